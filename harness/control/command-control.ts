@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import {
+  type Control,
+  ControlError,
+  checkAnswer,
+  clockSchema,
+  controlledKeySchema,
+  descriptionSchema,
+  projectSchema,
+} from './protocol.ts';
+
+/**
+ * Key control behind a command: it is run by the shell with a verb as its last argument and JSON on standard
+ * input, and answers JSON on standard output. What it writes to standard error is not shown: it could hold a key.
+ */
+export function commandControl(command: string, timeoutMs: number): Control {
+  const call = (verb: string, input: unknown): Promise<unknown> => runVerb(command, verb, input, timeoutMs);
+  return {
+    describe: async () => checkAnswer(descriptionSchema, await call('describe', {}), 'describe'),
+    createProject: async (name) =>
+      checkAnswer(projectSchema, await call('create-project', { name }), 'create-project'),
+    createKey: async (request) =>
+      checkAnswer(controlledKeySchema, await call('create-key', request), 'create-key'),
+    regenerateKey: async (id) =>
+      checkAnswer(controlledKeySchema, await call('regenerate-key', { id }), 'regenerate-key'),
+    revokeKey: async (id) => {
+      await call('revoke-key', { id });
+    },
+    advanceClock: async (seconds) =>
+      checkAnswer(clockSchema, await call('advance-clock', { advance_by: seconds }), 'advance-clock').now,
+  };
+}
+
+function runVerb(command: string, verb: string, input: unknown, timeoutMs: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(`${command} ${verb}`, { shell: true, stdio: ['pipe', 'pipe', 'ignore'] });
+    const output: Buffer[] = [];
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new ControlError(`the key control command did not end ${verb} within ${timeoutMs} ms`));
+    }, timeoutMs);
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stdin.on('error', () => undefined);
+    child.on('error', () => reject(new ControlError('the key control command cannot be started')));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      if (code !== 0) {
+        reject(new ControlError(`the key control command ends ${verb} with exit code ${code}`));
+        return;
+      }
+      const text = Buffer.concat(output).toString('utf8').trim();
+      try {
+        resolve(text === '' ? undefined : JSON.parse(text));
+      } catch {
+        reject(new ControlError(`the key control command answers ${verb} with something that is not JSON`));
+      }
+    });
+    child.stdin.end(JSON.stringify(input));
+  });
+}

@@ -1,0 +1,86 @@
+/** Runs shorter than this may stand; a run of this length that is part of a secret never does. */
+const windowLength = 13;
+const mark = '‹redacted›';
+
+/** Removes everything that came from a secret, by value. */
+export interface Redactor {
+  /** Takes a key or token; of a JWT everything but the JOSE header is secret. */
+  add(secret: string): void;
+  redact(text: string): string;
+}
+
+/**
+ * A redactor that replaces every run of 13 characters or more that occurs in a known secret: as it is, in upper
+ * or lower case, percent-encoded, in hexadecimal or in base64 at any alignment.
+ */
+export function createRedactor(): Redactor {
+  const windows = new Set<string>();
+  const whole = new Set<string>();
+  const known = new Set<string>();
+
+  const learn = (text: string): void => {
+    for (let at = 0; at + windowLength <= text.length; at += 1)
+      windows.add(text.slice(at, at + windowLength));
+  };
+
+  return {
+    add(secret) {
+      if (known.has(secret)) return;
+      known.add(secret);
+      const parts = secret.split('.');
+      const pieces = parts.length >= 3 ? parts.slice(1).join('.') : secret;
+      if (pieces.length < windowLength) {
+        if (pieces.length >= 6) whole.add(pieces);
+        return;
+      }
+      for (const form of spellings(pieces)) learn(form);
+    },
+    redact(text) {
+      let result = text;
+      for (const short of whole) result = result.replaceAll(short, mark);
+      return scrub(result, windows);
+    },
+  };
+}
+
+function scrub(text: string, windows: ReadonlySet<string>): string {
+  if (text.length < windowLength || windows.size === 0) return text;
+  let result = '';
+  let copied = 0;
+  let at = 0;
+  while (at + windowLength <= text.length) {
+    if (!windows.has(text.slice(at, at + windowLength))) {
+      at += 1;
+      continue;
+    }
+    let end = at + windowLength;
+    while (end < text.length && windows.has(text.slice(end + 1 - windowLength, end + 1))) end += 1;
+    result += text.slice(copied, at) + mark;
+    copied = end;
+    at = end;
+  }
+  return result + text.slice(copied);
+}
+
+/** The ways in which a secret comes back from a server. */
+function spellings(secret: string): string[] {
+  const aligned = [0, 1, 2].map((shift) => {
+    const encoded = Buffer.from('\0'.repeat(shift) + secret)
+      .toString('base64')
+      .replace(/=+$/, '');
+    return encoded.slice(shift === 0 ? 0 : 4, -2);
+  });
+  const percent = [...Buffer.from(secret)].map((byte) => `%${byte.toString(16)}`).join('');
+  return [
+    secret,
+    secret.toUpperCase(),
+    secret.toLowerCase(),
+    [...secret].reverse().join(''),
+    secret.replaceAll('-', '+').replaceAll('_', '/'),
+    ...aligned,
+    ...aligned.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+    percent,
+    percent.toUpperCase(),
+    Buffer.from(secret).toString('hex'),
+  ];
+}

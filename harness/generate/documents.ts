@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import openapiTypescript, { astToString } from 'openapi-typescript';
+import { parse } from 'yaml';
+
+const SCHEMAS = new URL('../../schemas/', import.meta.url);
+
+/** The text of a file under `schemas/`, or undefined where there is none. */
+export async function readSchemaFile(name: string): Promise<string | undefined> {
+  return readFile(new URL(name, SCHEMAS), 'utf8').catch(() => undefined);
+}
+
+/** Where a file under `schemas/` is on disk. */
+export function schemaPath(name: string): string {
+  return fileURLToPath(new URL(name, SCHEMAS));
+}
+
+/** Reads an OpenAPI document of ours as plain data. */
+export async function readOpenApi(name: string): Promise<unknown> {
+  return parse(await readFile(new URL(name, SCHEMAS), 'utf8'));
+}
+
+/** What the linter has to say about an OpenAPI document: one line a problem, none when it is clean. */
+export async function lintOpenApi(name: string): Promise<string[]> {
+  const config = await createConfig({
+    extends: ['recommended'],
+    rules: {
+      // The paths of the API are what they are: `/events/create` stands beside `/events/{IdOrReferenceId}`.
+      'no-ambiguous-paths': 'off',
+      'operation-description': 'off',
+      'operation-tag-defined': 'error',
+      'operation-4xx-response': 'error',
+      'no-unused-components': 'error',
+    },
+  });
+  const source = await readFile(new URL(name, SCHEMAS), 'utf8');
+  const problems = await lintFromString({ source, absoluteRef: schemaPath(name), config });
+  return problems.map(({ message, location, ruleId }) => {
+    const where = location[0]?.pointer ?? '#/';
+    return `schemas/${name} ${where}: ${message} (${ruleId})`;
+  });
+}
+
+/** TypeScript types of an OpenAPI document of ours. */
+export async function typesOf(name: string): Promise<string> {
+  const nodes = await openapiTypescript(new URL(name, SCHEMAS), {
+    alphabetize: true,
+    emptyObjectsUnknown: true,
+    silent: true,
+  });
+  return `// Generated from schemas/${name} by \`npm run generate\`.\n\n${astToString(nodes)}`;
+}

@@ -1,0 +1,66 @@
+import type { JsonSchema } from './operations.ts';
+
+/** The `$id` under which the component schemas of a document are known to ajv. */
+export const COMPONENTS_ID = 'urn:openapi:components';
+
+const SCHEMAS = '#/components/schemas/';
+
+/** Follows a `$ref` into the same document, as often as needed; anything else comes back as it is. */
+export function resolveLocal(root: unknown, value: unknown): unknown {
+  let current = value;
+  for (let hops = 0; hops < 32; hops += 1) {
+    const reference = referenceOf(current);
+    if (reference === undefined) return current;
+    current = pointed(root, reference);
+  }
+  throw new Error('The OpenAPI document has a reference that leads in a circle.');
+}
+
+/** A schema with every reference made absolute, or pasted in where it does not point at a component schema. */
+export function adoptSchema(root: unknown, schema: unknown): JsonSchema {
+  if (typeof schema === 'boolean') return schema;
+  const adopted = adopt(root, schema, 0);
+  if (typeof adopted === 'object' && adopted !== null && !Array.isArray(adopted)) {
+    return adopted as Record<string, unknown>;
+  }
+  throw new Error('The OpenAPI document has a schema that is neither an object nor a boolean.');
+}
+
+function adopt(root: unknown, value: unknown, depth: number): unknown {
+  if (depth > 200) throw new Error('The OpenAPI document has schemas that are nested without an end.');
+  if (Array.isArray(value)) return value.map((entry) => adopt(root, entry, depth + 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const reference = referenceOf(value);
+  if (reference !== undefined && !reference.startsWith(SCHEMAS)) {
+    return adopt(root, pointed(root, reference), depth + 1);
+  }
+  if (reference !== undefined) pointed(root, reference);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) =>
+      key === '$ref' && reference !== undefined
+        ? [key, `${COMPONENTS_ID}#/$defs/${reference.slice(SCHEMAS.length)}`]
+        : [key, adopt(root, entry, depth + 1)],
+    ),
+  );
+}
+
+function referenceOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('$ref' in value)) return undefined;
+  const reference = value.$ref;
+  // A property that happens to be called $ref holds a schema and not a string.
+  if (typeof reference !== 'string') return undefined;
+  if (reference.startsWith('#/')) return reference;
+  throw new Error(`The OpenAPI document refers to ${reference}; bundle it into one file first.`);
+}
+
+function pointed(root: unknown, reference: string): unknown {
+  let current = root;
+  for (const part of reference.slice(2).split('/')) {
+    const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    const here = typeof current === 'object' && current !== null ? current : {};
+    if (!Object.hasOwn(here, name))
+      throw new Error(`The OpenAPI document refers to ${reference}, which is not there.`);
+    current = (here as Record<string, unknown>)[name];
+  }
+  return current;
+}

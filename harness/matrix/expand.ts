@@ -1,0 +1,72 @@
+import type { Capability, Depth, Family, Mode, Operation, Requirement, Scenario } from '../model.ts';
+import { limitToDepth, limitToMode, selectOperations } from './selectors.ts';
+
+/** Whether a run has a capability; `absent`: the target has no such thing, so there is nothing to supply. */
+export type CapabilityState = 'have' | 'missing' | 'absent';
+
+/** What of the run decides which cells there are. */
+export interface PlanInputs {
+  readonly operations: readonly Operation[];
+  readonly capabilities: ReadonlyMap<Capability, CapabilityState>;
+  readonly depth: Depth;
+  readonly mode: Mode;
+}
+
+/** A scenario with the operations that it is sent to, or the reason why it is sent to none. */
+export interface PlannedScenario {
+  /** `family/requirement/scenario` */
+  readonly id: string;
+  readonly requirement: Requirement;
+  readonly scenario: Scenario;
+  readonly operations: readonly Operation[];
+  readonly skip?: {
+    readonly verdict: 'not-tested' | 'not-applicable';
+    readonly reason: string;
+    readonly missing: readonly Capability[];
+  };
+}
+
+/** Every scenario of the catalogue with its full id, in reading order. */
+export function allScenarios(
+  catalogue: readonly Family[],
+): { readonly id: string; readonly requirement: Requirement; readonly scenario: Scenario }[] {
+  return catalogue
+    .flatMap((family) => family.requirements)
+    .flatMap((requirement) =>
+      requirement.scenarios.map((scenario) => ({
+        id: `${requirement.id}/${scenario.id}`,
+        requirement,
+        scenario,
+      })),
+    );
+}
+
+/** Expands the catalogue into cells for one target. */
+export function expand(catalogue: readonly Family[], inputs: PlanInputs): PlannedScenario[] {
+  return allScenarios(catalogue).map(({ id, requirement, scenario }) => {
+    const base = { id, requirement, scenario };
+    const needs = [...(requirement.needs ?? []), ...(scenario.needs ?? [])];
+    const missing = needs.filter((capability) => inputs.capabilities.get(capability) === 'missing');
+    const absent = needs.filter((capability) => inputs.capabilities.get(capability) === 'absent');
+    if (absent.length > 0) {
+      const reason = `the target has no ${absent.join(', ')}`;
+      return { ...base, operations: [], skip: { verdict: 'not-applicable', reason, missing: [] } };
+    }
+    if (missing.length > 0) {
+      const reason = `this run has no ${missing.join(', ')}`;
+      return { ...base, operations: [], skip: { verdict: 'not-tested', reason, missing } };
+    }
+    const selected = selectOperations(scenario.to, inputs.operations);
+    const allowed = limitToMode(selected, scenario, inputs.mode);
+    const operations = limitToDepth(allowed, inputs.depth);
+    if (selected.length === 0) {
+      const reason = 'the target has none of the operations it is sent to';
+      return { ...base, operations, skip: { verdict: 'not-applicable', reason, missing: [] } };
+    }
+    if (operations.length === 0) {
+      const reason = `the mode ${inputs.mode} leaves out every operation it is sent to`;
+      return { ...base, operations, skip: { verdict: 'not-tested', reason, missing: [] } };
+    }
+    return { ...base, operations };
+  });
+}

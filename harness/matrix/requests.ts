@@ -1,0 +1,178 @@
+import type { components } from '../../schemas/generated/mufi.types.ts';
+import type { FixtureSet, FixtureThing, JsonValue, Operation, RequestVariant } from '../model.ts';
+
+type Schemas = components['schemas'];
+
+/** Everything of a request but the credential. */
+export interface RequestParts {
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  /** JSON value, or undefined for none. */
+  readonly body: JsonValue | undefined;
+  /**
+   * True where a server that lets the key through answers with success; false where it complains about the
+   * content, so that nothing is left behind.
+   */
+  readonly succeeds: boolean;
+}
+
+interface Builder {
+  /** Things that have to exist for the request to succeed. */
+  readonly uses?: readonly FixtureThing[];
+  readonly path?: (set: FixtureSet) => Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** `marker` is a text that a later look-up finds again. */
+  readonly body?: (set: FixtureSet, marker: string) => unknown;
+  /** A body that breaks the schema. */
+  readonly invalid?: JsonValue;
+  /** Would create one more thing each time, so the repeatable request is the invalid one. */
+  readonly grows?: boolean;
+}
+
+const start = 1_900_000_000;
+const product = (set: FixtureSet): Readonly<Record<string, string>> => ({ id: set.productId });
+
+const builders: Readonly<Record<string, Builder>> = {
+  'POST /v1/users/create': {
+    body: (set, marker) =>
+      [
+        { email: set.userEmail, firstName: marker, lastName: 'Conformance', referenceId: set.userReference },
+      ] satisfies Schemas['CreateUsersRequest'],
+    invalid: [{ firstName: 'no e-mail address' }],
+  },
+  'POST /v1/users/profile': {
+    uses: ['user'],
+    body: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],
+    invalid: { email: 5 },
+  },
+  'POST /v1/users/fetch': {
+    body: () => ({ limit: 10, offset: 0 }) satisfies Schemas['GetManyUsersRequest'],
+    invalid: { limit: 'ten' },
+  },
+  'POST /v1/users/activate': {
+    uses: ['user'],
+    body: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],
+    invalid: { email: 5 },
+  },
+  'POST /v1/users/activation': {
+    uses: ['user'],
+    body: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],
+    invalid: { email: 5 },
+  },
+  'POST /v1/users/balances': {
+    uses: ['user'],
+    body: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],
+    invalid: { email: 5 },
+  },
+  'POST /v1/events/create': {
+    body: (set, marker) =>
+      ({
+        name: marker,
+        start_date: start,
+        end_date: start + 3600,
+        location: 'Nowhere',
+        address: '1 Conformance Street',
+        description: 'Made by mufi-auth-conformance.',
+        reference_id: `${set.eventReference}-attempt`,
+      }) satisfies Schemas['CreateEventRequest'],
+    invalid: { name: '' },
+    grows: true,
+  },
+  'PUT /v1/events/update': {
+    uses: ['event'],
+    body: (set, marker) =>
+      ({
+        id: set.eventId,
+        reference_id: set.eventReference,
+        name: marker,
+      }) satisfies Schemas['UpdateEventRequest'],
+    invalid: { name: 5 },
+  },
+  'GET /v1/events/{IdOrReferenceId}': { uses: ['event'], path: (set) => ({ IdOrReferenceId: set.eventId }) },
+  'GET /v1/events': { query: { page: '1', limit: '10' } },
+  'POST /v1/events/attendees/register': {
+    uses: ['event', 'user'],
+    body: (set) =>
+      ({
+        event_id: set.eventId,
+        user_id: set.userId,
+        registered_at: start,
+      }) satisfies Schemas['RegisterEventAttendeeRequest'],
+    invalid: { event_id: 5 },
+  },
+  'POST /v1/products': {
+    uses: ['event'],
+    body: (set, marker) =>
+      ({
+        type: 'perks',
+        name: marker,
+        event_id: set.eventId,
+        is_transferable: true,
+      }) satisfies Schemas['Product'],
+    invalid: { type: 'nothing' },
+    grows: true,
+  },
+  'GET /v1/products/{id}': { uses: ['product'], path: product },
+  'POST /v1/products/{id}/items': {
+    uses: ['product', 'user'],
+    path: product,
+    body: (set) =>
+      ({ product_id: set.productId, users: [set.userId] }) satisfies Schemas['CreateProductItemRequest'],
+    invalid: { product_id: 5 },
+    grows: true,
+  },
+  'POST /v1/products/{id}/items/redeem': {
+    uses: ['product', 'item'],
+    path: product,
+    body: (set) => ({ product_item_id: set.itemId }) satisfies Schemas['RedeemProductItemRequest'],
+    invalid: { product_item_id: 5 },
+    grows: true,
+  },
+  'POST /v1/products/{id}/transfer': {
+    uses: ['product', 'item', 'user'],
+    path: product,
+    body: (set) =>
+      ({
+        product_item_id: set.itemId,
+        sender_user_id: set.userId,
+        recipient_user_id: set.secondUserId,
+      }) satisfies Schemas['TransferProductItemRequest'],
+    invalid: { product_item_id: 5 },
+    grows: true,
+  },
+  'GET /v1/version': {},
+};
+
+/** True for operations that name something by an id of the target. */
+export function namesAnId(operation: Operation): boolean {
+  return /\/(profile|activat\w+|balances|update|register|items|redeem|transfer)$|\{/.test(operation.path);
+}
+
+/** Builds the request of a variant; operations of a foreign document get placeholders and an empty object. */
+export function buildRequest(
+  operation: Operation,
+  variant: RequestVariant,
+  set: FixtureSet,
+  marker: string,
+): RequestParts {
+  const builder: Builder = builders[operation.id] ?? { body: () => ({}) };
+  const useInvalid = variant === 'invalid' || (variant === 'repeatable' && builder.grows === true);
+  const values = builder.path?.(set) ?? {};
+  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(values[name] ?? set.eventId),
+  );
+  const body = operation.takesBody
+    ? useInvalid
+      ? (builder.invalid ?? {})
+      : (builder.body?.(set, marker) as JsonValue | undefined)
+    : undefined;
+  return {
+    path,
+    query: Object.entries(builder.query ?? {}),
+    body,
+    succeeds:
+      !useInvalid &&
+      operation.id in builders &&
+      (builder.uses ?? []).every((thing) => set.known.includes(thing)),
+  };
+}

@@ -1,0 +1,10 @@
+/**
+ * The vocabulary of the suite. Every stage speaks these types; nothing here imports a stage.
+ */
+export * from './model/catalogue.ts';
+export * from './model/credential.ts';
+export * from './model/exchange.ts';
+export * from './model/results.ts';
+export * from './model/run.ts';
+export * from './model/session.ts';
+export * from './model/terms.ts';

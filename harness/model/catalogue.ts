@@ -1,0 +1,127 @@
+/** The catalogue: families, requirements and scenarios as data. */
+
+import type { Forgery, Presentation } from './credential.ts';
+import type { Capability, KeyRole, Level, Profile } from './terms.ts';
+
+/** Which operations a scenario is sent to. */
+export type OperationSelector =
+  | 'every operation'
+  | 'every read operation'
+  | 'every write operation'
+  | 'every operation with a body'
+  | 'every operation with an id'
+  | 'one read operation'
+  | { readonly operations: readonly string[] };
+
+/**
+ * Which request is built for an operation. `valid`: would succeed with the right key. `repeatable`: proves that
+ * a key is let through and leaves nothing growing behind. `invalid`: the body breaks the schema.
+ * `unknown-id`: well-formed, names nothing that exists. `traced` and `foreign`: things that are looked at before and
+ * after, by the owner.
+ */
+export type RequestVariant = 'valid' | 'repeatable' | 'invalid' | 'unknown-id' | 'traced' | 'foreign';
+
+/** What has to come back. The judging of each word is in `verdict/expectations.ts`. */
+export type Expectation =
+  | 'unauthorized'
+  | 'unauthorized, 400 tolerated'
+  | 'unauthorized, or too large'
+  | 'unauthorized, or no such path'
+  | 'forbidden'
+  | 'forbidden, order of checks tolerated'
+  | 'accepted'
+  | 'nothing foreign'
+  | 'no server error'
+  | 'observed';
+
+/** Keys made through key control before the cells of a scenario run. */
+export type Preparation =
+  | 'fresh write key'
+  | 'fresh read key'
+  | 'regenerated write key'
+  | 'regenerated read key'
+  | 'revoked write key'
+  | 'sibling of a regenerated key'
+  | 'sibling of a revoked key'
+  | 'key before its expiry'
+  | 'key after its expiry'
+  | 'key after ten years';
+
+/** A scenario of several steps that data alone cannot say; see `pipeline/procedures`. */
+export type Procedure =
+  | 'real work'
+  | 'supplied keys carry no expiry'
+  | 'keys name project and permission'
+  | 'regeneration keeps identity'
+  | 'refused writes leave no trace'
+  | 'bad keys are answered alike';
+
+/** What is looked for in every exchange of the run; see `verdict/observations`. */
+export type Observation =
+  | 'documented status'
+  | 'body matches schema'
+  | 'json content type'
+  | 'challenge present'
+  | 'challenge parses'
+  | 'challenge error code'
+  | 'no redirect'
+  | 'no server error'
+  | 'key not echoed'
+  | 'no stack trace'
+  | 'no key material'
+  | 'not publicly cacheable'
+  | 'no open cors';
+
+/** One way to try a requirement. */
+export interface Scenario {
+  readonly id: string;
+  /** A fact in the present tense about what is sent or done. */
+  readonly title: string;
+  readonly key?: KeyRole | 'none';
+  readonly forge?: Forgery;
+  readonly present?: Presentation;
+  readonly to: OperationSelector;
+  readonly request?: RequestVariant;
+  /** Replaces method or path of the operation; the answer is then not held against the document. */
+  readonly method?: string;
+  readonly path?: string;
+  readonly prepare?: Preparation;
+  readonly procedure?: Procedure;
+  /** The scenario that proves access itself, so it is judged where the untouched write key is refused too. */
+  readonly provesAccess?: boolean;
+  readonly expect: Expectation;
+  /** On top of what the requirement needs. */
+  readonly needs?: readonly Capability[];
+  /** Faults of the reference server that this scenario catches. */
+  readonly catches: readonly string[];
+}
+
+/** Where a requirement comes from. */
+export interface Source {
+  readonly document: string;
+  readonly section: string;
+  readonly link: string;
+}
+
+/** One sentence of the contract; owns its scenarios. */
+export interface Requirement {
+  /** Family and name, for example `token/signature-verified`. */
+  readonly id: string;
+  readonly level: Level;
+  readonly profile: Profile;
+  readonly sentence: string;
+  readonly source: Source;
+  readonly needs?: readonly Capability[];
+  /** How a server author fixes a deviation. */
+  readonly advice: string;
+  /** Set for requirements that are judged over every exchange of the run. */
+  readonly observe?: Observation;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** A family is a file of the catalogue. */
+export interface Family {
+  readonly id: string;
+  readonly title: string;
+  readonly requirements: readonly Requirement[];
+}

@@ -1,0 +1,76 @@
+/** What happens on the wire and what is found wrong with it. */
+
+import type { RequestVariant } from './catalogue.ts';
+import type { Level } from './terms.ts';
+
+export const findingKinds = [
+  'let-in',
+  'side-effect',
+  'leak',
+  'server-error',
+  'wrong-status',
+  'shut-out',
+  'bad-body',
+  'bad-challenge',
+  'redirect',
+  'inconsistent',
+  'unsafe-header',
+  'bad-key',
+] as const;
+/** What happened, worst first. */
+export type FindingKind = (typeof findingKinds)[number];
+
+/** One thing wrong with an exchange. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly requirement: string;
+  readonly message: string;
+  /** Lower than the requirement's own level where the contract is lenient about this deviation. */
+  readonly level?: Level;
+  readonly exchange?: string;
+}
+
+/** How a credential is called in evidence; never holds key material. */
+export interface CredentialLabel {
+  /** For people: "write key, one bit of the signature flipped". */
+  readonly description: string;
+  /** Environment variable that holds the key it starts from. */
+  readonly variable?: string;
+}
+
+/** One request, complete, as it goes to the wire. */
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body?: string;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+  /** Bytes received; the body is cut where it is longer than what is kept. */
+  readonly bodyBytes: number;
+  readonly bodyCut?: boolean;
+}
+
+export const failureKinds = ['unreachable', 'timeout', 'broken', 'rate-limited', 'suite'] as const;
+/** Why there is no response. `suite` is a fault of the suite, never of the target. */
+export type FailureKind = (typeof failureKinds)[number];
+
+/** One request and its response as seen on the wire; times in milliseconds on the run's monotonic clock. */
+export interface Exchange {
+  readonly id: string;
+  /** The operation whose contract the answer is held against; absent for made-up paths and methods. */
+  readonly operation?: string;
+  readonly variant: RequestVariant;
+  readonly credential: CredentialLabel;
+  /** Key and pieces of it that were presented, for the echo check and the redaction; never recorded. */
+  readonly presented: readonly string[];
+  readonly request: WireRequest;
+  readonly response?: WireResponse;
+  readonly failure?: { readonly kind: FailureKind; readonly message: string };
+  readonly startedMs: number;
+  readonly endedMs: number;
+}

@@ -1,0 +1,78 @@
+/** What the engine says of a scenario, and how verdicts are ordered. */
+
+import * as z from 'zod';
+import { failureKinds, findingKinds } from './exchange.ts';
+
+export const cellVerdicts = ['pass', 'warn', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
+/** From best to worst. */
+export type CellVerdict = (typeof cellVerdicts)[number];
+
+const header = z.tuple([z.string(), z.string()]);
+
+/** One exchange as recorded: redacted, bodies cut at 16 KiB. */
+export const exchangeRecordSchema = z.object({
+  id: z.string(),
+  operation: z.string().optional(),
+  variant: z.string(),
+  credential: z.object({ description: z.string(), variable: z.string().optional() }),
+  request: z.object({
+    method: z.string(),
+    url: z.string(),
+    headers: z.array(header),
+    body: z.string().optional(),
+  }),
+  response: z
+    .object({
+      status: z.number().int(),
+      headers: z.array(header),
+      body: z.string(),
+      bodyBytes: z.number().int(),
+      bodyCut: z.boolean().optional(),
+    })
+    .optional(),
+  failure: z.object({ kind: z.enum(failureKinds), message: z.string() }).optional(),
+  startedMs: z.number(),
+  endedMs: z.number(),
+  /** A shell command that sends the same request again; keys are named, not spelled. */
+  replay: z.string(),
+});
+export type ExchangeRecord = z.infer<typeof exchangeRecordSchema>;
+
+export const findingSchema = z.object({
+  kind: z.enum(findingKinds),
+  requirement: z.string(),
+  message: z.string(),
+  level: z.enum(['MUST', 'SHOULD']).optional(),
+  exchange: z.string().optional(),
+});
+
+export const cellResultSchema = z.object({
+  operation: z.string(),
+  verdict: z.enum(cellVerdicts),
+  reason: z.string().optional(),
+  findings: z.array(findingSchema),
+  /** Ids of exchanges. */
+  exchanges: z.array(z.string()),
+});
+export type CellResult = z.infer<typeof cellResultSchema>;
+
+/** What one scenario came to: what a Playwright test attaches and the report is built from. */
+export const scenarioResultSchema = z.object({
+  scenario: z.string(),
+  verdict: z.enum(cellVerdicts),
+  reason: z.string().optional(),
+  /** In words: what was presented and what is wanted. */
+  sent: z.string(),
+  expected: z.string(),
+  /** The untouched key before and after: proof that a refusal means something. */
+  control: z
+    .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
+    .optional(),
+  cells: z.array(cellResultSchema),
+  /** Findings of the requirements that watch every exchange. */
+  observed: z.array(findingSchema.extend({ operation: z.string() })),
+  exchanges: z.array(exchangeRecordSchema),
+  requests: z.number().int(),
+  durationMs: z.number(),
+});
+export type ScenarioResult = z.infer<typeof scenarioResultSchema>;

@@ -1,0 +1,55 @@
+/** What a run is asked to do, after all input has been checked. */
+
+import type { Key } from './session.ts';
+import type { Capability, Profile } from './terms.ts';
+
+export type Depth = 'quick' | 'full';
+/** observe: read operations only; reject-only: write operations only with keys that must be refused; full: all. */
+export type Mode = 'observe' | 'reject-only' | 'full';
+
+/** Keys that a person can supply, by role. */
+export type SuppliedRole =
+  | 'write'
+  | 'read'
+  | 'revoked'
+  | 'long-lived'
+  | 'other-environment'
+  | 'other-project-write'
+  | 'other-project-read';
+
+/** How key control is reached (see `schemas/control.openapi.yaml`). */
+export type ControlAddress =
+  | { readonly kind: 'url'; readonly url: string; readonly token: string }
+  | { readonly kind: 'command'; readonly command: string };
+
+export interface TargetConfiguration {
+  /** Without a trailing slash; undefined: the embedded reference server. */
+  readonly baseUrl: string | undefined;
+  readonly keys: Partial<Readonly<Record<SuppliedRole, Key>>>;
+  readonly control: ControlAddress | undefined;
+  readonly jwksUrl: string | undefined;
+  readonly replicaUrls: readonly string[];
+  readonly maxRequestsPerSecond: number | undefined;
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  readonly userAgent: string | undefined;
+  readonly productionHosts: readonly string[];
+}
+
+export interface RunOptions {
+  /** Profiles that have to be complete; undefined: those whose capabilities were supplied, and core. */
+  readonly profiles: readonly Profile[] | undefined;
+  readonly depth: Depth;
+  readonly mode: Mode;
+  readonly strict: boolean;
+  readonly openapi: string | undefined;
+  readonly out: string;
+  readonly allowProduction: string | undefined;
+}
+
+/** What unlocks a capability: a sentence and the variables it is about. */
+export interface Unlock {
+  readonly capability: Capability;
+  readonly sentence: string;
+  readonly variables: readonly string[];
+}

@@ -1,0 +1,70 @@
+/**
+ * The only composer of the stages: target -> credentials -> matrix -> probe -> verdict -> evidence. It knows no
+ * test runner; the Playwright specs and the self-tests both drive it.
+ */
+import { expand, type PlannedScenario } from './matrix/expand.ts';
+import type { Family, ScenarioResult } from './model.ts';
+import { createObserver } from './pipeline/observer.ts';
+import { runScenario } from './pipeline/scenario.ts';
+import type { SessionState } from './pipeline/state.ts';
+import { openSession } from './pipeline/tools.ts';
+
+export { allScenarios, expand, type PlannedScenario } from './matrix/expand.ts';
+export { type FirstLook, firstLook } from './pipeline/first-look/index.ts';
+export type { OperationState, SessionState } from './pipeline/state.ts';
+export { catalogueDigest, suiteName, suiteVersion } from './pipeline/suite.ts';
+
+/** A session of one process, ready to run scenarios of the catalogue. */
+export interface Runner {
+  readonly state: SessionState;
+  readonly planned: readonly PlannedScenario[];
+  /** Runs one planned scenario; throws only for faults of the suite. */
+  run(planned: PlannedScenario): Promise<ScenarioResult>;
+  close(): Promise<void>;
+}
+
+/** What a state and a catalogue come to: every scenario with its cells. */
+export function plan(catalogue: readonly Family[], state: SessionState): PlannedScenario[] {
+  const operations = state.operations
+    .filter(({ availability }) => availability !== 'absent')
+    .map(({ operation }) => operation);
+  return expand(catalogue, {
+    operations,
+    capabilities: new Map(state.capabilities),
+    depth: state.options.depth,
+    mode: state.options.mode,
+  });
+}
+
+/** Opens a runner in this process. Call `close` when done. */
+export async function openRunner(catalogue: readonly Family[], state: SessionState): Promise<Runner> {
+  const session = await openSession(state);
+  const operations = state.operations.map(({ operation }) => operation);
+  const observer = createObserver(catalogue, operations, session.validate);
+  return {
+    state,
+    planned: plan(catalogue, state),
+    run: (planned) => runScenario(session, planned, observer),
+    close: () => session.close(),
+  };
+}
+
+/** Runs every planned scenario one after the other in this process, as the self-tests do. */
+export async function runAll(
+  catalogue: readonly Family[],
+  state: SessionState,
+  onResult?: (result: ScenarioResult) => void,
+): Promise<ScenarioResult[]> {
+  const runner = await openRunner(catalogue, state);
+  const results: ScenarioResult[] = [];
+  try {
+    for (const planned of runner.planned) {
+      const result = await runner.run(planned);
+      results.push(result);
+      onResult?.(result);
+    }
+  } finally {
+    await runner.close();
+  }
+  return results;
+}

@@ -1,0 +1,134 @@
+import type { PreparedKeys } from '../control/preparations.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
+import type { CellResult, ExchangeRecord, Finding, Key, KeyRole, Operation } from '../model.ts';
+import { judge } from '../verdict/expectations.ts';
+import { verdictOf } from '../verdict/judgement.ts';
+import { foreignIds } from './foreign.ts';
+import type { ObservedFinding, Observer } from './observer.ts';
+import { type Sent, send } from './send.ts';
+import { keyOf, type Session } from './tools.ts';
+
+/** One cell and what was seen on the way. */
+export interface CellOutcome {
+  readonly cell: CellResult;
+  readonly records: readonly ExchangeRecord[];
+  readonly observed: readonly ObservedFinding[];
+}
+
+/** Everything that the cells of a scenario share. */
+export interface CellContext {
+  readonly session: Session;
+  readonly planned: PlannedScenario;
+  readonly keys: PreparedKeys | undefined;
+  readonly observer: Observer;
+}
+
+/** Runs one cell: one request, judged by the scenario's expectation. */
+export async function runCell(context: CellContext, operation: Operation): Promise<CellOutcome> {
+  const { planned } = context;
+  const blocked = blockedReason(context.session, planned, operation);
+  if (blocked !== undefined) return outcome(operation, 'inconclusive', blocked);
+  let sent: Sent;
+  try {
+    sent = await sendCell(context, operation);
+  } catch (error) {
+    if (error instanceof NotForgeable) return outcome(operation, 'not-applicable', error.message);
+    throw error;
+  }
+  return judgeCell(context, operation, sent);
+}
+
+function sendCell(context: CellContext, operation: Operation): Promise<Sent> {
+  const { session, planned } = context;
+  const { scenario } = planned;
+  const make = (): Promise<Sent> =>
+    send(session, {
+      operation,
+      key: keyFor(context),
+      variant: scenario.request ?? (scenario.expect === 'accepted' ? 'repeatable' : 'valid'),
+      scenario: { id: planned.id, title: scenario.title },
+      forge: scenario.forge,
+      present: scenario.present,
+      method: scenario.method,
+      path: scenario.path,
+      prepared: preparedRoles(context.keys),
+    });
+  if (scenario.expect !== 'observed') return make();
+  const { key, forge, present, request, method, path } = scenario;
+  const name = JSON.stringify([operation.id, key, forge, present, request, method, path]);
+  const known = session.shared.get(name) as Promise<Sent> | undefined;
+  const sent = known ?? make();
+  session.shared.set(name, sent);
+  return sent;
+}
+
+/** Judges one exchange as a cell: by the expectation, and by what requirements watch for in every exchange. */
+export function judgeCell(context: CellContext, operation: Operation, sent: Sent): CellOutcome {
+  const { session, planned, observer } = context;
+  const { requirement, scenario } = planned;
+  const judgement = judge(scenario.expect, {
+    requirement: requirement.id,
+    exchange: sent.exchange,
+    operation,
+    succeeds: sent.succeeds,
+    foreignIds: foreignIds(session.state),
+  });
+  const observed = observer(sent.exchange, judgement.findings.length > 0);
+  const watched = scenario.expect === 'observed';
+  const own = watched ? observed.filter((finding) => finding.requirement === requirement.id) : [];
+  const findings: Finding[] = [
+    ...judgement.findings,
+    ...own.map(({ operation: _operation, ...rest }) => rest),
+  ];
+  const verdict =
+    judgement.undecided !== undefined && findings.length === 0
+      ? 'inconclusive'
+      : verdictOf(findings, requirement.level, session.state.options.strict);
+  return {
+    cell: {
+      operation: operation.id,
+      verdict,
+      ...(judgement.undecided === undefined ? {} : { reason: judgement.undecided }),
+      findings,
+      exchanges: [sent.exchange.id],
+    },
+    records: [sent.record],
+    observed: watched ? [] : observed,
+  };
+}
+
+/** Roles of prepared keys, to resolve them by. */
+export function preparedRoles(keys: PreparedKeys | undefined): Partial<Record<KeyRole, Key>> {
+  if (keys === undefined) return {};
+  return { prepared: keys.prepared, ...(keys.successor === undefined ? {} : { successor: keys.successor }) };
+}
+
+function keyFor(context: CellContext): Key | undefined {
+  const { scenario } = context.planned;
+  const role = scenario.key ?? (scenario.prepare === undefined ? 'write' : 'prepared');
+  return role === 'none' ? undefined : keyOf(context.session, preparedRoles(context.keys), role);
+}
+
+/** Why nothing can be concluded from an operation: it refuses, or fails on, the untouched key as well. */
+export function blockedReason(
+  session: Session,
+  planned: PlannedScenario,
+  operation: Operation,
+): string | undefined {
+  const { scenario } = planned;
+  if (scenario.provesAccess === true || scenario.expect === 'observed') return undefined;
+  const found = session.state.operations.find((entry) => entry.operation.id === operation.id);
+  if (found?.availability === 'shut-out') {
+    return `${operation.id} refuses the untouched write key as well, so a refusal there proves nothing`;
+  }
+  if (found?.availability === 'broken') {
+    return `${operation.id} does not answer the untouched write key properly: ${found.note ?? 'it fails'}`;
+  }
+  return undefined;
+}
+
+function outcome(operation: Operation, verdict: CellResult['verdict'], reason: string): CellOutcome {
+  const cell = { operation: operation.id, verdict, reason, findings: [], exchanges: [] };
+  return { cell, records: [], observed: [] };
+}

@@ -1,0 +1,37 @@
+import type { CapabilityState } from '../../matrix/expand.ts';
+import type { Capability, TargetConfiguration } from '../../model.ts';
+
+/** What decides the capabilities of a run. */
+export interface CapabilityInputs {
+  readonly target: TargetConfiguration;
+  readonly baseUrl: string;
+  /** Features that key control lists; undefined: there is no key control, or it has not been asked yet. */
+  readonly features: readonly string[] | undefined;
+  readonly publicKeyKnown: boolean;
+}
+
+/** Which capabilities a run has, lacks, or cannot have with this target. */
+export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, CapabilityState> {
+  const { target, features } = inputs;
+  const has = (...roles: (keyof TargetConfiguration['keys'])[]): boolean =>
+    roles.every((role) => target.keys[role] !== undefined);
+  const supplied = (present: boolean): CapabilityState => (present ? 'have' : 'missing');
+  const feature = (name: string): CapabilityState => {
+    if (features === undefined) return 'missing';
+    return features.includes(name) ? 'have' : 'absent';
+  };
+  return new Map<Capability, CapabilityState>([
+    ['write-key', supplied(has('write'))],
+    ['read-key', supplied(has('read'))],
+    ['revoked-key', supplied(has('revoked'))],
+    ['long-lived-key', supplied(has('long-lived'))],
+    ['other-environment-key', supplied(has('other-environment'))],
+    ['other-project-keys', supplied(has('other-project-write', 'other-project-read'))],
+    ['key-control', feature('keys')],
+    ['expiring-keys', feature('expiring-keys')],
+    ['clock', feature('clock')],
+    ['public-key', inputs.publicKeyKnown ? 'have' : target.jwksUrl === undefined ? 'absent' : 'missing'],
+    ['https', inputs.baseUrl.startsWith('https:') ? 'have' : 'missing'],
+    ['replicas', supplied(target.replicaUrls.length > 0)],
+  ]);
+}

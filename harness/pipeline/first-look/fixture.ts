@@ -1,0 +1,145 @@
+import { emptyFixture } from '../../matrix/fixture-sets.ts';
+import type { Fixture, FixtureSet, FixtureThing, JsonValue } from '../../model.ts';
+import { type Sent, send } from '../send.ts';
+import type { Session } from '../tools.ts';
+
+type Body = Record<string, unknown>;
+
+/** What was found or made, and the project that it belongs to where the target says so. */
+export interface FoundFixture {
+  readonly fixture: Fixture;
+  readonly projectId: string | undefined;
+}
+
+/** Finds what earlier runs left in the target, and makes what is missing unless `mayWrite` is false. */
+export async function buildFixture(session: Session, mayWrite: boolean, sent: Sent[]): Promise<FoundFixture> {
+  const names = Object.keys(emptyFixture) as (keyof Fixture)[];
+  const sets = await Promise.all(
+    names.map(async (name) => [name, await buildSet(session, emptyFixture[name], mayWrite, sent)] as const),
+  );
+  const fixture = Object.fromEntries(sets) as unknown as Fixture;
+  const event = sent.find(
+    ({ exchange }) => exchange.operation?.includes('/events/') && successBody({ exchange }),
+  );
+  return { fixture, projectId: event === undefined ? undefined : text(successBody(event)?.project_id) };
+}
+
+async function buildSet(
+  session: Session,
+  empty: FixtureSet,
+  mayWrite: boolean,
+  sent: Sent[],
+): Promise<FixtureSet> {
+  const call = async (id: string, body?: JsonValue, path?: string): Promise<Body | undefined> => {
+    const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
+    if (operation === undefined) return undefined;
+    const answer = await send(session, {
+      operation,
+      key: session.state.target.keys.write,
+      variant: 'repeatable',
+      parts: { path: path ?? operation.path, query: [], body, succeeds: true },
+    });
+    sent.push(answer);
+    return successBody(answer);
+  };
+  const known: FixtureThing[] = [];
+
+  const users = await ensureUsers(call, empty, mayWrite);
+  if (users !== undefined) known.push('user');
+  let set: FixtureSet = { ...empty, ...users };
+
+  const event = await ensureEvent(call, set, mayWrite);
+  if (event === undefined) return { ...set, known };
+  known.push('event');
+  set = { ...set, eventId: String(event.id) };
+
+  const remembered = /product=(\S+) item=(\S+)/.exec(String(event.description ?? ''));
+  const [, productId, itemId] = remembered ?? [];
+  if (
+    productId !== undefined &&
+    (await call('GET /v1/products/{id}', undefined, `/v1/products/${productId}`))
+  ) {
+    return { ...set, productId, itemId: itemId ?? set.itemId, known: [...known, 'product', 'item'] };
+  }
+  if (!mayWrite) return { ...set, known };
+  const made = await makeProduct(call, set);
+  const things: FixtureThing[] = made.itemId === undefined ? ['product'] : ['product', 'item'];
+  return made.productId === undefined
+    ? { ...set, known }
+    : { ...set, ...made, itemId: made.itemId ?? set.itemId, known: [...known, ...things] };
+}
+
+type Call = (id: string, body?: JsonValue, path?: string) => Promise<Body | undefined>;
+
+async function ensureUsers(
+  call: Call,
+  set: FixtureSet,
+  mayWrite: boolean,
+): Promise<Pick<FixtureSet, 'userId' | 'secondUserId'> | undefined> {
+  const find = async (email: string): Promise<string | undefined> =>
+    text((await call('POST /v1/users/profile', { email }))?.id);
+  const emails = [set.userEmail, set.secondUserEmail];
+  let [one, two] = await Promise.all(emails.map(find));
+  if ((one === undefined || two === undefined) && mayWrite) {
+    await call('POST /v1/users/create', [
+      { email: set.userEmail, firstName: 'Conformance', lastName: 'One', referenceId: set.userReference },
+      { email: set.secondUserEmail, firstName: 'Conformance', lastName: 'Two' },
+    ]);
+    [one, two] = await Promise.all(emails.map(find));
+  }
+  return one === undefined || two === undefined ? undefined : { userId: one, secondUserId: two };
+}
+
+async function ensureEvent(call: Call, set: FixtureSet, mayWrite: boolean): Promise<Body | undefined> {
+  const path = `/v1/events/${encodeURIComponent(set.eventReference)}`;
+  const found = await call('GET /v1/events/{IdOrReferenceId}', undefined, path);
+  if (text(found?.id) !== undefined) return found;
+  if (!mayWrite) return undefined;
+  const made = await call('POST /v1/events/create', {
+    name: `Conformance ${set.label}`,
+    start_date: 1_900_000_000,
+    end_date: 1_900_003_600,
+    location: 'Nowhere',
+    address: '1 Conformance Street',
+    description: 'Fixture of mufi-auth-conformance.',
+    reference_id: set.eventReference,
+  });
+  return text(made?.id) === undefined ? undefined : made;
+}
+
+async function makeProduct(call: Call, set: FixtureSet): Promise<{ productId?: string; itemId?: string }> {
+  const product = await call('POST /v1/products', {
+    type: 'perks',
+    name: `Conformance ${set.label}`,
+    event_id: set.eventId,
+    is_transferable: true,
+    redemption_quantity: 1_000_000,
+  });
+  const productId = text(product?.id);
+  if (productId === undefined) return {};
+  const issued = await call(
+    'POST /v1/products/{id}/items',
+    { product_id: productId, users: [set.userId] },
+    `/v1/products/${productId}/items`,
+  );
+  const [item] = Array.isArray(issued?.items) ? (issued.items as Body[]) : [];
+  const itemId = text(item?.id);
+  if (itemId === undefined) return { productId };
+  const description = `Fixture of mufi-auth-conformance. product=${productId} item=${itemId}`;
+  await call('PUT /v1/events/update', { id: set.eventId, reference_id: set.eventReference, description });
+  return { productId, itemId };
+}
+
+function successBody({ exchange: { response } }: Pick<Sent, 'exchange'>): Body | undefined {
+  if (response === undefined || response.status < 200 || response.status >= 300) return undefined;
+  try {
+    const value: unknown = JSON.parse(response.body);
+    return typeof value === 'object' && value !== null ? (value as Body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

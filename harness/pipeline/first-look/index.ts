@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { ControlError, type Description } from '../../control/protocol.ts';
+import { algorithmOf, parseKey } from '../../credentials/parsed-key.ts';
+import { emptyFixture } from '../../matrix/fixture-sets.ts';
+import type { Family, RunOptions, TargetConfiguration } from '../../model.ts';
+import { loadDocument, operationsOf } from '../../target/operations.ts';
+import { type Sent, send } from '../send.ts';
+import type { SessionState } from '../state.ts';
+import { openSession, type Session } from '../tools.ts';
+import { lookAtOperations } from './availability.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import { causeOf, causeOfReadKey } from './causes.ts';
+import { makeExtraKeys } from './extra-keys.ts';
+import { buildFixture } from './fixture.ts';
+import { fetchPublicKeys } from './public-keys.ts';
+import { doRealWork } from './real-work.ts';
+import { judgeRealWork } from './real-work-result.ts';
+
+export interface FirstLookInputs {
+  readonly target: TargetConfiguration;
+  readonly baseUrl: string;
+  readonly options: RunOptions;
+  readonly catalogue: readonly Family[];
+  /** Worker processes that share the configured concurrency and rate. */
+  readonly workers: number;
+}
+
+/** The state for the workers, and what has to be called when they are done. */
+export interface FirstLook {
+  readonly state: SessionState;
+  /** Revokes the keys that the suite made for the run; never throws. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Looks at the target once before the matrix runs: is it there, what can it do, do the keys work, is the fixture
+ * in place. Never throws for what the target does; that becomes `cause`.
+ */
+export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
+  const state = initialState(inputs);
+  const session = await openSession(state);
+  try {
+    return await look(session, inputs);
+  } finally {
+    await session.close();
+  }
+}
+
+async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLook> {
+  const { target, baseUrl, options, catalogue } = inputs;
+  const unreachable = await checkReachable(session);
+  if (unreachable !== undefined) {
+    const cause = `${baseUrl} cannot be tested: ${unreachable}`;
+    return { state: { ...session.state, cause }, finish: async () => undefined };
+  }
+  const described = await describeTarget(session);
+  const jwksCandidates = [target.jwksUrl, described?.jwks_url, `${baseUrl}/.well-known/jwks.json`];
+  const jwks = await fetchPublicKeys(jwksCandidates, target.timeoutMs);
+
+  const built: Sent[] = [];
+  const mayWrite = options.mode === 'full';
+  const { fixture, projectId } = await buildFixture(session, mayWrite, built);
+  const withFixture: Session = { ...session, state: { ...session.state, fixture } };
+  const worked: Sent[] = [];
+  if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
+  const operations = await lookAtOperations(withFixture, []);
+  const cause = causeOf(operations, baseUrl) ?? (await causeOfReadKey(withFixture, operations));
+
+  const features = described === undefined ? undefined : described.features;
+  const extra =
+    session.control === undefined || features === undefined || cause !== undefined
+      ? { keys: {}, ids: [] }
+      : await makeExtraKeys(session.control, features, target.keys, projectId);
+  const keys = { ...extra.keys, ...target.keys };
+  const assumed =
+    session.control !== undefined && features === undefined ? ['keys', 'expiring-keys', 'clock'] : features;
+  const capabilities = capabilitiesOf({
+    target: { ...target, keys },
+    baseUrl,
+    features: assumed,
+    publicKeyKnown: jwks !== undefined,
+  });
+  const realWork = mayWrite ? judgeRealWork(withFixture, catalogue, built, worked) : undefined;
+  return {
+    state: {
+      ...session.state,
+      target: { ...target, keys },
+      operations,
+      capabilities: [...capabilities],
+      fixture,
+      ...(described === undefined ? {} : { implementation: implementationOf(described) }),
+      ...(jwks === undefined ? {} : { jwks }),
+      ...(projectId === undefined ? {} : { projectId }),
+      ...(realWork === undefined ? {} : { realWork }),
+      ...(cause === undefined ? {} : { cause }),
+    },
+    finish: async () => {
+      await Promise.allSettled(extra.ids.map((id) => session.control?.revokeKey(id)));
+    },
+  };
+}
+
+function initialState(inputs: FirstLookInputs): SessionState {
+  const { target, baseUrl, options, workers } = inputs;
+  const operations = operationsOf(loadDocument(options.openapi));
+  const algorithm = target.keys.write === undefined ? undefined : algorithmOf(parseKey(target.keys.write));
+  return {
+    runId: randomBytes(8).toString('hex'),
+    startedAt: Date.now(),
+    baseUrl,
+    workers,
+    target,
+    options,
+    operations: operations.map((operation) => ({ operation, availability: 'unknown' as const })),
+    capabilities: [...capabilitiesOf({ target, baseUrl, features: undefined, publicKeyKnown: false })],
+    fixture: emptyFixture,
+    ...(algorithm === undefined ? {} : { algorithm }),
+  };
+}
+
+async function checkReachable(session: Session): Promise<string | undefined> {
+  const [first] = session.state.operations;
+  if (first === undefined) return 'the OpenAPI document has no operations';
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const { exchange } = await send(session, {
+      operation: first.operation,
+      key: undefined,
+      variant: 'repeatable',
+    });
+    if (exchange.response !== undefined) return undefined;
+    if (attempt === 1 || exchange.failure?.kind === 'timeout')
+      return exchange.failure?.message ?? 'no answer';
+  }
+  return undefined;
+}
+
+async function describeTarget(session: Session): Promise<Description | undefined> {
+  try {
+    return await session.control?.describe();
+  } catch (error) {
+    if (error instanceof ControlError) return undefined;
+    throw error;
+  }
+}
+
+function implementationOf({ implementation }: Description): NonNullable<SessionState['implementation']> {
+  const { name, version, url } = implementation;
+  return url === undefined ? { name, version } : { name, version, url };
+}

@@ -1,0 +1,70 @@
+import { allScenarios } from '../../matrix/expand.ts';
+import type { CellResult, Family, ScenarioResult } from '../../model.ts';
+import { judge } from '../../verdict/expectations.ts';
+import { verdictOf } from '../../verdict/judgement.ts';
+import { createObserver } from '../observer.ts';
+import { summarise } from '../scenario.ts';
+import type { Sent } from '../send.ts';
+import type { Session } from '../tools.ts';
+
+/** Judges what the write key did at the first look as the catalogue's scenario of real work. */
+export function judgeRealWork(
+  session: Session,
+  catalogue: readonly Family[],
+  built: readonly Sent[],
+  worked: readonly Sent[],
+): ScenarioResult | undefined {
+  const found = allScenarios(catalogue).find(({ scenario }) => scenario.procedure === 'real work');
+  if (found === undefined) return undefined;
+  const operations = session.state.operations.map(({ operation }) => operation);
+  const observer = createObserver(catalogue, operations, session.validate);
+  const { strict } = session.state.options;
+  const created = built.filter(
+    ({ exchange }) => exchange.response !== undefined && exchange.response.status === 201,
+  );
+  const all = [...created, ...worked];
+  const cells = operations.flatMap((operation): CellResult[] => {
+    const sent = all.filter(({ exchange }) => exchange.operation === operation.id);
+    if (sent.length === 0) return [];
+    const judgements = sent.map(({ exchange }) =>
+      judge('accepted', {
+        requirement: found.requirement.id,
+        exchange,
+        operation,
+        succeeds: true,
+        foreignIds: [],
+      }),
+    );
+    const findings = judgements.flatMap((judgement) => judgement.findings);
+    const undecided = judgements.find((judgement) => judgement.undecided !== undefined)?.undecided;
+    const verdict =
+      undecided !== undefined && findings.length === 0
+        ? ('inconclusive' as const)
+        : verdictOf(findings, found.requirement.level, strict);
+    return [
+      {
+        operation: operation.id,
+        verdict,
+        ...(undecided === undefined ? {} : { reason: undecided }),
+        findings,
+        exchanges: sent.map(({ exchange }) => exchange.id),
+      },
+    ];
+  });
+  return {
+    scenario: found.id,
+    ...summarise(cells),
+    sent: found.scenario.title,
+    expected: 'success',
+    cells,
+    observed: [...built, ...worked].flatMap(({ exchange }) =>
+      observer(
+        exchange,
+        cells.some((cell) => cell.findings.some((finding) => finding.exchange === exchange.id)),
+      ),
+    ),
+    exchanges: all.map(({ record }) => record),
+    requests: session.prober.requests,
+    durationMs: Date.now() - session.state.startedAt,
+  };
+}

@@ -1,0 +1,21 @@
+import type { Procedure } from '../../model.ts';
+import type { CellContext, CellOutcome } from '../cell.ts';
+import { answeredAlike } from './answered-alike.ts';
+import { keepsIdentity } from './keeps-identity.ts';
+import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
+import { leaveNoTrace } from './leave-no-trace.ts';
+
+const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<CellOutcome[]>>> = {
+  'real work': async () => [],
+  'supplied keys carry no expiry': carryNoExpiry,
+  'keys name project and permission': nameProjectAndPermission,
+  'regeneration keeps identity': keepsIdentity,
+  'refused writes leave no trace': leaveNoTrace,
+  'bad keys are answered alike': answeredAlike,
+};
+
+/** Runs the scenario's procedure; one outcome an operation. */
+export function runProcedure(context: CellContext): Promise<CellOutcome[]> {
+  const { procedure } = context.planned.scenario;
+  return procedure === undefined ? Promise.resolve([]) : procedures[procedure](context);
+}

@@ -1,0 +1,122 @@
+import type { FixtureSet, JsonValue } from '../../model.ts';
+import { type Sent, send } from '../send.ts';
+import type { Session } from '../tools.ts';
+import { answerOf, StepFailed } from './outcome.ts';
+
+/** How the owner finds out whether a write of the traced set happened. */
+export interface Lookup {
+  /** Asks the target with the write key; throws StepFailed where it does not answer. */
+  look(session: Session, set: FixtureSet, marker: string, sent: Sent[]): Promise<unknown>;
+  /** A sentence where the two looks show that the write in between happened. */
+  trace(before: unknown, after: unknown, marker: string): string | undefined;
+}
+
+async function ask(
+  session: Session,
+  id: string,
+  sent: Sent[],
+  body?: JsonValue,
+  path?: string,
+): Promise<Sent> {
+  const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
+  if (operation === undefined) throw new StepFailed(`the target does not have ${id}`);
+  const answer = await send(session, {
+    operation,
+    key: session.state.target.keys.write,
+    variant: 'traced',
+    parts: { path: path ?? operation.path, query: [], body, succeeds: true },
+  });
+  sent.push(answer);
+  return answer;
+}
+
+/** Finds the marker in a member of the answer; an answer of 404 means that there is nothing. */
+function marked(
+  id: string,
+  member: string,
+  where: (set: FixtureSet) => { body?: JsonValue; path?: string },
+): Lookup {
+  return {
+    async look(session, set, _marker, sent) {
+      const { body, path } = where(set);
+      const answer = await ask(session, id, sent, body, path);
+      if (answer.exchange.response?.status === 404) return undefined;
+      return answerOf(answer, `the look-up by ${id}`)[member];
+    },
+    trace: (_before, after, marker) =>
+      after === marker
+        ? `what it wrote is there: ${member} is the text that the refused request sent`
+        : undefined,
+  };
+}
+
+const eventPath = (reference: string): string => `/v1/events/${encodeURIComponent(reference)}`;
+
+/** Look-ups by the operation whose write they reveal. */
+export const lookups: Readonly<Record<string, Lookup>> = {
+  'POST /v1/users/create': marked('POST /v1/users/profile', 'firstName', (set) => ({
+    body: { email: set.userEmail },
+  })),
+  'POST /v1/events/create': marked('GET /v1/events/{IdOrReferenceId}', 'name', (set) => ({
+    path: eventPath(`${set.eventReference}-attempt`),
+  })),
+  'PUT /v1/events/update': marked('GET /v1/events/{IdOrReferenceId}', 'name', (set) => ({
+    path: eventPath(set.eventReference),
+  })),
+  'POST /v1/users/activate': {
+    async look(session, set, _marker, sent) {
+      const body = { email: set.userEmail };
+      const answer = answerOf(
+        await ask(session, 'POST /v1/users/activation', sent, body),
+        'the activation look-up',
+      );
+      return `${answer.isActivated} ${answer.activatedOn}`;
+    },
+    trace: (before, after) =>
+      before === after ? undefined : 'the user was activated by the refused request',
+  },
+  'POST /v1/products/{id}/items/redeem': {
+    async look(session, set, _marker, sent) {
+      const { productId, itemId } = set;
+      const path = `/v1/products/${productId}/items/redeem`;
+      const body = { product_item_id: itemId };
+      const answer = await ask(session, 'POST /v1/products/{id}/items/redeem', sent, body, path);
+      return Number(answerOf(answer, 'the redemption by the write key').redemption_count);
+    },
+    trace: (before, after) =>
+      Number(after) - Number(before) > 1 ? 'the item was redeemed by the refused request' : undefined,
+  },
+  'POST /v1/products/{id}/transfer': {
+    async look(session, set, marker, sent) {
+      const there = await move(session, set, sent, 'forth');
+      if (there === undefined) {
+        await move(session, set, sent, 'back');
+        return marker;
+      }
+      await move(session, set, sent, 'back');
+      return 'sender';
+    },
+    trace: (before, after, marker) =>
+      before === 'sender' && after === marker
+        ? 'the item changed its owner by the refused request'
+        : undefined,
+  },
+};
+
+async function move(
+  session: Session,
+  set: FixtureSet,
+  sent: Sent[],
+  direction: 'forth' | 'back',
+): Promise<unknown> {
+  const { productId, itemId, userId, secondUserId } = set;
+  const [sender, recipient] = direction === 'forth' ? [userId, secondUserId] : [secondUserId, userId];
+  const answer = await ask(
+    session,
+    'POST /v1/products/{id}/transfer',
+    sent,
+    { product_item_id: itemId, sender_user_id: sender, recipient_user_id: recipient },
+    `/v1/products/${productId}/transfer`,
+  );
+  return answer.exchange.response?.status === 200 ? answer : undefined;
+}

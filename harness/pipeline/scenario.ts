@@ -1,0 +1,125 @@
+import { type PreparedKeys, prepareKeys } from '../control/preparations.ts';
+import { ControlError } from '../control/protocol.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
+import type { CellResult, CellVerdict, ScenarioResult } from '../model.ts';
+import { cellVerdicts } from '../model.ts';
+import { describeExpectation } from '../verdict/expectations.ts';
+import { type CellOutcome, runCell } from './cell.ts';
+import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
+import type { Observer } from './observer.ts';
+import { runProcedure } from './procedures/index.ts';
+import type { Session } from './tools.ts';
+
+const failuresBeforeStop = 5;
+
+/** Runs one planned scenario: control, cells, control. Throws only for faults of the suite. */
+export async function runScenario(
+  session: Session,
+  planned: PlannedScenario,
+  observer: Observer,
+): Promise<ScenarioResult> {
+  const started = performance.now();
+  const requestsBefore = session.prober.requests;
+  const finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>): ScenarioResult => ({
+    scenario: planned.id,
+    sent: planned.scenario.title,
+    expected: describeExpectation(planned.scenario.expect),
+    cells: [],
+    observed: [],
+    exchanges: [],
+    requests: session.prober.requests - requestsBefore,
+    durationMs: Math.round(performance.now() - started),
+    ...rest,
+  });
+
+  const cause = session.state.cause ?? session.health.cause;
+  if (cause !== undefined) return finish({ verdict: 'inconclusive', reason: cause });
+  if (planned.skip !== undefined)
+    return finish({ verdict: planned.skip.verdict, reason: planned.skip.reason });
+  if (planned.scenario.procedure === 'real work' && session.state.realWork !== undefined) {
+    return session.state.realWork;
+  }
+
+  const before = await probeControl(session, planned.id);
+  const broken = controlFailed(before);
+  if (broken !== undefined) return finish({ verdict: 'inconclusive', ...stumble(session, broken) });
+  let keys: PreparedKeys | undefined;
+  try {
+    keys = await prepare(session, planned);
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    return finish({ verdict: 'inconclusive', reason: error.message });
+  }
+  try {
+    const context = { session, planned, keys, observer };
+    const outcomes =
+      planned.scenario.procedure === undefined
+        ? await Promise.all(planned.operations.map((operation) => runCell(context, operation)))
+        : await runProcedure(context);
+    const after = await probeControl(session, planned.id);
+    const late = controlFailed(after);
+    const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));
+    if (late === undefined) session.health.failures = 0;
+    return finish({
+      ...summarise(cells),
+      ...(late === undefined ? {} : stumble(session, late)),
+      control: controlRecord(before, after),
+      cells,
+      observed: outcomes.flatMap(({ observed }) => observed),
+      exchanges: outcomes.flatMap(({ records }) => records),
+    });
+  } finally {
+    await keys?.discard();
+  }
+}
+
+async function prepare(session: Session, planned: PlannedScenario): Promise<PreparedKeys | undefined> {
+  const { prepare: preparation } = planned.scenario;
+  if (preparation === undefined) return undefined;
+  if (session.control === undefined) throw new ControlError('the run has no key control');
+  const { projectId } = session.state;
+  return prepareKeys(preparation, {
+    control: session.control,
+    ...(projectId === undefined ? {} : { projectId }),
+    keyMade: (value) => session.redactor.add(value),
+  });
+}
+
+/** Counts a scenario that the target did not let finish; after several in a row the run stops for one cause. */
+function stumble(session: Session, reason: string): { reason: string } {
+  session.health.failures += 1;
+  if (session.health.failures >= failuresBeforeStop) {
+    session.health.cause = `the run stopped early: ${reason} (${failuresBeforeStop} scenarios in a row)`;
+  }
+  return { reason };
+}
+
+/** After a failed control only what cannot be explained by the failure stands. */
+function doubt(cell: CellResult, reason: string): CellResult {
+  const standing = cell.findings.filter(({ kind }) => ['let-in', 'leak', 'side-effect'].includes(kind));
+  if (standing.length > 0) return cell;
+  return { ...cell, verdict: 'inconclusive', reason, findings: [] };
+}
+
+function controlRecord(before: ControlProbe, after: ControlProbe): NonNullable<ScenarioResult['control']> {
+  return {
+    operation: before.operation,
+    ...(before.status === undefined ? {} : { before: before.status }),
+    ...(after.status === undefined ? {} : { after: after.status }),
+  };
+}
+
+/** The worst cell decides; cells that do not apply only count where no other is left. */
+export function summarise(cells: readonly CellResult[]): { verdict: CellVerdict; reason?: string } {
+  const applicable = cells.filter(({ verdict }) => verdict !== 'not-applicable');
+  const [first] = cells;
+  if (applicable.length === 0) {
+    return { verdict: 'not-applicable', reason: first?.reason ?? 'there is nothing to send it to' };
+  }
+  const worst = applicable.reduce((one, other) =>
+    cellVerdicts.indexOf(other.verdict) > cellVerdicts.indexOf(one.verdict) ? other : one,
+  );
+  return { verdict: worst.verdict, ...(worst.reason === undefined ? {} : { reason: worst.reason }) };
+}
+
+export type { CellOutcome };

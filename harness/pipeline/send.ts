@@ -1,0 +1,124 @@
+import { forge } from '../credentials/forge.ts';
+import { type Fill, fillWith, present } from '../credentials/present.ts';
+import { recordExchange } from '../evidence/record.ts';
+import { shellCommand, shellExpression } from '../evidence/replay.ts';
+import { assemble } from '../matrix/assemble.ts';
+import { unknownSet } from '../matrix/fixture-sets.ts';
+import { buildRequest, type RequestParts } from '../matrix/requests.ts';
+import type {
+  Exchange,
+  ExchangeRecord,
+  FixtureSet,
+  Forgery,
+  Key,
+  KeyRole,
+  Operation,
+  Presentation,
+  RequestVariant,
+} from '../model.ts';
+import { keyOf, labelOf, type Session } from './tools.ts';
+
+/** One request to make. */
+export interface SendSpec {
+  readonly operation: Operation;
+  /** The key that is presented or deviated from; undefined: none. */
+  readonly key: Key | undefined;
+  readonly variant: RequestVariant;
+  /** Full id of the scenario, for the replay line, and its title, for the label. */
+  readonly scenario?: { readonly id: string; readonly title: string };
+  readonly forge?: Forgery | undefined;
+  readonly present?: Presentation | undefined;
+  readonly method?: string | undefined;
+  readonly path?: string | undefined;
+  readonly marker?: string;
+  readonly prepared?: Partial<Record<KeyRole, Key>>;
+  /** Replaces the built request. */
+  readonly parts?: RequestParts;
+}
+
+/** What was sent and what came of it, to judge and to keep. */
+export interface Sent {
+  readonly exchange: Exchange;
+  readonly record: ExchangeRecord;
+  readonly succeeds: boolean;
+}
+
+/** Forges, presents, sends and records one request. Throws NotForgeable where the credential has no meaning. */
+export async function send(session: Session, spec: SendSpec): Promise<Sent> {
+  const { state } = session;
+  const { operation } = spec;
+  const method = spec.method ?? operation.method;
+  const parts =
+    spec.parts ??
+    buildRequest(operation, spec.variant, setFor(session, spec.variant), spec.marker ?? 'conformance');
+  const located = spec.path === undefined ? parts : { ...parts, path: spec.path };
+  const credential = await credentialText(session, spec);
+  const second = state.target.keys.read?.value ?? '';
+  const description = labelOf(spec.key, spec.forge, spec.scenario?.title ?? '');
+  const build = (fill: Fill, encode?: (value: string) => string) =>
+    assemble(state.baseUrl, method, located, present(presentationOf(spec), fill), encode);
+
+  const asSent = spec.forge?.literal !== undefined || spec.key === undefined;
+  const shownKey = asSent ? (spec.forge?.literal ?? '') : `‹${description}›`;
+  const shown = build((name, filter) => {
+    const text = name === 'key' ? shownKey : '‹read key›';
+    return filter === undefined ? text : `${text.replace('›', '')}, ${filter.replaceAll('-', ' ')}›`;
+  }, String);
+  const replay = shellCommand(build(shellFill(spec), String));
+
+  const made = session.originMs;
+  const exchange = await session.prober.send(build(fillWith(credential, second)), {
+    ...(spec.method === undefined && spec.path === undefined ? { operation: operation.id } : {}),
+    variant: spec.variant,
+    credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
+    presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
+  });
+  return {
+    exchange,
+    record: recordExchange(exchange, { request: shown, replay }, session.redactor, made),
+    succeeds: parts.succeeds,
+  };
+}
+
+function presentationOf(spec: SendSpec): Presentation | undefined {
+  const bare = spec.key === undefined && spec.forge?.literal === undefined;
+  return spec.present ?? (bare ? { headers: {} } : undefined);
+}
+
+async function credentialText(session: Session, spec: SendSpec): Promise<string> {
+  if (spec.forge?.literal !== undefined) return spec.forge.literal;
+  if (spec.key === undefined) return '';
+  if (spec.forge === undefined) return spec.key.value;
+  return forge(spec.key, spec.forge, {
+    keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
+    ...(session.publicKeys === undefined ? {} : { publicKeys: session.publicKeys }),
+  });
+}
+
+/** Which things a request names: refused requests have a set of their own, so that they disturb nobody. */
+function setFor(session: Session, variant: RequestVariant): FixtureSet {
+  const { fixture } = session.state;
+  switch (variant) {
+    case 'repeatable':
+      return fixture.main;
+    case 'traced':
+      return fixture.traced;
+    case 'foreign':
+      return fixture.foreign;
+    case 'unknown-id':
+      return unknownSet;
+    default:
+      return fixture.refused;
+  }
+}
+
+function shellFill(spec: SendSpec): Fill {
+  return (name, filter) => {
+    if (name === 'second') return shellExpression('$MUFI_READ_KEY');
+    if (spec.forge?.literal !== undefined) return spec.forge.literal;
+    if (spec.key === undefined) return '';
+    if (spec.forge === undefined && filter === undefined) return shellExpression(`$${spec.key.variable}`);
+    const option = filter === undefined ? '' : ` --filter ${filter}`;
+    return shellExpression(`$(npm run -s forge -- ${spec.scenario?.id ?? ''}${option})`);
+  };
+}

@@ -1,0 +1,42 @@
+import type { CapabilityState } from '../matrix/expand.ts';
+import type {
+  Capability,
+  Fixture,
+  Operation,
+  RunOptions,
+  ScenarioResult,
+  TargetConfiguration,
+} from '../model.ts';
+
+/** What the first look at an operation showed. */
+export interface OperationState {
+  readonly operation: Operation;
+  readonly availability: 'available' | 'absent' | 'shut-out' | 'broken' | 'unknown';
+  readonly note?: string;
+}
+
+/**
+ * What the first look at the target found out, as plain data, so that it can be handed to worker processes. It
+ * holds the keys: it travels in memory and environment only and is never written.
+ */
+export interface SessionState {
+  readonly runId: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly baseUrl: string;
+  /** Share of concurrency and rate that each worker process takes. */
+  readonly workers: number;
+  readonly target: TargetConfiguration;
+  readonly options: RunOptions;
+  readonly operations: readonly OperationState[];
+  readonly capabilities: readonly (readonly [Capability, CapabilityState])[];
+  readonly fixture: Fixture;
+  readonly implementation?: { readonly name: string; readonly version: string; readonly url?: string };
+  readonly jwks?: string;
+  readonly algorithm?: string;
+  readonly projectId?: string;
+  /** What the write key did while the fixture was made. */
+  readonly realWork?: ScenarioResult;
+  /** Set where nothing can be tested; every scenario is inconclusive for this one reason. */
+  readonly cause?: string;
+}

@@ -1,0 +1,84 @@
+import { commandControl } from '../control/command-control.ts';
+import { httpControl } from '../control/http-control.ts';
+import type { Control } from '../control/protocol.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
+import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
+import { createRedactor, type Redactor } from '../evidence/redaction.ts';
+import type { OperationsDocument } from '../generate/operations.ts';
+import type { Forgery, Key, KeyRole } from '../model.ts';
+import { createProber, type Prober } from '../probe/prober.ts';
+import { loadDocument } from '../target/operations.ts';
+import { type BodyValidator, createBodyValidator } from '../verdict/observations/schemas.ts';
+import type { SessionState } from './state.ts';
+import { suiteName, suiteVersion } from './suite.ts';
+
+/** Everything alive that a worker needs to run scenarios of one session. */
+export interface Session {
+  readonly state: SessionState;
+  readonly document: OperationsDocument;
+  readonly prober: Prober;
+  readonly redactor: Redactor;
+  readonly validate: BodyValidator;
+  readonly control: Control | undefined;
+  readonly publicKeys: PublicKeys | undefined;
+  /** Difference that turns performance.now() into milliseconds since the start of the run. */
+  readonly originMs: number;
+  /** Exchanges that observing scenarios share, by what was sent. */
+  readonly shared: Map<string, Promise<unknown>>;
+  /** Counts scenarios in a row that the target did not let finish. */
+  readonly health: { failures: number; cause?: string };
+  close(): Promise<void>;
+}
+
+/** Opens a session from what the first look found out. */
+export async function openSession(state: SessionState): Promise<Session> {
+  const document = loadDocument(state.options.openapi);
+  const redactor = createRedactor();
+  for (const key of Object.values(state.target.keys)) redactor.add(key.value);
+  if (state.target.control?.kind === 'url') redactor.add(state.target.control.token);
+  const rate = state.target.maxRequestsPerSecond;
+  const prober = await createProber({
+    userAgent: state.target.userAgent ?? `${suiteName}/${suiteVersion}`,
+    timeoutMs: state.target.timeoutMs,
+    concurrency: Math.max(1, Math.floor(state.target.concurrency / state.workers)),
+    maxRequestsPerSecond: rate === undefined ? undefined : Math.max(1, Math.floor(rate / state.workers)),
+  });
+  return {
+    state,
+    document,
+    prober,
+    redactor,
+    validate: createBodyValidator(document),
+    control: openControl(state),
+    publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
+    originMs: state.startedAt - performance.timeOrigin,
+    shared: new Map(),
+    health: { failures: 0 },
+    close: () => prober.dispose(),
+  };
+}
+
+/** Key control of a target, or undefined where it has none. */
+export function openControl(state: Pick<SessionState, 'target'>): Control | undefined {
+  const { control, timeoutMs } = state.target;
+  if (control === undefined) return undefined;
+  return control.kind === 'url'
+    ? httpControl(control, timeoutMs)
+    : commandControl(control.command, Math.max(timeoutMs, 60_000));
+}
+
+/** The key of a role among supplied and prepared keys; throws NotForgeable where there is none. */
+export function keyOf(session: Session, prepared: Partial<Record<KeyRole, Key>>, role: KeyRole): Key {
+  const key =
+    role === 'prepared' || role === 'successor'
+      ? prepared[role]
+      : (session.state.target.keys[role] ?? prepared[role]);
+  if (key === undefined) throw new NotForgeable(`the run has no ${role} key`);
+  return key;
+}
+
+/** "write key, signature replaced" for evidence: never holds key material. */
+export function labelOf(key: Key | undefined, forgery: Forgery | undefined, title: string): string {
+  if (key === undefined) return 'no key';
+  return forgery === undefined ? key.description : `${key.description}: ${title}`;
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type APIRequestContext, request } from '@playwright/test';
+import PQueue from 'p-queue';
+import type { CredentialLabel, Exchange, RequestVariant, WireRequest, WireResponse } from '../model.ts';
+import { describeFailure, diedBeforeResponse } from './failure.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+export interface ProberOptions {
+  readonly userAgent: string;
+  /** Milliseconds for one request, connection and body included. */
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  readonly maxRequestsPerSecond: number | undefined;
+}
+
+/** What the prober copies into the exchange. */
+export interface ProbeLabel {
+  readonly operation?: string;
+  readonly variant: RequestVariant;
+  readonly credential: CredentialLabel;
+  readonly presented: readonly string[];
+}
+
+/** Sends requests; never throws for what a target does, never follows a redirect, never keeps a cookie. */
+export interface Prober {
+  send(wire: WireRequest, label: ProbeLabel): Promise<Exchange>;
+  /** Requests sent so far, retries included. */
+  readonly requests: number;
+  dispose(): Promise<void>;
+}
+
+const keptBytes = 1024 * 1024;
+const rateLimitTries = 4;
+
+/** A prober over Playwright's API request context. */
+export async function createProber(options: ProberOptions): Promise<Prober> {
+  const contexts: APIRequestContext[] = [];
+  const open = async (): Promise<APIRequestContext> => {
+    const context = await request.newContext({ userAgent: options.userAgent, maxRedirects: 0 });
+    contexts.push(context);
+    return context;
+  };
+  let current = await open();
+  const queue = new PQueue({
+    concurrency: options.concurrency,
+    ...(options.maxRequestsPerSecond === undefined
+      ? {}
+      : { interval: 1000, intervalCap: options.maxRequestsPerSecond, strict: true }),
+  });
+  const prefix = randomBytes(4).toString('hex');
+  let requests = 0;
+
+  const fetchOnce = async (wire: WireRequest, id: string): Promise<WireResponse> => {
+    requests += 1;
+    const headers = Object.fromEntries([...wire.headers, ['X-Request-Id', id]]);
+    const response = await current.fetch(wire.url, {
+      method: wire.method,
+      headers,
+      ...(wire.body === undefined ? {} : { data: Buffer.from(wire.body) }),
+      timeout: options.timeoutMs,
+      maxRedirects: 0,
+      maxRetries: 0,
+      failOnStatusCode: false,
+    });
+    const bytes = await response.body();
+    const result: WireResponse = {
+      status: response.status(),
+      headers: response.headersArray().map(({ name, value }) => [name, value] as const),
+      body: bytes.subarray(0, keptBytes).toString('utf8'),
+      bodyBytes: bytes.length,
+      ...(bytes.length > keptBytes ? { bodyCut: true } : {}),
+    };
+    await response.dispose();
+    if (result.headers.some(([name]) => name.toLowerCase() === 'set-cookie')) current = await open();
+    return result;
+  };
+
+  const sendPatiently = async (wire: WireRequest, label: ProbeLabel): Promise<Exchange> => {
+    const id = `mac-${prefix}-${(requests + 1).toString(36)}`;
+    let startedMs = performance.now();
+    const finish = (rest: Pick<Exchange, 'response' | 'failure'>): Exchange => {
+      return { id, ...label, request: wire, ...rest, startedMs, endedMs: performance.now() };
+    };
+    let mayResend = true;
+    for (let attempt = 0; ; attempt += 1) {
+      startedMs = performance.now();
+      try {
+        const response = await fetchOnce(wire, id);
+        if (response.status !== 429) return finish({ response });
+        if (attempt >= rateLimitTries) {
+          const message = `the target still answers 429 after ${rateLimitTries} waits`;
+          return finish({ response, failure: { kind: 'rate-limited', message } });
+        }
+        const value = response.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+        await sleep(retryAfterMs(value, attempt));
+      } catch (error) {
+        if (mayResend && diedBeforeResponse(error)) {
+          mayResend = false;
+          continue;
+        }
+        return finish({ failure: describeFailure(error, options.timeoutMs) });
+      }
+    }
+  };
+
+  return {
+    send: (wire, label) => queue.add(() => sendPatiently(wire, label)),
+    get requests() {
+      return requests;
+    },
+    dispose: async () => {
+      await Promise.all(contexts.map((context) => context.dispose()));
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { matchOperation } from '../document.ts';
+import type { ApiRequest } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+
+const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
+const REWRITES = ['x-original-url', 'x-rewrite-url', 'x-forwarded-uri'];
+
+/** Faults that let a detour around the permission check. */
+export const bypasses: readonly Fault[] = [
+  unchecked(
+    'method-override-honoured',
+    'An overriding method changes nothing about the permission.',
+    (request) =>
+      [...OVERRIDES.map((name) => request.headers[name]), request.query.get('_method')].includes('GET'),
+  ),
+  unchecked('original-url-honoured', 'A rewritten URL changes nothing about the permission.', (request) =>
+    REWRITES.some((name) => {
+      const target = request.headers[name];
+      return typeof target === 'string' && matchOperation('GET', target) !== undefined;
+    }),
+  ),
+  unchecked(
+    'other-content-type-unchecked',
+    'The content type changes nothing about the permission.',
+    (request) => !/json/i.test(request.headers['content-type'] ?? 'application/json'),
+  ),
+  respelt('slashes-unchecked', 'A path with spare slashes gets around nothing.', (path) =>
+    path.replace(/\/\.?(?=\/)/g, '').replace(/(.)\/$/, '$1'),
+  ),
+  respelt('path-case-unchecked', 'A path in capitals gets around nothing.', (path) =>
+    /[A-Z]/.test(path) ? path.toLowerCase() : path,
+  ),
+  respelt('encoded-path-unchecked', 'An encoded path gets around nothing.', (path) =>
+    path.replace(/%([46][1-9a-f]|[57][0-9a]|2e)/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    ),
+  ),
+  respelt('path-parameter-unchecked', 'A parameter in the path gets around nothing.', (path) =>
+    path.replace(/;[^/]*/g, ''),
+  ),
+];
+
+function unchecked(id: string, breaks: string, when: (request: ApiRequest) => boolean): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      mayCall: (permission, operation, request) =>
+        when(request) || policy.mayCall(permission, operation, request),
+    }),
+  };
+}
+
+function respelt(id: string, breaks: string, tidy: (path: string) => string): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      findOperation: (method, path, request) => policy.findOperation(method, tidy(path), request),
+      mayCall: (permission, operation, request) =>
+        tidy(request.path) !== request.path || policy.mayCall(permission, operation, request),
+    }),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Answer, Call, Why } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+
+/** Faults in the shape of answers whose decision is right. */
+export const contract: readonly Fault[] = [
+  reshaping('created-as-200', 'An answer has the documented status.', (answer) =>
+    answer.status === 201 ? { status: 200 } : {},
+  ),
+  reshaping('success-without-id', 'An answer has every required member.', ({ status, body }) =>
+    status < 300 && isRecord(body) && 'id' in body ? { body: { ...body, id: undefined } } : {},
+  ),
+  reshaping(
+    'success-with-wrong-type',
+    'The members of an answer have the documented types.',
+    ({ status, body }) =>
+      status < 300 && isRecord(body) && 'isActivated' in body
+        ? { body: { ...body, isActivated: 'yes' } }
+        : {},
+  ),
+  reshaping('success-as-text', 'An answer says that it is JSON.', ({ status, headers }) =>
+    status < 300 ? { headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } } : {},
+  ),
+  reshaping('invalid-body-without-errors', 'A 400 lists what is wrong.', ({ status }) =>
+    status === 400 ? { body: { error: 'invalid_request' } } : {},
+  ),
+  reshaping('unauthorized-as-html', 'An error is a JSON object.', ({ status, headers }) =>
+    status === 401
+      ? {
+          headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
+          body: '<h1>401 Unauthorized</h1>',
+        }
+      : {},
+  ),
+  reshaping('unauthorized-as-list', 'An error is a JSON object.', ({ status, body }) =>
+    status === 401 ? { body: [body] } : {},
+  ),
+  reshaping('forbidden-as-text', 'An error is a JSON object.', ({ status }) =>
+    status === 403 ? { body: 'Forbidden' } : {},
+  ),
+  reshaping('unauthorized-redirects', 'A refusal is no redirect.', ({ status }) =>
+    status === 401 ? { status: 302, headers: { location: '/login' }, body: undefined } : {},
+  ),
+  reshaping('unauthorized-tells-why', 'Every bad key is answered the same.', (answer, _, why) =>
+    answer.status === 401 ? { body: { error: 'unauthorized', message: `The key was refused: ${why}.` } } : {},
+  ),
+  {
+    id: 'no-challenge',
+    breaks: 'A 401 carries a challenge.',
+    override: () => ({ challenge: () => undefined }),
+  },
+  {
+    id: 'malformed-challenge',
+    breaks: 'The challenge of a 401 can be parsed.',
+    override: () => ({ challenge: () => 'Bearer realm="mufi, error=' }),
+  },
+  {
+    id: 'other-challenge',
+    breaks: 'The challenge of a 401 names Bearer.',
+    override: () => ({ challenge: () => 'Basic realm="mufi"' }),
+  },
+  {
+    id: 'unknown-id-crashes',
+    breaks: 'Something unknown is answered with 404.',
+    override: (policy) => ({
+      statusOf: (why, call) => (why === 'missing' && call.operation ? 500 : policy.statusOf(why, call)),
+    }),
+  },
+];
+
+function reshaping(
+  id: string,
+  breaks: string,
+  reshape: (answer: Answer, call: Call, why?: Why) => Partial<Answer>,
+): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      finish: async (answer, call, why) => {
+        const finished = await policy.finish(answer, call, why);
+        return { ...finished, ...reshape(finished, call, why) };
+      },
+    }),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

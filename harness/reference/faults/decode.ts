@@ -1,0 +1,49 @@
+import { createHmac } from 'node:crypto';
+import { asClaims } from '../keyring.ts';
+import type { Claims } from '../model.ts';
+
+/** A token that has been taken apart without verifying anything. */
+export interface Peeked {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly payload: unknown;
+  readonly segments: readonly string[];
+  /** What a valid signature would cover. */
+  readonly input: string;
+  readonly signature: string;
+}
+
+/** Takes a token apart, or undefined where header and payload are not JSON. */
+export function peek(token: string): Peeked | undefined {
+  const segments = token.split('.');
+  const [first = '', second = '', signature = ''] = segments;
+  const header = json(first);
+  if (typeof header !== 'object' || header === null) return undefined;
+  return {
+    header: header as Record<string, unknown>,
+    payload: json(second),
+    segments,
+    input: `${first}.${second}`,
+    signature,
+  };
+}
+
+/** Believes a token whose header looks a certain way. */
+export function believed(token: string, when: (peeked: Peeked) => boolean): Claims | undefined {
+  const peeked = peek(token);
+  return peeked !== undefined && when(peeked) ? asClaims(peeked.payload) : undefined;
+}
+
+/** Whether a token is signed with a symmetric secret. */
+export function isHmacOf(peeked: Peeked, secret: string | Uint8Array): boolean {
+  const size = /^HS(256|384|512)$/.exec(String(peeked.header.alg))?.[1];
+  if (size === undefined) return false;
+  return createHmac(`sha${size}`, secret).update(peeked.input).digest('base64url') === peeked.signature;
+}
+
+function json(segment: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(segment, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Claims } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+
+const DAY = 86_400;
+
+/** Faults in when a key ends. */
+export const expiry: readonly Fault[] = [
+  ending('expires-after-30-days', 'A key does not expire by itself.', ({ iat }, now) => now - iat > 30 * DAY),
+  ending(
+    'expires-under-the-clock',
+    'A key does not expire by itself, however long it is in use.',
+    ({ exp }, now) => exp === undefined && now - Date.now() / 1000 > 5 * 365 * DAY,
+  ),
+  ending(
+    'expires-early',
+    'A key that expires works until then.',
+    ({ iat, exp }, now) => exp !== undefined && now >= iat + (exp - iat) / 2,
+  ),
+  {
+    id: 'expiry-ignored',
+    breaks: 'A key that expires is refused from then on.',
+    override: () => ({ isExpired: () => false }),
+  },
+  {
+    id: 'expiry-leeway-of-a-day',
+    breaks: 'A key that expires is refused from then on.',
+    override: (policy) => ({ isExpired: (claims, now) => policy.isExpired(claims, now - DAY) }),
+  },
+];
+
+function ending(id: string, breaks: string, hasEnded: (claims: Claims, now: number) => boolean): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      isExpired: (claims, now) => hasEnded(claims, now) || policy.isExpired(claims, now),
+    }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Policy } from '../policy.ts';
+
+/** The part of the contract that a fault breaks. */
+export type Family =
+  | 'presentation'
+  | 'token'
+  | 'permissions'
+  | 'expiry'
+  | 'regeneration'
+  | 'isolation'
+  | 'contract'
+  | 'hygiene';
+
+/** Puts overrides into a policy, one after the other. */
+export function overridden(
+  policy: Policy,
+  known: readonly { readonly id: string; readonly override: Fault['override'] }[],
+  ids: readonly string[],
+): Policy {
+  return ids.reduce((current, id) => {
+    const found = known.find((candidate) => candidate.id === id);
+    if (found === undefined) throw new Error(`There is no fault or variant called ${id}.`);
+    return { ...current, ...found.override(current) };
+  }, policy);
+}
+
+/** One deliberately wrong behaviour. `override` is called once for each server, so its closure is the server's. */
+export interface Fault {
+  readonly id: string;
+  /** The sentence of the contract that it breaks. */
+  readonly breaks: string;
+  readonly override: (policy: Policy) => Partial<Policy>;
+}

@@ -1,0 +1,81 @@
+import type { Answer, Call } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+
+const STACK =
+  'Error: bad key\n    at verify (/srv/app/node_modules/jose/dist/jwt/verify.js:41:11)\n    at async Server.handle (/srv/app/server.js:12:5)';
+
+/** Faults that give away what should stay inside. */
+export const hygiene: readonly Fault[] = [
+  leaking('key-in-error-body', 'The key never comes back.', (answer, key) =>
+    saying(answer, 'message', `Bad key ${key}`),
+  ),
+  leaking('signature-in-error-body', 'No part of the key ever comes back.', (answer, key) =>
+    saying(answer, 'message', `Bad signature ${key.split('.').at(-1)}`),
+  ),
+  leaking('encoded-key-in-error-body', 'The key never comes back, encoded neither.', (answer, key) =>
+    saying(answer, 'trace', Buffer.from(key).toString('base64')),
+  ),
+  leaking('key-in-header', 'The key never comes back.', (answer, key) => ({
+    headers: { ...answer.headers, 'x-request-key': key },
+  })),
+  leaking('key-in-cookie-set', 'The key never comes back.', (answer, key) => ({
+    headers: { ...answer.headers, 'set-cookie': `session=${key}; Path=/` },
+  })),
+  answering('stack-trace', 'An error has no stack trace.', (answer) =>
+    answer.status === 401 ? saying(answer, 'stack', STACK) : {},
+  ),
+  answering('library-named', 'An error does not name the library that refused.', (answer) =>
+    answer.status === 401
+      ? saying(answer, 'message', 'JWSSignatureVerificationFailed: signature verification failed')
+      : {},
+  ),
+  answering('public-cache', 'A success is not kept by shared caches.', (answer) =>
+    answer.status < 300 ? { headers: { ...answer.headers, 'cache-control': 'public, max-age=300' } } : {},
+  ),
+  answering('cors-any-origin', 'Browsers are not invited to send keys.', (answer) => ({
+    headers: {
+      ...answer.headers,
+      'access-control-allow-origin': '*',
+      'access-control-allow-headers': 'Authorization, Content-Type',
+    },
+  })),
+  answering('cors-reflects-origin', 'Browsers are not invited to send keys.', (answer, call) => {
+    const { origin } = call.request.headers;
+    if (origin === undefined) return {};
+    const cors = { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };
+    return { headers: { ...answer.headers, ...cors, 'access-control-allow-headers': 'authorization' } };
+  }),
+];
+
+function answering(
+  id: string,
+  breaks: string,
+  change: (answer: Answer, call: Call) => Partial<Answer>,
+): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      finish: async (answer, call, why) => {
+        const finished = await policy.finish(answer, call, why);
+        return { ...finished, ...change(finished, call) };
+      },
+    }),
+  };
+}
+
+function leaking(
+  id: string,
+  breaks: string,
+  change: (answer: Answer, key: string) => Partial<Answer>,
+): Fault {
+  return answering(id, breaks, (answer, { presented }) =>
+    answer.status === 401 && presented !== undefined ? change(answer, presented) : {},
+  );
+}
+
+function saying(answer: Answer, member: string, value: string): Partial<Answer> {
+  const body = typeof answer.body === 'object' && answer.body !== null ? answer.body : {};
+  return { body: { ...body, [member]: value } };
+}

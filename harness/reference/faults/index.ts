@@ -1,0 +1,30 @@
+import type { Policy } from '../policy.ts';
+import { contract } from './contract.ts';
+import { expiry } from './expiry.ts';
+import { type Family, type Fault, overridden } from './fault.ts';
+import { hygiene } from './hygiene.ts';
+import { isolation } from './isolation.ts';
+import { permissions } from './permissions.ts';
+import { presentation } from './presentation.ts';
+import { regeneration } from './regeneration.ts';
+import { token } from './token.ts';
+
+/** The faults by the family of requirements that they break. */
+export const families: Readonly<Record<Family, readonly Fault[]>> = {
+  presentation,
+  token,
+  permissions,
+  expiry,
+  regeneration,
+  isolation,
+  contract,
+  hygiene,
+};
+
+/** Every fault. The ids are unique. */
+export const faults: readonly Fault[] = Object.values(families).flat();
+
+/** A policy with faults put in, one after the other. */
+export function withFaults(policy: Policy, ids: readonly string[]): Policy {
+  return overridden(policy, faults, ids);
+}

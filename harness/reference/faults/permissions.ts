@@ -1,0 +1,96 @@
+import type { Operation, Permission } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import { bypasses } from './bypasses.ts';
+import type { Fault } from './fault.ts';
+
+/** Faults in what a permission level allows. */
+export const permissions: readonly Fault[] = [
+  allowing('permission-ignored', 'A read key is refused on every write operation.', () => true),
+  allowing(
+    'transfer-unchecked',
+    'A read key is refused on every write operation.',
+    (operation) => operation.operationId === 'transferProductItem',
+  ),
+  allowing(
+    'put-unchecked',
+    'A read key is refused on every write operation.',
+    (operation) => operation.method === 'PUT',
+  ),
+  refusing(
+    'posts-need-write',
+    'Reading is reading even where it is a POST.',
+    (permission, operation) => permission === 'read' && operation.method === 'POST',
+  ),
+  refusing(
+    'balances-need-write',
+    'A read key may read balances.',
+    (permission, operation) => permission === 'read' && operation.operationId === 'getUserBalances',
+  ),
+  refusing(
+    'write-key-cannot-read',
+    'A write key may read as well.',
+    (permission, operation) => permission === 'write' && operation.operationId === 'getUserActivation',
+  ),
+  {
+    id: 'refused-after-writing',
+    breaks: 'A refused write leaves no trace.',
+    override: () => ({ order: ['authenticate', 'validate', 'locate', 'perform', 'authorize'] }),
+  },
+  {
+    id: 'validation-before-permission',
+    breaks: 'The permission is checked before the body.',
+    override: () => ({ order: ['authenticate', 'validate', 'authorize', 'locate', 'perform'] }),
+  },
+  {
+    id: 'lookup-before-permission',
+    breaks: 'The permission is checked before anything is looked up.',
+    override: () => ({ order: ['authenticate', 'locate', 'authorize', 'validate', 'perform'] }),
+  },
+  refusedAs(
+    'refused-as-401',
+    'A valid key without the permission is refused with 403 and not with 401.',
+    401,
+  ),
+  refusedAs(
+    'refused-as-404',
+    'A valid key without the permission is refused with 403 and not with 404.',
+    404,
+  ),
+  ...bypasses,
+];
+
+function allowing(id: string, breaks: string, when: (operation: Operation) => boolean): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      mayCall: (permission, operation, request) =>
+        when(operation) || policy.mayCall(permission, operation, request),
+    }),
+  };
+}
+
+function refusing(
+  id: string,
+  breaks: string,
+  when: (permission: Permission, operation: Operation) => boolean,
+): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      mayCall: (permission, operation, request) =>
+        !when(permission, operation) && policy.mayCall(permission, operation, request),
+    }),
+  };
+}
+
+function refusedAs(id: string, breaks: string, status: number): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      statusOf: (why, call) => (why === 'permission' ? status : policy.statusOf(why, call)),
+    }),
+  };
+}

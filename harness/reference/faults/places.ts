@@ -1,0 +1,73 @@
+import type { ApiRequest, Credential } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+
+const NAMES = ['access_token', 'api_key', 'apiKey', 'api-key', 'key', 'token'];
+
+/** Faults that find the key in a place where it does not belong. */
+export const places: readonly Fault[] = [
+  elsewhere('key-in-query', 'A key in the query is no key.', (request) => pick(request.query)),
+  elsewhere('key-in-x-api-key', 'A key in X-Api-Key is no key.', (request) => header(request, 'x-api-key')),
+  elsewhere('key-in-other-header', 'A key in another header is no key.', (request) =>
+    ['x-access-token', 'x-auth-token', 'x-forwarded-authorization']
+      .map((name) => header(request, name))
+      .find((value) => value !== undefined),
+  ),
+  elsewhere('key-in-proxy-authorization', 'Proxy-Authorization is for the proxy.', (request) =>
+    header(request, 'proxy-authorization'),
+  ),
+  elsewhere(
+    'key-in-cookie',
+    'A key in a cookie is no key.',
+    (request) => /=(ey[\w-]+\.[\w-]+\.[\w-]+)/.exec(request.headers.cookie ?? '')?.[1],
+  ),
+  elsewhere('key-in-json-body', 'A key in the JSON body is no key.', async (request) => {
+    const body = parsed(await request.text());
+    return NAMES.map((name) => body[name]).find((value) => typeof value === 'string');
+  }),
+  elsewhere('key-in-form-body', 'A key in a form is no key.', async (request) =>
+    pick(new URLSearchParams(await request.text())),
+  ),
+  elsewhere('key-in-trailer', 'Authorization is no trailer field.', async (request) =>
+    bare((await request.trailers()).authorization),
+  ),
+];
+
+type Find = (request: ApiRequest) => string | undefined | Promise<string | undefined>;
+
+function elsewhere(id: string, breaks: string, find: Find): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      readCredential: async (request, parse): Promise<Credential> => {
+        const proper = await policy.readCredential(request, parse);
+        if (proper.kind !== 'none') return proper;
+        const token = await find(request);
+        return token === undefined || token === '' ? proper : { kind: 'token', token };
+      },
+    }),
+  };
+}
+
+function pick(values: URLSearchParams): string | undefined {
+  return NAMES.map((name) => values.get(name)).find((value) => value !== null) ?? undefined;
+}
+
+function header(request: ApiRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return bare(Array.isArray(value) ? value[0] : value);
+}
+
+function bare(value: string | undefined): string | undefined {
+  return value?.replace(/^bearer +/i, '');
+}
+
+function parsed(text: string): Record<string, string> {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null ? (body as Record<string, string>) : {};
+  } catch {
+    return {};
+  }
+}

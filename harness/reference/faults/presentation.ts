@@ -1,0 +1,108 @@
+import type { Call, Credential } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+import { places } from './places.ts';
+import { spellings } from './spellings.ts';
+
+const PLACEHOLDERS = new Set(['[object Object]', '{{token}}', '$MUFI_API_KEY', 'YOUR_API_KEY']);
+
+/** Faults in how a key is presented and in what needs one. */
+export const presentation: readonly Fault[] = [
+  ...places,
+  ...spellings,
+  anyone('literal-accepted', 'The word undefined is no key.', (value) =>
+    /^bearer +(undefined|null)$/i.test(value),
+  ),
+  anyone('placeholder-accepted', 'A placeholder is no key.', (value) =>
+    PLACEHOLDERS.has(value.replace(/^bearer +/i, '')),
+  ),
+  anyone('bare-scheme-accepted', 'The scheme alone is no credential.', (value) => /^bearer *$/i.test(value)),
+  anyone(
+    'empty-header-accepted',
+    'An empty Authorization line is no credential.',
+    (value) => value.trim() === '',
+  ),
+  open(
+    'version-public',
+    'The version needs a key too.',
+    (call) => call.operation?.operationId === 'getVersion',
+  ),
+  open('head-public', 'HEAD needs a key as GET does.', (call) => call.request.sentMethod === 'HEAD'),
+  {
+    id: 'options-public',
+    breaks: 'OPTIONS needs a key as every request does.',
+    override: (policy) => ({
+      finish: async (answer, call, why) => {
+        const finished = await policy.finish(answer, call, why);
+        const open = call.request.method === 'OPTIONS' && answer.status === 401;
+        return open ? { status: 204, headers: { allow: 'GET, POST, PUT' }, body: undefined } : finished;
+      },
+    }),
+  },
+  open(
+    'unknown-path-public',
+    'Without a key an unknown path looks like a known one.',
+    (call) => call.operation === undefined && call.request.method !== 'OPTIONS',
+  ),
+  {
+    id: 'validation-before-authentication',
+    breaks: 'Without a key an invalid body is not looked at.',
+    override: () => ({ order: ['validate', 'authenticate', 'authorize', 'locate', 'perform'] }),
+  },
+  {
+    id: 'header-name-case-sensitive',
+    breaks: 'The name Authorization is accepted in any case.',
+    override: (policy) => ({
+      readCredential: (request, parse): Credential | Promise<Credential> =>
+        request.rawHeaders.includes('AUTHORIZATION')
+          ? { kind: 'none' }
+          : policy.readCredential(request, parse),
+    }),
+  },
+  lines('first-line-wins', 'Of two Authorization lines none is picked.', ([first]) => first),
+  lines('last-line-wins', 'Of two Authorization lines none is picked.', (all) => all.at(-1)),
+  {
+    id: 'lines-in-turn',
+    breaks: 'The same two Authorization lines are answered the same way.',
+    override: (policy) => {
+      let turn = 0;
+      return {
+        readCredential: (request, parse) => {
+          if (request.authorization.length < 2) return policy.readCredential(request, parse);
+          turn += 1;
+          return parse(request.authorization[turn % request.authorization.length] ?? '');
+        },
+      };
+    },
+  },
+];
+
+function open(id: string, breaks: string, isOpen: (call: Call) => boolean): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      exempt: (call, ring) => (isOpen(call) ? ring.home() : policy.exempt(call, ring)),
+    }),
+  };
+}
+
+function anyone(id: string, breaks: string, isEnough: (value: string) => boolean): Fault {
+  return open(id, breaks, ({ request }) => {
+    const [value, ...more] = request.authorization;
+    return value !== undefined && more.length === 0 && isEnough(value);
+  });
+}
+
+function lines(id: string, breaks: string, pick: (all: readonly string[]) => string | undefined): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      readCredential: (request, parse) =>
+        request.authorization.length < 2
+          ? policy.readCredential(request, parse)
+          : parse(pick(request.authorization) ?? ''),
+    }),
+  };
+}

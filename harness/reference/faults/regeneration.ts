@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Keyring } from '../keyring.ts';
+import type { KeyRecord } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+import { revocation } from './revocation.ts';
+
+/** Faults in the replacement of a key. */
+export const regeneration: readonly Fault[] = [
+  ...revocation,
+  changing('regenerate-changes-permission', 'Regeneration keeps the permission.', (record) => ({
+    permission: record.permission === 'write' ? 'read' : 'write',
+  })),
+  changing('regenerate-changes-id', 'Regeneration keeps the id.', () => ({ id: randomUUID() })),
+  changing('regenerate-changes-project', 'Regeneration keeps the project.', (record, ring) => ({
+    project: ring.all().find(({ project }) => project !== record.project)?.project ?? record.project,
+  })),
+  {
+    id: 'regenerate-does-nothing',
+    breaks: 'Regeneration makes a new key.',
+    override: () => ({ rotate: async (record, ring) => ({ record, key: await ring.sign(record) }) }),
+  },
+  {
+    id: 'regenerate-ends-siblings',
+    breaks: 'Regeneration of one key leaves the others alone.',
+    override: (policy) => ({
+      rotate: async (key, ring) => {
+        for (const other of ring.all()) {
+          if (other.id !== key.id && other.project === key.project && !other.supplied) ring.revoke(other.id);
+        }
+        return policy.rotate(key, ring);
+      },
+    }),
+  },
+  {
+    id: 'new-key-refused-once',
+    breaks: 'The new key works on every operation.',
+    override: (policy) => ({
+      isLive: (key, claims, call) =>
+        policy.isLive(key, claims, call) &&
+        !(key?.retired.length !== 0 && call.operation?.operationId === 'getProduct'),
+    }),
+  },
+  {
+    id: 'new-key-late',
+    breaks: 'The new key works at once.',
+    override: (policy) => ({
+      isLive: (key, claims, call) =>
+        policy.isLive(key, claims, call) && Date.now() - (key?.retired.at(-1)?.at ?? 0) > 250,
+    }),
+  },
+  {
+    id: 'racing-regenerations-both-live',
+    breaks: 'Two regenerations at the same time leave one live key.',
+    override: (policy) => {
+      const racing = new Map<string, number>();
+      const spared = new Set<string>();
+      return {
+        rotate: async (key, ring) => {
+          racing.set(key.id, (racing.get(key.id) ?? 0) + 1);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          const contested = (racing.get(key.id) ?? 0) > 1;
+          const next = await policy.rotate(key, ring);
+          if (contested) spared.add(next.record.jti);
+          setTimeout(() => racing.set(key.id, (racing.get(key.id) ?? 1) - 1), 50);
+          return next;
+        },
+        isLive: (key, claims, call) => policy.isLive(key, claims, call) || spared.has(claims.jti),
+      };
+    },
+  },
+];
+
+function changing(
+  id: string,
+  breaks: string,
+  change: (record: KeyRecord, ring: Keyring) => Partial<KeyRecord>,
+): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      rotate: async (key, ring) => {
+        const { record } = await policy.rotate(key, ring);
+        const changed = { ...record, ...change(record, ring) };
+        ring.save(changed);
+        return { record: changed, key: await ring.sign(changed) };
+      },
+    }),
+  };
+}

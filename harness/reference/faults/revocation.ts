@@ -1,0 +1,106 @@
+import type { Call, Claims, KeyRecord } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import { peek } from './decode.ts';
+import type { Fault } from './fault.ts';
+
+/** Faults that keep a dead key alive. */
+export const revocation: readonly Fault[] = [
+  surviving('revoked-key-accepted', 'A revoked key is refused.', (key, claims) => key?.jti === claims.jti),
+  surviving('old-key-accepted', 'Regeneration ends the old key.', (key) => key?.revoked === false),
+  surviving('old-key-has-grace', 'Regeneration ends the old key at once.', (key, claims) =>
+    retiredWithin(key, claims, 60_000),
+  ),
+  surviving('old-key-lags', 'Regeneration ends the old key at once.', (key, claims) =>
+    retiredWithin(key, claims, 250),
+  ),
+  surviving(
+    'one-read-ignores-revocation',
+    'A dead key is refused on every operation.',
+    (_, __, call) => call.operation?.operationId === 'fetchUsers',
+  ),
+  surviving(
+    'one-write-ignores-revocation',
+    'A dead key is refused on every operation.',
+    (_, __, call) => call.operation?.operationId === 'createProduct',
+  ),
+  {
+    id: 'verdict-cached',
+    breaks: 'A key that was used a moment ago ends at once as well.',
+    override: (policy) => {
+      const good = new Map<string, number>();
+      return {
+        isLive: (key, claims, call) => {
+          if (Date.now() - (good.get(claims.jti) ?? 0) < 2_000) return true;
+          const live = policy.isLive(key, claims, call);
+          if (live) good.set(claims.jti, Date.now());
+          return live;
+        },
+      };
+    },
+  },
+  {
+    id: 'connection-remembers-key',
+    breaks: 'A dead key is refused on connections that it has used before.',
+    override: (policy) => {
+      const good = new WeakMap<object, Set<string>>();
+      return {
+        isLive: (key, claims, call) => {
+          const known = good.get(call.request.connection) ?? new Set();
+          const live = known.has(claims.jti) || policy.isLive(key, claims, call);
+          if (live) good.set(call.request.connection, known.add(claims.jti));
+          return live;
+        },
+      };
+    },
+  },
+  {
+    id: 'denylist-by-text',
+    breaks: 'A dead key is dead in every spelling of its signature.',
+    override: (policy) => ({
+      verify: (text, ring, call) => policy.verify(tidied(text), ring, call),
+      isLive: knownDead(policy, (call) => call.presented ?? ''),
+    }),
+  },
+  {
+    id: 'denylist-by-header',
+    breaks: 'A dead key is dead in every spelling of the header.',
+    override: (policy) => ({ isLive: knownDead(policy, (call) => call.request.authorization.join()) }),
+  },
+];
+
+function surviving(
+  id: string,
+  breaks: string,
+  survives: (key: KeyRecord | undefined, claims: Claims, call: Call) => boolean,
+): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      isLive: (key, claims, call) => policy.isLive(key, claims, call) || survives(key, claims, call),
+    }),
+  };
+}
+
+function retiredWithin(key: KeyRecord | undefined, claims: Claims, milliseconds: number): boolean {
+  const old = key?.retired.find(({ jti }) => jti === claims.jti);
+  return key?.revoked === false && old !== undefined && Date.now() - old.at < milliseconds;
+}
+
+/** Refuses a dead key only in the spelling in which it was used while it lived. */
+function knownDead(policy: Policy, spell: (call: Call) => string): Policy['isLive'] {
+  const seen = new Map<string, string>();
+  return (key, claims, call) => {
+    const live = policy.isLive(key, claims, call);
+    const first = seen.get(claims.jti);
+    if (live && first === undefined) seen.set(claims.jti, spell(call));
+    return live || (first !== undefined && first !== spell(call));
+  };
+}
+
+/** Spells the signature the usual way, as decoders do that forgive. */
+function tidied(text: string): string {
+  const { input, signature = '', segments } = peek(text) ?? {};
+  if (segments?.length !== 3) return text;
+  return `${input}.${Buffer.from(signature, 'base64').toString('base64url')}`;
+}

@@ -1,0 +1,98 @@
+import type { Credential } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+
+const CHARS = '[A-Za-z0-9\\-._~+/]+=*';
+
+/** Faults that read the Authorization value too kindly or too narrowly. */
+export const spellings: readonly Fault[] = [
+  kinder('scheme-basic-accepted', 'Only Bearer is a scheme for keys; Basic is not.', (value) => {
+    const given = /^basic +(\S+)$/i.exec(value)?.[1];
+    if (given === undefined || given.includes('.')) return given;
+    return Buffer.from(given, 'base64')
+      .toString()
+      .split(':')
+      .find((part) => part.includes('.'));
+  }),
+  kinder(
+    'scheme-any-accepted',
+    'Only Bearer is a scheme for keys.',
+    (value) => new RegExp(`^(?!basic)[a-z-]+ +(${CHARS})$`, 'i').exec(value)?.[1],
+  ),
+  kinder(
+    'scheme-optional',
+    'A key without a scheme is no credential.',
+    (value) => new RegExp(`^(${CHARS})$`).exec(value)?.[1],
+  ),
+  kinder(
+    'separator-optional',
+    'A space separates the scheme from the key.',
+    (value) => new RegExp(`^bearer(${CHARS})$`, 'i').exec(value)?.[1],
+  ),
+  kinder(
+    'separator-any-whitespace',
+    'Nothing but a space separates the scheme from the key.',
+    (value) => new RegExp(`^bearer\\s+(${CHARS})$`, 'i').exec(value)?.[1],
+  ),
+  kinder(
+    'trailing-garbage-ignored',
+    'Something after the key makes it no credential.',
+    (value) => new RegExp(`^bearer +(${CHARS})[^A-Za-z0-9._~+/=,-]`, 'i').exec(value)?.[1],
+  ),
+  kinder(
+    'comma-list-accepted',
+    'Two keys in one line are no credential.',
+    (value) => new RegExp(`^bearer +(${CHARS}) *,`, 'i').exec(value)?.[1],
+  ),
+  kinder(
+    'quotes-stripped',
+    'A key in quotes is no credential.',
+    (value) => new RegExp(`^bearer +["'<](${CHARS})["'>]$`, 'i').exec(value)?.[1],
+  ),
+  kinder('percent-decoded', 'A percent sign does not belong in a key.', (value) => {
+    const given = /^bearer +(\S*%\S*)$/i.exec(value)?.[1];
+    return given === undefined ? undefined : decoded(given);
+  }),
+  narrower('scheme-case-sensitive', 'The scheme is accepted in any case.', (value) =>
+    value.startsWith('Bearer '),
+  ),
+  narrower(
+    'extra-spaces-refused',
+    'More than one space may follow the scheme.',
+    (value) => !/^\w+ {2}/.test(value),
+  ),
+];
+
+function kinder(id: string, breaks: string, find: (value: string) => string | undefined): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      parseAuthorization: (value): Credential => {
+        const proper = policy.parseAuthorization(value);
+        if (proper.kind !== 'malformed') return proper;
+        const token = find(value);
+        return token === undefined ? proper : { kind: 'token', token };
+      },
+    }),
+  };
+}
+
+function narrower(id: string, breaks: string, takes: (value: string) => boolean): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      parseAuthorization: (value) =>
+        takes(value) ? policy.parseAuthorization(value) : { kind: 'malformed' },
+    }),
+  };
+}
+
+function decoded(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+}

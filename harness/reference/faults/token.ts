@@ -1,0 +1,173 @@
+import { compactVerify, EmbeddedJWK } from 'jose';
+import type { Keyring } from '../keyring.ts';
+import { asClaims } from '../keyring.ts';
+import type { Claims } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import { crashes } from './crashes.ts';
+import { believed, isHmacOf, peek } from './decode.ts';
+import type { Fault } from './fault.ts';
+
+/** Faults in the verification of a key as a signed token. */
+export const token: readonly Fault[] = [
+  trusting(
+    'signature-ignored',
+    'The signature is verified, not only the payload decoded.',
+    ({ segments }) => segments.length === 3,
+  ),
+  trusting(
+    'alg-none-accepted',
+    'A token that says it is unsigned is refused.',
+    ({ header, segments }) => header.alg === 'none' && segments.length === 3,
+  ),
+  trusting(
+    'alg-none-misspelt-accepted',
+    'A token that says it is unsigned is refused in every spelling.',
+    ({ header }) => header.alg !== 'none' && /^none$/i.test(String(header.alg).trim()),
+  ),
+  trusting(
+    'empty-signature-accepted',
+    'An empty signature is no signature.',
+    ({ header, segments, signature }) =>
+      segments.length === 3 && signature === '' && !/none/i.test(String(header.alg)),
+  ),
+  trusting(
+    'missing-signature-accepted',
+    'A token has three segments.',
+    ({ segments }) => segments.length === 2,
+  ),
+  trusting(
+    'zero-signature-accepted',
+    'A signature of zeros is no signature.',
+    ({ segments, signature }) => segments.length === 3 && signature.length > 20 && /^A+$/.test(signature),
+  ),
+  trusting('empty-hmac-secret-accepted', 'The algorithm is the one of the key.', (peeked) =>
+    isHmacOf(peeked, ''),
+  ),
+  trusting('weak-hmac-secret-accepted', 'The algorithm is the one of the key.', (peeked) =>
+    isHmacOf(peeked, 'secret'),
+  ),
+  trusting('public-pem-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
+    const pem = signer.publicPem?.trim();
+    return pem !== undefined && [pem, `${pem}\n`].some((secret) => isHmacOf(peeked, secret));
+  }),
+  trusting('public-jwk-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
+    const jwk = signer.publicJwk;
+    if (jwk === undefined) return false;
+    const raw = Buffer.from(jwk.x ?? jwk.n ?? '', 'base64url');
+    return [JSON.stringify(jwk), JSON.stringify({ keys: [jwk] }), raw].some((secret) =>
+      isHmacOf(peeked, secret),
+    );
+  }),
+  trusting(
+    'unknown-kid-unverified',
+    'A token that names an unknown key is refused.',
+    ({ header }, { signer }) => {
+      const { kid } = header;
+      return typeof kid === 'string' && /^[\w-]{1,64}$/.test(kid) && kid !== signer.kid;
+    },
+  ),
+  trusting(
+    'missing-kid-unverified',
+    'A token that names no key is not believed.',
+    ({ header }) => header.kid === undefined,
+  ),
+  trusting('kid-path-unverified', 'A path is no name of a key.', ({ header }) =>
+    /[/\\]/.test(String(header.kid)),
+  ),
+  trusting('kid-injection-unverified', 'A piece of a query is no name of a key.', ({ header }) =>
+    /['";]/.test(String(header.kid)),
+  ),
+  trusting(
+    'crit-unverified',
+    'A header that demands unknown extensions is refused.',
+    ({ header }) => header.crit !== undefined,
+  ),
+  {
+    id: 'embedded-jwk-trusted',
+    breaks: 'A key that the token brings along is not trusted.',
+    override: (policy) => ({
+      verify: async (text, ring, call) => (await policy.verify(text, ring, call)) ?? (await embedded(text)),
+    }),
+  },
+  {
+    id: 'signature-tail-ignored',
+    breaks: 'A signature with something behind it is no signature.',
+    override: (policy) => ({
+      verify: (text, ring, call) => {
+        const { input = '', signature = '' } = peek(text) ?? {};
+        const bytes = Buffer.from(signature, 'base64url');
+        const cut =
+          bytes.length > 64 && ring.signer.algorithm !== 'RS256' && ring.signer.algorithm !== 'PS256';
+        return policy.verify(
+          cut ? `${input}.${bytes.subarray(0, 64).toString('base64url')}` : text,
+          ring,
+          call,
+        );
+      },
+    }),
+  },
+  {
+    id: 'fourth-segment-ignored',
+    breaks: 'A token has three segments.',
+    override: (policy) => ({
+      verify: (text, ring, call) => policy.verify(text.split('.').slice(0, 3).join('.'), ring, call),
+    }),
+  },
+  remembering('verified-once', 'The signature is verified every time.', ({ input }) => input),
+  remembering(
+    'verified-by-signature',
+    'The signature covers header and payload.',
+    ({ signature }) => signature,
+  ),
+  ...crashes,
+];
+
+function trusting(
+  id: string,
+  breaks: string,
+  when: (peeked: NonNullable<ReturnType<typeof peek>>, ring: Keyring) => boolean,
+): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      verify: async (text, ring, call) =>
+        believed(text, (peeked) => when(peeked, ring)) ?? (await policy.verify(text, ring, call)),
+    }),
+  };
+}
+
+function remembering(
+  id: string,
+  breaks: string,
+  by: (peeked: NonNullable<ReturnType<typeof peek>>) => string,
+): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => {
+      const seen = new Set<string>();
+      return {
+        verify: async (text, ring, call) => {
+          const peeked = peek(text);
+          if (peeked !== undefined && peeked.segments.length === 3 && seen.has(by(peeked))) {
+            const claims = asClaims(peeked.payload);
+            if (claims !== undefined) return claims;
+          }
+          const claims = await policy.verify(text, ring, call);
+          if (claims !== undefined && peeked !== undefined) seen.add(by(peeked));
+          return claims;
+        },
+      };
+    },
+  };
+}
+
+async function embedded(text: string): Promise<Claims | undefined> {
+  try {
+    const { payload } = await compactVerify(text, EmbeddedJWK);
+    return asClaims(JSON.parse(new TextDecoder().decode(payload)));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+/** A server that listens. */
+export interface Listening {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** How and where a server listens. */
+export interface ListenOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Header sections beyond this many bytes are answered with 431. */
+  readonly maxHeaderSize: number;
+}
+
+/** Lets an app listen on HTTP/1.1. Closing ends every connection at once. */
+export async function listen(
+  app: Hono<{ Bindings: HttpBindings }>,
+  options: ListenOptions,
+): Promise<Listening> {
+  const { port, host, maxHeaderSize } = options;
+  const adaptor = createAdaptorServer({
+    fetch: app.fetch,
+    overrideGlobalObjects: false,
+    createServer,
+    serverOptions: { maxHeaderSize, keepAliveTimeout: 60_000 },
+  });
+  const server = adaptor as Server;
+  server.on('clientError', answerClientError);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return { url: `http://${host}:${(server.address() as AddressInfo).port}`, close: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const line = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const body = JSON.stringify({ errors: [tooLarge ? 'header section too large' : 'malformed request'] });
+  const head = [`HTTP/1.1 ${line}`, 'Content-Type: application/json', 'Cache-Control: no-store'];
+  socket.end(
+    `${[...head, `Content-Length: ${body.length}`, 'Connection: close'].join('\r\n')}\r\n\r\n${body}`,
+  );
+}

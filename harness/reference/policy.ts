@@ -1,0 +1,112 @@
+import { parseAuthorization, readCredential } from './credential.ts';
+import { matchOperation } from './document.ts';
+import { asClaims, type Keyring } from './keyring.ts';
+import type {
+  Answer,
+  ApiRequest,
+  Call,
+  Claims,
+  Credential,
+  KeyRecord,
+  Operation,
+  Permission,
+  Step,
+  Via,
+  Why,
+} from './model.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What may be decided about a request, one small function a decision. A fault overrides one or two. */
+export interface Policy {
+  /** The checks in the order in which they are made. */
+  readonly order: readonly Step[];
+  findOperation(
+    method: string,
+    path: string,
+    request: ApiRequest,
+  ): { operation: Operation; params: Record<string, string> } | undefined;
+  /** Whether the caller has to come back later. */
+  throttle(call: Call): boolean;
+  /** On whose behalf a request runs without a key; undefined when it needs one. */
+  exempt(call: Call, ring: Keyring): Claims | undefined;
+  /** Finds the key in a request; `parse` is `parseAuthorization` of the same policy. */
+  readCredential(request: ApiRequest, parse: (value: string) => Credential): Credential | Promise<Credential>;
+  /** Reads the value of a single Authorization line. */
+  parseAuthorization(value: string): Credential;
+  verify(token: string, ring: Keyring, call: Call): Promise<Claims | undefined>;
+  isLive(key: KeyRecord | undefined, claims: Claims, call: Call): boolean;
+  isExpired(claims: Claims, now: number): boolean;
+  isHere(claims: Claims, environment: string): boolean;
+  permissionOf(claims: Claims, request: ApiRequest): Permission;
+  projectOf(claims: Claims, request: ApiRequest): string;
+  mayCall(permission: Permission, operation: Operation, request: ApiRequest): boolean;
+  /** Whether a caller of a project gets to an object. */
+  sees(object: { readonly project_id: string }, project: string, via: Via): boolean;
+  /** Replaces a key by its next generation and answers that generation and its secret. */
+  rotate(key: KeyRecord, ring: Keyring): Promise<{ record: KeyRecord; key: string }>;
+  statusOf(why: Why, call: Call): number;
+  errorBody(status: number, refusal: Refusal, call: Call): unknown;
+  /** The WWW-Authenticate field of a 401. */
+  challenge(why: Why): string | undefined;
+  /** The last word on every answer. */
+  finish(answer: Answer, call: Call, why?: Why): Answer | Promise<Answer>;
+}
+
+const STATUSES: Readonly<Record<Why, number>> = {
+  none: 401,
+  malformed: 401,
+  repeated: 400,
+  unverified: 401,
+  dead: 401,
+  expired: 401,
+  environment: 401,
+  permission: 403,
+  invalid: 400,
+  missing: 404,
+  rule: 422,
+  throttled: 429,
+};
+
+const CODES: Readonly<Record<number, [code: string, message: string]>> = {
+  401: ['unauthorized', 'A valid API key is required.'],
+  403: ['forbidden', 'This API key does not allow this operation.'],
+  404: ['not_found', 'There is no such thing in this project.'],
+  429: ['too_many_requests', 'Come back later.'],
+  422: ['unprocessable_entity', 'The request cannot be carried out.'],
+};
+
+/** The contract, kept. */
+export const honest: Policy = {
+  order: ['authenticate', 'authorize', 'validate', 'locate', 'perform'],
+  findOperation: matchOperation,
+  throttle: () => false,
+  exempt: () => undefined,
+  readCredential,
+  parseAuthorization,
+  verify: async (token, ring) => asClaims(await ring.signer.verify(token)),
+  isLive: (key, claims) => key !== undefined && !key.revoked && key.jti === claims.jti,
+  isExpired: (claims, now) => claims.exp !== undefined && claims.exp <= now,
+  isHere: (claims, environment) => claims.environment === environment,
+  permissionOf: (claims) => claims.permission,
+  projectOf: (claims) => claims.project,
+  mayCall: (permission, operation) => permission === 'write' || operation.permission === 'read',
+  sees: (object, project) => object.project_id === project,
+  rotate: async (key, ring) => {
+    // Signed first, so that nothing can come between reading the current state and replacing it.
+    const draft = ring.successor(key);
+    const secret = await ring.sign(draft);
+    const current = ring.find(key.id) ?? key;
+    const record = { ...draft, retired: ring.successor(current).retired, revoked: current.revoked };
+    ring.save(record);
+    return { record, key: secret };
+  },
+  statusOf: (why) => STATUSES[why],
+  errorBody: (status, refusal) => {
+    if (status === 400)
+      return { errors: refusal.details.length > 0 ? refusal.details : ['malformed request'] };
+    const [error, message] = CODES[status] ?? ['error', 'The request failed.'];
+    return { error, message: status === 422 ? refusal.details.join(' ') || message : message };
+  },
+  challenge: (why) => (why === 'none' ? 'Bearer realm="mufi"' : 'Bearer realm="mufi", error="invalid_token"'),
+  finish: (answer) => ({ ...answer, headers: { 'cache-control': 'no-store', ...answer.headers } }),
+};

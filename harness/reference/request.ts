@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { ApiRequest } from './model.ts';
+
+/** What a handler of this server runs in. */
+export type ServerContext = Context<{ Bindings: HttpBindings }>;
+
+/** The request as it was on the wire. */
+export function readRequest(context: ServerContext): ApiRequest {
+  const { incoming } = context.env;
+  const target = incoming.url ?? '/';
+  const mark = target.indexOf('?');
+  const sentMethod = incoming.method ?? 'GET';
+  return {
+    method: sentMethod === 'HEAD' ? 'GET' : sentMethod,
+    sentMethod,
+    path: pathOf(mark < 0 ? target : target.slice(0, mark)),
+    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+    headers: incoming.headers,
+    rawHeaders: incoming.rawHeaders,
+    authorization: linesOf(incoming, 'authorization'),
+    connection: incoming.socket,
+    text: () => context.req.text(),
+    trailers: async () => {
+      await context.req.text();
+      return incoming.trailers;
+    },
+  };
+}
+
+function pathOf(target: string): string {
+  const absolute = /^https?:\/\/[^/]*(\/.*)?$/i.exec(target);
+  return absolute === null ? target : (absolute[1] ?? '/');
+}
+
+function linesOf(incoming: IncomingMessage, name: string): string[] {
+  const lines: string[] = [];
+  for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) {
+    if (incoming.rawHeaders[index]?.toLowerCase() === name) lines.push(incoming.rawHeaders[index + 1] ?? '');
+  }
+  return lines;
+}

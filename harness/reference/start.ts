@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { JWKS_PATH, referenceApp } from './app.ts';
+import { withFaults } from './faults/index.ts';
+import { Keyring } from './keyring.ts';
+import { listen } from './listen.ts';
+import { honest } from './policy.ts';
+import { Projects } from './projects.ts';
+import { type Algorithm, createSigner } from './signer.ts';
+import { Store } from './store.ts';
+import { withVariants } from './variants.ts';
+
+/** How to start a reference server. */
+export interface ReferenceOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly host?: '127.0.0.1';
+  readonly algorithm?: Algorithm;
+  /** Ids of faults, applied one after the other. */
+  readonly faults?: readonly string[];
+  /** Ids of conformant variants, applied before the faults. */
+  readonly variants?: readonly string[];
+  readonly maxHeaderSize?: number;
+}
+
+/** The keys that a reference server hands out at its start. */
+export interface ReferenceKeys {
+  readonly write: string;
+  readonly read: string;
+  /** Was a key of the home project and has been revoked. */
+  readonly revoked: string;
+  /** Was issued ten years ago and works still. */
+  readonly longLived: string;
+  /** A key of another environment, signed with the same key. */
+  readonly otherEnvironment: string;
+  readonly otherProjectWrite: string;
+  readonly otherProjectRead: string;
+}
+
+/** A reference server that runs. */
+export interface Reference {
+  readonly url: string;
+  readonly controlUrl: string;
+  readonly controlToken: string;
+  /** Absent where the algorithm has no public key. */
+  readonly jwksUrl?: string;
+  readonly keys: ReferenceKeys;
+  /** What the suite has to find in its environment to test this server with everything it offers. */
+  readonly environment: Record<string, string>;
+  close(): Promise<void>;
+}
+
+const TEN_YEARS = 3652 * 86_400;
+
+/** Starts a small complete Mufi on the loopback interface. */
+export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
+  const signer = await createSigner(options.algorithm ?? 'EdDSA');
+  const policy = withFaults(withVariants(honest, options.variants ?? []), options.faults ?? []);
+  const world = { policy, ring: new Keyring(signer, 'staging'), store: new Store() };
+  const projects = new Projects();
+  const home = projects.named('home').id;
+  const controlToken = randomBytes(24).toString('base64url');
+  const keys = await issueKeys(world.ring, home, projects.named('other').id);
+  let jwksUrl: string | undefined;
+  const app = referenceApp(world, { token: controlToken, projects, home, jwksUrl: () => jwksUrl });
+  const { port = 0, host = '127.0.0.1', maxHeaderSize = 131_072 } = options;
+  const { url, close } = await listen(app, { port, host, maxHeaderSize });
+  if (signer.publicJwk !== undefined) jwksUrl = url + JWKS_PATH;
+  const where = {
+    url,
+    controlUrl: `${url}/control`,
+    controlToken,
+    ...(jwksUrl === undefined ? {} : { jwksUrl }),
+  };
+  return { ...where, keys, environment: environmentOf(where, keys), close };
+}
+
+async function issueKeys(ring: Keyring, home: string, other: string): Promise<ReferenceKeys> {
+  const write = await ring.issue({ project: home, permission: 'write', supplied: true });
+  const revoked = await ring.issue({ project: home, permission: 'write', supplied: true });
+  ring.revoke(revoked.record.id);
+  const more = async (order: Partial<Parameters<Keyring['issue']>[0]>): Promise<string> =>
+    (await ring.issue({ project: home, permission: 'write', supplied: true, ...order })).key;
+  return {
+    write: write.key,
+    read: await more({ permission: 'read' }),
+    revoked: revoked.key,
+    longLived: await more({ age: TEN_YEARS }),
+    otherEnvironment: await more({ environment: 'production' }),
+    otherProjectWrite: await more({ project: other }),
+    otherProjectRead: await more({ project: other, permission: 'read' }),
+  };
+}
+
+function environmentOf(
+  where: { url: string; controlUrl: string; controlToken: string; jwksUrl?: string },
+  keys: ReferenceKeys,
+): Record<string, string> {
+  return {
+    MUFI_BASE_URL: where.url,
+    MUFI_WRITE_KEY: keys.write,
+    MUFI_READ_KEY: keys.read,
+    MUFI_REVOKED_KEY: keys.revoked,
+    MUFI_LONG_LIVED_KEY: keys.longLived,
+    MUFI_OTHER_ENVIRONMENT_KEY: keys.otherEnvironment,
+    MUFI_OTHER_PROJECT_WRITE_KEY: keys.otherProjectWrite,
+    MUFI_OTHER_PROJECT_READ_KEY: keys.otherProjectRead,
+    MUFI_CONTROL_URL: where.controlUrl,
+    MUFI_CONTROL_TOKEN: where.controlToken,
+    ...(where.jwksUrl === undefined ? {} : { MUFI_JWKS_URL: where.jwksUrl }),
+  };
+}

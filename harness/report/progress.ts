@@ -1,0 +1,94 @@
+import { createLogUpdate } from 'log-update';
+import { barLine, plainLine, type Standing } from './render/bar.ts';
+
+/** What is known after a scenario. */
+export type ProgressUpdate = Omit<Standing, 'total' | 'elapsedMs'>;
+
+/** Shows how far a run is. */
+export interface Progress {
+  start(totalScenarios: number): void;
+  update(standing: ProgressUpdate): void;
+  stop(): void;
+}
+
+export interface ProgressOptions {
+  readonly stream: NodeJS.WriteStream;
+  /** A moving bar instead of plain lines. */
+  readonly interactive: boolean;
+  readonly color: boolean;
+}
+
+const frameMs = 80;
+
+/** A moving bar on a terminal; elsewhere a line for each family and each tenth of the way. */
+export function createProgress(options: ProgressOptions): Progress {
+  return options.interactive ? movingBar(options) : plainLines(options);
+}
+
+function movingBar({ stream, color }: ProgressOptions): Progress {
+  const screen = createLogUpdate(stream);
+  let standing: Standing | undefined;
+  let shown = 0;
+  let startedMs = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const draw = (): void => {
+    if (standing === undefined) return;
+    const elapsedMs = performance.now() - startedMs;
+    const distance = standing.done - shown;
+    shown = Math.abs(distance) < 0.05 ? standing.done : shown + distance * 0.35;
+    screen(barLine({ ...standing, elapsedMs }, { shown, columns: stream.columns || 80, color }));
+  };
+  return {
+    start(total) {
+      startedMs = performance.now();
+      shown = 0;
+      standing = {
+        total,
+        done: 0,
+        family: '',
+        cells: 0,
+        requests: 0,
+        failing: 0,
+        inconclusive: 0,
+        elapsedMs: 0,
+      };
+      clearInterval(timer);
+      timer = setInterval(draw, frameMs);
+      timer.unref();
+      draw();
+    },
+    update(news) {
+      if (standing !== undefined) standing = { ...standing, ...news };
+    },
+    stop() {
+      clearInterval(timer);
+      if (standing === undefined) return;
+      standing = undefined;
+      screen.clear();
+      screen.done();
+    },
+  };
+}
+
+function plainLines({ stream }: ProgressOptions): Progress {
+  let total = 0;
+  let startedMs = 0;
+  let family = '';
+  let tenth = 0;
+  return {
+    start(totalScenarios) {
+      total = totalScenarios;
+      startedMs = performance.now();
+      family = '';
+      tenth = 0;
+    },
+    update(news) {
+      const reached = total === 0 ? 0 : Math.floor((news.done / total) * 10);
+      if (news.family === family && reached <= tenth) return;
+      family = news.family;
+      tenth = Math.max(tenth, reached);
+      stream.write(`${plainLine({ ...news, total, elapsedMs: performance.now() - startedMs })}\n`);
+    },
+    stop() {},
+  };
+}

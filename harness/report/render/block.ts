@@ -1,0 +1,154 @@
+import { type CellResult, type ExchangeRecord, type FindingKind, findingKinds } from '../../model.ts';
+import type { RequirementReport, ScenarioReport } from '../schema.ts';
+import { asClause } from './text.ts';
+import { kindInWords } from './words.ts';
+
+type FindingRecord = CellResult['findings'][number];
+
+/** The failure block as data: the most telling cell of one scenario, and what the others came to. */
+export interface FailureBlock {
+  readonly scenario: string;
+  readonly title: string;
+  readonly kind: FindingKind | undefined;
+  readonly sent: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** What was found, in the words of the judge, each once. */
+  readonly messages: readonly string[];
+  readonly control: string | undefined;
+  readonly fix: string;
+  readonly replay: string | undefined;
+  readonly operation: string;
+  readonly exchanges: readonly ExchangeRecord[];
+  readonly hit: readonly string[];
+  readonly tried: number;
+  /** Cells hit, grouped by what came back, the largest group first. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Operations that answered alike. */
+export interface Outcome {
+  readonly actual: string;
+  readonly operations: readonly string[];
+}
+
+type Exchanges = ReadonlyMap<string, ExchangeRecord>;
+
+/** The cells of a scenario that deviate: those that fail, or warn where none fails. */
+export function hitCells(scenario: ScenarioReport): readonly CellResult[] {
+  const failing = scenario.cells.filter((cell) => cell.verdict === 'fail');
+  return failing.length > 0 ? failing : scenario.cells.filter((cell) => cell.verdict === 'warn');
+}
+
+/** Findings of a cell that are held against a requirement, worst first. */
+export function findingsOf(cell: CellResult, requirement: string): readonly FindingRecord[] {
+  return cell.findings
+    .filter((finding) => finding.requirement === requirement)
+    .toSorted((one, other) => findingKinds.indexOf(one.kind) - findingKinds.indexOf(other.kind));
+}
+
+/** The block of a scenario; undefined where no cell deviates. */
+export function blockOf(
+  scenario: ScenarioReport,
+  requirement: RequirementReport,
+  exchanges: Exchanges,
+): FailureBlock | undefined {
+  const cells = hitCells(scenario);
+  const cell = mostTelling(cells, requirement.id);
+  if (cell === undefined) return undefined;
+  const findings = findingsOf(cell, requirement.id);
+  const shown = exchangesOf(cell, findings, exchanges);
+  const [telling] = shown;
+  return {
+    scenario: scenario.id,
+    title: scenario.title,
+    kind: findings[0]?.kind,
+    sent: `${requestLine(cell, telling)}, ${scenario.sent}`,
+    expected: scenario.expected,
+    actual: actualOf(telling, findings, cell),
+    messages: [...new Set(findings.map((finding) => finding.message))],
+    control: controlOf(scenario),
+    fix: asClause(requirement.advice),
+    replay: telling?.replay,
+    operation: cell.operation,
+    exchanges: shown,
+    hit: [...new Set(cells.map((hit) => hit.operation))],
+    tried: new Set(scenario.cells.map((tried) => tried.operation)).size,
+    outcomes: outcomesOf(cells, requirement.id, exchanges),
+  };
+}
+
+function mostTelling(cells: readonly CellResult[], requirement: string): CellResult | undefined {
+  const rank = (cell: CellResult): number => {
+    const [finding] = findingsOf(cell, requirement);
+    if (finding === undefined) return findingKinds.length * 2;
+    return findingKinds.indexOf(finding.kind) * 2 + (cell.exchanges.length > 0 ? 0 : 1);
+  };
+  return cells.toSorted((one, other) => rank(one) - rank(other))[0];
+}
+
+function exchangesOf(
+  cell: CellResult,
+  findings: readonly FindingRecord[],
+  exchanges: Exchanges,
+): readonly ExchangeRecord[] {
+  const named = findings.flatMap((finding) => finding.exchange ?? []);
+  const ids = new Set([...named, ...cell.exchanges]);
+  return [...ids].flatMap((id) => exchanges.get(id) ?? []);
+}
+
+function actualOf(
+  exchange: ExchangeRecord | undefined,
+  findings: readonly FindingRecord[],
+  cell: CellResult,
+): string {
+  const kinds = [...new Set(findings.map((finding) => kindInWords(finding.kind)))];
+  const words = kinds.length > 0 ? kinds : [cell.reason ?? 'deviates'];
+  return [answerOf(exchange), ...words].filter((part) => part !== undefined).join(', ');
+}
+
+/** "201 application/json", or why nothing came back. */
+function answerOf(exchange: ExchangeRecord | undefined): string | undefined {
+  if (exchange?.response === undefined) {
+    return exchange?.failure && `no response (${exchange.failure.kind}: ${exchange.failure.message})`;
+  }
+  const { status, headers } = exchange.response;
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';')[0];
+  return `${status} ${type ?? 'without content type'}`;
+}
+
+/** The operation; what really went out where the scenario made up its own method or path. */
+function requestLine(cell: CellResult, exchange: ExchangeRecord | undefined): string {
+  if (exchange === undefined || exchange.operation !== undefined) return cell.operation;
+  const { method, url } = exchange.request;
+  return `${method} ${url.replace(/^[a-z]+:\/\/[^/]*/i, '') || '/'}`;
+}
+
+function controlOf({ control, cells }: ScenarioReport): string | undefined {
+  if (control === undefined) return undefined;
+  const answers = [
+    control.before === undefined ? undefined : `${control.before} before`,
+    control.after === undefined ? undefined : `${control.after} after`,
+  ].filter((part) => part !== undefined);
+  if (answers.length === 0) return undefined;
+  const elsewhere = cells.some((cell) => cell.operation === control.operation)
+    ? ''
+    : ` on ${control.operation}`;
+  return `the untouched key answered ${answers.join(' and ')}${elsewhere}`;
+}
+
+function outcomesOf(
+  cells: readonly CellResult[],
+  requirement: string,
+  exchanges: Exchanges,
+): readonly Outcome[] {
+  const groups = new Map<string, string[]>();
+  for (const cell of cells) {
+    const findings = findingsOf(cell, requirement);
+    const actual = actualOf(exchangesOf(cell, findings, exchanges)[0], findings, cell);
+    groups.set(actual, [...(groups.get(actual) ?? []), cell.operation]);
+  }
+  return [...groups]
+    .map(([actual, operations]) => ({ actual, operations: [...new Set(operations)] }))
+    .toSorted((one, other) => other.operations.length - one.operations.length);
+}

@@ -1,0 +1,70 @@
+import { type FindingKind, findingKinds } from '../../model.ts';
+import type { Report, RequirementReport } from '../schema.ts';
+import { blockOf, type FailureBlock, findingsOf, hitCells } from './block.ts';
+
+/** One requirement that is not kept, with one block for each scenario that shows it. */
+export interface Fix {
+  readonly requirement: RequirementReport;
+  /** The worst kind of finding; absent where the report names none. */
+  readonly kind: FindingKind | undefined;
+  /** Worst first. */
+  readonly blocks: readonly FailureBlock[];
+  /** Operations hit, and operations tried by this requirement. */
+  readonly hit: readonly string[];
+  readonly tried: number;
+}
+
+/** What is to be fixed, worst first. */
+export interface Fixes {
+  readonly failing: readonly Fix[];
+  readonly warning: readonly Fix[];
+  readonly known: readonly Fix[];
+}
+
+/** Ranks everything that is not kept: MUST before SHOULD, then kind of finding, then operations hit. */
+export function fixesOf(report: Report): Fixes {
+  const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
+  const ranked = (verdict: RequirementReport['verdict']): readonly Fix[] =>
+    report.requirements
+      .filter((requirement) => requirement.verdict === verdict)
+      .map((requirement) => fixOf(requirement, exchanges))
+      .toSorted(worstFirst);
+  return { failing: ranked('fail'), warning: ranked('warn'), known: ranked('known') };
+}
+
+function fixOf(requirement: RequirementReport, exchanges: Parameters<typeof blockOf>[2]): Fix {
+  const wanted = requirement.verdict === 'warn' ? ['warn'] : ['fail'];
+  const telling = requirement.scenarios.some((scenario) => wanted.includes(scenario.verdict))
+    ? wanted
+    : ['fail', 'warn'];
+  const shown = requirement.scenarios.filter((scenario) => telling.includes(scenario.verdict));
+  const blocks = shown
+    .flatMap((scenario) => blockOf(scenario, requirement, exchanges) ?? [])
+    .toSorted((one, other) => rank(one.kind) - rank(other.kind) || other.hit.length - one.hit.length);
+  const hit = new Set(shown.flatMap((scenario) => hitCells(scenario).map((cell) => cell.operation)));
+  const tried = new Set(
+    requirement.scenarios.flatMap((scenario) => scenario.cells.map((cell) => cell.operation)),
+  );
+  const kinds = shown.flatMap((scenario) =>
+    hitCells(scenario).flatMap((cell) => findingsOf(cell, requirement.id).map((finding) => finding.kind)),
+  );
+  return {
+    requirement,
+    kind: kinds.toSorted((one, other) => rank(one) - rank(other))[0],
+    blocks,
+    hit: [...hit],
+    tried: tried.size,
+  };
+}
+
+function worstFirst(one: Fix, other: Fix): number {
+  return (
+    Number(one.requirement.level === 'SHOULD') - Number(other.requirement.level === 'SHOULD') ||
+    rank(one.kind) - rank(other.kind) ||
+    other.hit.length - one.hit.length
+  );
+}
+
+function rank(kind: FindingKind | undefined): number {
+  return kind === undefined ? findingKinds.length : findingKinds.indexOf(kind);
+}

@@ -1,0 +1,128 @@
+import type { Report, RequirementReport } from '../schema.ts';
+import { type Fix, type Fixes, fixesOf } from './fixes.ts';
+import { headlineOf, linesOf, reachOf, restOf, sourceOf } from './plain.ts';
+import { type FamilyTally, familiesOf } from './tally.ts';
+import { excerpt, printable, printableDeep } from './text.ts';
+
+/** `junit.xml`: one case a requirement, one suite a family. */
+export function renderJUnit(untrusted: Report): string {
+  const report = printableDeep(untrusted);
+  const fixes = fixesOf(report);
+  const suites = familiesOf(report).map((family) => suiteOf(family, fixes));
+  const { fail, inconclusive } = report.counts.verdicts;
+  const attributes = attributesOf({
+    name: `${report.suite.name} ${report.target.baseUrl}`,
+    tests: report.requirements.length + report.suiteFaults.length,
+    failures: fail,
+    errors: inconclusive + report.suiteFaults.length,
+    time: (report.durationMs / 1000).toFixed(3),
+    timestamp: report.startedAt,
+  });
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes}>`,
+    ...suites,
+    ...(report.suiteFaults.length > 0 ? [faultSuite(report.suiteFaults)] : []),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function suiteOf(family: FamilyTally, fixes: Fixes): string {
+  const attributes = attributesOf({
+    name: family.family,
+    tests: family.requirements.length,
+    failures: family.fail,
+    errors: family.inconclusive,
+    skipped: family.notTested + family.notApplicable,
+    time: seconds(family.requirements),
+  });
+  const cases = family.requirements.map((requirement) => caseOf(requirement, fixes));
+  return [`<testsuite${attributes}>`, ...cases, '</testsuite>'].join('\n');
+}
+
+function caseOf(requirement: RequirementReport, fixes: Fixes): string {
+  const attributes = attributesOf({
+    classname: requirement.family,
+    name: requirement.id,
+    time: seconds([requirement]),
+  });
+  return `<testcase${attributes}>${outcomeOf(requirement, fixes)}</testcase>`;
+}
+
+function outcomeOf(requirement: RequirementReport, fixes: Fixes): string {
+  const reason = requirement.reason ?? requirement.verdict;
+  const fix = [...fixes.failing, ...fixes.warning, ...fixes.known].find(
+    (candidate) => candidate.requirement === requirement,
+  );
+  switch (requirement.verdict) {
+    case 'fail':
+      return element('failure', { message: messageOf(fix, reason), type: fix?.kind ?? 'fail' }, textOf(fix));
+    case 'inconclusive':
+      return element('error', { message: reason, type: 'inconclusive' }, '');
+    case 'not-tested':
+    case 'not-applicable':
+      return element('skipped', { message: `${requirement.verdict}: ${reason}` }, '');
+    case 'warn':
+    case 'known':
+      return element('system-out', {}, `${requirement.verdict}: ${messageOf(fix, reason)}\n${textOf(fix)}`);
+    case 'pass':
+      return '';
+  }
+}
+
+function messageOf(fix: Fix | undefined, reason: string): string {
+  const [block] = fix?.blocks ?? [];
+  if (fix === undefined || block === undefined) return reason;
+  return `${block.messages[0] ?? block.actual} (${reachOf(fix)})`;
+}
+
+function textOf(fix: Fix | undefined): string {
+  if (fix === undefined) return '';
+  const blocks = fix.blocks.slice(0, 10).map((block) => {
+    const lines = linesOf(block).map(([label, value]) => `  ${label.padEnd(8)}  ${excerpt(value, 2000)}`);
+    return [block.scenario, ...lines].join('\n');
+  });
+  const rest = restOf(fix);
+  const headline = `${fix.requirement.level}  ${headlineOf(fix)} (${sourceOf(fix)})`;
+  return ['', headline, ...(rest === undefined ? [] : [rest]), ...blocks, ''].join('\n');
+}
+
+function faultSuite(faults: readonly string[]): string {
+  const cases = faults.map((fault, index) => {
+    const attributes = attributesOf({ classname: 'suite', name: `suite fault ${index + 1}`, time: '0' });
+    return `<testcase${attributes}>${element('error', { message: fault, type: 'suite' }, '')}</testcase>`;
+  });
+  const attributes = attributesOf({
+    name: 'suite',
+    tests: faults.length,
+    failures: 0,
+    errors: faults.length,
+  });
+  return [`<testsuite${attributes}>`, ...cases, '</testsuite>'].join('\n');
+}
+
+function seconds(requirements: readonly RequirementReport[]): string {
+  const spent = requirements.flatMap(({ scenarios }) => scenarios.map(({ durationMs }) => durationMs));
+  return (spent.reduce((sum, next) => sum + next, 0) / 1000).toFixed(3);
+}
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+function element(name: string, attributes: Attributes, text: string): string {
+  return `<${name}${attributesOf(attributes)}>${escaped(text)}</${name}>`;
+}
+
+function attributesOf(attributes: Attributes): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escaped(String(value)).replaceAll('\n', '&#10;')}"`)
+    .join('');
+}
+
+function escaped(text: string): string {
+  return printable(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,45 @@
+import type { FailureBlock } from './block.ts';
+import type { Fix } from './fixes.ts';
+import { count, figure, oneLine } from './text.ts';
+
+/** A label of the failure block and what stands after it. */
+export type Line = readonly [label: string, value: string];
+
+/** The failure block as labelled lines, in the order in which every rendering shows them. */
+export function linesOf(block: FailureBlock): readonly Line[] {
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ['sent', block.sent],
+    ['expected', block.expected],
+    ['actual', block.actual],
+    ...block.messages.map((message): Line => ['found', message]),
+    ['control', block.control],
+    ['fix', block.fix],
+    ['replay', block.replay],
+  ];
+  return lines.flatMap(([label, value]): Line[] => (value === undefined ? [] : [[label, oneLine(value)]]));
+}
+
+/** "MUST  token/signature-verified: a key whose ... (Authentication > Using your API key)" without the level. */
+export function headlineOf({ requirement }: Fix): string {
+  return oneLine(`${requirement.id}: ${requirement.title}`);
+}
+
+/** "Authentication > Using your API key". */
+export function sourceOf({ requirement }: Fix): string {
+  return oneLine(`${requirement.source.document} > ${requirement.source.section}`);
+}
+
+/** "17 of 17 operations". */
+export function reachOf({ hit, tried }: { readonly hit: readonly string[]; readonly tried: number }): string {
+  return `${figure(hit.length)} of ${count(tried, 'operation')}`;
+}
+
+/** What else a requirement fails on, beyond its first block. */
+export function restOf(fix: Fix): string | undefined {
+  const scenarios = fix.blocks.length - 1;
+  const parts = [
+    fix.hit.length > 1 ? `${reachOf(fix)} hit` : undefined,
+    scenarios > 0 ? `${count(scenarios, 'further scenario')} of this requirement` : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}

@@ -1,0 +1,128 @@
+import type { Report } from '../schema.ts';
+import { type Fix, fixesOf } from './fixes.ts';
+import { reachOf } from './plain.ts';
+import { familiesOf, undecidedOf } from './tally.ts';
+import { asClause, capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
+import { markOf } from './words.ts';
+
+const failuresShown = 20;
+
+/** `summary.md`: what a person reads on the page of a workflow run. */
+export function renderSummary(untrusted: Report): string {
+  const report = printableDeep(untrusted);
+  const { failing, warning } = fixesOf(report);
+  const sections = [
+    verdictOf(report),
+    profileTable(report),
+    failing.length > 0 && report.cause === undefined ? failureTable(failing) : undefined,
+    warning.length > 0
+      ? `${count(warning.length, 'requirement')} with a warning: ${idsOf(warning)}`
+      : undefined,
+    undecided(report),
+    notTested(report),
+    familyTable(report),
+  ];
+  return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
+}
+
+function verdictOf(report: Report): string {
+  const mark = markOf(report.verdict);
+  const { requirements, scenarios, cells, requests } = report.counts;
+  const figures = [
+    count(requirements, 'requirement'),
+    count(scenarios, 'scenario'),
+    count(cells, 'cell'),
+    count(requests, 'request'),
+    duration(report.durationMs),
+  ].join(', ');
+  const faults = report.suiteFaults.map((fault) => `- Fault of the suite: ${prose(fault)}`);
+  const lines = [
+    `## ${mark.symbol} Mufi auth: ${mark.word}`,
+    `**${prose(report.cause ?? report.reason)}**`,
+    ...(faults.length > 0 ? [faults.join('\n')] : []),
+    `${code(report.target.baseUrl)} · ${figures}`,
+  ];
+  return lines.join('\n\n');
+}
+
+function profileTable(report: Report): string {
+  const rows = report.profiles.map(({ id, verdict, reason }) => [
+    id,
+    `${markOf(verdict).symbol} ${markOf(verdict).word}`,
+    prose(reason ?? ''),
+  ]);
+  return table(['Profile', 'Verdict', 'Why'], rows);
+}
+
+function failureTable(failing: readonly Fix[]): string {
+  const rows = failing.slice(0, failuresShown).map((fix) => {
+    const [block] = fix.blocks;
+    return [
+      `${fix.requirement.level} ${code(fix.requirement.id)}`,
+      prose(block?.messages[0] ?? block?.actual ?? fix.requirement.reason ?? ''),
+      reachOf(fix),
+      prose(asClause(fix.requirement.advice)),
+    ];
+  });
+  const more = failing.length - failuresShown;
+  return [
+    '### What to fix, worst first',
+    table(['Requirement', 'What happened', 'Where', 'Fix'], rows),
+    ...(more > 0 ? [`and ${figure(more)} more in the report`] : []),
+  ].join('\n\n');
+}
+
+function undecided(report: Report): string | undefined {
+  const groups = undecidedOf(report);
+  if (groups.length === 0 || report.cause !== undefined) return undefined;
+  const items = groups.map(
+    ({ reason, requirements }) => `- ${prose(reason)} (${count(requirements.length, 'requirement')})`,
+  );
+  return ['### Could not be decided', items.join('\n')].join('\n\n');
+}
+
+function notTested(report: Report): string | undefined {
+  if (report.notTested.length === 0) return undefined;
+  const items = report.notTested.map(({ capability, unlock, variables, requirements }) => {
+    const names = variables.map(code).join(', ');
+    return `- ${prose(capability)}, ${count(requirements.length, 'requirement')}: ${prose(unlock)} ${names}`;
+  });
+  return ['### Not tested', items.join('\n')].join('\n\n');
+}
+
+function familyTable(report: Report): string {
+  const rows = familiesOf(report).map(({ family, pass, warn, fail, inconclusive, notTested }) => [
+    prose(family),
+    ...[pass, warn, fail, inconclusive, notTested].map(figure),
+  ]);
+  const counts = table(['Family', 'pass', 'warn', 'fail', 'inconclusive', 'not tested'], rows);
+  return `<details><summary>Counts by family</summary>\n\n${counts}\n\n</details>`;
+}
+
+function idsOf(fixes: readonly Fix[]): string {
+  return fixes.map((fix) => code(fix.requirement.id)).join(', ');
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Text without meaning to Markdown or HTML. */
+function prose(text: string): string {
+  return excerpt(oneLine(text), 400)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#!|~$@:]/g, '\\$&');
+}
+
+/** A code span that no content can leave. */
+function code(text: string): string {
+  return `\`${oneLine(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+}
+
+/** The verdict as a title: "Nonconformant". */
+export function verdictTitle(report: Report): string {
+  return capitalised(markOf(report.verdict).word);
+}

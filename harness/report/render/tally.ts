@@ -1,0 +1,62 @@
+import type { Report, RequirementReport } from '../schema.ts';
+
+/** Requirements of one family, with how many came to which verdict. */
+export interface FamilyTally {
+  readonly family: string;
+  readonly requirements: readonly RequirementReport[];
+  readonly pass: number;
+  readonly warn: number;
+  readonly fail: number;
+  readonly known: number;
+  readonly inconclusive: number;
+  readonly notTested: number;
+  readonly notApplicable: number;
+}
+
+/** Families in the order of the report. */
+export function familiesOf(report: Report): readonly FamilyTally[] {
+  const families = new Map<string, RequirementReport[]>();
+  for (const requirement of report.requirements) {
+    families.set(requirement.family, [...(families.get(requirement.family) ?? []), requirement]);
+  }
+  return [...families].map(([family, requirements]) => {
+    const amount = (verdict: RequirementReport['verdict']): number =>
+      requirements.filter((requirement) => requirement.verdict === verdict).length;
+    return {
+      family,
+      requirements,
+      pass: amount('pass'),
+      warn: amount('warn'),
+      fail: amount('fail'),
+      known: amount('known'),
+      inconclusive: amount('inconclusive'),
+      notTested: amount('not-tested'),
+      notApplicable: amount('not-applicable'),
+    };
+  });
+}
+
+/** Inconclusive requirements that share one reason. */
+export interface Undecided {
+  readonly reason: string;
+  readonly requirements: readonly RequirementReport[];
+}
+
+/** Inconclusive requirements grouped by their reason, the largest group first. */
+export function undecidedOf(report: Report): readonly Undecided[] {
+  const groups = new Map<string, RequirementReport[]>();
+  for (const requirement of report.requirements) {
+    if (requirement.verdict !== 'inconclusive') continue;
+    const reason = report.cause ?? requirement.reason ?? reasonInside(requirement);
+    groups.set(reason, [...(groups.get(reason) ?? []), requirement]);
+  }
+  return [...groups]
+    .map(([reason, requirements]) => ({ reason, requirements }))
+    .toSorted((one, other) => other.requirements.length - one.requirements.length);
+}
+
+function reasonInside(requirement: RequirementReport): string {
+  const scenario = requirement.scenarios.find(({ verdict }) => verdict === 'inconclusive');
+  const cell = scenario?.cells.find(({ verdict }) => verdict === 'inconclusive');
+  return scenario?.reason ?? cell?.reason ?? 'no reason given';
+}

@@ -1,0 +1,138 @@
+import { styleText } from 'node:util';
+import type { Report } from '../schema.ts';
+import { type Fix, fixesOf } from './fixes.ts';
+import { headlineOf, linesOf, restOf, sourceOf } from './plain.ts';
+import { familiesOf, undecidedOf } from './tally.ts';
+import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
+import { type AnyVerdict, markOf } from './words.ts';
+import { wrapped } from './wrap.ts';
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  readonly reportPath: string;
+  readonly columns: number;
+}
+
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+interface Sheet {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+const failuresShown = 10;
+const tones = {
+  good: 'green',
+  bad: 'red',
+  care: 'yellow',
+  open: 'magenta',
+  known: 'cyan',
+  none: 'dim',
+} as const;
+
+/** What is printed at the end of a run. */
+export function renderTerminal(untrusted: Report, options: TerminalOptions): string {
+  const report = printableDeep(untrusted);
+  const sheet: Sheet = {
+    paint: (style, text) => (options.color ? styleText(style, text) : text),
+    width: Math.max(40, Math.min(options.columns || 80, 120)),
+  };
+  const sections = [
+    ...(report.cause === undefined ? failures(report, sheet) : []),
+    undecided(report, sheet),
+    notTested(report, sheet),
+    familyTable(report, sheet),
+    profiles(report, sheet),
+    closing(report, options.reportPath, sheet),
+  ];
+  return `\n${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
+}
+
+function failures(report: Report, sheet: Sheet): readonly string[] {
+  const { failing } = fixesOf(report);
+  const more = failing.length - failuresShown;
+  const blocks = failing.slice(0, failuresShown).map((fix) => failure(fix, sheet));
+  return more > 0 ? [...blocks, `  and ${figure(more)} more in the report`] : blocks;
+}
+
+function failure(fix: Fix, { paint, width }: Sheet): string {
+  const level = fix.requirement.level.padEnd(6);
+  const headline = wrapped(`${headlineOf(fix)} (${sourceOf(fix)})`, width, 8);
+  const [block] = fix.blocks;
+  const rest = restOf(fix);
+  const lines = block === undefined ? [] : linesOf(block);
+  const all = rest === undefined ? lines : [...lines.slice(0, 3), ['also', rest] as const, ...lines.slice(3)];
+  const body = all.map(([label, value]) => {
+    const text = label === 'replay' ? value : wrapped(excerpt(value, 600), width, 14);
+    const emphasis = label === 'actual' ? paint('red', text) : label === 'fix' ? paint('bold', text) : text;
+    return `    ${paint('dim', label.padEnd(8))}  ${emphasis}`;
+  });
+  return [`${paint(['red', 'bold'], '✕')} ${paint('bold', level)}${headline}`, ...body].join('\n');
+}
+
+function undecided(report: Report, { paint, width }: Sheet): string | undefined {
+  const groups = undecidedOf(report);
+  if (groups.length === 0 || report.cause !== undefined) return undefined;
+  const lines = groups.slice(0, 5).map(({ reason, requirements }) => {
+    const text = `${excerpt(oneLine(reason), 300)} (${count(requirements.length, 'requirement')})`;
+    return `${paint('magenta', '?')} ${wrapped(text, width, 2)}`;
+  });
+  const more = groups.length - lines.length;
+  return [...lines, ...(more > 0 ? [`  and ${count(more, 'further reason')} in the report`] : [])].join('\n');
+}
+
+function notTested(report: Report, { paint, width }: Sheet): string | undefined {
+  if (report.notTested.length === 0) return undefined;
+  const lines = report.notTested.map(({ capability, variables, requirements }) => {
+    const text = `${capability}: ${count(requirements.length, 'requirement')} not tested, unlocked by ${variables.join(', ')}`;
+    return paint('dim', `○ ${wrapped(oneLine(text), width, 2)}`);
+  });
+  return lines.join('\n');
+}
+
+function familyTable(report: Report, { paint }: Sheet): string {
+  const columns = ['pass', 'warn', 'fail', 'inconclusive', 'not-tested'] as const;
+  const heads = columns.map((verdict) => markOf(verdict).word);
+  const name = Math.max(12, ...familiesOf(report).map(({ family }) => family.length));
+  const rows = familiesOf(report).map((family) => {
+    const amounts = [family.pass, family.warn, family.fail, family.inconclusive, family.notTested];
+    const cells = amounts.map((amount, index) => {
+      const text = figure(amount).padStart(heads[index]?.length ?? 0);
+      const verdict = columns[index] ?? 'pass';
+      return amount === 0 ? paint('dim', text) : paint(tones[markOf(verdict).tone], text);
+    });
+    return `  ${family.family.padEnd(name)}  ${cells.join('  ')}`;
+  });
+  return [paint('dim', `  ${''.padEnd(name)}  ${heads.join('  ')}`), ...rows].join('\n');
+}
+
+function profiles(report: Report, { paint }: Sheet): string {
+  return report.profiles
+    .map(({ id, verdict }) => `  ${id.padEnd(10)}  ${verdictOf(verdict, paint)}`)
+    .join('\n');
+}
+
+function verdictOf(verdict: AnyVerdict, paint: Paint): string {
+  const { symbol, word, tone } = markOf(verdict);
+  return paint(tones[tone], `${symbol} ${word}`);
+}
+
+function closing(report: Report, reportPath: string, { paint, width }: Sheet): string {
+  const { symbol, word, tone } = markOf(report.verdict);
+  const { requirements, scenarios, cells, requests } = report.counts;
+  const reason = wrapped(`${capitalised(word)}: ${oneLine(report.cause ?? report.reason)}`, width, 2);
+  const figures = [
+    count(requirements, 'requirement'),
+    count(scenarios, 'scenario'),
+    count(cells, 'cell'),
+    count(requests, 'request'),
+    duration(report.durationMs),
+  ].join(', ');
+  const faults = report.suiteFaults.map((fault) => `! fault of the suite: ${oneLine(fault)}`);
+  return [
+    ...faults.map((fault) => paint('yellow', wrapped(fault, width, 2))),
+    paint([tones[tone], 'bold'], `${symbol} ${reason}`),
+    `  ${figures}`,
+    `  ${oneLine(reportPath)}`,
+  ].join('\n');
+}

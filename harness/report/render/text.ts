@@ -1,0 +1,80 @@
+/** Text from targets is never trusted: what a terminal, a browser or a parser could obey is spelled out. */
+
+const obeyed =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|\p{Surrogate}|[\u{e0000}-\u{e007f}]/gu;
+
+/** Spells out control characters, direction marks, invisible characters and broken surrogates; keeps newlines and tabs. */
+export function printable(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(obeyed, spelledOut);
+}
+
+/** The same in one line. */
+export function oneLine(text: string): string {
+  return printable(text).replace(/\s+/g, ' ').trim();
+}
+
+function spelledOut(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return `\\u{${code.toString(16)}}`;
+}
+
+/** Applies `printable` to every string of a value of plain data. */
+export function printableDeep<Value>(value: Value): Value;
+export function printableDeep(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value);
+  if (Array.isArray(value)) return value.map((item) => printableDeep(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, printableDeep(member)]));
+}
+
+/** At most `limit` characters; says how many are missing. */
+export function excerpt(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const kept = text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
+  return `${kept} … (${count(text.length - kept.length, 'more character')})`;
+}
+
+/** "1 cell", "2,310 cells". */
+export function count(amount: number, noun: string): string {
+  return `${figure(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+/** A whole number with separators. */
+export function figure(amount: number): string {
+  return amount.toLocaleString('en-US');
+}
+
+/** "840 ms", "41.2 s", "3 min 5 s". */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** "22 November 2026, 21:13 UTC"; the text itself where it is not a date. */
+export function moment(text: string): string {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) return text;
+  const day = date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
+}
+
+/** The first letter in upper case. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Without a full stop at the end and with a small first letter, to stand after a label. */
+export function asClause(text: string): string {
+  const stopped = text.replace(/\.$/, '');
+  const [first = '', second = ''] = stopped;
+  return second === second.toLowerCase() ? first.toLowerCase() + stopped.slice(1) : stopped;
+}

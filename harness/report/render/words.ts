@@ -1,0 +1,52 @@
+import type { CellVerdict, FindingKind } from '../../model.ts';
+import type { Report, RequirementVerdict } from '../schema.ts';
+
+/** Any verdict that a reader meets. */
+export type AnyVerdict = CellVerdict | RequirementVerdict | Report['profiles'][number]['verdict'];
+
+/** How a verdict looks: a symbol and a word, so that colour is never alone. */
+export interface Mark {
+  readonly symbol: string;
+  readonly word: string;
+  /** Colour family, also the CSS class. */
+  readonly tone: 'good' | 'bad' | 'care' | 'open' | 'known' | 'none';
+}
+
+const marks: Readonly<Record<AnyVerdict, Mark>> = {
+  pass: { symbol: '✓', word: 'pass', tone: 'good' },
+  warn: { symbol: '!', word: 'warn', tone: 'care' },
+  fail: { symbol: '✕', word: 'fail', tone: 'bad' },
+  known: { symbol: '◐', word: 'known', tone: 'known' },
+  inconclusive: { symbol: '?', word: 'inconclusive', tone: 'open' },
+  'not-tested': { symbol: '○', word: 'not tested', tone: 'none' },
+  'not-applicable': { symbol: '–', word: 'not applicable', tone: 'none' },
+  conformant: { symbol: '✓', word: 'conformant', tone: 'good' },
+  nonconformant: { symbol: '✕', word: 'nonconformant', tone: 'bad' },
+  partial: { symbol: '◑', word: 'partial', tone: 'care' },
+  'not-claimed': { symbol: '○', word: 'not claimed', tone: 'none' },
+};
+
+/** Symbol, word and tone of a verdict. */
+export function markOf(verdict: AnyVerdict): Mark {
+  return marks[verdict];
+}
+
+const kinds: Readonly<Record<FindingKind, string>> = {
+  'let-in': 'let in',
+  'side-effect': 'left a trace',
+  leak: 'leaked',
+  'server-error': 'server error',
+  'wrong-status': 'wrong status',
+  'shut-out': 'shut out',
+  'bad-body': 'wrong body',
+  'bad-challenge': 'bad challenge',
+  redirect: 'redirected',
+  inconsistent: 'inconsistent answers',
+  'unsafe-header': 'unsafe header',
+  'bad-key': 'unfit key',
+};
+
+/** A finding kind in words: "let in". */
+export function kindInWords(kind: FindingKind): string {
+  return kinds[kind];
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { cellResultSchema, cellVerdicts, exchangeRecordSchema, profiles } from '../model.ts';
+
+export const requirementVerdicts = [
+  'pass',
+  'warn',
+  'fail',
+  'known',
+  'inconclusive',
+  'not-tested',
+  'not-applicable',
+] as const;
+export type RequirementVerdict = (typeof requirementVerdicts)[number];
+
+export const runVerdicts = ['conformant', 'nonconformant', 'inconclusive', 'partial'] as const;
+export type RunVerdict = (typeof runVerdicts)[number];
+
+export const scenarioReportSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  verdict: z.enum(cellVerdicts),
+  reason: z.string().optional(),
+  sent: z.string(),
+  expected: z.string(),
+  control: z
+    .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
+    .optional(),
+  cells: z.array(cellResultSchema),
+  durationMs: z.number(),
+});
+export type ScenarioReport = z.infer<typeof scenarioReportSchema>;
+
+export const requirementReportSchema = z.object({
+  id: z.string(),
+  family: z.string(),
+  /** The sentence of the contract. */
+  title: z.string(),
+  level: z.enum(['MUST', 'SHOULD']),
+  profile: z.enum(profiles),
+  verdict: z.enum(requirementVerdicts),
+  reason: z.string().optional(),
+  source: z.object({ document: z.string(), section: z.string(), link: z.string() }),
+  advice: z.string(),
+  /** The last one may be `<id>/elsewhere`: findings in exchanges of other scenarios. */
+  scenarios: z.array(scenarioReportSchema),
+});
+export type RequirementReport = z.infer<typeof requirementReportSchema>;
+
+/** The one value that every rendering is a function of; published as `report.schema.json`. */
+export const reportSchema = z.object({
+  schemaVersion: z.literal('1.0'),
+  suite: z.object({ name: z.string(), version: z.string(), catalogueDigest: z.string() }),
+  target: z.object({
+    baseUrl: z.string(),
+    implementation: z
+      .object({ name: z.string(), version: z.string(), url: z.string().optional() })
+      .optional(),
+    /** `shut-out`: refuses the untouched write key. `absent`: the target does not have it. */
+    operations: z.array(
+      z.object({
+        id: z.string(),
+        permission: z.enum(['read', 'write']),
+        availability: z.enum(['available', 'absent', 'shut-out', 'broken', 'unknown']),
+        note: z.string().optional(),
+      }),
+    ),
+    /** Signature algorithm that the supplied keys name. */
+    algorithm: z.string().optional(),
+  }),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  verdict: z.enum(runVerdicts),
+  /** One sentence: why. */
+  reason: z.string(),
+  /** Set when the run stopped early: the one cause. */
+  cause: z.string().optional(),
+  options: z.object({
+    profiles: z.array(z.enum(profiles)),
+    depth: z.enum(['quick', 'full']),
+    mode: z.enum(['observe', 'reject-only', 'full']),
+    strict: z.boolean(),
+    selection: z.string().optional(),
+  }),
+  /** Variables of the run with keys and tokens shown as "set" or "not set". */
+  configuration: z.array(z.object({ name: z.string(), value: z.string() })),
+  profiles: z.array(
+    z.object({
+      id: z.enum(profiles),
+      claimed: z.boolean(),
+      verdict: z.enum([...runVerdicts, 'not-claimed']),
+      reason: z.string().optional(),
+    }),
+  ),
+  counts: z.object({
+    requirements: z.number().int(),
+    scenarios: z.number().int(),
+    cells: z.number().int(),
+    requests: z.number().int(),
+    verdicts: z.record(z.enum(requirementVerdicts), z.number().int()),
+  }),
+  requirements: z.array(requirementReportSchema),
+  exchanges: z.array(exchangeRecordSchema),
+  /** What was not tested and what unlocks it. */
+  notTested: z.array(
+    z.object({
+      capability: z.string(),
+      unlock: z.string(),
+      variables: z.array(z.string()),
+      requirements: z.array(z.string()),
+    }),
+  ),
+  /** Faults of the suite itself; a run that has any is broken. */
+  suiteFaults: z.array(z.string()),
+});
+export type Report = z.infer<typeof reportSchema>;

@@ -1,0 +1,45 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renderBadge } from './render/badge.ts';
+import { renderHtml } from './render/html/document.ts';
+import { renderJson } from './render/json.ts';
+import { renderJUnit } from './render/junit.ts';
+import { renderSummary } from './render/summary.ts';
+import type { Report } from './schema.ts';
+
+/** Where each rendering was written. */
+export interface ReportPaths {
+  readonly json: string;
+  readonly html: string;
+  readonly junit: string;
+  readonly summary: string;
+  readonly badge: string;
+}
+
+/** Renders everything first, so that a directory never holds half a report, then writes it. */
+export async function writeReport(
+  report: Report,
+  directory: string,
+  /** File of the step summary, `$GITHUB_STEP_SUMMARY`. */
+  stepSummary?: string,
+): Promise<ReportPaths> {
+  const summary = renderSummary(report);
+  const paths = {
+    json: join(directory, 'report.json'),
+    html: join(directory, 'report.html'),
+    junit: join(directory, 'junit.xml'),
+    summary: join(directory, 'summary.md'),
+    badge: join(directory, 'badge.json'),
+  };
+  const files: readonly (readonly [string, string])[] = [
+    [paths.json, renderJson(report)],
+    [paths.html, renderHtml(report)],
+    [paths.junit, renderJUnit(report)],
+    [paths.summary, summary],
+    [paths.badge, renderBadge(report)],
+  ];
+  await mkdir(directory, { recursive: true });
+  await Promise.all(files.map(([path, text]) => writeFile(path, text)));
+  if (stepSummary) await appendFile(stepSummary, `${summary}\n`);
+  return paths;
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import type { ControlAddress, Key, SuppliedRole, TargetConfiguration } from '../model.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { keyVariables, meantVariable, type Variables, variablesSchema } from './variables.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const roles: Readonly<Record<SuppliedRole, string>> = {
+  write: 'write key',
+  read: 'read key',
+  revoked: 'revoked key',
+  'long-lived': 'long-lived key',
+  'other-environment': 'key of another environment',
+  'other-project-write': 'write key of another project',
+  'other-project-read': 'read key of another project',
+};
+
+/**
+ * Reads the target from environment variables, and from a `.env` file where one is given; the environment wins.
+ * An empty value counts as unset. Throws ConfigurationError.
+ */
+export function readConfiguration(environment: Environment, dotenvPath?: string): TargetConfiguration {
+  const merged = { ...readDotenv(dotenvPath), ...environment };
+  const given = Object.fromEntries(
+    Object.entries(merged).filter(([name, value]) => name.startsWith('MUFI_') && value),
+  );
+  refuseMisspelt(Object.keys(given));
+  const parsed = variablesSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigurationError(`${issue?.path[0]?.toString()} ${issue?.message}.`);
+  }
+  const variables = parsed.data;
+  const keys = readKeys(variables);
+  refuseHalfConfigured(variables, keys);
+  return {
+    baseUrl: variables.MUFI_BASE_URL?.replace(/\/+$/, ''),
+    keys,
+    control: readControl(variables),
+    jwksUrl: variables.MUFI_JWKS_URL,
+    replicaUrls: (variables.MUFI_REPLICA_URLS ?? []).map((url) => url.replace(/\/+$/, '')),
+    maxRequestsPerSecond: variables.MUFI_MAX_RPS,
+    concurrency: variables.MUFI_CONCURRENCY ?? 16,
+    timeoutMs: variables.MUFI_TIMEOUT_MS ?? 10_000,
+    userAgent: variables.MUFI_USER_AGENT,
+    productionHosts: ['api.mufi.app', ...(variables.MUFI_PRODUCTION_HOSTS ?? [])],
+  };
+}
+
+function readDotenv(path: string | undefined): Environment {
+  if (path === undefined) return {};
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new ConfigurationError(
+      `The file ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}.`,
+    );
+  }
+  return parseEnv(text) as Environment;
+}
+
+function refuseMisspelt(names: readonly string[]): void {
+  for (const name of names) {
+    const meant = meantVariable(name);
+    if (meant !== undefined) {
+      throw new ConfigurationError(`The variable ${name} is not known; it looks like ${meant}. Rename it.`);
+    }
+  }
+}
+
+function readKeys(variables: Variables): TargetConfiguration['keys'] {
+  const keys: Partial<Record<SuppliedRole, Key>> = {};
+  for (const role of Object.keys(keyVariables) as SuppliedRole[]) {
+    const name = keyVariables[role];
+    const own = variables[name];
+    const fallback = role === 'write' ? variables.MUFI_API_KEY : undefined;
+    const value = own ?? fallback;
+    if (typeof value !== 'string') continue;
+    const variable = own === undefined ? 'MUFI_API_KEY' : name;
+    keys[role] = { value, variable, description: roles[role] };
+  }
+  return keys;
+}
+
+function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['keys']): void {
+  if (variables.MUFI_BASE_URL === undefined) {
+    const stray = Object.keys(variables).find(
+      (name) => !/CONCURRENCY|TIMEOUT|MAX_RPS|USER_AGENT|PRODUCTION/.test(name),
+    );
+    if (stray !== undefined) {
+      throw new ConfigurationError(
+        `${stray} is set but MUFI_BASE_URL is not, so there is no target to use it on; set MUFI_BASE_URL, or unset ${stray} to test the embedded reference server.`,
+      );
+    }
+    return;
+  }
+  if (/^https?:\/\/[^/]*@/.test(variables.MUFI_BASE_URL)) {
+    throw new ConfigurationError('MUFI_BASE_URL holds a user name or password; remove them from the URL.');
+  }
+  if (/[?#]/.test(variables.MUFI_BASE_URL)) {
+    throw new ConfigurationError(
+      'MUFI_BASE_URL holds a query or fragment; give the URL up to the path only.',
+    );
+  }
+  for (const role of ['write', 'read'] as const) {
+    if (keys[role] === undefined) {
+      throw new ConfigurationError(
+        `${keyVariables[role]} is not set; the core profile needs a write key and a read key of one project, so set it to the target's ${role} key.`,
+      );
+    }
+  }
+  const seen = new Map<string, string>();
+  for (const { value, variable } of Object.values(keys)) {
+    const twin = seen.get(value);
+    if (twin !== undefined && !isLongLivedPair(twin, variable)) {
+      throw new ConfigurationError(
+        `${twin} and ${variable} hold the same key; each role needs a key of its own.`,
+      );
+    }
+    seen.set(value, variable);
+  }
+}
+
+/** The write key may itself be the key that was issued long ago. */
+function isLongLivedPair(one: string, other: string): boolean {
+  return one === 'MUFI_LONG_LIVED_KEY' || other === 'MUFI_LONG_LIVED_KEY';
+}
+
+function readControl(variables: Variables): ControlAddress | undefined {
+  const { MUFI_CONTROL_URL: url, MUFI_CONTROL_TOKEN: token, MUFI_CONTROL_COMMAND: command } = variables;
+  if (command !== undefined && url !== undefined) {
+    throw new ConfigurationError(
+      'MUFI_CONTROL_COMMAND and MUFI_CONTROL_URL are both set; unset one of them.',
+    );
+  }
+  if (command !== undefined) return { kind: 'command', command };
+  if (url === undefined && token === undefined) return undefined;
+  if (url === undefined || token === undefined) {
+    const [set, unset] = url === undefined ? ['TOKEN', 'URL'] : ['URL', 'TOKEN'];
+    throw new ConfigurationError(
+      `MUFI_CONTROL_${set} is set but MUFI_CONTROL_${unset} is not; key control needs both.`,
+    );
+  }
+  return { kind: 'url', url: url.replace(/\/+$/, ''), token };
+}

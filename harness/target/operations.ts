@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import bundled from '../../schemas/generated/mufi.schemas.json' with { type: 'json' };
+import { describeOperations, type OperationsDocument } from '../generate/operations.ts';
+import type { Operation } from '../model.ts';
+import { ConfigurationError } from './configuration-error.ts';
+
+/** The OpenAPI document that comes with the suite. */
+export const bundledDocument = bundled as unknown as OperationsDocument;
+
+/** The bundled document, or the stricter one in a file (YAML or JSON). Throws ConfigurationError. */
+export function loadDocument(path: string | undefined): OperationsDocument {
+  if (path === undefined) return bundledDocument;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigurationError(`The OpenAPI file ${path} cannot be read; check --openapi.`);
+  }
+  try {
+    return describeOperations(parse(text), bundledDocument);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(`The OpenAPI file ${path} cannot be used: ${why}`);
+  }
+}
+
+/** The operations of a document in the suite's vocabulary. */
+export function operationsOf(document: OperationsDocument): Operation[] {
+  return document.operations.map((operation) => ({
+    id: operation.id,
+    method: operation.method,
+    path: operation.path,
+    permission: operation.permission,
+    source: operation.source,
+    success: operation.success,
+    statuses: operation.statuses,
+    takesBody: operation.request !== null,
+  }));
+}

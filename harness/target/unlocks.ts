@@ -1,0 +1,49 @@
+import type { Capability, Unlock } from '../model.ts';
+
+const control = 'Offer key control (schemas/control.openapi.yaml) and set';
+
+const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = {
+  'write-key': ['Set the write key of a project.', 'MUFI_WRITE_KEY'],
+  'read-key': ['Set the read key of the same project.', 'MUFI_READ_KEY'],
+  'revoked-key': [
+    'Set a key that was regenerated or revoked before the run, or offer key control.',
+    'MUFI_REVOKED_KEY',
+    'MUFI_CONTROL_URL',
+    'MUFI_CONTROL_TOKEN',
+  ],
+  'long-lived-key': ['Set a key that was issued long ago and has to work still.', 'MUFI_LONG_LIVED_KEY'],
+  'other-environment-key': [
+    'Set a key of another environment of the same product.',
+    'MUFI_OTHER_ENVIRONMENT_KEY',
+  ],
+  'other-project-keys': [
+    'Set the two keys of a second project, or offer key control with the feature "projects".',
+    'MUFI_OTHER_PROJECT_WRITE_KEY',
+    'MUFI_OTHER_PROJECT_READ_KEY',
+  ],
+  'key-control': [
+    `${control} its URL and token, or set a command.`,
+    'MUFI_CONTROL_URL',
+    'MUFI_CONTROL_TOKEN',
+    'MUFI_CONTROL_COMMAND',
+  ],
+  'expiring-keys': [
+    `${control} its URL and token; it lists the feature "expiring-keys".`,
+    'MUFI_CONTROL_URL',
+    'MUFI_CONTROL_TOKEN',
+  ],
+  clock: [
+    `${control} its URL and token; it lists the feature "clock".`,
+    'MUFI_CONTROL_URL',
+    'MUFI_CONTROL_TOKEN',
+  ],
+  'public-key': ['Set the URL of the JWKS document that holds the public key.', 'MUFI_JWKS_URL'],
+  https: ['Point MUFI_BASE_URL at an https URL.', 'MUFI_BASE_URL'],
+  replicas: ['Set further base URLs of the same target.', 'MUFI_REPLICA_URLS'],
+};
+
+/** How a person supplies a capability that a run did not have. */
+export function unlockOf(capability: Capability): Unlock {
+  const [sentence, ...variables] = sentences[capability];
+  return { capability, sentence, variables };
+}

@@ -1,0 +1,82 @@
+import { closest, distance } from 'fastest-levenshtein';
+import * as z from 'zod';
+import type { SuppliedRole } from '../model.ts';
+
+const url = z.url({ protocol: /^https?$/, error: 'is not an http or https URL' });
+const text = z.string().min(1);
+const count = (most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'is not a whole number above 0')
+    .transform(Number)
+    .refine((value) => value <= most, `is more than ${most}`);
+const key = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'holds white space or characters that no header can carry; copy the key again')
+  .regex(
+    /^[\w-]+\.[\w-]+\.[\w-]+$/,
+    'is not a signed JWT (three base64url segments joined by dots); copy the key again',
+  );
+const split = (value: string): string[] => value.split(',').map((part) => part.trim());
+const urls = z.string().transform(split).pipe(z.array(url));
+const texts = z.string().transform(split).pipe(z.array(text));
+
+/** Every variable that the suite reads, with its check. */
+export const variablesSchema = z.object({
+  MUFI_BASE_URL: url.optional(),
+  MUFI_WRITE_KEY: key.optional(),
+  MUFI_API_KEY: key.optional(),
+  MUFI_READ_KEY: key.optional(),
+  MUFI_REVOKED_KEY: key.optional(),
+  MUFI_LONG_LIVED_KEY: key.optional(),
+  MUFI_OTHER_ENVIRONMENT_KEY: key.optional(),
+  MUFI_OTHER_PROJECT_WRITE_KEY: key.optional(),
+  MUFI_OTHER_PROJECT_READ_KEY: key.optional(),
+  MUFI_CONTROL_URL: url.optional(),
+  MUFI_CONTROL_TOKEN: text.optional(),
+  MUFI_CONTROL_COMMAND: text.optional(),
+  MUFI_JWKS_URL: url.optional(),
+  MUFI_REPLICA_URLS: urls.optional(),
+  MUFI_MAX_RPS: count(100_000).optional(),
+  MUFI_CONCURRENCY: count(256).optional(),
+  MUFI_TIMEOUT_MS: count(600_000).optional(),
+  MUFI_USER_AGENT: z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'holds characters that no header can carry')
+    .optional(),
+  MUFI_PRODUCTION_HOSTS: texts.optional(),
+});
+export type Variables = z.infer<typeof variablesSchema>;
+export type VariableName = keyof Variables;
+
+/** The variable that holds the key of a role. */
+export const keyVariables: Readonly<Record<SuppliedRole, VariableName>> = {
+  write: 'MUFI_WRITE_KEY',
+  read: 'MUFI_READ_KEY',
+  revoked: 'MUFI_REVOKED_KEY',
+  'long-lived': 'MUFI_LONG_LIVED_KEY',
+  'other-environment': 'MUFI_OTHER_ENVIRONMENT_KEY',
+  'other-project-write': 'MUFI_OTHER_PROJECT_WRITE_KEY',
+  'other-project-read': 'MUFI_OTHER_PROJECT_READ_KEY',
+};
+
+export const variableNames = Object.keys(variablesSchema.shape) as VariableName[];
+
+/** Variables whose values are never shown. */
+export const secretVariables: readonly VariableName[] = [
+  ...Object.values(keyVariables),
+  'MUFI_API_KEY',
+  'MUFI_CONTROL_TOKEN',
+  'MUFI_CONTROL_COMMAND',
+];
+
+/** The variable that an unknown `MUFI_*` name was meant to be, or undefined where none is close. */
+export function meantVariable(name: string): VariableName | undefined {
+  if (!name.startsWith('MUFI_') || (variableNames as string[]).includes(name)) return undefined;
+  const candidate = closest(name, variableNames) as VariableName;
+  return distance(name, candidate) <= 2 || sameWords(name, candidate) ? candidate : undefined;
+}
+
+function sameWords(one: string, other: string): boolean {
+  return one.split('_').sort().join() === other.split('_').sort().join();
+}

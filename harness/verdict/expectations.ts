@@ -1,0 +1,129 @@
+import type { Expectation } from '../model.ts';
+import { describeAnswer, failed, type JudgeInput, type Judgement, passed, SuiteFault } from './judgement.ts';
+
+type Judge = (input: JudgeInput, status: number) => Judgement;
+
+interface Rule {
+  /** For people: what is wanted. */
+  readonly wanted: string;
+  readonly judge: Judge;
+}
+
+const tooLarge = [400, 413, 414, 431];
+
+/** Rules for a key that must not be let in, whatever exact status is wanted. */
+function notLetIn(input: JudgeInput, status: number, wanted: string): Judgement {
+  const answer = describeAnswer(input.exchange);
+  if (status >= 200 && status < 300) {
+    return failed(input, 'let-in', `${wanted} was due; the answer is ${answer}, let in`);
+  }
+  if (status >= 300 && status < 400) {
+    return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
+  }
+  if (status >= 500) {
+    return failed(input, 'server-error', `${wanted} was due; the server fails with ${answer}`);
+  }
+  return failed(input, 'wrong-status', `${wanted} was due; the answer is ${answer}`);
+}
+
+function refusal(...accepted: readonly number[]): Judge {
+  return (input, status) =>
+    accepted.includes(status) ? passed : notLetIn(input, status, accepted.slice(0, 1).join());
+}
+
+/** The wanted status passes, a tolerated one is a warning (level SHOULD), anything else fails. */
+function tolerant(wanted: number, tolerated: readonly number[], why: string): Judge {
+  return (input, status) => {
+    if (status === wanted) return passed;
+    if (tolerated.includes(status)) {
+      return failed(input, 'wrong-status', `${wanted} is wanted; the answer is ${status}: ${why}`, 'SHOULD');
+    }
+    return notLetIn(input, status, String(wanted));
+  };
+}
+
+function accepted(input: JudgeInput, status: number): Judgement {
+  const answer = describeAnswer(input.exchange);
+  const wanted = input.succeeds ? input.operation.success.join(' or ') : 'anything but a refusal';
+  if (status === 401 || status === 403) {
+    return failed(input, 'shut-out', `${wanted} was due; the answer is ${answer}, shut out`);
+  }
+  if (status >= 500)
+    return failed(input, 'server-error', `${wanted} was due; the server fails with ${answer}`);
+  if (status >= 300 && status < 400) {
+    return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
+  }
+  if (status < 300 || !input.succeeds) return passed;
+  return {
+    findings: [],
+    undecided: `the answer is ${answer}: the key is not refused, but the request does not succeed`,
+  };
+}
+
+function nothingForeign(input: JudgeInput, status: number): Judgement {
+  const { body } = input.exchange.response ?? { body: '' };
+  const seen = input.foreignIds.some((id) => body.includes(id));
+  if (status >= 200 && status < 300) {
+    if (!seen) return passed;
+    const [kind, what] =
+      input.operation.permission === 'read'
+        ? (['leak', 'shows what belongs to the other project'] as const)
+        : (['let-in', 'works on what belongs to the other project'] as const);
+    return failed(input, kind, `404 was due, or an answer without anything foreign; ${status} ${what}`);
+  }
+  if (status >= 500) return failed(input, 'server-error', `404 was due; the server fails with ${status}`);
+  if (status >= 300)
+    return [400, 403, 404, 409, 422].includes(status) ? passed : unexpectedForeign(input, status);
+  return passed;
+}
+
+function unexpectedForeign(input: JudgeInput, status: number): Judgement {
+  const kind = status === 401 ? 'shut-out' : status < 400 ? 'redirect' : 'wrong-status';
+  return failed(input, kind, `404 was due; the answer is ${describeAnswer(input.exchange)}`);
+}
+
+const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
+  unauthorized: { wanted: '401', judge: refusal(401) },
+  'unauthorized, 400 tolerated': {
+    wanted: '401',
+    judge: tolerant(
+      401,
+      [400],
+      'a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
+    ),
+  },
+  'unauthorized, or too large': {
+    wanted: '401, or 400, 413, 414, 431 for its size',
+    judge: refusal(401, ...tooLarge),
+  },
+  'unauthorized, or no such path': { wanted: '401 or 404', judge: refusal(401, 404, 405) },
+  forbidden: { wanted: '403', judge: refusal(403) },
+  'forbidden, order of checks tolerated': {
+    wanted: '403',
+    judge: tolerant(403, [400, 404, 409, 422], 'the content is checked before the permission'),
+  },
+  accepted: { wanted: 'success', judge: accepted },
+  'nothing foreign': {
+    wanted: '404, or an answer without anything of the other project',
+    judge: nothingForeign,
+  },
+  'no server error': {
+    wanted: 'anything but a server error',
+    judge: (input, status) =>
+      status >= 500 ? failed(input, 'server-error', `the server fails with ${status}`) : passed,
+  },
+};
+
+/** What an expectation wants, for people. */
+export function describeExpectation(expectation: Expectation): string {
+  return expectation === 'observed' ? 'nothing wrong in any exchange of the run' : rules[expectation].wanted;
+}
+
+/** Holds one exchange against one expectation. Throws SuiteFault where the suite itself failed. */
+export function judge(expectation: Expectation, input: JudgeInput): Judgement {
+  const { response, failure } = input.exchange;
+  if (failure?.kind === 'suite') throw new SuiteFault(failure.message);
+  if (failure !== undefined) return { findings: [], undecided: failure.message };
+  if (response === undefined) throw new SuiteFault('an exchange has neither response nor failure');
+  return expectation === 'observed' ? passed : rules[expectation].judge(input, response.status);
+}

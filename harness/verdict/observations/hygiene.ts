@@ -1,0 +1,54 @@
+import type { Exchange } from '../../model.ts';
+import { headersOf } from '../judgement.ts';
+import type { Observed } from './observed.ts';
+
+const stackTrace =
+  /\n\s+at [\w.<>$ [\]]+ ?\(?[^)\n]*:\d+:\d+\)?|Traceback \(most recent call last\)|^\s*File "[^"]+", line \d+|\bat [\w$.]+\([\w$]+\.java:\d+\)|goroutine \d+ \[|node_modules[\\/]/m;
+const keyMaterial = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"d"\s*:\s*"[A-Za-z0-9_-]{20,}"/;
+const shortestEcho = 16;
+
+/** What an answer gives away: the presented key, internals, or a copy to caches and browsers. */
+export function observeHygiene(exchange: Exchange): Observed[] {
+  const { response } = exchange;
+  if (response === undefined) return [];
+  const text = `${response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${response.body}`;
+  const found: Observed[] = [];
+  const echoed = exchange.presented.some(
+    (part) => part.length >= shortestEcho && containsSpelled(text, part),
+  );
+  if (echoed) {
+    const message = 'the answer repeats the presented key or its signature';
+    found.push({ observation: 'key not echoed', kind: 'leak', message });
+  }
+  if (stackTrace.test(response.body)) {
+    const message = `the body of ${response.status} shows a stack trace or a path of the server's code`;
+    found.push({ observation: 'no stack trace', kind: 'leak', message });
+  }
+  if (keyMaterial.test(text)) {
+    const message = `the body of ${response.status} shows private key material`;
+    found.push({ observation: 'no key material', kind: 'leak', message });
+  }
+  const cacheControl = headersOf(exchange, 'cache-control').join(',');
+  if (response.status < 300 && /(^|[\s,])(public|s-maxage\s*=\s*"?[1-9])/i.test(cacheControl)) {
+    const message = `a success may be kept by shared caches: Cache-Control is "${cacheControl}"`;
+    found.push({ observation: 'not publicly cacheable', kind: 'unsafe-header', message });
+  }
+  const origin = headersOf(exchange, 'access-control-allow-origin').join(',');
+  const credentials = headersOf(exchange, 'access-control-allow-credentials').join(',');
+  const allowed = headersOf(exchange, 'access-control-allow-headers').join(',');
+  const anyOrigin = origin === '*' || origin.includes('conformance.invalid');
+  if (anyOrigin && (/true/i.test(credentials) || /authorization/i.test(allowed))) {
+    const message = `pages of any origin are invited to send keys: Access-Control-Allow-Origin is "${origin}"`;
+    found.push({ observation: 'no open cors', kind: 'unsafe-header', message });
+  }
+  return found;
+}
+
+function containsSpelled(text: string, part: string): boolean {
+  return (
+    text.includes(part) ||
+    text.includes(encodeURIComponent(part)) ||
+    text.includes(Buffer.from(part).toString('base64').replace(/=+$/, '')) ||
+    text.includes(Buffer.from(part).toString('base64url'))
+  );
+}

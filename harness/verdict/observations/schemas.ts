@@ -1,0 +1,40 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { type OperationsDocument, responseSchema } from '../../generate/operations.ts';
+
+/** Says what is wrong with the body of an answer, or undefined; never quotes a value. */
+export type BodyValidator = (operation: string, status: number, body: string) => string | undefined;
+
+/** A validator over the response schemas of a document; each schema is compiled when it is first needed. */
+export function createBodyValidator(document: OperationsDocument): BodyValidator {
+  const ajv = new Ajv2020({ strict: false, allErrors: false });
+  formats.default(ajv);
+  ajv.addSchema(document.components);
+  const compiled = new Map<string, ValidateFunction | undefined>();
+
+  const validatorFor = (operation: string, status: number): ValidateFunction | undefined => {
+    const name = `${operation} ${status}`;
+    if (compiled.has(name)) return compiled.get(name);
+    const description = document.operations.find(({ id }) => id === operation);
+    const schema = description === undefined ? undefined : responseSchema(description, status);
+    const validate = schema === undefined || schema === null ? undefined : ajv.compile(schema);
+    compiled.set(name, validate);
+    return validate;
+  };
+
+  return (operation, status, body) => {
+    const validate = validatorFor(operation, status);
+    if (validate === undefined) return undefined;
+    if (body === '') return 'is empty, a JSON document is documented';
+    let value: unknown;
+    try {
+      value = JSON.parse(body);
+    } catch {
+      return 'is not JSON';
+    }
+    if (validate(value)) return undefined;
+    const error = validate.errors?.[0];
+    const where = error?.instancePath ? `at ${error.instancePath}` : 'at the top level';
+    return `breaks the documented schema ${where}: ${error?.message ?? 'it is not valid'}`;
+  };
+}
