@@ -23,6 +23,10 @@ interface Builder {
   readonly query?: Readonly<Record<string, string>>;
   /** `marker` is a text that a later look-up finds again. */
   readonly body?: (set: FixtureSet, marker: string) => unknown;
+  /** Other ways to name the same thing. */
+  readonly byId?: Builder['body'];
+  readonly byReference?: Builder['body'];
+  readonly pathByReference?: Builder['path'];
   /** A body that breaks the schema. */
   readonly invalid?: JsonValue;
   /** Would create one more thing each time, so the repeatable request is the invalid one. */
@@ -31,6 +35,11 @@ interface Builder {
 
 const start = 1_900_000_000;
 const product = (set: FixtureSet): Readonly<Record<string, string>> => ({ id: set.productId });
+
+const userOtherwise: Pick<Builder, 'byId' | 'byReference'> = {
+  byId: (set) => ({ id: set.userId }) satisfies Schemas['UserRequest'],
+  byReference: (set) => ({ referenceId: set.userReference }) satisfies Schemas['UserRequest'],
+};
 
 const builders: Readonly<Record<string, Builder>> = {
   'POST /v1/users/create': {
@@ -43,6 +52,7 @@ const builders: Readonly<Record<string, Builder>> = {
   'POST /v1/users/profile': {
     uses: ['user'],
     body: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],
+    ...userOtherwise,
     invalid: { email: 5 },
   },
   'POST /v1/users/fetch': {
@@ -52,16 +62,19 @@ const builders: Readonly<Record<string, Builder>> = {
   'POST /v1/users/activate': {
     uses: ['user'],
     body: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],
+    ...userOtherwise,
     invalid: { email: 5 },
   },
   'POST /v1/users/activation': {
     uses: ['user'],
     body: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],
+    ...userOtherwise,
     invalid: { email: 5 },
   },
   'POST /v1/users/balances': {
     uses: ['user'],
     body: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],
+    ...userOtherwise,
     invalid: { email: 5 },
   },
   'POST /v1/events/create': {
@@ -88,7 +101,11 @@ const builders: Readonly<Record<string, Builder>> = {
       }) satisfies Schemas['UpdateEventRequest'],
     invalid: { name: 5 },
   },
-  'GET /v1/events/{IdOrReferenceId}': { uses: ['event'], path: (set) => ({ IdOrReferenceId: set.eventId }) },
+  'GET /v1/events/{IdOrReferenceId}': {
+    uses: ['event'],
+    path: (set) => ({ IdOrReferenceId: set.eventId }),
+    pathByReference: (set) => ({ IdOrReferenceId: set.eventReference }),
+  },
   'GET /v1/events': { query: { page: '1', limit: '10' } },
   'POST /v1/events/attendees/register': {
     uses: ['event', 'user'],
@@ -157,14 +174,18 @@ export function buildRequest(
 ): RequestParts {
   const builder: Builder = builders[operation.id] ?? { body: () => ({}) };
   const useInvalid = variant === 'invalid' || (variant === 'repeatable' && builder.grows === true);
-  const values = builder.path?.(set) ?? {};
+  const buildPath = (variant === 'by-reference' ? builder.pathByReference : undefined) ?? builder.path;
+  const otherwise = { 'by-id': builder.byId, 'by-reference': builder.byReference };
+  const buildBody =
+    (variant === 'by-id' || variant === 'by-reference' ? otherwise[variant] : undefined) ?? builder.body;
+  const values = buildPath?.(set) ?? {};
   const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
     encodeURIComponent(values[name] ?? set.eventId),
   );
   const body = operation.takesBody
     ? useInvalid
       ? (builder.invalid ?? {})
-      : (builder.body?.(set, marker) as JsonValue | undefined)
+      : (buildBody?.(set, marker) as JsonValue | undefined)
     : undefined;
   return {
     path,

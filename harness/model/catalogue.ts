@@ -14,12 +14,21 @@ export type OperationSelector =
   | { readonly operations: readonly string[] };
 
 /**
- * Which request is built for an operation. `valid`: would succeed with the right key. `repeatable`: proves that
+ * Which request is built for an operation. `valid`: would succeed with the right key; `by-id` and `by-reference`:
+ * the same, naming things in that way where the operation offers it. `repeatable`: proves that
  * a key is let through and leaves nothing growing behind. `invalid`: the body breaks the schema.
  * `unknown-id`: well-formed, names nothing that exists. `traced` and `foreign`: things that are looked at before and
  * after, by the owner.
  */
-export type RequestVariant = 'valid' | 'repeatable' | 'invalid' | 'unknown-id' | 'traced' | 'foreign';
+export type RequestVariant =
+  | 'valid'
+  | 'by-id'
+  | 'by-reference'
+  | 'repeatable'
+  | 'invalid'
+  | 'unknown-id'
+  | 'traced'
+  | 'foreign';
 
 /** What has to come back. The judging of each word is in `verdict/expectations.ts`. */
 export type Expectation =

@@ -15,7 +15,7 @@ const tooLarge = [400, 413, 414, 431];
 function notLetIn(input: JudgeInput, status: number, wanted: string): Judgement {
   const answer = describeAnswer(input.exchange);
   if (status >= 200 && status < 300) {
-    return failed(input, 'let-in', `${wanted} was due; the answer is ${answer}, let in`);
+    return failed(input, 'let-in', `${wanted} was due; the answer is ${answer}, let in`, 'MUST');
   }
   if (status >= 300 && status < 400) {
     return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
@@ -40,6 +40,11 @@ function tolerant(wanted: number, tolerated: readonly number[], why: string): Ju
     }
     return notLetIn(input, status, String(wanted));
   };
+}
+
+/** A MUST with a valid body and known ids; what is not known to exist makes the order of checks a SHOULD. */
+function forbidden(input: JudgeInput, status: number): Judgement {
+  return input.succeeds ? refusal(403)(input, status) : orderOfChecks(input, status);
 }
 
 function accepted(input: JudgeInput, status: number): Judgement {
@@ -82,6 +87,8 @@ function unexpectedForeign(input: JudgeInput, status: number): Judgement {
   return failed(input, kind, `404 was due; the answer is ${describeAnswer(input.exchange)}`);
 }
 
+const orderOfChecks = tolerant(403, [400, 404, 409, 422], 'the content is checked before the permission');
+
 const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   unauthorized: { wanted: '401', judge: refusal(401) },
   'unauthorized, 400 tolerated': {
@@ -97,11 +104,8 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     judge: refusal(401, ...tooLarge),
   },
   'unauthorized, or no such path': { wanted: '401 or 404', judge: refusal(401, 404, 405) },
-  forbidden: { wanted: '403', judge: refusal(403) },
-  'forbidden, order of checks tolerated': {
-    wanted: '403',
-    judge: tolerant(403, [400, 404, 409, 422], 'the content is checked before the permission'),
-  },
+  forbidden: { wanted: '403', judge: forbidden },
+  'forbidden, order of checks tolerated': { wanted: '403', judge: orderOfChecks },
   accepted: { wanted: 'success', judge: accepted },
   'nothing foreign': {
     wanted: '404, or an answer without anything of the other project',

@@ -55,7 +55,7 @@ export const contract: readonly Fault[] = [
     override: () => ({ challenge: () => 'Bearer realm="mufi, error=' }),
   },
   {
-    id: 'other-challenge',
+    id: 'challenge-without-bearer',
     breaks: 'The challenge of a 401 names Bearer.',
     override: () => ({ challenge: () => 'Basic realm="mufi"' }),
   },

@@ -11,7 +11,10 @@ export const crashes: readonly Fault[] = [
   ),
   crashing('payload-type-crashes', 'A token whose payload is no object is refused with 401.', (text) => {
     const peeked = peek(text);
-    return peeked !== undefined && (typeof peeked.payload !== 'object' || peeked.payload === null);
+    return (
+      peeked !== undefined &&
+      (typeof peeked.payload !== 'object' || peeked.payload === null || Array.isArray(peeked.payload))
+    );
   }),
   crashing('long-token-crashes', 'A long token is refused with 401.', (text) => text.length > 4096),
   crashing(

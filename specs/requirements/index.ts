@@ -1,0 +1,21 @@
+import type { Family } from '../../harness/model.ts';
+import { contract } from './contract.ts';
+import { expiry } from './expiry.ts';
+import { hygiene } from './hygiene.ts';
+import { isolation } from './isolation.ts';
+import { permissions } from './permissions.ts';
+import { presentation } from './presentation.ts';
+import { regeneration } from './regeneration.ts';
+import { token } from './token.ts';
+
+/** The catalogue in reading order. */
+export const catalogue: readonly Family[] = [
+  presentation,
+  token,
+  permissions,
+  expiry,
+  regeneration,
+  isolation,
+  contract,
+  hygiene,
+];

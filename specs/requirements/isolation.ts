@@ -1,0 +1,176 @@
+import type { Family } from '../../harness/model.ts';
+import { authentication } from './sources.ts';
+
+const projects = authentication('Getting Your API Key');
+const looked = {
+  operations: [
+    'POST /v1/users/profile',
+    'POST /v1/users/activation',
+    'POST /v1/users/balances',
+    'GET /v1/events/{IdOrReferenceId}',
+    'GET /v1/products/{id}',
+  ],
+} as const;
+const changed = {
+  operations: [
+    'POST /v1/users/activate',
+    'PUT /v1/events/update',
+    'POST /v1/events/attendees/register',
+    'POST /v1/products',
+    'POST /v1/products/{id}/items',
+    'POST /v1/products/{id}/items/redeem',
+    'POST /v1/products/{id}/transfer',
+  ],
+} as const;
+
+export const isolation: Family = {
+  id: 'isolation',
+  title: 'A project is closed to the keys of others',
+  requirements: [
+    {
+      id: 'isolation/own-project-accessible',
+      level: 'MUST',
+      profile: 'isolation',
+      sentence: 'The keys of the second project work in their own project.',
+      source: projects,
+      advice: 'This is the control of the family: supply two living keys of one other project.',
+      needs: ['other-project-keys'],
+      scenarios: [
+        {
+          id: 'write-key',
+          title: 'the write key of the other project lists its own users',
+          key: 'other-project-write',
+          to: { operations: ['POST /v1/users/fetch', 'GET /v1/version'] },
+          expect: 'accepted',
+          catches: [],
+        },
+        {
+          id: 'read-key',
+          title: 'the read key of the other project lists its own users',
+          key: 'other-project-read',
+          to: { operations: ['POST /v1/users/fetch', 'GET /v1/version'] },
+          expect: 'accepted',
+          catches: [],
+        },
+      ],
+    },
+    {
+      id: 'isolation/nothing-foreign-by-name',
+      level: 'MUST',
+      profile: 'isolation',
+      sentence: 'A key finds nothing of another project by id, reference id or e-mail address.',
+      source: projects,
+      advice: 'Add the project of the key to every look-up; treat what is foreign as not existing.',
+      needs: ['other-project-keys'],
+      scenarios: (
+        [
+          ['by-email', 'valid', 'by e-mail address, or by id where there is none'],
+          ['by-id', 'by-id', 'by id'],
+          ['by-reference', 'by-reference', 'by reference id'],
+        ] as const
+      ).flatMap(([id, request, how]) =>
+        (['other-project-read', 'other-project-write'] as const).map((key) => ({
+          id: `${id}-${key === 'other-project-read' ? 'read' : 'write'}-key`,
+          title: `a key of another project looks ${how}`,
+          key,
+          request,
+          to: looked,
+          expect: 'nothing foreign',
+          catches: [],
+        })),
+      ),
+    },
+    {
+      id: 'isolation/nothing-foreign-in-lists',
+      level: 'MUST',
+      profile: 'isolation',
+      sentence: 'Lists hold nothing of another project.',
+      source: projects,
+      advice: 'Filter every list by the project of the key, counts and pages included.',
+      needs: ['other-project-keys'],
+      scenarios: (['other-project-read', 'other-project-write'] as const).map((key) => ({
+        id: key === 'other-project-read' ? 'read-key' : 'write-key',
+        title: 'a key of another project lists',
+        key,
+        to: { operations: ['POST /v1/users/fetch', 'GET /v1/events'] },
+        expect: 'nothing foreign',
+        catches: [],
+      })),
+    },
+    {
+      id: 'isolation/nothing-foreign-changes',
+      level: 'MUST',
+      profile: 'isolation',
+      sentence: 'A write key changes nothing of another project by naming its ids.',
+      source: projects,
+      advice: 'Check that every id in path and body belongs to the project of the key before writing.',
+      needs: ['other-project-keys'],
+      scenarios: [
+        {
+          id: 'by-id',
+          title: 'a write key of another project names the ids of this one',
+          key: 'other-project-write',
+          request: 'by-id',
+          to: changed,
+          expect: 'nothing foreign',
+          catches: [],
+        },
+        {
+          id: 'by-email-or-reference',
+          title: 'a write key of another project names e-mail addresses and references of this one',
+          key: 'other-project-write',
+          to: changed,
+          expect: 'nothing foreign',
+          catches: [],
+        },
+      ],
+    },
+    {
+      id: 'isolation/foreign-writes-leave-no-trace',
+      level: 'MUST',
+      profile: 'isolation',
+      sentence: 'After a write with a key of another project the owner finds everything unchanged.',
+      source: projects,
+      advice: 'Scope the write itself by project, not only the answer to it.',
+      needs: ['other-project-keys'],
+      scenarios: [
+        {
+          id: 'write-key',
+          title: 'a write key of another project writes and the owner looks for it',
+          key: 'other-project-write',
+          procedure: 'refused writes leave no trace',
+          to: {
+            operations: [
+              'POST /v1/users/create',
+              'POST /v1/users/activate',
+              'PUT /v1/events/update',
+              'POST /v1/products/{id}/items/redeem',
+              'POST /v1/products/{id}/transfer',
+            ],
+          },
+          expect: 'nothing foreign',
+          catches: [],
+        },
+      ],
+    },
+    {
+      id: 'isolation/other-environment-rejected',
+      level: 'MUST',
+      profile: 'isolation',
+      sentence: 'A key of another environment is rejected with 401.',
+      source: authentication('Key Management'),
+      advice: 'Use signing keys of their own for each environment, and check the environment of a key.',
+      needs: ['other-environment-key'],
+      scenarios: [
+        {
+          id: 'every-operation',
+          title: 'the key of another environment',
+          key: 'other-environment',
+          to: 'every operation',
+          expect: 'unauthorized',
+          catches: [],
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,100 @@
+import type { Requirement } from '../../../harness/model.ts';
+import { authentication, rfc } from '../sources.ts';
+
+const malformed: readonly (readonly [string, string, string])[] = [
+  ['two-keys-comma', 'Bearer {key}, Bearer {second}', 'two credentials joined by a comma'],
+  ['two-keys-space', 'Bearer {key} {second}', 'two keys separated by a space'],
+  ['doubled-scheme', 'Bearer Bearer {key}', 'the scheme stands twice'],
+  ['double-quotes', 'Bearer "{key}"', 'the key stands in double quotes'],
+  ['single-quotes', "Bearer '{key}'", 'the key stands in single quotes'],
+  ['angle-brackets', 'Bearer <{key}>', 'the key stands in angle brackets'],
+  ['trailing-comma', 'Bearer {key},', 'a comma follows the key'],
+  ['trailing-semicolon', 'Bearer {key};', 'a semicolon follows the key'],
+  ['trailing-word', 'Bearer {key} x', 'a word follows the key'],
+  ['trailing-null', 'Bearer {key}%00', 'a percent-encoded zero byte follows the key'],
+  ['percent-encoded-dots', 'Bearer {key|percent-dots}', 'the dots of the key are percent-encoded'],
+  ['percent-encoded', 'Bearer {key|percent-all}', 'the key is percent-encoded'],
+  ['base64', 'Bearer {key|base64}', 'the key is encoded in base64 once more'],
+  ['no-separator', 'Bearer{key}', 'nothing separates the scheme from the key'],
+  ['colon', 'Bearer: {key}', 'a colon follows the scheme'],
+  ['equals', 'Bearer={key}', 'an equals sign follows the scheme'],
+  ['tab', 'Bearer\t{key}', 'a tab separates the scheme from the key'],
+  ['no-break-space', 'Bearer\u00a0{key}', 'a no-break space separates the scheme from the key'],
+  ['zero-width-space', 'Bearer \u00e2\u0080\u008b{key}', 'a zero-width space precedes the key'],
+  ['parameter', 'Bearer token="{key}"', 'the key is a parameter of the credential'],
+];
+
+const names: readonly (readonly [string, string, string])[] = [
+  ['lower-case-name', 'authorization', 'the header is called authorization'],
+  ['upper-case-name', 'AUTHORIZATION', 'the header is called AUTHORIZATION'],
+];
+
+const schemes: readonly (readonly [string, string, string])[] = [
+  ['lower-case-scheme', 'bearer {key}', 'the scheme is spelled bearer'],
+  ['upper-case-scheme', 'BEARER {key}', 'the scheme is spelled BEARER'],
+  ['mixed-case-scheme', 'bEaReR {key}', 'the scheme is spelled bEaReR'],
+];
+
+/** How the credential is spelled inside the header. */
+export const spelling: readonly Requirement[] = [
+  {
+    id: 'presentation/malformed-credentials-rejected',
+    level: 'MUST',
+    profile: 'core',
+    sentence: 'An Authorization value that is not "Bearer", spaces and one bare key is rejected with 401.',
+    source: authentication('Using Your API Key'),
+    advice: 'Match the whole value against the grammar of RFC 9110 section 11.4; strip and repair nothing.',
+    scenarios: malformed.map(([id, value, title]) => ({
+      id,
+      title,
+      present: { headers: { Authorization: value } },
+      to: 'every operation',
+      expect: 'unauthorized, 400 tolerated',
+      catches: [],
+    })),
+  },
+  {
+    id: 'presentation/case-of-names-ignored',
+    level: 'SHOULD',
+    profile: 'core',
+    sentence: 'The header name and the scheme are accepted in any case.',
+    source: rfc(9110, '11.1 Authentication Scheme'),
+    advice: 'Compare the header name and the scheme without regard to case.',
+    scenarios: [
+      ...names.map(([id, name, title]) => ({
+        id,
+        title,
+        present: { headers: { [name]: 'Bearer {key}' } },
+        to: 'every operation' as const,
+        expect: 'accepted' as const,
+        catches: [],
+      })),
+      ...schemes.map(([id, value, title]) => ({
+        id,
+        title,
+        present: { headers: { Authorization: value } },
+        to: 'every operation' as const,
+        expect: 'accepted' as const,
+        catches: [],
+      })),
+    ],
+  },
+  {
+    id: 'presentation/several-spaces-accepted',
+    level: 'SHOULD',
+    profile: 'core',
+    sentence: 'Any number of spaces may stand between the scheme and the key.',
+    source: rfc(9110, '11.4 Credentials'),
+    advice: 'Allow one or more spaces after the scheme.',
+    scenarios: [
+      {
+        id: 'two-spaces',
+        title: 'two spaces separate the scheme from the key',
+        present: { headers: { Authorization: 'Bearer  {key}' } },
+        to: 'every operation',
+        expect: 'accepted',
+        catches: [],
+      },
+    ],
+  },
+];

@@ -1,0 +1,24 @@
+import type { Scenario } from '../../harness/model.ts';
+
+type Watched = Omit<Scenario, 'catches' | 'expect'>;
+
+const provocations: readonly Watched[] = [
+  { id: 'write-key', title: 'the untouched write key', request: 'repeatable', to: 'every operation' },
+  { id: 'read-key', title: 'the untouched read key', key: 'read', to: 'every operation' },
+  { id: 'no-key', title: 'no key', key: 'none', to: 'every operation' },
+  { id: 'bad-key', title: 'the signature is stripped', forge: { sign: 'none' }, to: 'every operation' },
+  {
+    id: 'invalid-body',
+    title: 'the untouched write key with a body that breaks the schema',
+    request: 'invalid',
+    to: 'every operation with a body',
+  },
+];
+
+/**
+ * Scenarios of a requirement that watches every exchange: they provoke each kind of answer once, and all watching
+ * requirements share the exchanges. `catches`: the faults that the requirement catches.
+ */
+export function watched(catches: readonly string[]): Scenario[] {
+  return provocations.map((scenario) => ({ ...scenario, expect: 'observed', catches }));
+}
