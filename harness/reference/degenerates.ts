@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { brokenSockets, startBrokenSocket } from './broken-sockets.ts';
 import { type Listening, listen } from './listen.ts';
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="mufi"' };
@@ -19,14 +20,19 @@ const ANSWERS = {
 } as const satisfies Record<string, () => Response>;
 
 /** A way of being no Mufi at all. */
-export type DegenerateKind = keyof typeof ANSWERS;
+export type DegenerateKind = keyof typeof ANSWERS | keyof typeof brokenSockets;
 
 /** Every kind of server that is no Mufi at all. */
-export const degenerateKinds = Object.keys(ANSWERS) as readonly DegenerateKind[];
+export const degenerateKinds = [
+  ...Object.keys(ANSWERS),
+  ...Object.keys(brokenSockets),
+] as readonly DegenerateKind[];
 
-/** Starts a server that answers everything the same way. */
+/** Starts a server that treats every request the same wrong way. */
 export function startDegenerate(kind: DegenerateKind): Promise<Listening> {
+  if (!(kind in ANSWERS)) return startBrokenSocket(kind as keyof typeof brokenSockets);
+  const answer = ANSWERS[kind as keyof typeof ANSWERS];
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.all('*', () => ANSWERS[kind]());
+  app.all('*', () => answer());
   return listen(app, { port: 0, host: '127.0.0.1', maxHeaderSize: 131_072 });
 }

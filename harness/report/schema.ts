@@ -67,6 +67,7 @@ export const reportSchema = z.object({
     /** Signature algorithm that the supplied keys name. */
     algorithm: z.string().optional(),
   }),
+  runId: z.string(),
   startedAt: z.string(),
   durationMs: z.number(),
   verdict: z.enum(runVerdicts),

@@ -17,11 +17,13 @@ export function overridden(
   known: readonly { readonly id: string; readonly override: Fault['override'] }[],
   ids: readonly string[],
 ): Policy {
-  return ids.reduce((current, id) => {
+  let current = policy;
+  for (const id of ids) {
     const found = known.find((candidate) => candidate.id === id);
     if (found === undefined) throw new Error(`There is no fault or variant called ${id}.`);
-    return { ...current, ...found.override(current) };
-  }, policy);
+    current = { ...current, ...found.override(current) };
+  }
+  return current;
 }
 
 /** One deliberately wrong behaviour. `override` is called once for each server, so its closure is the server's. */

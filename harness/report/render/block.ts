@@ -66,7 +66,7 @@ export function blockOf(
     sent: `${requestLine(cell, telling)}, ${scenario.sent}`,
     expected: scenario.expected,
     actual: actualOf(telling, findings, cell),
-    messages: [...new Set(findings.map((finding) => finding.message))],
+    messages: messagesOf(findings, telling),
     control: controlOf(scenario),
     fix: asClause(requirement.advice),
     replay: telling?.replay,
@@ -112,9 +112,22 @@ function answerOf(exchange: ExchangeRecord | undefined): string | undefined {
   if (exchange?.response === undefined) {
     return exchange?.failure && `no response (${exchange.failure.kind}: ${exchange.failure.message})`;
   }
-  const { status, headers } = exchange.response;
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';')[0];
-  return `${status} ${type ?? 'without content type'}`;
+  const { status, headers, body } = exchange.response;
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';')[0]?.trim();
+  return type === undefined || body === '' ? `${status}` : `${status} ${type}`;
+}
+
+/** What the judge adds to the answer itself; a message that only repeats the answer says nothing new. */
+function messagesOf(
+  findings: readonly FindingRecord[],
+  exchange: ExchangeRecord | undefined,
+): readonly string[] {
+  const answer = answerOf(exchange);
+  const messages = new Set(findings.map((finding) => finding.message));
+  return [...messages].filter((message) => {
+    const bare = message.replace(/, (let in|shut out)$|\)$/, '');
+    return answer === undefined || !bare.endsWith(answer);
+  });
 }
 
 /** The operation; what really went out where the scenario made up its own method or path. */

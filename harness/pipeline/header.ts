@@ -1,0 +1,42 @@
+import type { Capability, Family } from '../model.ts';
+import type { RunHeader } from '../report/run-header.ts';
+import { describeConfiguration } from '../target/describe.ts';
+import { unlockOf } from '../target/unlocks.ts';
+import type { SessionState } from './state.ts';
+import { catalogueDigest, suiteName, suiteVersion } from './suite.ts';
+
+/** The part of a state that a report may show: no key, no token. */
+export function headerOf(state: SessionState, catalogue: readonly Family[], selection?: string): RunHeader {
+  const { options } = state;
+  return {
+    runId: state.runId,
+    suite: { name: suiteName, version: suiteVersion, catalogueDigest: catalogueDigest(catalogue) },
+    target: {
+      baseUrl: state.baseUrl,
+      ...(state.implementation === undefined ? {} : { implementation: state.implementation }),
+      operations: state.operations.map(({ operation, availability, note }) => ({
+        id: operation.id,
+        permission: operation.permission,
+        availability,
+        ...(note === undefined ? {} : { note }),
+      })),
+      ...(state.algorithm === undefined ? {} : { algorithm: state.algorithm }),
+    },
+    startedAt: state.startedAt,
+    options: {
+      profiles: [...(options.profiles ?? [])],
+      depth: options.depth,
+      mode: options.mode,
+      strict: options.strict,
+      ...(selection === undefined ? {} : { selection }),
+    },
+    ...(options.profiles === undefined ? {} : { requestedProfiles: [...options.profiles] }),
+    configuration: describeConfiguration(state.target),
+    capabilities: state.capabilities.map(([capability, value]) => [capability, value]),
+    unlocks: state.capabilities.map(([capability]: readonly [Capability, unknown]) => {
+      const { sentence, variables } = unlockOf(capability);
+      return { capability, sentence, variables: [...variables] };
+    }),
+    ...(state.cause === undefined ? {} : { cause: state.cause }),
+  };
+}

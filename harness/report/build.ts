@@ -1,0 +1,123 @@
+import type { Family, ScenarioResult } from '../model.ts';
+import { judgeProfiles } from './profiles.ts';
+import { reportRequirement } from './requirement.ts';
+import type { RunHeader } from './run-header.ts';
+import { judgeRun } from './run-verdict.ts';
+import type { Report } from './schema.ts';
+import { requirementVerdicts } from './schema.ts';
+
+/** Everything that a report is made of. */
+export interface ReportInputs {
+  readonly header: RunHeader;
+  readonly catalogue: readonly Family[];
+  readonly results: readonly ScenarioResult[];
+  /** Milliseconds since 1970. */
+  readonly finishedAt: number;
+  /** Why scenarios have no result, for example "not selected by -g token/"; undefined: none was left out. */
+  readonly leftOut?: string;
+  readonly suiteFaults: readonly string[];
+}
+
+/** Builds the one value that every rendering is a function of. */
+export function buildReport(inputs: ReportInputs): Report {
+  const { header, catalogue, results } = inputs;
+  const byScenario = new Map(results.map((result) => [result.scenario, result]));
+  const requirements = catalogue.flatMap((family) =>
+    family.requirements.map((requirement) =>
+      reportRequirement(family, requirement, byScenario, results, inputs.leftOut ?? 'it did not run'),
+    ),
+  );
+  const selected = requirements.filter(({ scenarios }) => scenarios.some(({ id }) => byScenario.has(id)));
+  const cells = selected.reduce(
+    (sum, requirement) => sum + requirement.scenarios.reduce((count, { cells }) => count + cells.length, 0),
+    0,
+  );
+  const profiles = judgeProfiles(requirements, catalogue, header);
+  const exchanges = [
+    ...new Map(
+      results.flatMap((result) => result.exchanges).map((exchange) => [exchange.id, exchange]),
+    ).values(),
+  ];
+  const { verdict, reason, suiteFaults } = judgeRun({
+    requirements,
+    profiles,
+    cells,
+    header,
+    leftOut: inputs.leftOut,
+    suiteFaults: inputs.suiteFaults,
+  });
+  return {
+    schemaVersion: '1.0',
+    suite: header.suite,
+    target: header.target,
+    runId: header.runId,
+    startedAt: new Date(header.startedAt).toISOString(),
+    durationMs: Math.round(inputs.finishedAt - header.startedAt),
+    verdict,
+    reason,
+    ...(causeOf(header, results) === undefined ? {} : { cause: causeOf(header, results) }),
+    options: {
+      ...header.options,
+      profiles: profiles.filter(({ claimed }) => claimed).map(({ id }) => id),
+    },
+    configuration: header.configuration,
+    profiles,
+    counts: {
+      requirements: selected.length,
+      scenarios: results.length,
+      cells,
+      requests: results.reduce((sum, { requests }) => sum + requests, 0),
+      verdicts: Object.fromEntries(
+        requirementVerdicts.map((name) => [
+          name,
+          requirements.filter((requirement) => requirement.verdict === name).length,
+        ]),
+      ) as Report['counts']['verdicts'],
+    },
+    requirements,
+    exchanges,
+    notTested: notTested(requirements, catalogue, header),
+    suiteFaults,
+  };
+}
+
+/** The one cause of a run that stopped early, from the first look or from the worker that noticed. */
+function causeOf(header: RunHeader, results: readonly ScenarioResult[]): string | undefined {
+  if (header.cause !== undefined) return header.cause;
+  const stopped = results.find(({ reason }) => reason?.startsWith('the run stopped early: '));
+  return stopped?.reason;
+}
+
+function notTested(
+  requirements: Report['requirements'],
+  catalogue: readonly Family[],
+  header: RunHeader,
+): Report['notTested'] {
+  const missing = new Set(
+    header.capabilities.filter(([, state]) => state === 'missing').map(([capability]) => capability),
+  );
+  const untested = new Set(
+    requirements.flatMap(({ scenarios }) =>
+      scenarios.filter(({ verdict }) => verdict === 'not-tested').map(({ id }) => id),
+    ),
+  );
+  const groups = new Map<string, Set<string>>();
+  for (const requirement of catalogue.flatMap((family) => family.requirements)) {
+    for (const scenario of requirement.scenarios) {
+      if (!untested.has(`${requirement.id}/${scenario.id}`)) continue;
+      for (const capability of [...(requirement.needs ?? []), ...(scenario.needs ?? [])]) {
+        if (!missing.has(capability)) continue;
+        groups.set(capability, (groups.get(capability) ?? new Set()).add(requirement.id));
+      }
+    }
+  }
+  return [...groups].map(([capability, ids]) => {
+    const unlock = header.unlocks.find((entry) => entry.capability === capability);
+    return {
+      capability,
+      unlock: unlock?.sentence ?? '',
+      variables: unlock?.variables ?? [],
+      requirements: [...ids],
+    };
+  });
+}

@@ -1,0 +1,52 @@
+import type { Family, Profile } from '../model.ts';
+import { profiles } from '../model.ts';
+import type { RunHeader } from './run-header.ts';
+import type { Report, RequirementReport } from './schema.ts';
+
+type ProfileReport = Report['profiles'][number];
+
+/** Which profiles are claimed, and what each came to. */
+export function judgeProfiles(
+  requirements: readonly RequirementReport[],
+  catalogue: readonly Family[],
+  header: RunHeader,
+): ProfileReport[] {
+  return profiles.map((id) => {
+    const own = requirements.filter(({ profile }) => profile === id);
+    const claimed = isClaimed(id, catalogue, header);
+    const musts = own.filter(({ level }) => level === 'MUST');
+    const failing = own.filter(({ verdict }) => verdict === 'fail');
+    if (failing.length > 0) {
+      return { id, claimed, verdict: 'nonconformant', reason: `${failing.length} of its requirements fail` };
+    }
+    if (!claimed) return { id, claimed, verdict: 'not-claimed', reason: 'what it needs was not supplied' };
+    const count = (verdict: string): number => musts.filter((entry) => entry.verdict === verdict).length;
+    if (count('inconclusive') > 0) {
+      return {
+        id,
+        claimed,
+        verdict: 'inconclusive',
+        reason: `${count('inconclusive')} could not be decided`,
+      };
+    }
+    if (count('not-tested') > 0) {
+      return { id, claimed, verdict: 'partial', reason: `${count('not-tested')} were not tested` };
+    }
+    if (count('pass') + count('warn') === 0) {
+      return { id, claimed, verdict: 'partial', reason: 'nothing of it was tested' };
+    }
+    return { id, claimed, verdict: 'conformant' };
+  });
+}
+
+/** Asked for; or core; or every capability that its requirements need was supplied. */
+function isClaimed(id: Profile, catalogue: readonly Family[], header: RunHeader): boolean {
+  if (header.requestedProfiles !== undefined) return header.requestedProfiles.includes(id);
+  if (id === 'core') return true;
+  const own = catalogue
+    .flatMap((family) => family.requirements)
+    .filter(({ profile, level }) => profile === id && level === 'MUST');
+  const states = new Map(header.capabilities);
+  const needs = own.flatMap((requirement) => requirement.needs ?? []);
+  return needs.length > 0 && needs.every((need) => states.get(need) !== 'missing');
+}

@@ -1,0 +1,75 @@
+import { capitalised } from '../text.ts';
+import type { FailureBlock } from '../block.ts';
+import type { Fix } from '../fixes.ts';
+import { reachOf } from '../plain.ts';
+import { count, excerpt, figure } from '../text.ts';
+import { kindInWords } from '../words.ts';
+import { type ExchangeBudget, exchangeDetails } from './exchange.ts';
+import { anchor, type Fragment, markup } from './fragment.ts';
+import { levelMark, sourceLink, verdictMark } from './marks.ts';
+
+const replayShown = 4000;
+const exchangesShown = 3;
+
+/** One requirement that is not kept: the sentence, how to fix it, and the evidence. */
+export function cardOf(fix: Fix, position: number, budget: ExchangeBudget): Fragment {
+  const { requirement, blocks, kind } = fix;
+  const [first, ...others] = blocks;
+  const what = kind === undefined ? '' : markup`<strong>${kindInWords(kind)}</strong> on `;
+  return markup`
+<li class="card" id="${anchor('fix', requirement.id)}">
+  <p class="position" aria-hidden="true">${String(position)}</p>
+  <div class="matter">
+  <p class="tags">${verdictMark(requirement.verdict)} ${levelMark(requirement.level)} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
+  <h3>${requirement.title}</h3>
+  <p class="advice"><span class="label">Fix</span> ${requirement.advice}</p>
+  <p class="reach">${what}${reachOf(fix)}${blocks.length > 1 ? `, shown by ${count(blocks.length, 'scenario')}` : ''}</p>
+  ${requirement.reason === undefined ? '' : markup`<p class="why">${requirement.reason}</p>`}
+  ${first === undefined ? '' : blockOf(first, budget)}
+  ${others.length === 0 ? '' : otherScenarios(others, budget)}
+  </div>
+</li>`;
+}
+
+function otherScenarios(blocks: readonly FailureBlock[], budget: ExchangeBudget): Fragment {
+  return markup`<div class="others"><h4>Also shown by</h4>${blocks.map(
+    (block) => markup`
+<details class="scenario"><summary><span class="title">${block.title}</span> <span class="outcome">${block.actual}</span> <span class="share">${reachOf(block)}</span></summary>
+${blockOf(block, budget)}</details>`,
+  )}</div>`;
+}
+
+function blockOf(block: FailureBlock, budget: ExchangeBudget): Fragment {
+  const rows: readonly (readonly [string, string | undefined, string?])[] = [
+    ['sent', block.sent],
+    ['expected', block.expected],
+    ['actual', block.actual, 'actual'],
+    ...block.messages.map((message) => ['found', message] as const),
+    ['control', block.control],
+  ];
+  return markup`<div class="evidence">
+<p class="scenario-id"><code>${block.scenario}</code></p>
+<dl>${rows.map(([label, value, style]) =>
+    value === undefined ? '' : markup`<div class="${style ?? ''}"><dt>${label}</dt><dd>${excerpt(value, 800)}</dd></div>`,
+  )}</dl>
+${block.replay === undefined ? '' : replay(block.replay)}
+${block.exchanges.slice(0, exchangesShown).map((exchange) => exchangeDetails(exchange, budget))}
+${further(block)}
+</div>`;
+}
+
+function replay(command: string): Fragment {
+  const shown = command.length > replayShown ? `${command.slice(0, replayShown)} …` : command;
+  return markup`<figure class="replay"><figcaption>replay</figcaption><pre tabindex="0" aria-label="Command that sends it again"><code>${shown}</code></pre></figure>`;
+}
+
+/** The other operations, grouped by what they answered. */
+function further(block: FailureBlock): Fragment | string {
+  if (block.hit.length < 2) return '';
+  const alike = block.outcomes.length === 1 ? 'all answered alike' : `${figure(block.outcomes.length)} different answers`;
+  return markup`<details class="operations"><summary>${capitalised(reachOf(block))} hit, ${alike}</summary>
+${block.outcomes.map(
+  ({ actual, operations }) => markup`<p>${actual}</p>
+<ul>${operations.map((operation) => markup`<li><code>${operation}</code></li>`)}</ul>`,
+)}</details>`;
+}

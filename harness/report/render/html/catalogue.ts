@@ -1,0 +1,35 @@
+import type { Report, RequirementReport, ScenarioReport } from '../../schema.ts';
+import { familiesOf } from '../tally.ts';
+import { count, duration, excerpt } from '../text.ts';
+import { markOf } from '../words.ts';
+import { anchor, type Fragment, markup } from './fragment.ts';
+import { levelMark, sourceLink, verdictMark } from './marks.ts';
+
+/** Every requirement with its scenarios, folded by family. */
+export function catalogueSection(report: Report): Fragment {
+  return markup`
+<section id="catalogue" aria-labelledby="catalogue-title">
+  <h2 id="catalogue-title">Catalogue <small>every requirement and scenario of this run</small></h2>
+  ${familiesOf(report).map(
+    ({ family, requirements }) => markup`<details class="shelf"><summary><h3>${family} <small>${count(requirements.length, 'requirement')}</small></h3></summary>
+  ${requirements.map(entry)}</details>`,
+  )}
+</section>`;
+}
+
+function entry(requirement: RequirementReport): Fragment {
+  const { scenarios, verdict, reason } = requirement;
+  return markup`
+<article class="entry" id="${anchor('about', requirement.id)}">
+  <p class="tags">${verdictMark(verdict)} ${levelMark(requirement.level)} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
+  <h4>${requirement.title}</h4>
+  ${reason === undefined ? '' : markup`<p class="why">${reason}</p>`}
+  ${scenarios.length === 0 ? '' : markup`<ul class="scenarios">${scenarios.map((scenario) => line(scenario, requirement))}</ul>`}
+</article>`;
+}
+
+function line({ id, title, verdict, reason, cells, durationMs }: ScenarioReport, requirement: RequirementReport): Fragment {
+  const { symbol, word, tone } = markOf(verdict);
+  const why = reason !== undefined && reason !== requirement.reason ? markup`<span class="why">${excerpt(reason, 300)}</span>` : '';
+  return markup`<li><span class="mark ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span><span class="unseen">${word}</span></span> <span class="title" title="${id}">${title}</span> <span class="share">${cells.length > 0 ? `${count(cells.length, 'cell')}, ${duration(durationMs)}` : word}</span>${why}</li>`;
+}

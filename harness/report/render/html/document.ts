@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Report } from '../../schema.ts';
+import { capitalised, printableDeep } from '../text.ts';
+import { markOf } from '../words.ts';
+import { catalogueSection } from './catalogue.ts';
+import { fixSection } from './fixes.ts';
+import { constant, type Fragment, markup } from './fragment.ts';
+import { notTestedSection, undecidedSection } from './gaps.ts';
+import { matrixSection } from './matrix.ts';
+import { runSection } from './run.ts';
+import { script } from './script.ts';
+import { styles } from './styles.ts';
+import { verdictSection } from './verdict.ts';
+
+/** `report.html`: one file that needs nothing else, neither network nor script. */
+export function renderHtml(untrusted: Report): string {
+  const report = printableDeep(untrusted);
+  const title = `${capitalised(markOf(report.verdict).word)}: ${report.target.baseUrl}, Mufi auth conformance`;
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<link rel="icon" href="${favicon(report)}">
+<style>${constant(styles)}</style>
+</head>
+<body class="${report.cause === undefined ? markOf(report.verdict).tone : 'halted'}">
+<a class="skip" href="#main">Skip to what matters</a>
+<div class="page">
+${verdictSection(report)}
+${contents(report)}
+<main id="main" tabindex="-1">
+${fixSection(report)}
+${matrixSection(report)}
+${undecidedSection(report)}
+${notTestedSection(report)}
+${catalogueSection(report)}
+${runSection(report)}
+</main>
+<footer><p>${report.suite.name} ${report.suite.version}, catalogue ${report.suite.catalogueDigest.slice(0, 19)}. Keys are never part of a report.</p></footer>
+</div>
+<script>${constant(script)}</script>
+</body>
+</html>
+`.toString();
+}
+
+function contentPolicy(): string {
+  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return [
+    "default-src 'none'",
+    `style-src ${hash(styles)}`,
+    `script-src ${hash(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    'img-src data:',
+  ].join('; ');
+}
+
+function contents(report: Report): Fragment {
+  const { fail, inconclusive } = report.counts.verdicts;
+  const entries: readonly (readonly [string, string] | undefined)[] = [
+    report.cause === undefined ? ['fix', fail > 0 ? `What to fix (${fail})` : 'What to fix'] : undefined,
+    ['matrix', 'Matrix'],
+    inconclusive > 0 ? ['undecided', `Could not be decided (${inconclusive})`] : undefined,
+    report.notTested.length > 0 ? ['untested', 'Not tested'] : undefined,
+    ['catalogue', 'Catalogue'],
+    ['run', 'This run'],
+  ];
+  return markup`<nav class="contents" aria-label="Contents"><ul>${entries.map((entry) =>
+    entry === undefined ? '' : markup`<li><a href="#${entry[0]}">${entry[1]}</a></li>`,
+  )}</ul></nav>`;
+}
+
+const faviconColors = { good: '1e6b45', bad: 'b3261e', care: '8a5a00', open: '5b4a9e', known: '5c5750', none: '5c5750' };
+
+function favicon(report: Report): string {
+  const color = faviconColors[markOf(report.verdict).tone];
+  return `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23${color}'/%3E%3C/svg%3E`;
+}
+

@@ -1,0 +1,35 @@
+import type { Report } from '../../schema.ts';
+import { type Fix, fixesOf } from '../fixes.ts';
+import { count } from '../text.ts';
+import { cardOf } from './card.ts';
+import { ExchangeBudget } from './exchange.ts';
+import { type Fragment, markup } from './fragment.ts';
+
+/** What to fix, worst first; warnings and known failures after it, folded. */
+export function fixSection(report: Report): Fragment {
+  const { failing, warning, known } = fixesOf(report);
+  const budget = new ExchangeBudget();
+  if (report.cause !== undefined) return markup``;
+  const cards = failing.map((fix, index) => cardOf(fix, index + 1, budget));
+  return markup`
+<section id="fix" aria-labelledby="fix-title">
+  <h2 id="fix-title">What to fix${failing.length > 0 ? markup` <small>${count(failing.length, 'requirement')}, worst first</small>` : ''}</h2>
+  ${failing.length === 0 ? markup`<p class="calm">${nothingFails(report)}</p>` : markup`<ol class="cards">${cards}</ol>`}
+  ${group('Warnings', 'A SHOULD is not kept; without --strict this does not decide the verdict.', warning, budget)}
+  ${group('Known failures', 'Listed in the baseline; they do not decide the verdict.', known, budget)}
+</section>`;
+}
+
+function nothingFails({ verdict }: Report): string {
+  return verdict === 'conformant'
+    ? 'Nothing. Every MUST of every claimed profile is kept.'
+    : 'Nothing that was tried fails. What could not be tried or decided is listed below.';
+}
+
+function group(title: string, note: string, fixes: readonly Fix[], budget: ExchangeBudget): Fragment | string {
+  if (fixes.length === 0) return '';
+  return markup`<details class="group"><summary><h3>${title} <small>${count(fixes.length, 'requirement')}</small></h3></summary>
+  <p class="calm">${note}</p>
+  <ol class="cards calmer">${fixes.map((fix, index) => cardOf(fix, index + 1, budget))}</ol>
+</details>`;
+}

@@ -1,0 +1,40 @@
+import type { Report, RequirementReport } from '../../schema.ts';
+import { undecidedOf } from '../tally.ts';
+import { count } from '../text.ts';
+import { anchor, type Fragment, markup } from './fragment.ts';
+
+/** Inconclusive requirements, grouped by the one reason that they share. */
+export function undecidedSection(report: Report): Fragment {
+  const groups = undecidedOf(report);
+  if (groups.length === 0) return markup``;
+  return markup`
+<section id="undecided" aria-labelledby="undecided-title">
+  <h2 id="undecided-title">Could not be decided <small>${count(report.counts.verdicts.inconclusive, 'requirement')}</small></h2>
+  ${groups.map(
+    ({ reason, requirements }) => markup`<details class="gap"><summary><span class="symbol open" aria-hidden="true">?</span> <span class="cause">${reason}</span> <span class="share">${count(requirements.length, 'requirement')}</span></summary>
+  ${requirementList(requirements.map(({ id }) => id), report)}</details>`,
+  )}
+</section>`;
+}
+
+/** What was not tested, by what would unlock it. */
+export function notTestedSection(report: Report): Fragment {
+  if (report.notTested.length === 0) return markup``;
+  return markup`
+<section id="untested" aria-labelledby="untested-title">
+  <h2 id="untested-title">Not tested <small>and how to unlock it</small></h2>
+  ${report.notTested.map(
+    ({ capability, unlock, variables, requirements }) => markup`<details class="gap"><summary><span class="symbol none" aria-hidden="true">○</span> <span class="cause"><strong>${capability}</strong> <span class="unlock">${unlock}</span></span> <span class="share">${count(requirements.length, 'requirement')}</span><span class="variables">${variables.map((name) => markup`<code>${name}</code> `)}</span></summary>
+  ${requirementList(requirements, report)}</details>`,
+  )}
+</section>`;
+}
+
+function requirementList(ids: readonly string[], report: Report): Fragment {
+  const known = new Map<string, RequirementReport>(report.requirements.map((entry) => [entry.id, entry]));
+  return markup`<ul class="names">${ids.map((id) => {
+    const requirement = known.get(id);
+    if (requirement === undefined) return markup`<li><code>${id}</code></li>`;
+    return markup`<li><a href="#${anchor('about', id)}"><code>${id}</code></a> ${requirement.title}</li>`;
+  })}</ul>`;
+}

@@ -1,0 +1,32 @@
+import type { Report, RequirementReport } from '../../schema.ts';
+import { type AnyVerdict, markOf } from '../words.ts';
+import { anchor, type Fragment, markup } from './fragment.ts';
+
+/** Symbol and word of a verdict. */
+export function verdictMark(verdict: AnyVerdict): Fragment {
+  const { symbol, word, tone } = markOf(verdict);
+  return markup`<span class="mark ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span>${word}</span>`;
+}
+
+/** MUST or SHOULD. */
+export function levelMark(level: RequirementReport['level']): Fragment {
+  return markup`<span class="level ${level.toLowerCase()}">${level}</span>`;
+}
+
+/** Where a requirement comes from. */
+export function sourceLink({ source }: RequirementReport): Fragment {
+  const text = markup`${source.document} <span aria-hidden="true">›</span> ${source.section}`;
+  return safeLink(source.link, text);
+}
+
+/** A link, where the address is one that a browser may follow from a report. */
+export function safeLink(address: string, text: Fragment | string): Fragment {
+  if (!/^https?:\/\//i.test(address)) return markup`<span class="source">${text}</span>`;
+  return markup`<a class="source" href="${address}" rel="noreferrer noopener">${text}</a>`;
+}
+
+/** Where the details of a requirement are: its card if it has one, else its place in the catalogue. */
+export function placeOf(report: Report, { id, verdict }: RequirementReport): string {
+  const hasCard = report.cause === undefined && ['fail', 'warn', 'known'].includes(verdict);
+  return anchor(hasCard ? 'fix' : 'about', id);
+}

@@ -1,0 +1,89 @@
+import type { Report } from '../../schema.ts';
+import { type FamilyTally, familiesOf } from '../tally.ts';
+import { capitalised, count, duration, figure, moment } from '../text.ts';
+import { markOf } from '../words.ts';
+import { type Fragment, markup } from './fragment.ts';
+import { placeOf, safeLink, verdictMark } from './marks.ts';
+
+/** The verdict, why, and of what. */
+export function verdictSection(report: Report): Fragment {
+  const { symbol, word, tone } = markOf(report.verdict);
+  return markup`
+<header class="masthead">
+  <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${moment(report.startedAt)}</time></p>
+  <h1 class="verdict ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span> ${capitalised(word)}</h1>
+  <p class="reason">${report.cause ?? report.reason}</p>
+  ${report.cause === undefined ? '' : markup`<p class="stopped">The run stopped early for this one cause. Nothing below is held against the target.</p>`}
+  ${faults(report)}
+  ${facts(report)}
+</header>
+<section class="overview" aria-label="Profiles and families">
+  ${profileList(report)}
+  ${familyLedger(report)}
+</section>`;
+}
+
+function faults({ suiteFaults }: Report): Fragment | string {
+  if (suiteFaults.length === 0) return '';
+  return markup`<div class="faults"><p><strong>The suite itself failed, so this run is broken:</strong></p>
+<ul>${suiteFaults.map((fault) => markup`<li>${fault}</li>`)}</ul></div>`;
+}
+
+function facts(report: Report): Fragment {
+  const { target, counts, durationMs } = report;
+  const { implementation } = target;
+  const named = implementation && `${implementation.name} ${implementation.version}`;
+  return markup`<dl class="facts">
+  <div class="wide"><dt>Target</dt><dd class="address">${target.baseUrl}</dd></div>
+  <div><dt>Implementation</dt><dd>${named === undefined ? 'not named' : safeLink(implementation?.url ?? '', named)}</dd></div>
+  <div><dt>Tried</dt><dd>${count(counts.requirements, 'requirement')}, ${count(counts.scenarios, 'scenario')}</dd></div>
+  <div><dt>Sent</dt><dd>${count(counts.cells, 'cell')}, ${count(counts.requests, 'request')}</dd></div>
+  <div><dt>Took</dt><dd>${duration(durationMs)}</dd></div>
+</dl>`;
+}
+
+function profileList({ profiles }: Report): Fragment {
+  return markup`<ul class="profiles">${profiles.map(
+    ({ id, verdict, reason }) => markup`
+  <li class="${markOf(verdict).tone}"><span class="name">${id}</span> ${verdictMark(verdict)}${
+    reason === undefined ? '' : markup` <span class="why">${reason}</span>`
+  }</li>`,
+  )}
+</ul>`;
+}
+
+function familyLedger(report: Report): Fragment {
+  return markup`<table class="ledger">
+<caption class="unseen">Requirements of each family by verdict</caption>
+<thead class="unseen"><tr><th scope="col">Family</th><th scope="col">Requirements, one tick each</th><th scope="col">Verdicts</th></tr></thead>
+<tbody>${familiesOf(report).map((family) => ledgerRow(family, report))}
+</tbody></table>`;
+}
+
+function ledgerRow(family: FamilyTally, report: Report): Fragment {
+  const ticks = family.requirements.map((requirement) => {
+    const { symbol, word, tone } = markOf(requirement.verdict);
+    const title = `${requirement.id}: ${word}`;
+    return markup`<a class="tick ${report.cause ? 'open' : tone}" href="#${placeOf(report, requirement)}" tabindex="-1" title="${title}">${symbol}</a>`;
+  });
+  return markup`
+<tr><th scope="row">${family.family}</th><td class="ticks"><div aria-hidden="true">${ticks}</div></td><td class="amounts">${amounts(family)}</td></tr>`;
+}
+
+function amounts(family: FamilyTally): Fragment[] {
+  const entries = [
+    ['fail', family.fail],
+    ['warn', family.warn],
+    ['known', family.known],
+    ['inconclusive', family.inconclusive],
+    ['not-tested', family.notTested],
+    ['not-applicable', family.notApplicable],
+    ['pass', family.pass],
+  ] as const;
+  return entries
+    .filter(([, amount]) => amount > 0)
+    .map(
+      ([verdict, amount]) =>
+        markup`<span class="amount ${markOf(verdict).tone}">${figure(amount)} ${markOf(verdict).word}</span> `,
+    );
+}

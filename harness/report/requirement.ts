@@ -1,0 +1,95 @@
+import type { CellResult, Family, Requirement, ScenarioResult } from '../model.ts';
+import type { RequirementReport, RequirementVerdict, ScenarioReport } from './schema.ts';
+
+const worstFirst: readonly RequirementVerdict[] = ['fail', 'inconclusive', 'warn', 'pass'];
+
+/** What one requirement came to: the worst of its scenarios, and what was seen in exchanges of others. */
+export function reportRequirement(
+  family: Family,
+  requirement: Requirement,
+  results: ReadonlyMap<string, ScenarioResult>,
+  all: readonly ScenarioResult[],
+  leftOut: string,
+): RequirementReport {
+  const scenarios = requirement.scenarios.map((scenario): ScenarioReport => {
+    const id = `${requirement.id}/${scenario.id}`;
+    const result = results.get(id);
+    if (result === undefined) {
+      const nothing = { sent: scenario.title, expected: '', cells: [], durationMs: 0 };
+      return { id, title: scenario.title, verdict: 'not-tested', reason: leftOut, ...nothing };
+    }
+    return {
+      id,
+      title: scenario.title,
+      verdict: result.verdict,
+      ...(result.reason === undefined ? {} : { reason: result.reason }),
+      sent: result.sent,
+      expected: result.expected,
+      ...(result.control === undefined ? {} : { control: result.control }),
+      cells: result.cells,
+      durationMs: result.durationMs,
+    };
+  });
+  const selected = scenarios.some(({ id }) => results.has(id));
+  const elsewhere = selected ? findingsElsewhere(requirement, all) : undefined;
+  const reported = elsewhere === undefined ? scenarios : [...scenarios, elsewhere];
+  const { verdict, reason } = verdictOf(reported);
+  return {
+    id: requirement.id,
+    family: family.id,
+    title: requirement.sentence,
+    level: requirement.level,
+    profile: requirement.profile,
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    source: requirement.source,
+    advice: requirement.advice,
+    scenarios: reported,
+  };
+}
+
+function verdictOf(scenarios: readonly ScenarioReport[]): { verdict: RequirementVerdict; reason?: string } {
+  const applicable = scenarios.filter(({ verdict }) => verdict !== 'not-applicable');
+  const [first] = scenarios;
+  if (applicable.length === 0) return because('not-applicable', first?.reason);
+  const tested = applicable.filter(({ verdict }) => verdict !== 'not-tested');
+  if (tested.length === 0) return because('not-tested', applicable[0]?.reason);
+  const worst = worstFirst.find((name) => tested.some(({ verdict }) => verdict === name)) ?? 'pass';
+  return because(worst, tested.find(({ verdict }) => verdict === worst)?.reason);
+}
+
+function because(verdict: RequirementVerdict, reason: string | undefined) {
+  return reason === undefined ? { verdict } : { verdict, reason };
+}
+
+/** Findings of a watching requirement in exchanges that other scenarios made, one cell an operation. */
+function findingsElsewhere(
+  requirement: Requirement,
+  all: readonly ScenarioResult[],
+): ScenarioReport | undefined {
+  if (requirement.observe === undefined) return undefined;
+  const cells = new Map<string, CellResult>();
+  for (const { observed } of all) {
+    for (const { operation, ...finding } of observed) {
+      if (finding.requirement !== requirement.id) continue;
+      const known = cells.get(operation);
+      const exchanges = finding.exchange === undefined ? [] : [finding.exchange];
+      cells.set(operation, {
+        operation,
+        verdict: requirement.level === 'MUST' ? 'fail' : 'warn',
+        findings: [...(known?.findings ?? []), finding],
+        exchanges: [...(known?.exchanges ?? []), ...exchanges],
+      });
+    }
+  }
+  if (cells.size === 0) return undefined;
+  return {
+    id: `${requirement.id}/elsewhere`,
+    title: 'exchanges of other scenarios',
+    verdict: requirement.level === 'MUST' ? 'fail' : 'warn',
+    sent: 'what other scenarios sent',
+    expected: 'nothing wrong in any exchange of the run',
+    cells: [...cells.values()],
+    durationMs: 0,
+  };
+}

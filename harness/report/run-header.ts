@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { reportSchema } from './schema.ts';
+
+/** What is known of a run before its first scenario; every test carries it, so that shards can be merged. */
+export const runHeaderSchema = z.object({
+  runId: z.string(),
+  suite: reportSchema.shape.suite,
+  target: reportSchema.shape.target,
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+  options: reportSchema.shape.options,
+  /** Profiles that were asked for; absent: those whose capabilities were supplied. */
+  requestedProfiles: z.array(reportSchema.shape.options.shape.profiles.element).optional(),
+  configuration: reportSchema.shape.configuration,
+  capabilities: z.array(z.tuple([z.string(), z.enum(['have', 'missing', 'absent'])])),
+  unlocks: z.array(
+    z.object({ capability: z.string(), sentence: z.string(), variables: z.array(z.string()) }),
+  ),
+  cause: z.string().optional(),
+});
+export type RunHeader = z.infer<typeof runHeaderSchema>;
+
+/** Names of the attachments that carry the results from the tests to the reporter. */
+export const attachmentNames = { header: 'mufi-run', result: 'mufi-scenario' } as const;

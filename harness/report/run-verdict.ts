@@ -1,0 +1,55 @@
+import type { RunHeader } from './run-header.ts';
+import type { Report, RequirementReport, RunVerdict } from './schema.ts';
+
+export interface RunVerdictInputs {
+  readonly requirements: readonly RequirementReport[];
+  readonly profiles: Report['profiles'];
+  readonly cells: number;
+  readonly header: RunHeader;
+  readonly leftOut: string | undefined;
+  readonly suiteFaults: readonly string[];
+}
+
+/** The verdict of a run and why, in one sentence. A run without a cell is a fault of the suite, never a pass. */
+export function judgeRun(inputs: RunVerdictInputs): {
+  verdict: RunVerdict;
+  reason: string;
+  suiteFaults: string[];
+} {
+  const { requirements, profiles, header } = inputs;
+  const faults = [...inputs.suiteFaults];
+  if (inputs.cells === 0 && header.cause === undefined) faults.push('not a single cell was executed');
+  const decide = (verdict: RunVerdict, reason: string) => ({ verdict, reason, suiteFaults: faults });
+
+  if (faults.length > 0) return decide('inconclusive', `the run is broken: ${faults[0]}`);
+  const failing = requirements.filter(({ verdict }) => verdict === 'fail');
+  if (failing.length > 0) {
+    const [first] = failing;
+    const more = failing.length === 1 ? '' : ` and ${failing.length - 1} more`;
+    return decide('nonconformant', `the target breaks ${first?.id}${more}`);
+  }
+  if (header.cause !== undefined) return decide('inconclusive', header.cause);
+  const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);
+  const undecided = claimed.filter(({ verdict }) => verdict === 'inconclusive');
+  if (undecided.length > 0) {
+    const reason = requirements.find(({ verdict }) => verdict === 'inconclusive')?.reason;
+    return decide('inconclusive', reason ?? `${names(undecided)} could not be decided`);
+  }
+  if (inputs.leftOut !== undefined) return decide('partial', `not everything ran: ${inputs.leftOut}`);
+  const partial = claimed.filter(({ verdict }) => verdict === 'partial');
+  if (partial.length > 0) {
+    return decide('partial', `${names(partial)}: ${partial[0]?.reason ?? 'not everything was tested'}`);
+  }
+  return decide('conformant', `every requirement of ${names(claimed)} that is a MUST passes`);
+}
+
+function names(profiles: Report['profiles']): string {
+  return profiles.map(({ id }) => id).join(', ');
+}
+
+/** The exit code that a report stands for: part of the contract of the command line. */
+export function exitCodeOf(report: Pick<Report, 'verdict' | 'suiteFaults'>): 0 | 1 | 2 | 3 {
+  if (report.suiteFaults.length > 0) return 3;
+  if (report.verdict === 'conformant') return 0;
+  return report.verdict === 'nonconformant' ? 1 : 2;
+}

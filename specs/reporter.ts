@@ -1,0 +1,109 @@
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
+import { type ScenarioResult, scenarioResultSchema } from '../harness/model.ts';
+import { allScenarios } from '../harness/pipeline.ts';
+import { buildReport } from '../harness/report/build.ts';
+import { createProgress, type Progress } from '../harness/report/progress.ts';
+import { renderTerminal } from '../harness/report/render/terminal.ts';
+import { attachmentNames, type RunHeader, runHeaderSchema } from '../harness/report/run-header.ts';
+import { exitCodeOf } from '../harness/report/run-verdict.ts';
+import { writeReport } from '../harness/report/write.ts';
+import { readOptions } from '../harness/target/options.ts';
+import { catalogue } from './requirements/index.ts';
+
+/** Collects the verdicts that the tests attach, and turns them into the report. Decides nothing itself. */
+export default class ConformanceReporter implements Reporter {
+  readonly #results = new Map<string, ScenarioResult>();
+  readonly #suiteFaults: string[] = [];
+  readonly #progress: Progress;
+  readonly #color = process.stdout.isTTY && !process.env.NO_COLOR;
+  #header: RunHeader | undefined;
+  #cells = 0;
+  #requests = 0;
+
+  constructor() {
+    const interactive = process.stdout.isTTY && !process.env.CI;
+    this.#progress = createProgress({ stream: process.stdout, interactive, color: this.#color });
+  }
+
+  printsToStdio(): boolean {
+    return true;
+  }
+
+  onBegin(_config: FullConfig, suite: Suite): void {
+    this.#progress.start(suite.allTests().length);
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const header = readAttachment(result, attachmentNames.header);
+    const attached = readAttachment(result, attachmentNames.result);
+    if (header === undefined || attached === undefined) {
+      if (result.status === 'skipped' || result.status === 'interrupted') return;
+      const why = result.errors[0]?.message?.split('\n')[0] ?? result.status;
+      this.#suiteFaults.push(`${test.title.split(':')[0]}: ${why}`);
+      return;
+    }
+    this.#header ??= runHeaderSchema.parse(header);
+    const scenario = scenarioResultSchema.parse(attached);
+    this.#results.set(scenario.scenario, scenario);
+    this.#cells += scenario.cells.length;
+    this.#requests += scenario.requests;
+    const all = [...this.#results.values()];
+    this.#progress.update({
+      done: all.length,
+      family: scenario.scenario.split('/')[0] ?? '',
+      cells: this.#cells,
+      requests: this.#requests,
+      failing: all.filter(({ verdict }) => verdict === 'fail').length,
+      inconclusive: all.filter(({ verdict }) => verdict === 'inconclusive').length,
+    });
+  }
+
+  onError(error: TestError): void {
+    this.#progress.stop();
+    this.#suiteFaults.push(error.message?.split('\n')[0] ?? 'an error outside of the tests');
+    process.stderr.write(`${error.message ?? error.value ?? 'unknown error'}\n`);
+  }
+
+  async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
+    this.#progress.stop();
+    if (this.#header === undefined) {
+      process.stderr.write('No scenario ran, so there is no report.\n');
+      return { status: 'failed' };
+    }
+    const options = readOptions(process.env);
+    const leftOut = this.#leftOut(result);
+    const report = buildReport({
+      header: this.#header,
+      catalogue,
+      results: [...this.#results.values()],
+      finishedAt: Date.now(),
+      suiteFaults: this.#suiteFaults,
+      ...(leftOut === undefined ? {} : { leftOut }),
+    });
+    const paths = await writeReport(report, options.out, process.env.GITHUB_STEP_SUMMARY);
+    const columns = process.stdout.columns || 100;
+    process.stdout.write(renderTerminal(report, { color: this.#color, reportPath: paths.html, columns }));
+    return { status: exitCodeOf(report) === 0 ? 'passed' : 'failed' };
+  }
+
+  #leftOut(result: FullResult): string | undefined {
+    const missing = allScenarios(catalogue).length - this.#results.size;
+    if (result.status === 'interrupted') return `the run was interrupted, ${missing} scenarios did not run`;
+    if (missing === 0) return undefined;
+    const { selection } = readOptions(process.env);
+    return selection === undefined ? `${missing} scenarios did not run` : `only -g ${selection} was selected`;
+  }
+}
+
+function readAttachment(result: TestResult, name: string): unknown {
+  const body = result.attachments.find((attachment) => attachment.name === name)?.body;
+  return body === undefined ? undefined : JSON.parse(body.toString('utf8'));
+}

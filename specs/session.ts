@@ -1,0 +1,33 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { SessionState } from '../harness/pipeline.ts';
+
+const variable = 'CONFORMANCE_SESSION';
+/** Linux takes at most 128 KiB in one variable. */
+const longest = 120_000;
+
+/** Hands the state to the worker processes: in the environment, because it holds keys and is never written. */
+export function handOver(state: SessionState): void {
+  const whole = encode(state);
+  process.env[variable] = whole.length <= longest ? whole : encode(withoutBodies(state));
+}
+
+/** The state that the main process handed over; throws where a worker runs without it. */
+export function takeOver(): SessionState {
+  const text = process.env[variable];
+  if (text === undefined)
+    throw new Error('the session is missing: run the suite with its playwright.config.ts');
+  return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8')) as SessionState;
+}
+
+function encode(state: SessionState): string {
+  return gzipSync(JSON.stringify(state)).toString('base64');
+}
+
+function withoutBodies(state: SessionState): SessionState {
+  const { realWork, ...rest } = state;
+  if (realWork === undefined) return state;
+  const exchanges = realWork.exchanges.map(({ response, ...exchange }) =>
+    response === undefined ? exchange : { ...exchange, response: { ...response, body: '', bodyCut: true } },
+  );
+  return { ...rest, realWork: { ...realWork, exchanges } };
+}

@@ -1,0 +1,33 @@
+import type { FullConfig } from '@playwright/test';
+import { firstLook } from '../harness/pipeline.ts';
+import { type Reference, startReference } from '../harness/reference/start.ts';
+import { readConfiguration } from '../harness/target/configuration.ts';
+import { readOptions } from '../harness/target/options.ts';
+import { guardProduction } from '../harness/target/production.ts';
+import { catalogue } from './requirements/index.ts';
+import { handOver } from './session.ts';
+
+/** Looks at the target once, before the workers start; without a target it starts the reference server. */
+export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
+  const configured = readConfiguration(process.env, '.env');
+  const options = guardProduction(configured, readOptions(process.env));
+  let reference: Reference | undefined;
+  let target = configured;
+  if (configured.baseUrl === undefined) {
+    reference = await startReference();
+    target = { ...configured, ...pick(readConfiguration(reference.environment)) };
+  }
+  const { baseUrl } = target;
+  if (baseUrl === undefined) throw new Error('the reference server does not say where it is');
+  const look = await firstLook({ target, baseUrl, options, catalogue, workers: config.workers });
+  handOver(look.state);
+  return async () => {
+    await look.finish();
+    await reference?.close();
+  };
+}
+
+/** What the reference server decides; the rest stays as it was configured. */
+function pick({ baseUrl, keys, control, jwksUrl }: ReturnType<typeof readConfiguration>) {
+  return { baseUrl, keys, control, jwksUrl };
+}
