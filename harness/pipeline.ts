@@ -10,8 +10,8 @@ import type { SessionState } from './pipeline/state.ts';
 import { openSession } from './pipeline/tools.ts';
 
 export { allScenarios, expand, type PlannedScenario } from './matrix/expand.ts';
-export { headerOf } from './pipeline/header.ts';
 export { type FirstLook, firstLook } from './pipeline/first-look/index.ts';
+export { headerOf } from './pipeline/header.ts';
 export type { OperationState, SessionState } from './pipeline/state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from './pipeline/suite.ts';
 

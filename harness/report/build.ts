@@ -38,6 +38,7 @@ export function buildReport(inputs: ReportInputs): Report {
       results.flatMap((result) => result.exchanges).map((exchange) => [exchange.id, exchange]),
     ).values(),
   ];
+  const cause = causeOf(header, results);
   const { verdict, reason, suiteFaults } = judgeRun({
     requirements,
     profiles,
@@ -55,7 +56,7 @@ export function buildReport(inputs: ReportInputs): Report {
     durationMs: Math.round(inputs.finishedAt - header.startedAt),
     verdict,
     reason,
-    ...(causeOf(header, results) === undefined ? {} : { cause: causeOf(header, results) }),
+    ...(cause === undefined || verdict !== 'inconclusive' ? {} : { cause }),
     options: {
       ...header.options,
       profiles: profiles.filter(({ claimed }) => claimed).map(({ id }) => id),

@@ -8,14 +8,14 @@ import { presentation } from './presentation.ts';
 import { regeneration } from './regeneration.ts';
 import { token } from './token.ts';
 
-/** The catalogue in reading order. */
+/** The catalogue in reading order; expiry comes last because it moves the clock of the target. */
 export const catalogue: readonly Family[] = [
   presentation,
   token,
   permissions,
-  expiry,
   regeneration,
   isolation,
   contract,
   hygiene,
+  expiry,
 ];

@@ -111,15 +111,6 @@ export const permissions: Family = {
           expect: 'forbidden',
           catches: [],
         },
-        {
-          id: 'lower-case-scheme',
-          title: 'the untouched read key behind the scheme bearer',
-          key: 'read',
-          present: { headers: { Authorization: 'bearer {key}' } },
-          to: 'every write operation',
-          expect: 'forbidden',
-          catches: [],
-        },
       ],
     },
     {

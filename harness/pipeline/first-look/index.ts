@@ -105,7 +105,7 @@ function initialState(inputs: FirstLookInputs): SessionState {
   const operations = operationsOf(loadDocument(options.openapi));
   const algorithm = target.keys.write === undefined ? undefined : algorithmOf(parseKey(target.keys.write));
   return {
-    runId: randomBytes(8).toString('hex'),
+    runId: process.env.CONFORMANCE_RUN_ID ?? randomBytes(8).toString('hex'),
     startedAt: Date.now(),
     baseUrl,
     workers,

@@ -113,7 +113,10 @@ function answerOf(exchange: ExchangeRecord | undefined): string | undefined {
     return exchange?.failure && `no response (${exchange.failure.kind}: ${exchange.failure.message})`;
   }
   const { status, headers, body } = exchange.response;
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';')[0]?.trim();
+  const type = headers
+    .find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+    .split(';')[0]
+    ?.trim();
   return type === undefined || body === '' ? `${status}` : `${status} ${type}`;
 }
 

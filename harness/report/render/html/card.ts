@@ -1,8 +1,7 @@
-import { capitalised } from '../text.ts';
 import type { FailureBlock } from '../block.ts';
 import type { Fix } from '../fixes.ts';
 import { reachOf } from '../plain.ts';
-import { count, excerpt, figure } from '../text.ts';
+import { capitalised, count, excerpt, figure } from '../text.ts';
 import { kindInWords } from '../words.ts';
 import { type ExchangeBudget, exchangeDetails } from './exchange.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
@@ -50,7 +49,9 @@ function blockOf(block: FailureBlock, budget: ExchangeBudget): Fragment {
   return markup`<div class="evidence">
 <p class="scenario-id"><code>${block.scenario}</code></p>
 <dl>${rows.map(([label, value, style]) =>
-    value === undefined ? '' : markup`<div class="${style ?? ''}"><dt>${label}</dt><dd>${excerpt(value, 800)}</dd></div>`,
+    value === undefined
+      ? ''
+      : markup`<div class="${style ?? ''}"><dt>${label}</dt><dd>${excerpt(value, 800)}</dd></div>`,
   )}</dl>
 ${block.replay === undefined ? '' : replay(block.replay)}
 ${block.exchanges.slice(0, exchangesShown).map((exchange) => exchangeDetails(exchange, budget))}
@@ -66,7 +67,8 @@ function replay(command: string): Fragment {
 /** The other operations, grouped by what they answered. */
 function further(block: FailureBlock): Fragment | string {
   if (block.hit.length < 2) return '';
-  const alike = block.outcomes.length === 1 ? 'all answered alike' : `${figure(block.outcomes.length)} different answers`;
+  const alike =
+    block.outcomes.length === 1 ? 'all answered alike' : `${figure(block.outcomes.length)} different answers`;
   return markup`<details class="operations"><summary>${capitalised(reachOf(block))} hit, ${alike}</summary>
 ${block.outcomes.map(
   ({ actual, operations }) => markup`<p>${actual}</p>

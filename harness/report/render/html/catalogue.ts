@@ -11,7 +11,10 @@ export function catalogueSection(report: Report): Fragment {
 <section id="catalogue" aria-labelledby="catalogue-title">
   <h2 id="catalogue-title">Catalogue <small>every requirement and scenario of this run</small></h2>
   ${familiesOf(report).map(
-    ({ family, requirements }) => markup`<details class="shelf"><summary><h3>${family} <small>${count(requirements.length, 'requirement')}</small></h3></summary>
+    ({
+      family,
+      requirements,
+    }) => markup`<details class="shelf"><summary><h3>${family} <small>${count(requirements.length, 'requirement')}</small></h3></summary>
   ${requirements.map(entry)}</details>`,
   )}
 </section>`;
@@ -28,8 +31,14 @@ function entry(requirement: RequirementReport): Fragment {
 </article>`;
 }
 
-function line({ id, title, verdict, reason, cells, durationMs }: ScenarioReport, requirement: RequirementReport): Fragment {
+function line(
+  { id, title, verdict, reason, cells, durationMs }: ScenarioReport,
+  requirement: RequirementReport,
+): Fragment {
   const { symbol, word, tone } = markOf(verdict);
-  const why = reason !== undefined && reason !== requirement.reason ? markup`<span class="why">${excerpt(reason, 300)}</span>` : '';
+  const why =
+    reason !== undefined && reason !== requirement.reason
+      ? markup`<span class="why">${excerpt(reason, 300)}</span>`
+      : '';
   return markup`<li><span class="mark ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span><span class="unseen">${word}</span></span> <span class="title" title="${id}">${title}</span> <span class="share">${cells.length > 0 ? `${count(cells.length, 'cell')}, ${duration(durationMs)}` : word}</span>${why}</li>`;
 }

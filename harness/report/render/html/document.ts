@@ -76,10 +76,16 @@ function contents(report: Report): Fragment {
   )}</ul></nav>`;
 }
 
-const faviconColors = { good: '1e6b45', bad: 'b3261e', care: '8a5a00', open: '5b4a9e', known: '5c5750', none: '5c5750' };
+const faviconColors = {
+  good: '1e6b45',
+  bad: 'b3261e',
+  care: '8a5a00',
+  open: '5b4a9e',
+  known: '5c5750',
+  none: '5c5750',
+};
 
 function favicon(report: Report): string {
   const color = faviconColors[markOf(report.verdict).tone];
   return `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23${color}'/%3E%3C/svg%3E`;
 }
-

@@ -26,7 +26,12 @@ function nothingFails({ verdict }: Report): string {
     : 'Nothing that was tried fails. What could not be tried or decided is listed below.';
 }
 
-function group(title: string, note: string, fixes: readonly Fix[], budget: ExchangeBudget): Fragment | string {
+function group(
+  title: string,
+  note: string,
+  fixes: readonly Fix[],
+  budget: ExchangeBudget,
+): Fragment | string {
   if (fixes.length === 0) return '';
   return markup`<details class="group"><summary><h3>${title} <small>${count(fixes.length, 'requirement')}</small></h3></summary>
   <p class="calm">${note}</p>

@@ -11,8 +11,14 @@ export function undecidedSection(report: Report): Fragment {
 <section id="undecided" aria-labelledby="undecided-title">
   <h2 id="undecided-title">Could not be decided <small>${count(report.counts.verdicts.inconclusive, 'requirement')}</small></h2>
   ${groups.map(
-    ({ reason, requirements }) => markup`<details class="gap"><summary><span class="symbol open" aria-hidden="true">?</span> <span class="cause">${reason}</span> <span class="share">${count(requirements.length, 'requirement')}</span></summary>
-  ${requirementList(requirements.map(({ id }) => id), report)}</details>`,
+    ({
+      reason,
+      requirements,
+    }) => markup`<details class="gap"><summary><span class="symbol open" aria-hidden="true">?</span> <span class="cause">${reason}</span> <span class="share">${count(requirements.length, 'requirement')}</span></summary>
+  ${requirementList(
+    requirements.map(({ id }) => id),
+    report,
+  )}</details>`,
   )}
 </section>`;
 }
@@ -24,7 +30,12 @@ export function notTestedSection(report: Report): Fragment {
 <section id="untested" aria-labelledby="untested-title">
   <h2 id="untested-title">Not tested <small>and how to unlock it</small></h2>
   ${report.notTested.map(
-    ({ capability, unlock, variables, requirements }) => markup`<details class="gap"><summary><span class="symbol none" aria-hidden="true">○</span> <span class="cause"><strong>${capability}</strong> <span class="unlock">${unlock}</span></span> <span class="share">${count(requirements.length, 'requirement')}</span><span class="variables">${variables.map((name) => markup`<code>${name}</code> `)}</span></summary>
+    ({
+      capability,
+      unlock,
+      variables,
+      requirements,
+    }) => markup`<details class="gap"><summary><span class="symbol none" aria-hidden="true">○</span> <span class="cause"><strong>${capability}</strong> <span class="unlock">${unlock}</span></span> <span class="share">${count(requirements.length, 'requirement')}</span><span class="variables">${variables.map((name) => markup`<code>${name}</code> `)}</span></summary>
   ${requirementList(requirements, report)}</details>`,
   )}
 </section>`;

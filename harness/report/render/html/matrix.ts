@@ -3,8 +3,8 @@ import type { Report, RequirementReport } from '../../schema.ts';
 import { familiesOf } from '../tally.ts';
 import { count } from '../text.ts';
 import { markOf } from '../words.ts';
-import { type Fragment, markup } from './fragment.ts';
 import { filterForm } from './filter.ts';
+import { type Fragment, markup } from './fragment.ts';
 import { placeOf, verdictMark } from './marks.ts';
 
 interface Column {
@@ -78,7 +78,8 @@ function cellOf(requirement: RequirementReport, operation: string, first: string
   }
   const { symbol, word, tone } = markOf(verdict);
   const alike = verdicts.filter((other) => other === verdict).length;
-  const share = verdicts.length > 1 && verdict !== 'pass' ? `, ${alike} of ${count(verdicts.length, 'scenario')}` : '';
+  const share =
+    verdicts.length > 1 && verdict !== 'pass' ? `, ${alike} of ${count(verdicts.length, 'scenario')}` : '';
   return markup`<td class="c ${tone}${first}"><b aria-hidden="true">${symbol}</b><i>${word}${share}</i></td>`;
 }
 
@@ -88,4 +89,3 @@ function severity(verdict: CellVerdict): number {
   if (verdict === 'not-tested') return -1;
   return cellVerdicts.indexOf(verdict);
 }
-

@@ -48,7 +48,9 @@ function suite({ suite, target, startedAt, durationMs, counts }: Report): Fragme
   return pairs([
     ['suite', `${suite.name} ${suite.version}`],
     ['catalogue digest', suite.catalogueDigest],
-    ...(target.algorithm === undefined ? [] : [['signature algorithm of the keys', target.algorithm] as const]),
+    ...(target.algorithm === undefined
+      ? []
+      : [['signature algorithm of the keys', target.algorithm] as const]),
     ['started', startedAt],
     ['duration', `${duration(durationMs)} for ${count(counts.requests, 'request')}`],
   ]);

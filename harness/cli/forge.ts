@@ -1,0 +1,61 @@
+import { catalogue } from '../../specs/requirements/index.ts';
+import { forge } from '../credentials/forge.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
+import { applyFilter } from '../credentials/present.ts';
+import { readPublicKeys } from '../credentials/public-key.ts';
+import type { Key, KeyRole, TargetConfiguration } from '../model.ts';
+import { fetchPublicKeys } from '../pipeline/first-look/public-keys.ts';
+import { allScenarios } from '../pipeline.ts';
+import { readConfiguration } from '../target/configuration.ts';
+import { ConfigurationError } from '../target/configuration-error.ts';
+
+/**
+ * Writes the forged key of a scenario for a replay line. It goes into a command substitution only: a terminal is
+ * refused, because a forged key holds the payload of a real one.
+ */
+export async function forgeCommand(id: string, options: { readonly filter?: string }): Promise<number> {
+  if (process.stdout.isTTY) {
+    throw new ConfigurationError('A forged key is not shown on a terminal; use the command inside $(...).');
+  }
+  const found = allScenarios(catalogue).find((candidate) => candidate.id === id);
+  if (found === undefined) {
+    throw new ConfigurationError(`There is no scenario ${id}; list them with: npm run list`);
+  }
+  const { scenario } = found;
+  const target = readConfiguration(process.env, '.env');
+  const role = scenario.key ?? (scenario.prepare === undefined ? 'write' : 'prepared');
+  try {
+    const key = role === 'none' ? undefined : keyOf(target, role);
+    const text =
+      key === undefined || scenario.forge === undefined
+        ? (scenario.forge?.literal ?? key?.value ?? '')
+        : await forge(key, scenario.forge, {
+            keyOf: (other) => keyOf(target, other),
+            ...(await publicKeys(target)),
+          });
+    process.stdout.write(options.filter === undefined ? text : applyFilter(options.filter, text));
+    return 0;
+  } catch (error) {
+    if (error instanceof NotForgeable)
+      throw new ConfigurationError(`${id} cannot be forged: ${error.message}.`);
+    throw error;
+  }
+}
+
+function keyOf(target: TargetConfiguration, role: KeyRole): Key {
+  if (role === 'prepared' || role === 'successor') {
+    const variable = role === 'prepared' ? 'PREPARED_KEY' : 'NEW_KEY';
+    const value = process.env[variable];
+    if (value === undefined) throw new NotForgeable(`${variable} is not set`);
+    return { value, variable, description: role };
+  }
+  const key = target.keys[role];
+  if (key === undefined) throw new NotForgeable(`the ${role} key is not set`);
+  return key;
+}
+
+async function publicKeys(target: TargetConfiguration) {
+  const candidates = [target.jwksUrl, `${target.baseUrl}/.well-known/jwks.json`];
+  const text = await fetchPublicKeys(candidates, target.timeoutMs);
+  return text === undefined ? {} : { publicKeys: readPublicKeys(text) };
+}

@@ -1,0 +1,35 @@
+import { catalogue } from '../../specs/requirements/index.ts';
+
+/** Prints the catalogue: requirements with their sentences, scenarios with their titles. */
+export async function listCommand(options: {
+  readonly json?: boolean;
+  readonly grep?: string;
+}): Promise<number> {
+  const pattern = new RegExp(options.grep ?? '');
+  const chosen = catalogue.map((family) => ({
+    ...family,
+    requirements: family.requirements
+      .map((requirement) => ({
+        ...requirement,
+        scenarios: requirement.scenarios.filter(({ id }) => pattern.test(`${requirement.id}/${id}`)),
+      }))
+      .filter(({ scenarios }) => scenarios.length > 0),
+  }));
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(chosen, null, 2)}\n`);
+    return 0;
+  }
+  const lines = chosen.flatMap((family) =>
+    family.requirements.length === 0
+      ? []
+      : [
+          `\n${family.title}`,
+          ...family.requirements.flatMap((requirement) => [
+            `  ${requirement.level.padEnd(6)} ${requirement.id}: ${requirement.sentence}`,
+            ...requirement.scenarios.map(({ id, title }) => `           ${id}: ${title}`),
+          ]),
+        ],
+  );
+  process.stdout.write(`${lines.join('\n').trimStart()}\n`);
+  return 0;
+}

@@ -1,0 +1,66 @@
+import { catalogue } from '../../specs/requirements/index.ts';
+import type { Capability } from '../model.ts';
+import { capabilitiesOf } from '../pipeline/first-look/capabilities.ts';
+import { expand } from '../pipeline.ts';
+import { loadDocument, operationsOf } from '../target/operations.ts';
+import { unlockOf } from '../target/unlocks.ts';
+import { checkInput, environmentFor, type RunArguments } from './run.ts';
+
+/** What the embedded reference server offers, and what key control may offer once it is asked. */
+const offered = ['keys', 'projects', 'expiring-keys', 'clock'];
+
+/** Prints what a run would send. Sends nothing: what only the target can tell is assumed and said so. */
+export async function planCommand(args: RunArguments): Promise<number> {
+  const { target, options } = checkInput(environmentFor(args));
+  const embedded = target.baseUrl === undefined;
+  const controlled = embedded || target.control !== undefined;
+  const found = capabilitiesOf({
+    target,
+    baseUrl: target.baseUrl ?? 'http://127.0.0.1',
+    features: controlled ? offered : undefined,
+    publicKeyKnown: true,
+  });
+  const fromControl: Capability[] = ['revoked-key', 'other-project-keys'];
+  const capabilities = new Map(
+    [...found].map(([name, state]) => [
+      name,
+      (embedded && name !== 'https' && name !== 'replicas') || (controlled && fromControl.includes(name))
+        ? ('have' as const)
+        : state,
+    ]),
+  );
+  const operations = operationsOf(loadDocument(options.openapi));
+  const pattern = new RegExp(options.selection ?? '');
+  const planned = expand(catalogue, {
+    operations,
+    capabilities,
+    depth: options.depth,
+    mode: options.mode,
+  }).filter(({ id }) => pattern.test(id));
+  const sent = planned.filter(({ skip }) => skip === undefined);
+  const cells = sent.flatMap(({ operations: own }) => own);
+  const missing = new Map<Capability, number>();
+  for (const capability of planned.flatMap(({ skip }) => skip?.missing ?? [])) {
+    missing.set(capability, (missing.get(capability) ?? 0) + 1);
+  }
+  const writes = cells.filter(({ permission }) => permission === 'write').length;
+  const lines = [
+    `target        ${target.baseUrl ?? 'the embedded reference server'}`,
+    `mode          ${options.mode}, depth ${options.depth}`,
+    `operations    ${operations.length} (absent ones are left out once the target is asked)`,
+    `requirements  ${new Set(sent.map(({ requirement }) => requirement.id)).size}`,
+    `scenarios     ${sent.length} of ${planned.length}`,
+    `cells         ${cells.length}, of them ${writes} on write operations`,
+    `requests      about ${cells.length + sent.length * 2}, controls included`,
+    '',
+    missing.size === 0 ? 'Nothing is missing.' : 'Not tested, and what unlocks it:',
+    ...[...missing].map(([capability, count]) => {
+      const { sentence, variables } = unlockOf(capability);
+      return `  ${capability} (${count} scenarios): ${sentence} ${variables.join(', ')}`;
+    }),
+    '',
+    'Nothing was sent.',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return planned.length === 0 ? 3 : 0;
+}

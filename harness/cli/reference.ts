@@ -1,0 +1,34 @@
+import { faults } from '../reference/faults/index.ts';
+import { startReference } from '../reference/start.ts';
+import { ConfigurationError } from '../target/configuration-error.ts';
+
+/** Starts the reference server, prints lines to source, and serves until it is interrupted. */
+export async function referenceCommand(options: {
+  readonly port: number;
+  readonly fault?: readonly string[];
+  readonly faults?: boolean;
+}): Promise<number> {
+  if (options.faults === true) {
+    process.stdout.write(`${faults.map(({ id, breaks }) => `${id}: breaks "${breaks}"`).join('\n')}\n`);
+    return 0;
+  }
+  const unknown = options.fault?.find((id) => !faults.some((fault) => fault.id === id));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(`There is no fault called ${unknown}; list them with: reference --faults`);
+  }
+  const reference = await startReference({ port: options.port, faults: options.fault ?? [] }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      throw new ConfigurationError(`Port ${options.port} is in use; choose another with --port.`);
+    },
+  );
+  const lines = Object.entries(reference.environment).map(([name, value]) => `export ${name}='${value}'`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stderr.write(`The reference server listens on ${reference.url}; end it with Ctrl-C.\n`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await reference.close();
+  return 0;
+}

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type * as z from 'zod';
+import type { Depth, Mode, Profile } from '../model.ts';
+import { exitCodeOf } from '../report/run-verdict.ts';
+import { reportSchema } from '../report/schema.ts';
+import { readConfiguration } from '../target/configuration.ts';
+import { ConfigurationError } from '../target/configuration-error.ts';
+import { loadDocument } from '../target/operations.ts';
+import { readOptions, writeOptions } from '../target/options.ts';
+import { guardProduction } from '../target/production.ts';
+
+/** Options of `run` and `plan` as the command line delivers them. */
+export interface RunArguments {
+  readonly baseUrl?: string;
+  readonly profile?: readonly Profile[];
+  readonly depth: Depth;
+  readonly mode: Mode;
+  readonly strict?: boolean;
+  readonly openapi?: string;
+  readonly allowProduction?: string;
+  readonly grep?: string;
+  readonly out?: string;
+  readonly shard?: string;
+}
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const verdictSchema = reportSchema.pick({ runId: true, verdict: true, suiteFaults: true });
+
+/** Checks the input, runs the specs in the test runner and answers the exit code of the report it wrote. */
+export async function runCommand(args: RunArguments): Promise<number> {
+  const environment = environmentFor(args);
+  checkInput(environment);
+  const runId = randomBytes(8).toString('hex');
+  const out = args.out ?? 'reports/latest';
+  const parameters = [
+    createRequire(import.meta.url).resolve('@playwright/test/cli'),
+    'test',
+    '--config',
+    join(root, 'playwright.config.ts'),
+    '--project=conformance',
+    ...(args.grep === undefined ? [] : ['-g', args.grep]),
+    ...(args.shard === undefined ? [] : ['--shard', args.shard]),
+  ];
+  const code = await runNode(parameters, { ...environment, CONFORMANCE_RUN_ID: runId });
+  const report = await readVerdict(join(out, 'report.json'));
+  if (report?.runId === runId) return exitCodeOf(report);
+  process.stderr.write(
+    `The test runner ended with exit code ${code} and wrote no report; see the lines above.\n`,
+  );
+  return 3;
+}
+
+/** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
+export function environmentFor(args: RunArguments): NodeJS.ProcessEnv {
+  const { baseUrl, profile, grep, shard: _shard, ...rest } = args;
+  const options = {
+    ...rest,
+    ...(profile === undefined ? {} : { profiles: [...profile] }),
+    ...(grep === undefined ? {} : { selection: grep }),
+  };
+  return {
+    ...process.env,
+    ...(baseUrl === undefined ? {} : { MUFI_BASE_URL: baseUrl }),
+    ...writeOptions(options),
+  };
+}
+
+/** Everything that can be refused before anything is sent. Throws ConfigurationError. */
+export function checkInput(environment: NodeJS.ProcessEnv): {
+  readonly target: ReturnType<typeof readConfiguration>;
+  readonly options: ReturnType<typeof readOptions>;
+} {
+  const target = readConfiguration(environment, '.env');
+  const options = readOptions(environment);
+  loadDocument(options.openapi);
+  checkPattern(options.selection);
+  return { target, options: { ...guardProduction(target, options), selection: options.selection } };
+}
+
+function checkPattern(pattern: string | undefined): void {
+  if (pattern === undefined) return;
+  try {
+    new RegExp(pattern);
+  } catch {
+    throw new ConfigurationError(`The pattern ${pattern} of -g is not a regular expression.`);
+  }
+}
+
+function runNode(parameters: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, parameters, { env, stdio: 'inherit' });
+    const pass = (signal: NodeJS.Signals) => () => child.kill(signal);
+    const handlers = { SIGINT: () => undefined, SIGTERM: pass('SIGTERM') };
+    for (const [signal, handler] of Object.entries(handlers)) process.on(signal, handler);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      for (const [signal, handler] of Object.entries(handlers)) process.off(signal, handler);
+      resolve(code);
+    });
+  });
+}
+
+async function readVerdict(path: string): Promise<z.infer<typeof verdictSchema> | undefined> {
+  try {
+    return verdictSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

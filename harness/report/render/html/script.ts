@@ -1,0 +1,11 @@
+import { filtering } from './script/filtering.ts';
+import { moving } from './script/moving.ts';
+import { opening } from './script/opening.ts';
+
+/** What the page does better with a script: copy, open what is linked, filter, move by keys. */
+export const script = `'use strict';
+document.documentElement.classList.add('js');
+${opening}
+${filtering}
+${moving}
+`;

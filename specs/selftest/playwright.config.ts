@@ -1,0 +1,13 @@
+import { defineConfig } from '@playwright/test';
+
+/** The proof of the suite itself: it starts every server it talks to, on free loopback ports. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../reports/.selftest',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 120_000,
+  forbidOnly: true,
+  reporter: process.env.CI ? 'line' : 'list',
+});
