@@ -17,6 +17,8 @@ export function createRedactor(): Redactor {
   const windows = new Set<string>();
   const whole = new Set<string>();
   const known = new Set<string>();
+  /** Set where a secret holds characters that a run of key-like ones does not. */
+  let unusual = false;
 
   const learn = (text: string): void => {
     for (let at = 0; at + windowLength <= text.length; at += 1)
@@ -33,18 +35,22 @@ export function createRedactor(): Redactor {
         if (pieces.length >= 6) whole.add(pieces);
         return;
       }
+      unusual ||= !/^[\w.~+/%=-]+$/.test(pieces);
       for (const form of spellings(pieces)) learn(form);
     },
     redact(text) {
       let result = text;
       for (const short of whole) result = result.replaceAll(short, mark);
-      return scrub(result, windows);
+      if (windows.size === 0) return result;
+      return unusual ? scrub(result, windows) : result.replace(keyLikeRun, (run) => scrub(run, windows));
     },
   };
 }
 
+/** Runs of characters that a JWT, its encodings and most tokens are made of; only they are looked at closely. */
+const keyLikeRun = /[\w.~+/%=-]{13,}/g;
+
 function scrub(text: string, windows: ReadonlySet<string>): string {
-  if (text.length < windowLength || windows.size === 0) return text;
   let result = '';
   let copied = 0;
   let at = 0;

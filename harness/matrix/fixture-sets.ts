@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Fixture, FixtureSet } from '../model.ts';
 
 /** Ids that no target hands out, for things that are named but do not exist. */
 function placeholder(label: string, index: number): string {
-  const digits = Buffer.from(label.padEnd(5, '-').slice(0, 5)).toString('hex');
-  return `c0f0${digits.slice(0, 4)}-${digits.slice(4, 8)}-4000-8000-${String(index).padStart(12, '0')}`;
+  const digits = createHash('sha256').update(`${label} ${index}`).digest('hex');
+  return `c0f0${digits.slice(0, 4)}-${digits.slice(4, 8)}-4${digits.slice(8, 11)}-8000-${digits.slice(12, 24)}`;
 }
 
 /** A set by its label, with placeholders for the ids that only the target can give. */
@@ -26,8 +27,10 @@ export function emptySet(label: string): FixtureSet {
 export const emptyFixture: Fixture = {
   main: emptySet('main'),
   refused: emptySet('refused'),
-  traced: emptySet('traced'),
-  foreign: emptySet('foreign'),
+  'traced-read': emptySet('traced-read'),
+  'traced-forged': emptySet('traced-forged'),
+  'traced-nobody': emptySet('traced-nobody'),
+  'traced-foreign': emptySet('traced-foreign'),
 };
 
 /** Names things that do not exist in the target. */

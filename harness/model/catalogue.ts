@@ -17,8 +17,8 @@ export type OperationSelector =
  * Which request is built for an operation. `valid`: would succeed with the right key; `by-id` and `by-reference`:
  * the same, naming things in that way where the operation offers it. `repeatable`: proves that
  * a key is let through and leaves nothing growing behind. `invalid`: the body breaks the schema.
- * `unknown-id`: well-formed, names nothing that exists. `traced` and `foreign`: things that are looked at before and
- * after, by the owner.
+ * `unknown-id`: well-formed, names nothing that exists. `traced-...`: a set of its own, which the owner looks at
+ * before and after.
  */
 export type RequestVariant =
   | 'valid'
@@ -27,8 +27,10 @@ export type RequestVariant =
   | 'repeatable'
   | 'invalid'
   | 'unknown-id'
-  | 'traced'
-  | 'foreign';
+  | 'traced-read'
+  | 'traced-forged'
+  | 'traced-nobody'
+  | 'traced-foreign';
 
 /** What has to come back. The judging of each word is in `verdict/expectations.ts`. */
 export type Expectation =

@@ -32,11 +32,15 @@ export interface FixtureSet {
   readonly known: readonly FixtureThing[];
 }
 
-/** What the suite keeps in the target: `main` is written to by valid keys, `refused` by keys that are
- * refused; `traced` and `foreign` are looked at before and after a write that must not happen. */
+/**
+ * What the suite keeps in the target: `main` is written to by valid keys, `refused` by keys that are refused. Each
+ * scenario that looks before and after a refused write has a set of its own, so that no other disturbs it.
+ */
 export interface Fixture {
   readonly main: FixtureSet;
   readonly refused: FixtureSet;
-  readonly traced: FixtureSet;
-  readonly foreign: FixtureSet;
+  readonly 'traced-read': FixtureSet;
+  readonly 'traced-forged': FixtureSet;
+  readonly 'traced-nobody': FixtureSet;
+  readonly 'traced-foreign': FixtureSet;
 }

@@ -8,6 +8,7 @@ import { buildRequest, type RequestParts } from '../matrix/requests.ts';
 import type {
   Exchange,
   ExchangeRecord,
+  Fixture,
   FixtureSet,
   Forgery,
   Key,
@@ -98,18 +99,9 @@ async function credentialText(session: Session, spec: SendSpec): Promise<string>
 /** Which things a request names: refused requests have a set of their own, so that they disturb nobody. */
 function setFor(session: Session, variant: RequestVariant): FixtureSet {
   const { fixture } = session.state;
-  switch (variant) {
-    case 'repeatable':
-      return fixture.main;
-    case 'traced':
-      return fixture.traced;
-    case 'foreign':
-      return fixture.foreign;
-    case 'unknown-id':
-      return unknownSet;
-    default:
-      return fixture.refused;
-  }
+  if (variant === 'unknown-id') return unknownSet;
+  if (variant === 'repeatable') return fixture.main;
+  return variant in fixture ? fixture[variant as keyof Fixture] : fixture.refused;
 }
 
 function shellFill(spec: SendSpec): Fill {

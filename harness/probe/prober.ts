@@ -31,6 +31,8 @@ export interface Prober {
 }
 
 const keptBytes = 1024 * 1024;
+/** Smaller bodies stay with the context until it ends: letting go of each costs as much as a request. */
+const keptInContext = 16 * 1024;
 const rateLimitTries = 4;
 
 /** A prober over Playwright's API request context. */
@@ -54,16 +56,18 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
   const fetchOnce = async (wire: WireRequest, id: string): Promise<WireResponse> => {
     requests += 1;
     const headers = Object.fromEntries([...wire.headers, ['X-Request-Id', id]]);
-    const response = await current.fetch(wire.url, {
-      method: wire.method,
-      headers,
-      ...(wire.body === undefined ? {} : { data: Buffer.from(wire.body) }),
-      timeout: options.timeoutMs,
-      maxRedirects: 0,
-      maxRetries: 0,
-      failOnStatusCode: false,
-    });
-    const bytes = await response.body();
+    const response = await withPlainStacks(() =>
+      current.fetch(wire.url, {
+        method: wire.method,
+        headers,
+        ...(wire.body === undefined ? {} : { data: Buffer.from(wire.body) }),
+        timeout: options.timeoutMs,
+        maxRedirects: 0,
+        maxRetries: 0,
+        failOnStatusCode: false,
+      }),
+    );
+    const bytes = await withPlainStacks(() => response.body());
     const result: WireResponse = {
       status: response.status(),
       headers: response.headersArray().map(({ name, value }) => [name, value] as const),
@@ -71,7 +75,7 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
       bodyBytes: bytes.length,
       ...(bytes.length > keptBytes ? { bodyCut: true } : {}),
     };
-    await response.dispose();
+    if (bytes.length > keptInContext) await withPlainStacks(() => response.dispose());
     if (result.headers.some(([name]) => name.toLowerCase() === 'set-cookie')) current = await open();
     return result;
   };
@@ -113,4 +117,15 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
       await Promise.all(contexts.map((context) => context.dispose()));
     },
   };
+}
+
+/** Playwright captures a stack for every call; mapping it back to TypeScript would cost more than the request. */
+function withPlainStacks<T>(call: () => T): T {
+  const prepare = Error.prepareStackTrace;
+  Reflect.deleteProperty(Error, 'prepareStackTrace');
+  try {
+    return call();
+  } finally {
+    if (prepare !== undefined) Error.prepareStackTrace = prepare;
+  }
 }

@@ -138,6 +138,7 @@ export const isolation: Family = {
           id: 'write-key',
           title: 'a write key of another project writes and the owner looks for it',
           key: 'other-project-write',
+          request: 'traced-foreign',
           procedure: 'refused writes leave no trace',
           to: {
             operations: [

@@ -23,7 +23,7 @@ async function ask(
   const answer = await send(session, {
     operation,
     key: session.state.target.keys.write,
-    variant: 'traced',
+    variant: 'repeatable',
     parts: { path: path ?? operation.path, query: [], body, succeeds: true },
   });
   sent.push(answer);

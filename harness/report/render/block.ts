@@ -40,6 +40,13 @@ export function hitCells(scenario: ScenarioReport): readonly CellResult[] {
   return failing.length > 0 ? failing : scenario.cells.filter((cell) => cell.verdict === 'warn');
 }
 
+/** The operations that a scenario was really sent to. */
+export function triedOperations(scenario: ScenarioReport): readonly string[] {
+  return scenario.cells
+    .filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'not-tested')
+    .map(({ operation }) => operation);
+}
+
 /** Findings of a cell that are held against a requirement, worst first. */
 export function findingsOf(cell: CellResult, requirement: string): readonly FindingRecord[] {
   return cell.findings
@@ -73,7 +80,7 @@ export function blockOf(
     operation: cell.operation,
     exchanges: shown,
     hit: [...new Set(cells.map((hit) => hit.operation))],
-    tried: new Set(scenario.cells.map((tried) => tried.operation)).size,
+    tried: new Set(triedOperations(scenario)).size,
     outcomes: outcomesOf(cells, requirement.id, exchanges),
   };
 }

@@ -1,6 +1,6 @@
 import { type FindingKind, findingKinds } from '../../model.ts';
 import type { Report, RequirementReport } from '../schema.ts';
-import { blockOf, type FailureBlock, findingsOf, hitCells } from './block.ts';
+import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './block.ts';
 
 /** One requirement that is not kept, with one block for each scenario that shows it. */
 export interface Fix {
@@ -42,9 +42,7 @@ function fixOf(requirement: RequirementReport, exchanges: Parameters<typeof bloc
     .flatMap((scenario) => blockOf(scenario, requirement, exchanges) ?? [])
     .toSorted((one, other) => rank(one.kind) - rank(other.kind) || other.hit.length - one.hit.length);
   const hit = new Set(shown.flatMap((scenario) => hitCells(scenario).map((cell) => cell.operation)));
-  const tried = new Set(
-    requirement.scenarios.flatMap((scenario) => scenario.cells.map((cell) => cell.operation)),
-  );
+  const tried = new Set(requirement.scenarios.flatMap(triedOperations));
   const kinds = shown.flatMap((scenario) =>
     hitCells(scenario).flatMap((cell) => findingsOf(cell, requirement.id).map((finding) => finding.kind)),
   );

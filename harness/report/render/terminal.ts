@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Report } from '../schema.ts';
 import { type Fix, fixesOf } from './fixes.ts';
-import { headlineOf, linesOf, restOf, sourceOf } from './plain.ts';
+import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
 import { familiesOf, undecidedOf } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { type AnyVerdict, markOf } from './words.ts';
@@ -61,13 +61,18 @@ function failure(fix: Fix, { paint, width }: Sheet): string {
   const [block] = fix.blocks;
   const rest = restOf(fix);
   const lines = block === undefined ? [] : linesOf(block);
-  const all = rest === undefined ? lines : [...lines.slice(0, 3), ['also', rest] as const, ...lines.slice(3)];
+  const all = rest === undefined ? lines : beforeControl(lines, ['also', rest]);
   const body = all.map(([label, value]) => {
     const text = label === 'replay' ? value : wrapped(excerpt(value, 600), width, 14);
     const emphasis = label === 'actual' ? paint('red', text) : label === 'fix' ? paint('bold', text) : text;
     return `    ${paint('dim', label.padEnd(8))}  ${emphasis}`;
   });
   return [`${paint(['red', 'bold'], '✕')} ${paint('bold', level)}${headline}`, ...body].join('\n');
+}
+
+function beforeControl(lines: readonly Line[], line: Line): readonly Line[] {
+  const place = lines.findIndex(([label]) => label === 'control' || label === 'fix');
+  return lines.toSpliced(place, 0, line);
 }
 
 function undecided(report: Report, { paint, width }: Sheet): string | undefined {

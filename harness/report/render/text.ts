@@ -78,3 +78,8 @@ export function asClause(text: string): string {
   const [first = '', second = ''] = stopped;
   return second === second.toLowerCase() ? first.toLowerCase() + stopped.slice(1) : stopped;
 }
+
+/** With a capital first letter and a full stop. */
+export function sentence(text: string): string {
+  return capitalised(/[.!?]$/.test(text) ? text : `${text}.`);
+}

@@ -10,7 +10,7 @@ import { matrixSection } from './matrix.ts';
 import { runSection } from './run.ts';
 import { script } from './script.ts';
 import { styles } from './styles.ts';
-import { verdictSection } from './verdict.ts';
+import { overviewSection, verdictSection } from './verdict.ts';
 
 /** `report.html`: one file that needs nothing else, neither network nor script. */
 export function renderHtml(untrusted: Report): string {
@@ -30,8 +30,9 @@ export function renderHtml(untrusted: Report): string {
 </head>
 <body class="${report.cause === undefined ? markOf(report.verdict).tone : 'halted'}">
 <a class="skip" href="#main">Skip to what matters</a>
-<div class="page">
 ${verdictSection(report)}
+<div class="page">
+${overviewSection(report)}
 ${contents(report)}
 <main id="main" tabindex="-1">
 ${fixSection(report)}

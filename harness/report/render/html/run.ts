@@ -44,13 +44,14 @@ function settings({ options, configuration }: Report): Fragment {
   return pairs(rows);
 }
 
-function suite({ suite, target, startedAt, durationMs, counts }: Report): Fragment {
+function suite({ suite, target, runId, startedAt, durationMs, counts }: Report): Fragment {
   return pairs([
     ['suite', `${suite.name} ${suite.version}`],
     ['catalogue digest', suite.catalogueDigest],
     ...(target.algorithm === undefined
       ? []
       : [['signature algorithm of the keys', target.algorithm] as const]),
+    ['run', runId],
     ['started', startedAt],
     ['duration', `${duration(durationMs)} for ${count(counts.requests, 'request')}`],
   ]);

@@ -1,6 +1,6 @@
 import type { Report } from '../../schema.ts';
 import { type FamilyTally, familiesOf } from '../tally.ts';
-import { capitalised, count, duration, figure, moment } from '../text.ts';
+import { capitalised, count, duration, figure, moment, sentence } from '../text.ts';
 import { markOf } from '../words.ts';
 import { type Fragment, markup } from './fragment.ts';
 import { placeOf, safeLink, verdictMark } from './marks.ts';
@@ -9,14 +9,19 @@ import { placeOf, safeLink, verdictMark } from './marks.ts';
 export function verdictSection(report: Report): Fragment {
   const { symbol, word, tone } = markOf(report.verdict);
   return markup`
-<header class="masthead">
+<header class="masthead ${tone}"><div class="page">
   <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${moment(report.startedAt)}</time></p>
-  <h1 class="verdict ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span> ${capitalised(word)}</h1>
-  <p class="reason">${report.cause ?? report.reason}</p>
-  ${report.cause === undefined ? '' : markup`<p class="stopped">The run stopped early for this one cause. Nothing below is held against the target.</p>`}
+  <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${capitalised(word)}</span></h1>
+  <p class="reason">${sentence(report.cause ?? report.reason)}</p>
+  ${report.cause === undefined ? '' : markup`<p class="stopped">Nothing below is held against the target: everything is undecided for this one cause.</p>`}
   ${faults(report)}
   ${facts(report)}
-</header>
+</div></header>`;
+}
+
+/** The profiles, and every family with one tick a requirement. */
+export function overviewSection(report: Report): Fragment {
+  return markup`
 <section class="overview" aria-label="Profiles and families">
   ${profileList(report)}
   ${familyLedger(report)}

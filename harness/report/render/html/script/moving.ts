@@ -4,6 +4,7 @@ const readout = document.getElementById('readout');
 const operations = [...table.querySelectorAll('thead .operation')];
 const cellsOf = (row) => [...row.cells].slice(1);
 let current;
+let column = 0;
 function setCurrent(cell) {
   if (current) current.tabIndex = -1;
   current = cell;
@@ -12,12 +13,12 @@ function setCurrent(cell) {
 function resetFocus() {
   if (current && !current.parentElement.hidden && !current.closest('tbody').hidden) return;
   const row = rows.find((candidate) => !candidate.hidden);
+  column = 0;
   setCurrent(row ? cellsOf(row)[0] : undefined);
 }
 for (const row of rows) for (const cell of cellsOf(row)) cell.tabIndex = -1;
 resetFocus();
 
-let column = 0;
 function move(cell, key, whole) {
   const visible = rows.filter((row) => !row.hidden);
   const row = visible.indexOf(cell.parentElement);
@@ -69,7 +70,6 @@ table.addEventListener('focusin', (event) => {
   const cell = cellUnder(event);
   if (!cell) return;
   setCurrent(cell);
-  column = Math.max(column, 0) && cellsOf(cell.parentElement).length === 2 ? column : cellsOf(cell.parentElement).indexOf(cell);
   tell(cell);
 });
 table.addEventListener('pointerover', (event) => { const cell = cellUnder(event); if (cell) tell(cell); });

@@ -2,30 +2,29 @@
 export const base = `
 :root {
   color-scheme: light dark;
-  --paper: #faf8f4; --sheet: #fffefb; --well: #f3efe8; --line: #ddd6ca; --hair: #e9e3d9;
-  --ink: #1f1c18; --soft: #625b51;
-  --good: #23694a; --good-wash: #e3eee4;
-  --bad: #ad2417; --bad-wash: #f9e3dd; --on-bad: #fff;
-  --care: #855300; --care-wash: #f8ecd0;
-  --open: #5a479b; --open-wash: #ebe6f6;
-  --known: #24617c; --known-wash: #dfecf2;
-  --none: #625b51; --none-wash: #f3efe8;
-  --focus: #1257b8;
-  --serif: Charter, 'Bitstream Charter', 'Iowan Old Style', 'Palatino Linotype', Georgia, 'Liberation Serif', serif;
-  --sans: ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif;
-  --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
+  --paper: #fff; --sheet: #fff; --well: #f3f5f7; --line: #ccd4d9; --hair: #e4e9ec;
+  --ink: #11181c; --soft: #55616a;
+  --good: #0e6849; --good-wash: #dff1e8; --good-band: #0b5f45;
+  --bad: #b0132b; --bad-wash: #fce4e6; --bad-band: #a3132a; --on-bad: #fff;
+  --care: #7d5000; --care-wash: #faecc9; --care-band: #774d00;
+  --open: #5042a6; --open-wash: #e9e6fa; --open-band: #463a92;
+  --known: #175e7f; --known-wash: #dbeef7; --known-band: #175e7f;
+  --none: #55616a; --none-wash: #f3f5f7; --none-band: #3d474e;
+  --focus: #0b5fd8;
+  --sans: 'Avenir Next', 'Segoe UI Variable Text', 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', system-ui, sans-serif;
+  --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'Liberation Mono', monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #171512; --sheet: #1e1b18; --well: #26221e; --line: #3d372f; --hair: #2e2924;
-    --ink: #ece6db; --soft: #aca395;
-    --good: #7cc79a; --good-wash: #1d2f25;
-    --bad: #ff9382; --bad-wash: #45211b; --on-bad: #2a0d08;
-    --care: #efb955; --care-wash: #392c13;
-    --open: #b9a9f5; --open-wash: #2c2642;
-    --known: #85c3e0; --known-wash: #1b303b;
-    --none: #aca395; --none-wash: #26221e;
-    --focus: #8ab8ff;
+    --paper: #0e1214; --sheet: #13181b; --well: #1a2125; --line: #36424a; --hair: #232b30;
+    --ink: #e7ecef; --soft: #9dabb4;
+    --good: #6dcf9e; --good-wash: #12291f; --good-band: #0c4a37;
+    --bad: #ff8a97; --bad-wash: #3d171d; --bad-band: #7b1525; --on-bad: #2b060c;
+    --care: #ebb64f; --care-wash: #33270e; --care-band: #5a3d07;
+    --open: #b4a9ff; --open-wash: #262147; --open-band: #393073;
+    --known: #7dc6e8; --known-wash: #102c39; --known-band: #134c66;
+    --none: #9dabb4; --none-wash: #1a2125; --none-band: #2b343a;
+    --focus: #7fb4ff;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -35,7 +34,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 va
 main:focus { outline: none; }
 h1, h2, h3, h4, p, ul, ol, dl, dd, pre, figure { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
-h2 { font: 600 1.75rem/1.2 var(--serif); letter-spacing: -0.01em; margin: 4rem 0 1.25rem; padding-top: 1rem; border-top: 2px solid var(--ink); }
+h2 { font: 700 1.625rem/1.2 var(--sans); letter-spacing: -0.015em; margin: 4.5rem 0 1.25rem; padding-top: 1rem; border-top: 2px solid var(--ink); }
 h2 small, h3 small { font: 400 0.875rem/1.4 var(--sans); color: var(--soft); letter-spacing: 0; margin-left: 0.4em; }
 h3 { font: 600 1.0625rem/1.4 var(--sans); }
 a { color: inherit; text-decoration-color: var(--soft); text-decoration-thickness: 1px; text-underline-offset: 0.18em; }
@@ -49,12 +48,12 @@ summary { cursor: pointer; }
 .skip:focus { top: 1rem; }
 .mark { white-space: nowrap; font-weight: 600; }
 .mark .symbol { display: inline-block; min-width: 1.15em; text-align: center; margin-right: 0.15em; font-weight: 700; }
-.good { --tone: var(--good); --wash: var(--good-wash); }
-.bad { --tone: var(--bad); --wash: var(--bad-wash); }
-.care { --tone: var(--care); --wash: var(--care-wash); }
-.open { --tone: var(--open); --wash: var(--open-wash); }
-.known { --tone: var(--known); --wash: var(--known-wash); }
-.none { --tone: var(--none); --wash: var(--none-wash); }
+.good { --tone: var(--good); --wash: var(--good-wash); --band: var(--good-band); }
+.bad { --tone: var(--bad); --wash: var(--bad-wash); --band: var(--bad-band); }
+.care { --tone: var(--care); --wash: var(--care-wash); --band: var(--care-band); }
+.open { --tone: var(--open); --wash: var(--open-wash); --band: var(--open-band); }
+.known { --tone: var(--known); --wash: var(--known-wash); --band: var(--known-band); }
+.none { --tone: var(--none); --wash: var(--none-wash); --band: var(--none-band); }
 .halted { --bad: var(--open); --bad-wash: var(--open-wash); }
 .mark, .symbol { color: var(--tone); }
 .level { font: 600 0.6875rem/1 var(--sans); letter-spacing: 0.08em; padding: 0.2rem 0.4rem; border: 1px solid currentColor; border-radius: 2px; }

@@ -3,10 +3,10 @@ export const cards = `
 .card { display: grid; grid-template-columns: 3.5rem minmax(0, 1fr); padding: 1.75rem 0 2rem; border-bottom: 1px solid var(--line); }
 .card:first-child { padding-top: 0.5rem; }
 .card:target { background: linear-gradient(90deg, var(--care-wash), transparent 40rem); }
-.position { font: 400 2.25rem/1 var(--serif); color: var(--bad); padding-top: 0.1rem; }
+.position { font: 300 2.25rem/1 var(--sans); letter-spacing: -0.04em; color: var(--bad); }
 .calmer .position { color: var(--soft); font-size: 1.5rem; padding-top: 0.3rem; }
 .id { font-weight: 600; }
-.card h3 { font: 500 1.3125rem/1.35 var(--serif); margin-top: 0.5rem; max-width: 46rem; text-wrap: pretty; }
+.card h3 { font: 600 1.3125rem/1.35 var(--sans); letter-spacing: -0.01em; margin-top: 0.5rem; max-width: 46rem; text-wrap: pretty; }
 .advice { margin-top: 0.6rem; max-width: 46rem; }
 .label { font-weight: 700; margin-right: 0.35em; }
 .reach { margin-top: 0.35rem; color: var(--soft); font-size: 0.9375rem; }
@@ -46,7 +46,7 @@ button:hover { border-color: var(--soft); }
 .calmer .scenario > summary .outcome { color: var(--care); }
 .scenario > .evidence { margin: 0.25rem 0 1rem; }
 .group { margin-top: 2.5rem; }
-.group > summary h3 { display: inline; font: 600 1.25rem/1.4 var(--serif); }
+.group > summary h3 { display: inline; font: 600 1.25rem/1.4 var(--sans); }
 .group > .calm { margin: 0.25rem 0 1rem; }
 @media (max-width: 52rem) {
   .card { grid-template-columns: minmax(0, 1fr); }

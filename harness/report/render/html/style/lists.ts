@@ -16,7 +16,7 @@ summary::-webkit-details-marker { color: var(--soft); }
 .shelf > summary h3 { display: inline; }
 .entry { padding: 0.9rem 0 0.9rem 1rem; border-top: 1px solid var(--hair); }
 .entry:target { background: var(--care-wash); }
-.entry h4 { font: 500 1.0625rem/1.4 var(--serif); margin-top: 0.3rem; max-width: 48rem; }
+.entry h4 { font: 600 1rem/1.4 var(--sans); margin-top: 0.3rem; max-width: 48rem; }
 .scenarios { margin-top: 0.4rem; font-size: 0.9063rem; }
 .scenarios li { padding: 0.08rem 0; }
 .scenarios .why { display: block; padding-left: 1.75rem; }
