@@ -17,6 +17,7 @@ import { exitCodeOf } from '../harness/report/run-verdict.ts';
 import { writeReport } from '../harness/report/write.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { catalogue } from './requirements/index.ts';
+import { reporterVariable, scenarioFailure } from './scenario-failure.ts';
 
 /** Collects the verdicts that the tests attach, and turns them into the report. Decides nothing itself. */
 export default class ConformanceReporter implements Reporter {
@@ -29,6 +30,7 @@ export default class ConformanceReporter implements Reporter {
   #requests = 0;
 
   constructor() {
+    process.env[reporterVariable] = 'present';
     const interactive = process.stdout.isTTY && !process.env.CI;
     this.#progress = createProgress({ stream: process.stdout, interactive, color: this.#color });
   }
@@ -53,6 +55,9 @@ export default class ConformanceReporter implements Reporter {
     this.#header ??= runHeaderSchema.parse(header);
     const scenario = scenarioResultSchema.parse(attached);
     this.#results.set(scenario.scenario, scenario);
+    const message = scenarioFailure(scenario);
+    if (message !== undefined)
+      Object.assign(result, { status: 'failed', errors: [{ message }], error: { message } });
     this.#cells += scenario.cells.length;
     this.#requests += scenario.requests;
     const all = [...this.#results.values()];

@@ -19,7 +19,14 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   }
   const { baseUrl } = target;
   if (baseUrl === undefined) throw new Error('the reference server does not say where it is');
-  const look = await firstLook({ target, baseUrl, options, catalogue, workers: config.workers });
+  const look = await firstLook({
+    target,
+    baseUrl,
+    embedded: reference !== undefined,
+    options,
+    catalogue,
+    workers: config.workers,
+  });
   handOver(look.state);
   return async () => {
     await look.finish();

@@ -10,6 +10,7 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
   const { options } = state;
   return {
     runId: state.runId,
+    embedded: state.embedded,
     suite: { name: suiteName, version: suiteVersion, catalogueDigest: catalogueDigest(catalogue) },
     target: {
       baseUrl: state.baseUrl,

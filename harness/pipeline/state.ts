@@ -24,6 +24,8 @@ export interface SessionState {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly baseUrl: string;
+  /** True where the suite started the target itself. */
+  readonly embedded: boolean;
   /** Share of concurrency and rate that each worker process takes. */
   readonly workers: number;
   readonly target: TargetConfiguration;

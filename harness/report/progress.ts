@@ -35,7 +35,7 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
     if (standing === undefined) return;
     const elapsedMs = performance.now() - startedMs;
     const distance = standing.done - shown;
-    shown = Math.abs(distance) < 0.05 ? standing.done : shown + distance * 0.35;
+    shown = Math.abs(distance) < 0.05 ? standing.done : shown + distance * 0.5;
     screen(barLine({ ...standing, elapsedMs }, { shown, columns: stream.columns || 80, color }));
   };
   return {
@@ -45,7 +45,7 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
       standing = {
         total,
         done: 0,
-        family: '',
+        family: 'starting',
         cells: 0,
         requests: 0,
         failing: 0,

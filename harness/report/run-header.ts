@@ -4,6 +4,8 @@ import { reportSchema } from './schema.ts';
 /** What is known of a run before its first scenario; every test carries it, so that shards can be merged. */
 export const runHeaderSchema = z.object({
   runId: z.string(),
+  /** True where the target is the reference server that the suite started itself. */
+  embedded: z.boolean(),
   suite: reportSchema.shape.suite,
   target: reportSchema.shape.target,
   /** Milliseconds since 1970. */

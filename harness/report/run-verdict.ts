@@ -26,7 +26,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (failing.length > 0) {
     const [first] = failing;
     const more = failing.length === 1 ? '' : ` and ${failing.length - 1} more`;
-    return decide('nonconformant', `the target breaks ${first?.id}${more}`);
+    return decide('nonconformant', `${targetName(header)} breaks ${first?.id}${more}`);
   }
   if (header.cause !== undefined) return decide('inconclusive', header.cause);
   const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);
@@ -40,7 +40,12 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (partial.length > 0) {
     return decide('partial', `${names(partial)}: ${partial[0]?.reason ?? 'not everything was tested'}`);
   }
-  return decide('conformant', `every requirement of ${names(claimed)} that is a MUST passes`);
+  return decide('conformant', `${targetName(header)} keeps every MUST of ${names(claimed)}`);
+}
+
+/** The target in a sentence; the embedded reference server is never mistaken for one. */
+function targetName({ target, embedded }: RunHeader): string {
+  return embedded ? 'the embedded reference server (no MUFI_BASE_URL is set)' : target.baseUrl;
 }
 
 function names(profiles: Report['profiles']): string {

@@ -20,8 +20,9 @@ export function loadDocument(path: string | undefined): OperationsDocument {
   try {
     return describeOperations(parse(text), bundledDocument);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError(`The OpenAPI file ${path} cannot be used: ${why}`);
+    // The parser quotes the lines around an error below its first line; they may hold anything.
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new ConfigurationError(`The OpenAPI file ${path} cannot be used: ${why.replace(/[.:]?$/, '.')}`);
   }
 }
 

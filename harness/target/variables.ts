@@ -2,7 +2,9 @@ import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { SuppliedRole } from '../model.ts';
 
-const url = z.url({ protocol: /^https?$/, error: 'is not an http or https URL' });
+const url = z
+  .url({ protocol: /^https?$/, error: 'is not an http or https URL', abort: true })
+  .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL');
 const text = z.string().min(1);
 const count = (most: number) =>
   z
@@ -73,8 +75,15 @@ export const secretVariables: readonly VariableName[] = [
 /** The variable that an unknown `MUFI_*` name was meant to be, or undefined where none is close. */
 export function meantVariable(name: string): VariableName | undefined {
   if (!name.startsWith('MUFI_') || (variableNames as string[]).includes(name)) return undefined;
+  const turned = variableNames.find((candidate) => sameWords(name, candidate));
+  if (turned !== undefined) return turned;
   const candidate = closest(name, variableNames) as VariableName;
-  return distance(name, candidate) <= 2 || sameWords(name, candidate) ? candidate : undefined;
+  return distance(name, candidate) <= 2 ? candidate : undefined;
+}
+
+function holdsUserInfo(value: string): boolean {
+  const { username, password } = new URL(value);
+  return username !== '' || password !== '';
 }
 
 function sameWords(one: string, other: string): boolean {

@@ -19,6 +19,8 @@ import { judgeRealWork } from './real-work-result.ts';
 export interface FirstLookInputs {
   readonly target: TargetConfiguration;
   readonly baseUrl: string;
+  /** True where the suite started the target itself. */
+  readonly embedded?: boolean;
   readonly options: RunOptions;
   readonly catalogue: readonly Family[];
   /** Worker processes that share the configured concurrency and rate. */
@@ -108,6 +110,7 @@ function initialState(inputs: FirstLookInputs): SessionState {
     runId: process.env.CONFORMANCE_RUN_ID ?? randomBytes(8).toString('hex'),
     startedAt: Date.now(),
     baseUrl,
+    embedded: inputs.embedded ?? false,
     workers,
     target,
     options,

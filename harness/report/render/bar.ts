@@ -27,7 +27,7 @@ type Part = readonly [text: string, color?: Color];
 export function barLine(standing: Standing, { shown, columns, color }: Look): string {
   const room = Math.max(1, columns - 1);
   const share = standing.total === 0 ? 0 : Math.min(1, shown / standing.total);
-  const percent: Part = [`${Math.floor(share * 100)}%`.padStart(4), 'bold'];
+  const percent: Part = [percentOf(standing).padStart(4), 'bold'];
   const optional: readonly (Part | undefined)[] = [
     standing.failing > 0 ? [`✕ ${figure(standing.failing)} failing`, 'red'] : undefined,
     [oneLine(standing.family).padEnd(13), 'cyan'],
@@ -64,7 +64,6 @@ function bar(share: number, width: number, failing: boolean, color: boolean): st
 /** One line for a log: what is done, of how much, and what was found so far. */
 export function plainLine(standing: Standing): string {
   const { done, total, family, cells, requests, failing, inconclusive, elapsedMs } = standing;
-  const percent = total === 0 ? 0 : Math.floor((done / total) * 100);
   const figures = [
     `${figure(done)}/${figure(total)} scenarios`,
     `${figure(cells)} cells`,
@@ -73,7 +72,11 @@ export function plainLine(standing: Standing): string {
     `${figure(inconclusive)} inconclusive`,
     clock(elapsedMs),
   ];
-  return `${`${percent}%`.padStart(4)}  ${oneLine(family).padEnd(13)} ${figures.join(', ')}`;
+  return `${percentOf(standing).padStart(4)}  ${oneLine(family).padEnd(13)} ${figures.join(', ')}`;
+}
+
+function percentOf({ done, total }: Standing): string {
+  return `${total === 0 ? 0 : Math.floor((done / total) * 100)}%`;
 }
 
 function clock(milliseconds: number): string {

@@ -14,19 +14,16 @@ const exchangesShown = 3;
 export function cardOf(fix: Fix, position: number, budget: ExchangeBudget): Fragment {
   const { requirement, blocks, kind } = fix;
   const [first, ...others] = blocks;
-  const what = kind === undefined ? '' : markup`<strong>${kindInWords(kind)}</strong> on `;
+  const what = kind === undefined ? '' : markup`<strong>${capitalised(kindInWords(kind))}</strong> on `;
   return markup`
 <li class="card" id="${anchor('fix', requirement.id)}">
-  <p class="position" aria-hidden="true">${String(position)}</p>
-  <div class="matter">
-  <p class="tags">${verdictMark(requirement.verdict)} ${levelMark(requirement.level)} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
+  <p class="tags"><span class="position" aria-hidden="true">${String(position)}</span> ${verdictMark(requirement.verdict)} ${levelMark(requirement.level)} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
   <h3>${requirement.title}</h3>
   <p class="advice"><span class="label">Fix</span> ${requirement.advice}</p>
   <p class="reach">${what}${reachOf(fix)}${blocks.length > 1 ? `, shown by ${count(blocks.length, 'scenario')}` : ''}</p>
   ${requirement.reason === undefined ? '' : markup`<p class="why">${requirement.reason}</p>`}
   ${first === undefined ? '' : blockOf(first, budget)}
   ${others.length === 0 ? '' : otherScenarios(others, budget)}
-  </div>
 </li>`;
 }
 

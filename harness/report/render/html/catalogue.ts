@@ -3,7 +3,7 @@ import { familiesOf } from '../tally.ts';
 import { count, duration, excerpt } from '../text.ts';
 import { markOf } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
-import { levelMark, sourceLink, verdictMark } from './marks.ts';
+import { amountsOf, levelMark, sourceLink, verdictMark } from './marks.ts';
 
 /** Every requirement with its scenarios, folded by family. */
 export function catalogueSection(report: Report): Fragment {
@@ -11,11 +11,10 @@ export function catalogueSection(report: Report): Fragment {
 <section id="catalogue" aria-labelledby="catalogue-title">
   <h2 id="catalogue-title">Catalogue <small>every requirement and scenario of this run</small></h2>
   ${familiesOf(report).map(
-    ({
-      family,
-      requirements,
-    }) => markup`<details class="shelf"><summary><h3>${family} <small>${count(requirements.length, 'requirement')}</small></h3></summary>
-  ${requirements.map(entry)}</details>`,
+    (
+      tally,
+    ) => markup`<details class="shelf"><summary><h3>${tally.family} <small>${count(tally.requirements.length, 'requirement')}</small></h3> <span class="sums">${amountsOf(tally)}</span></summary>
+  ${tally.requirements.map(entry)}</details>`,
   )}
 </section>`;
 }

@@ -6,7 +6,7 @@ import { catalogueSection } from './catalogue.ts';
 import { fixSection } from './fixes.ts';
 import { constant, type Fragment, markup } from './fragment.ts';
 import { notTestedSection, undecidedSection } from './gaps.ts';
-import { matrixSection } from './matrix.ts';
+import { hasMatrix, matrixSection } from './matrix.ts';
 import { runSection } from './run.ts';
 import { script } from './script.ts';
 import { styles } from './styles.ts';
@@ -66,7 +66,7 @@ function contents(report: Report): Fragment {
   const { fail, inconclusive } = report.counts.verdicts;
   const entries: readonly (readonly [string, string] | undefined)[] = [
     report.cause === undefined ? ['fix', fail > 0 ? `What to fix (${fail})` : 'What to fix'] : undefined,
-    ['matrix', 'Matrix'],
+    hasMatrix(report) ? ['matrix', 'Matrix'] : undefined,
     inconclusive > 0 ? ['undecided', `Could not be decided (${inconclusive})`] : undefined,
     report.notTested.length > 0 ? ['untested', 'Not tested'] : undefined,
     ['catalogue', 'Catalogue'],

@@ -1,4 +1,6 @@
 import type { Report, RequirementReport } from '../../schema.ts';
+import type { FamilyTally } from '../tally.ts';
+import { figure } from '../text.ts';
 import { type AnyVerdict, markOf } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 
@@ -29,4 +31,23 @@ export function safeLink(address: string, text: Fragment | string): Fragment {
 export function placeOf(report: Report, { id, verdict }: RequirementReport): string {
   const hasCard = report.cause === undefined && ['fail', 'warn', 'known'].includes(verdict);
   return anchor(hasCard ? 'fix' : 'about', id);
+}
+
+/** How many requirements of a family came to which verdict, what needs attention first. */
+export function amountsOf(family: FamilyTally): Fragment[] {
+  const entries = [
+    ['fail', family.fail],
+    ['warn', family.warn],
+    ['known', family.known],
+    ['inconclusive', family.inconclusive],
+    ['not-tested', family.notTested],
+    ['not-applicable', family.notApplicable],
+    ['pass', family.pass],
+  ] as const;
+  return entries
+    .filter(([, amount]) => amount > 0)
+    .map(
+      ([verdict, amount]) =>
+        markup`<span class="amount ${markOf(verdict).tone}">${figure(amount)} ${markOf(verdict).word}</span> `,
+    );
 }

@@ -12,8 +12,14 @@ interface Column {
   readonly group: string;
 }
 
+/** False where the run stopped before anything was tried. */
+export function hasMatrix({ counts }: Report): boolean {
+  return counts.cells > 0;
+}
+
 /** Requirements by operations, every cell with its worst scenario. */
 export function matrixSection(report: Report): Fragment {
+  if (!hasMatrix(report)) return markup``;
   const columns = columnsOf(report);
   const groups = [...new Set(columns.map(({ group }) => group))];
   return markup`

@@ -6,6 +6,9 @@ import { opening } from './script/opening.ts';
 export const script = `'use strict';
 document.documentElement.classList.add('js');
 ${opening}
+const table = document.getElementById('matrix-table');
+if (table) {
 ${filtering}
 ${moving}
+}
 `;

@@ -1,9 +1,12 @@
 import type { Report } from '../../schema.ts';
+import { fixesOf } from '../fixes.ts';
 import { type FamilyTally, familiesOf } from '../tally.ts';
-import { capitalised, count, duration, figure, moment, sentence } from '../text.ts';
-import { markOf } from '../words.ts';
-import { type Fragment, markup } from './fragment.ts';
-import { placeOf, safeLink, verdictMark } from './marks.ts';
+import { capitalised, count, duration, moment, sentence } from '../text.ts';
+import { kindInWords, markOf } from '../words.ts';
+import { anchor, type Fragment, markup } from './fragment.ts';
+import { amountsOf, placeOf, safeLink, verdictMark } from './marks.ts';
+
+const worstShown = 6;
 
 /** The verdict, why, and of what. */
 export function verdictSection(report: Report): Fragment {
@@ -23,9 +26,22 @@ export function verdictSection(report: Report): Fragment {
 export function overviewSection(report: Report): Fragment {
   return markup`
 <section class="overview" aria-label="Profiles and families">
-  ${profileList(report)}
+  <div>${profileList(report)}
+  ${worstList(report)}</div>
   ${familyLedger(report)}
 </section>`;
+}
+
+/** The first answer to "what broke?", before any evidence. */
+function worstList(report: Report): Fragment | string {
+  const { failing } = fixesOf(report);
+  if (failing.length === 0 || report.cause !== undefined) return '';
+  const more = failing.length - worstShown;
+  return markup`<p class="label worst-label" id="worst">Worst first</p>
+<ol class="worst" aria-labelledby="worst">${failing.slice(0, worstShown).map(
+    ({ requirement, kind }) => markup`
+  <li><a href="#${anchor('fix', requirement.id)}">${requirement.id}</a>${kind === undefined ? '' : markup` <span class="bad">${kindInWords(kind)}</span>`}</li>`,
+  )}</ol>${more > 0 ? markup`<p class="why">and ${count(more, 'more requirement')}</p>` : ''}`;
 }
 
 function faults({ suiteFaults }: Report): Fragment | string {
@@ -72,23 +88,5 @@ function ledgerRow(family: FamilyTally, report: Report): Fragment {
     return markup`<a class="tick ${report.cause ? 'open' : tone}" href="#${placeOf(report, requirement)}" tabindex="-1" title="${title}">${symbol}</a>`;
   });
   return markup`
-<tr><th scope="row">${family.family}</th><td class="ticks"><div aria-hidden="true">${ticks}</div></td><td class="amounts">${amounts(family)}</td></tr>`;
-}
-
-function amounts(family: FamilyTally): Fragment[] {
-  const entries = [
-    ['fail', family.fail],
-    ['warn', family.warn],
-    ['known', family.known],
-    ['inconclusive', family.inconclusive],
-    ['not-tested', family.notTested],
-    ['not-applicable', family.notApplicable],
-    ['pass', family.pass],
-  ] as const;
-  return entries
-    .filter(([, amount]) => amount > 0)
-    .map(
-      ([verdict, amount]) =>
-        markup`<span class="amount ${markOf(verdict).tone}">${figure(amount)} ${markOf(verdict).word}</span> `,
-    );
+<tr><th scope="row">${family.family}</th><td class="ticks"><div aria-hidden="true">${ticks}</div></td><td class="amounts">${amountsOf(family)}</td></tr>`;
 }

@@ -1,6 +1,5 @@
 /** The filter of the matrix. */
 export const filtering = `
-const table = document.getElementById('matrix-table');
 const rows = [...table.querySelectorAll('tr[data-place]')];
 const filter = document.getElementById('filter');
 const texts = new Map(rows.map((row) => {

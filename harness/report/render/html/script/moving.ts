@@ -17,7 +17,7 @@ function resetFocus() {
   setCurrent(row ? cellsOf(row)[0] : undefined);
 }
 for (const row of rows) for (const cell of cellsOf(row)) cell.tabIndex = -1;
-resetFocus();
+applyFilter();
 
 function move(cell, key, whole) {
   const visible = rows.filter((row) => !row.hidden);

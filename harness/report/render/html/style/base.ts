@@ -55,6 +55,7 @@ summary { cursor: pointer; }
 .known { --tone: var(--known); --wash: var(--known-wash); --band: var(--known-band); }
 .none { --tone: var(--none); --wash: var(--none-wash); --band: var(--none-band); }
 .halted { --bad: var(--open); --bad-wash: var(--open-wash); }
+.mark.none { font-weight: 400; }
 .mark, .symbol { color: var(--tone); }
 .level { font: 600 0.6875rem/1 var(--sans); letter-spacing: 0.08em; padding: 0.2rem 0.4rem; border: 1px solid currentColor; border-radius: 2px; }
 .level.should { color: var(--soft); }

@@ -1,10 +1,10 @@
 /** What to fix: one card a requirement with its evidence. */
 export const cards = `
-.card { display: grid; grid-template-columns: 3.5rem minmax(0, 1fr); padding: 1.75rem 0 2rem; border-bottom: 1px solid var(--line); }
+.card { position: relative; padding: 1.75rem 0 2rem 3.5rem; border-bottom: 1px solid var(--line); }
 .card:first-child { padding-top: 0.5rem; }
 .card:target { background: linear-gradient(90deg, var(--care-wash), transparent 40rem); }
-.position { font: 300 2.25rem/1 var(--sans); letter-spacing: -0.04em; color: var(--bad); }
-.calmer .position { color: var(--soft); font-size: 1.5rem; padding-top: 0.3rem; }
+.position { position: absolute; left: 0; font: 300 2.25rem/1 var(--sans); letter-spacing: -0.04em; color: var(--bad); }
+.calmer .position { color: var(--soft); font-size: 1.5rem; }
 .id { font-weight: 600; }
 .card h3 { font: 600 1.3125rem/1.35 var(--sans); letter-spacing: -0.01em; margin-top: 0.5rem; max-width: 46rem; text-wrap: pretty; }
 .advice { margin-top: 0.6rem; max-width: 46rem; }
@@ -40,8 +40,8 @@ button:hover { border-color: var(--soft); }
 .others h4 { font: 600 0.875rem/1.4 var(--sans); color: var(--soft); margin-bottom: 0.15rem; }
 .scenario { border-bottom: 1px solid var(--hair); }
 .scenario > summary { display: grid; grid-template-columns: 1rem minmax(0, 1.4fr) minmax(0, 1fr) auto; gap: 0 0.75rem; padding: 0.45rem 0; font-size: 0.9375rem; align-items: baseline; }
-.scenario > summary::before { content: '›'; color: var(--soft); font-weight: 700; }
-.scenario[open] > summary::before { transform: rotate(90deg); }
+.scenario > summary::before, .shelf > summary::before { content: '▸'; color: var(--soft); width: 1rem; }
+.scenario[open] > summary::before, .shelf[open] > summary::before { content: '▾'; }
 .scenario > summary .outcome { font-family: var(--mono); font-size: 0.8125rem; color: var(--bad); overflow-wrap: anywhere; }
 .calmer .scenario > summary .outcome { color: var(--care); }
 .scenario > .evidence { margin: 0.25rem 0 1rem; }
@@ -50,7 +50,7 @@ button:hover { border-color: var(--soft); }
 .group > .calm { margin: 0.25rem 0 1rem; }
 @media (max-width: 52rem) {
   .card { grid-template-columns: minmax(0, 1fr); }
-  .position { font-size: 1.5rem; margin-bottom: 0.35rem; }
+  .position { position: absolute; left: 0; font-size: 1.5rem; margin-bottom: 0.35rem; }
   .wire { grid-template-columns: minmax(0, 1fr); }
   .scenario > summary { grid-template-columns: 1rem minmax(0, 1fr) auto; }
   .scenario > summary .outcome { grid-column: 2 / -1; grid-row: 2; }

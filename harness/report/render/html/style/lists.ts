@@ -11,9 +11,10 @@ export const lists = `
 summary::-webkit-details-marker { color: var(--soft); }
 .names { padding: 0 0 1rem 1.75rem; font-size: 0.9375rem; }
 .names li { padding: 0.15rem 0; }
-.shelf > summary::before { content: '›'; display: inline-block; width: 1rem; color: var(--soft); font-weight: 700; }
-.shelf[open] > summary::before { transform: rotate(90deg) translate(0.1rem, 0.25rem); }
+.shelf > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.5rem; }
+.shelf > summary::before { flex: none; }
 .shelf > summary h3 { display: inline; }
+.shelf .sums { margin-left: auto; font-size: 0.9375rem; }
 .entry { padding: 0.9rem 0 0.9rem 1rem; border-top: 1px solid var(--hair); }
 .entry:target { background: var(--care-wash); }
 .entry h4 { font: 600 1rem/1.4 var(--sans); margin-top: 0.3rem; max-width: 48rem; }

@@ -21,6 +21,10 @@ h1.verdict .symbol { color: inherit; font-size: 0.82em; letter-spacing: 0; }
 .profiles .name { display: inline-block; min-width: 5.5rem; font-weight: 600; }
 .profiles .none .name { font-weight: 400; }
 .profiles .why { display: block; line-height: 1.35; overflow-wrap: anywhere; }
+.worst-label { margin-top: 1.5rem; }
+.worst { font-size: 0.9375rem; }
+.worst li { padding: 0.12rem 0; overflow-wrap: anywhere; }
+.worst .bad { color: var(--bad); margin-left: 0.35em; white-space: nowrap; }
 .ledger { border-collapse: collapse; width: 100%; font-size: 0.9375rem; align-self: start; }
 .ledger th { width: 8rem; }
 .ledger th { text-align: left; font-weight: 600; padding: 0.4rem 1rem 0.4rem 0; vertical-align: baseline; }

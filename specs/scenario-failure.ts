@@ -1,0 +1,26 @@
+import type { ScenarioResult } from '../harness/model.ts';
+import { allScenarios } from '../harness/pipeline.ts';
+import { catalogue } from './requirements/index.ts';
+
+const requirements = new Map(allScenarios(catalogue).map(({ id, requirement }) => [id, requirement]));
+
+/**
+ * Set by our reporter. A test that throws costs a new worker process, which takes longer than all cells of the
+ * scenario; so where the reporter is there it turns the attached verdict into the failure. Where it is not (an
+ * editor, `--reporter=list`) the test throws itself, and the run is red all the same.
+ */
+export const reporterVariable = 'CONFORMANCE_REPORTER';
+
+/** What a failing scenario says in any Playwright report; undefined where it does not fail. */
+export function scenarioFailure(result: ScenarioResult): string | undefined {
+  if (result.verdict !== 'fail') return undefined;
+  const requirement = requirements.get(result.scenario);
+  const lines = result.cells
+    .filter((cell) => cell.verdict === 'fail')
+    .flatMap((cell) => cell.findings.map(({ kind, message }) => `  ${cell.operation}  ${kind}: ${message}`));
+  return [
+    `${requirement?.sentence ?? result.scenario}`,
+    ...lines,
+    `  fix: ${requirement?.advice ?? ''}`,
+  ].join('\n');
+}

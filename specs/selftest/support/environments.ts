@@ -1,0 +1,167 @@
+import { fakeKey } from './keys.ts';
+
+export type Variables = Record<string, string>;
+
+export const [write, read, third] = [fakeKey(), fakeKey(), fakeKey()];
+export const [token, command] = ['canary-control-token', 'canary-command --with canary-secret'];
+export const base: Variables = {
+  MUFI_BASE_URL: 'http://127.0.0.1:8080/api',
+  MUFI_WRITE_KEY: write,
+  MUFI_READ_KEY: read,
+};
+const { MUFI_READ_KEY: _read, ...withoutRead } = base;
+export const { MUFI_WRITE_KEY: _write, ...withoutWrite } = base;
+
+/** What is said of a misspelt name. */
+export const unknown = (name: string, meant: string): string =>
+  `The variable ${name} is not known; it looks like ${meant}. Rename it.`;
+const whiteSpace = 'holds white space or characters that no header can carry; copy the key again.';
+const noJwt = 'is not a signed JWT (three base64url segments joined by dots); copy the key again.';
+const userInfo = 'holds a user name or password; remove them from the URL.';
+const noTarget = (name: string): string =>
+  `${name} is set but MUFI_BASE_URL is not, so there is no target to use it on; set MUFI_BASE_URL, or unset ${name} to test the embedded reference server.`;
+const needs = (role: string): string =>
+  `MUFI_${role.toUpperCase()}_KEY is not set; the core profile needs a write key and a read key of one project, so set it to the target's ${role} key.`;
+
+/** Environments that cannot be meant, and the sentence that says so. */
+export const refused: readonly (readonly [what: string, Variables, sentence: string])[] = [
+  ['a misspelt name', { ...base, MUFI_WRITEKEY: third }, unknown('MUFI_WRITEKEY', 'MUFI_WRITE_KEY')],
+  ['a plural too many', { ...base, MUFI_API_KEYS: third }, unknown('MUFI_API_KEYS', 'MUFI_API_KEY')],
+  [
+    'a plural too few',
+    { ...base, MUFI_REPLICA_URL: 'http://127.0.0.1' },
+    unknown('MUFI_REPLICA_URL', 'MUFI_REPLICA_URLS'),
+  ],
+  ['words in another order', { ...base, MUFI_KEY_WRITE: third }, unknown('MUFI_KEY_WRITE', 'MUFI_WRITE_KEY')],
+  [
+    'words in another order, far away',
+    { ...base, MUFI_URL_BASE: 'http://127.0.0.1' },
+    unknown('MUFI_URL_BASE', 'MUFI_BASE_URL'),
+  ],
+  ['a space in a key', { ...base, MUFI_WRITE_KEY: `${write} ` }, `MUFI_WRITE_KEY ${whiteSpace}`],
+  ['a line break in a key', { ...base, MUFI_READ_KEY: `${read}\n` }, `MUFI_READ_KEY ${whiteSpace}`],
+  [
+    'a no-break space in a key',
+    { ...base, MUFI_REVOKED_KEY: `\u00a0${third}` },
+    `MUFI_REVOKED_KEY ${whiteSpace}`,
+  ],
+  ['a key of two segments', { ...base, MUFI_WRITE_KEY: 'canary.canary' }, `MUFI_WRITE_KEY ${noJwt}`],
+  ['a key with its scheme', { ...base, MUFI_READ_KEY: `Bearer ${read}` }, `MUFI_READ_KEY ${whiteSpace}`],
+  ['a key in quotes', { ...base, MUFI_LONG_LIVED_KEY: `"${third}"` }, `MUFI_LONG_LIVED_KEY ${noJwt}`],
+  ['an unsigned key', { ...base, MUFI_API_KEY: 'canary.canary.' }, `MUFI_API_KEY ${noJwt}`],
+  ['keys without a target', { MUFI_WRITE_KEY: write, MUFI_READ_KEY: read }, noTarget('MUFI_WRITE_KEY')],
+  ['control without a target', { MUFI_CONTROL_TOKEN: token }, noTarget('MUFI_CONTROL_TOKEN')],
+  ['no read key', withoutRead, needs('read')],
+  ['no write key', withoutWrite, needs('write')],
+  ['no key at all', { MUFI_BASE_URL: 'http://127.0.0.1' }, needs('write')],
+  [
+    'two roles with one key',
+    { ...base, MUFI_READ_KEY: write },
+    'MUFI_WRITE_KEY and MUFI_READ_KEY hold the same key; each role needs a key of its own.',
+  ],
+  [
+    'a revoked key that is the read key',
+    { ...base, MUFI_REVOKED_KEY: read },
+    'MUFI_READ_KEY and MUFI_REVOKED_KEY hold the same key; each role needs a key of its own.',
+  ],
+  [
+    'a control URL without its token',
+    { ...base, MUFI_CONTROL_URL: 'http://127.0.0.1' },
+    'MUFI_CONTROL_URL is set but MUFI_CONTROL_TOKEN is not; key control needs both.',
+  ],
+  [
+    'a control token without its URL',
+    { ...base, MUFI_CONTROL_TOKEN: token },
+    'MUFI_CONTROL_TOKEN is set but MUFI_CONTROL_URL is not; key control needs both.',
+  ],
+  [
+    'two kinds of control',
+    {
+      ...base,
+      MUFI_CONTROL_URL: 'http://127.0.0.1',
+      MUFI_CONTROL_TOKEN: token,
+      MUFI_CONTROL_COMMAND: command,
+    },
+    'MUFI_CONTROL_COMMAND and MUFI_CONTROL_URL are both set; unset one of them.',
+  ],
+  ...['http://u:p4ssw0rd@host', 'https://p4ssw0rd@host/x', 'HTTPS://u:p4ssw0rd@host'].map(
+    (url): [string, Variables, string] => [
+      `user info in ${url.replace('p4ssw0rd', '…')}`,
+      { ...base, MUFI_BASE_URL: url },
+      `MUFI_BASE_URL ${userInfo}`,
+    ],
+  ),
+  ...(['MUFI_REPLICA_URLS', 'MUFI_JWKS_URL', 'MUFI_CONTROL_URL'] as const).map(
+    (name): [string, Variables, string] => [
+      `user info in ${name}`,
+      { ...base, MUFI_CONTROL_TOKEN: token, [name]: 'https://u:p4ssw0rd@host' },
+      `${name} ${userInfo}`,
+    ],
+  ),
+  ...['http://host/?x=1', 'http://host/#x'].map((url): [string, Variables, string] => [
+    `the base URL ${url}`,
+    { ...base, MUFI_BASE_URL: url },
+    'MUFI_BASE_URL holds a query or fragment; give the URL up to the path only.',
+  ]),
+  ...['host', 'ftp://host', 'http:', '//host'].map((url): [string, Variables, string] => [
+    `the base URL ${url}`,
+    { ...base, MUFI_BASE_URL: url },
+    'MUFI_BASE_URL is not an http or https URL.',
+  ]),
+  [
+    'a replica that is no URL',
+    { ...base, MUFI_REPLICA_URLS: 'http://a,b' },
+    'MUFI_REPLICA_URLS is not an http or https URL.',
+  ],
+  ...['0', '-1', '1.5', '1e3', 'ten', ' 7'].map((text): [string, Variables, string] => [
+    `the rate "${text}"`,
+    { ...base, MUFI_MAX_RPS: text },
+    'MUFI_MAX_RPS is not a whole number above 0.',
+  ]),
+  ['257 at once', { ...base, MUFI_CONCURRENCY: '257' }, 'MUFI_CONCURRENCY is more than 256.'],
+  ['eleven minutes', { ...base, MUFI_TIMEOUT_MS: '660000' }, 'MUFI_TIMEOUT_MS is more than 600000.'],
+  [
+    'a user agent that no header carries',
+    { ...base, MUFI_USER_AGENT: 'ä' },
+    'MUFI_USER_AGENT holds characters that no header can carry.',
+  ],
+];
+
+/** Four keys more. */
+export const more = [fakeKey(), fakeKey(), fakeKey(), fakeKey()] as const;
+/** Every variable that can be set at once. */
+export const everything: Variables = {
+  ...base,
+  MUFI_REVOKED_KEY: third,
+  MUFI_LONG_LIVED_KEY: more[0],
+  MUFI_OTHER_ENVIRONMENT_KEY: more[1],
+  MUFI_OTHER_PROJECT_WRITE_KEY: more[2],
+  MUFI_OTHER_PROJECT_READ_KEY: more[3],
+  MUFI_CONTROL_URL: 'https://control.example/x/',
+  MUFI_CONTROL_TOKEN: token,
+  MUFI_JWKS_URL: 'https://keys.example/jwks',
+  MUFI_REPLICA_URLS: 'http://one/, http://two',
+  MUFI_MAX_RPS: '50',
+  MUFI_CONCURRENCY: '8',
+  MUFI_TIMEOUT_MS: '2000',
+  MUFI_USER_AGENT: 'me/1',
+  MUFI_PRODUCTION_HOSTS: 'prod.example, Other.Example',
+};
+
+/** Targets that are production, and the host that has to be repeated. */
+export const production = [
+  ['the production host', { MUFI_BASE_URL: 'https://api.mufi.app' }, 'api.mufi.app'],
+  ['its name in capitals', { MUFI_BASE_URL: 'https://API.Mufi.App:8443/v' }, 'api.mufi.app'],
+  ['its name with a final dot', { MUFI_BASE_URL: 'https://api.mufi.app./' }, 'api.mufi.app'],
+  ['a production replica', { MUFI_REPLICA_URLS: 'http://a,https://api.mufi.app' }, 'api.mufi.app'],
+  [
+    'a host that was named',
+    { MUFI_BASE_URL: 'https://one.example', MUFI_PRODUCTION_HOSTS: 'two.example,one.example' },
+    'one.example',
+  ],
+  [
+    'a host that was named in capitals',
+    { MUFI_BASE_URL: 'https://one.example', MUFI_PRODUCTION_HOSTS: 'One.Example' },
+    'one.example',
+  ],
+] as const;

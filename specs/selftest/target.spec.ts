@@ -1,0 +1,296 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { expect, type TestInfo, test } from '@playwright/test';
+import type { Capability, RunOptions, TargetConfiguration } from '../../harness/model.ts';
+import { readConfiguration } from '../../harness/target/configuration.ts';
+import { ConfigurationError } from '../../harness/target/configuration-error.ts';
+import { describeConfiguration } from '../../harness/target/describe.ts';
+import { bundledDocument, loadDocument, operationsOf } from '../../harness/target/operations.ts';
+import { readOptions, writeOptions } from '../../harness/target/options.ts';
+import { guardProduction } from '../../harness/target/production.ts';
+import { unlockOf } from '../../harness/target/unlocks.ts';
+import { meantVariable, secretVariables, variableNames } from '../../harness/target/variables.ts';
+import {
+  base,
+  command,
+  everything,
+  more,
+  production,
+  read,
+  refused,
+  third,
+  token,
+  unknown,
+  type Variables,
+  withoutWrite,
+  write,
+} from './support/environments.ts';
+import { leaked } from './support/keys.ts';
+import { wordsOf } from './support/vocabulary.ts';
+
+/** The sentence that a call is refused with; nothing of the secrets may be in it. */
+function refusal(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    const { message } = error as ConfigurationError;
+    for (const secret of [write, read, third]) expect(leaked(message, secret)).toEqual([]);
+    expect(message).not.toMatch(/canary|p4ssw0rd/);
+    return message;
+  }
+  return 'not refused';
+}
+
+for (const [what, environment, sentence] of refused) {
+  test(`${what} is refused in one sentence`, () => {
+    expect(refusal(() => readConfiguration(environment))).toBe(sentence);
+  });
+}
+
+test('names that are far from every known one are nobody’s business', () => {
+  expect(variableNames.map(meantVariable)).toEqual(variableNames.map(() => undefined));
+  expect(['MUFI_ENV', 'MUFI_WRITE_TOKEN', 'OTHER_WRITEKEY'].map(meantVariable)).toEqual(
+    Array.from({ length: 3 }, () => undefined),
+  );
+  expect(readConfiguration({ ...base, MUFI_ENVIRONMENT_NAME: 'x', WRITEKEY: 'x' })).toEqual(
+    readConfiguration(base),
+  );
+});
+
+const key = (value: string, variable: string, description: string) => ({ value, variable, description });
+
+test('what is not said has a default', () => {
+  expect(readConfiguration({ ...base, MUFI_BASE_URL: 'http://host//' })).toEqual({
+    baseUrl: 'http://host',
+    keys: {
+      write: key(write, 'MUFI_WRITE_KEY', 'write key'),
+      read: key(read, 'MUFI_READ_KEY', 'read key'),
+    },
+    control: undefined,
+    jwksUrl: undefined,
+    replicaUrls: [],
+    maxRequestsPerSecond: undefined,
+    concurrency: 16,
+    timeoutMs: 10_000,
+    userAgent: undefined,
+    productionHosts: ['api.mufi.app'],
+  } satisfies TargetConfiguration);
+  const { keys, baseUrl } = readConfiguration({});
+  expect({ keys, baseUrl }).toEqual({ keys: {}, baseUrl: undefined });
+});
+
+test('everything that can be said is read', () => {
+  expect(readConfiguration(everything)).toEqual({
+    baseUrl: base.MUFI_BASE_URL,
+    keys: {
+      write: key(write, 'MUFI_WRITE_KEY', 'write key'),
+      read: key(read, 'MUFI_READ_KEY', 'read key'),
+      revoked: key(third, 'MUFI_REVOKED_KEY', 'revoked key'),
+      'long-lived': key(more[0], 'MUFI_LONG_LIVED_KEY', 'long-lived key'),
+      'other-environment': key(more[1], 'MUFI_OTHER_ENVIRONMENT_KEY', 'key of another environment'),
+      'other-project-write': key(more[2], 'MUFI_OTHER_PROJECT_WRITE_KEY', 'write key of another project'),
+      'other-project-read': key(more[3], 'MUFI_OTHER_PROJECT_READ_KEY', 'read key of another project'),
+    },
+    control: { kind: 'url', url: 'https://control.example/x', token },
+    jwksUrl: 'https://keys.example/jwks',
+    replicaUrls: ['http://one', 'http://two'],
+    maxRequestsPerSecond: 50,
+    concurrency: 8,
+    timeoutMs: 2000,
+    userAgent: 'me/1',
+    productionHosts: ['api.mufi.app', 'prod.example', 'other.example'],
+  });
+  const { control } = readConfiguration({ ...base, MUFI_CONTROL_COMMAND: command });
+  expect(control).toEqual({ kind: 'command', command });
+});
+
+test('MUFI_API_KEY stands in for the write key and only where that is unset', () => {
+  const standing = readConfiguration({ ...withoutWrite, MUFI_API_KEY: third });
+  expect(standing.keys.write).toEqual(key(third, 'MUFI_API_KEY', 'write key'));
+  const both = readConfiguration({ ...base, MUFI_API_KEY: third });
+  expect(both.keys.write).toEqual(key(write, 'MUFI_WRITE_KEY', 'write key'));
+});
+
+test('the long-lived key may be the write key', () => {
+  const { keys } = readConfiguration({ ...base, MUFI_LONG_LIVED_KEY: write });
+  expect(keys['long-lived']?.value).toBe(write);
+});
+
+test('an empty value counts as unset, but for the base URL', () => {
+  const empty = Object.fromEntries(variableNames.map((name) => [name, '']));
+  expect(readConfiguration({ ...empty, ...base, MUFI_WRITEKEY: '' })).toEqual(readConfiguration(base));
+  expect(refusal(() => readConfiguration(empty))).toBe(
+    'MUFI_BASE_URL is set but empty; give it the URL of the target, or unset it to test the embedded reference server.',
+  );
+});
+
+function dotenv(info: TestInfo, text: string): string {
+  const path = info.outputPath('.env');
+  mkdirSync(info.outputDir, { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+test('a .env file is read and the environment wins over it', () => {
+  const info = test.info();
+  const path = dotenv(
+    info,
+    `# a comment\nMUFI_BASE_URL=http://from-file\nexport MUFI_WRITE_KEY="${write}"\nMUFI_READ_KEY='${read}'\n`,
+  );
+  const fromFile = readConfiguration({}, path);
+  expect([fromFile.baseUrl, fromFile.keys.write?.value, fromFile.keys.read?.value]).toEqual([
+    'http://from-file',
+    write,
+    read,
+  ]);
+  const mixed = readConfiguration({ MUFI_BASE_URL: 'http://from-environment', MUFI_READ_KEY: third }, path);
+  expect([mixed.baseUrl, mixed.keys.write?.value, mixed.keys.read?.value]).toEqual([
+    'http://from-environment',
+    write,
+    third,
+  ]);
+});
+
+test('a .env file is held to the same rules, may be missing and must be readable', () => {
+  const info = test.info();
+  const path = dotenv(info, `MUFI_WRITEKEY=${write}\n`);
+  expect(refusal(() => readConfiguration({}, path))).toBe(unknown('MUFI_WRITEKEY', 'MUFI_WRITE_KEY'));
+  expect(readConfiguration(base, info.outputPath('nothing'))).toEqual(readConfiguration(base));
+  const folder = info.outputDir;
+  expect(refusal(() => readConfiguration({}, folder))).toBe(`The file ${folder} cannot be read: EISDIR.`);
+});
+
+const configured = (variables: Variables = {}): TargetConfiguration =>
+  readConfiguration({ ...base, ...variables });
+const options: RunOptions = { ...readOptions({}), profiles: ['core'], strict: true };
+
+for (const [what, variables, host] of production) {
+  test(`${what} is refused, and only looked at where it is repeated`, () => {
+    const target = configured(variables);
+    const sentence = `${host} is a production host; the suite sends forged keys there only with --allow-production ${host}.`;
+    const guard = (changes: Partial<RunOptions>) => guardProduction(target, { ...options, ...changes });
+    expect(refusal(() => guard({}))).toBe(sentence);
+    expect(refusal(() => guard({ mode: 'observe' }))).toBe(sentence);
+    expect(refusal(() => guard({ allowProduction: 'mufi.app' }))).toBe(sentence);
+    for (const mode of ['full', 'reject-only', 'observe'] as const) {
+      const allowed = { ...options, mode, allowProduction: host };
+      expect(guard(allowed)).toEqual({ ...allowed, mode: 'observe' });
+    }
+  });
+}
+
+test('other hosts are none of the guard’s business', () => {
+  for (const url of ['https://dev.api.mufi.app', 'https://api.mufi.app.example', 'http://127.0.0.1']) {
+    expect(guardProduction(configured({ MUFI_BASE_URL: url }), options)).toEqual(options);
+  }
+  expect(guardProduction(readConfiguration({}), options)).toEqual(options);
+});
+
+test('a description of the configuration shows no secret', () => {
+  const shown = describeConfiguration(configured(everything));
+  expect(shown).toEqual([
+    { name: 'MUFI_BASE_URL', value: base.MUFI_BASE_URL },
+    ...secretVariables.slice(0, 7).map((name) => ({ name, value: 'set' })),
+    { name: 'MUFI_CONTROL_URL', value: 'set' },
+    { name: 'MUFI_CONTROL_TOKEN', value: 'set' },
+    { name: 'MUFI_CONTROL_COMMAND', value: 'not set' },
+    { name: 'MUFI_JWKS_URL', value: 'https://keys.example/jwks' },
+    { name: 'MUFI_REPLICA_URLS', value: 'http://one, http://two' },
+    { name: 'MUFI_MAX_RPS', value: '50' },
+    { name: 'MUFI_CONCURRENCY', value: '8' },
+    { name: 'MUFI_TIMEOUT_MS', value: '2000' },
+    { name: 'MUFI_USER_AGENT', value: 'me/1' },
+  ]);
+  const bare = describeConfiguration(readConfiguration({}));
+  expect(bare[0]).toEqual({ name: 'MUFI_BASE_URL', value: 'not set: the embedded reference server' });
+  const numbers = { MUFI_CONCURRENCY: '16', MUFI_TIMEOUT_MS: '10000' };
+  expect(Object.fromEntries(bare.slice(1).map(({ name, value }) => [name, value]))).toEqual({
+    ...Object.fromEntries(shown.slice(1).map(({ name }) => [name, 'not set'])),
+    ...numbers,
+  });
+  const byCommand = describeConfiguration(configured({ MUFI_CONTROL_COMMAND: command }));
+  expect(byCommand.filter(({ name }) => name.includes('CONTROL'))).toEqual([
+    { name: 'MUFI_CONTROL_URL', value: 'not set' },
+    { name: 'MUFI_CONTROL_TOKEN', value: 'not set' },
+    { name: 'MUFI_CONTROL_COMMAND', value: 'set' },
+  ]);
+});
+
+test('options pass from the command line to the workers, and have defaults', () => {
+  const { profiles, depth, mode, strict } = options;
+  const given = { profiles: [...profiles!], depth, mode, strict, out: 'out', selection: 'token/' };
+  expect(readOptions(writeOptions(given))).toEqual({
+    ...given,
+    openapi: undefined,
+    allowProduction: undefined,
+  });
+  expect(readOptions({})).toEqual({
+    profiles: undefined,
+    depth: 'full',
+    mode: 'full',
+    strict: false,
+    openapi: undefined,
+    out: 'reports/latest',
+    allowProduction: undefined,
+    selection: undefined,
+  });
+  expect(() => readOptions(writeOptions({ depth: 'deep' as 'full' }))).toThrow();
+});
+
+test('every capability says how it is unlocked, in variables that exist', () => {
+  const capabilities = wordsOf('terms', 'Capability') as Capability[];
+  expect(capabilities.length).toBeGreaterThan(10);
+  for (const name of capabilities) {
+    const { capability, sentence, variables } = unlockOf(name);
+    expect(capability).toBe(name);
+    expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(variables.filter((variable) => !(variableNames as string[]).includes(variable))).toEqual([]);
+    expect(variables.length).toBeGreaterThan(0);
+  }
+});
+
+const openapi = (text: string): (() => unknown) => {
+  const info = test.info();
+  const path = dotenv(info, text);
+  return () => loadDocument(path);
+};
+
+test('an OpenAPI file that cannot be used is refused in one sentence that quotes nothing of it', () => {
+  const path = test.info().outputPath('.env');
+  expect(refusal(() => loadDocument('/no/such/file.yaml'))).toBe(
+    'The OpenAPI file /no/such/file.yaml cannot be read; check --openapi.',
+  );
+  const cannot = `The OpenAPI file ${path} cannot be used: `;
+  for (const [text, why] of [
+    ['openapi: 3.0.3', 'The OpenAPI document must be version 3.1, this one says "3.0.3".'],
+    ['just a text', 'The OpenAPI document must be an object.'],
+    [`MUFI_WRITE_KEY=${write}`, 'The OpenAPI document must be an object.'],
+    [`MUFI_WRITE_KEY: @${write}`, 'Plain value cannot start with reserved character @ at line 1, column 17.'],
+    [`{"MUFI_WRITE_KEY": "${write}"`, /^Flow map .* end with a } at line 1, column \d+\.$/],
+  ] as const) {
+    const sentence = refusal(openapi(text));
+    expect(sentence.slice(0, cannot.length)).toBe(cannot);
+    if (typeof why === 'string') expect(sentence.slice(cannot.length)).toBe(why);
+    else expect(sentence.slice(cannot.length)).toMatch(why);
+  }
+});
+
+test('an OpenAPI file replaces the bundled document and takes what it leaves out from there', () => {
+  expect(loadDocument(undefined)).toBe(bundledDocument);
+  const document = `openapi: 3.1.0
+info: {title: t, version: '1'}
+paths: {/v1/version: {get: {responses: {'200': {description: ok}, '401': {description: no}}}}}`;
+  const loaded = openapi(document)() as typeof bundledDocument;
+  expect(operationsOf(loaded)).toEqual([
+    {
+      id: 'GET /v1/version',
+      method: 'GET',
+      path: '/v1/version',
+      permission: 'read',
+      source: 'documented',
+      success: [200],
+      statuses: [200, 401],
+      takesBody: false,
+    },
+  ]);
+});
