@@ -1,16 +1,24 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { catalogue } from '../../specs/requirements/index.ts';
+import { reportSchema } from '../report/schema.ts';
 import { stableJson } from './canonical.ts';
+import { catalogueDocument } from './catalogue-document.ts';
 import { lintOpenApi, readOpenApi, readSchemaFile, schemaPath, typesOf } from './documents.ts';
 import { describeOperations } from './operations.ts';
 
 const DOCUMENTS = ['mufi.openapi.yaml', 'control.openapi.yaml'];
 
-/** Every generated file under `schemas/` and how its text is made. To generate one more, add a line. */
+/** Every generated file, relative to `schemas/`, and how its text is made. To generate one more, add a line. */
 const OUTPUTS: Readonly<Record<string, () => Promise<string>>> = {
   'generated/mufi.types.ts': () => typesOf('mufi.openapi.yaml'),
   'generated/control.types.ts': () => typesOf('control.openapi.yaml'),
   'generated/mufi.schemas.json': async () =>
     stableJson(describeOperations(await readOpenApi('mufi.openapi.yaml'))),
+  'generated/report.schema.json': async () =>
+    stableJson({ $id: 'urn:mufi-auth-conformance:report:1.0', ...z.toJSONSchema(reportSchema) }),
+  '../specs/README.md': async () => catalogueDocument(catalogue),
 };
 
 async function main(check: boolean): Promise<number> {
@@ -28,8 +36,9 @@ async function main(check: boolean): Promise<number> {
     }
   }
   for (const name of stale) {
-    if (check) console.error(`schemas/${name} is stale: run "npm run generate" and commit the result.`);
-    else console.log(`wrote schemas/${name}`);
+    const file = join('schemas', name);
+    if (check) console.error(`${file} is stale: run "npm run generate" and commit the result.`);
+    else console.log(`wrote ${file}`);
   }
   return check && stale.length > 0 ? 1 : 0;
 }

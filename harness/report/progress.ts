@@ -73,19 +73,19 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
 function plainLines({ stream }: ProgressOptions): Progress {
   let total = 0;
   let startedMs = 0;
-  let family = '';
+  const families = new Set<string>();
   let tenth = 0;
   return {
     start(totalScenarios) {
       total = totalScenarios;
       startedMs = performance.now();
-      family = '';
+      families.clear();
       tenth = 0;
     },
     update(news) {
       const reached = total === 0 ? 0 : Math.floor((news.done / total) * 10);
-      if (news.family === family && reached <= tenth) return;
-      family = news.family;
+      if (families.has(news.family) && reached <= tenth) return;
+      families.add(news.family);
       tenth = Math.max(tenth, reached);
       stream.write(`${plainLine({ ...news, total, elapsedMs: performance.now() - startedMs })}\n`);
     },

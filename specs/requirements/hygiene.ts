@@ -1,5 +1,5 @@
 import type { Family } from '../../harness/model.ts';
-import { authentication, bestPractices, rfc } from './sources.ts';
+import { authentication, rfc, securityMisconfiguration } from './sources.ts';
 import { watched } from './watched.ts';
 
 const checklist = authentication('Security Checklist');
@@ -23,7 +23,7 @@ export const hygiene: Family = {
       level: 'SHOULD',
       profile: 'core',
       sentence: 'No answer shows a stack trace or a path of the server.',
-      source: bestPractices('Error handling'),
+      source: securityMisconfiguration,
       advice: 'Switch the framework to production mode and answer errors with a fixed body.',
       observe: 'no stack trace',
       scenarios: watched([]),

@@ -12,10 +12,12 @@ export function apiReference(section: string): Source {
   return { document: 'Mufi, API reference', section, link: `${docs}/introduction` };
 }
 
-/** Mufi's best practices. */
-export function bestPractices(section: string): Source {
-  return { document: 'Mufi, Best practices', section, link: 'https://docs.mufi.app/docs/best-practices' };
-}
+/** Good practice that neither Mufi nor an RFC states. */
+export const securityMisconfiguration: Source = {
+  document: 'OWASP API Security Top 10, 2023',
+  section: 'API8 Security Misconfiguration',
+  link: 'https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/',
+};
 
 /** An RFC, which speaks where Mufi is silent. */
 export function rfc(number: number, section: string): Source {

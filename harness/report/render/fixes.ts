@@ -21,7 +21,7 @@ export interface Fixes {
   readonly known: readonly Fix[];
 }
 
-/** Ranks everything that is not kept: MUST before SHOULD, then kind of finding, then operations hit. */
+/** Ranks everything that is not kept: MUST before SHOULD, then kind of finding, then operations hit, then scenarios. */
 export function fixesOf(report: Report): Fixes {
   const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
   const ranked = (verdict: RequirementReport['verdict']): readonly Fix[] =>
@@ -59,7 +59,8 @@ function worstFirst(one: Fix, other: Fix): number {
   return (
     Number(one.requirement.level === 'SHOULD') - Number(other.requirement.level === 'SHOULD') ||
     rank(one.kind) - rank(other.kind) ||
-    other.hit.length - one.hit.length
+    other.hit.length - one.hit.length ||
+    other.blocks.length - one.blocks.length
   );
 }
 

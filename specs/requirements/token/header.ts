@@ -142,7 +142,7 @@ export const header: readonly Requirement[] = [
     level: 'SHOULD',
     profile: 'core',
     sentence: 'The claims of a key tell its project and its permission level.',
-    source: authentication('All Mufi API requests'),
+    source: authentication('first paragraph'),
     advice: 'Put the project and the permission into the claims of every key.',
     scenarios: [
       {

@@ -66,7 +66,7 @@ export const signature: readonly Requirement[] = [
     level: 'MUST',
     profile: 'core',
     sentence: 'A key without a signature is rejected with 401.',
-    source: authentication('All Mufi API requests'),
+    source: authentication('first paragraph'),
     advice: 'Require three non-empty segments and verify the third; decoding is not verifying.',
     scenarios: [
       send(['stripped', { sign: 'none' }, 'the signature is stripped and its dot is kept']),
@@ -82,7 +82,7 @@ export const signature: readonly Requirement[] = [
     level: 'MUST',
     profile: 'core',
     sentence: 'A key whose signature does not verify is rejected with 401.',
-    source: authentication('All Mufi API requests'),
+    source: authentication('first paragraph'),
     advice: 'Verify the signature with a fixed list of algorithms before reading any claim.',
     scenarios: edits.map(([edit, title]) => send([edit, { sign: { bytes: edit } }, title])),
   },
@@ -91,7 +91,7 @@ export const signature: readonly Requirement[] = [
     level: 'MUST',
     profile: 'core',
     sentence: 'A key whose header or payload is not what was signed is rejected with 401.',
-    source: authentication('All Mufi API requests'),
+    source: authentication('first paragraph'),
     advice: 'Verify over the received header and payload segments, not over values that were decoded before.',
     scenarios: [
       ...contents.map(send),
