@@ -58,7 +58,7 @@ function editHeader(
   if (edit.of !== undefined) return parseKey(material.keyOf(edit.of)).headerSegment;
   if (edit.text !== undefined) {
     const members = JSON.stringify(without(parsed.header, edit.without ?? [])).slice(1, -1);
-    return encode(edit.text.replace('{members}', members));
+    return encode(edit.text.replace('{members}', () => members));
   }
   const resolve = (value: JsonValue): JsonValue => {
     if (value === '$kid') return parsed.header.kid ?? 'unknown';

@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { JsonObject, PublicKeySpelling } from '../model.ts';
 import { NotForgeable } from './not-forgeable.ts';
 
@@ -19,9 +19,9 @@ export function readPublicKeys(text: string): PublicKeys {
 
 /** The bytes an attacker would use as HMAC secret: the public key of a key id in one of its usual spellings. */
 export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling: PublicKeySpelling): Buffer {
-  const jwk = publicKeys.keys.find((candidate) => candidate.kid === keyId) ?? publicKeys.keys[0];
+  const jwk = publicKeys.keys.find((candidate) => candidate?.kid === keyId) ?? publicKeys.keys[0];
   if (jwk === undefined) throw new NotForgeable('the JWKS document holds no key');
-  const key = createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' });
+  const key = readKey(jwk);
   const pem = key.export({ type: 'spki', format: 'pem' }).toString();
   const der = key.export({ type: 'spki', format: 'der' });
   switch (spelling) {
@@ -46,5 +46,14 @@ export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling:
       return Buffer.from(String(jwk.x ?? jwk.n), 'base64url');
     case 'raw-base64url':
       return Buffer.from(String(jwk.x ?? jwk.n));
+  }
+}
+
+/** What a target serves as its key may be anything. */
+function readKey(jwk: JsonObject): KeyObject {
+  try {
+    return createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' });
+  } catch {
+    throw new NotForgeable('the public key of the target cannot be read');
   }
 }

@@ -99,6 +99,7 @@ const builders: Readonly<Record<string, Builder>> = {
         reference_id: set.eventReference,
         name: marker,
       }) satisfies Schemas['UpdateEventRequest'],
+    byId: (set, marker) => ({ id: set.eventId, name: marker }) satisfies Schemas['UpdateEventRequest'],
     invalid: { name: 5 },
   },
   'GET /v1/events/{IdOrReferenceId}': {

@@ -41,6 +41,8 @@ export type Expectation =
   | 'forbidden'
   | 'forbidden, order of checks tolerated'
   | 'accepted'
+  | 'accepted, 401 undecided'
+  | 'not found'
   | 'nothing foreign'
   | 'no server error'
   | 'observed';

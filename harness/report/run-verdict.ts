@@ -45,7 +45,9 @@ export function judgeRun(inputs: RunVerdictInputs): {
 
 /** The target in a sentence; the embedded reference server is never mistaken for one. */
 function targetName({ target, embedded }: RunHeader): string {
-  return embedded ? 'the embedded reference server (no MUFI_BASE_URL is set)' : target.baseUrl;
+  return embedded
+    ? 'the embedded reference server (no MUFI_BASE_URL is set)'
+    : `the target ${target.baseUrl}`;
 }
 
 function names(profiles: Report['profiles']): string {

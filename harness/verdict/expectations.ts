@@ -65,26 +65,40 @@ function accepted(input: JudgeInput, status: number): Judgement {
   };
 }
 
-function nothingForeign(input: JudgeInput, status: number): Judgement {
-  const { body } = input.exchange.response ?? { body: '' };
-  const seen = input.foreignIds.some((id) => body.includes(id));
-  if (status >= 200 && status < 300) {
-    if (!seen) return passed;
-    const [kind, what] =
-      input.operation.permission === 'read'
-        ? (['leak', 'shows what belongs to the other project'] as const)
-        : (['let-in', 'works on what belongs to the other project'] as const);
-    return failed(input, kind, `404 was due, or an answer without anything foreign; ${status} ${what}`);
-  }
-  if (status >= 500) return failed(input, 'server-error', `404 was due; the server fails with ${status}`);
-  if (status >= 300)
-    return [400, 403, 404, 409, 422].includes(status) ? passed : unexpectedForeign(input, status);
-  return passed;
+/** What belongs to another project looks as if it did not exist, or as if it was none of the key's business. */
+const hidden = [400, 403, 404, 409, 422];
+
+function foreignRefused(input: JudgeInput, status: number): Judgement {
+  const answer = describeAnswer(input.exchange);
+  if (hidden.includes(status)) return passed;
+  if (status === 401) return { findings: [], undecided: deadKey };
+  if (status >= 500) return failed(input, 'server-error', `404 was due; the server fails with ${answer}`);
+  const kind = status < 400 ? 'redirect' : 'wrong-status';
+  return failed(input, kind, `404 was due; the answer is ${answer}`);
 }
 
-function unexpectedForeign(input: JudgeInput, status: number): Judgement {
-  const kind = status === 401 ? 'shut-out' : status < 400 ? 'redirect' : 'wrong-status';
-  return failed(input, kind, `404 was due; the answer is ${describeAnswer(input.exchange)}`);
+const deadKey = 'the key of the other project is answered 401, so it may not be a living key of this target';
+
+function notFound(input: JudgeInput, status: number): Judgement {
+  return status < 300 ? foreignSuccess(input, status) : foreignRefused(input, status);
+}
+
+function nothingForeign(input: JudgeInput, status: number): Judgement {
+  if (status >= 300) return foreignRefused(input, status);
+  const { body } = input.exchange.response ?? { body: '' };
+  return input.foreignIds.some((id) => body.includes(id)) ? foreignSuccess(input, status) : passed;
+}
+
+function foreignSuccess(input: JudgeInput, status: number): Judgement {
+  const [kind, what] =
+    input.operation.permission === 'read'
+      ? (['leak', 'shows what belongs to the other project'] as const)
+      : (['let-in', 'works on what belongs to the other project'] as const);
+  return failed(input, kind, `404 was due; ${status} ${what}`);
+}
+
+function acceptedIfAlive(input: JudgeInput, status: number): Judgement {
+  return status === 401 ? { findings: [], undecided: deadKey } : accepted(input, status);
 }
 
 const orderOfChecks = tolerant(403, [400, 404, 409, 422], 'the content is checked before the permission');
@@ -107,6 +121,8 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   forbidden: { wanted: '403', judge: forbidden },
   'forbidden, order of checks tolerated': { wanted: '403', judge: orderOfChecks },
   accepted: { wanted: 'success', judge: accepted },
+  'accepted, 401 undecided': { wanted: 'success', judge: acceptedIfAlive },
+  'not found': { wanted: '404', judge: notFound },
   'nothing foreign': {
     wanted: '404, or an answer without anything of the other project',
     judge: nothingForeign,

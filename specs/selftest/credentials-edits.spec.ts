@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { forge } from '../../harness/credentials/forge.ts';
 import { isCompactJwt, parseKey } from '../../harness/credentials/parsed-key.ts';
 import { applyFilter, fillWith, present, templateFilters } from '../../harness/credentials/present.ts';
-import type { Forgery, JsonObject, Key, Presentation } from '../../harness/model.ts';
+import type { Forgery, Key, Presentation } from '../../harness/model.ts';
 import { createForger, type Forger, why, writeClaims } from './support/forging.ts';
 import { decoded, fakeKey, leaked, segments } from './support/keys.ts';
 
@@ -36,7 +37,6 @@ for (const [what, edit, expected] of [
 test('references to the key id and the algorithm have a word where the key has none', async () => {
   const bare = Buffer.from('{"typ":"JWT"}').toString('base64url');
   const key: Key = { value: `${bare}.e30.AAAA`, variable: 'MUFI_WRITE_KEY', description: 'write key' };
-  const { forge } = await import('../../harness/credentials/forge.ts');
   const keyOf = (): Key => key;
   const forged = await forge(key, { header: { set: { kid: '$kid', alg: '$alg' } } }, { keyOf });
   expect(decoded(segments(forged)[0])).toEqual({ typ: 'JWT', kid: 'unknown', alg: 'none' });
@@ -60,7 +60,6 @@ test('a dollar in a member of the original stays a dollar', async () => {
   const head = { alg: 'EdDSA', kid: "a$&b$'c$$d" };
   const segment = Buffer.from(JSON.stringify(head)).toString('base64url');
   const key: Key = { value: `${segment}.e30.AAAA`, variable: 'MUFI_WRITE_KEY', description: 'write key' };
-  const { forge } = await import('../../harness/credentials/forge.ts');
   const keyOf = (): Key => key;
   const forged = await forge(key, { header: { text: '{{members},"x":1}' } }, { keyOf });
   expect(decoded(segments(forged)[0])).toEqual({ ...head, x: 1 });
@@ -125,7 +124,6 @@ test('a compact layout puts the segments where it says', async () => {
 
 test('a literal is presented as it is, whatever the key', async () => {
   const key: Key = { value: 'no key', variable: 'MUFI_WRITE_KEY', description: 'write key' };
-  const { forge } = await import('../../harness/credentials/forge.ts');
   const keyOf = (): Key => key;
   for (const literal of ['', 'null', '{header}.{payload}']) {
     expect(await forge(key, { literal, sign: 'stranger' }, { keyOf })).toBe(literal);
@@ -168,11 +166,9 @@ const spelled: Readonly<Record<string, string>> = {
 };
 
 test('every filter spells the key in its way', () => {
-  const of = (name: string): string => (name === 'padded' ? 'ab-c.D_e.f-1' : sample);
-  expect(Object.fromEntries(templateFilters.map((name) => [name, applyFilter(name, of(name))]))).toEqual({
-    ...spelled,
-    padded: 'ab-c.D_e.f-1',
-  });
+  const of = (name: string): string => (name === 'padded' ? sample.slice(0, -1) : sample);
+  const found = templateFilters.map((name) => [name, applyFilter(name, of(name))]);
+  expect(Object.fromEntries(found)).toEqual(spelled);
 });
 
 test('a spelling that changes nothing cannot be tried', async () => {

@@ -21,7 +21,7 @@ export interface Fixes {
   readonly known: readonly Fix[];
 }
 
-/** Ranks everything that is not kept: MUST before SHOULD, then kind of finding, then operations hit, then scenarios. */
+/** Ranks everything that is not kept: MUST before SHOULD, then kind of finding, then operations hit. */
 export function fixesOf(report: Report): Fixes {
   const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
   const ranked = (verdict: RequirementReport['verdict']): readonly Fix[] =>
@@ -60,8 +60,14 @@ function worstFirst(one: Fix, other: Fix): number {
     Number(one.requirement.level === 'SHOULD') - Number(other.requirement.level === 'SHOULD') ||
     rank(one.kind) - rank(other.kind) ||
     other.hit.length - one.hit.length ||
+    Number(statedByMufi(other)) - Number(statedByMufi(one)) ||
     other.blocks.length - one.blocks.length
   );
+}
+
+/** What Mufi states comes before what follows from an RFC, where all else is equal. */
+function statedByMufi({ requirement }: Fix): boolean {
+  return requirement.source.document.startsWith('Mufi');
 }
 
 function rank(kind: FindingKind | undefined): number {

@@ -2,7 +2,7 @@ import type { Report } from '../schema.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { reachOf } from './plain.ts';
 import { familiesOf, undecidedOf } from './tally.ts';
-import { asClause, capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
+import { asClause, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { markOf } from './words.ts';
 
 const failuresShown = 20;
@@ -114,15 +114,10 @@ function prose(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#!|~$@:]/g, '\\$&');
+    .replace(/[\\`*_{}[\]#|~$@]/g, '\\$&');
 }
 
 /** A code span that no content can leave. */
 function code(text: string): string {
   return `\`${oneLine(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
-}
-
-/** The verdict as a title: "Nonconformant". */
-export function verdictTitle(report: Report): string {
-  return capitalised(markOf(report.verdict).word);
 }

@@ -67,8 +67,9 @@ export function moment(text: string): string {
   return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
 }
 
-/** The first letter in upper case. */
+/** The first letter in upper case, unless the text begins with an address. */
 export function capitalised(text: string): string {
+  if (/^[a-z]+:\/\//.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { Key } from '../../../harness/model.ts';
 
@@ -54,11 +54,6 @@ export function segments(key: string): [string, string, string] {
 /** The JSON of a base64url segment. */
 export function decoded(segment: string): unknown {
   return JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
-}
-
-/** An RSA private key in a JWK as Node wants it. */
-export function nodeKey(jwk: JWK): KeyObject {
-  return createPrivateKey({ key: jwk as Record<string, string>, format: 'jwk' });
 }
 
 /** Every run of 13 characters of a secret that occurs in a text: what redaction must not leave. */

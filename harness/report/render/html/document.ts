@@ -28,7 +28,7 @@ export function renderHtml(untrusted: Report): string {
 <link rel="icon" href="${favicon(report)}">
 <style>${constant(styles)}</style>
 </head>
-<body class="${report.cause === undefined ? markOf(report.verdict).tone : 'halted'}">
+<body${report.cause === undefined ? '' : markup` class="halted"`}>
 <a class="skip" href="#main">Skip to what matters</a>
 ${verdictSection(report)}
 <div class="page">

@@ -49,8 +49,8 @@ button:hover { border-color: var(--soft); }
 .group > summary h3 { display: inline; font: 600 1.25rem/1.4 var(--sans); }
 .group > .calm { margin: 0.25rem 0 1rem; }
 @media (max-width: 52rem) {
-  .card { grid-template-columns: minmax(0, 1fr); }
-  .position { position: absolute; left: 0; font-size: 1.5rem; margin-bottom: 0.35rem; }
+  .card { padding-left: 0; }
+  .position, .calmer .position { position: static; font: inherit; font-weight: 700; letter-spacing: 0; }
   .wire { grid-template-columns: minmax(0, 1fr); }
   .scenario > summary { grid-template-columns: 1rem minmax(0, 1fr) auto; }
   .scenario > summary .outcome { grid-column: 2 / -1; grid-row: 2; }
