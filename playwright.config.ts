@@ -1,10 +1,11 @@
 import { defineConfig } from '@playwright/test';
+import { workerCount } from './harness/target/workers.ts';
 
 export default defineConfig({
   testDir: 'specs',
   outputDir: 'reports/.playwright',
   fullyParallel: true,
-  workers: 2,
+  workers: workerCount(process.env),
   retries: 0,
   timeout: 600_000,
   reporter: [['./specs/reporter.ts']],

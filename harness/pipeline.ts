@@ -2,6 +2,7 @@
  * The only composer of the stages: target -> credentials -> matrix -> probe -> verdict -> evidence. It knows no
  * test runner; the Playwright specs and the self-tests both drive it.
  */
+import type { Redactor } from './evidence/redaction.ts';
 import { expand, type PlannedScenario } from './matrix/expand.ts';
 import type { Family, ScenarioResult } from './model.ts';
 import { createObserver } from './pipeline/observer.ts';
@@ -45,9 +46,14 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
   return {
     state,
     planned: plan(catalogue, state),
-    run: (planned) => runScenario(session, planned, observer),
+    run: async (planned) => withoutSecrets(await runScenario(session, planned, observer), session.redactor),
     close: () => session.close(),
   };
+}
+
+/** Records are redacted when they are made; this takes what was said about them, such as quoted headers. */
+function withoutSecrets({ exchanges, ...said }: ScenarioResult, redactor: Redactor): ScenarioResult {
+  return { ...JSON.parse(redactor.redact(JSON.stringify(said))), exchanges };
 }
 
 /** Runs every planned scenario one after the other in this process, as the self-tests do. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import {
   type Control,
   ControlError,
@@ -33,10 +33,15 @@ export function commandControl(command: string, timeoutMs: number): Control {
 
 function runVerb(command: string, verb: string, input: unknown, timeoutMs: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const child = spawn(`${command} ${verb}`, { shell: true, stdio: ['pipe', 'pipe', 'ignore'] });
+    // A process group of its own, so that what the shell started ends together with the shell.
+    const child = spawn(`${command} ${verb}`, {
+      shell: true,
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: process.platform !== 'win32',
+    });
     const output: Buffer[] = [];
     const timer = setTimeout(() => {
-      child.kill('SIGKILL');
+      endGroup(child);
       reject(new ControlError(`the key control command did not end ${verb} within ${timeoutMs} ms`));
     }, timeoutMs);
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
@@ -57,4 +62,13 @@ function runVerb(command: string, verb: string, input: unknown, timeoutMs: numbe
     });
     child.stdin.end(JSON.stringify(input));
   });
+}
+
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  } catch {
+    // It ended a moment ago.
+  }
 }

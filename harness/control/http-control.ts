@@ -23,12 +23,7 @@ export function httpControl(address: Extract<ControlAddress, { kind: 'url' }>, t
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }).catch((error: unknown) => {
-      const timedOut = error instanceof Error && error.name === 'TimeoutError';
-      throw new ControlError(
-        timedOut
-          ? `key control did not answer ${verb} within ${timeoutMs} ms`
-          : `key control at MUFI_CONTROL_URL cannot be reached for ${verb}`,
-      );
+      throw failed(error, verb, `key control at MUFI_CONTROL_URL cannot be reached for ${verb}`);
     });
     if (!response.ok) {
       await response.body?.cancel();
@@ -36,9 +31,15 @@ export function httpControl(address: Extract<ControlAddress, { kind: 'url' }>, t
       throw new ControlError(`key control answers ${verb} with ${response.status}${hint}`);
     }
     if (response.status === 204) return undefined;
-    return response.json().catch(() => {
-      throw new ControlError(`key control answers ${verb} with something that is not JSON`);
+    return response.json().catch((error: unknown) => {
+      throw failed(error, verb, `key control answers ${verb} with something that is not JSON`);
     });
+  };
+  const failed = (error: unknown, verb: string, otherwise: string): ControlError => {
+    const timedOut = error instanceof Error && error.name === 'TimeoutError';
+    return new ControlError(
+      timedOut ? `key control did not answer ${verb} within ${timeoutMs} ms` : otherwise,
+    );
   };
   const path = (id: string): string => `/keys/${encodeURIComponent(id)}`;
   return {

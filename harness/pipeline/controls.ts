@@ -1,6 +1,6 @@
 import { buildRequest } from '../matrix/requests.ts';
 import type { Operation } from '../model.ts';
-import { send } from './send.ts';
+import { type Sent, send } from './send.ts';
 import type { Session } from './tools.ts';
 
 /** What the untouched write key was answered. */
@@ -8,6 +8,8 @@ export interface ControlProbe {
   readonly operation: string;
   readonly status?: number;
   readonly failure?: string;
+  /** Absent where there was nothing to send it to. */
+  readonly sent?: Sent;
 }
 
 /** Sends the untouched write key to an operation that is known to take it; the id spreads scenarios over them. */
@@ -16,14 +18,15 @@ export async function probeControl(session: Session, scenarioId: string): Promis
   const operation = candidates[hash(scenarioId) % Math.max(1, candidates.length)];
   if (operation === undefined)
     return { operation: 'none', failure: 'no operation takes the untouched write key' };
-  const { exchange } = await send(session, {
+  const sent = await send(session, {
     operation,
     key: session.state.target.keys.write,
     variant: 'repeatable',
   });
-  const { response, failure } = exchange;
+  const { response, failure } = sent.exchange;
   return {
     operation: operation.id,
+    sent,
     ...(response === undefined ? {} : { status: response.status }),
     ...(failure === undefined ? {} : { failure: failure.message }),
   };

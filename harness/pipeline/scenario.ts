@@ -60,13 +60,14 @@ export async function runScenario(
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));
     if (late === undefined) session.health.failures = 0;
+    const seen = watchControls(observer, [before, after]);
     return finish({
       ...summarise(cells),
       ...(late === undefined ? {} : stumble(session, late)),
       control: controlRecord(before, after),
       cells,
-      observed: outcomes.flatMap(({ observed }) => observed),
-      exchanges: outcomes.flatMap(({ records }) => records),
+      observed: [...outcomes.flatMap(({ observed }) => observed), ...seen.observed],
+      exchanges: [...outcomes.flatMap(({ records }) => records), ...seen.records],
     });
   } finally {
     await keys?.discard();
@@ -92,6 +93,19 @@ function stumble(session: Session, reason: string): { reason: string } {
     session.health.cause = `the run stopped early: ${reason} (${failuresBeforeStop} scenarios in a row)`;
   }
   return { reason };
+}
+
+/** Controls are exchanges like any other; they are kept where something is wrong with them. */
+function watchControls(
+  observer: Observer,
+  controls: readonly ControlProbe[],
+): { observed: ScenarioResult['observed']; records: ScenarioResult['exchanges'] } {
+  const sent = controls.flatMap((control) => (control.sent === undefined ? [] : [control.sent]));
+  const wrong = sent.filter(({ exchange }) => observer(exchange, false).length > 0);
+  return {
+    observed: wrong.flatMap(({ exchange }) => [...observer(exchange, false)]),
+    records: wrong.map(({ record }) => record),
+  };
 }
 
 /** A control that dies when the clock moves is what the scenario looks for, not a reason to doubt it. */

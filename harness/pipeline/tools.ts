@@ -41,7 +41,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     userAgent: state.target.userAgent ?? `${suiteName}/${suiteVersion}`,
     timeoutMs: state.target.timeoutMs,
     concurrency: Math.max(1, Math.floor(state.target.concurrency / state.workers)),
-    maxRequestsPerSecond: rate === undefined ? undefined : Math.max(1, Math.floor(rate / state.workers)),
+    maxRequestsPerSecond: rate === undefined ? undefined : rate / state.workers,
   });
   return {
     state,
@@ -79,6 +79,7 @@ export function keyOf(session: Session, prepared: Partial<Record<KeyRole, Key>>,
 
 /** "write key, signature replaced" for evidence: never holds key material. */
 export function labelOf(key: Key | undefined, forgery: Forgery | undefined, title: string): string {
+  if (forgery?.literal !== undefined) return title;
   if (key === undefined) return 'no key';
   return forgery === undefined ? key.description : `${key.description}: ${title}`;
 }

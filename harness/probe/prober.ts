@@ -11,6 +11,7 @@ export interface ProberOptions {
   /** Milliseconds for one request, connection and body included. */
   readonly timeoutMs: number;
   readonly concurrency: number;
+  /** May be a fraction: the share of one of several workers. */
   readonly maxRequestsPerSecond: number | undefined;
 }
 
@@ -35,6 +36,12 @@ const keptBytes = 1024 * 1024;
 const keptInContext = 16 * 1024;
 const rateLimitTries = 4;
 
+/** Spreads requests evenly: a tenth of a second's worth at a time, or one where the rate is low. */
+function rateLimit(perSecond: number): { interval: number; intervalCap: number } {
+  const cap = Math.max(1, Math.floor(perSecond / 10));
+  return { interval: (1000 * cap) / perSecond, intervalCap: cap };
+}
+
 /** A prober over Playwright's API request context. */
 export async function createProber(options: ProberOptions): Promise<Prober> {
   const contexts: APIRequestContext[] = [];
@@ -46,9 +53,7 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
   let current = await open();
   const queue = new PQueue({
     concurrency: options.concurrency,
-    ...(options.maxRequestsPerSecond === undefined
-      ? {}
-      : { interval: 1000, intervalCap: options.maxRequestsPerSecond, strict: true }),
+    ...(options.maxRequestsPerSecond === undefined ? {} : rateLimit(options.maxRequestsPerSecond)),
   });
   const prefix = randomBytes(4).toString('hex');
   let requests = 0;

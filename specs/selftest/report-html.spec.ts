@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { renderHtml } from '../../harness/report/render/html/document.ts';
-import { type SampleVariant, sampleReport } from './samples/report-sample.ts';
+import type { SampleVariant } from './samples/report-cells.ts';
+import { sampleReport } from './samples/report-sample.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pageAddress = 'http://report.test/report.html';

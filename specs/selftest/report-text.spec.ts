@@ -178,3 +178,13 @@ test('writing a report makes the directory, five files and the step summary', as
   expect(reportSchema.parse(JSON.parse(await readFile(paths.json, 'utf8')))).toEqual(report);
   expect(await readFile(stepSummary, 'utf8')).toBe(`before\n${await readFile(paths.summary, 'utf8')}\n`);
 });
+
+test('a command too long for people is named, not cut', () => {
+  const report = sampleReport('failing');
+  const exchanges = report.exchanges.map((exchange) => ({ ...exchange, replay: 'curl '.repeat(2000) }));
+  const [first] = fixesOf({ ...report, exchanges }).failing;
+  expect(linesOf(first!.blocks[0]!).at(-1)).toEqual([
+    'replay',
+    `the command is in report.json, exchange ${first!.blocks[0]!.exchanges[0]!.id}`,
+  ]);
+});

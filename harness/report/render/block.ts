@@ -1,6 +1,6 @@
 import { type CellResult, type ExchangeRecord, type FindingKind, findingKinds } from '../../model.ts';
 import type { RequirementReport, ScenarioReport } from '../schema.ts';
-import { asClause } from './text.ts';
+import { asClause, count, excerpt } from './text.ts';
 import { kindInWords } from './words.ts';
 
 type FindingRecord = CellResult['findings'][number];
@@ -17,7 +17,8 @@ export interface FailureBlock {
   readonly messages: readonly string[];
   readonly control: string | undefined;
   readonly fix: string;
-  readonly replay: string | undefined;
+  /** The command; where it is too long for people, where it stands. */
+  readonly replay: { readonly command: string } | { readonly elsewhere: string } | undefined;
   readonly operation: string;
   readonly exchanges: readonly ExchangeRecord[];
   readonly hit: readonly string[];
@@ -31,6 +32,10 @@ export interface Outcome {
   readonly actual: string;
   readonly operations: readonly string[];
 }
+
+const messagesShown = 5;
+/** A command that was cut is no command. */
+const longestReplay = 4000;
 
 type Exchanges = ReadonlyMap<string, ExchangeRecord>;
 
@@ -76,7 +81,7 @@ export function blockOf(
     messages: messagesOf(findings, telling),
     control: controlOf(scenario),
     fix: asClause(requirement.advice),
-    replay: telling?.replay,
+    replay: telling && replayOf(telling),
     operation: cell.operation,
     exchanges: shown,
     hit: [...new Set(cells.map((hit) => hit.operation))],
@@ -117,14 +122,25 @@ function actualOf(
 /** "201 application/json", or why nothing came back. */
 function answerOf(exchange: ExchangeRecord | undefined): string | undefined {
   if (exchange?.response === undefined) {
-    return exchange?.failure && `no response (${exchange.failure.kind}: ${exchange.failure.message})`;
+    return (
+      exchange?.failure && `no response (${exchange.failure.kind}: ${excerpt(exchange.failure.message, 300)})`
+    );
   }
   const { status, headers, body } = exchange.response;
   const type = headers
     .find(([name]) => name.toLowerCase() === 'content-type')?.[1]
     .split(';')[0]
     ?.trim();
-  return type === undefined || body === '' ? `${status}` : `${status} ${type}`;
+  return type === undefined || body === '' ? `${status}` : `${status} ${excerpt(type, 100)}`;
+}
+
+function replayOf({ id, replay }: ExchangeRecord): FailureBlock['replay'] {
+  return replay.length <= longestReplay ? { command: replay } : { elsewhere: replayElsewhere(id) };
+}
+
+/** Where a command stands that is not shown. */
+export function replayElsewhere(exchange: string): string {
+  return `the command is in report.json, exchange ${exchange}`;
 }
 
 /** What the judge adds to the answer itself; a message that only repeats the answer says nothing new. */
@@ -134,10 +150,12 @@ function messagesOf(
 ): readonly string[] {
   const answer = answerOf(exchange);
   const messages = new Set(findings.map((finding) => finding.message));
-  return [...messages].filter((message) => {
+  const telling = [...messages].filter((message) => {
     const bare = message.replace(/, (let in|shut out)$|\)$/, '');
     return answer === undefined || !bare.endsWith(answer);
   });
+  const more = telling.length - messagesShown;
+  return more > 0 ? [...telling.slice(0, messagesShown), `and ${count(more, 'further finding')}`] : telling;
 }
 
 /** The operation; what really went out where the scenario made up its own method or path. */

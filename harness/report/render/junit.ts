@@ -51,7 +51,7 @@ function caseOf(requirement: RequirementReport, fixes: Fixes): string {
 }
 
 function outcomeOf(requirement: RequirementReport, fixes: Fixes): string {
-  const reason = requirement.reason ?? requirement.verdict;
+  const reason = excerpt(requirement.reason ?? requirement.verdict, 1000);
   const fix = [...fixes.failing, ...fixes.warning, ...fixes.known].find(
     (candidate) => candidate.requirement === requirement,
   );
@@ -74,13 +74,15 @@ function outcomeOf(requirement: RequirementReport, fixes: Fixes): string {
 function messageOf(fix: Fix | undefined, reason: string): string {
   const [block] = fix?.blocks ?? [];
   if (fix === undefined || block === undefined) return reason;
-  return `${block.messages[0] ?? block.actual} (${reachOf(fix)})`;
+  return `${excerpt(block.messages[0] ?? block.actual, 1000)} (${reachOf(fix)})`;
 }
 
 function textOf(fix: Fix | undefined): string {
   if (fix === undefined) return '';
   const blocks = fix.blocks.slice(0, 10).map((block) => {
-    const lines = linesOf(block).map(([label, value]) => `  ${label.padEnd(8)}  ${excerpt(value, 2000)}`);
+    const lines = linesOf(block).map(
+      ([label, value]) => `  ${label.padEnd(8)}  ${excerpt(value, label === 'replay' ? value.length : 600)}`,
+    );
     return [block.scenario, ...lines].join('\n');
   });
   const rest = restOf(fix);

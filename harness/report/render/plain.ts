@@ -14,7 +14,7 @@ export function linesOf(block: FailureBlock): readonly Line[] {
     ...block.messages.map((message): Line => ['found', message]),
     ['control', block.control],
     ['fix', block.fix],
-    ['replay', block.replay],
+    ['replay', block.replay && ('command' in block.replay ? block.replay.command : block.replay.elsewhere)],
   ];
   return lines.flatMap(([label, value]): Line[] => (value === undefined ? [] : [[label, oneLine(value)]]));
 }

@@ -298,24 +298,3 @@ export const sampleRequirements: readonly SampleRequirement[] = Object.entries(f
       scenarios: scenarios.split('; '),
     })),
 );
-
-/** Method, path and permission of the operations. */
-export const sampleOperations: readonly (readonly [id: string, permission: 'read' | 'write'])[] = [
-  ['POST /v1/users/create', 'write'],
-  ['POST /v1/users/profile', 'read'],
-  ['POST /v1/users/fetch', 'read'],
-  ['POST /v1/users/activate', 'write'],
-  ['POST /v1/users/activation', 'read'],
-  ['POST /v1/users/balances', 'read'],
-  ['POST /v1/events/create', 'write'],
-  ['PUT /v1/events/update', 'write'],
-  ['GET /v1/events', 'read'],
-  ['GET /v1/events/{IdOrReferenceId}', 'read'],
-  ['POST /v1/events/attendees/register', 'write'],
-  ['POST /v1/products', 'write'],
-  ['GET /v1/products/{id}', 'read'],
-  ['POST /v1/products/{id}/items', 'write'],
-  ['POST /v1/products/{id}/items/redeem', 'write'],
-  ['POST /v1/products/{id}/transfer', 'write'],
-  ['GET /v1/version', 'read'],
-];

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
 import { type Report, reportSchema } from '../../../harness/report/schema.ts';
@@ -90,4 +92,112 @@ function ended(child: ReturnType<typeof start>): Promise<Ended> {
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
+}
+
+/** A request that a recorder let through, and how it was answered. */
+export interface Seen {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly status: number;
+}
+
+/** A server in front of a target that writes down what it is asked, and every key that key control hands out. */
+export interface Recorder {
+  readonly url: string;
+  readonly seen: Seen[];
+  readonly keys: string[];
+  /** Connections that were opened, whatever came over them. */
+  readonly connections: () => number;
+  close(): Promise<void>;
+}
+
+/** Starts a recorder; without a target behind it every request is answered 500. */
+export async function startRecorder(target?: string): Promise<Recorder> {
+  const seen: Seen[] = [];
+  const keys: string[] = [];
+  let connections = 0;
+  const server = createServer({ maxHeaderSize: 131_072 }, async (incoming, outgoing) => {
+    const answer =
+      target === undefined ? { status: 500, body: '' } : await forward(target, incoming, outgoing);
+    if (target === undefined) outgoing.writeHead(500).end();
+    const { method = '', url = '', headers } = incoming;
+    const [path = ''] = url.split('?');
+    seen.push({ method, path, authorization: headers.authorization, status: answer.status });
+    if (path.startsWith('/control/keys')) keys.push(...(/"key":"([^"]+)"/.exec(answer.body)?.slice(1) ?? []));
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, seen, keys, connections: () => connections, close };
+}
+
+async function forward(
+  target: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<{ readonly status: number; readonly body: string }> {
+  const { method = 'GET', url = '/', rawHeaders } = incoming;
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const onward = request(target + url, { method, headers: rawHeaders as unknown as [] });
+    onward.on('response', resolve).on('error', reject);
+    incoming.pipe(onward);
+  });
+  const status = answer.statusCode ?? 0;
+  const body = Buffer.concat(await answer.toArray());
+  outgoing.writeHead(status, answer.rawHeaders).end(body);
+  return { status, body: body.toString('utf8') };
+}
+
+/** The environment of a target with a recorder in front of everything it offers. */
+export function through(recorder: Recorder, target: string, environment: Readonly<Record<string, string>>) {
+  const entries = Object.entries(environment);
+  return Object.fromEntries(entries.map(([name, value]) => [name, value.replace(target, recorder.url)]));
+}
+
+/** Every file below a directory with its text. */
+export async function textsIn(directory: string): Promise<[name: string, text: string][]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')] as const)).then((texts) =>
+    texts.map(([file, text]) => [relative(directory, file), text]),
+  );
+}
+
+/**
+ * Where any 13 characters in a row of a key stand, its JOSE header apart: as they are, or encoded in base64 with the
+ * key. Says the place and never the key, because what a test says ends up in a report as well.
+ */
+export function leaksIn(texts: readonly (readonly [name: string, text: string])[], keys: readonly string[]) {
+  const size = 13;
+  const windows = new Set<string>();
+  for (const key of keys) {
+    const secret = key.indexOf('.') + 1;
+    const encoded = ['base64', 'base64url'] as const;
+    const spellings = encoded.map((encoding) =>
+      Buffer.from(key)
+        .toString(encoding)
+        .slice(Math.ceil((secret * 4) / 3))
+        .replace(/=+$/, ''),
+    );
+    for (const text of [key.slice(secret), ...spellings]) {
+      for (let at = 0; at + size <= text.length; at += 1) windows.add(text.slice(at, at + size));
+    }
+  }
+  return texts.flatMap(([name, text]) =>
+    [...text.matchAll(/[\w.+/-]{13,}/g)].flatMap(({ 0: run, index }) => {
+      const at = [...run.slice(size - 1)].findIndex((_, start) =>
+        windows.has(run.slice(start, start + size)),
+      );
+      return at < 0 ? [] : [`${name}, character ${index + at}`];
+    }),
+  );
 }

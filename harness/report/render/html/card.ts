@@ -1,4 +1,4 @@
-import type { FailureBlock } from '../block.ts';
+import { type FailureBlock, replayElsewhere } from '../block.ts';
 import type { Fix } from '../fixes.ts';
 import { reachOf } from '../plain.ts';
 import { capitalised, count, excerpt, figure } from '../text.ts';
@@ -7,7 +7,6 @@ import { type ExchangeBudget, exchangeDetails } from './exchange.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 import { levelMark, sourceLink, verdictMark } from './marks.ts';
 
-const replayShown = 4000;
 const exchangesShown = 3;
 
 /** One requirement that is not kept: the sentence, how to fix it, and the evidence. */
@@ -21,7 +20,7 @@ export function cardOf(fix: Fix, position: number, budget: ExchangeBudget): Frag
   <h3>${requirement.title}</h3>
   <p class="advice"><span class="label">Fix</span> ${requirement.advice}</p>
   <p class="reach">${what}${reachOf(fix)}${blocks.length > 1 ? `, shown by ${count(blocks.length, 'scenario')}` : ''}</p>
-  ${requirement.reason === undefined ? '' : markup`<p class="why">${requirement.reason}</p>`}
+  ${requirement.reason === undefined ? '' : markup`<p class="why">${excerpt(requirement.reason, 600)}</p>`}
   ${first === undefined ? '' : blockOf(first, budget)}
   ${others.length === 0 ? '' : otherScenarios(others, budget)}
 </li>`;
@@ -48,17 +47,20 @@ function blockOf(block: FailureBlock, budget: ExchangeBudget): Fragment {
 <dl>${rows.map(([label, value, style]) =>
     value === undefined
       ? ''
-      : markup`<div class="${style ?? ''}"><dt>${label}</dt><dd>${excerpt(value, 800)}</dd></div>`,
+      : markup`<div class="${style ?? ''}"><dt>${label}</dt><dd>${excerpt(value, 500)}</dd></div>`,
   )}</dl>
-${block.replay === undefined ? '' : replay(block.replay)}
+${replayOf(block, budget)}
 ${block.exchanges.slice(0, exchangesShown).map((exchange) => exchangeDetails(exchange, budget))}
 ${further(block)}
 </div>`;
 }
 
-function replay(command: string): Fragment {
-  const shown = command.length > replayShown ? `${command.slice(0, replayShown)} …` : command;
-  return markup`<figure class="replay"><figcaption>replay</figcaption><pre tabindex="0" aria-label="Command that sends it again"><code>${shown}</code></pre></figure>`;
+function replayOf({ replay, exchanges }: FailureBlock, budget: ExchangeBudget): Fragment | string {
+  if (replay === undefined) return '';
+  if ('elsewhere' in replay) return markup`<p class="elsewhere">${capitalised(replay.elsewhere)}.</p>`;
+  const figure = markup`<figure class="replay"><figcaption>replay</figcaption><pre tabindex="0" aria-label="Command that sends it again"><code>${replay.command}</code></pre></figure>`;
+  const elsewhere = replayElsewhere(exchanges[0]?.id ?? 'unknown');
+  return budget.spend(figure) ?? markup`<p class="elsewhere">${capitalised(elsewhere)}.</p>`;
 }
 
 /** The other operations, grouped by what they answered. */

@@ -25,7 +25,7 @@ function entry(requirement: RequirementReport): Fragment {
 <article class="entry" id="${anchor('about', requirement.id)}">
   <p class="tags">${verdictMark(verdict)} ${levelMark(requirement.level)} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
   <h4>${requirement.title}</h4>
-  ${reason === undefined ? '' : markup`<p class="why">${reason}</p>`}
+  ${reason === undefined ? '' : markup`<p class="why">${excerpt(reason, 300)}</p>`}
   ${scenarios.length === 0 ? '' : markup`<ul class="scenarios">${scenarios.map((scenario) => line(scenario, requirement))}</ul>`}
 </article>`;
 }

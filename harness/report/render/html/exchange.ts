@@ -8,7 +8,7 @@ const headersShown = 40;
 
 /** Keeps a report readable: full exchanges are shown until the page holds enough of them. */
 export class ExchangeBudget {
-  #left = 900_000;
+  #left = 800_000;
 
   /** The markup if there is room for it, else nothing. */
   spend(fragment: Fragment): Fragment | undefined {
@@ -32,7 +32,7 @@ function unfolded(exchange: ExchangeRecord): Fragment {
   return markup`<details class="exchange"><summary>${request.method} ${pathOf(request.url)} <span aria-hidden="true">→</span> ${answer} <span class="took">${took}</span></summary>
 <p class="with">Presented: ${credential.description}</p>
 <div class="wire">
-<pre tabindex="0" aria-label="Request">${request.method} ${request.url}
+<pre tabindex="0" aria-label="Request">${request.method} ${excerpt(request.url, 2048)}
 ${headerLines(request.headers)}${bodyLines(request.body)}</pre>
 <pre tabindex="0" aria-label="Response">${
     response === undefined

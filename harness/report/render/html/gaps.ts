@@ -1,6 +1,6 @@
 import type { Report, RequirementReport } from '../../schema.ts';
 import { undecidedOf } from '../tally.ts';
-import { count } from '../text.ts';
+import { count, excerpt } from '../text.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 
 /** Inconclusive requirements, grouped by the one reason that they share. */
@@ -14,7 +14,7 @@ export function undecidedSection(report: Report): Fragment {
     ({
       reason,
       requirements,
-    }) => markup`<details class="gap"><summary><span class="symbol open" aria-hidden="true">?</span> <span class="cause">${reason}</span> <span class="share">${count(requirements.length, 'requirement')}</span></summary>
+    }) => markup`<details class="gap"><summary><span class="symbol open" aria-hidden="true">?</span> <span class="cause">${excerpt(reason, 600)}</span> <span class="share">${count(requirements.length, 'requirement')}</span></summary>
   ${requirementList(
     requirements.map(({ id }) => id),
     report,

@@ -1,7 +1,7 @@
 import { type CellVerdict, cellVerdicts } from '../../../model.ts';
 import type { Report, RequirementReport } from '../../schema.ts';
 import { familiesOf } from '../tally.ts';
-import { count } from '../text.ts';
+import { count, excerpt } from '../text.ts';
 import { markOf } from '../words.ts';
 import { filterForm } from './filter.ts';
 import { type Fragment, markup } from './fragment.ts';
@@ -69,7 +69,7 @@ function rowOf(requirement: RequirementReport, columns: readonly Column[], repor
   const tried = requirement.scenarios.some(({ cells }) => cells.length > 0);
   const cells = tried
     ? columns.map((column, index) => cellOf(requirement, column.id, starts(columns, index)))
-    : markup`<td class="whole" colspan="${String(columns.length)}">${requirement.reason ?? word}</td>`;
+    : markup`<td class="whole" colspan="${String(columns.length)}">${excerpt(requirement.reason ?? word, 120)}</td>`;
   return markup`<tr data-verdict="${requirement.verdict}" data-place="${place}"><th scope="row"><a href="#${place}" title="${requirement.title}">${name}</a>${requirement.level === 'SHOULD' ? markup` <span class="should">SHOULD</span>` : ''}</th><td class="overall ${tone}"><b aria-hidden="true">${symbol}</b> ${word}</td>${cells}</tr>
 `;
 }

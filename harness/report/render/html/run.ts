@@ -1,5 +1,5 @@
 import type { Report } from '../../schema.ts';
-import { count, duration } from '../text.ts';
+import { count, duration, excerpt } from '../text.ts';
 import { type Fragment, markup } from './fragment.ts';
 
 type Availability = Report['target']['operations'][number]['availability'];
@@ -28,7 +28,7 @@ function operationTable({ target }: Report): Fragment {
   return markup`<div class="scroll" role="region" aria-label="Operations of the target" tabindex="0"><table class="plain"><thead><tr><th scope="col">Operation</th><th scope="col">Permission</th><th scope="col">Found</th></tr></thead>
 <tbody>${target.operations.map(({ id, permission, availability, note }) => {
     const [symbol, tone] = availabilities[availability];
-    return markup`<tr><td><code>${id}</code></td><td>${permission}</td><td><span class="mark ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span>${availability}</span>${note === undefined ? '' : markup` <span class="why">${note}</span>`}</td></tr>`;
+    return markup`<tr><td><code>${id}</code></td><td>${permission}</td><td><span class="mark ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span>${availability}</span>${note === undefined ? '' : markup` <span class="why">${excerpt(note, 300)}</span>`}</td></tr>`;
   })}</tbody></table></div>`;
 }
 

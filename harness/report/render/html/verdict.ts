@@ -1,7 +1,7 @@
 import type { Report } from '../../schema.ts';
 import { fixesOf } from '../fixes.ts';
 import { type FamilyTally, familiesOf } from '../tally.ts';
-import { capitalised, count, duration, moment, sentence } from '../text.ts';
+import { capitalised, count, duration, excerpt, moment, sentence } from '../text.ts';
 import { kindInWords, markOf } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 import { amountsOf, placeOf, safeLink, verdictMark } from './marks.ts';
@@ -15,7 +15,7 @@ export function verdictSection(report: Report): Fragment {
 <header class="masthead ${tone}"><div class="page">
   <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${moment(report.startedAt)}</time></p>
   <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${capitalised(word)}</span></h1>
-  <p class="reason">${sentence(report.cause ?? report.reason)}</p>
+  <p class="reason">${sentence(excerpt(report.cause ?? report.reason, 800))}</p>
   ${report.cause === undefined ? '' : markup`<p class="stopped">Nothing below is held against the target: everything is undecided for this one cause.</p>`}
   ${faults(report)}
   ${facts(report)}
@@ -53,7 +53,7 @@ function faults({ suiteFaults }: Report): Fragment | string {
 function facts(report: Report): Fragment {
   const { target, counts, durationMs } = report;
   const { implementation } = target;
-  const named = implementation && `${implementation.name} ${implementation.version}`;
+  const named = implementation && excerpt(`${implementation.name} ${implementation.version}`, 200);
   return markup`<dl class="facts">
   <div class="wide"><dt>Target</dt><dd class="address">${target.baseUrl}</dd></div>
   <div><dt>Implementation</dt><dd>${named === undefined ? 'not named' : safeLink(implementation?.url ?? '', named)}</dd></div>
@@ -67,7 +67,7 @@ function profileList({ profiles }: Report): Fragment {
   return markup`<ul class="profiles">${profiles.map(
     ({ id, verdict, reason }) => markup`
   <li class="${markOf(verdict).tone}"><span class="name">${id}</span> ${verdictMark(verdict)}${
-    reason === undefined ? '' : markup` <span class="why">${reason}</span>`
+    reason === undefined ? '' : markup` <span class="why">${excerpt(reason, 400)}</span>`
   }</li>`,
   )}
 </ul>`;
