@@ -49,6 +49,8 @@ export function present(presentation: Presentation | undefined, fill: Fill): Pre
     query: fields(chosen.query),
     json: Object.fromEntries(fields(chosen.json)),
     ...(chosen.form === undefined ? {} : { form: fields(chosen.form) }),
+    ...(chosen.lines === undefined ? {} : { lines: chosen.lines.map(template) }),
+    ...(chosen.trailer === undefined ? {} : { trailer: template(chosen.trailer) }),
   };
 }
 

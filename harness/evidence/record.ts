@@ -27,7 +27,7 @@ export function recordExchange(
     request: {
       method: shown.request.method,
       url: redactor.redact(shown.request.url),
-      headers: pairs(shown.request.headers),
+      headers: [...pairs(shown.request.headers), ...pairs(rawLines(shown.request))],
       ...(shown.request.body === undefined ? {} : { body: cut(redactor.redact(shown.request.body)) }),
     },
     ...(response === undefined
@@ -46,6 +46,17 @@ export function recordExchange(
     endedMs: round(exchange.endedMs - originMs),
     replay: cut(redactor.redact(shown.replay)),
   };
+}
+
+/** Raw lines as people read them: control characters are spelled out. */
+function rawLines({ lines = [], trailer }: WireRequest): [string, string][] {
+  const visible = (text: string): string =>
+    text.replaceAll(
+      /[\0-\x1f\x7f-\xff]/g,
+      (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    );
+  const shown = lines.map((line): [string, string] => ['(raw line)', visible(line)]);
+  return trailer === undefined ? shown : [...shown, ['(trailer)', visible(trailer)]];
 }
 
 function cut(text: string): string {

@@ -10,12 +10,39 @@ export function shellExpression(expression: string): string {
 
 /** The curl command that sends a request again; its texts may hold marked shell expressions. */
 export function shellCommand(request: WireRequest): string {
+  if (request.lines !== undefined) return rawCommand(request, request.lines);
   const method = request.method === 'HEAD' ? '--head' : `-X ${request.method}`;
   const headers = request.headers.map(([name, value]) =>
     value === '' ? `-H ${quote(`${name};`)}` : `-H ${quote(`${name}: ${value}`)}`,
   );
   const body = request.body === undefined ? [] : [`--data-binary ${quote(request.body)}`];
   return ['curl -sS -i --path-as-is', method, quote(request.url), ...headers, ...body].join(' ');
+}
+
+/** What curl refuses to send goes through a socket of OpenSSL or netcat. */
+function rawCommand(request: WireRequest, lines: readonly string[]): string {
+  const url = new URL(request.url);
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const connect =
+    url.protocol === 'https:'
+      ? `openssl s_client -quiet -connect ${url.hostname}:${port}`
+      : `nc ${url.hostname} ${port}`;
+  const chunked = request.trailer !== undefined;
+  const body = (request.body ?? '').replaceAll('\\', '\\\\');
+  const size = Buffer.byteLength(request.body ?? '');
+  const framing = chunked ? ['Transfer-Encoding: chunked'] : size > 0 ? [`Content-Length: ${size}`] : [];
+  const head = [
+    `${request.method} ${url.pathname}${url.search} HTTP/1.1`,
+    `Host: ${url.host}`,
+    'Connection: close',
+    ...request.headers.map(([name, value]) => `${name}: ${value}`),
+    ...framing,
+    ...lines,
+  ];
+  const tail = chunked
+    ? [...(size > 0 ? [size.toString(16), body] : []), '0', request.trailer ?? '', '', '']
+    : [body];
+  return `printf '%b' ${quote([...head, '', ...tail].join('\\r\\n'))} | ${connect}`;
 }
 
 function quote(text: string): string {

@@ -21,6 +21,8 @@ export function assemble(
     url,
     headers: [...defaults.filter(([name]) => !named.has(name.toLowerCase())), ...presented.headers],
     ...(body === undefined ? {} : { body }),
+    ...(presented.lines === undefined ? {} : { lines: presented.lines }),
+    ...(presented.trailer === undefined ? {} : { trailer: presented.trailer }),
   };
 }
 

@@ -90,6 +90,10 @@ export interface Presentation {
   readonly json?: { readonly [name: string]: string };
   /** A form body in place of the JSON body. */
   readonly form?: { readonly [name: string]: string };
+  /** Header lines that go to a raw socket byte for byte, for what an HTTP client refuses to send. */
+  readonly lines?: readonly string[];
+  /** A line behind the last chunk of a chunked body; raw as well. */
+  readonly trailer?: string;
 }
 
 /** What presenting a credential adds to a request. Query values are not yet percent-encoded. */
@@ -98,4 +102,6 @@ export interface PresentedParts {
   readonly query: readonly (readonly [string, string])[];
   readonly json: { readonly [name: string]: string };
   readonly form?: readonly (readonly [string, string])[];
+  readonly lines?: readonly string[];
+  readonly trailer?: string;
 }

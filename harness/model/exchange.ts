@@ -44,6 +44,10 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body?: string;
+  /** Set where the request goes to a raw socket: header lines as they are written, latin-1. */
+  readonly lines?: readonly string[];
+  /** With lines only: the body is chunked and this line stands behind it. */
+  readonly trailer?: string;
 }
 
 export interface WireResponse {

@@ -4,6 +4,7 @@ import { type APIRequestContext, request } from '@playwright/test';
 import PQueue from 'p-queue';
 import type { CredentialLabel, Exchange, RequestVariant, WireRequest, WireResponse } from '../model.ts';
 import { describeFailure, diedBeforeResponse } from './failure.ts';
+import { sendRaw } from './raw-send.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export interface ProberOptions {
@@ -60,6 +61,7 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
 
   const fetchOnce = async (wire: WireRequest, id: string): Promise<WireResponse> => {
     requests += 1;
+    if (wire.lines !== undefined) return sendRaw(wire, id, options);
     const headers = Object.fromEntries([...wire.headers, ['X-Request-Id', id]]);
     const response = await withPlainStacks(() =>
       current.fetch(wire.url, {

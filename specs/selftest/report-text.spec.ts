@@ -188,3 +188,8 @@ test('a command too long for people is named, not cut', () => {
     `the command is in report.json, exchange ${first!.blocks[0]!.exchanges[0]!.id}`,
   ]);
 });
+
+test('what failed before a run stopped early is not hidden by the cause', () => {
+  const text = terminal({ ...sampleReport('failing'), cause: 'nobody answers any more' });
+  expect(text).toContain('token/signature-verified');
+});

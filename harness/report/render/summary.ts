@@ -1,7 +1,7 @@
 import type { Report } from '../schema.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { reachOf } from './plain.ts';
-import { familiesOf, undecidedOf } from './tally.ts';
+import { familiesOf, stoppedEarly, undecidedOf } from './tally.ts';
 import { asClause, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { markOf } from './words.ts';
 
@@ -14,7 +14,7 @@ export function renderSummary(untrusted: Report): string {
   const sections = [
     verdictOf(report),
     profileTable(report),
-    failing.length > 0 && report.cause === undefined ? failureTable(failing) : undefined,
+    failing.length > 0 ? failureTable(failing) : undefined,
     warning.length > 0
       ? `${count(warning.length, 'requirement')} with a warning: ${idsOf(warning)}`
       : undefined,
@@ -74,7 +74,7 @@ function failureTable(failing: readonly Fix[]): string {
 
 function undecided(report: Report): string | undefined {
   const groups = undecidedOf(report);
-  if (groups.length === 0 || report.cause !== undefined) return undefined;
+  if (groups.length === 0 || stoppedEarly(report)) return undefined;
   const items = groups.map(
     ({ reason, requirements }) => `- ${prose(reason)} (${count(requirements.length, 'requirement')})`,
   );

@@ -36,6 +36,11 @@ export function familiesOf(report: Report): readonly FamilyTally[] {
   });
 }
 
+/** True where one cause explains everything; what failed before the stop is shown as in any other run. */
+export function stoppedEarly({ cause, requirements }: Report): boolean {
+  return cause !== undefined && !requirements.some(({ verdict }) => verdict === 'fail');
+}
+
 /** Inconclusive requirements that share one reason. */
 export interface Undecided {
   readonly reason: string;
@@ -47,7 +52,8 @@ export function undecidedOf(report: Report): readonly Undecided[] {
   const groups = new Map<string, RequirementReport[]>();
   for (const requirement of report.requirements) {
     if (requirement.verdict !== 'inconclusive') continue;
-    const reason = report.cause ?? requirement.reason ?? reasonInside(requirement);
+    const own = requirement.reason ?? reasonInside(requirement);
+    const reason = stoppedEarly(report) ? (report.cause ?? own) : own;
     groups.set(reason, [...(groups.get(reason) ?? []), requirement]);
   }
   return [...groups]

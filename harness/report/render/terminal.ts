@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Report } from '../schema.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
-import { familiesOf, undecidedOf } from './tally.ts';
+import { familiesOf, stoppedEarly, undecidedOf } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { type AnyVerdict, markOf } from './words.ts';
 import { wrapped } from './wrap.ts';
@@ -38,7 +38,7 @@ export function renderTerminal(untrusted: Report, options: TerminalOptions): str
     width: Math.max(40, Math.min(options.columns || 80, 120)),
   };
   const sections = [
-    ...(report.cause === undefined ? failures(report, sheet) : []),
+    ...(stoppedEarly(report) ? [] : failures(report, sheet)),
     undecided(report, sheet),
     notTested(report, sheet),
     familyTable(report, sheet),
@@ -77,7 +77,7 @@ function beforeControl(lines: readonly Line[], line: Line): readonly Line[] {
 
 function undecided(report: Report, { paint, width }: Sheet): string | undefined {
   const groups = undecidedOf(report);
-  if (groups.length === 0 || report.cause !== undefined) return undefined;
+  if (groups.length === 0 || stoppedEarly(report)) return undefined;
   const lines = groups.slice(0, 5).map(({ reason, requirements }) => {
     const text = `${excerpt(oneLine(reason), 300)} (${count(requirements.length, 'requirement')})`;
     return `${paint('magenta', '?')} ${wrapped(text, width, 2)}`;

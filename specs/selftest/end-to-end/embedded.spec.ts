@@ -1,54 +1,88 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { pathToFileURL } from 'node:url';
+import { chromium, expect, test } from '@playwright/test';
 import { conformance, leaksIn, textsIn } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
 
 /** Writes down every key that the server inside the child lets in; it listens and changes nothing. */
 const listener = (file: string): string => {
   const code = `import{subscribe}from'node:diagnostics_channel';import{appendFileSync}from'node:fs';
-subscribe('http.server.response.finish',({request,response})=>{const{authorization='',host}=request.headers;
+subscribe('http.server.response.finish',({request,response})=>{const{authorization=''}=request.headers;
 if(response.statusCode<300&&!request.url.startsWith('/control'))appendFileSync(${JSON.stringify(file)},authorization+'\\n')})`;
   return `--import data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
 };
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ mode: 'default', timeout: 300_000 });
 
-test('without any configuration the whole matrix runs against the embedded server and keeps every key', async () => {
-  const out = test.info().outputPath('report');
+let out: string;
+let keys: string[];
+let run: Awaited<ReturnType<typeof conformance>>;
+
+test.beforeAll('the matrix runs without any configuration', async () => {
+  test.setTimeout(300_000);
+  out = test.info().outputPath('report');
   const hidden = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
-    const accepted = join(hidden, 'accepted.txt');
-    const { exitCode, report, stdout, stderr } = await conformance(out, [], {
-      environment: { NODE_OPTIONS: listener(accepted) },
-    });
-    expect(exitCode).toBe(0);
-    expect(report.verdict).toBe('conformant');
-    expect(report.profiles.map(({ id, claimed, verdict }) => [id, claimed, verdict])).toEqual([
-      ['core', true, 'conformant'],
-      ['lifecycle', true, 'conformant'],
-      ['isolation', true, 'conformant'],
-      ['transport', false, 'not-claimed'],
-    ]);
-    expect(report.counts.cells).toBeGreaterThan(2_000);
-    expect(requirementsThat(report, 'inconclusive', 'not-tested', 'warn', 'fail', 'known')).toEqual([]);
-    expect(report.suiteFaults).toEqual([]);
-    expect((await readdir(out)).sort()).toEqual([
-      'badge.json',
-      'junit.xml',
-      'report.html',
-      'report.json',
-      'summary.md',
-    ]);
-    expect(stdout).toContain(join(out, 'report.html'));
-    expect(stderr).toBe('');
-
-    const tokens = (await readFile(accepted, 'utf8')).matchAll(/[\w-]+\.[\w-]+\.[\w-]+/g);
-    const keys = [...new Set([...tokens].map(([key]) => key))];
-    expect(keys.length, 'keys that the embedded server let in').toBeGreaterThan(10);
-    expect(leaksIn([...(await textsIn(out)), ['terminal', stdout]], keys)).toEqual([]);
+    const file = join(hidden, 'accepted.txt');
+    run = await conformance(out, [], { environment: { NODE_OPTIONS: listener(file) } });
+    const tokens = (await readFile(file, 'utf8')).matchAll(/[\w-]+\.[\w-]+\.[\w-]+/g);
+    keys = [...new Set([...tokens].map(([key]) => key))];
   } finally {
     await rm(hidden, { recursive: true });
+  }
+});
+
+test('the embedded server keeps the contract in over 2,000 cells with nothing left open', () => {
+  const { exitCode, report } = run;
+  expect(exitCode).toBe(0);
+  expect(report.verdict).toBe('conformant');
+  expect(report.profiles.map(({ id, claimed, verdict }) => [id, claimed, verdict])).toEqual([
+    ['core', true, 'conformant'],
+    ['lifecycle', true, 'conformant'],
+    ['isolation', true, 'conformant'],
+    ['transport', false, 'not-claimed'],
+  ]);
+  expect(report.counts.cells).toBeGreaterThan(2_000);
+  expect(requirementsThat(report, 'inconclusive', 'not-tested', 'warn', 'fail', 'known')).toEqual([]);
+  expect(report.suiteFaults).toEqual([]);
+});
+
+test('the report is five files, and the terminal names the one for people', async () => {
+  expect((await readdir(out)).sort()).toEqual([
+    'badge.json',
+    'junit.xml',
+    'report.html',
+    'report.json',
+    'summary.md',
+  ]);
+  expect(run.stdout).toContain(join(out, 'report.html'));
+  expect(run.stderr).toBe('');
+});
+
+test('no key that the embedded server lets in stands in a file or on the terminal', async () => {
+  expect(keys.length, 'keys that the server let in').toBeGreaterThan(10);
+  const texts = [...(await textsIn(out)), ['stdout', run.stdout] as const];
+  expect(leaksIn(texts, keys)).toEqual([]);
+});
+
+test('report.html of a whole run opens in Chromium without a console message or a request', async () => {
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  try {
+    const page = await browser.newPage();
+    const noise: string[] = [];
+    page.on('console', (message) => noise.push(message.text()));
+    page.on('pageerror', (error) => noise.push(error.message));
+    page.on('request', (request) => noise.push(request.url()));
+    const address = pathToFileURL(join(out, 'report.html')).href;
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Conformant');
+    expect(noise).toEqual([address]);
+  } finally {
+    await browser.close();
   }
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../schema.ts';
+import { stoppedEarly } from '../tally.ts';
 import { capitalised, printableDeep } from '../text.ts';
 import { markOf } from '../words.ts';
 import { catalogueSection } from './catalogue.ts';
@@ -28,7 +29,7 @@ export function renderHtml(untrusted: Report): string {
 <link rel="icon" href="${favicon(report)}">
 <style>${constant(styles)}</style>
 </head>
-<body${report.cause === undefined ? '' : markup` class="halted"`}>
+<body${stoppedEarly(report) ? markup` class="halted"` : ''}>
 <a class="skip" href="#main">Skip to what matters</a>
 ${verdictSection(report)}
 <div class="page">
@@ -65,7 +66,7 @@ function contentPolicy(): string {
 function contents(report: Report): Fragment {
   const { fail, inconclusive } = report.counts.verdicts;
   const entries: readonly (readonly [string, string] | undefined)[] = [
-    report.cause === undefined ? ['fix', fail > 0 ? `What to fix (${fail})` : 'What to fix'] : undefined,
+    stoppedEarly(report) ? undefined : ['fix', fail > 0 ? `What to fix (${fail})` : 'What to fix'],
     hasMatrix(report) ? ['matrix', 'Matrix'] : undefined,
     inconclusive > 0 ? ['undecided', `Could not be decided (${inconclusive})`] : undefined,
     report.notTested.length > 0 ? ['untested', 'Not tested'] : undefined,

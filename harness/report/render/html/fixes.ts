@@ -1,5 +1,6 @@
 import type { Report } from '../../schema.ts';
 import { type Fix, fixesOf } from '../fixes.ts';
+import { stoppedEarly } from '../tally.ts';
 import { count } from '../text.ts';
 import { cardOf } from './card.ts';
 import { ExchangeBudget } from './exchange.ts';
@@ -9,7 +10,7 @@ import { type Fragment, markup } from './fragment.ts';
 export function fixSection(report: Report): Fragment {
   const { failing, warning, known } = fixesOf(report);
   const budget = new ExchangeBudget();
-  if (report.cause !== undefined) return markup``;
+  if (stoppedEarly(report)) return markup``;
   const cards = failing.map((fix, index) => cardOf(fix, index + 1, budget));
   return markup`
 <section id="fix" aria-labelledby="fix-title">

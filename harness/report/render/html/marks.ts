@@ -1,5 +1,5 @@
 import type { Report, RequirementReport } from '../../schema.ts';
-import type { FamilyTally } from '../tally.ts';
+import { type FamilyTally, stoppedEarly } from '../tally.ts';
 import { figure } from '../text.ts';
 import { type AnyVerdict, markOf } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
@@ -29,7 +29,7 @@ export function safeLink(address: string, text: Fragment | string): Fragment {
 
 /** Where the details of a requirement are: its card if it has one, else its place in the catalogue. */
 export function placeOf(report: Report, { id, verdict }: RequirementReport): string {
-  const hasCard = report.cause === undefined && ['fail', 'warn', 'known'].includes(verdict);
+  const hasCard = !stoppedEarly(report) && ['fail', 'warn', 'known'].includes(verdict);
   return anchor(hasCard ? 'fix' : 'about', id);
 }
 

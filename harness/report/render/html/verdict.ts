@@ -1,6 +1,6 @@
 import type { Report } from '../../schema.ts';
 import { fixesOf } from '../fixes.ts';
-import { type FamilyTally, familiesOf } from '../tally.ts';
+import { type FamilyTally, familiesOf, stoppedEarly } from '../tally.ts';
 import { capitalised, count, duration, excerpt, moment, sentence } from '../text.ts';
 import { kindInWords, markOf } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
@@ -16,7 +16,7 @@ export function verdictSection(report: Report): Fragment {
   <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${moment(report.startedAt)}</time></p>
   <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${capitalised(word)}</span></h1>
   <p class="reason">${sentence(excerpt(report.cause ?? report.reason, 800))}</p>
-  ${report.cause === undefined ? '' : markup`<p class="stopped">Nothing below is held against the target: everything is undecided for this one cause.</p>`}
+  ${stoppedEarly(report) ? markup`<p class="stopped">Nothing below is held against the target: everything is undecided for this one cause.</p>` : ''}
   ${faults(report)}
   ${facts(report)}
 </div></header>`;
@@ -35,7 +35,7 @@ export function overviewSection(report: Report): Fragment {
 /** The first answer to "what broke?", before any evidence. */
 function worstList(report: Report): Fragment | string {
   const { failing } = fixesOf(report);
-  if (failing.length === 0 || report.cause !== undefined) return '';
+  if (failing.length === 0 || stoppedEarly(report)) return '';
   const more = failing.length - worstShown;
   return markup`<p class="label worst-label" id="worst">Worst first</p>
 <ol class="worst" aria-labelledby="worst">${failing.slice(0, worstShown).map(
@@ -85,7 +85,7 @@ function ledgerRow(family: FamilyTally, report: Report): Fragment {
   const ticks = family.requirements.map((requirement) => {
     const { symbol, word, tone } = markOf(requirement.verdict);
     const title = `${requirement.id}: ${word}`;
-    return markup`<a class="tick ${report.cause ? 'open' : tone}" href="#${placeOf(report, requirement)}" tabindex="-1" title="${title}">${symbol}</a>`;
+    return markup`<a class="tick ${tone}" href="#${placeOf(report, requirement)}" tabindex="-1" title="${title}">${symbol}</a>`;
   });
   return markup`
 <tr><th scope="row">${family.family}</th><td class="ticks"><div aria-hidden="true">${ticks}</div></td><td class="amounts">${amountsOf(family)}</td></tr>`;

@@ -1,0 +1,94 @@
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { WireResponse } from '../model.ts';
+import { parseResponse } from './raw-response.ts';
+
+const mostBytes = 1024 * 1024;
+
+/** A connection that sends bytes as they are, for what an HTTP client refuses to send. */
+export interface RawConnection {
+  /** Sends and waits for one response; throws an Error whose text `describeFailure` understands. */
+  exchange(bytes: Buffer, method: string): Promise<WireResponse>;
+  /** False once the target has closed it. */
+  readonly open: boolean;
+  close(): void;
+}
+
+/** Connects to the host of a URL. `timeoutMs` bounds connecting and each exchange. */
+export async function openRawConnection(url: URL, timeoutMs: number): Promise<RawConnection> {
+  const socket = await connect(url, timeoutMs);
+  let received: Buffer = Buffer.alloc(0);
+  let closed = false;
+  let failure: Error | undefined;
+  let wake: () => void = () => undefined;
+  socket.on('data', (chunk: Buffer) => {
+    received = Buffer.concat([received, chunk]);
+    wake();
+  });
+  socket.on('error', (error) => {
+    failure = error;
+    wake();
+  });
+  socket.on('close', () => {
+    closed = true;
+    wake();
+  });
+
+  const exchange = (bytes: Buffer, method: string): Promise<WireResponse> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => settle(new Error('Timeout: no complete answer')), timeoutMs);
+      const settle = (result: WireResponse | Error): void => {
+        clearTimeout(timer);
+        wake = () => undefined;
+        if (result instanceof Error) reject(result);
+        else resolve(result);
+      };
+      wake = () => {
+        try {
+          const parsed = parseResponse(received, method, closed);
+          if (parsed !== undefined) {
+            received = parsed.rest;
+            settle(parsed.response);
+          } else if (failure !== undefined || closed) settle(failure ?? new Error('socket hang up'));
+          else if (received.length > mostBytes) settle(new Error('the answer is too long'));
+        } catch (error) {
+          settle(error instanceof Error ? error : new Error('the answer cannot be read'));
+        }
+      };
+      if (closed) wake();
+      else socket.write(bytes);
+    });
+
+  return {
+    exchange,
+    get open() {
+      return !closed;
+    },
+    close: () => socket.destroy(),
+  };
+}
+
+function connect(url: URL, timeoutMs: number): Promise<Socket> {
+  const secure = url.protocol === 'https:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(url.port || (secure ? 443 : 80));
+  return new Promise((resolve, reject) => {
+    const socket = secure
+      ? connectTls({
+          host,
+          port,
+          ALPNProtocols: ['http/1.1'],
+          ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }),
+        })
+      : connectPlain({ host, port });
+    const timer = setTimeout(() => socket.destroy(new Error('Timeout: no connection')), timeoutMs);
+    socket.once(secure ? 'secureConnect' : 'connect', () => {
+      clearTimeout(timer);
+      resolve(socket);
+    });
+    socket.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}

@@ -1,0 +1,44 @@
+import type { WireRequest, WireResponse } from '../model.ts';
+import { openRawConnection } from './raw-connection.ts';
+
+/** Sends a request with raw lines on a connection of its own. Throws what `describeFailure` understands. */
+export async function sendRaw(
+  wire: WireRequest,
+  id: string,
+  options: { readonly userAgent: string; readonly timeoutMs: number },
+): Promise<WireResponse> {
+  const connection = await openRawConnection(new URL(wire.url), options.timeoutMs);
+  try {
+    return await connection.exchange(rawBytes(wire, id, options.userAgent), wire.method);
+  } finally {
+    connection.close();
+  }
+}
+
+/** The bytes of an HTTP/1.1 request whose extra lines are written as they are (RFC 9112 section 2.1). */
+export function rawBytes(wire: WireRequest, id: string, userAgent: string, keepAlive = false): Buffer {
+  const url = new URL(wire.url);
+  const body = Buffer.from(wire.body ?? '');
+  const chunked = wire.trailer !== undefined;
+  const framing = chunked
+    ? ['Transfer-Encoding: chunked']
+    : body.length > 0
+      ? [`Content-Length: ${body.length}`]
+      : [];
+  const head = [
+    `${wire.method} ${url.pathname}${url.search} HTTP/1.1`,
+    `Host: ${url.host}`,
+    `User-Agent: ${userAgent}`,
+    `X-Request-Id: ${id}`,
+    `Connection: ${keepAlive ? 'keep-alive' : 'close'}`,
+    ...wire.headers.map(([name, value]) => `${name}: ${value}`),
+    ...framing,
+    ...(wire.lines ?? []),
+  ];
+  const start = Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1');
+  if (!chunked) return Buffer.concat([start, body]);
+  const chunk =
+    body.length === 0 ? [] : [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')];
+  const end = Buffer.from(`0\r\n${wire.trailer}\r\n\r\n`, 'latin1');
+  return Buffer.concat([start, ...chunk, end]);
+}
