@@ -1,5 +1,6 @@
 import type { Family, ScenarioResult } from '../model.ts';
 import { judgeProfiles } from './profiles.ts';
+import { fixesOf } from './render/fixes.ts';
 import { reportRequirement } from './requirement.ts';
 import type { RunHeader } from './run-header.ts';
 import { judgeRun } from './run-verdict.ts';
@@ -41,6 +42,7 @@ export function buildReport(inputs: ReportInputs): Report {
   const cause = causeOf(header, results);
   const { verdict, reason, suiteFaults } = judgeRun({
     requirements,
+    worst: fixesOf({ requirements, exchanges }).failing[0]?.requirement.id,
     profiles,
     cells,
     header,

@@ -3,6 +3,8 @@ import type { Report, RequirementReport, RunVerdict } from './schema.ts';
 
 export interface RunVerdictInputs {
   readonly requirements: readonly RequirementReport[];
+  /** Id of the worst failing requirement, which the sentence names. */
+  readonly worst: string | undefined;
   readonly profiles: Report['profiles'];
   readonly cells: number;
   readonly header: RunHeader;
@@ -24,9 +26,8 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (faults.length > 0) return decide('inconclusive', `the run is broken: ${faults[0]}`);
   const failing = requirements.filter(({ verdict }) => verdict === 'fail');
   if (failing.length > 0) {
-    const [first] = failing;
     const more = failing.length === 1 ? '' : ` and ${failing.length - 1} more`;
-    return decide('nonconformant', `${targetName(header)} breaks ${first?.id}${more}`);
+    return decide('nonconformant', `${targetName(header)} breaks ${inputs.worst ?? failing[0]?.id}${more}`);
   }
   if (header.cause !== undefined) return decide('inconclusive', header.cause);
   const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);

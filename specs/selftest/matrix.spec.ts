@@ -139,8 +139,9 @@ function presentsLivingWriteKey({ key, prepare, forge, present: how, procedure }
   const writes = /^(write|long-lived|other-project-write)$/.test(role);
   const prepared = role === 'successor' ? prepare?.includes('write') : role === 'prepared' && living;
   if (!writes && prepared !== true) return false;
-  return present(how, fillWith('a-b.c_d.efg', 'h-i.j_k.lmn')).headers.some(
-    ([name, value]) => /^authorization$/i.test(name) && /^bearer +a-b\.c_d\.efg *$/i.test(value),
+  return present(how, fillWith('a-b.C_d.efg', 'h-i.J_k.lmn')).headers.some(
+    ([name, value]) =>
+      /^authorization$/i.test(name) && value.replace(/^bearer +/i, '').trim() === 'a-b.C_d.efg',
   );
 }
 

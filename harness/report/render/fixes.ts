@@ -22,7 +22,7 @@ export interface Fixes {
 }
 
 /** Ranks everything that is not kept: MUST before SHOULD, then kind of finding, then operations hit. */
-export function fixesOf(report: Report): Fixes {
+export function fixesOf(report: Pick<Report, 'requirements' | 'exchanges'>): Fixes {
   const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
   const ranked = (verdict: RequirementReport['verdict']): readonly Fix[] =>
     report.requirements
