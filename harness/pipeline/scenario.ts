@@ -22,7 +22,7 @@ export async function runScenario(
   const requestsBefore = session.prober.requests;
   const finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>): ScenarioResult => ({
     scenario: planned.id,
-    sent: planned.scenario.title,
+    sent: describeSent(planned),
     expected: describeExpectation(planned.scenario.expect),
     cells: [],
     observed: [],
@@ -93,6 +93,11 @@ function stumble(session: Session, reason: string): { reason: string } {
     session.health.cause = `the run stopped early: ${reason} (${failuresBeforeStop} scenarios in a row)`;
   }
   return { reason };
+}
+
+/** The title, with the key in front where the title does not name one. */
+function describeSent({ scenario: { key, title } }: PlannedScenario): string {
+  return key === undefined || key === 'none' || /\bkey\b/.test(title) ? title : `${key} key: ${title}`;
 }
 
 /** Controls are exchanges like any other; they are kept where something is wrong with them. */

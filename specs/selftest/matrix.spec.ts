@@ -141,7 +141,7 @@ function presentsLivingWriteKey({ key, prepare, forge, present: how, procedure }
   if (!writes && prepared !== true) return false;
   return present(how, fillWith('a-b.C_d.efg', 'h-i.J_k.lmn')).headers.some(
     ([name, value]) =>
-      /^authorization$/i.test(name) && value.replace(/^bearer +/i, '').trim() === 'a-b.C_d.efg',
+      /^authorization$/i.test(name) && /^bearer +(.*)$/i.exec(value)?.[1]?.trim() === 'a-b.C_d.efg',
   );
 }
 
