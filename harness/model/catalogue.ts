@@ -44,6 +44,7 @@ export type Expectation =
   | 'accepted, 401 undecided'
   | 'not found'
   | 'nothing foreign'
+  | 'refused as malformed'
   | 'no server error'
   | 'observed';
 
@@ -67,7 +68,9 @@ export type Procedure =
   | 'keys name project and permission'
   | 'regeneration keeps identity'
   | 'refused writes leave no trace'
-  | 'bad keys are answered alike';
+  | 'bad keys are answered alike'
+  | 'two lines are answered consistently'
+  | 'an oversized header is harmless';
 
 /** What is looked for in every exchange of the run; see `verdict/observations`. */
 export type Observation =

@@ -69,7 +69,7 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
 
   const made = session.originMs;
   const exchange = await session.prober.send(build(fillWith(credential, second)), {
-    ...(spec.method === undefined && spec.path === undefined ? { operation: operation.id } : {}),
+    ...(isDocumented(spec) ? { operation: operation.id } : {}),
     variant: spec.variant,
     credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
     presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
@@ -79,6 +79,11 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
     record: recordExchange(exchange, { request: shown, replay }, session.redactor, made),
     succeeds: parts.succeeds,
   };
+}
+
+/** Made-up methods, paths and messages are not held against the document. */
+function isDocumented(spec: SendSpec): boolean {
+  return spec.method === undefined && spec.path === undefined && spec.present?.lines === undefined;
 }
 
 function presentationOf(spec: SendSpec): Presentation | undefined {

@@ -5,7 +5,7 @@ export function describeFailure(
   error: unknown,
   timeoutMs: number,
 ): { readonly kind: FailureKind; readonly message: string } {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = causeIn(error);
   if (/ECONNREFUSED/.test(text)) return { kind: 'unreachable', message: 'the connection is refused' };
   if (/ENOTFOUND|EAI_AGAIN/.test(text)) return { kind: 'unreachable', message: 'the host name is not known' };
   if (/EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/.test(text)) {
@@ -32,6 +32,12 @@ export function describeFailure(
 
 /** True where the connection died before any byte of the response, the one case that is sent again. */
 export function diedBeforeResponse(error: unknown): boolean {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = causeIn(error);
   return /ECONNRESET|EPIPE|socket hang up/.test(text) && !/aborted/i.test(text);
+}
+
+/** The first line of an error: below it stands the request with all its headers, whose words mean nothing here. */
+function causeIn(error: unknown): string {
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return first;
 }

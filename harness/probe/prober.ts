@@ -51,7 +51,9 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
     contexts.push(context);
     return context;
   };
-  let current = await open();
+  const shared = await open();
+  /** Once the target has set a cookie, every request has a context of its own that keeps none. */
+  let cookiesSeen = false;
   const queue = new PQueue({
     concurrency: options.concurrency,
     ...(options.maxRequestsPerSecond === undefined ? {} : rateLimit(options.maxRequestsPerSecond)),
@@ -63,8 +65,9 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
     requests += 1;
     if (wire.lines !== undefined) return sendRaw(wire, id, options);
     const headers = Object.fromEntries([...wire.headers, ['X-Request-Id', id]]);
+    const context = cookiesSeen ? await open() : shared;
     const response = await withPlainStacks(() =>
-      current.fetch(wire.url, {
+      context.fetch(wire.url, {
         method: wire.method,
         headers,
         ...(wire.body === undefined ? {} : { data: Buffer.from(wire.body) }),
@@ -82,8 +85,9 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
       bodyBytes: bytes.length,
       ...(bytes.length > keptBytes ? { bodyCut: true } : {}),
     };
-    if (bytes.length > keptInContext) await withPlainStacks(() => response.dispose());
-    if (result.headers.some(([name]) => name.toLowerCase() === 'set-cookie')) current = await open();
+    if (result.headers.some(([name]) => name.toLowerCase() === 'set-cookie')) cookiesSeen = true;
+    if (context !== shared) await context.dispose();
+    else if (bytes.length > keptInContext) await withPlainStacks(() => response.dispose());
     return result;
   };
 

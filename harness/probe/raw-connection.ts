@@ -49,7 +49,7 @@ export async function openRawConnection(url: URL, timeoutMs: number): Promise<Ra
           if (parsed !== undefined) {
             received = parsed.rest;
             settle(parsed.response);
-          } else if (failure !== undefined || closed) settle(failure ?? new Error('socket hang up'));
+          } else if (failure !== undefined || closed) settle(diedOf(failure, received.length > 0));
           else if (received.length > mostBytes) settle(new Error('the answer is too long'));
         } catch (error) {
           settle(error instanceof Error ? error : new Error('the answer cannot be read'));
@@ -66,6 +66,11 @@ export async function openRawConnection(url: URL, timeoutMs: number): Promise<Ra
     },
     close: () => socket.destroy(),
   };
+}
+
+/** A connection that dies after the first byte of an answer is told apart: the request is not sent again then. */
+function diedOf(failure: Error | undefined, answering: boolean): Error {
+  return answering ? new Error('aborted') : (failure ?? new Error('socket hang up'));
 }
 
 function connect(url: URL, timeoutMs: number): Promise<Socket> {

@@ -16,7 +16,7 @@ export function parseResponse(buffer: Buffer, method: string, closed: boolean): 
   const end = buffer.indexOf(headEnd);
   if (end < 0) {
     if (buffer.length > 12 && !buffer.subarray(0, 5).equals(Buffer.from('HTTP/'))) throw notHttp();
-    if (closed) throw notHttp();
+    if (closed && buffer.length > 0) throw notHttp();
     return undefined;
   }
   const [statusLine = '', ...lines] = buffer.subarray(0, end).toString('latin1').split('\r\n');

@@ -101,6 +101,15 @@ function acceptedIfAlive(input: JudgeInput, status: number): Judgement {
   return status === 401 ? { findings: [], undecided: deadKey } : accepted(input, status);
 }
 
+/** Reading a malformed message leniently is no way in for a stranger: the key in it is valid. */
+function malformed(input: JudgeInput, status: number): Judgement {
+  if (status === 400 || status === 401) return passed;
+  if (status >= 500)
+    return failed(input, 'server-error', `400 or 401 was due; the server fails with ${status}`);
+  const kind = status >= 300 && status < 400 ? 'redirect' : 'wrong-status';
+  return failed(input, kind, `400 or 401 was due; the answer is ${describeAnswer(input.exchange)}`);
+}
+
 const orderOfChecks = tolerant(403, [400, 404, 409, 422], 'the content is checked before the permission');
 
 const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
@@ -127,6 +136,7 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     wanted: '404, or an answer without anything of the other project',
     judge: nothingForeign,
   },
+  'refused as malformed': { wanted: '400 or 401', judge: malformed },
   'no server error': {
     wanted: 'anything but a server error',
     judge: (input, status) =>

@@ -4,6 +4,8 @@ import { answeredAlike } from './answered-alike.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
+import { oversizedHeaderIsHarmless } from './oversized-header.ts';
+import { answeredConsistently } from './two-lines.ts';
 
 const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<CellOutcome[]>>> = {
   'real work': async () => [],
@@ -12,6 +14,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'regeneration keeps identity': keepsIdentity,
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,
+  'two lines are answered consistently': answeredConsistently,
+  'an oversized header is harmless': oversizedHeaderIsHarmless,
 };
 
 /** Runs the scenario's procedure; one outcome an operation. */

@@ -1,4 +1,4 @@
-import type { CellContext, CellOutcome } from '../cell.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
 import { send } from '../send.ts';
 import { type Found, procedureOutcome } from './outcome.ts';
 
@@ -20,6 +20,11 @@ export async function keepsIdentity(context: CellContext): Promise<CellOutcome[]
   }
   const outcomes: CellOutcome[] = [];
   for (const operation of planned.operations) {
+    const blocked = blockedReason(session, planned, operation);
+    if (blocked !== undefined) {
+      outcomes.push(procedureOutcome(context, operation, found, [], blocked));
+      continue;
+    }
     const sent = await send(session, { operation, key: successor, variant: 'repeatable' });
     const status = sent.exchange.response?.status;
     const wanted = before.permission === 'read' && operation.permission === 'write' ? 'refused' : 'accepted';

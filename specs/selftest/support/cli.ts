@@ -61,14 +61,6 @@ export async function conformance(
   return { ...how, report: await reportIn(out) };
 }
 
-/** Kinds of findings of one requirement, or of all. */
-export function kindsIn(report: Report, requirement?: string): string[] {
-  const findings = report.requirements
-    .filter(({ id }) => requirement === undefined || id === requirement)
-    .flatMap(({ scenarios }) => scenarios.flatMap(({ cells }) => cells.flatMap((cell) => cell.findings)));
-  return [...new Set(findings.map(({ kind }) => kind))].sort();
-}
-
 /** The lines of an output, without the empty ones. */
 export function linesOf(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');

@@ -1,0 +1,50 @@
+import type { Operation } from '../../model.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
+import { type Sent, send } from '../send.ts';
+import { type Found, procedureOutcome } from './outcome.ts';
+
+const valid = 'Authorization: Bearer {key}';
+const garbage = 'Authorization: Bearer not-a-key';
+const orders: readonly (readonly [string, readonly string[]])[] = [
+  ['the key first', [valid, garbage]],
+  ['the key last', [garbage, valid]],
+];
+const repetitions = 4;
+
+/**
+ * Sends the same two Authorization lines again and again: whichever line counts, it is always the same one, so
+ * that no hop of the target decides by another line than the next (RFC 9110 section 5.3).
+ */
+export function answeredConsistently(context: CellContext): Promise<CellOutcome[]> {
+  return Promise.all(context.planned.operations.map((operation) => repeat(context, operation)));
+}
+
+async function repeat(context: CellContext, operation: Operation): Promise<CellOutcome> {
+  const { session, planned } = context;
+  const blocked = blockedReason(session, planned, operation);
+  if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
+  const all: Sent[] = [];
+  const found: Found[] = [];
+  for (const [order, lines] of orders) {
+    const sent: Sent[] = [];
+    for (let time = 0; time < repetitions; time += 1) {
+      sent.push(
+        await send(session, {
+          operation,
+          key: session.state.target.keys.write,
+          variant: 'repeatable',
+          present: { lines },
+          scenario: { id: planned.id, title: planned.scenario.title },
+        }),
+      );
+    }
+    all.push(...sent);
+    const answers = new Set(sent.flatMap(({ exchange }) => exchange.response?.status ?? []));
+    if (answers.size > 1) {
+      const message = `the same two lines, ${order}, are answered ${[...answers].sort().join(' and ')}`;
+      found.push({ kind: 'inconsistent', message, ...(sent[0] === undefined ? {} : { sent: sent[0] }) });
+    }
+  }
+  const silent = all.find(({ exchange }) => exchange.response === undefined);
+  return procedureOutcome(context, operation, found, all, silent?.exchange.failure?.message);
+}

@@ -1,0 +1,151 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { parse, stringify } from 'yaml';
+import { readFileSync } from 'node:fs';
+import { type Reference, startReference } from '../../../harness/reference/start.ts';
+import { bundledDocument, operationsOf } from '../../../harness/target/operations.ts';
+import { cli, conformance, into, linesOf, type Recorder, repository, type Seen, startRecorder, through } from '../support/cli.ts';
+import { findingsOf, requirementsThat } from '../support/engine.ts';
+
+test.describe.configure({ timeout: 300_000 });
+
+/** Uses a reference server, with a recorder in front of it, and stops both. */
+async function withServer(
+  faults: readonly string[],
+  use: (environment: Record<string, string>, recorder: Recorder, server: Reference) => Promise<void>,
+): Promise<void> {
+  const server = await startReference({ faults });
+  const recorder = await startRecorder(server.url);
+  try {
+    await use(through(recorder, server.url, server.environment), recorder, server);
+  } finally {
+    await recorder.close();
+    await server.close();
+  }
+}
+
+const patterns = operationsOf(bundledDocument).map(({ method, path, permission }) => ({
+  permission,
+  method,
+  path: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`),
+}));
+
+/** Requests that only a write operation can be meant by: its path with any method that no read operation has there. */
+function writesAmong(seen: readonly Seen[]): Seen[] {
+  const meant = (permission: string, { path, method }: Seen, exact: boolean): boolean =>
+    patterns.some(
+      (pattern) =>
+        pattern.permission === permission && pattern.path.test(path) && (!exact || pattern.method === method),
+    );
+  return seen.filter((request) => meant('write', request, false) && !meant('read', request, true));
+}
+
+test('-g runs one family only, and the verdict is partial', async () => {
+  await withServer([], async (environment) => {
+    const args = ['--depth', 'quick', '-g', 'token/'];
+    const { exitCode, report } = await conformance(test.info().outputPath('report'), args, { environment });
+    expect(exitCode).toBe(2);
+    expect(report.verdict).toBe('partial');
+    expect(report.reason).toBe('not everything ran: only -g token/ was selected');
+    expect(report.options.selection).toBe('token/');
+    const tested = report.requirements.filter(({ verdict }) => verdict !== 'not-tested');
+    expect([...new Set(tested.map(({ family, verdict }) => `${family} ${verdict}`))]).toEqual(['token pass']);
+    const left = report.requirements.filter(({ verdict }) => verdict === 'not-tested');
+    expect([...new Set(left.map(({ reason }) => reason))]).toEqual(['only -g token/ was selected']);
+    expect(report.counts.requirements).toBe(tested.length);
+  });
+});
+
+test('a shard alone is partial', async () => {
+  const args = ['--depth', 'quick', '--shard', '1/2'];
+  const { exitCode, report } = await conformance(test.info().outputPath('report'), args);
+  expect(exitCode).toBe(2);
+  expect(report.verdict).toBe('partial');
+  const all = report.requirements.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
+  expect(report.counts.scenarios).toBeLessThan(all);
+  expect(report.counts.scenarios).toBeGreaterThan(0);
+  expect(report.reason).toBe(`not everything ran: ${all - report.counts.scenarios} scenarios did not run`);
+  expect(requirementsThat(report, 'fail', 'warn', 'inconclusive')).toEqual([]);
+});
+
+test('mode observe sends nothing to a write operation', async () => {
+  await withServer([], async (environment, recorder) => {
+    const args = ['--mode', 'observe', '--depth', 'quick'];
+    const { exitCode, report } = await conformance(test.info().outputPath('report'), args, { environment });
+    expect([exitCode, report.verdict, report.options.mode]).toEqual([2, 'partial', 'observe']);
+    expect(requirementsThat(report, 'fail', 'warn', 'inconclusive')).toEqual([]);
+    expect(recorder.seen.length).toBeGreaterThan(500);
+    expect(writesAmong(recorder.seen)).toEqual([]);
+  });
+});
+
+test('mode reject-only never presents a living write key to a write operation', async () => {
+  await withServer([], async (environment, recorder, server) => {
+    const args = ['--mode', 'reject-only'];
+    const { exitCode, report } = await conformance(test.info().outputPath('report'), args, { environment });
+    expect([exitCode, report.verdict, report.options.mode]).toEqual([2, 'partial', 'reject-only']);
+    expect(requirementsThat(report, 'fail', 'warn', 'inconclusive')).toEqual([]);
+    const writes = writesAmong(recorder.seen);
+    expect(writes.length).toBeGreaterThan(500);
+    const { write, longLived, otherProjectWrite } = server.keys;
+    const presented = new Set(writes.map(({ authorization }) => authorization?.replace(/^bearer +/i, '')));
+    for (const key of [write, longLived, otherProjectWrite]) expect(presented.has(key)).toBe(false);
+    expect(new Set(writes.map(({ status }) => status))).toEqual(new Set([400, 401, 403]));
+  });
+});
+
+test('a production host is refused before anything is sent', async () => {
+  await withServer([], async (environment, recorder) => {
+    const production = { ...environment, MUFI_PRODUCTION_HOSTS: '127.0.0.1' };
+    const out = test.info().outputPath('refused');
+    const { exitCode, stderr } = await cli(into(out), { environment: production });
+    expect(exitCode).toBe(3);
+    expect(linesOf(stderr)).toEqual([
+      '127.0.0.1 is a production host; the suite sends forged keys there only with --allow-production 127.0.0.1.',
+    ]);
+    expect(recorder.connections()).toBe(0);
+  });
+});
+
+test('a production host that is allowed is only observed, whatever mode was asked for', async () => {
+  await withServer([], async (environment, recorder) => {
+    const production = { ...environment, MUFI_PRODUCTION_HOSTS: '127.0.0.1' };
+    const args = ['--allow-production', '127.0.0.1', '--mode', 'full', '--depth', 'quick'];
+    const { report } = await conformance(test.info().outputPath('report'), args, { environment: production });
+    expect([report.verdict, report.options.mode]).toEqual(['partial', 'observe']);
+    expect(recorder.seen.length).toBeGreaterThan(500);
+    expect(writesAmong(recorder.seen)).toEqual([]);
+  });
+});
+
+for (const [flags, code, verdict, kind] of [
+  [[], 0, 'conformant', 'warn'],
+  [['--strict'], 1, 'nonconformant', 'fail'],
+] as const) {
+  test(`a 401 without a challenge is exit ${code} with ${flags.join() || 'no flag'}`, async () => {
+    await withServer(['no-challenge'], async (environment) => {
+      const args = ['--depth', 'quick', ...flags];
+      const out = test.info().outputPath('report');
+      const { exitCode, report } = await conformance(out, args, { environment });
+      expect([exitCode, report.verdict]).toEqual([code, verdict]);
+      expect(requirementsThat(report, 'warn', 'fail')).toEqual(['contract/challenge-present']);
+      expect(requirementsThat(report, kind)).toEqual(['contract/challenge-present']);
+      expect(findingsOf(report)).toEqual({ 'bad-challenge': ['contract/challenge-present'] });
+    });
+  });
+}
+
+test('--openapi holds bodies against a stricter document', async () => {
+  const document = parse(readFileSync(join(repository, 'schemas', 'mufi.openapi.yaml'), 'utf8'));
+  const stricter = JSON.stringify(document, null, 1);
+  const file = test.info().outputPath('stricter.yaml');
+  await writeFile(file, stringify(JSON.parse(stricter)));
+  await withServer([], async (environment) => {
+    const args = ['--depth', 'quick', '--openapi', file];
+    const { exitCode, report } = await conformance(test.info().outputPath('report'), args, { environment });
+    expect([exitCode, report.verdict]).toEqual([1, 'nonconformant']);
+    expect(findingsOf(report)).toEqual({ 'bad-body': ['contract/body-matches-schema'] });
+    expect(requirementsThat(report, 'fail', 'warn')).toEqual(['contract/body-matches-schema']);
+  });
+});

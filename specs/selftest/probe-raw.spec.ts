@@ -1,0 +1,179 @@
+import { expect, test } from '@playwright/test';
+import { describeFailure, diedBeforeResponse } from '../../harness/probe/failure.ts';
+import { createProber, type Prober } from '../../harness/probe/prober.ts';
+import { parseResponse } from '../../harness/probe/raw-response.ts';
+import { rawBytes } from '../../harness/probe/raw-send.ts';
+import { retryAfterMs } from '../../harness/probe/retry-after.ts';
+import { startReference } from '../../harness/reference/start.ts';
+import { closedUrl, startSockets } from './support/server.ts';
+
+const closed = 'the connection is closed before the answer is complete';
+
+test('Retry-After is seconds or a date, at most a minute, and doubles where it says nothing', () => {
+  const now = Date.parse('2026-01-01T00:00:00Z');
+  const wait = (value: string | undefined, attempt = 0): number => retryAfterMs(value, attempt, now);
+  expect(['0', '3', ' 2 ', '61', '999999999'].map((value) => wait(value))).toEqual([
+    0, 3000, 2000, 60_000, 60_000,
+  ]);
+  expect(wait('Thu, 01 Jan 2026 00:00:05 GMT')).toBe(5000);
+  expect(wait('Wed, 31 Dec 2025 23:59:59 GMT')).toBe(0);
+  expect(wait('Fri, 02 Jan 2026 00:00:00 GMT')).toBe(60_000);
+  expect([0, 1, 2, 3, 9].map((attempt) => wait(undefined, attempt))).toEqual([500, 1000, 2000, 4000, 60_000]);
+  expect([wait(''), wait('soon', 1)]).toEqual([500, 1000]);
+});
+
+test('every cause is told in words of the suite', () => {
+  const told = (text: string): string => {
+    const { kind, message } = describeFailure(new Error(`apiRequestContext.fetch: ${text}\ncanary`), 5);
+    expect(message).not.toContain('canary');
+    return `${kind}: ${message}`;
+  };
+  const tls = 'unreachable: the TLS connection fails: the certificate or protocol is not valid';
+  expect(told('getaddrinfo ENOTFOUND canary')).toBe('unreachable: the host name is not known');
+  expect(told('getaddrinfo EAI_AGAIN canary')).toBe('unreachable: the host name is not known');
+  expect(told('connect EHOSTUNREACH 10.0.0.1')).toBe('unreachable: the host cannot be reached');
+  expect(told('connect ENETUNREACH 10.0.0.1')).toBe('unreachable: the host cannot be reached');
+  expect(told('self-signed certificate')).toBe(tls);
+  expect(told('certificate has expired')).toBe(tls);
+  expect(told('Timeout 5ms exceeded.')).toBe('timeout: no complete answer within 5 ms');
+  expect(told('write EPIPE')).toBe(`broken: ${closed}`);
+  expect(told('canary')).toBe('broken: the answer cannot be read');
+  expect(describeFailure('canary', 5)).toEqual({ kind: 'broken', message: 'the answer cannot be read' });
+  const resent = ['read ECONNRESET', 'write EPIPE', 'socket hang up', 'aborted', 'connect ECONNREFUSED'];
+  expect(resent.map((text) => diedBeforeResponse(new Error(text)))).toEqual([true, true, true, false, false]);
+});
+
+const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
+
+test('a raw request holds its lines as they are, behind the headers', () => {
+  const wire = {
+    method: 'POST',
+    url: 'http://host.example:81/v1/x?y=%20',
+    headers: [['Authorization', 'Bearer a']] as const,
+    lines: ['Authorization : Bearer b', ' folded', 'X: \u0001'],
+  };
+  const head = [
+    'POST /v1/x?y=%20 HTTP/1.1',
+    'Host: host.example:81',
+    'User-Agent: me/1',
+    'X-Request-Id: id-1',
+    'Connection: close',
+    'Authorization: Bearer a',
+  ];
+  const end = [...wire.lines, '', ''];
+  expect(rawBytes(wire, 'id-1', 'me/1').toString('latin1')).toBe([...head, ...end].join('\r\n'));
+  const body = rawBytes({ ...wire, body: '"\u00e9"' }, 'id-1', 'me/1');
+  const length = ['Content-Length: 4'];
+  expect(body.toString('utf8')).toBe(`${[...head, ...length, ...end].join('\r\n')}"\u00e9"`);
+  const trailer = rawBytes({ ...wire, body: '{}', trailer: 'Authorization: Bearer c' }, 'id-1', 'me/1', true);
+  const kept = head.map((line) => line.replace('close', 'keep-alive'));
+  expect(trailer.toString('latin1')).toBe(
+    [...kept, 'Transfer-Encoding: chunked', ...end].join('\r\n') +
+      '2\r\n{}\r\n0\r\nAuthorization: Bearer c\r\n\r\n',
+  );
+});
+
+const status = 'HTTP/1.1 200 OK\r\n';
+for (const [what, text, method, isClosed, expected] of [
+  ['with a length', `${status}Content-Length: 2\r\n\r\nokHTTP`, 'GET', false, ['200', 'ok', 'HTTP']],
+  ['with no body', 'HTTP/1.1 204 No Content\r\n\r\nrest', 'GET', false, ['204', '', 'rest']],
+  ['to HEAD', `${status}Content-Length: 5\r\n\r\n`, 'HEAD', false, ['200', '', '']],
+  [
+    'in chunks',
+    `${status}Transfer-Encoding: chunked\r\n\r\n2;x\r\nok\r\nA\r\n0123456789\r\n0\r\n\r\nrest`,
+    'GET',
+    false,
+    ['200', 'ok0123456789', 'rest'],
+  ],
+  ['that ends with the connection', `${status}\r\nok`, 'GET', true, ['200', 'ok', '']],
+  [
+    'behind an interim one',
+    `HTTP/1.1 100 Continue\r\n\r\n${status}Content-Length: 0\r\n\r\n`,
+    'GET',
+    false,
+    ['200', '', ''],
+  ],
+] as const) {
+  test(`a raw answer ${what} is read to its end and no further`, () => {
+    const parsed = parseResponse(bytes(text), method, isClosed)!;
+    const { status: code, body, bodyBytes } = parsed.response;
+    expect([String(code), body, parsed.rest.toString()]).toEqual([...expected]);
+    expect(bodyBytes).toBe(expected[1].length);
+    const cut = text.length - parsed.rest.length - 1;
+    if (!isClosed) expect(parseResponse(bytes(text.slice(0, cut)), method, false)).toBeUndefined();
+  });
+}
+
+test('what is no HTTP answer is refused, and nothing at all is not enough', () => {
+  const wrong = [
+    'hello, this is no answer',
+    'HTTP/2 200\r\n\r\n',
+    `${status}: x\r\n\r\n`,
+    `${status}Content-Length: -1\r\n\r\n`,
+  ];
+  for (const text of wrong) {
+    expect(() => parseResponse(bytes(text), 'GET', false), text).toThrow('Parse Error');
+  }
+  expect(() => parseResponse(bytes('HTTP/1.1 2'), 'GET', true)).toThrow('Parse Error');
+  expect(parseResponse(bytes('HTTP/1.1 2'), 'GET', false)).toBeUndefined();
+  expect(parseResponse(bytes(''), 'GET', true)).toBeUndefined();
+});
+
+const label = { variant: 'valid', credential: { description: 'write key' }, presented: [] } as const;
+const wire = (url: string) => ({ method: 'GET', url: `${url}/v1/version`, headers: [], lines: ['X-A: 1'] });
+
+async function using<T>(timeoutMs: number, work: (probe: Prober) => Promise<T>): Promise<T> {
+  const options = { userAgent: 'me/1', timeoutMs, concurrency: 2, maxRequestsPerSecond: undefined };
+  const probe = await createProber(options);
+  return work(probe).finally(() => probe.dispose());
+}
+
+test('a raw request is answered as any other', async () => {
+  const reference = await startReference();
+  try {
+    const authorization = `Authorization: Bearer ${reference.keys.read}`;
+    const answers = await using(10_000, (probe) =>
+      Promise.all([
+        probe.send({ ...wire(reference.url), lines: [authorization] }, label),
+        probe.send({ ...wire(reference.url), lines: [authorization, 'Authorization: Bearer x'] }, label),
+        probe.send({ ...wire(reference.url), lines: ['Authorization : Bearer x'] }, label),
+      ]),
+    );
+    expect(answers.map(({ response }) => response?.status)).toEqual([200, 400, 400]);
+    expect(answers.map(({ failure }) => failure)).toEqual([undefined, undefined, undefined]);
+  } finally {
+    await reference.close();
+  }
+});
+
+const half = `${status}Content-Length: 9\r\n\r\n`;
+for (const [what, talk, failure, requests] of [
+  ['a reset', 'reset', { kind: 'broken', message: closed }, 2],
+  ['an end before any byte', '', { kind: 'broken', message: closed }, 2],
+  ['half an answer', half, { kind: 'broken', message: closed }, 1],
+  ['half an answer and a reset', `${half}reset`, { kind: 'broken', message: closed }, 1],
+  ['garbage', 'no answer at all', { kind: 'broken', message: 'the answer is not valid HTTP' }, 1],
+  ['silence', 'silence', { kind: 'timeout', message: 'no complete answer within 500 ms' }, 1],
+] as const) {
+  test(`to a raw request, ${what} is told and sent again only where no byte came`, async () => {
+    const server = await startSockets((socket) => {
+      if (talk === 'silence') return;
+      if (!talk.endsWith('reset')) socket.end(talk);
+      else if (talk === 'reset') socket.resetAndDestroy();
+      else socket.write(half, () => setTimeout(() => socket.resetAndDestroy(), 50));
+    });
+    try {
+      const timeoutMs = talk === 'silence' ? 500 : 10_000;
+      const exchange = await using(timeoutMs, (probe) => probe.send(wire(server.url), label));
+      expect([exchange.failure, server.requests()]).toEqual([failure, requests]);
+    } finally {
+      await server.close();
+    }
+  });
+}
+
+test('a raw request to a port that nobody listens on is unreachable', async () => {
+  const url = await closedUrl();
+  const { failure } = await using(10_000, (probe) => probe.send(wire(url), label));
+  expect(failure).toEqual({ kind: 'unreachable', message: 'the connection is refused' });
+});
