@@ -32,7 +32,7 @@ function rawCommand(request: WireRequest, lines: readonly string[]): string {
   const size = Buffer.byteLength(request.body ?? '');
   const framing = chunked ? ['Transfer-Encoding: chunked'] : size > 0 ? [`Content-Length: ${size}`] : [];
   const head = [
-    `${request.method} ${url.pathname}${url.search} HTTP/1.1`,
+    `${request.method} ${request.url.replace(/^https?:\/\/[^/?#]*/i, '') || '/'} HTTP/1.1`,
     `Host: ${url.host}`,
     'Connection: close',
     ...request.headers.map(([name, value]) => `${name}: ${value}`),

@@ -32,6 +32,19 @@ export type RequestVariant =
   | 'traced-nobody'
   | 'traced-foreign';
 
+/** Another way to write the path of an operation. */
+export type PathSpelling =
+  | 'double-slash'
+  | 'dot-segment'
+  | 'encoded-dot-segment'
+  | 'trailing-slash'
+  | 'upper-case'
+  | 'encoded-letter'
+  | 'encoded-slash'
+  | 'path-parameter'
+  | 'suffix'
+  | 'zero-byte';
+
 /** What has to come back. The judging of each word is in `verdict/expectations.ts`. */
 export type Expectation =
   | 'unauthorized'
@@ -45,6 +58,7 @@ export type Expectation =
   | 'not found'
   | 'nothing foreign'
   | 'refused as malformed'
+  | 'not let in'
   | 'no server error'
   | 'observed';
 
@@ -101,6 +115,8 @@ export interface Scenario {
   /** Replaces method or path of the operation; the answer is then not held against the document. */
   readonly method?: string;
   readonly path?: string;
+  /** Spells the path in another way; sent through a raw socket, because HTTP clients tidy paths up. */
+  readonly spelling?: PathSpelling;
   readonly prepare?: Preparation;
   readonly procedure?: Procedure;
   /** The scenario that proves access itself, so it is judged where the untouched write key is refused too. */

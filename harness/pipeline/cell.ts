@@ -52,6 +52,7 @@ function sendCell(context: CellContext, operation: Operation): Promise<Sent> {
       present: scenario.present,
       method: scenario.method,
       path: scenario.path,
+      spelling: scenario.spelling,
       prepared: preparedRoles(context.keys),
     });
   if (scenario.expect !== 'observed') return make();

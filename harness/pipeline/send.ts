@@ -4,6 +4,7 @@ import { recordExchange } from '../evidence/record.ts';
 import { shellCommand, shellExpression } from '../evidence/replay.ts';
 import { assemble } from '../matrix/assemble.ts';
 import { unknownSet } from '../matrix/fixture-sets.ts';
+import { spellPath } from '../matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../matrix/requests.ts';
 import type {
   Exchange,
@@ -14,6 +15,7 @@ import type {
   Key,
   KeyRole,
   Operation,
+  PathSpelling,
   Presentation,
   RequestVariant,
 } from '../model.ts';
@@ -31,6 +33,7 @@ export interface SendSpec {
   readonly present?: Presentation | undefined;
   readonly method?: string | undefined;
   readonly path?: string | undefined;
+  readonly spelling?: PathSpelling | undefined;
   readonly marker?: string;
   readonly prepared?: Partial<Record<KeyRole, Key>>;
   /** Replaces the built request. */
@@ -52,7 +55,8 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   const parts =
     spec.parts ??
     buildRequest(operation, spec.variant, setFor(session, spec.variant), spec.marker ?? 'conformance');
-  const located = spec.path === undefined ? parts : { ...parts, path: spec.path };
+  const path = spec.path ?? (spec.spelling === undefined ? parts.path : spellPath(parts.path, spec.spelling));
+  const located = { ...parts, path };
   const credential = await credentialText(session, spec);
   const second = state.target.keys.read?.value ?? '';
   const description = labelOf(spec.key, spec.forge, spec.scenario?.title ?? '');
@@ -83,7 +87,12 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
 
 /** Made-up methods, paths and messages are not held against the document. */
 function isDocumented(spec: SendSpec): boolean {
-  return spec.method === undefined && spec.path === undefined && spec.present?.lines === undefined;
+  return (
+    spec.method === undefined &&
+    spec.path === undefined &&
+    spec.present?.lines === undefined &&
+    spec.spelling === undefined
+  );
 }
 
 function presentationOf(spec: SendSpec): Presentation | undefined {

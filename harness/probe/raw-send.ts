@@ -26,7 +26,7 @@ export function rawBytes(wire: WireRequest, id: string, userAgent: string, keepA
       ? [`Content-Length: ${body.length}`]
       : [];
   const head = [
-    `${wire.method} ${url.pathname}${url.search} HTTP/1.1`,
+    `${wire.method} ${requestTarget(wire.url)} HTTP/1.1`,
     `Host: ${url.host}`,
     `User-Agent: ${userAgent}`,
     `X-Request-Id: ${id}`,
@@ -41,4 +41,9 @@ export function rawBytes(wire: WireRequest, id: string, userAgent: string, keepA
     body.length === 0 ? [] : [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')];
   const end = Buffer.from(`0\r\n${wire.trailer}\r\n\r\n`, 'latin1');
   return Buffer.concat([start, ...chunk, end]);
+}
+
+/** Path and query as they are spelled: the URL class would tidy dot segments up. */
+function requestTarget(url: string): string {
+  return url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
 }

@@ -101,6 +101,11 @@ function acceptedIfAlive(input: JudgeInput, status: number): Judgement {
   return status === 401 ? { findings: [], undecided: deadKey } : accepted(input, status);
 }
 
+/** For paths that need not exist: only success and failure of the server are wrong. */
+function anyRefusal(input: JudgeInput, status: number): Judgement {
+  return status >= 300 && status < 500 ? passed : notLetIn(input, status, 'a refusal');
+}
+
 /** Reading a malformed message leniently is no way in for a stranger: the key in it is valid. */
 function malformed(input: JudgeInput, status: number): Judgement {
   if (status === 400 || status === 401) return passed;
@@ -136,6 +141,7 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     wanted: '404, or an answer without anything of the other project',
     judge: nothingForeign,
   },
+  'not let in': { wanted: 'any refusal', judge: anyRefusal },
   'refused as malformed': { wanted: '400 or 401', judge: malformed },
   'no server error': {
     wanted: 'anything but a server error',

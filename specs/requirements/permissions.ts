@@ -1,4 +1,5 @@
 import type { Family, Presentation } from '../../harness/model.ts';
+import { spelling } from './permissions/spelling.ts';
 import { apiReference, authentication } from './sources.ts';
 
 const traceable = {
@@ -199,5 +200,6 @@ export const permissions: Family = {
         catches: [],
       })),
     },
+    ...spelling,
   ],
 };

@@ -1,4 +1,5 @@
 import type { Family } from '../../harness/model.ts';
+import { spelledPaths } from './presentation/paths.ts';
 import { onlyPlace } from './presentation/places.ts';
 import { raw } from './presentation/raw.ts';
 import { required } from './presentation/required.ts';
@@ -7,5 +8,5 @@ import { spelling } from './presentation/spelling.ts';
 export const presentation: Family = {
   id: 'presentation',
   title: 'How a key is presented',
-  requirements: [...required, ...onlyPlace, ...spelling, ...raw],
+  requirements: [...required, ...onlyPlace, ...spelling, ...raw, ...spelledPaths],
 };

@@ -61,12 +61,10 @@ export function parseChallenges(value: string): Challenge[] {
       challenges.push(next);
       if (value[at] === ' ') {
         take(space);
-        const first = parameter();
-        if (first !== undefined) add(next, first);
-        else {
-          const text = take(token68)?.[0];
-          if (text !== undefined) Object.assign(next, { token68: text });
-        }
+        const text = take(token68)?.[0];
+        const first = text === undefined ? parameter() : undefined;
+        if (text !== undefined) Object.assign(next, { token68: text });
+        else if (first !== undefined) add(next, first);
       }
     }
     take(space);

@@ -3,7 +3,7 @@ import { headersOf } from '../judgement.ts';
 import type { Observed } from './observed.ts';
 
 const stackTrace =
-  /\n\s+at [\w.<>$ [\]]+ ?\(?[^)\n]*:\d+:\d+\)?|Traceback \(most recent call last\)|^\s*File "[^"]+", line \d+|\bat [\w$.]+\([\w$]+\.java:\d+\)|goroutine \d+ \[|node_modules[\\/]/m;
+  /\n\s+at [^\n]*(?:[/\\]|\.[cm]?[jt]s|node:)[^\n]*:\d+:\d+|Traceback \(most recent call last\)|^\s*File "[^"]+", line \d+|\bat [\w$.]+\([\w$]+\.java:\d+\)|goroutine \d+ \[|node_modules[\\/]/m;
 const keyMaterial = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"d"\s*:\s*"[A-Za-z0-9_-]{20,}"/;
 const shortestEcho = 16;
 
@@ -20,7 +20,7 @@ export function observeHygiene(exchange: Exchange): Observed[] {
     const message = 'the answer repeats the presented key or its signature';
     found.push({ observation: 'key not echoed', kind: 'leak', message });
   }
-  if (stackTrace.test(response.body)) {
+  if (stackTrace.test(unescaped(response.body))) {
     const message = `the body of ${response.status} shows a stack trace or a path of the server's code`;
     found.push({ observation: 'no stack trace', kind: 'leak', message });
   }
@@ -42,6 +42,11 @@ export function observeHygiene(exchange: Exchange): Observed[] {
     found.push({ observation: 'no open cors', kind: 'unsafe-header', message });
   }
   return found;
+}
+
+/** A trace inside a JSON string has its line breaks and quotes escaped. */
+function unescaped(body: string): string {
+  return body.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\"', '"');
 }
 
 function containsSpelled(text: string, part: string): boolean {

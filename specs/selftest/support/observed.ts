@@ -63,8 +63,9 @@ const traces: readonly (readonly [string, unknown])[] = [
   ['Node', 'Error: boom\n    at handle (/srv/app/index.js:10:5)\n    at next (node:internal:1:2)'],
   ['Node, asynchronous', 'Error: boom\n    at async Object.handle [as run] (file:///srv/app.ts:3:14)'],
   ['Python', 'Traceback (most recent call last):\n  ...'],
-  ['Python, further down', '  File "/srv/app/views.py", line 12, in get\n    raise'],
+  ['Python, further down', 'KeyError\n  File "/srv/app/views.py", line 12, in get\n    raise'],
   ['Java', 'java.lang.IllegalStateException at com.mufi.api.Keys.check(Keys.java:42)'],
+  ['Java, further down', 'java.lang.Error: x\n\tat com.mufi.Keys.check(Keys.java:42)'],
   ['Go', 'panic: boom\n\ngoroutine 17 [running]:'],
 ];
 
@@ -190,10 +191,10 @@ export const seen: readonly Seen[] = [
   ),
   [
     'a path of installed packages',
-    shown(400, { error: 'Cannot find /srv/node_modules/jose/index.js' }),
+    shown(403, { error: 'Cannot find /srv/node_modules/jose/index.js' }),
     'no stack trace',
     'leak',
-    stack(400),
+    stack(403),
   ],
   [
     'a private key in PEM',

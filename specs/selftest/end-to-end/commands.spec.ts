@@ -1,0 +1,195 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { allScenarios } from '../../../harness/pipeline.ts';
+import { startReference } from '../../../harness/reference/start.ts';
+import { catalogue } from '../../requirements/index.ts';
+import { cli, leaksIn, linesOf, repository, run, startRecorder, through } from '../support/cli.ts';
+
+const ids = allScenarios(catalogue).map(({ id }) => id);
+
+test('plan shows what would be sent and opens no connection', async () => {
+  const server = await startReference();
+  const recorder = await startRecorder();
+  try {
+    const environment = through(recorder, server.url, server.environment);
+    expect(environment).toMatchObject({
+      MUFI_BASE_URL: recorder.url,
+      MUFI_CONTROL_URL: `${recorder.url}/control`,
+      MUFI_JWKS_URL: `${recorder.url}/.well-known/jwks.json`,
+    });
+    const { exitCode, stdout, stderr } = await cli(['plan'], { environment });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const plan = Object.fromEntries(
+      linesOf(stdout).map((line) => [line.split(/ {2,}/)[0], line.split(/ {2,}/)[1] ?? '']),
+    );
+    expect(plan.target).toBe(recorder.url);
+    expect(plan.mode).toBe('full, depth full');
+    expect(plan.scenarios).toBe(`${ids.length} of ${ids.length}`);
+    expect(Number(/^\d+/.exec(plan.cells ?? '')?.[0])).toBeGreaterThan(2_000);
+    expect(linesOf(stdout).slice(-2)).toEqual(['Nothing is missing.', 'Nothing was sent.']);
+    expect(recorder.connections()).toBe(0);
+    expect(leaksIn([['stdout', stdout]], Object.values(server.keys))).toEqual([]);
+  } finally {
+    await recorder.close();
+    await server.close();
+  }
+});
+
+test('plan names the variables that two keys alone lack', async () => {
+  const { keys, close } = await startReference();
+  await close();
+  const environment = {
+    MUFI_BASE_URL: 'http://127.0.0.1:9',
+    MUFI_WRITE_KEY: keys.write,
+    MUFI_READ_KEY: keys.read,
+  };
+  const { exitCode, stdout } = await cli(['plan', '--mode', 'observe', '--depth', 'quick'], { environment });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/cells +\d+, of them 0 on write operations/);
+  for (const name of [
+    'MUFI_REVOKED_KEY',
+    'MUFI_LONG_LIVED_KEY',
+    'MUFI_OTHER_ENVIRONMENT_KEY',
+    'MUFI_OTHER_PROJECT_WRITE_KEY',
+    'MUFI_CONTROL_COMMAND',
+  ]) {
+    expect(stdout).toContain(name);
+  }
+});
+
+test('list prints every scenario under its requirement, and -g narrows it', async () => {
+  const { exitCode, stdout } = await cli(['list']);
+  expect(exitCode).toBe(0);
+  const requirements = catalogue.flatMap((family) => family.requirements);
+  expect(linesOf(stdout)).toHaveLength(catalogue.length + requirements.length + ids.length);
+  const narrowed = await cli(['list', '-g', '^expiry/keys-keep-working/long']);
+  expect(linesOf(narrowed.stdout)).toEqual([
+    'Keys do not expire by themselves',
+    '  MUST   expiry/keys-keep-working: A key works until it is regenerated or revoked, however old it is.',
+    '           long-lived-key: a key that was issued long ago',
+  ]);
+});
+
+test('list --json is the catalogue', async () => {
+  const { exitCode, stdout } = await cli(['list', '--json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(catalogue)));
+});
+
+test('--help names every command and its options, and is no error', async () => {
+  const help = await cli(['--help']);
+  expect([help.exitCode, help.stderr]).toEqual([0, '']);
+  for (const command of ['run', 'plan', 'list', 'reference', 'forge']) {
+    expect(help.stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+  }
+  const { stdout } = await cli(['run', '--help']);
+  for (const option of [
+    'base-url',
+    'profile',
+    'depth',
+    'mode',
+    'strict',
+    'openapi',
+    'out',
+    'shard',
+    'grep',
+  ]) {
+    expect(stdout).toContain(`--${option}`);
+  }
+});
+
+for (const [args, complaint] of [
+  [['--deep'], "error: unknown option '--deep'"],
+  [['--profile', 'core,secrecy'], '"secrecy" is none of core, lifecycle, isolation, transport.'],
+  [
+    ['--depth', 'deep'],
+    "option '--depth <depth>' argument 'deep' is invalid. Allowed choices are quick, full.",
+  ],
+  [
+    ['--mode', 'all'],
+    "option '--mode <mode>' argument 'all' is invalid. Allowed choices are observe, reject-only, full.",
+  ],
+  [['--shard', '3/2'], 'it has to look like 2/4.'],
+  [['-g', '('], 'The pattern ( of -g is not a regular expression.'],
+  [['--openapi', 'nowhere.yaml'], 'The OpenAPI file nowhere.yaml cannot be read; check --openapi.'],
+  [['--base-url', 'localhost'], 'MUFI_BASE_URL is not an http or https URL.'],
+  [['run', 'token'], 'too many arguments'],
+] as const) {
+  test(`"${args.join(' ')}" ends with exit 3 and one line that says why`, async () => {
+    const { exitCode, stdout, stderr } = await cli([...args, '--out', test.info().outputPath('report')]);
+    expect([exitCode, stdout]).toEqual([3, '']);
+    const [line, ...more] = linesOf(stderr);
+    expect(line).toContain(complaint);
+    expect(more.filter((text) => text !== '(try --help)')).toEqual([]);
+    expect(await readdir(test.info().outputDir).catch(() => [])).toEqual([]);
+  });
+}
+
+test.describe('forge', () => {
+  const forged = 'token/signature-verified/zeros';
+  const command = (id: string, ...more: string[]): string =>
+    [
+      process.execPath,
+      '--import',
+      import.meta.resolve('tsx'),
+      join(repository, 'harness/cli.ts'),
+      'forge',
+      id,
+      ...more,
+    ].join(' ');
+  let environment: Record<string, string>;
+  let key: string;
+  test.beforeAll(async () => {
+    const server = await startReference();
+    key = server.keys.write;
+    const { MUFI_BASE_URL, MUFI_READ_KEY } = server.environment;
+    environment = {
+      MUFI_BASE_URL: String(MUFI_BASE_URL),
+      MUFI_READ_KEY: String(MUFI_READ_KEY),
+      MUFI_WRITE_KEY: key,
+    };
+    await server.close();
+  });
+
+  test('inside a substitution it is the key of the scenario and nothing else', async () => {
+    const script = `printf '%s' "$(${command(forged)})"`;
+    const { exitCode, stdout, stderr } = await run('sh', ['-c', script], { environment });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const [header, payload] = key.split('.');
+    expect(stdout === `${header}.${payload}.${'A'.repeat(86)}`).toBe(true);
+  });
+
+  test('a filter spells it the way the scenario presents it', async () => {
+    const script = `printf '%s' "$(${command('presentation/bearer-scheme-only/basic-user', '--filter', 'basic-user')})"`;
+    const { stdout } = await run('sh', ['-c', script], { environment });
+    expect(stdout === Buffer.from(`${key}:`).toString('base64')).toBe(true);
+  });
+
+  test('a terminal is refused', async () => {
+    const { exitCode, stdout } = await run('script', ['-qec', command(forged), '/dev/null'], { environment });
+    expect(exitCode).toBe(3);
+    expect(linesOf(stdout)).toEqual([
+      expect.stringContaining('A forged key is not shown on a terminal; use the command inside $(...).'),
+    ]);
+  });
+
+  test('a scenario that does not exist is refused', async () => {
+    const { exitCode, stdout, stderr } = await cli(['forge', 'token/nothing'], { environment });
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(linesOf(stderr)).toEqual(['There is no scenario token/nothing; list them with: npm run list']);
+  });
+});
+
+test('reference --faults lists them, and an unknown one is refused', async () => {
+  const listed = await cli(['reference', '--faults']);
+  expect(listed.exitCode).toBe(0);
+  expect(listed.stdout).toContain(
+    'signature-ignored: breaks "The signature is verified, not only the payload decoded."',
+  );
+  const unknown = await cli(['reference', '--port', '0', '--fault', 'no-such-fault']);
+  expect([unknown.exitCode, unknown.stdout]).toEqual([3, '']);
+  expect(linesOf(unknown.stderr)).toEqual([
+    'There is no fault called no-such-fault; list them with: reference --faults',
+  ]);
+});
