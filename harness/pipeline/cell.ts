@@ -94,9 +94,16 @@ export function judgeCell(context: CellContext, operation: Operation, sent: Sent
       findings,
       exchanges: [sent.exchange.id],
     },
-    records: [sent.record],
+    records: watched && !firstTime(session, sent) ? [] : [sent.record],
     observed: watched ? [] : observed,
   };
+}
+
+/** Watching scenarios share exchanges; the record travels with the first result that names it. */
+function firstTime(session: Session, sent: Sent): boolean {
+  const seen = session.delivered.has(sent.exchange.id);
+  session.delivered.add(sent.exchange.id);
+  return !seen;
 }
 
 /** Roles of prepared keys, to resolve them by. */

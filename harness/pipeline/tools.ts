@@ -25,6 +25,8 @@ export interface Session {
   readonly originMs: number;
   /** Exchanges that observing scenarios share, by what was sent. */
   readonly shared: Map<string, Promise<unknown>>;
+  /** Ids of shared exchanges whose records are on their way. */
+  readonly delivered: Set<string>;
   /** Counts scenarios in a row that the target did not let finish. */
   readonly health: { failures: number; cause?: string };
   close(): Promise<void>;
@@ -53,6 +55,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
     originMs: state.startedAt - performance.timeOrigin,
     shared: new Map(),
+    delivered: new Set(),
     health: { failures: 0 },
     close: () => prober.dispose(),
   };
