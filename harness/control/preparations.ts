@@ -1,5 +1,5 @@
 import type { Key, Permission, Preparation } from '../model.ts';
-import type { Control, ControlledKey } from './protocol.ts';
+import { type Control, ControlError, type ControlledKey } from './protocol.ts';
 
 /** Keys that a preparation made: the one the scenario tries, and the one that took its place. */
 export interface PreparedKeys {
@@ -16,6 +16,8 @@ export interface PreparationTools {
   readonly control: Control;
   /** Project of the supplied keys, where it is known. */
   readonly projectId?: string;
+  /** Uses a key often and everywhere, so that every cache of the target knows it. */
+  warm?(key: Key): Promise<void>;
   /** Every key that comes out of key control passes here first, so that it can be redacted. */
   keyMade(value: string): void;
 }
@@ -73,12 +75,17 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
       : preparation === 'key after its expiry'
         ? create(soonSeconds)
         : create());
+    if (preparation.startsWith('warmed')) {
+      if (tools.warm === undefined) throw new ControlError('this run cannot warm caches');
+      await tools.warm(asKey(key, 'PREPARED_KEY', 'write key'));
+    }
     switch (preparation) {
       case 'fresh write key':
       case 'fresh read key':
         return done(key, `${permission} key made a moment ago`);
       case 'regenerated write key':
-      case 'regenerated read key': {
+      case 'regenerated read key':
+      case 'warmed and regenerated write key': {
         const after = await regenerate(key);
         const successor = asKey(after, 'NEW_KEY', `${permission} key that took its place`);
         return done(key, `${permission} key that was regenerated a moment ago`, {
@@ -88,6 +95,7 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
         });
       }
       case 'revoked write key':
+      case 'warmed and revoked write key':
         await tools.control.revokeKey(key.id);
         return done(key, 'write key that was revoked a moment ago');
       case 'sibling of a regenerated key':

@@ -29,8 +29,7 @@ export function createRedactor(): Redactor {
     add(secret) {
       if (known.has(secret)) return;
       known.add(secret);
-      const parts = secret.split('.');
-      const pieces = parts.length >= 3 ? parts.slice(1).join('.') : secret;
+      const pieces = withoutJoseHeader(secret);
       if (pieces.length < windowLength) {
         if (pieces.length >= 6) whole.add(pieces);
         return;
@@ -45,6 +44,13 @@ export function createRedactor(): Redactor {
       return unusual ? scrub(result, windows) : result.replace(keyLikeRun, (run) => scrub(run, windows));
     },
   };
+}
+
+/** A token with dots is a JWT only where its first part says so. */
+function withoutJoseHeader(secret: string): string {
+  const [header = '', ...rest] = secret.split('.');
+  const isJwt = rest.length >= 2 && Buffer.from(header, 'base64url').toString('utf8').startsWith('{"');
+  return isJwt ? rest.join('.') : secret;
 }
 
 /** Runs of characters that a JWT, its encodings and most tokens are made of; only they are looked at closely. */
@@ -88,5 +94,6 @@ function spellings(secret: string): string[] {
     percent,
     percent.toUpperCase(),
     Buffer.from(secret).toString('hex'),
+    Buffer.from(secret).toString('hex').toUpperCase(),
   ];
 }

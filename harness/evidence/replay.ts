@@ -1,7 +1,8 @@
 import type { WireRequest } from '../model.ts';
 
-const open = '\u0001';
-const close = '\u0002';
+/** Marks from the private use area, which no request holds. */
+const open = '\ue000';
+const close = '\ue001';
 
 /** Marks a shell expression inside a text, so that `shellCommand` leaves it to the shell. */
 export function shellExpression(expression: string): string {
@@ -15,8 +16,8 @@ export function shellCommand(request: WireRequest): string {
   const headers = request.headers.map(([name, value]) =>
     value === '' ? `-H ${quote(`${name};`)}` : `-H ${quote(`${name}: ${value}`)}`,
   );
-  const body = request.body === undefined ? [] : [`--data-binary ${quote(request.body)}`];
-  return ['curl -sS -i --path-as-is', method, quote(request.url), ...headers, ...body].join(' ');
+  const body = request.body === undefined ? [] : [`--data-raw ${quote(request.body)}`];
+  return ['curl -sS -i --path-as-is --globoff', method, quote(request.url), ...headers, ...body].join(' ');
 }
 
 /** What curl refuses to send goes through a socket of OpenSSL or netcat. */
@@ -28,7 +29,7 @@ function rawCommand(request: WireRequest, lines: readonly string[]): string {
       ? `openssl s_client -quiet -connect ${url.hostname}:${port}`
       : `nc ${url.hostname} ${port}`;
   const chunked = request.trailer !== undefined;
-  const body = (request.body ?? '').replaceAll('\\', '\\\\');
+  const body = printable(request.body ?? '', /[\0-\x1f\x7f]/g);
   const size = Buffer.byteLength(request.body ?? '');
   const framing = chunked ? ['Transfer-Encoding: chunked'] : size > 0 ? [`Content-Length: ${size}`] : [];
   const head = [
@@ -38,17 +39,30 @@ function rawCommand(request: WireRequest, lines: readonly string[]): string {
     ...request.headers.map(([name, value]) => `${name}: ${value}`),
     ...framing,
     ...lines,
-  ];
+  ].map((line) => printable(line));
   const tail = chunked
-    ? [...(size > 0 ? [size.toString(16), body] : []), '0', request.trailer ?? '', '', '']
+    ? [...(size > 0 ? [size.toString(16), body] : []), '0', printable(request.trailer ?? ''), '', '']
     : [body];
   return `printf '%b' ${quote([...head, '', ...tail].join('\\r\\n'))} | ${connect}`;
 }
 
+/** As `printf '%b'` wants it: backslashes doubled, other bytes than printable ones in octal. */
+function printable(text: string, others = /[\0-\x1f\x7f-\xff]/g): string {
+  const octal = (character: string): string => `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  return piecesOf(text)
+    .map((piece) =>
+      piece.startsWith(open) ? piece : piece.replaceAll('\\', '\\\\').replaceAll(others, octal),
+    )
+    .join('');
+}
+
+function piecesOf(text: string): string[] {
+  return text.split(new RegExp(`(${open}[^${close}]*${close})`));
+}
+
 function quote(text: string): string {
   if (!text.includes(open)) return `'${text.replaceAll("'", `'\\''`)}'`;
-  const pieces = text.split(new RegExp(`(${open}[^${close}]*${close})`));
-  const quoted = pieces.map((piece) =>
+  const quoted = piecesOf(text).map((piece) =>
     piece.startsWith(open) ? piece.slice(1, -1) : piece.replaceAll(/["$`\\]/g, '\\$&'),
   );
   return `"${quoted.join('')}"`;

@@ -69,6 +69,8 @@ export type Preparation =
   | 'regenerated write key'
   | 'regenerated read key'
   | 'revoked write key'
+  | 'warmed and regenerated write key'
+  | 'warmed and revoked write key'
   | 'sibling of a regenerated key'
   | 'sibling of a revoked key'
   | 'key before its expiry'
@@ -84,7 +86,9 @@ export type Procedure =
   | 'refused writes leave no trace'
   | 'bad keys are answered alike'
   | 'two lines are answered consistently'
-  | 'an oversized header is harmless';
+  | 'an oversized header is harmless'
+  | 'two regenerations leave one living key'
+  | 'regeneration is linearizable';
 
 /** What is looked for in every exchange of the run; see `verdict/observations`. */
 export type Observation =

@@ -56,6 +56,15 @@ export const cellResultSchema = z.object({
 });
 export type CellResult = z.infer<typeof cellResultSchema>;
 
+/** Uses of the old key around one regeneration; milliseconds from the moment the regeneration was asked for. */
+export const timelineSchema = z.object({
+  regenerationEndMs: z.number(),
+  /** How long after the end of the regeneration a request began that was still let in; 0: none. */
+  longestStalenessMs: z.number(),
+  uses: z.array(z.object({ startMs: z.number(), endMs: z.number(), accepted: z.boolean() })),
+});
+export type Timeline = z.infer<typeof timelineSchema>;
+
 /** What one scenario came to: what a Playwright test attaches and the report is built from. */
 export const scenarioResultSchema = z.object({
   scenario: z.string(),
@@ -69,6 +78,7 @@ export const scenarioResultSchema = z.object({
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
     .optional(),
   cells: z.array(cellResultSchema),
+  timeline: timelineSchema.optional(),
   /** Findings of the requirements that watch every exchange. */
   observed: z.array(findingSchema.extend({ operation: z.string() })),
   exchanges: z.array(exchangeRecordSchema),

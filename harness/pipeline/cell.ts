@@ -1,7 +1,7 @@
 import type { PreparedKeys } from '../control/preparations.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import type { CellResult, ExchangeRecord, Finding, Key, KeyRole, Operation } from '../model.ts';
+import type { CellResult, ExchangeRecord, Finding, Key, KeyRole, Operation, Timeline } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
 import { verdictOf } from '../verdict/judgement.ts';
 import { foreignIds } from './foreign.ts';
@@ -14,6 +14,7 @@ export interface CellOutcome {
   readonly cell: CellResult;
   readonly records: readonly ExchangeRecord[];
   readonly observed: readonly ObservedFinding[];
+  readonly timeline?: Timeline;
 }
 
 /** Everything that the cells of a scenario share. */

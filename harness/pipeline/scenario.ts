@@ -1,13 +1,14 @@
 import { type PreparedKeys, prepareKeys } from '../control/preparations.ts';
 import { ControlError } from '../control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import type { CellResult, CellVerdict, ScenarioResult } from '../model.ts';
+import type { CellResult, CellVerdict, Key, ScenarioResult } from '../model.ts';
 import { cellVerdicts } from '../model.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { type CellOutcome, runCell } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
 import type { Observer } from './observer.ts';
 import { runProcedure } from './procedures/index.ts';
+import { send } from './send.ts';
 import type { Session } from './tools.ts';
 
 const failuresBeforeStop = 5;
@@ -66,6 +67,7 @@ export async function runScenario(
       ...(late === undefined ? {} : stumble(session, late)),
       control: controlRecord(before, after),
       cells,
+      ...timelineOf(outcomes),
       observed: [...outcomes.flatMap(({ observed }) => observed), ...seen.observed],
       exchanges: [...outcomes.flatMap(({ records }) => records), ...seen.records],
     });
@@ -82,8 +84,18 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
   return prepareKeys(preparation, {
     control: session.control,
     ...(projectId === undefined ? {} : { projectId }),
+    warm: (key) => warm(session, planned, key),
     keyMade: (value) => session.redactor.add(value),
   });
+}
+
+/** Twenty uses on every operation over kept-alive connections, right before the key dies. */
+async function warm(session: Session, planned: PlannedScenario, key: Key): Promise<void> {
+  for (let time = 0; time < 20; time += 1) {
+    await Promise.all(
+      planned.operations.map((operation) => send(session, { operation, key, variant: 'repeatable' })),
+    );
+  }
 }
 
 /** Counts a scenario that the target did not let finish; after several in a row the run stops for one cause. */
@@ -98,6 +110,11 @@ function stumble(session: Session, reason: string): { reason: string } {
 /** The title, with the key in front where the title does not name one. */
 function describeSent({ scenario: { key, title } }: PlannedScenario): string {
   return key === undefined || key === 'none' || /\bkey\b/.test(title) ? title : `${key} key: ${title}`;
+}
+
+function timelineOf(outcomes: readonly CellOutcome[]): Pick<ScenarioResult, 'timeline'> {
+  const timeline = outcomes.find((outcome) => outcome.timeline !== undefined)?.timeline;
+  return timeline === undefined ? {} : { timeline };
 }
 
 /** Controls are exchanges like any other; they are kept where something is wrong with them. */

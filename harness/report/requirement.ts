@@ -27,6 +27,7 @@ export function reportRequirement(
       expected: result.expected,
       ...(result.control === undefined ? {} : { control: result.control }),
       cells: result.cells,
+      ...(result.timeline === undefined ? {} : { timeline: result.timeline }),
       durationMs: result.durationMs,
     };
   });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cellResultSchema, cellVerdicts, exchangeRecordSchema, profiles } from '../model.ts';
+import { cellResultSchema, cellVerdicts, exchangeRecordSchema, profiles, timelineSchema } from '../model.ts';
 
 export const requirementVerdicts = [
   'pass',
@@ -26,6 +26,7 @@ export const scenarioReportSchema = z.object({
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
     .optional(),
   cells: z.array(cellResultSchema),
+  timeline: timelineSchema.optional(),
   durationMs: z.number(),
 });
 export type ScenarioReport = z.infer<typeof scenarioReportSchema>;

@@ -1,4 +1,5 @@
 import type { Family, Forgery, Presentation } from '../../harness/model.ts';
+import { underLoad } from './regeneration/under-load.ts';
 import { authentication } from './sources.ts';
 
 const management = authentication('Key Management');
@@ -128,6 +129,7 @@ export const regeneration: Family = {
         catches: [],
       })),
     },
+    ...underLoad,
     {
       id: 'regeneration/new-key-works-at-once',
       level: 'MUST',

@@ -122,7 +122,8 @@ function initialState(inputs: FirstLookInputs): SessionState {
 }
 
 async function checkReachable(session: Session): Promise<string | undefined> {
-  const [first] = session.state.operations;
+  const { operations } = session.state;
+  const first = operations.find(({ operation }) => operation.permission === 'read') ?? operations[0];
   if (first === undefined) return 'the OpenAPI document has no operations';
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const { exchange } = await send(session, {

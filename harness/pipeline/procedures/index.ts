@@ -1,9 +1,11 @@
 import type { Procedure } from '../../model.ts';
 import type { CellContext, CellOutcome } from '../cell.ts';
 import { answeredAlike } from './answered-alike.ts';
+import { oneKeySurvives } from './concurrent-regenerations.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
+import { regenerationIsLinearizable } from './linearizable.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import { answeredConsistently } from './two-lines.ts';
 
@@ -16,6 +18,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'bad keys are answered alike': answeredAlike,
   'two lines are answered consistently': answeredConsistently,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
+  'two regenerations leave one living key': oneKeySurvives,
+  'regeneration is linearizable': regenerationIsLinearizable,
 };
 
 /** Runs the scenario's procedure; one outcome an operation. */

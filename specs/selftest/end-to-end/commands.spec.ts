@@ -100,7 +100,7 @@ test('--help names every command and its options, and is no error', async () => 
 });
 
 for (const [args, complaint] of [
-  [['--deep'], "error: unknown option '--deep'"],
+  [['--colour'], "error: unknown option '--colour'"],
   [['--profile', 'core,secrecy'], '"secrecy" is none of core, lifecycle, isolation, transport.'],
   [
     ['--depth', 'deep'],

@@ -1,0 +1,113 @@
+import { ControlError } from '../../control/protocol.ts';
+import type { Key, Operation, Timeline } from '../../model.ts';
+import type { CellContext, CellOutcome } from '../cell.ts';
+import { type Sent, send } from '../send.ts';
+import { type Found, procedureOutcome } from './outcome.ts';
+
+const rounds = 3;
+const connections = 6;
+/** Uses of the old key by each connection before and after the regeneration. */
+const usesBefore = 8;
+const usesAfter = 40;
+
+/**
+ * Hammers the old key over several connections while it is regenerated. A success whose request began after the
+ * answer to the regeneration had ended is a violation: "immediately" leaves no room for it.
+ */
+export async function regenerationIsLinearizable(context: CellContext): Promise<CellOutcome[]> {
+  const outcomes: CellOutcome[] = [];
+  for (const operation of context.planned.operations) {
+    let worst: Round | undefined;
+    let undecided: string | undefined;
+    try {
+      for (let round = 0; round < rounds; round += 1) {
+        const next = await hammer(context, operation);
+        if (worst === undefined || next.timeline.longestStalenessMs > worst.timeline.longestStalenessMs)
+          worst = next;
+      }
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error;
+      undecided = error.message;
+    }
+    const outcome = procedureOutcome(context, operation, worst?.found ?? [], worst?.kept ?? [], undecided);
+    outcomes.push(worst === undefined ? outcome : { ...outcome, timeline: worst.timeline });
+  }
+  return outcomes;
+}
+
+interface Round {
+  readonly timeline: Timeline;
+  readonly found: readonly Found[];
+  /** Not every use is evidence: the stalest one, or the last. */
+  readonly kept: readonly Sent[];
+}
+
+async function hammer(context: CellContext, operation: Operation): Promise<Round> {
+  const { session } = context;
+  const { control } = session;
+  if (control === undefined) throw new ControlError('the run has no key control');
+  const { projectId } = session.state;
+  const created = await control.createKey({
+    permission: 'write',
+    ...(projectId === undefined ? {} : { project_id: projectId }),
+  });
+  session.redactor.add(created.key);
+  const key: Key = {
+    value: created.key,
+    variable: 'PREPARED_KEY',
+    description: 'write key while it is regenerated',
+  };
+  const sent: Sent[] = [];
+  let left = Number.POSITIVE_INFINITY;
+  let warm = 0;
+  let isWarm: () => void = () => undefined;
+  const warmed = new Promise<void>((resolve) => {
+    isWarm = resolve;
+  });
+  const loops = Array.from({ length: connections }, async () => {
+    for (let use = 0; left > 0; use += 1) {
+      left -= 1;
+      sent.push(await send(session, { operation, key, variant: 'repeatable' }));
+      if (use === usesBefore) {
+        warm += 1;
+        if (warm === connections) isWarm();
+      }
+    }
+  });
+  await warmed;
+  const askedMs = performance.now();
+  try {
+    const next = await control.regenerateKey(created.id);
+    session.redactor.add(next.key);
+  } finally {
+    left = connections * usesAfter;
+  }
+  const answeredMs = performance.now();
+  await Promise.all(loops);
+  await control.revokeKey(created.id).catch(() => undefined);
+  return judgeRound(sent, askedMs, answeredMs);
+}
+
+function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number): Round {
+  const isAccepted = ({ exchange: { response } }: Sent): boolean =>
+    response !== undefined && response.status < 300;
+  const stale = sent.filter((use) => isAccepted(use) && use.exchange.startedMs > answeredMs);
+  const stalest = stale.reduce<Sent | undefined>(
+    (one, other) => (one === undefined || other.exchange.startedMs > one.exchange.startedMs ? other : one),
+    undefined,
+  );
+  const round = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;
+  const longestStalenessMs = stalest === undefined ? 0 : round(stalest.exchange.startedMs - answeredMs);
+  const uses = sent.map((use) => ({
+    startMs: round(use.exchange.startedMs - askedMs),
+    endMs: round(use.exchange.endedMs - askedMs),
+    accepted: isAccepted(use),
+  }));
+  const message = `${stale.length} requests with the old key that began after the regeneration had ended are let in, the last ${longestStalenessMs} ms later`;
+  const evidence = stalest ?? sent.at(-1);
+  return {
+    timeline: { regenerationEndMs: round(answeredMs - askedMs), longestStalenessMs, uses },
+    found: stalest === undefined ? [] : [{ kind: 'let-in', message, sent: stalest }],
+    kept: evidence === undefined ? [] : [evidence],
+  };
+}

@@ -1,0 +1,73 @@
+import type { Requirement } from '../../../harness/model.ts';
+import { authentication } from '../sources.ts';
+
+const management = authentication('Key Management');
+
+/** What only shows with warm caches, at the same time, or under load. */
+export const underLoad: readonly Requirement[] = [
+  {
+    id: 'regeneration/caches-forget-at-once',
+    level: 'MUST',
+    profile: 'lifecycle',
+    sentence: 'A key that was used a moment ago dies at once as well, on every operation and connection.',
+    source: management,
+    advice: 'Keep no verdict about a key beyond the request, or drop it everywhere before answering.',
+    needs: ['key-control'],
+    scenarios: [
+      {
+        id: 'warmed-then-regenerated',
+        title: 'a write key that was used 20 times on every operation and then regenerated',
+        prepare: 'warmed and regenerated write key',
+        to: 'every operation',
+        expect: 'unauthorized',
+        catches: ['verdict-cached', 'connection-remembers-key'],
+      },
+      {
+        id: 'warmed-then-revoked',
+        title: 'a write key that was used 20 times on every operation and then revoked',
+        prepare: 'warmed and revoked write key',
+        to: 'every operation',
+        expect: 'unauthorized',
+        catches: ['verdict-cached', 'connection-remembers-key'],
+      },
+    ],
+  },
+  {
+    id: 'regeneration/linearizable',
+    level: 'MUST',
+    profile: 'lifecycle',
+    sentence: 'No request that begins after the regeneration has been answered is let in with the old key.',
+    source: management,
+    advice: 'Invalidate first and answer then; an instance that cannot be told must not decide.',
+    needs: ['key-control'],
+    scenarios: [
+      {
+        id: 'under-load',
+        title: 'a write key is used over six connections while it is regenerated',
+        procedure: 'regeneration is linearizable',
+        to: 'one read operation',
+        expect: 'unauthorized',
+        catches: ['verdict-cached'],
+      },
+    ],
+  },
+  {
+    id: 'regeneration/one-key-survives',
+    level: 'MUST',
+    profile: 'lifecycle',
+    sentence: 'Two regenerations of a key at the same time leave exactly one living key.',
+    source: management,
+    advice: 'Let the store decide: replace the identity of the key by compare-and-set.',
+    needs: ['key-control'],
+    scenarios: [
+      {
+        id: 'at-the-same-time',
+        title: 'a write key is regenerated twice at the same time',
+        procedure: 'two regenerations leave one living key',
+        to: 'one read operation',
+        expect: 'accepted',
+        catches: ['racing-regenerations-both-live'],
+      },
+    ],
+  },
+];

@@ -1,0 +1,171 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { shellCommand, shellExpression } from '../../harness/evidence/replay.ts';
+import type { WireRequest } from '../../harness/model.ts';
+import { rawBytes } from '../../harness/probe/raw-send.ts';
+import { json, startServer } from './support/server.ts';
+
+const run = promisify(execFile);
+const hostile = [
+  `it's "quoted" and 'quoted'`,
+  `$HOME $\{HOME} $(id) \`id\` $((1+1))`,
+  'back\\slash \\n \\\\ \\0101 %s %d %%',
+  'two\nlines\n\n$(touch x)\n',
+  '; rm -rf x & x | x > x < x * ? ~ ! # [a-z] {a,b}',
+  "'",
+  "'; id; '",
+  '"; id; "',
+  '--data @/etc/hostname',
+  '@/etc/hostname',
+  'Zoë \u2603 \u{1f600}',
+  '\t tab and spaces  ',
+  '',
+];
+const environment = { ...process.env, MUFI_WRITE_KEY: `k'e"y $HOME \`id\` \\ *` };
+
+/** The arguments that a shell hands to curl. */
+function argumentsOf(command: string): string[] {
+  const curl = `curl() { for each in "$@"; do printf '%s\\0' "$each"; done; }`;
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', `${curl}\n${command}`], {
+    encoding: 'utf8',
+    env: environment,
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  return stdout.split('\0').slice(0, -1);
+}
+
+const common = ['-sS', '-i', '--path-as-is', '--globoff'];
+
+for (const value of hostile) {
+  test(`a shell hands ${JSON.stringify(value)} on as it is, beside an expression too`, () => {
+    const header = value.replaceAll('\n', ' ');
+    const request = (text: string, more: string): WireRequest => ({
+      method: 'POST',
+      url: `http://host/v1/${header}${more}`,
+      headers: [['X-Value', `${header}${more}`]],
+      body: `${text}${more}`,
+    });
+    const expected = (more: string): string[] => [
+      ...common,
+      '-X',
+      'POST',
+      `http://host/v1/${header}${more}`,
+      '-H',
+      header + more === '' ? 'X-Value;' : `X-Value: ${header}${more}`,
+      '--data-raw',
+      `${value}${more}`,
+    ];
+    expect(argumentsOf(shellCommand(request(value, '')))).toEqual(expected(''));
+    const named = shellCommand(request(value, shellExpression('$MUFI_WRITE_KEY')));
+    expect(argumentsOf(named)).toEqual(expected(environment.MUFI_WRITE_KEY));
+    const made = shellCommand(request(value, shellExpression(`$(printf '%s' "made \\"x\\"")`)));
+    expect(argumentsOf(made)).toEqual(expected('made "x"'));
+  });
+}
+
+test('the method, an empty header and a missing body are said in the words of curl', () => {
+  const request = { url: 'http://host/', headers: [['Authorization', '']] as const };
+  expect(shellCommand({ ...request, method: 'GET' })).toBe(
+    `curl -sS -i --path-as-is --globoff -X GET 'http://host/' -H 'Authorization;'`,
+  );
+  expect(shellCommand({ ...request, headers: [], method: 'HEAD' })).toBe(
+    `curl -sS -i --path-as-is --globoff --head 'http://host/'`,
+  );
+  expect(argumentsOf(shellCommand({ ...request, method: 'OPTIONS', body: '' }))).toEqual([
+    ...common,
+    '-X',
+    'OPTIONS',
+    'http://host/',
+    '-H',
+    'Authorization;',
+    '--data-raw',
+    '',
+  ]);
+});
+
+test('curl sends what the suite sent', async () => {
+  test.skip(spawnSync('curl', ['--version']).error !== undefined, 'curl is not installed');
+  const server = await startServer((_seen, response) => json(response, 200, {}));
+  try {
+    for (const value of hostile) {
+      const printable = encodeURIComponent(value);
+      const header = value.replaceAll(/[^ -~]/g, ' ').trim();
+      const request: WireRequest = {
+        method: 'PUT',
+        url: `${server.url}/v1/./x//y?a=[1-2]&b={c,d}&e=${printable}`,
+        headers: [
+          ['Content-Type', 'application/json'],
+          ['Authorization', ''],
+          ['X-Value', `v ${header}`],
+          ['X-Key', shellExpression('$MUFI_WRITE_KEY')],
+        ],
+        body: value,
+      };
+      await run('sh', ['-c', shellCommand(request)], { env: environment });
+      const { method, path, headers, body } = server.seen.at(-1)!;
+      expect([method, path, body]).toEqual(['PUT', request.url.slice(server.url.length), value]);
+      expect(headers).toMatchObject({
+        'content-type': 'application/json',
+        authorization: '',
+        'x-value': `v ${header}`.trim(),
+        'x-key': environment.MUFI_WRITE_KEY,
+      });
+    }
+    expect(server.seen.length).toBe(hostile.length);
+  } finally {
+    await server.close();
+  }
+});
+
+/** The bytes that a shell pipes into netcat or OpenSSL. */
+function bytesOf(command: string): Buffer {
+  const [printing = '', sending] = command.split(/ \| (?=[^|]*$)/);
+  expect(sending).toMatch(/^(nc|openssl s_client -quiet -connect) [\w.:-]+( \d+)?$/);
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', printing], { env: environment });
+  expect([status, stderr.toString()]).toEqual([0, '']);
+  return stdout;
+}
+
+for (const [what, lines, trailer] of [
+  ['two lines', ['Authorization: Bearer a', 'Authorization: Bearer b'], undefined],
+  ['a zero byte', ['Authorization: Bearer a\u0000'], undefined],
+  ['control bytes', ['\u0001Authorization: \u0002Bearer a\u0001', 'X: \u007f\t \u00a0'], undefined],
+  ['a carriage return and a folded line', ['A: b\rC: d', 'E:\r\n f'], undefined],
+  ['backslashes and quotes', ['A: \\n \\0101 \\\\', `B: ' " $HOME \`id\` %s`], undefined],
+  ['a trailer', [], 'Authorization: Bearer \\a'],
+] as const) {
+  for (const body of [undefined, '{"name":"Zoë \\n \\"x\\" %s"}']) {
+    test(`a shell pipes ${what} ${body === undefined ? 'without' : 'with'} a body byte by byte`, () => {
+      const request = (key: string): WireRequest => ({
+        method: 'POST',
+        url: `http://host.example:8080/v1/x//y;z='?a=%00`,
+        headers: [['X-Key', key]],
+        lines: [...lines, `X-Again: ${key}`],
+        ...(body === undefined ? {} : { body }),
+        ...(trailer === undefined ? {} : { trailer }),
+      });
+      const sent = rawBytes(request('PLAIN'), 'id', 'agent')
+        .toString('latin1')
+        .replace('User-Agent: agent\r\nX-Request-Id: id\r\n', '');
+      const plain = bytesOf(shellCommand(request('PLAIN'))).toString('latin1');
+      expect(plain).toBe(sent);
+      const env = { ...environment, MUFI_WRITE_KEY: 'PLAIN' };
+      const [printing = ''] = shellCommand(request(shellExpression('$MUFI_WRITE_KEY'))).split(
+        / \| (?=[^|]*$)/,
+      );
+      expect(spawnSync('sh', ['-c', printing], { env }).stdout.toString('latin1')).toBe(sent);
+    });
+  }
+}
+
+test('raw bytes go through OpenSSL where the target speaks TLS', () => {
+  const request = { method: 'GET', headers: [], lines: ['A: b'] };
+  const end = (url: string): string | undefined =>
+    shellCommand({ ...request, url })
+      .split(' | ')
+      .at(-1);
+  expect(end('https://host.example/x')).toBe('openssl s_client -quiet -connect host.example:443');
+  expect(end('https://host.example:8443/x')).toBe('openssl s_client -quiet -connect host.example:8443');
+  expect(end('http://host.example/x')).toBe('nc host.example 80');
+});
