@@ -11,6 +11,7 @@ import { hasMatrix, matrixSection } from './matrix.ts';
 import { runSection } from './run.ts';
 import { script } from './script.ts';
 import { styles } from './styles.ts';
+import { timelineSection } from './timeline.ts';
 import { overviewSection, verdictSection } from './verdict.ts';
 
 /** `report.html`: one file that needs nothing else, neither network nor script. */
@@ -38,6 +39,7 @@ ${contents(report)}
 <main id="main" tabindex="-1">
 ${fixSection(report)}
 ${matrixSection(report)}
+${timelineSection(report)}
 ${undecidedSection(report)}
 ${notTestedSection(report)}
 ${catalogueSection(report)}
