@@ -19,6 +19,7 @@ import type {
   Presentation,
   RequestVariant,
 } from '../model.ts';
+import type { RawConnection } from '../probe/raw-connection.ts';
 import { keyOf, labelOf, type Session } from './tools.ts';
 
 /** One request to make. */
@@ -36,6 +37,8 @@ export interface SendSpec {
   readonly spelling?: PathSpelling | undefined;
   readonly marker?: string;
   readonly prepared?: Partial<Record<KeyRole, Key>>;
+  /** Sends on this connection. */
+  readonly connection?: RawConnection;
   /** Replaces the built request. */
   readonly parts?: RequestParts;
 }
@@ -72,12 +75,16 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   const replay = shellCommand(build(shellFill(spec), String));
 
   const made = session.originMs;
-  const exchange = await session.prober.send(build(fillWith(credential, second)), {
-    ...(isDocumented(spec) ? { operation: operation.id } : {}),
-    variant: spec.variant,
-    credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
-    presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
-  });
+  const exchange = await session.prober.send(
+    build(fillWith(credential, second)),
+    {
+      ...(isDocumented(spec) ? { operation: operation.id } : {}),
+      variant: spec.variant,
+      credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
+      presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
+    },
+    spec.connection,
+  );
   return {
     exchange,
     record: recordExchange(exchange, { request: shown, replay }, session.redactor, made),

@@ -4,7 +4,8 @@ import { type APIRequestContext, request } from '@playwright/test';
 import PQueue from 'p-queue';
 import type { CredentialLabel, Exchange, RequestVariant, WireRequest, WireResponse } from '../model.ts';
 import { describeFailure, diedBeforeResponse } from './failure.ts';
-import { sendRaw } from './raw-send.ts';
+import { openRawConnection, type RawConnection } from './raw-connection.ts';
+import { rawBytes, sendRaw } from './raw-send.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export interface ProberOptions {
@@ -26,7 +27,10 @@ export interface ProbeLabel {
 
 /** Sends requests; never throws for what a target does, never follows a redirect, never keeps a cookie. */
 export interface Prober {
-  send(wire: WireRequest, label: ProbeLabel): Promise<Exchange>;
+  /** On a connection of its own choice where one is given, else on any. */
+  send(wire: WireRequest, label: ProbeLabel, connection?: RawConnection): Promise<Exchange>;
+  /** A kept-alive connection for requests that have to share one; throws what it cannot reach. */
+  connect(url: string): Promise<RawConnection>;
   /** Requests sent so far, retries included. */
   readonly requests: number;
   dispose(): Promise<void>;
@@ -61,8 +65,15 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
   const prefix = randomBytes(4).toString('hex');
   let requests = 0;
 
-  const fetchOnce = async (wire: WireRequest, id: string): Promise<WireResponse> => {
+  const fetchOnce = async (
+    wire: WireRequest,
+    id: string,
+    connection?: RawConnection,
+  ): Promise<WireResponse> => {
     requests += 1;
+    if (connection !== undefined) {
+      return connection.exchange(rawBytes(wire, id, options.userAgent, true), wire.method);
+    }
     if (wire.lines !== undefined) return sendRaw(wire, id, options);
     const headers = Object.fromEntries([...wire.headers, ['X-Request-Id', id]]);
     const context = cookiesSeen ? await open() : shared;
@@ -91,7 +102,11 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
     return result;
   };
 
-  const sendPatiently = async (wire: WireRequest, label: ProbeLabel): Promise<Exchange> => {
+  const sendPatiently = async (
+    wire: WireRequest,
+    label: ProbeLabel,
+    connection?: RawConnection,
+  ): Promise<Exchange> => {
     const id = `mac-${prefix}-${(requests + 1).toString(36)}`;
     let startedMs = performance.now();
     const finish = (rest: Pick<Exchange, 'response' | 'failure'>): Exchange => {
@@ -101,7 +116,7 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
     for (let attempt = 0; ; attempt += 1) {
       startedMs = performance.now();
       try {
-        const response = await fetchOnce(wire, id);
+        const response = await fetchOnce(wire, id, connection);
         if (response.status !== 429) return finish({ response });
         if (attempt >= rateLimitTries) {
           const message = `the target still answers 429 after ${rateLimitTries} waits`;
@@ -120,7 +135,8 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
   };
 
   return {
-    send: (wire, label) => queue.add(() => sendPatiently(wire, label)),
+    send: (wire, label, connection) => queue.add(() => sendPatiently(wire, label, connection)),
+    connect: (url) => openRawConnection(new URL(url), options.timeoutMs),
     get requests() {
       return requests;
     },

@@ -25,7 +25,14 @@ export function buildReport(inputs: ReportInputs): Report {
   const byScenario = new Map(results.map((result) => [result.scenario, result]));
   const requirements = catalogue.flatMap((family) =>
     family.requirements.map((requirement) =>
-      reportRequirement(family, requirement, byScenario, results, inputs.leftOut ?? 'it did not run'),
+      reportRequirement(
+        family,
+        requirement,
+        byScenario,
+        results,
+        inputs.leftOut ?? 'it did not run',
+        header.options.strict,
+      ),
     ),
   );
   const selected = requirements.filter(({ scenarios }) => scenarios.some(({ id }) => byScenario.has(id)));

@@ -10,6 +10,7 @@ export function reportRequirement(
   results: ReadonlyMap<string, ScenarioResult>,
   all: readonly ScenarioResult[],
   leftOut: string,
+  strict: boolean,
 ): RequirementReport {
   const scenarios = requirement.scenarios.map((scenario): ScenarioReport => {
     const id = `${requirement.id}/${scenario.id}`;
@@ -32,7 +33,7 @@ export function reportRequirement(
     };
   });
   const selected = scenarios.some(({ id }) => results.has(id));
-  const elsewhere = selected ? findingsElsewhere(requirement, all) : undefined;
+  const elsewhere = selected ? findingsElsewhere(requirement, all, strict) : undefined;
   const reported = elsewhere === undefined ? scenarios : [...scenarios, elsewhere];
   const { verdict, reason } = verdictOf(reported);
   return {
@@ -67,8 +68,10 @@ function because(verdict: RequirementVerdict, reason: string | undefined) {
 function findingsElsewhere(
   requirement: Requirement,
   all: readonly ScenarioResult[],
+  strict: boolean,
 ): ScenarioReport | undefined {
   if (requirement.observe === undefined) return undefined;
+  const verdict = strict || requirement.level === 'MUST' ? 'fail' : 'warn';
   const cells = new Map<string, CellResult>();
   for (const { observed } of all) {
     for (const { operation, ...finding } of observed) {
@@ -77,7 +80,7 @@ function findingsElsewhere(
       const exchanges = finding.exchange === undefined ? [] : [finding.exchange];
       cells.set(operation, {
         operation,
-        verdict: requirement.level === 'MUST' ? 'fail' : 'warn',
+        verdict,
         findings: [...(known?.findings ?? []), finding],
         exchanges: [...(known?.exchanges ?? []), ...exchanges],
       });
@@ -87,7 +90,7 @@ function findingsElsewhere(
   return {
     id: `${requirement.id}/elsewhere`,
     title: 'exchanges of other scenarios',
-    verdict: requirement.level === 'MUST' ? 'fail' : 'warn',
+    verdict,
     sent: 'what other scenarios sent',
     expected: 'nothing wrong in any exchange of the run',
     cells: [...cells.values()],

@@ -33,7 +33,10 @@ export function judgeRun(inputs: RunVerdictInputs): {
   const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);
   const undecided = claimed.filter(({ verdict }) => verdict === 'inconclusive');
   if (undecided.length > 0) {
-    const reason = requirements.find(({ verdict }) => verdict === 'inconclusive')?.reason;
+    const reason = requirements.find(
+      ({ verdict, level, profile }) =>
+        verdict === 'inconclusive' && level === 'MUST' && undecided.some(({ id }) => id === profile),
+    )?.reason;
     return decide('inconclusive', reason ?? `${names(undecided)} could not be decided`);
   }
   if (inputs.leftOut !== undefined) return decide('partial', `not everything ran: ${inputs.leftOut}`);

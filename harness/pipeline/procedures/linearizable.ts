@@ -1,8 +1,10 @@
 import { ControlError } from '../../control/protocol.ts';
 import type { Key, Operation, Timeline } from '../../model.ts';
+import type { RawConnection } from '../../probe/raw-connection.ts';
 import type { CellContext, CellOutcome } from '../cell.ts';
 import { type Sent, send } from '../send.ts';
-import { type Found, procedureOutcome } from './outcome.ts';
+import type { Session } from '../tools.ts';
+import { type Found, procedureOutcome, StepFailed } from './outcome.ts';
 
 const rounds = 3;
 const connections = 6;
@@ -26,7 +28,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
           worst = next;
       }
     } catch (error) {
-      if (!(error instanceof ControlError)) throw error;
+      if (!(error instanceof ControlError || error instanceof StepFailed)) throw error;
       undecided = error.message;
     }
     const outcome = procedureOutcome(context, operation, worst?.found ?? [], worst?.kept ?? [], undecided);
@@ -65,16 +67,20 @@ async function hammer(context: CellContext, operation: Operation): Promise<Round
     isWarm = resolve;
   });
   const loops = Array.from({ length: connections }, async () => {
+    let connection = await connectTo(session);
     for (let use = 0; left > 0; use += 1) {
       left -= 1;
-      sent.push(await send(session, { operation, key, variant: 'repeatable' }));
+      if (!connection.open) connection = await connectTo(session);
+      sent.push(await send(session, { operation, key, variant: 'repeatable', connection }));
       if (use === usesBefore) {
         warm += 1;
         if (warm === connections) isWarm();
       }
     }
+    connection.close();
   });
-  await warmed;
+  const running = Promise.all(loops);
+  await Promise.race([warmed, running]);
   const askedMs = performance.now();
   try {
     const next = await control.regenerateKey(created.id);
@@ -83,9 +89,15 @@ async function hammer(context: CellContext, operation: Operation): Promise<Round
     left = connections * usesAfter;
   }
   const answeredMs = performance.now();
-  await Promise.all(loops);
+  await running;
   await control.revokeKey(created.id).catch(() => undefined);
   return judgeRound(sent, askedMs, answeredMs);
+}
+
+function connectTo(session: Session): Promise<RawConnection> {
+  return session.prober.connect(session.state.baseUrl).catch(() => {
+    throw new StepFailed('the target does not take a connection while the key is used');
+  });
 }
 
 function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number): Round {

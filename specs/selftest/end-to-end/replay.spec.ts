@@ -1,0 +1,105 @@
+import { expect, test } from '@playwright/test';
+import { type Reference, startReference } from '../../../harness/reference/start.ts';
+import type { Report } from '../../../harness/report/schema.ts';
+import { conformance, run } from '../support/cli.ts';
+
+/** A failure that the faults bring about, and what its replay line has to name in place of a key. */
+type Row = readonly [what: string, scenario: string, operation: string, names: RegExp];
+
+const rows: readonly Row[] = [
+  [
+    'an untouched key',
+    'permissions/write-key-has-full-access/every-operation',
+    'POST /v1/users/activation',
+    /-H "Authorization: Bearer \$MUFI_WRITE_KEY"/,
+  ],
+  [
+    'the read key',
+    'permissions/read-key-does-not-write/valid-request',
+    'PUT /v1/events/update',
+    /-H "Authorization: Bearer \$MUFI_READ_KEY"/,
+  ],
+  [
+    'a forged key',
+    'token/signature-verified/zeros',
+    'POST /v1/users/profile',
+    /Bearer \$\(npm run -s forge -- token\/signature-verified\/zeros\)"/,
+  ],
+  [
+    'a key in another spelling',
+    'presentation/bearer-scheme-only/basic-user',
+    'GET /v1/version',
+    /Basic \$\(npm run -s forge -- \S+\/basic-user --filter basic-user\)"/,
+  ],
+  [
+    'a literal',
+    'presentation/placeholders-rejected/undefined',
+    'GET /v1/events',
+    /-H 'Authorization: Bearer undefined'/,
+  ],
+  [
+    'a query parameter',
+    'presentation/authorization-header-only/query-access-token',
+    'GET /v1/version',
+    /\?access_token=\$MUFI_WRITE_KEY"/,
+  ],
+  [
+    'a form field',
+    'presentation/authorization-header-only/form',
+    'POST /v1/users/fetch',
+    /--data-binary "access_token=\$MUFI_WRITE_KEY"/,
+  ],
+  [
+    'two keys',
+    'presentation/malformed-credentials-rejected/two-keys-comma',
+    'GET /v1/events',
+    /Bearer \$MUFI_WRITE_KEY, Bearer \$MUFI_READ_KEY"/,
+  ],
+  ['HEAD without a key', 'presentation/head-requires-key/no-key', 'GET /v1/version', / --head '[^']+' -H/],
+];
+
+const faults = [
+  'permission-ignored',
+  'write-key-cannot-read',
+  'signature-ignored',
+  'scheme-basic-accepted',
+  'literal-accepted',
+  'key-in-query',
+  'key-in-form-body',
+  'comma-list-accepted',
+  'head-public',
+];
+
+test.describe.configure({ mode: 'default', timeout: 300_000 });
+
+let server: Reference;
+let report: Report;
+
+test.beforeAll('a faulty server is tested', async () => {
+  test.setTimeout(300_000);
+  server = await startReference({ faults });
+  const chosen = rows.map(([, scenario]) => scenario).join('|');
+  const out = test.info().outputPath('report');
+  const ended = await conformance(out, ['-g', chosen], { environment: server.environment });
+  expect(ended.exitCode).toBe(1);
+  report = ended.report;
+});
+test.afterAll(() => server.close());
+
+for (const [what, scenario, operation, names] of rows) {
+  test(`the replay line of a failure with ${what} shows the recorded status`, async () => {
+    const found = report.requirements
+      .flatMap(({ scenarios }) => scenarios)
+      .find(({ id }) => id === scenario)
+      ?.cells.find((cell) => cell.operation === operation);
+    expect(found?.verdict, `${scenario} @ ${operation}`).toBe('fail');
+    const exchange = report.exchanges.find(({ id }) => id === found?.exchanges[0]);
+    expect(exchange?.replay).toMatch(names);
+    const { MUFI_BASE_URL, MUFI_WRITE_KEY, MUFI_READ_KEY } = server.environment as Record<string, string>;
+    const { stdout, stderr } = await run('sh', ['-c', exchange?.replay ?? 'false'], {
+      environment: { MUFI_BASE_URL, MUFI_WRITE_KEY, MUFI_READ_KEY } as Record<string, string>,
+    });
+    const status = /^HTTP\/1\.1 (\d{3})/.exec(stdout)?.[1];
+    expect(status, stderr).toBe(String(exchange?.response?.status));
+  });
+}

@@ -1,0 +1,147 @@
+import { createRequire } from 'node:module';
+import { expect, test } from '@playwright/test';
+import { type Reference, startReference } from '../../../harness/reference/start.ts';
+import { writeOptions } from '../../../harness/target/options.ts';
+import {
+  cli,
+  conformance,
+  type Ended,
+  leaksIn,
+  type Recorder,
+  reportIn,
+  run,
+  startRecorder,
+  textsIn,
+  through,
+} from '../support/cli.ts';
+import { findingsOf, requirementsThat } from '../support/engine.ts';
+
+test.describe.configure({ timeout: 300_000 });
+
+const echoing = [
+  'key-in-error-body',
+  'signature-in-error-body',
+  'encoded-key-in-error-body',
+  'key-in-header',
+  'key-in-cookie-set',
+];
+
+interface Watched {
+  readonly environment: Record<string, string>;
+  readonly recorder: Recorder;
+  /** Every key of the server: supplied, and made through key control so far. */
+  readonly keys: () => string[];
+}
+
+/** Uses a reference server whose key control is watched from outside. */
+async function withServer(
+  faults: readonly string[],
+  use: (watched: Watched) => Promise<void>,
+): Promise<void> {
+  const server: Reference = await startReference({ faults });
+  const recorder = await startRecorder(server.url);
+  try {
+    await use({
+      environment: through(recorder, server.url, server.environment),
+      recorder,
+      keys: () => [...Object.values(server.keys), server.controlToken, ...recorder.keys],
+    });
+  } finally {
+    await recorder.close();
+    await server.close();
+  }
+}
+
+/** Every place, on the terminal and below the directory, where more than 12 characters of a key stand. */
+async function leaks(out: string, { stdout, stderr }: Ended, keys: readonly string[]): Promise<string[]> {
+  const terminal = [
+    ['stdout', stdout],
+    ['stderr', stderr],
+  ] as const;
+  return leaksIn([...(await textsIn(out)), ...terminal], keys);
+}
+
+test('13 characters of a payload or signature are noticed, plain and in base64, and the header is not', async () => {
+  const { keys, close } = await startReference();
+  await close();
+  const key = keys.write;
+  const [header = '', payload = '', signature = ''] = key.split('.');
+  const noticed = (text: string): number => leaksIn([['file', `before ${text} after`]], [key]).length;
+  const middle = (text: string, length: number): string => text.slice(20, 20 + length);
+  expect([payload, signature].map((text) => noticed(middle(text, 13)))).toEqual([1, 1]);
+  expect([payload, signature].map((text) => noticed(middle(text, 12)))).toEqual([0, 0]);
+  expect(noticed(header)).toBe(0);
+  expect(noticed(key)).toBe(1);
+  expect(noticed(Buffer.from(key).toString('base64').slice(-40))).toBe(1);
+});
+
+test('a server that repeats keys in every way does not get them into the report', async () => {
+  await withServer(echoing, async ({ environment, keys }) => {
+    const out = test.info().outputPath('report');
+    const ended = await conformance(out, ['--depth', 'quick'], { environment });
+    expect(ended.exitCode).toBe(1);
+    expect(requirementsThat(ended.report, 'fail')).toEqual(['hygiene/key-not-echoed']);
+    expect(findingsOf(ended.report)).toMatchObject({ leak: ['hygiene/key-not-echoed'] });
+    expect(keys().length, 'keys, most of them made through key control').toBeGreaterThan(40);
+    expect(await leaks(out, ended, keys())).toEqual([]);
+  });
+});
+
+test('a plain Playwright reporter in place of ours shows no key either', async () => {
+  await withServer(echoing, async ({ environment, keys }) => {
+    const out = test.info().outputPath('playwright');
+    const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
+    const selected = 'hygiene/key-not-echoed|regeneration/old-key-rejected';
+    const args = ['test', '--project=conformance', '--reporter=list', '--output', out, '-g', selected];
+    const ended = await run(process.execPath, [runner, ...args], {
+      environment: { ...environment, ...writeOptions({ depth: 'quick', out }) },
+    });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stdout).toContain('the answer repeats the presented key or its signature');
+    expect(ended.stdout).toMatch(/[1-9]\d* failed\n/);
+    expect(keys().length).toBeGreaterThan(10);
+    expect(await leaks(out, ended, keys())).toEqual([]);
+  });
+});
+
+test('a target that goes away in the middle is one cause, and no failed connection shows a key', async () => {
+  await withServer([], async ({ environment, recorder, keys }) => {
+    const out = test.info().outputPath('report');
+    const timer = setInterval(() => recorder.seen.length > 400 && recorder.close(), 20);
+    const ended = await conformance(out, ['--depth', 'quick'], { environment }).finally(() =>
+      clearInterval(timer),
+    );
+    expect(ended.exitCode).toBe(2);
+    expect(ended.report.verdict).toBe('inconclusive');
+    expect(ended.report.cause).toBe(
+      'the run stopped early: the control request fails: the connection is refused (5 scenarios in a row)',
+    );
+    expect(requirementsThat(ended.report, 'fail', 'warn')).toEqual([]);
+    expect(await leaks(out, ended, keys())).toEqual([]);
+  });
+});
+
+test('a plain Playwright reporter shows no key of a connection that fails', async () => {
+  await withServer([], async ({ environment, recorder, keys }) => {
+    const out = test.info().outputPath('playwright');
+    const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
+    const timer = setInterval(() => recorder.seen.length > 150 && recorder.close(), 20);
+    const args = ['test', '--project=conformance', '--reporter=list', '--output', out, '-g', 'token/'];
+    const ended = await run(process.execPath, [runner, ...args], {
+      environment: { ...environment, ...writeOptions({ depth: 'quick', out }) },
+    }).finally(() => clearInterval(timer));
+    expect(ended.stdout).toMatch(/[1-9]\d* skipped\n/);
+    expect(await leaks(out, ended, keys())).toEqual([]);
+  });
+});
+
+test('a target that is not there gets no key into the report', async () => {
+  await withServer([], async ({ environment, recorder, keys }) => {
+    await recorder.close();
+    const out = test.info().outputPath('report');
+    const ended = await cli(['--out', out, '--depth', 'quick'], { environment });
+    expect(ended.exitCode).toBe(2);
+    expect((await reportIn(out)).verdict).toBe('inconclusive');
+    expect(await leaks(out, ended, keys())).toEqual([]);
+  });
+});
