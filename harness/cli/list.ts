@@ -1,10 +1,12 @@
 import { catalogue } from '../../specs/requirements/index.ts';
+import { checkPattern } from './run.ts';
 
 /** Prints the catalogue: requirements with their sentences, scenarios with their titles. */
 export async function listCommand(options: {
   readonly json?: boolean;
   readonly grep?: string;
 }): Promise<number> {
+  checkPattern(options.grep);
   const pattern = new RegExp(options.grep ?? '');
   const chosen = catalogue.map((family) => ({
     ...family,

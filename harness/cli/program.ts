@@ -67,7 +67,9 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
           process.stderr.write(`${error.message}\n`);
           return broken;
         }
-        throw error;
+        // Left to Node this would end with 1, which stands for a target that breaks the contract.
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+        return broken;
       }
     },
   };

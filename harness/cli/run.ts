@@ -82,7 +82,8 @@ export function checkInput(environment: NodeJS.ProcessEnv): {
   return { target, options: { ...guardProduction(target, options), selection: options.selection } };
 }
 
-function checkPattern(pattern: string | undefined): void {
+/** Throws ConfigurationError where a pattern of -g is not a regular expression. */
+export function checkPattern(pattern: string | undefined): void {
   if (pattern === undefined) return;
   try {
     new RegExp(pattern);

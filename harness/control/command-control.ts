@@ -47,8 +47,12 @@ function runVerb(command: string, verb: string, input: unknown, timeoutMs: numbe
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stdin.on('error', () => undefined);
     child.on('error', () => reject(new ControlError('the key control command cannot be started')));
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       clearTimeout(timer);
+      if (signal !== null) {
+        reject(new ControlError(`the key control command is ended by ${signal} at ${verb}`));
+        return;
+      }
       if (code !== 0) {
         reject(new ControlError(`the key control command ends ${verb} with exit code ${code}`));
         return;

@@ -1,7 +1,4 @@
-import { adoptSchema, COMPONENTS_ID, resolveLocal } from './references.ts';
-
-/** A JSON Schema (2020-12) as ajv takes it, with `strict: false`. */
-export type JsonSchema = Record<string, unknown> | boolean;
+import { adoptSchema, COMPONENTS_ID, type JsonSchema, resolveLocal } from './references.ts';
 
 /** One parameter of an operation. */
 export interface ParameterDescription {

@@ -1,4 +1,5 @@
-import type { JsonSchema } from './operations.ts';
+/** A JSON Schema (2020-12) as ajv takes it, with `strict: false`. */
+export type JsonSchema = Record<string, unknown> | boolean;
 
 /** The `$id` under which the component schemas of a document are known to ajv. */
 export const COMPONENTS_ID = 'urn:openapi:components';

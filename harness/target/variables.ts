@@ -5,7 +5,7 @@ import type { SuppliedRole } from '../model.ts';
 const url = z
   .url({ protocol: /^https?$/, error: 'is not an http or https URL', abort: true })
   .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL');
-const text = z.string().min(1);
+const text = z.string().min(1, 'holds an empty entry; remove the comma too many');
 const count = (most: number) =>
   z
     .string()

@@ -69,10 +69,10 @@ export const isolation: Family = {
           ['by-reference', 'by-reference', 'by reference id', 'nothing foreign'],
         ] as const
       ).flatMap(([id, request, how, expect]) =>
-        (['other-project-read', 'other-project-write'] as const).map((key) => ({
-          id: `${id}-${key === 'other-project-read' ? 'read' : 'write'}-key`,
-          title: `a key of another project looks ${how}`,
-          key,
+        (['read', 'write'] as const).map((permission) => ({
+          id: `${id}-${permission}-key`,
+          title: `the ${permission} key of another project looks ${how}`,
+          key: `other-project-${permission}` as const,
           request,
           to: looked,
           expect,
@@ -88,10 +88,10 @@ export const isolation: Family = {
       source: projects,
       advice: 'Filter every list by the project of the key, counts and pages included.',
       needs: ['other-project-keys'],
-      scenarios: (['other-project-read', 'other-project-write'] as const).map((key) => ({
-        id: key === 'other-project-read' ? 'read-key' : 'write-key',
-        title: 'a key of another project lists',
-        key,
+      scenarios: (['read', 'write'] as const).map((permission) => ({
+        id: `${permission}-key`,
+        title: `the ${permission} key of another project lists`,
+        key: `other-project-${permission}` as const,
         to: { operations: ['POST /v1/users/fetch', 'GET /v1/events'] },
         expect: 'nothing foreign',
         catches: [],

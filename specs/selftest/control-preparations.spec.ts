@@ -14,6 +14,8 @@ interface Row {
   readonly successor?: string;
   /** How many keys come out of key control. */
   readonly made: number;
+  /** Whether the prepared key is used before it dies. */
+  readonly warmed?: true;
 }
 
 const rows: Readonly<Record<string, Row>> = {
@@ -48,6 +50,21 @@ const rows: Readonly<Record<string, Row>> = {
     description: 'write key that was revoked a moment ago',
     prepared: 401,
     made: 1,
+  },
+  'warmed and regenerated write key': {
+    permission: 'write',
+    description: 'write key that was regenerated a moment ago',
+    prepared: 401,
+    successor: 'write key that took its place',
+    made: 2,
+    warmed: true,
+  },
+  'warmed and revoked write key': {
+    permission: 'write',
+    description: 'write key that was revoked a moment ago',
+    prepared: 401,
+    made: 1,
+    warmed: true,
   },
   'sibling of a regenerated key': {
     permission: 'write',
@@ -97,11 +114,16 @@ for (const [preparation, row] of Object.entries(rows)) {
       const control = httpControl({ kind: 'url', url, token }, 10_000);
       const project = await control.createProject('prepared');
       const made: string[] = [];
+      const warmed: (readonly [string, number])[] = [];
       const keys = await prepareKeys(preparation as Preparation, {
         control,
         projectId: project.id,
         keyMade: (value) => made.push(value),
+        warm: async (key) => {
+          warmed.push([key.value, await status(key.value)]);
+        },
       });
+      expect(warmed).toEqual(row.warmed === true ? [[keys.prepared.value, 200]] : []);
       const { controlId, value, ...prepared } = keys.prepared;
       expect(prepared).toEqual({
         variable: 'PREPARED_KEY',
@@ -216,6 +238,13 @@ for (const [preparation, failing, calls] of [
     expect(made).toEqual(failing === 'create' ? [] : ['key-1']);
   });
 }
+
+test('a run that cannot warm caches says so and leaves no key behind', async () => {
+  const { control, calls } = recorded();
+  const work = prepareKeys('warmed and revoked write key', { control, keyMade: () => undefined });
+  await expect(work).rejects.toThrow(new ControlError('this run cannot warm caches'));
+  expect(calls.slice(1)).toEqual([['revoke', 'id-1']]);
+});
 
 test('discarding revokes each key once and never fails', async () => {
   const { control, calls } = recorded('revoke');

@@ -235,6 +235,8 @@ test('a command that ends badly is named with its exit code, and what it wrote i
   }
   const missing = commandControl('/no/such/canary', 10_000);
   expect(await refusal(missing.describe())).toBe('the key control command ends describe with exit code 127');
+  const killed = commandControl('kill -9 $$ #', 10_000);
+  expect(await refusal(killed.describe())).toBe('the key control command is ended by SIGKILL at describe');
   const chatty = commandControl(script(info.outputDir, noise, 'chatty.mjs'), 10_000);
   expect(await refusal(chatty.describe())).toBe(
     'the key control command answers describe with something that is not JSON',

@@ -196,6 +196,8 @@ test('a presentation puts the keys where its templates say', () => {
     query: { q: '{second|lower}', p: 'a b&c' },
     json: { m: '{key|percent-dots}' },
     form: { f: '{key}', g: '1' },
+    lines: ['Authorization : Bearer {key}', 'X: {second|upper}\u0000'],
+    trailer: 'T: {key}',
   };
   expect(present(everywhere, fill)).toEqual({
     headers: [
@@ -212,6 +214,8 @@ test('a presentation puts the keys where its templates say', () => {
       ['f', 'K.e-y'],
       ['g', '1'],
     ],
+    lines: ['Authorization : Bearer K.e-y', 'X: S.E_C\u0000'],
+    trailer: 'T: K.e-y',
   });
 });
 

@@ -3,8 +3,15 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { assemble } from '../../harness/matrix/assemble.ts';
 import { emptyFixture, emptySet, unknownSet } from '../../harness/matrix/fixture-sets.ts';
+import { spellPath } from '../../harness/matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../../harness/matrix/requests.ts';
-import type { FixtureSet, FixtureThing, PresentedParts, RequestVariant } from '../../harness/model.ts';
+import type {
+  FixtureSet,
+  FixtureThing,
+  PathSpelling,
+  PresentedParts,
+  RequestVariant,
+} from '../../harness/model.ts';
 import { bundledDocument, operationsOf } from '../../harness/target/operations.ts';
 import { wordsOf } from './support/vocabulary.ts';
 
@@ -208,6 +215,36 @@ test('without a body there is no content type, and nothing is added to what is n
   for (const body of [[{ b: 2 }], 'text', null]) {
     expect(assemble('http://x', 'POST', { ...bare, body }, presented).body).toBe(JSON.stringify(body));
   }
+});
+
+test('raw lines and a trailer pass as they are', () => {
+  const presented: PresentedParts = { ...nothing, lines: ['A : b', ' c'], trailer: 'D: e' };
+  expect(assemble('http://x', 'GET', { ...parts, query: [], body: undefined }, presented)).toEqual({
+    method: 'GET',
+    url: 'http://x/p',
+    headers: [accept],
+    lines: ['A : b', ' c'],
+    trailer: 'D: e',
+  });
+});
+
+test('every spelling of a path names the same operation in another way', () => {
+  const spelled = {
+    'double-slash': '/v1//events/a1',
+    'dot-segment': '/v1/./events/a1',
+    'trailing-slash': '/v1/events/a1/',
+    'upper-case': '/V1/EVENTS/A1',
+    'encoded-letter': '/v1/events/a%31',
+    'encoded-dot-segment': '/v1/%2e/events/a1',
+    'encoded-slash': '/v1%2fevents/a1',
+    'path-parameter': '/v1/events/a1;conformance=1',
+    suffix: '/v1/events/a1.json',
+    'zero-byte': '/v1/events/a1%00',
+  } satisfies Record<PathSpelling, string>;
+  expect(wordsOf('catalogue', 'PathSpelling').sort()).toEqual(Object.keys(spelled).sort());
+  const names = Object.keys(spelled) as PathSpelling[];
+  expect(Object.fromEntries(names.map((name) => [name, spellPath('/v1/events/a1', name)]))).toEqual(spelled);
+  expect(spellPath('/version', 'double-slash')).toBe('/version/');
 });
 
 test('a form takes the place of the JSON body', () => {

@@ -58,6 +58,8 @@ const cases: readonly Case[] = [
   { expectation: 'nothing foreign', letters: `P P P ${hidden}` },
   { expectation: 'nothing foreign', foreign: true, letters: `K K K ${hidden}` },
   { expectation: 'nothing foreign', foreign: true, operation: write, letters: `l l l ${hidden}` },
+  { expectation: 'refused as malformed', letters: 'W W W R P P W W W W W W W W S S' },
+  { expectation: 'not let in', letters: 'L L L P P P P P P P P P P P S S' },
   { expectation: 'no server error', letters: 'P P P P P P P P P P P P P P S S' },
   { expectation: 'observed', letters: 'P P P P P P P P P P P P P P P P' },
 ];
@@ -157,6 +159,8 @@ test('a finding says what was due, what came and where', () => {
   expect(message('not found', 201, { operation: write })).toBe(
     '404 was due; 201 works on what belongs to the other project',
   );
+  expect(message('refused as malformed', 200)).toBe('400 or 401 was due; the answer is 200 application/json');
+  expect(message('not let in', 201)).toBe('a refusal was due; the answer is 201 application/json, let in');
   expect(message('no server error', 503)).toBe('the server fails with 503');
 });
 
@@ -173,6 +177,8 @@ test('every expectation says in words what it wants', () => {
     'accepted, 401 undecided': 'success',
     'not found': '404',
     'nothing foreign': '404, or an answer without anything of the other project',
+    'refused as malformed': '400 or 401',
+    'not let in': 'any refusal',
     'no server error': 'anything but a server error',
     observed: 'nothing wrong in any exchange of the run',
   });

@@ -71,6 +71,12 @@ test('list prints every scenario under its requirement, and -g narrows it', asyn
   ]);
 });
 
+test('list -g with a broken pattern ends with exit 3 and one line', async () => {
+  const { exitCode, stdout, stderr } = await cli(['list', '-g', '(']);
+  expect([exitCode, stdout]).toEqual([3, '']);
+  expect(linesOf(stderr)).toEqual(['The pattern ( of -g is not a regular expression.']);
+});
+
 test('list --json is the catalogue', async () => {
   const { exitCode, stdout } = await cli(['list', '--json']);
   expect(exitCode).toBe(0);

@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
     'a form field',
     'presentation/authorization-header-only/form',
     'POST /v1/users/fetch',
-    /--data-binary "access_token=\$MUFI_WRITE_KEY"/,
+    /--data-raw "access_token=\$MUFI_WRITE_KEY"/,
   ],
   [
     'two keys',

@@ -86,6 +86,9 @@ function ended(child: ReturnType<typeof start>): Promise<Ended> {
   });
 }
 
+/** Room for the longest keys that the catalogue sends, and for a server that repeats them. */
+const maxHeaderSize = 1_048_576;
+
 /** A request that a recorder let through, and how it was answered. */
 export interface Seen {
   readonly method: string;
@@ -110,10 +113,8 @@ export async function startRecorder(target?: string): Promise<Recorder> {
   const seen: Seen[] = [];
   const keys: string[] = [];
   let connections = 0;
-  const server = createServer({ maxHeaderSize: 131_072 }, async (incoming, outgoing) => {
-    const answer =
-      target === undefined ? { status: 500, body: '' } : await forward(target, incoming, outgoing);
-    if (target === undefined) outgoing.writeHead(500).end();
+  const server = createServer({ maxHeaderSize }, async (incoming, outgoing) => {
+    const answer = await forward(target, incoming, outgoing);
     const { method = '', url = '', headers } = incoming;
     const [path = ''] = url.split('?');
     seen.push({ method, path, authorization: headers.authorization, status: answer.status });
@@ -133,20 +134,29 @@ export async function startRecorder(target?: string): Promise<Recorder> {
 }
 
 async function forward(
-  target: string,
+  target: string | undefined,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<{ readonly status: number; readonly body: string }> {
   const { method = 'GET', url = '/', rawHeaders } = incoming;
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const onward = request(target + url, { method, headers: rawHeaders as unknown as [] });
-    onward.on('response', resolve).on('error', reject);
-    incoming.pipe(onward);
-  });
-  const status = answer.statusCode ?? 0;
-  const body = Buffer.concat(await answer.toArray());
-  outgoing.writeHead(status, answer.rawHeaders).end(body);
-  return { status, body: body.toString('utf8') };
+  if (target === undefined) {
+    outgoing.writeHead(500).end();
+    return { status: 500, body: '' };
+  }
+  try {
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const onward = request(target + url, { method, maxHeaderSize, headers: rawHeaders as unknown as [] });
+      onward.on('response', resolve).on('error', reject);
+      incoming.pipe(onward);
+    });
+    const status = answer.statusCode ?? 0;
+    const body = Buffer.concat(await answer.toArray());
+    outgoing.writeHead(status, answer.rawHeaders).end(body);
+    return { status, body: body.toString('utf8') };
+  } catch {
+    outgoing.destroy();
+    return { status: 0, body: '' };
+  }
 }
 
 /** The environment of a target with a recorder in front of everything it offers. */

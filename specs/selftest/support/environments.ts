@@ -118,6 +118,11 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
     { ...base, MUFI_MAX_RPS: text },
     'MUFI_MAX_RPS is not a whole number above 0.',
   ]),
+  [
+    'a comma too many in a list',
+    { ...base, MUFI_PRODUCTION_HOSTS: 'one.example,' },
+    'MUFI_PRODUCTION_HOSTS holds an empty entry; remove the comma too many.',
+  ],
   ['257 at once', { ...base, MUFI_CONCURRENCY: '257' }, 'MUFI_CONCURRENCY is more than 256.'],
   ['eleven minutes', { ...base, MUFI_TIMEOUT_MS: '660000' }, 'MUFI_TIMEOUT_MS is more than 600000.'],
   [
