@@ -7,7 +7,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: workerCount(process.env),
   retries: 0,
-  timeout: 600_000,
+  timeout: 0,
   reporter: [['./specs/reporter.ts']],
   globalSetup: './specs/setup.ts',
   projects: [{ name: 'conformance', testMatch: 'conformance.spec.ts' }],

@@ -52,8 +52,18 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
 }
 
 /** Records are redacted when they are made; this takes what was said about them, such as quoted headers. */
-function withoutSecrets({ exchanges, ...said }: ScenarioResult, redactor: Redactor): ScenarioResult {
-  return { ...JSON.parse(redactor.redact(JSON.stringify(said))), exchanges };
+function withoutSecrets(result: ScenarioResult, { redact }: Redactor): ScenarioResult {
+  const said = <T extends { reason?: string | undefined }>(value: T): T =>
+    value.reason === undefined ? value : { ...value, reason: redact(value.reason) };
+  const quoted = <T extends { message: string }>(finding: T): T => ({
+    ...finding,
+    message: redact(finding.message),
+  });
+  return {
+    ...said(result),
+    cells: result.cells.map((cell) => ({ ...said(cell), findings: cell.findings.map(quoted) })),
+    observed: result.observed.map(quoted),
+  };
 }
 
 /** Runs every planned scenario one after the other in this process, as the self-tests do. */

@@ -5,13 +5,10 @@ import { catalogue } from './requirements/index.ts';
 const requirements = new Map(allScenarios(catalogue).map(({ id, requirement }) => [id, requirement]));
 
 /**
- * Set by our reporter. A test that throws costs a new worker process, which takes longer than all cells of the
- * scenario; so where the reporter is there it turns the attached verdict into the failure. Where it is not (an
- * editor, `--reporter=list`) the test throws itself, and the run is red all the same.
+ * What a failing scenario says in any Playwright report; undefined where it does not fail. The reporter turns it into
+ * the failure of the test: a test that throws itself costs a new worker process, which takes longer than all cells
+ * of the scenario.
  */
-export const reporterVariable = 'CONFORMANCE_REPORTER';
-
-/** What a failing scenario says in any Playwright report; undefined where it does not fail. */
 export function scenarioFailure(result: ScenarioResult): string | undefined {
   if (result.verdict !== 'fail') return undefined;
   const requirement = requirements.get(result.scenario);

@@ -8,7 +8,10 @@ const longest = 120_000;
 /** Hands the state to the worker processes: in the environment, because it holds keys and is never written. */
 export function handOver(state: SessionState): void {
   const whole = encode(state);
-  process.env[variable] = whole.length <= longest ? whole : encode(withoutBodies(state));
+  const text = whole.length <= longest ? whole : encode(withoutExchanges(state));
+  if (text.length > longest)
+    throw new Error('what the first look found is too long to hand over to the workers');
+  process.env[variable] = text;
 }
 
 /** The state that the main process handed over; throws where a worker runs without it. */
@@ -23,11 +26,7 @@ function encode(state: SessionState): string {
   return gzipSync(JSON.stringify(state)).toString('base64');
 }
 
-function withoutBodies(state: SessionState): SessionState {
-  const { realWork, ...rest } = state;
-  if (realWork === undefined) return state;
-  const exchanges = realWork.exchanges.map(({ response, ...exchange }) =>
-    response === undefined ? exchange : { ...exchange, response: { ...response, body: '', bodyCut: true } },
-  );
-  return { ...rest, realWork: { ...realWork, exchanges } };
+/** The real work without its exchanges; its verdicts stay. */
+function withoutExchanges({ realWork, ...rest }: SessionState): SessionState {
+  return realWork === undefined ? rest : { ...rest, realWork: { ...realWork, exchanges: [] } };
 }

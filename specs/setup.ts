@@ -2,6 +2,7 @@ import type { FullConfig } from '@playwright/test';
 import { firstLook } from '../harness/pipeline.ts';
 import { type Reference, startReference } from '../harness/reference/start.ts';
 import { readConfiguration } from '../harness/target/configuration.ts';
+import { ConfigurationError } from '../harness/target/configuration-error.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { guardProduction } from '../harness/target/production.ts';
 import { catalogue } from './requirements/index.ts';
@@ -9,6 +10,7 @@ import { handOver } from './session.ts';
 
 /** Looks at the target once, before the workers start; without a target it starts the reference server. */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
+  requireReporter(config);
   const configured = readConfiguration(process.env, '.env');
   const options = guardProduction(configured, readOptions(process.env));
   let reference: Reference | undefined;
@@ -32,6 +34,15 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     await look.finish();
     await reference?.close();
   };
+}
+
+/** Without our reporter in front others would show green where nothing was decided, and request headers. */
+function requireReporter(config: FullConfig): void {
+  const first = config.reporter[0]?.[0].replaceAll('\\', '/') ?? '';
+  if (first.endsWith('specs/reporter.ts')) return;
+  throw new ConfigurationError(
+    'The conformance reporter has to be the first one: leave --reporter out, or name it: --reporter=./specs/reporter.ts,list',
+  );
 }
 
 /** What the reference server decides; the rest stays as it was configured. */

@@ -37,6 +37,7 @@ function runVerb(command: string, verb: string, input: unknown, timeoutMs: numbe
     const child = spawn(`${command} ${verb}`, {
       shell: true,
       stdio: ['pipe', 'pipe', 'ignore'],
+      env: inherited(),
       detached: process.platform !== 'win32',
     });
     const output: Buffer[] = [];
@@ -75,4 +76,10 @@ function endGroup(child: ChildProcess): void {
   } catch {
     // It ended a moment ago.
   }
+}
+
+/** The command gets the environment of a person's shell, without what the suite hands to its own processes. */
+function inherited(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('CONFORMANCE_'));
+  return Object.fromEntries(entries);
 }

@@ -25,7 +25,7 @@ export interface PreparationTools {
 const yearSeconds = 365 * 24 * 3600;
 const tenYearsSeconds = 10 * yearSeconds;
 /** Beyond what the clock is moved in total by all scenarios of a run. */
-const farFutureSeconds = 500 * yearSeconds;
+const farFutureSeconds = 20 * yearSeconds;
 const soonSeconds = 3600;
 
 /** What each preparation needs besides key control. */

@@ -15,7 +15,7 @@ export const projectSchema = z.object({ id: z.string(), name: z.string() });
 
 export const controlledKeySchema: z.ZodType<Schemas['ControlKey']> = z.object({
   id: z.string(),
-  key: z.string(),
+  key: z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, 'it is not a signed JWT'),
   project_id: z.string(),
   permission: z.enum(['read', 'write']),
 });

@@ -34,10 +34,12 @@ export async function forge(key: Key, forgery: Forgery, material: ForgingMateria
     material,
     stranger,
   );
-  return (forgery.compact ?? '{header}.{payload}.{signature}')
+  const text = (forgery.compact ?? '{header}.{payload}.{signature}')
     .replaceAll('{header}', header)
     .replaceAll('{payload}', payload)
     .replaceAll('{signature}', signature);
+  if (text === key.value) throw new NotForgeable('the key is like that already');
+  return text;
 }
 
 function encode(text: string): string {

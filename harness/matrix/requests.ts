@@ -192,9 +192,19 @@ export function buildRequest(
     path,
     query: Object.entries(builder.query ?? {}),
     body,
-    succeeds:
-      !useInvalid &&
-      operation.id in builders &&
-      (builder.uses ?? []).every((thing) => set.known.includes(thing)),
+    succeeds: !useInvalid && operation.id in builders && unknownThings(operation, set).length === 0,
   };
 }
+
+/** Things that the requests of an operation name and that the target did not let the suite make or find. */
+export function unknownThings(operation: Operation, set: FixtureSet): readonly FixtureThing[] {
+  return (builders[operation.id]?.uses ?? []).filter((thing) => !set.known.includes(thing));
+}
+
+/** The operation that makes a thing. */
+export const makers: Readonly<Record<FixtureThing, string>> = {
+  user: 'POST /v1/users/create',
+  event: 'POST /v1/events/create',
+  product: 'POST /v1/products',
+  item: 'POST /v1/products/{id}/items',
+};

@@ -1,9 +1,18 @@
 import type { PreparedKeys } from '../control/preparations.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import type { CellResult, ExchangeRecord, Finding, Key, KeyRole, Operation, Timeline } from '../model.ts';
+import type {
+  CellResult,
+  ExchangeRecord,
+  Finding,
+  Key,
+  KeyRole,
+  Operation,
+  Scenario,
+  Timeline,
+} from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
-import { verdictOf } from '../verdict/judgement.ts';
+import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
 import { foreignIds } from './foreign.ts';
 import type { ObservedFinding, Observer } from './observer.ts';
 import { type Sent, send } from './send.ts';
@@ -69,14 +78,16 @@ function sendCell(context: CellContext, operation: Operation): Promise<Sent> {
 export function judgeCell(context: CellContext, operation: Operation, sent: Sent): CellOutcome {
   const { session, planned, observer } = context;
   const { requirement, scenario } = planned;
-  const judgement = judge(scenario.expect, {
-    requirement: requirement.id,
-    exchange: sent.exchange,
-    operation,
-    succeeds: sent.succeeds,
-    foreignIds: foreignIds(session.state),
-  });
-  const observed = observer(sent.exchange, judgement.findings.length > 0);
+  const judgement: Judgement = droppedInstead(scenario, sent)
+    ? passed
+    : judge(scenario.expect, {
+        requirement: requirement.id,
+        exchange: sent.exchange,
+        operation,
+        succeeds: sent.succeeds,
+        foreignIds: foreignIds(session.state),
+      });
+  const observed = observer(sent.exchange, judgement.findings.length > 0 || answeredBelow(scenario, sent));
   const watched = scenario.expect === 'observed';
   const own = watched ? observed.filter((finding) => finding.requirement === requirement.id) : [];
   const findings: Finding[] = [
@@ -105,6 +116,22 @@ function firstTime(session: Session, sent: Sent): boolean {
   const seen = session.delivered.has(sent.exchange.id);
   session.delivered.add(sent.exchange.id);
   return !seen;
+}
+
+/** A front end that drops a malformed message without an answer has refused it, as the control after it shows. */
+function droppedInstead({ expect, present }: Scenario, { exchange }: Sent): boolean {
+  const mayBeDropped = [
+    'not let in',
+    'refused as malformed',
+    'unauthorized, 400 tolerated',
+    'no server error',
+  ];
+  return present?.lines !== undefined && mayBeDropped.includes(expect) && exchange.failure?.kind === 'broken';
+}
+
+/** A request that is too large is often answered by a proxy, of which the document says nothing. */
+function answeredBelow({ expect }: Scenario, sent: Sent): boolean {
+  return expect === 'unauthorized, or too large' && sent.exchange.response?.status !== 401;
 }
 
 /** Roles of prepared keys, to resolve them by. */

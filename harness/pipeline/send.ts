@@ -111,10 +111,13 @@ async function credentialText(session: Session, spec: SendSpec): Promise<string>
   if (spec.forge?.literal !== undefined) return spec.forge.literal;
   if (spec.key === undefined) return '';
   if (spec.forge === undefined) return spec.key.value;
-  return forge(spec.key, spec.forge, {
+  const text = await forge(spec.key, spec.forge, {
     keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
     ...(session.publicKeys === undefined ? {} : { publicKeys: session.publicKeys }),
   });
+  // An edited signature may still be the real one, in other bytes; an answer that repeats it is redacted as well.
+  if (typeof spec.forge.sign === 'object' && 'bytes' in spec.forge.sign) session.redactor.add(text);
+  return text;
 }
 
 /** Which things a request names: refused requests have a set of their own, so that they disturb nobody. */

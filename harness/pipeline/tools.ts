@@ -61,10 +61,10 @@ export async function openSession(state: SessionState): Promise<Session> {
   };
 }
 
-/** Key control of a target, or undefined where it has none. */
-export function openControl(state: Pick<SessionState, 'target'>): Control | undefined {
+/** Key control of a target, or undefined where it has none, or where the mode lets nothing be written. */
+export function openControl(state: Pick<SessionState, 'target' | 'options'>): Control | undefined {
   const { control, timeoutMs } = state.target;
-  if (control === undefined) return undefined;
+  if (control === undefined || state.options.mode !== 'full') return undefined;
   return control.kind === 'url'
     ? httpControl(control, timeoutMs)
     : commandControl(control.command, Math.max(timeoutMs, 60_000));

@@ -20,6 +20,8 @@ export function judgeProfiles(
       return { id, claimed, verdict: 'nonconformant', reason: `${failing.length} of its requirements fail` };
     }
     if (!claimed) return { id, claimed, verdict: 'not-claimed', reason: 'what it needs was not supplied' };
+    const untried = id === 'core' ? missingKind(header) : undefined;
+    if (untried !== undefined) return { id, claimed, verdict: 'partial', reason: untried };
     const count = (verdict: string): number => musts.filter((entry) => entry.verdict === verdict).length;
     if (count('inconclusive') > 0) {
       return {
@@ -37,6 +39,16 @@ export function judgeProfiles(
     }
     return { id, claimed, verdict: 'conformant' };
   });
+}
+
+/** `core` says something only of a target that has something to read and something to write. */
+function missingKind({ target }: RunHeader): string | undefined {
+  const absent = (permission: string): boolean =>
+    target.operations
+      .filter((operation) => operation.permission === permission)
+      .every(({ availability }) => availability === 'absent');
+  if (absent('write')) return 'the target has no write operation, so nothing was tried on one';
+  return absent('read') ? 'the target has no read operation, so nothing was tried on one' : undefined;
 }
 
 /** Asked for; or core; or every capability that its requirements need was supplied. */

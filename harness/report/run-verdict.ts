@@ -44,7 +44,18 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (partial.length > 0) {
     return decide('partial', `${names(partial)}: ${partial[0]?.reason ?? 'not everything was tested'}`);
   }
-  return decide('conformant', `${targetName(header)} keeps every MUST of ${names(claimed)}`);
+  return decide('conformant', `${targetName(header)} keeps every MUST of ${names(claimed)}${reach(header)}`);
+}
+
+/** What a conformant verdict does not speak of. */
+function reach({ target, options }: RunHeader): string {
+  const absent = target.operations.filter(({ availability }) => availability === 'absent').length;
+  const limits = [
+    ...(options.depth === 'quick' ? ['depth quick: one read and one write operation a scenario'] : []),
+    ...(options.mode === 'full' ? [] : [`mode ${options.mode}`]),
+    ...(absent === 0 ? [] : [`${absent} of ${target.operations.length} operations are absent`]),
+  ];
+  return limits.length === 0 ? '' : ` (${limits.join('; ')})`;
 }
 
 /** The target in a sentence; the embedded reference server is never mistaken for one. */

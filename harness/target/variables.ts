@@ -21,7 +21,10 @@ const key = z
   );
 const split = (value: string): string[] => value.split(',').map((part) => part.trim());
 const urls = z.string().transform(split).pipe(z.array(url));
-const texts = z.string().transform(split).pipe(z.array(text));
+const host = z
+  .string()
+  .regex(/^[a-z0-9.-]+$/i, 'holds something that is not a bare host name, such as api.example.com');
+const hosts = z.string().transform(split).pipe(z.array(host));
 
 /** Every variable that the suite reads, with its check. */
 export const variablesSchema = z.object({
@@ -35,7 +38,7 @@ export const variablesSchema = z.object({
   MUFI_OTHER_PROJECT_WRITE_KEY: key.optional(),
   MUFI_OTHER_PROJECT_READ_KEY: key.optional(),
   MUFI_CONTROL_URL: url.optional(),
-  MUFI_CONTROL_TOKEN: text.optional(),
+  MUFI_CONTROL_TOKEN: z.string().min(16, 'is shorter than 16 characters; use a random token').optional(),
   MUFI_CONTROL_COMMAND: text.optional(),
   MUFI_JWKS_URL: url.optional(),
   MUFI_REPLICA_URLS: urls.optional(),
@@ -46,7 +49,7 @@ export const variablesSchema = z.object({
     .string()
     .regex(/^[\x20-\x7e]+$/, 'holds characters that no header can carry')
     .optional(),
-  MUFI_PRODUCTION_HOSTS: texts.optional(),
+  MUFI_PRODUCTION_HOSTS: hosts.optional(),
 });
 export type Variables = z.infer<typeof variablesSchema>;
 export type VariableName = keyof Variables;

@@ -42,10 +42,15 @@ function tolerant(wanted: number, tolerated: readonly number[], why: string): Ju
   };
 }
 
-/** A MUST with a valid body and known ids; what is not known to exist makes the order of checks a SHOULD. */
+/** A MUST with a valid body and known ids; where something could not be made, a 404 says nothing. */
 function forbidden(input: JudgeInput, status: number): Judgement {
-  return input.succeeds ? refusal(403)(input, status) : orderOfChecks(input, status);
+  if (!input.succeeds && contentProblem.includes(status)) return { findings: [], undecided: notMade };
+  return refusal(403)(input, status);
 }
+
+const contentProblem = [400, 404, 409, 422];
+const notMade =
+  'what the request names could not be made or found in the target, so its answer shows nothing';
 
 function accepted(input: JudgeInput, status: number): Judgement {
   const answer = describeAnswer(input.exchange);
@@ -58,7 +63,9 @@ function accepted(input: JudgeInput, status: number): Judgement {
   if (status >= 300 && status < 400) {
     return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
   }
+  // A write that fails on its content has been let through; whether it could succeed is not about the key.
   if (status < 300 || !input.succeeds) return passed;
+  if (input.operation.permission === 'write' && contentProblem.includes(status)) return passed;
   return {
     findings: [],
     undecided: `the answer is ${answer}: the key is not refused, but the request does not succeed`,
@@ -80,10 +87,13 @@ function foreignRefused(input: JudgeInput, status: number): Judgement {
 const deadKey = 'the key of the other project is answered 401, so it may not be a living key of this target';
 
 function notFound(input: JudgeInput, status: number): Judgement {
+  if (!input.succeeds && hidden.includes(status)) return { findings: [], undecided: notMade };
   return status < 300 ? foreignSuccess(input, status) : foreignRefused(input, status);
 }
 
 function nothingForeign(input: JudgeInput, status: number): Judgement {
+  const vacuous = !input.succeeds || input.foreignIds.length === 0;
+  if (vacuous && (status < 300 || hidden.includes(status))) return { findings: [], undecided: notMade };
   if (status >= 300) return foreignRefused(input, status);
   const { body } = input.exchange.response ?? { body: '' };
   return input.foreignIds.some((id) => body.includes(id)) ? foreignSuccess(input, status) : passed;
@@ -115,7 +125,7 @@ function malformed(input: JudgeInput, status: number): Judgement {
   return failed(input, kind, `400 or 401 was due; the answer is ${describeAnswer(input.exchange)}`);
 }
 
-const orderOfChecks = tolerant(403, [400, 404, 409, 422], 'the content is checked before the permission');
+const orderOfChecks = tolerant(403, contentProblem, 'the content is checked before the permission');
 
 const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   unauthorized: { wanted: '401', judge: refusal(401) },

@@ -1,12 +1,13 @@
-import type { Operation } from '../../model.ts';
+import { makers, unknownThings } from '../../matrix/requests.ts';
+import type { FixtureSet, Operation } from '../../model.ts';
 import { type Sent, send } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
 
 /** Sends the untouched write key to every operation once and says what that shows. */
-export async function lookAtOperations(session: Session, sent: Sent[]): Promise<OperationState[]> {
+export async function lookAtOperations(session: Session): Promise<OperationState[]> {
   const key = session.state.target.keys.write;
-  return Promise.all(
+  const looked = await Promise.all(
     session.state.operations.map(async ({ operation }) => {
       if (session.state.options.mode !== 'full' && operation.permission === 'write') {
         return {
@@ -16,10 +17,27 @@ export async function lookAtOperations(session: Session, sent: Sent[]): Promise<
         };
       }
       const answer = await send(session, { operation, key, variant: 'repeatable' });
-      sent.push(answer);
       return classify(session, operation, answer);
     }),
   );
+  return withoutFalseAbsence(looked, session.state.fixture.main);
+}
+
+/**
+ * An answer of 404 to a request that names something unknown does not show that the operation is missing, unless
+ * the operation that would make that thing is missing too.
+ */
+function withoutFalseAbsence(states: readonly OperationState[], set: FixtureSet): OperationState[] {
+  const absent = new Set(
+    states.filter(({ availability }) => availability === 'absent').map(({ operation }) => operation.id),
+  );
+  return states.map((state) => {
+    const unknown = unknownThings(state.operation, set);
+    const explained = unknown.length === 0 || unknown.some((thing) => absent.has(makers[thing]));
+    if (state.availability !== 'absent' || explained) return state;
+    const { note: _note, ...rest } = state;
+    return { ...rest, availability: 'available' };
+  });
 }
 
 async function classify(session: Session, operation: Operation, answer: Sent): Promise<OperationState> {

@@ -27,7 +27,7 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     ['long-lived-key', supplied(has('long-lived'))],
     ['other-environment-key', supplied(has('other-environment'))],
     ['other-project-keys', supplied(has('other-project-write', 'other-project-read'))],
-    ['key-control', feature('keys')],
+    ['key-control', feature('keys') === 'have' ? 'have' : 'missing'],
     ['expiring-keys', feature('expiring-keys')],
     ['clock', feature('clock')],
     ['public-key', inputs.publicKeyKnown ? 'have' : target.jwksUrl === undefined ? 'absent' : 'missing'],

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { emptyFixture } from '../../matrix/fixture-sets.ts';
 import type { Fixture, FixtureSet, FixtureThing, JsonValue } from '../../model.ts';
 import { type Sent, send } from '../send.ts';
@@ -85,7 +86,10 @@ async function ensureUsers(
       { email: set.userEmail, firstName: 'Conformance', lastName: 'One', referenceId: set.userReference },
       { email: set.secondUserEmail, firstName: 'Conformance', lastName: 'Two' },
     ]);
-    [one, two] = await Promise.all(emails.map(find));
+    for (let look = 0; look < 4 && (one === undefined || two === undefined); look += 1) {
+      if (look > 0) await sleep(500);
+      [one, two] = await Promise.all(emails.map(find));
+    }
   }
   return one === undefined || two === undefined ? undefined : { userId: one, secondUserId: two };
 }
@@ -108,14 +112,7 @@ async function ensureEvent(call: Call, set: FixtureSet, mayWrite: boolean): Prom
 }
 
 async function makeProduct(call: Call, set: FixtureSet): Promise<{ productId?: string; itemId?: string }> {
-  const product = await call('POST /v1/products', {
-    type: 'perks',
-    name: `Conformance ${set.label}`,
-    event_id: set.eventId,
-    is_transferable: true,
-    redemption_quantity: 1_000_000,
-  });
-  const productId = text(product?.id);
+  const productId = await createProduct(call, set);
   if (productId === undefined) return {};
   const issued = await call(
     'POST /v1/products/{id}/items',
@@ -128,6 +125,22 @@ async function makeProduct(call: Call, set: FixtureSet): Promise<{ productId?: s
   const description = `Fixture of mufi-auth-conformance. product=${productId} item=${itemId}`;
   await call('PUT /v1/events/update', { id: set.eventId, reference_id: set.eventReference, description });
   return { productId, itemId };
+}
+
+/** Redeemable as often as the target allows, so that later runs can use the item again. */
+async function createProduct(call: Call, set: FixtureSet): Promise<string | undefined> {
+  const product = {
+    type: 'perks',
+    name: `Conformance ${set.label}`,
+    event_id: set.eventId,
+    is_transferable: true,
+  };
+  for (const quantity of [1_000_000, 1_000, undefined]) {
+    const limit = quantity === undefined ? {} : { redemption_quantity: quantity };
+    const productId = text((await call('POST /v1/products', { ...product, ...limit }))?.id);
+    if (productId !== undefined) return productId;
+  }
+  return undefined;
 }
 
 function successBody({ exchange: { response } }: Pick<Sent, 'exchange'>): Body | undefined {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { ControlError, type Description } from '../../control/protocol.ts';
 import { algorithmOf, parseKey } from '../../credentials/parsed-key.ts';
 import { emptyFixture } from '../../matrix/fixture-sets.ts';
-import type { Family, RunOptions, TargetConfiguration } from '../../model.ts';
+import type { Family, Key, RunOptions, TargetConfiguration } from '../../model.ts';
+import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
 import { type Sent, send } from '../send.ts';
 import type { SessionState } from '../state.ts';
@@ -65,7 +66,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
   const worked: Sent[] = [];
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
-  const operations = await lookAtOperations(withFixture, []);
+  const operations = await lookAtOperations(withFixture);
   const cause = causeOf(operations, baseUrl) ?? (await causeOfReadKey(withFixture, operations));
 
   const features = described === undefined ? undefined : described.features;
@@ -105,6 +106,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
 function initialState(inputs: FirstLookInputs): SessionState {
   const { target, baseUrl, options, workers } = inputs;
   const operations = operationsOf(loadDocument(options.openapi));
+  for (const key of Object.values(target.keys)) requireJwt(key);
   const algorithm = target.keys.write === undefined ? undefined : algorithmOf(parseKey(target.keys.write));
   return {
     runId: process.env.CONFORMANCE_RUN_ID ?? randomBytes(8).toString('hex'),
@@ -121,6 +123,17 @@ function initialState(inputs: FirstLookInputs): SessionState {
   };
 }
 
+/** Forging reads the supplied keys, so they have to be what Mufi says a key is. Throws ConfigurationError. */
+function requireJwt(key: Key): void {
+  try {
+    parseKey(key);
+  } catch (error) {
+    throw new ConfigurationError(
+      `${error instanceof Error ? error.message : 'a key cannot be read'}; copy it again.`,
+    );
+  }
+}
+
 async function checkReachable(session: Session): Promise<string | undefined> {
   const { operations } = session.state;
   const first = operations.find(({ operation }) => operation.permission === 'read') ?? operations[0];
@@ -131,8 +144,8 @@ async function checkReachable(session: Session): Promise<string | undefined> {
       key: undefined,
       variant: 'repeatable',
     });
-    if (exchange.response !== undefined) return undefined;
-    if (attempt === 1 || exchange.failure?.kind === 'timeout')
+    if (exchange.failure === undefined) return undefined;
+    if (attempt === 1 || ['timeout', 'rate-limited'].includes(exchange.failure.kind))
       return exchange.failure?.message ?? 'no answer';
   }
   return undefined;

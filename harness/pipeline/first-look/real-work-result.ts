@@ -19,9 +19,8 @@ export function judgeRealWork(
   const operations = session.state.operations.map(({ operation }) => operation);
   const observer = createObserver(catalogue, operations, session.validate);
   const { strict } = session.state.options;
-  const created = built.filter(
-    ({ exchange }) => exchange.response !== undefined && exchange.response.status === 201,
-  );
+  const writing = new Set(operations.filter(({ permission }) => permission === 'write').map(({ id }) => id));
+  const created = built.filter(({ exchange }) => writing.has(exchange.operation ?? ''));
   const all = [...created, ...worked];
   const cells = operations.flatMap((operation): CellResult[] => {
     const sent = all.filter(({ exchange }) => exchange.operation === operation.id);

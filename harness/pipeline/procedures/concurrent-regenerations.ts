@@ -56,7 +56,10 @@ async function race(context: CellContext, operation: Operation, all: Sent[]): Pr
   await control.revokeKey(created.id).catch(() => undefined);
   const silent = sent.find(({ exchange }) => exchange.response === undefined);
   if (silent !== undefined) throw new ControlError(silent.exchange.failure?.message ?? 'no answer');
-  const alive = sent.map(({ exchange }) => exchange.response?.status !== 401);
+  const statuses = sent.map(({ exchange }) => exchange.response?.status ?? 0);
+  const unclear = statuses.find((status) => status !== 401 && (status < 200 || status >= 300));
+  if (unclear !== undefined) throw new ControlError(`after two regenerations a key is answered ${unclear}`);
+  const alive = statuses.map((status) => status !== 401);
   const [old, ...fresh] = alive;
   const found: Found[] = [];
   if (old === true) found.push({ kind: 'let-in', message: 'the old key is alive after two regenerations' });

@@ -18,13 +18,14 @@ async function ask(
   body?: JsonValue,
   path?: string,
 ): Promise<Sent> {
-  const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
-  if (operation === undefined) throw new StepFailed(`the target does not have ${id}`);
+  const found = session.state.operations.find((entry) => entry.operation.id === id);
+  if (found === undefined || found.availability === 'absent')
+    throw new StepFailed(`the target does not have ${id}`);
   const answer = await send(session, {
-    operation,
+    operation: found.operation,
     key: session.state.target.keys.write,
     variant: 'repeatable',
-    parts: { path: path ?? operation.path, query: [], body, succeeds: true },
+    parts: { path: path ?? found.operation.path, query: [], body, succeeds: true },
   });
   sent.push(answer);
   return answer;

@@ -17,14 +17,15 @@ export function observeContract(
   if (response === undefined) return [];
   const { status } = response;
   const found: Observed[] = [];
-  if (status >= 500) {
+  const documented = operation !== undefined;
+  if (status >= 500 && (documented || status !== 501)) {
     found.push({
       observation: 'no server error',
       kind: 'server-error',
       message: `the server fails with ${status}`,
     });
   }
-  if (status >= 300 && status < 400) {
+  if (status >= 300 && status < 400 && documented) {
     const message = `the answer is a redirect (${status})`;
     found.push({ observation: 'no redirect', kind: 'redirect', message });
   }
