@@ -16,7 +16,14 @@ export const hygiene: Family = {
       source: checklist,
       advice: 'Keep the key out of error messages, headers and debug output.',
       observe: 'key not echoed',
-      scenarios: watched([]),
+      scenarios: watched([
+        'key-in-error-body',
+        'signature-in-error-body',
+        'encoded-key-in-error-body',
+        'key-in-header',
+        'key-in-cookie-set',
+        'key-in-json-body',
+      ]),
     },
     {
       id: 'hygiene/no-stack-trace',
@@ -26,7 +33,7 @@ export const hygiene: Family = {
       source: securityMisconfiguration,
       advice: 'Switch the framework to production mode and answer errors with a fixed body.',
       observe: 'no stack trace',
-      scenarios: watched([]),
+      scenarios: watched(['stack-trace']),
     },
     {
       id: 'hygiene/no-key-material',
@@ -46,7 +53,7 @@ export const hygiene: Family = {
       source: rfc(9111, '3.5 Storing Responses to Authenticated Requests'),
       advice: 'Send Cache-Control: no-store, and neither public nor s-maxage.',
       observe: 'not publicly cacheable',
-      scenarios: watched([]),
+      scenarios: watched(['public-cache']),
     },
     {
       id: 'hygiene/no-open-cors',
@@ -57,7 +64,7 @@ export const hygiene: Family = {
       advice: 'Keys belong on servers: send no CORS headers, or name exact origins.',
       observe: 'no open cors',
       scenarios: [
-        ...watched([]),
+        ...watched(['cors-any-origin', 'cors-reflects-origin']),
         {
           id: 'preflight',
           title: 'a preflight from a foreign origin asks to send Authorization',
@@ -72,7 +79,7 @@ export const hygiene: Family = {
           },
           to: 'every operation',
           expect: 'observed',
-          catches: [],
+          catches: ['cors-reflects-origin', 'cors-any-origin'],
         },
         {
           id: 'foreign-origin',
@@ -81,7 +88,7 @@ export const hygiene: Family = {
           request: 'repeatable',
           to: 'every operation',
           expect: 'observed',
-          catches: [],
+          catches: ['cors-reflects-origin', 'cors-any-origin'],
         },
       ],
     },

@@ -13,37 +13,53 @@ const traceable = {
   ],
 } as const;
 
-const bypasses: readonly (readonly [string, Presentation, string])[] = [
+const bypasses: readonly (readonly [string, Presentation, string, ...catches: string[]])[] = [
   [
     'method-override',
     { headers: { 'X-HTTP-Method-Override': 'GET' } },
     'a header says that the method is GET',
+    'method-override-honoured',
+    'transfer-unchecked',
+    'permission-ignored',
+    'put-unchecked',
+    'refused-after-writing',
+    'refused-as-404',
   ],
   [
     'method-override-short',
     { headers: { 'X-Method-Override': 'GET' } },
     'a header says that the method is GET (X-Method-Override)',
+    'method-override-honoured',
   ],
-  ['method-parameter', { query: { _method: 'GET' } }, 'a parameter says that the method is GET'],
+  [
+    'method-parameter',
+    { query: { _method: 'GET' } },
+    'a parameter says that the method is GET',
+    'method-override-honoured',
+  ],
   [
     'original-url',
     { headers: { 'X-Original-URL': '/v1/version' } },
     'a header says that another path is meant (X-Original-URL)',
+    'original-url-honoured',
   ],
   [
     'rewrite-url',
     { headers: { 'X-Rewrite-URL': '/v1/version' } },
     'a header says that another path is meant (X-Rewrite-URL)',
+    'original-url-honoured',
   ],
   [
     'permission-header',
     { headers: { 'X-Permission': 'write', 'X-Role': 'write' } },
     'headers say that the permission is write',
+    'refused-as-401',
   ],
   [
     'permission-parameter',
     { query: { permission: 'write', scope: 'write' } },
     'parameters say that the permission is write',
+    'refused-as-401',
   ],
 ];
 
@@ -65,7 +81,7 @@ export const permissions: Family = {
           to: 'every operation',
           expect: 'accepted',
           provesAccess: true,
-          catches: [],
+          catches: ['write-key-cannot-read'],
         },
         {
           id: 'real-work',
@@ -92,7 +108,7 @@ export const permissions: Family = {
           key: 'read',
           to: 'every read operation',
           expect: 'accepted',
-          catches: [],
+          catches: ['balances-need-write', 'posts-need-write'],
         },
       ],
     },
@@ -110,7 +126,13 @@ export const permissions: Family = {
           key: 'read',
           to: 'every write operation',
           expect: 'forbidden',
-          catches: [],
+          catches: [
+            'refused-as-401',
+            'transfer-unchecked',
+            'permission-ignored',
+            'put-unchecked',
+            'refused-as-404',
+          ],
         },
       ],
     },
@@ -129,7 +151,16 @@ export const permissions: Family = {
           request: 'invalid',
           to: 'every write operation',
           expect: 'forbidden, order of checks tolerated',
-          catches: [],
+          catches: [
+            'validation-before-permission',
+            'validation-before-authentication',
+            'transfer-unchecked',
+            'refused-as-401',
+            'permission-ignored',
+            'put-unchecked',
+            'refused-after-writing',
+            'refused-as-404',
+          ],
         },
         {
           id: 'unknown-id',
@@ -138,7 +169,7 @@ export const permissions: Family = {
           request: 'unknown-id',
           to: 'every write operation',
           expect: 'forbidden, order of checks tolerated',
-          catches: [],
+          catches: ['lookup-before-permission'],
         },
       ],
     },
@@ -158,7 +189,7 @@ export const permissions: Family = {
           procedure: 'refused writes leave no trace',
           to: traceable,
           expect: 'forbidden',
-          catches: [],
+          catches: ['refused-after-writing', 'transfer-unchecked', 'permission-ignored', 'put-unchecked'],
         },
         {
           id: 'forged-key',
@@ -169,7 +200,7 @@ export const permissions: Family = {
           procedure: 'refused writes leave no trace',
           to: traceable,
           expect: 'unauthorized',
-          catches: [],
+          catches: ['empty-signature-accepted', 'signature-ignored', 'verified-once'],
         },
         {
           id: 'no-key',
@@ -190,14 +221,14 @@ export const permissions: Family = {
       sentence: 'Headers and parameters beside the key do not turn a read key into a write key.',
       source: authentication('Permission Levels'),
       advice: 'Take the permission from the verified key, and the operation from the routed request.',
-      scenarios: bypasses.map(([id, present, title]) => ({
+      scenarios: bypasses.map(([id, present, title, ...catches]) => ({
         id,
         title,
         key: 'read',
         present: { ...present, headers: { Authorization: 'Bearer {key}', ...present.headers } },
         to: 'every write operation',
         expect: 'forbidden',
-        catches: [],
+        catches,
       })),
     },
     ...spelling,

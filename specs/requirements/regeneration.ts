@@ -4,11 +4,19 @@ import { authentication } from './sources.ts';
 
 const management = authentication('Key Management');
 
-const respelled: readonly (readonly [string, { forge?: Forgery; present?: Presentation }, string])[] = [
+const respelled: readonly (readonly [
+  string,
+  { forge?: Forgery; present?: Presentation },
+  string,
+  ...catches: string[],
+])[] = [
   [
     'unused-bits',
     { forge: { sign: { bytes: 'unused-bits' } } },
     'the unused bits of its last character are flipped',
+    'bad-signature-forbidden',
+    'version-public',
+    'unauthorized-redirects',
   ],
   [
     'ecdsa-other-root',
@@ -19,18 +27,31 @@ const respelled: readonly (readonly [string, { forge?: Forgery; present?: Presen
     'padding',
     { present: { headers: { Authorization: 'Bearer {key|padded}' } } },
     'base64 padding follows it',
+    'bad-signature-forbidden',
   ],
   [
     'standard-alphabet',
     { present: { headers: { Authorization: 'Bearer {key|standard-base64}' } } },
     'it is spelled in the standard base64 alphabet',
+    'bad-signature-forbidden',
   ],
   [
     'scheme-case',
     { present: { headers: { Authorization: 'bEARER {key}' } } },
     'the scheme is spelled bEARER',
+    'old-key-has-grace',
+    'one-read-ignores-revocation',
+    'old-key-accepted',
+    'old-key-lags',
+    'one-write-ignores-revocation',
+    'regenerate-does-nothing',
   ],
-  ['two-spaces', { present: { headers: { Authorization: 'Bearer  {key}' } } }, 'two spaces precede it'],
+  [
+    'two-spaces',
+    { present: { headers: { Authorization: 'Bearer  {key}' } } },
+    'two spaces precede it',
+    'old-key-has-grace',
+  ],
 ];
 
 export const regeneration: Family = {
@@ -52,7 +73,13 @@ export const regeneration: Family = {
           key: 'revoked',
           to: 'every operation',
           expect: 'unauthorized',
-          catches: [],
+          catches: [
+            'revoked-key-accepted',
+            'version-public',
+            'one-read-ignores-revocation',
+            'one-write-ignores-revocation',
+            'unauthorized-redirects',
+          ],
         },
         {
           id: 'invalid-body',
@@ -61,7 +88,7 @@ export const regeneration: Family = {
           request: 'invalid',
           to: 'every operation with a body',
           expect: 'unauthorized',
-          catches: [],
+          catches: ['validation-before-authentication'],
         },
       ],
     },
@@ -80,7 +107,16 @@ export const regeneration: Family = {
           prepare: 'regenerated write key',
           to: 'every operation',
           expect: 'unauthorized',
-          catches: [],
+          catches: [
+            'old-key-has-grace',
+            'version-public',
+            'one-read-ignores-revocation',
+            'old-key-accepted',
+            'old-key-lags',
+            'one-write-ignores-revocation',
+            'regenerate-does-nothing',
+            'unauthorized-redirects',
+          ],
         },
         {
           id: 'read-key',
@@ -88,7 +124,7 @@ export const regeneration: Family = {
           prepare: 'regenerated read key',
           to: 'every operation',
           expect: 'unauthorized',
-          catches: [],
+          catches: ['old-key-has-grace'],
         },
       ],
     },
@@ -107,7 +143,13 @@ export const regeneration: Family = {
           prepare: 'revoked write key',
           to: 'every operation',
           expect: 'unauthorized',
-          catches: [],
+          catches: [
+            'revoked-key-accepted',
+            'version-public',
+            'one-read-ignores-revocation',
+            'one-write-ignores-revocation',
+            'unauthorized-redirects',
+          ],
         },
       ],
     },
@@ -119,14 +161,14 @@ export const regeneration: Family = {
       source: management,
       advice: 'Keep the state by the identity inside the verified claims, not by the text of the key.',
       needs: ['key-control'],
-      scenarios: respelled.map(([id, how, title]) => ({
+      scenarios: respelled.map(([id, how, title, ...catches]) => ({
         id,
         title,
         prepare: 'regenerated write key',
         ...how,
         to: 'every operation',
         expect: 'unauthorized, 400 tolerated',
-        catches: [],
+        catches,
       })),
     },
     ...underLoad,
@@ -146,7 +188,7 @@ export const regeneration: Family = {
           key: 'successor',
           to: 'every operation',
           expect: 'accepted',
-          catches: [],
+          catches: ['new-key-refused-once', 'regenerate-changes-permission', 'new-key-late'],
         },
         {
           id: 'read-key',
@@ -155,7 +197,7 @@ export const regeneration: Family = {
           key: 'successor',
           to: 'every read operation',
           expect: 'accepted',
-          catches: [],
+          catches: ['new-key-refused-once', 'posts-need-write', 'balances-need-write'],
         },
       ],
     },
@@ -182,7 +224,14 @@ export const regeneration: Family = {
           prepare: 'fresh read key',
           to: 'every write operation',
           expect: 'forbidden',
-          catches: [],
+          catches: [
+            'refused-as-401',
+            'transfer-unchecked',
+            'permission-ignored',
+            'put-unchecked',
+            'refused-after-writing',
+            'refused-as-404',
+          ],
         },
       ],
     },
@@ -202,7 +251,12 @@ export const regeneration: Family = {
           procedure: 'regeneration keeps identity',
           to: 'every operation',
           expect: 'accepted',
-          catches: [],
+          catches: [
+            'regenerate-changes-project',
+            'regenerate-changes-permission',
+            'regenerate-changes-id',
+            'regenerate-does-nothing',
+          ],
         },
         {
           id: 'read-key',
@@ -211,7 +265,13 @@ export const regeneration: Family = {
           procedure: 'regeneration keeps identity',
           to: 'every operation',
           expect: 'accepted',
-          catches: [],
+          catches: [
+            'regenerate-changes-project',
+            'posts-need-write',
+            'permission-ignored',
+            'put-unchecked',
+            'balances-need-write',
+          ],
         },
       ],
     },
@@ -230,7 +290,7 @@ export const regeneration: Family = {
           prepare: 'sibling of a regenerated key',
           to: 'every operation',
           expect: 'accepted',
-          catches: [],
+          catches: ['regenerate-ends-siblings'],
         },
         {
           id: 'after-revocation',

@@ -1,51 +1,105 @@
 import type { Presentation, Requirement } from '../../../harness/model.ts';
 import { authentication, rfc } from '../sources.ts';
 
-const schemes: readonly (readonly [string, string, string])[] = [
-  ['basic-user', 'Basic {key|basic-user}', 'the key is the user name of Basic credentials'],
-  ['basic-password', 'Basic {key|basic-password}', 'the key is the password of Basic credentials'],
-  ['basic-raw', 'Basic {key}', 'the key stands behind the scheme Basic'],
-  ['token', 'Token {key}', 'the key stands behind the scheme Token'],
-  ['jwt', 'JWT {key}', 'the key stands behind the scheme JWT'],
-  ['api-key', 'ApiKey {key}', 'the key stands behind the scheme ApiKey'],
-  ['digest', 'Digest {key}', 'the key stands behind the scheme Digest'],
-  ['bearer-like', 'BearerToken {key}', 'the key stands behind a scheme that begins with Bearer'],
+const schemes: readonly (readonly [string, string, string, ...catches: string[]])[] = [
+  [
+    'basic-user',
+    'Basic {key|basic-user}',
+    'the key is the user name of Basic credentials',
+    'scheme-basic-accepted',
+    'version-public',
+    'unauthorized-redirects',
+  ],
+  [
+    'basic-password',
+    'Basic {key|basic-password}',
+    'the key is the password of Basic credentials',
+    'scheme-basic-accepted',
+  ],
+  ['basic-raw', 'Basic {key}', 'the key stands behind the scheme Basic', 'scheme-basic-accepted'],
+  ['token', 'Token {key}', 'the key stands behind the scheme Token', 'scheme-any-accepted'],
+  ['jwt', 'JWT {key}', 'the key stands behind the scheme JWT', 'scheme-any-accepted'],
+  ['api-key', 'ApiKey {key}', 'the key stands behind the scheme ApiKey', 'scheme-any-accepted'],
+  ['digest', 'Digest {key}', 'the key stands behind the scheme Digest', 'scheme-any-accepted'],
+  [
+    'bearer-like',
+    'BearerToken {key}',
+    'the key stands behind a scheme that begins with Bearer',
+    'scheme-any-accepted',
+  ],
 ];
 
-const places: readonly (readonly [string, Presentation, string])[] = [
-  ['query-access-token', { query: { access_token: '{key}' } }, 'the key is the query parameter access_token'],
-  ['query-token', { query: { token: '{key}' } }, 'the key is the query parameter token'],
-  ['query-api-key', { query: { api_key: '{key}' } }, 'the key is the query parameter api_key'],
-  ['query-key', { query: { key: '{key}' } }, 'the key is the query parameter key'],
-  ['cookie-token', { headers: { Cookie: 'token={key}' } }, 'the key is the cookie token'],
+const places: readonly (readonly [string, Presentation, string, ...catches: string[]])[] = [
+  [
+    'query-access-token',
+    { query: { access_token: '{key}' } },
+    'the key is the query parameter access_token',
+    'key-in-query',
+    'version-public',
+    'unauthorized-redirects',
+  ],
+  ['query-token', { query: { token: '{key}' } }, 'the key is the query parameter token', 'key-in-query'],
+  [
+    'query-api-key',
+    { query: { api_key: '{key}' } },
+    'the key is the query parameter api_key',
+    'key-in-query',
+  ],
+  ['query-key', { query: { key: '{key}' } }, 'the key is the query parameter key', 'key-in-query'],
+  ['cookie-token', { headers: { Cookie: 'token={key}' } }, 'the key is the cookie token', 'key-in-cookie'],
   [
     'cookie-access-token',
     { headers: { Cookie: 'access_token={key}' } },
     'the key is the cookie access_token',
+    'key-in-cookie',
   ],
-  ['x-api-key', { headers: { 'X-API-Key': '{key}' } }, 'the key is the header X-API-Key'],
-  ['x-access-token', { headers: { 'X-Access-Token': '{key}' } }, 'the key is the header X-Access-Token'],
-  ['x-auth-token', { headers: { 'X-Auth-Token': '{key}' } }, 'the key is the header X-Auth-Token'],
+  ['x-api-key', { headers: { 'X-API-Key': '{key}' } }, 'the key is the header X-API-Key', 'key-in-x-api-key'],
+  [
+    'x-access-token',
+    { headers: { 'X-Access-Token': '{key}' } },
+    'the key is the header X-Access-Token',
+    'key-in-other-header',
+  ],
+  [
+    'x-auth-token',
+    { headers: { 'X-Auth-Token': '{key}' } },
+    'the key is the header X-Auth-Token',
+    'key-in-other-header',
+  ],
   [
     'x-forwarded-authorization',
     { headers: { 'X-Forwarded-Authorization': 'Bearer {key}' } },
     'the credential is the header X-Forwarded-Authorization',
+    'key-in-other-header',
   ],
   [
     'proxy-authorization',
     { headers: { 'Proxy-Authorization': 'Bearer {key}' } },
     'the credential is the header Proxy-Authorization, which is meant for a proxy',
+    'key-in-proxy-authorization',
   ],
 ];
 
-const bodies: readonly (readonly [string, Presentation, string])[] = [
-  ['form', { form: { access_token: '{key}' } }, 'the key is the form field access_token'],
+const bodies: readonly (readonly [string, Presentation, string, ...catches: string[]])[] = [
+  [
+    'form',
+    { form: { access_token: '{key}' } },
+    'the key is the form field access_token',
+    'key-in-form-body',
+    'validation-before-authentication',
+  ],
   [
     'json-access-token',
     { json: { access_token: '{key}' } },
     'the key is the member access_token of the body',
+    'key-in-json-body',
   ],
-  ['json-api-key', { json: { api_key: '{key}' } }, 'the key is the member api_key of the body'],
+  [
+    'json-api-key',
+    { json: { api_key: '{key}' } },
+    'the key is the member api_key of the body',
+    'key-in-json-body',
+  ],
 ];
 
 /** A key counts behind Bearer in the Authorization header and nowhere else. */
@@ -58,13 +112,13 @@ export const onlyPlace: readonly Requirement[] = [
     source: authentication('Using Your API Key'),
     advice: 'Compare the scheme with Bearer, ignoring case, before reading what follows it.',
     scenarios: [
-      ...schemes.map(([id, value, title]) => ({
+      ...schemes.map(([id, value, title, ...catches]) => ({
         id,
         title,
         present: { headers: { Authorization: value } },
         to: 'every operation' as const,
         expect: 'unauthorized' as const,
-        catches: [],
+        catches,
       })),
       {
         id: 'no-scheme',
@@ -72,7 +126,7 @@ export const onlyPlace: readonly Requirement[] = [
         present: { headers: { Authorization: '{key}' } },
         to: 'every operation',
         expect: 'unauthorized, 400 tolerated',
-        catches: [],
+        catches: ['scheme-optional'],
       },
     ],
   },
@@ -84,21 +138,21 @@ export const onlyPlace: readonly Requirement[] = [
     source: authentication('Using Your API Key'),
     advice: 'Read the key from the Authorization header alone; drop fallbacks to queries, bodies, cookies.',
     scenarios: [
-      ...places.map(([id, present, title]) => ({
+      ...places.map(([id, present, title, ...catches]) => ({
         id,
         title,
         present,
         to: 'every operation' as const,
         expect: 'unauthorized' as const,
-        catches: [],
+        catches,
       })),
-      ...bodies.map(([id, present, title]) => ({
+      ...bodies.map(([id, present, title, ...catches]) => ({
         id,
         title,
         present,
         to: 'every operation with a body' as const,
         expect: 'unauthorized' as const,
-        catches: [],
+        catches,
       })),
     ],
   },
@@ -116,7 +170,7 @@ export const onlyPlace: readonly Requirement[] = [
         present: { headers: { Authorization: 'Bearer not-a-key' }, query: { access_token: '{key}' } },
         to: 'every operation',
         expect: 'unauthorized, 400 tolerated',
-        catches: [],
+        catches: ['bad-signature-forbidden', 'version-public', 'unauthorized-redirects'],
       },
       {
         id: 'valid-key-in-x-api-key',
@@ -124,7 +178,7 @@ export const onlyPlace: readonly Requirement[] = [
         present: { headers: { Authorization: 'Bearer not-a-key', 'X-API-Key': '{key}' } },
         to: 'every operation',
         expect: 'unauthorized, 400 tolerated',
-        catches: [],
+        catches: ['bad-signature-forbidden'],
       },
     ],
   },

@@ -1,38 +1,64 @@
 import type { Requirement } from '../../../harness/model.ts';
 import { authentication, rfc } from '../sources.ts';
 
-const malformed: readonly (readonly [string, string, string])[] = [
-  ['two-keys-comma', 'Bearer {key}, Bearer {second}', 'two credentials joined by a comma'],
-  ['two-keys-space', 'Bearer {key} {second}', 'two keys separated by a space'],
-  ['doubled-scheme', 'Bearer Bearer {key}', 'the scheme stands twice'],
-  ['double-quotes', 'Bearer "{key}"', 'the key stands in double quotes'],
-  ['single-quotes', "Bearer '{key}'", 'the key stands in single quotes'],
-  ['angle-brackets', 'Bearer <{key}>', 'the key stands in angle brackets'],
-  ['trailing-comma', 'Bearer {key},', 'a comma follows the key'],
-  ['trailing-semicolon', 'Bearer {key};', 'a semicolon follows the key'],
-  ['trailing-word', 'Bearer {key} x', 'a word follows the key'],
-  ['trailing-null', 'Bearer {key}%00', 'a percent-encoded zero byte follows the key'],
-  ['percent-encoded-dots', 'Bearer {key|percent-dots}', 'the dots of the key are percent-encoded'],
-  ['percent-encoded', 'Bearer {key|percent-all}', 'the key is percent-encoded'],
-  ['base64', 'Bearer {key|base64}', 'the key is encoded in base64 once more'],
-  ['no-separator', 'Bearer{key}', 'nothing separates the scheme from the key'],
-  ['colon', 'Bearer: {key}', 'a colon follows the scheme'],
-  ['equals', 'Bearer={key}', 'an equals sign follows the scheme'],
-  ['tab', 'Bearer\t{key}', 'a tab separates the scheme from the key'],
-  ['no-break-space', 'Bearer\u00a0{key}', 'a no-break space separates the scheme from the key'],
-  ['zero-width-space', 'Bearer \u00e2\u0080\u008b{key}', 'a zero-width space precedes the key'],
-  ['parameter', 'Bearer token="{key}"', 'the key is a parameter of the credential'],
+const malformed: readonly (readonly [string, string, string, ...catches: string[]])[] = [
+  [
+    'two-keys-comma',
+    'Bearer {key}, Bearer {second}',
+    'two credentials joined by a comma',
+    'comma-list-accepted',
+    'unauthorized-redirects',
+  ],
+  ['two-keys-space', 'Bearer {key} {second}', 'two keys separated by a space', 'trailing-garbage-ignored'],
+  ['doubled-scheme', 'Bearer Bearer {key}', 'the scheme stands twice', 'version-public'],
+  ['double-quotes', 'Bearer "{key}"', 'the key stands in double quotes', 'quotes-stripped'],
+  ['single-quotes', "Bearer '{key}'", 'the key stands in single quotes', 'quotes-stripped'],
+  ['angle-brackets', 'Bearer <{key}>', 'the key stands in angle brackets', 'quotes-stripped'],
+  ['trailing-comma', 'Bearer {key},', 'a comma follows the key', 'comma-list-accepted'],
+  ['trailing-semicolon', 'Bearer {key};', 'a semicolon follows the key', 'trailing-garbage-ignored'],
+  ['trailing-word', 'Bearer {key} x', 'a word follows the key', 'trailing-garbage-ignored'],
+  [
+    'trailing-null',
+    'Bearer {key}%00',
+    'a percent-encoded zero byte follows the key',
+    'trailing-garbage-ignored',
+  ],
+  [
+    'percent-encoded-dots',
+    'Bearer {key|percent-dots}',
+    'the dots of the key are percent-encoded',
+    'percent-decoded',
+  ],
+  ['percent-encoded', 'Bearer {key|percent-all}', 'the key is percent-encoded', 'percent-decoded'],
+  ['base64', 'Bearer {key|base64}', 'the key is encoded in base64 once more', 'bad-signature-forbidden'],
+  ['no-separator', 'Bearer{key}', 'nothing separates the scheme from the key', 'separator-optional'],
+  ['colon', 'Bearer: {key}', 'a colon follows the scheme', 'version-public'],
+  ['equals', 'Bearer={key}', 'an equals sign follows the scheme', 'version-public'],
+  ['tab', 'Bearer\t{key}', 'a tab separates the scheme from the key', 'separator-any-whitespace'],
+  [
+    'no-break-space',
+    'Bearer\u00a0{key}',
+    'a no-break space separates the scheme from the key',
+    'separator-any-whitespace',
+  ],
+  [
+    'zero-width-space',
+    'Bearer \u00e2\u0080\u008b{key}',
+    'a zero-width space precedes the key',
+    'version-public',
+  ],
+  ['parameter', 'Bearer token="{key}"', 'the key is a parameter of the credential', 'version-public'],
 ];
 
-const names: readonly (readonly [string, string, string])[] = [
+const names: readonly (readonly [string, string, string, ...catches: string[]])[] = [
   ['lower-case-name', 'authorization', 'the header is called authorization'],
-  ['upper-case-name', 'AUTHORIZATION', 'the header is called AUTHORIZATION'],
+  ['upper-case-name', 'AUTHORIZATION', 'the header is called AUTHORIZATION', 'header-name-case-sensitive'],
 ];
 
-const schemes: readonly (readonly [string, string, string])[] = [
-  ['lower-case-scheme', 'bearer {key}', 'the scheme is spelled bearer'],
-  ['upper-case-scheme', 'BEARER {key}', 'the scheme is spelled BEARER'],
-  ['mixed-case-scheme', 'bEaReR {key}', 'the scheme is spelled bEaReR'],
+const schemes: readonly (readonly [string, string, string, ...catches: string[]])[] = [
+  ['lower-case-scheme', 'bearer {key}', 'the scheme is spelled bearer', 'scheme-case-sensitive'],
+  ['upper-case-scheme', 'BEARER {key}', 'the scheme is spelled BEARER', 'scheme-case-sensitive'],
+  ['mixed-case-scheme', 'bEaReR {key}', 'the scheme is spelled bEaReR', 'scheme-case-sensitive'],
 ];
 
 /** How the credential is spelled inside the header. */
@@ -44,13 +70,13 @@ export const spelling: readonly Requirement[] = [
     sentence: 'An Authorization value that is not "Bearer", spaces and one bare key is rejected with 401.',
     source: authentication('Using Your API Key'),
     advice: 'Match the whole value against the grammar of RFC 9110 section 11.4; strip and repair nothing.',
-    scenarios: malformed.map(([id, value, title]) => ({
+    scenarios: malformed.map(([id, value, title, ...catches]) => ({
       id,
       title,
       present: { headers: { Authorization: value } },
       to: 'every operation',
       expect: 'unauthorized, 400 tolerated',
-      catches: [],
+      catches,
     })),
   },
   {
@@ -61,21 +87,21 @@ export const spelling: readonly Requirement[] = [
     source: rfc(9110, '11.1 Authentication Scheme'),
     advice: 'Compare the header name and the scheme without regard to case.',
     scenarios: [
-      ...names.map(([id, name, title]) => ({
+      ...names.map(([id, name, title, ...catches]) => ({
         id,
         title,
         present: { headers: { [name]: 'Bearer {key}' } },
         to: 'every operation' as const,
         expect: 'accepted' as const,
-        catches: [],
+        catches,
       })),
-      ...schemes.map(([id, value, title]) => ({
+      ...schemes.map(([id, value, title, ...catches]) => ({
         id,
         title,
         present: { headers: { Authorization: value } },
         to: 'every operation' as const,
         expect: 'accepted' as const,
-        catches: [],
+        catches,
       })),
     ],
   },
@@ -93,7 +119,7 @@ export const spelling: readonly Requirement[] = [
         present: { headers: { Authorization: 'Bearer  {key}' } },
         to: 'every operation',
         expect: 'accepted',
-        catches: [],
+        catches: ['extra-spaces-refused'],
       },
     ],
   },

@@ -1,7 +1,7 @@
 import type { Expectation, Forgery, JsonObject, JsonValue, Requirement } from '../../../harness/model.ts';
 import { authentication, rfc } from '../sources.ts';
 
-type Row = readonly [id: string, forge: Forgery, title: string, expect?: Expectation];
+type Row = readonly [id: string, forge: Forgery, title: string, ...catches: string[]];
 
 const brought = (set: JsonObject, without: readonly string[] = []): Forgery => ({
   header: { set, without },
@@ -9,38 +9,59 @@ const brought = (set: JsonObject, without: readonly string[] = []): Forgery => (
 });
 
 const embedded: readonly Row[] = [
-  ['jwk', brought({ jwk: '$stranger-jwk' }), 'the header brings the public key of the stranger who signed'],
+  [
+    'jwk',
+    brought({ jwk: '$stranger-jwk' }),
+    'the header brings the public key of the stranger who signed',
+    'embedded-jwk-trusted',
+    'version-public',
+    'bad-signature-forbidden',
+    'unauthorized-redirects',
+  ],
   [
     'jwk-without-key-id',
     brought({ jwk: '$stranger-jwk' }, ['kid']),
     "the header brings the stranger's public key and no key id",
+    'embedded-jwk-trusted',
+    'missing-kid-unverified',
   ],
   [
     'jwk-with-other-key-id',
     brought({ jwk: '$stranger-jwk', kid: 'conformance-stranger' }),
     "the header brings the stranger's public key under its own key id",
+    'embedded-jwk-trusted',
+    'unknown-kid-unverified',
   ],
   [
     'jku',
     brought({ jku: 'https://conformance.invalid/jwks.json' }),
     "the header says where the stranger's public key is",
+    'signature-ignored',
   ],
   [
     'jku-data',
     brought({ jku: 'data:application/json,{"keys":[]}' }),
     'the header names a data URL as the place of the public key',
+    'signature-ignored',
   ],
   [
     'jku-file',
     brought({ jku: 'file:///dev/null' }),
     'the header names a file as the place of the public key',
+    'signature-ignored',
   ],
   [
     'x5u',
     brought({ x5u: 'https://conformance.invalid/certificate.pem' }),
     "the header says where the stranger's certificate is",
+    'signature-ignored',
   ],
-  ['x5c', brought({ x5c: ['MAA='] }), 'the header brings a certificate chain that is none'],
+  [
+    'x5c',
+    brought({ x5c: ['MAA='] }),
+    'the header brings a certificate chain that is none',
+    'signature-ignored',
+  ],
 ];
 
 const keyId = (kid: JsonValue, sign: Forgery['sign'] = 'stranger'): Forgery => ({
@@ -50,29 +71,50 @@ const keyId = (kid: JsonValue, sign: Forgery['sign'] = 'stranger'): Forgery => (
 const withSecret = (secret: string) => ({ hmac: 'HS256', secret }) as const;
 
 const keyIds: readonly Row[] = [
-  ['empty', keyId(''), 'the key id is an empty text'],
-  ['null', keyId(null), 'the key id is null'],
-  ['number', keyId(0), 'the key id is a number'],
-  ['boolean', keyId(true), 'the key id is true'],
-  ['array', keyId(['conformance']), 'the key id is a list'],
-  ['object', keyId({ $ne: null }), 'the key id is an object with a database operator'],
+  [
+    'empty',
+    keyId(''),
+    'the key id is an empty text',
+    'signature-ignored',
+    'version-public',
+    'bad-signature-forbidden',
+    'unauthorized-redirects',
+  ],
+  ['null', keyId(null), 'the key id is null', 'header-type-crashes'],
+  ['number', keyId(0), 'the key id is a number', 'header-type-crashes'],
+  ['boolean', keyId(true), 'the key id is true', 'header-type-crashes'],
+  ['array', keyId(['conformance']), 'the key id is a list', 'header-type-crashes'],
+  ['object', keyId({ $ne: null }), 'the key id is an object with a database operator', 'header-type-crashes'],
   [
     'traversal',
     keyId('../../../../../../dev/null', withSecret('')),
     'the key id is a path to an empty file, which is the secret',
+    'kid-path-unverified',
+    'empty-hmac-secret-accepted',
   ],
-  ['device', keyId('/dev/null', withSecret('')), 'the key id is /dev/null and the secret is empty'],
+  [
+    'device',
+    keyId('/dev/null', withSecret('')),
+    'the key id is /dev/null and the secret is empty',
+    'kid-path-unverified',
+  ],
   [
     'database',
     keyId("x' UNION SELECT 'conformance'-- ", withSecret('conformance')),
     'the key id is a database query that answers the secret',
+    'kid-injection-unverified',
   ],
-  ['command', keyId('x|sleep 5'), 'the key id holds a shell command'],
-  ['template', keyId('{{7*7}}'), 'the key id is a template expression'],
-  ['prototype', keyId('__proto__'), 'the key id is __proto__'],
-  ['constructor', keyId('constructor', withSecret('')), 'the key id is constructor and the secret is empty'],
-  ['zero-byte', keyId('conformance\u0000'), 'the key id holds a zero byte'],
-  ['long', keyId('x'.repeat(2_000)), 'the key id is 2,000 characters long'],
+  ['command', keyId('x|sleep 5'), 'the key id holds a shell command', 'signature-ignored'],
+  ['template', keyId('{{7*7}}'), 'the key id is a template expression', 'signature-ignored'],
+  ['prototype', keyId('__proto__'), 'the key id is __proto__', 'unknown-kid-unverified'],
+  [
+    'constructor',
+    keyId('constructor', withSecret('')),
+    'the key id is constructor and the secret is empty',
+    'unknown-kid-unverified',
+  ],
+  ['zero-byte', keyId('conformance\u0000'), 'the key id holds a zero byte', 'signature-ignored'],
+  ['long', keyId('x'.repeat(2_000)), 'the key id is 2,000 characters long', 'signature-ignored'],
 ];
 
 const members: readonly Row[] = [
@@ -80,32 +122,69 @@ const members: readonly Row[] = [
     'critical-unknown',
     { header: { set: { crit: ['conformance'], conformance: true } } },
     'the header marks an unknown extension as critical',
+    'crit-unverified',
+    'version-public',
+    'bad-signature-forbidden',
+    'signature-ignored',
+    'unauthorized-redirects',
   ],
-  ['critical-empty', { header: { set: { crit: [] } } }, 'the list of critical extensions is empty'],
-  ['critical-text', { header: { set: { crit: 'exp' } } }, 'the list of critical extensions is a text'],
+  [
+    'critical-empty',
+    { header: { set: { crit: [] } } },
+    'the list of critical extensions is empty',
+    'crit-unverified',
+  ],
+  [
+    'critical-text',
+    { header: { set: { crit: 'exp' } } },
+    'the list of critical extensions is a text',
+    'crit-unverified',
+  ],
   [
     'unencoded-payload',
     { header: { set: { b64: false, crit: ['b64'] } } },
     'the header says that the payload is not encoded',
+    'crit-unverified',
   ],
-  ['compressed', { header: { set: { zip: 'DEF' } } }, 'the header says that the payload is compressed'],
-  ['encrypted', { header: { set: { enc: 'A256GCM' } } }, 'the header names an encryption'],
-  ['nested', { header: { set: { cty: 'JWT' } } }, 'the header says that another JWT is inside'],
-  ['type-wrong', { header: { set: { typ: { conformance: 1 } } } }, 'the type is an object'],
+  [
+    'compressed',
+    { header: { set: { zip: 'DEF' } } },
+    'the header says that the payload is compressed',
+    'verified-by-signature',
+  ],
+  [
+    'encrypted',
+    { header: { set: { enc: 'A256GCM' } } },
+    'the header names an encryption',
+    'verified-by-signature',
+  ],
+  [
+    'nested',
+    { header: { set: { cty: 'JWT' } } },
+    'the header says that another JWT is inside',
+    'verified-by-signature',
+  ],
+  [
+    'type-wrong',
+    { header: { set: { typ: { conformance: 1 } } } },
+    'the type is an object',
+    'verified-by-signature',
+  ],
   [
     'prototype',
     { header: { text: '{{members},"__proto__":{"alg":"none"}}' }, sign: 'none' },
     'the header sets __proto__ and the signature is empty',
+    'empty-signature-accepted',
   ],
 ];
 
-const send = ([id, forge, title, expect]: Row) => ({
+const send = ([id, forge, title, ...catches]: Row) => ({
   id,
   title,
   forge,
   to: 'every operation' as const,
-  expect: expect ?? ('unauthorized' as const),
-  catches: [],
+  expect: 'unauthorized' as const,
+  catches,
 });
 
 /** What the header of a key may say and may not bring about. */

@@ -1,62 +1,116 @@
 import type { Forgery, Requirement, SignatureEdit } from '../../../harness/model.ts';
 import { authentication, rfc } from '../sources.ts';
 
-type Row = readonly [id: string, forge: Forgery, title: string];
+type Row = readonly [id: string, forge: Forgery, title: string, ...catches: string[]];
 
-const edits: readonly (readonly [SignatureEdit, string])[] = [
-  ['flip-first-bit', 'the first bit of the signature is flipped'],
-  ['flip-middle-bit', 'a bit in the middle of the signature is flipped'],
-  ['flip-last-bit', 'the last bit of the signature is flipped'],
-  ['zeros', 'the signature is all zeros'],
-  ['ones', 'the signature is all ones'],
-  ['random', 'the signature is random'],
-  ['one-byte', 'the signature is its first byte'],
-  ['first-half', 'the signature is its first half'],
-  ['ten-times', 'the signature stands ten times'],
-  ['trailing-zero-byte', 'a zero byte follows the signature'],
-  ['leading-zero-byte', 'a zero byte precedes the signature'],
-  ['reversed', 'the bytes of the signature are reversed'],
+const edits: readonly (readonly [SignatureEdit, string, ...catches: string[]])[] = [
+  [
+    'flip-first-bit',
+    'the first bit of the signature is flipped',
+    'verified-once',
+    'version-public',
+    'bad-signature-forbidden',
+    'signature-ignored',
+    'unauthorized-redirects',
+  ],
+  ['flip-middle-bit', 'a bit in the middle of the signature is flipped', 'verified-once'],
+  ['flip-last-bit', 'the last bit of the signature is flipped', 'verified-once'],
+  ['zeros', 'the signature is all zeros', 'zero-signature-accepted'],
+  ['ones', 'the signature is all ones', 'verified-once'],
+  ['random', 'the signature is random', 'verified-once'],
+  ['one-byte', 'the signature is its first byte', 'verified-once'],
+  ['first-half', 'the signature is its first half', 'verified-once'],
+  ['ten-times', 'the signature stands ten times', 'signature-tail-ignored'],
+  ['trailing-zero-byte', 'a zero byte follows the signature', 'signature-tail-ignored'],
+  ['leading-zero-byte', 'a zero byte precedes the signature', 'verified-once'],
+  ['reversed', 'the bytes of the signature are reversed', 'verified-once'],
   ['ecdsa-zero', 'both integers of the ECDSA signature are zero'],
   ['ecdsa-order', 'both integers of the ECDSA signature are the order of the curve'],
   ['der', 'the ECDSA signature is encoded in DER'],
 ];
 
 const contents: readonly Row[] = [
-  ['read-payload-on-write-key', { payload: { of: 'read' } }, 'the payload is taken from the read key'],
-  ['signature-of-read-key', { sign: { of: 'read' } }, 'the signature is taken from the read key'],
-  ['claim-added', { payload: { set: { admin: true } } }, 'a claim is added'],
+  [
+    'read-payload-on-write-key',
+    { payload: { of: 'read' } },
+    'the payload is taken from the read key',
+    'verified-once',
+    'version-public',
+    'bad-signature-forbidden',
+    'signature-ignored',
+    'unauthorized-redirects',
+  ],
+  [
+    'signature-of-read-key',
+    { sign: { of: 'read' } },
+    'the signature is taken from the read key',
+    'verified-once',
+  ],
+  ['claim-added', { payload: { set: { admin: true } } }, 'a claim is added', 'verified-by-signature'],
   [
     'permission-claims-added',
     { payload: { set: { permission: 'write', permissions: ['write'], scope: 'write', role: 'write' } } },
     'claims that grant write are added',
+    'verified-by-signature',
   ],
-  ['issued-now', { payload: { set: { iat: 1_900_000_000 } } }, 'the time of issue is changed'],
-  ['type-changed', { header: { set: { typ: 'at+jwt' } } }, 'the type in the header is changed'],
-  ['member-added', { header: { set: { conformance: true } } }, 'a member is added to the header'],
+  [
+    'issued-now',
+    { payload: { set: { iat: 1_900_000_000 } } },
+    'the time of issue is changed',
+    'verified-by-signature',
+  ],
+  [
+    'type-changed',
+    { header: { set: { typ: 'at+jwt' } } },
+    'the type in the header is changed',
+    'verified-by-signature',
+  ],
+  [
+    'member-added',
+    { header: { set: { conformance: true } } },
+    'a member is added to the header',
+    'verified-by-signature',
+  ],
 ];
 
 const strangers: readonly Row[] = [
-  ['same-key-id', { sign: 'stranger' }, 'a stranger signs under the same key id'],
+  [
+    'same-key-id',
+    { sign: 'stranger' },
+    'a stranger signs under the same key id',
+    'verified-once',
+    'version-public',
+    'bad-signature-forbidden',
+    'signature-ignored',
+    'unauthorized-redirects',
+  ],
   [
     'unknown-key-id',
     { header: { set: { kid: 'conformance-stranger' } }, sign: 'stranger' },
     'a stranger signs under an unknown key id',
+    'unknown-kid-unverified',
   ],
-  ['no-key-id', { header: { without: ['kid'] }, sign: 'stranger' }, 'a stranger signs without a key id'],
+  [
+    'no-key-id',
+    { header: { without: ['kid'] }, sign: 'stranger' },
+    'a stranger signs without a key id',
+    'missing-kid-unverified',
+  ],
   [
     'nothing-but-algorithm',
     { header: { text: '{"alg":"EdDSA"}' }, sign: 'stranger' },
     'a stranger signs and the header holds only an algorithm',
+    'missing-kid-unverified',
   ],
 ];
 
-const send = ([id, forge, title]: Row) => ({
+const send = ([id, forge, title, ...catches]: Row) => ({
   id,
   title,
   forge,
   to: 'every operation' as const,
   expect: 'unauthorized' as const,
-  catches: [],
+  catches,
 });
 
 /** The signature makes a key a key. */
@@ -84,7 +138,9 @@ export const signature: readonly Requirement[] = [
     sentence: 'A key whose signature does not verify is rejected with 401.',
     source: authentication('first paragraph'),
     advice: 'Verify the signature with a fixed list of algorithms before reading any claim.',
-    scenarios: edits.map(([edit, title]) => send([edit, { sign: { bytes: edit } }, title])),
+    scenarios: edits.map(([edit, title, ...catches]) =>
+      send([edit, { sign: { bytes: edit } }, title, ...catches]),
+    ),
   },
   {
     id: 'token/signature-covers-content',
