@@ -39,7 +39,7 @@ export async function openSession(state: SessionState): Promise<Session> {
   for (const key of Object.values(state.target.keys)) redactor.add(key.value);
   if (state.target.control?.kind === 'url') redactor.add(state.target.control.token);
   const rate = state.target.maxRequestsPerSecond;
-  const prober = await createProber({
+  const prober = createProber({
     userAgent: state.target.userAgent ?? `${suiteName}/${suiteVersion}`,
     timeoutMs: state.target.timeoutMs,
     concurrency: Math.max(1, Math.floor(state.target.concurrency / state.workers)),
@@ -57,7 +57,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     shared: new Map(),
     delivered: new Set(),
     health: { failures: 0 },
-    close: () => prober.dispose(),
+    close: async () => prober.dispose(),
   };
 }
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type APIRequestContext, request } from '@playwright/test';
 import PQueue from 'p-queue';
 import type { CredentialLabel, Exchange, RequestVariant, WireRequest, WireResponse } from '../model.ts';
 import { describeFailure, diedBeforeResponse } from './failure.ts';
+import { createHttpClient } from './http-client.ts';
 import { openRawConnection, type RawConnection } from './raw-connection.ts';
 import { rawBytes, sendRaw } from './raw-send.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -33,12 +33,9 @@ export interface Prober {
   connect(url: string): Promise<RawConnection>;
   /** Requests sent so far, retries included. */
   readonly requests: number;
-  dispose(): Promise<void>;
+  dispose(): void;
 }
 
-const keptBytes = 1024 * 1024;
-/** Smaller bodies stay with the context until it ends: letting go of each costs as much as a request. */
-const keptInContext = 16 * 1024;
 const rateLimitTries = 4;
 
 /** Spreads requests evenly: a tenth of a second's worth at a time, or one where the rate is low. */
@@ -47,17 +44,9 @@ function rateLimit(perSecond: number): { interval: number; intervalCap: number }
   return { interval: (1000 * cap) / perSecond, intervalCap: cap };
 }
 
-/** A prober over Playwright's API request context. */
-export async function createProber(options: ProberOptions): Promise<Prober> {
-  const contexts: APIRequestContext[] = [];
-  const open = async (): Promise<APIRequestContext> => {
-    const context = await request.newContext({ userAgent: options.userAgent, maxRedirects: 0 });
-    contexts.push(context);
-    return context;
-  };
-  const shared = await open();
-  /** Once the target has set a cookie, every request has a context of its own that keeps none. */
-  let cookiesSeen = false;
+/** A prober over one HTTP client; opens connections when they are needed. */
+export function createProber(options: ProberOptions): Prober {
+  const client = createHttpClient(options);
   const queue = new PQueue({
     concurrency: options.concurrency,
     ...(options.maxRequestsPerSecond === undefined ? {} : rateLimit(options.maxRequestsPerSecond)),
@@ -75,31 +64,7 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
       return connection.exchange(rawBytes(wire, id, options.userAgent, true), wire.method);
     }
     if (wire.lines !== undefined) return sendRaw(wire, id, options);
-    const headers = Object.fromEntries([...wire.headers, ['X-Request-Id', id]]);
-    const context = cookiesSeen ? await open() : shared;
-    const response = await withPlainStacks(() =>
-      context.fetch(wire.url, {
-        method: wire.method,
-        headers,
-        ...(wire.body === undefined ? {} : { data: Buffer.from(wire.body) }),
-        timeout: options.timeoutMs,
-        maxRedirects: 0,
-        maxRetries: 0,
-        failOnStatusCode: false,
-      }),
-    );
-    const bytes = await withPlainStacks(() => response.body());
-    const result: WireResponse = {
-      status: response.status(),
-      headers: response.headersArray().map(({ name, value }) => [name, value] as const),
-      body: bytes.subarray(0, keptBytes).toString('utf8'),
-      bodyBytes: bytes.length,
-      ...(bytes.length > keptBytes ? { bodyCut: true } : {}),
-    };
-    if (result.headers.some(([name]) => name.toLowerCase() === 'set-cookie')) cookiesSeen = true;
-    if (context !== shared) await context.dispose();
-    else if (bytes.length > keptInContext) await withPlainStacks(() => response.dispose());
-    return result;
+    return client.send(wire, id);
   };
 
   const sendPatiently = async (
@@ -140,19 +105,6 @@ export async function createProber(options: ProberOptions): Promise<Prober> {
     get requests() {
       return requests;
     },
-    dispose: async () => {
-      await Promise.all(contexts.map((context) => context.dispose()));
-    },
+    dispose: () => client.close(),
   };
-}
-
-/** Playwright captures a stack for every call; mapping it back to TypeScript would cost more than the request. */
-function withPlainStacks<T>(call: () => T): T {
-  const prepare = Error.prepareStackTrace;
-  Reflect.deleteProperty(Error, 'prepareStackTrace');
-  try {
-    return call();
-  } finally {
-    if (prepare !== undefined) Error.prepareStackTrace = prepare;
-  }
 }

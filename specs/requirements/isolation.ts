@@ -64,11 +64,29 @@ export const isolation: Family = {
       needs: ['other-project-keys'],
       scenarios: (
         [
-          ['by-email', 'valid', 'by e-mail address, or by id where there is none', 'nothing foreign'],
-          ['by-id', 'by-id', 'by id', 'not found'],
-          ['by-reference', 'by-reference', 'by reference id', 'nothing foreign'],
+          [
+            'by-email',
+            'valid',
+            'by e-mail address, or by id where there is none',
+            'nothing foreign',
+            ['foreign-user-by-email'],
+          ],
+          [
+            'by-id',
+            'by-id',
+            'by id',
+            'not found',
+            ['foreign-user-by-id', 'foreign-event-by-id', 'foreign-product-by-id', 'unknown-id-crashes'],
+          ],
+          [
+            'by-reference',
+            'by-reference',
+            'by reference id',
+            'nothing foreign',
+            ['foreign-user-by-reference', 'foreign-event-by-reference'],
+          ],
         ] as const
-      ).flatMap(([id, request, how, expect]) =>
+      ).flatMap(([id, request, how, expect, catches]) =>
         (['read', 'write'] as const).map((permission) => ({
           id: `${id}-${permission}-key`,
           title: `the ${permission} key of another project looks ${how}`,
@@ -76,7 +94,7 @@ export const isolation: Family = {
           request,
           to: looked,
           expect,
-          catches: [],
+          catches,
         })),
       ),
     },
@@ -94,7 +112,7 @@ export const isolation: Family = {
         key: `other-project-${permission}` as const,
         to: { operations: ['POST /v1/users/fetch', 'GET /v1/events'] },
         expect: 'nothing foreign',
-        catches: [],
+        catches: ['foreign-users-listed', 'foreign-events-listed'],
       })),
     },
     {

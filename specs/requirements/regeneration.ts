@@ -1,4 +1,5 @@
 import type { Family, Forgery, Presentation } from '../../harness/model.ts';
+import { oldKeyLives, oneOperationUnasked } from './regeneration/surviving.ts';
 import { underLoad } from './regeneration/under-load.ts';
 import { authentication } from './sources.ts';
 
@@ -15,7 +16,6 @@ const respelled: readonly (readonly [
     { forge: { sign: { bytes: 'unused-bits' } } },
     'the unused bits of its last character are flipped',
     'bad-signature-forbidden',
-    'version-public',
     'unauthorized-redirects',
   ],
   [
@@ -39,18 +39,14 @@ const respelled: readonly (readonly [
     'scheme-case',
     { present: { headers: { Authorization: 'bEARER {key}' } } },
     'the scheme is spelled bEARER',
-    'old-key-has-grace',
-    'one-read-ignores-revocation',
-    'old-key-accepted',
-    'old-key-lags',
-    'one-write-ignores-revocation',
-    'regenerate-does-nothing',
+    ...oldKeyLives,
+    ...oneOperationUnasked,
   ],
   [
     'two-spaces',
     { present: { headers: { Authorization: 'Bearer  {key}' } } },
     'two spaces precede it',
-    'old-key-has-grace',
+    ...oldKeyLives,
   ],
 ];
 
@@ -73,13 +69,7 @@ export const regeneration: Family = {
           key: 'revoked',
           to: 'every operation',
           expect: 'unauthorized',
-          catches: [
-            'revoked-key-accepted',
-            'version-public',
-            'one-read-ignores-revocation',
-            'one-write-ignores-revocation',
-            'unauthorized-redirects',
-          ],
+          catches: ['revoked-key-accepted', ...oneOperationUnasked, 'unauthorized-redirects'],
         },
         {
           id: 'invalid-body',
@@ -107,16 +97,7 @@ export const regeneration: Family = {
           prepare: 'regenerated write key',
           to: 'every operation',
           expect: 'unauthorized',
-          catches: [
-            'old-key-has-grace',
-            'version-public',
-            'one-read-ignores-revocation',
-            'old-key-accepted',
-            'old-key-lags',
-            'one-write-ignores-revocation',
-            'regenerate-does-nothing',
-            'unauthorized-redirects',
-          ],
+          catches: [...oldKeyLives, ...oneOperationUnasked, 'unauthorized-redirects'],
         },
         {
           id: 'read-key',
@@ -124,7 +105,7 @@ export const regeneration: Family = {
           prepare: 'regenerated read key',
           to: 'every operation',
           expect: 'unauthorized',
-          catches: ['old-key-has-grace'],
+          catches: oldKeyLives,
         },
       ],
     },
@@ -143,13 +124,7 @@ export const regeneration: Family = {
           prepare: 'revoked write key',
           to: 'every operation',
           expect: 'unauthorized',
-          catches: [
-            'revoked-key-accepted',
-            'version-public',
-            'one-read-ignores-revocation',
-            'one-write-ignores-revocation',
-            'unauthorized-redirects',
-          ],
+          catches: ['revoked-key-accepted', ...oneOperationUnasked, 'unauthorized-redirects'],
         },
       ],
     },

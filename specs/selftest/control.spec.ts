@@ -135,6 +135,7 @@ const shapes: readonly (readonly [verb: string, answer: unknown, sentence: strin
     { ...answers.key, key: 5 },
     'unexpected key: Invalid input: expected string, received number',
   ],
+  ['create-key', { ...answers.key, key: 'canary.canary.' }, 'unexpected key: it is not a signed JWT'],
   [
     'create-key',
     { ...answers.key, permission: 'canary' },

@@ -30,14 +30,14 @@ function kept<T extends { close(): Promise<unknown> }>(server: T): T {
 }
 
 async function prober(options: Partial<ProberOptions> = {}): Promise<Prober> {
-  const made = await createProber({
+  const made = createProber({
     userAgent: 'conformance/1.0',
     timeoutMs: 20_000,
     concurrency: 8,
     maxRequestsPerSecond: undefined,
     ...options,
   });
-  closing.push(() => made.dispose());
+  closing.push(async () => made.dispose());
   return made;
 }
 

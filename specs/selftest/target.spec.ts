@@ -194,7 +194,7 @@ test('a description of the configuration shows no secret', () => {
     { name: 'MUFI_CONTROL_URL', value: 'set' },
     { name: 'MUFI_CONTROL_TOKEN', value: 'set' },
     { name: 'MUFI_CONTROL_COMMAND', value: 'not set' },
-    { name: 'MUFI_JWKS_URL', value: 'https://keys.example/jwks' },
+    { name: 'MUFI_JWKS_URL', value: 'set' },
     { name: 'MUFI_REPLICA_URLS', value: 'http://one, http://two' },
     { name: 'MUFI_MAX_RPS', value: '50' },
     { name: 'MUFI_CONCURRENCY', value: '8' },

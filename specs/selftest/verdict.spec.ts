@@ -33,6 +33,8 @@ interface Case {
   readonly succeeds?: boolean;
   readonly operation?: string;
   readonly foreign?: boolean;
+  /** Ids of the other project that are known. */
+  readonly ids?: readonly string[];
 }
 
 const write = 'POST /v1/users/create';
@@ -40,22 +42,27 @@ const accepted = 'P P P R U X X U U U U U U U S S';
 const tolerated = 'P P P R P X X P P P P P P P S S';
 const order = 'L L L R w W P w W w W w W W S S';
 const hidden = 'R P U P P W P W P W W S S';
+const unknown = 'R U U U U W U W U W W S S';
 const cases: readonly Case[] = [
   { expectation: 'unauthorized', letters: 'L L L R W P W W W W W W W W S S' },
   { expectation: 'unauthorized, 400 tolerated', letters: 'L L L R w P W W W W W W W W S S' },
   { expectation: 'unauthorized, or too large', letters: 'L L L R P P W W W W P W W P S S' },
   { expectation: 'unauthorized, or no such path', letters: 'L L L R W P W P P W W W W W S S' },
   { expectation: 'forbidden', letters: 'L L L R W W P W W W W W W W S S' },
-  { expectation: 'forbidden', succeeds: false, letters: order },
+  { expectation: 'forbidden', succeeds: false, letters: 'L L L R U W P U W U W U W W S S' },
   { expectation: 'forbidden, order of checks tolerated', letters: order },
   { expectation: 'forbidden, order of checks tolerated', succeeds: false, letters: order },
   { expectation: 'accepted', letters: accepted },
+  { expectation: 'accepted', operation: write, letters: 'P P P R P X X P U P U P U U S S' },
   { expectation: 'accepted', succeeds: false, letters: tolerated },
   { expectation: 'accepted, 401 undecided', letters: accepted.replace('X', 'U') },
   { expectation: 'accepted, 401 undecided', succeeds: false, letters: tolerated.replace('X', 'U') },
   { expectation: 'not found', letters: `K K K ${hidden}` },
+  { expectation: 'not found', succeeds: false, letters: `K K K ${unknown}` },
   { expectation: 'not found', operation: write, letters: `l l l ${hidden}` },
   { expectation: 'nothing foreign', letters: `P P P ${hidden}` },
+  { expectation: 'nothing foreign', succeeds: false, letters: `U U U ${unknown}` },
+  { expectation: 'nothing foreign', ids: [], letters: `U U U ${unknown}` },
   { expectation: 'nothing foreign', foreign: true, letters: `K K K ${hidden}` },
   { expectation: 'nothing foreign', foreign: true, operation: write, letters: `l l l ${hidden}` },
   { expectation: 'refused as malformed', letters: 'W W W R P P W W W W W W W W S S' },
@@ -66,13 +73,17 @@ const cases: readonly Case[] = [
 
 const input = (
   made: Exchange,
-  { succeeds = true, operation = 'GET /v1/version' }: Partial<Case> = {},
+  {
+    succeeds = true,
+    operation = 'GET /v1/version',
+    ids = ['foreign-id-1', 'foreign-id-2'],
+  }: Partial<Case> = {},
 ): JudgeInput => ({
   requirement: 'family/requirement',
   exchange: made,
   operation: operationsById.get(operation)!,
   succeeds,
-  foreignIds: ['foreign-id-1', 'foreign-id-2'],
+  foreignIds: ids,
 });
 
 function judged(one: Case, status: number): Judgement {
@@ -86,8 +97,13 @@ test('every expectation is in the table', () => {
 });
 
 for (const one of cases) {
-  const { expectation, succeeds = true, operation = 'a read operation', foreign = false, letters } = one;
-  const where = [operation, succeeds ? '' : 'unsure to succeed', foreign ? 'something foreign in it' : ''];
+  const { expectation, succeeds = true, operation = 'a read operation', foreign = false, ids, letters } = one;
+  const where = [
+    operation,
+    succeeds ? '' : 'unsure to succeed',
+    foreign ? 'something foreign in it' : '',
+    ids === undefined ? '' : 'nothing foreign known',
+  ];
   test(`"${expectation}" on ${where.filter(Boolean).join(', ')} finds exactly what the table says`, () => {
     const found = statuses.map((status) => {
       const { findings, undecided } = judged(one, status);
@@ -141,6 +157,9 @@ test('a finding says what was due, what came and where', () => {
     '401 is wanted; the answer is 400: a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
   );
   expect(message('forbidden', 404, { succeeds: false })).toBe(
+    'what the request names could not be made or found in the target, so its answer shows nothing',
+  );
+  expect(message('forbidden, order of checks tolerated', 404)).toBe(
     '403 is wanted; the answer is 404: the content is checked before the permission',
   );
   expect(message('accepted', 401, { operation: write })).toBe(

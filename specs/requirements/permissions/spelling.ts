@@ -18,7 +18,7 @@ export const paths: readonly Row[] = [
 ];
 
 const types: readonly (readonly [id: string, type: string, ...catches: string[]])[] = [
-  ['text', 'text/plain', 'other-content-type-unchecked'],
+  ['text', 'text/plain', 'other-content-type-unchecked', 'permission-ignored', 'put-unchecked'],
   ['xml', 'application/xml', 'other-content-type-unchecked'],
   ['form', 'application/x-www-form-urlencoded', 'other-content-type-unchecked'],
 ];

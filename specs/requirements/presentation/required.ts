@@ -58,7 +58,7 @@ export const required: readonly Requirement[] = [
       present: { headers: { Authorization: value } },
       to: 'every operation',
       expect: 'unauthorized, 400 tolerated',
-      catches: [],
+      catches: ['bare-scheme-accepted', 'version-public', 'unauthorized-redirects'],
     })),
   },
   {
@@ -70,25 +70,25 @@ export const required: readonly Requirement[] = [
     advice: 'Never compare the presented text with an unset or default value; verify a signature.',
     scenarios: (
       [
-        ['null', 'null', 'unauthorized'],
-        ['undefined', 'undefined', 'unauthorized'],
-        ['none', 'None', 'unauthorized'],
-        ['not-a-number', 'NaN', 'unauthorized'],
-        ['true', 'true', 'unauthorized'],
-        ['zero', '0', 'unauthorized'],
-        ['documentation-example', 'YOUR_API_KEY', 'unauthorized'],
-        ['object', '[object Object]', 'unauthorized, 400 tolerated'],
-        ['template', '{{token}}', 'unauthorized, 400 tolerated'],
-        ['shell-variable', '$MUFI_API_KEY', 'unauthorized, 400 tolerated'],
+        ['null', 'null', 'unauthorized', ['literal-accepted', 'version-public', 'unauthorized-redirects']],
+        ['undefined', 'undefined', 'unauthorized', ['literal-accepted']],
+        ['none', 'None', 'unauthorized', ['bad-signature-forbidden']],
+        ['not-a-number', 'NaN', 'unauthorized', ['bad-signature-forbidden']],
+        ['true', 'true', 'unauthorized', ['bad-signature-forbidden']],
+        ['zero', '0', 'unauthorized', ['bad-signature-forbidden']],
+        ['documentation-example', 'YOUR_API_KEY', 'unauthorized', ['placeholder-accepted']],
+        ['object', '[object Object]', 'unauthorized, 400 tolerated', ['placeholder-accepted']],
+        ['template', '{{token}}', 'unauthorized, 400 tolerated', ['placeholder-accepted']],
+        ['shell-variable', '$MUFI_API_KEY', 'unauthorized, 400 tolerated', ['placeholder-accepted']],
       ] as const
-    ).map(([id, text, expect]) => ({
+    ).map(([id, text, expect, catches]) => ({
       id,
       title: `the key is the text ${text}`,
       key: 'none',
       forge: { literal: text },
       to: 'every operation',
       expect,
-      catches: [],
+      catches,
     })),
   },
   {

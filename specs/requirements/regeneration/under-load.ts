@@ -1,5 +1,6 @@
 import type { Requirement } from '../../../harness/model.ts';
 import { authentication } from '../sources.ts';
+import { oldKeyLives, oneOperationUnasked } from './surviving.ts';
 
 const management = authentication('Key Management');
 
@@ -23,13 +24,8 @@ export const underLoad: readonly Requirement[] = [
         catches: [
           'verdict-cached',
           'connection-remembers-key',
-          'version-public',
-          'old-key-has-grace',
-          'one-read-ignores-revocation',
-          'old-key-accepted',
-          'old-key-lags',
-          'one-write-ignores-revocation',
-          'regenerate-does-nothing',
+          ...oneOperationUnasked,
+          ...oldKeyLives,
           'unauthorized-redirects',
         ],
       },
@@ -58,15 +54,7 @@ export const underLoad: readonly Requirement[] = [
         procedure: 'regeneration is linearizable',
         to: 'one read operation',
         expect: 'unauthorized',
-        catches: [
-          'verdict-cached',
-          'version-public',
-          'old-key-has-grace',
-          'old-key-accepted',
-          'old-key-lags',
-          'connection-remembers-key',
-          'regenerate-does-nothing',
-        ],
+        catches: ['verdict-cached', 'version-public', ...oldKeyLives, 'connection-remembers-key'],
       },
     ],
   },
@@ -88,12 +76,9 @@ export const underLoad: readonly Requirement[] = [
         catches: [
           'racing-regenerations-both-live',
           'version-public',
-          'old-key-has-grace',
+          ...oldKeyLives,
           'new-key-late',
-          'old-key-accepted',
-          'old-key-lags',
           'regenerate-changes-id',
-          'regenerate-does-nothing',
           'unauthorized-redirects',
         ],
       },

@@ -1,10 +1,4 @@
-import type {
-  Expectation,
-  Forgery,
-  JsonValue,
-  PublicKeySpelling,
-  Requirement,
-} from '../../../harness/model.ts';
+import type { Forgery, JsonValue, PublicKeySpelling, Requirement } from '../../../harness/model.ts';
 import { rfc } from '../sources.ts';
 
 type Row = readonly [id: string, forge: Forgery, title: string, ...catches: string[]];

@@ -123,11 +123,22 @@ export const signature: readonly Requirement[] = [
     source: authentication('first paragraph'),
     advice: 'Require three non-empty segments and verify the third; decoding is not verifying.',
     scenarios: [
-      send(['stripped', { sign: 'none' }, 'the signature is stripped and its dot is kept']),
+      send([
+        'stripped',
+        { sign: 'none' },
+        'the signature is stripped and its dot is kept',
+        'empty-signature-accepted',
+        'signature-ignored',
+        'verified-once',
+        'bad-signature-forbidden',
+        'version-public',
+        'unauthorized-redirects',
+      ]),
       send([
         'stripped-with-dot',
         { compact: '{header}.{payload}' },
         'the signature is stripped together with its dot',
+        'missing-signature-accepted',
       ]),
     ],
   },

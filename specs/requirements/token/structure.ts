@@ -69,8 +69,8 @@ const layouts: readonly Row[] = [
     'json-serialization',
     { compact: '{"protected":"{header}","payload":"{payload}","signature":"{signature}"}' },
     'the key is written in the JSON serialization of JWS',
-    'unauthorized, 400 tolerated',
     ['version-public'],
+    'unauthorized, 400 tolerated',
   ],
   [
     'slash-for-dots',
@@ -174,15 +174,15 @@ const sizes: readonly Row[] = [
     'sixteen-kibibytes',
     { payload: { padding: 12_000 } },
     'a claim makes the key about 16 KiB long',
-    'unauthorized, or too large',
     ['long-token-crashes'],
+    'unauthorized, or too large',
   ],
   [
     'sixty-four-kibibytes',
     { payload: { padding: 48_000 } },
     'a claim makes the key about 64 KiB long',
-    'unauthorized, or too large',
     ['long-token-crashes'],
+    'unauthorized, or too large',
   ],
 ];
 

@@ -118,10 +118,17 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
     { ...base, MUFI_MAX_RPS: text },
     'MUFI_MAX_RPS is not a whole number above 0.',
   ]),
+  ...['one.example,', 'one.example:443', 'https://one.example', 'one example'].map(
+    (hosts): [string, Variables, string] => [
+      `the production host "${hosts}"`,
+      { ...base, MUFI_PRODUCTION_HOSTS: hosts },
+      'MUFI_PRODUCTION_HOSTS holds something that is not a bare host name, such as api.example.com.',
+    ],
+  ),
   [
-    'a comma too many in a list',
-    { ...base, MUFI_PRODUCTION_HOSTS: 'one.example,' },
-    'MUFI_PRODUCTION_HOSTS holds an empty entry; remove the comma too many.',
+    'a short control token',
+    { ...base, MUFI_CONTROL_URL: 'http://127.0.0.1', MUFI_CONTROL_TOKEN: 'canary' },
+    'MUFI_CONTROL_TOKEN is shorter than 16 characters; use a random token.',
   ],
   ['257 at once', { ...base, MUFI_CONCURRENCY: '257' }, 'MUFI_CONCURRENCY is more than 256.'],
   ['eleven minutes', { ...base, MUFI_TIMEOUT_MS: '660000' }, 'MUFI_TIMEOUT_MS is more than 600000.'],

@@ -258,10 +258,10 @@ export const fine: readonly (readonly [what: string, Exchange])[] = [
     `${status} from below the application`,
     text(status, 'text/html', '<p>'),
   ]),
-  [
-    'an undocumented answer on a made-up path',
-    { ...text(418, 'text/html', '<p>'), ...{ operation: undefined } } as never,
-  ],
+  ...[302, 418, 501].map((status): [string, Exchange] => {
+    const { operation: _none, ...elsewhere } = text(status, 'text/html', '<p>');
+    return [`${status} on a made-up path`, elsewhere];
+  }),
   [
     'a body that was cut',
     exchange({ status: 200, headers: [['content-type', 'text/html']], body: '{"versi', bodyCut: true }),

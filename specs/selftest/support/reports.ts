@@ -35,12 +35,19 @@ export function family(...requirements: readonly Requirement[]): Family[] {
   return [{ id: 'f', title: 'A family', requirements }];
 }
 
+export function operation(
+  permission: 'read' | 'write',
+  availability: 'available' | 'absent' = 'available',
+): RunHeader['target']['operations'][number] {
+  return { id: `POST /v1/${permission}`, permission, availability };
+}
+
 export function header(more: Partial<RunHeader> = {}): RunHeader {
   return {
     runId: 'run-1',
     embedded: false,
     suite: { name: 'suite', version: '1.2.3', catalogueDigest: 'sha256:0' },
-    target: { baseUrl: 'http://target', operations: [] },
+    target: { baseUrl: 'http://target', operations: [operation('read'), operation('write')] },
     startedAt: Date.parse('2026-01-02T03:04:05Z'),
     options: { profiles: [], depth: 'full', mode: 'full', strict: false },
     configuration: [{ name: 'MUFI_BASE_URL', value: 'http://target' }],

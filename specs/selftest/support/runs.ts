@@ -2,7 +2,7 @@ import type { Capability, CellVerdict, Requirement } from '../../../harness/mode
 import type { ReportInputs } from '../../../harness/report/build.ts';
 import type { RunHeader } from '../../../harness/report/run-header.ts';
 import type { Report } from '../../../harness/report/schema.ts';
-import { family, header, report, requirement, result } from './reports.ts';
+import { family, header, operation, report, requirement, result } from './reports.ts';
 
 const must = (id: string, more: Partial<Requirement> = {}): Requirement => requirement(`f/${id}`, more);
 const should = (id: string): Requirement => must(id, { level: 'SHOULD' });
@@ -25,6 +25,10 @@ const asked = (...requestedProfiles: NonNullable<RunHeader['requestedProfiles']>
   header: header({ requestedProfiles }),
 });
 const caused: Partial<ReportInputs> = { header: header({ cause: 'nobody is there' }) };
+
+type Row = readonly [what: string, Report, verdict: string, reason: string, exit: number];
+const having = (...permissions: ('read' | 'write')[]) =>
+  permissions.map((permission) => operation(permission));
 
 /** Runs by what they are, and what each comes to. */
 export const runs: readonly (readonly [
@@ -71,6 +75,40 @@ export const runs: readonly (readonly [
     'the target http://target keeps every MUST of core',
     0,
   ],
+  [
+    'a quick run that only observes, of a target that lacks something,',
+    run([[must('a'), 'pass']], {
+      header: header({
+        target: {
+          baseUrl: 'http://target',
+          operations: [...having('read', 'write'), operation('read', 'absent')],
+        },
+        options: { ...header().options, depth: 'quick', mode: 'observe' },
+      }),
+    }),
+    'conformant',
+    'the target http://target keeps every MUST of core (depth quick: one read and one write operation a scenario; mode observe; 1 of 3 operations are absent)',
+    0,
+  ],
+  ...(['read', 'write'] as const).map(
+    (permission): Row => [
+      `a run of a target without a ${permission} operation`,
+      run([[must('a'), 'pass']], {
+        header: header({
+          target: {
+            baseUrl: 'http://target',
+            operations: [
+              operation('read', permission === 'read' ? 'absent' : 'available'),
+              operation('write', permission === 'write' ? 'absent' : 'available'),
+            ],
+          },
+        }),
+      }),
+      'partial',
+      `core: the target has no ${permission} operation, so nothing was tried on one`,
+      2,
+    ],
+  ),
   [
     'a run of the embedded server',
     run([[must('a'), 'pass']], { header: header({ embedded: true }) }),
