@@ -50,7 +50,7 @@ export type Signing =
 /**
  * One deviation from a valid key. Header and payload are edited first, then signed, then laid out.
  * String values of `set` that start with `$` are references: `$kid` (original key id), `$alg`,
- * `$stranger-jwk`, `$stranger-certificate`.
+ * `$stranger-jwk`.
  */
 export interface Forgery {
   readonly header?: {
