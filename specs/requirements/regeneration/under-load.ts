@@ -79,7 +79,6 @@ export const underLoad: readonly Requirement[] = [
           ...oldKeyLives,
           'new-key-late',
           'regenerate-changes-id',
-          'unauthorized-redirects',
         ],
       },
     ],

@@ -28,7 +28,7 @@ const shownOn: Readonly<Record<string, readonly string[]>> = {
   'new-key-refused-once': [`GET ${item}`],
   'foreign-event-by-id': [event],
   'foreign-event-by-reference': [event],
-  'foreign-event-updated': ['PUT /v1/events/update'],
+  'foreign-event-updated': ['PUT /v1/events/update', event],
   'foreign-event-registered': ['POST /v1/events/attendees/register'],
   'foreign-event-in-product': ['POST /v1/products'],
   'foreign-events-listed': ['GET /v1/events'],
@@ -59,6 +59,7 @@ const notYetCaught: Readonly<Record<string, string>> = {
   'foreign-user-issued': 'needs a product of its own beside the foreign user',
   'foreign-item-transferred': 'needs users of its own beside the foreign item',
   'foreign-recipient': 'needs an item of its own beside the foreign user',
+  'foreign-existence-told': '403 in place of 404 for what belongs to another project is tolerated',
   'project-from-header': 'no scenario names a project in a header',
   'library-named': 'nothing looks for the names of libraries',
 };
