@@ -14,7 +14,9 @@ export async function referenceCommand(options: {
   }
   const unknown = options.fault?.find((id) => !faults.some((fault) => fault.id === id));
   if (unknown !== undefined) {
-    throw new ConfigurationError(`There is no fault called ${unknown}; list them with: reference --faults`);
+    throw new ConfigurationError(
+      `There is no fault called ${unknown}; list them with: npm run reference -- --faults`,
+    );
   }
   const reference = await startReference({ port: options.port, faults: options.fault ?? [] }).catch(
     (error: NodeJS.ErrnoException) => {

@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
+import { catalogue } from '../../specs/requirements/index.ts';
 import type { Depth, Mode, Profile } from '../model.ts';
+import { allScenarios } from '../pipeline.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
 import { readConfiguration } from '../target/configuration.ts';
@@ -78,7 +80,7 @@ export function checkInput(environment: NodeJS.ProcessEnv): {
   const target = readConfiguration(environment, '.env');
   const options = readOptions(environment);
   loadDocument(options.openapi);
-  checkPattern(options.selection);
+  checkSelection(options.selection);
   return { target, options: { ...guardProduction(target, options), selection: options.selection } };
 }
 
@@ -90,6 +92,15 @@ export function checkPattern(pattern: string | undefined): void {
   } catch {
     throw new ConfigurationError(`The pattern ${pattern} of -g is not a regular expression.`);
   }
+}
+
+/** A pattern that selects nothing is a mistake in the pattern, not a run. */
+function checkSelection(pattern: string | undefined): void {
+  checkPattern(pattern);
+  if (pattern === undefined) return;
+  const selects = new RegExp(pattern, 'i');
+  if (allScenarios(catalogue).some(({ id, scenario }) => selects.test(`${id}: ${scenario.title}`))) return;
+  throw new ConfigurationError(`No scenario matches -g ${pattern}; list the ids with: npm run list`);
 }
 
 function runNode(parameters: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {

@@ -175,7 +175,7 @@ function controlOf({ control, cells }: ScenarioReport): string | undefined {
   const elsewhere = cells.some((cell) => cell.operation === control.operation)
     ? ''
     : ` on ${control.operation}`;
-  return `the untouched key answered ${answers.join(' and ')}${elsewhere}`;
+  return `the untouched write key answered ${answers.join(' and ')}${elsewhere}`;
 }
 
 function outcomesOf(

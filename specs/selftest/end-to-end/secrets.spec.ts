@@ -1,4 +1,6 @@
+import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
 import { writeOptions } from '../../../harness/target/options.ts';
@@ -87,19 +89,47 @@ test('a server that repeats keys in every way does not get them into the report'
   });
 });
 
-test('a plain Playwright reporter in place of ours shows no key either', async () => {
+/** The test runner without our command line, with another reporter beside ours or in its place. */
+function playwright(reporter: string, out: string, selection: string, environment: Record<string, string>) {
+  const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
+  const results = join(out, 'results');
+  const args = [
+    'test',
+    '--project=conformance',
+    '--reporter',
+    reporter,
+    '--output',
+    results,
+    '-g',
+    selection,
+  ];
+  return run(process.execPath, [runner, ...args], {
+    environment: { ...environment, ...writeOptions({ depth: 'quick', out }) },
+  });
+}
+
+test("Playwright's own reporters beside ours show no key", async () => {
   await withServer(echoing, async ({ environment, keys }) => {
-    const out = test.info().outputPath('playwright');
-    const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
+    const out = test.info().outputPath('report');
+    await mkdir(out, { recursive: true });
     const selected = 'hygiene/key-not-echoed|regeneration/old-key-rejected';
-    const args = ['test', '--project=conformance', '--reporter=list', '--output', out, '-g', selected];
-    const ended = await run(process.execPath, [runner, ...args], {
-      environment: { ...environment, ...writeOptions({ depth: 'quick', out }) },
-    });
+    const reporters = './specs/reporter.ts,list,json';
+    const ended = await playwright(reporters, out, selected, environment);
     expect(ended.exitCode).toBe(1);
     expect(ended.stdout).toContain('the answer repeats the presented key or its signature');
-    expect(ended.stdout).toMatch(/[1-9]\d* failed\n/);
     expect(keys().length).toBeGreaterThan(10);
+    expect(await leaks(out, ended, keys())).toEqual([]);
+  });
+});
+
+test("Playwright's own reporters in place of ours are refused before anything is sent", async () => {
+  await withServer(echoing, async ({ environment, recorder, keys }) => {
+    const out = test.info().outputPath('report');
+    await mkdir(out, { recursive: true });
+    const ended = await playwright('list', out, 'hygiene/', environment);
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stdout + ended.stderr).toContain('The conformance reporter has to be the first one');
+    expect(recorder.seen).toEqual([]);
     expect(await leaks(out, ended, keys())).toEqual([]);
   });
 });
@@ -121,16 +151,14 @@ test('a target that goes away in the middle is one cause, and no failed connecti
   });
 });
 
-test('a plain Playwright reporter shows no key of a connection that fails', async () => {
+test("Playwright's own reporters beside ours show no key of a connection that fails", async () => {
   await withServer([], async ({ environment, recorder, keys }) => {
-    const out = test.info().outputPath('playwright');
-    const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
+    const out = test.info().outputPath('report');
     const timer = setInterval(() => recorder.seen.length > 150 && recorder.close(), 20);
-    const args = ['test', '--project=conformance', '--reporter=list', '--output', out, '-g', 'token/'];
-    const ended = await run(process.execPath, [runner, ...args], {
-      environment: { ...environment, ...writeOptions({ depth: 'quick', out }) },
-    }).finally(() => clearInterval(timer));
-    expect(ended.stdout).toMatch(/[1-9]\d* skipped\n/);
+    const ended = await playwright('./specs/reporter.ts,list', out, 'token/', environment).finally(() =>
+      clearInterval(timer),
+    );
+    expect((await reportIn(out)).cause).toContain('the connection is refused');
     expect(await leaks(out, ended, keys())).toEqual([]);
   });
 });
