@@ -196,6 +196,6 @@ test('reference --faults lists them, and an unknown one is refused', async () =>
   const unknown = await cli(['reference', '--port', '0', '--fault', 'no-such-fault']);
   expect([unknown.exitCode, unknown.stdout]).toEqual([3, '']);
   expect(linesOf(unknown.stderr)).toEqual([
-    'There is no fault called no-such-fault; list them with: reference --faults',
+    'There is no fault called no-such-fault; list them with: npm run reference -- --faults',
   ]);
 });

@@ -1,19 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
-import {
-  cli,
-  conformance,
-  into,
-  linesOf,
-  reportIn,
-  repository,
-  run,
-  startCli,
-  startRecorder,
-} from '../support/cli.ts';
+import { cli, conformance, into, linesOf, reportIn, run, startCli, startRecorder } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
 
 test.describe.configure({ timeout: 300_000 });
@@ -148,23 +138,23 @@ test('nothing listening is one cause and no failure', async () => {
 });
 
 test('a .env file in the working directory configures the run, and the environment wins over it', async () => {
-  const directory = test.info().outputPath('elsewhere');
-  await mkdir(directory, { recursive: true });
-  const lines = Object.entries({ ...twoKeys, MUFI_USER_AGENT: 'from-file', MUFI_CONCURRENCY: '3' });
-  const file = join(directory, '.env');
-  await writeFile(file, lines.map(([name, value]) => `${name}="${value}"`).join('\n'));
+  const directory = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
-    const { exitCode, stdout, stderr } = await cli(['--out', 'here', '--depth', 'quick', '-g', 'contract/'], {
-      cwd: directory,
-      environment: { MUFI_CONCURRENCY: '5' },
+    const variables = Object.entries({ ...twoKeys, MUFI_USER_AGENT: 'from-file', MUFI_CONCURRENCY: '3' });
+    const lines = variables.map(([name, value]) => `${name}="${value}"`);
+    await writeFile(join(directory, '.env'), lines.join('\n'));
+    const args = ['--out', 'here', '--depth', 'quick', '-g', 'contract/'];
+    const ended = await cli(args, { cwd: directory, environment: { MUFI_CONCURRENCY: '5' } });
+    expect(ended.exitCode, ended.stdout + ended.stderr).toBe(2);
+    const report = await reportIn(join(directory, 'here'));
+    expect(report.target.baseUrl).toBe(server.url);
+    const shown = Object.fromEntries(report.configuration.map(({ name, value }) => [name, value]));
+    expect(shown).toMatchObject({
+      MUFI_USER_AGENT: 'from-file',
+      MUFI_CONCURRENCY: '5',
+      MUFI_WRITE_KEY: 'set',
     });
-    expect(exitCode, stdout + stderr).toBe(2);
   } finally {
-    await rm(file);
+    await rm(directory, { recursive: true });
   }
-  const report = await reportIn(join(directory, 'here'));
-  expect(report.target.baseUrl).toBe(server.url);
-  const shown = Object.fromEntries(report.configuration.map(({ name, value }) => [name, value]));
-  expect(shown).toMatchObject({ MUFI_USER_AGENT: 'from-file', MUFI_CONCURRENCY: '5', MUFI_WRITE_KEY: 'set' });
-  expect(repository).not.toContain(directory);
 });
