@@ -13,10 +13,13 @@ const repetitions = 4;
 
 /**
  * Sends the same two Authorization lines again and again: whichever line counts, it is always the same one, so
- * that no hop of the target decides by another line than the next (RFC 9110 section 5.3).
+ * that no hop of the target decides by another line than the next (RFC 9110 section 5.3). One request at a time:
+ * two operations in step would each meet the same of two hops that take turns.
  */
-export function answeredConsistently(context: CellContext): Promise<CellOutcome[]> {
-  return Promise.all(context.planned.operations.map((operation) => repeat(context, operation)));
+export async function answeredConsistently(context: CellContext): Promise<CellOutcome[]> {
+  const outcomes: CellOutcome[] = [];
+  for (const operation of context.planned.operations) outcomes.push(await repeat(context, operation));
+  return outcomes;
 }
 
 async function repeat(context: CellContext, operation: Operation): Promise<CellOutcome> {
