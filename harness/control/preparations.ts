@@ -16,21 +16,40 @@ export interface PreparationTools {
   readonly control: Control;
   /** Project of the supplied keys, where it is known. */
   readonly projectId?: string;
-  /** Uses a key often and everywhere, so that every cache of the target knows it. */
-  warm?(key: Key): Promise<void>;
+  /** Uses a key so many times everywhere, so that every cache of the target knows it. */
+  warm?(key: Key, times: number): Promise<void>;
+  /** Whether the scenario's credential can be made of a key; some spellings change only some keys. */
+  suits?(key: Key): Promise<boolean>;
   /** Every key that comes out of key control passes here first, so that it can be redacted. */
   keyMade(value: string): void;
 }
 
 const yearSeconds = 365 * 24 * 3600;
 const tenYearsSeconds = 10 * yearSeconds;
+/** A long life, and a little more than half of it. */
+const longLifeSeconds = 100 * yearSeconds;
+const halfLifeSeconds = 51 * yearSeconds;
 /** Beyond what the clock is moved in total by all scenarios of a run. */
-const farFutureSeconds = 20 * yearSeconds;
+const farFutureSeconds = 200 * yearSeconds;
+const timesOfUse: readonly (readonly [string, number])[] = [
+  ['warmed', 20],
+  ['used', 1],
+];
+/** One key in about fifteen has a signature that a spelling leaves as it is. */
+const keysToTry = 6;
 const soonSeconds = 3600;
+
+/** How long the key of a preparation lives, in seconds; without an entry it does not expire. */
+const lifeSeconds: Readonly<Partial<Record<Preparation, number>>> = {
+  'key before its expiry': farFutureSeconds,
+  'key past half of its life': longLifeSeconds,
+  'key after its expiry': soonSeconds,
+};
 
 /** What each preparation needs besides key control. */
 export const preparationFeatures: Readonly<Partial<Record<Preparation, readonly string[]>>> = {
   'key before its expiry': ['expiring-keys'],
+  'key past half of its life': ['expiring-keys', 'clock'],
   'key after its expiry': ['expiring-keys', 'clock'],
   'key after ten years': ['clock'],
 };
@@ -70,14 +89,14 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
   });
 
   try {
-    const key = await (preparation === 'key before its expiry'
-      ? create(farFutureSeconds)
-      : preparation === 'key after its expiry'
-        ? create(soonSeconds)
-        : create());
-    if (preparation.startsWith('warmed')) {
+    let key = await create(lifeSeconds[preparation]);
+    for (let tried = 1; tried < keysToTry && !((await tools.suits?.(asPrepared(key))) ?? true); tried += 1) {
+      key = await create(lifeSeconds[preparation]);
+    }
+    const times = timesOfUse.find(([word]) => preparation.startsWith(word))?.[1];
+    if (times !== undefined) {
       if (tools.warm === undefined) throw new ControlError('this run cannot warm caches');
-      await tools.warm(asKey(key, 'PREPARED_KEY', 'write key'));
+      await tools.warm(asPrepared(key), times);
     }
     switch (preparation) {
       case 'fresh write key':
@@ -85,6 +104,7 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
         return done(key, `${permission} key made a moment ago`);
       case 'regenerated write key':
       case 'regenerated read key':
+      case 'used and regenerated write key':
       case 'warmed and regenerated write key': {
         const after = await regenerate(key);
         const successor = asKey(after, 'NEW_KEY', `${permission} key that took its place`);
@@ -106,6 +126,9 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
         return done(key, 'write key whose sibling was revoked a moment ago');
       case 'key before its expiry':
         return done(key, 'write key with an expiry far ahead');
+      case 'key past half of its life':
+        await tools.control.advanceClock(halfLifeSeconds);
+        return done(key, 'write key past half of its life');
       case 'key after its expiry':
         await tools.control.advanceClock(soonSeconds + 600);
         return done(key, 'write key ten minutes after its expiry');
@@ -117,6 +140,10 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
     await discard();
     throw error;
   }
+}
+
+function asPrepared(key: ControlledKey): Key {
+  return asKey(key, 'PREPARED_KEY', 'write key');
 }
 
 function asKey(key: ControlledKey, variable: string, description: string): Key {

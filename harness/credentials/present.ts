@@ -18,13 +18,20 @@ const filters: { readonly [name: string]: (value: string) => string } = {
 /** Names of the filters that a template may use. */
 export const templateFilters = Object.keys(filters);
 
-/** Puts a text in place of `{key}` or `{second}`; `filter` is what stands after the bar. */
-export type Fill = (name: 'key' | 'second', filter: string | undefined) => string;
+/** What a template may name. */
+export type TemplateName = 'key' | 'second' | 'project';
 
-/** Fills with the credentials themselves. Throws NotForgeable where a filter would change nothing. */
-export function fillWith(key: string, second: string): Fill {
+/** Puts a text in place of what a template names; `filter` is what stands after the bar. */
+export type Fill = (name: TemplateName, filter: string | undefined) => string;
+
+/**
+ * Fills with the values themselves. Throws NotForgeable where a filter would change nothing, or where the target did
+ * not say which project the key belongs to.
+ */
+export function fillWith(key: string, second: string, project?: string): Fill {
   return (name, filter) => {
-    const value = name === 'key' ? key : second;
+    const value = { key, second, project }[name];
+    if (value === undefined) throw new NotForgeable('the target does not say the id of the project');
     if (filter === undefined) return value;
     const apply = filters[filter];
     if (apply === undefined) throw new Error(`the template filter "${filter}" does not exist`);
@@ -38,8 +45,8 @@ export function fillWith(key: string, second: string): Fill {
 export function present(presentation: Presentation | undefined, fill: Fill): PresentedParts {
   const template = (text: string): string =>
     text.replaceAll(
-      /\{(key|second)(?:\|([a-z0-9-]+))?\}/g,
-      (_match, name: 'key' | 'second', filter?: string) => fill(name, filter),
+      /\{(key|second|project)(?:\|([a-z0-9-]+))?\}/g,
+      (_match, name: TemplateName, filter?: string) => fill(name, filter),
     );
   const fields = (given: { readonly [name: string]: string } = {}): [string, string][] =>
     Object.entries(given).map(([name, text]) => [name, template(text)]);

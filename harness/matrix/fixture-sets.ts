@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Fixture, FixtureSet } from '../model.ts';
+import type { Fixture, FixtureSet, FixtureThing, ForeignVariant, RequestVariant } from '../model.ts';
 
 /** Ids that no target hands out, for things that are named but do not exist. */
 function placeholder(label: string, index: number): string {
@@ -35,3 +35,33 @@ export const emptyFixture: Fixture = {
 
 /** Names things that do not exist in the target. */
 export const unknownSet: FixtureSet = emptySet('unknown');
+
+/** What the second project holds, until the target has been asked. */
+export const emptyOtherProject: FixtureSet = emptySet('other-project');
+
+const borrowed: Readonly<
+  Record<ForeignVariant, { readonly thing: FixtureThing; take(from: FixtureSet): Partial<FixtureSet> }>
+> = {
+  'foreign-event': { thing: 'event', take: ({ eventId, eventReference }) => ({ eventId, eventReference }) },
+  'foreign-user': {
+    thing: 'user',
+    take: ({ userId, userEmail, userReference }) => ({ userId, userEmail, userReference }),
+  },
+  'foreign-recipient': {
+    thing: 'user',
+    take: ({ secondUserId, secondUserEmail }) => ({ secondUserId, secondUserEmail }),
+  },
+  'foreign-product': { thing: 'product', take: ({ productId }) => ({ productId }) },
+};
+
+/** True for requests that name one thing of another project among own ones. */
+export function isForeignVariant(variant: RequestVariant): variant is ForeignVariant {
+  return variant in borrowed;
+}
+
+/** The set of a project with one thing of another in it; known is what both let the suite make or find. */
+export function mixedSet(own: FixtureSet, foreign: FixtureSet, variant: ForeignVariant): FixtureSet {
+  const { thing, take } = borrowed[variant];
+  const known = own.known.filter((one) => one !== thing || foreign.known.includes(thing));
+  return { ...own, ...take(foreign), known };
+}

@@ -17,7 +17,7 @@ export type OperationSelector =
  * Which request is built for an operation. `valid`: would succeed with the right key; `by-id` and `by-reference`:
  * the same, naming things in that way where the operation offers it. `repeatable`: proves that
  * a key is let through and leaves nothing growing behind. `invalid`: the body breaks the schema.
- * `unknown-id`: well-formed, names nothing that exists. `traced-...`: a set of its own, which the owner looks at
+ * `unknown-id`: well-formed, names nothing that exists. `foreign-...`: own things, and one of another project. `traced-...`: a set of its own, which the owner looks at
  * before and after.
  */
 export type RequestVariant =
@@ -30,7 +30,11 @@ export type RequestVariant =
   | 'traced-read'
   | 'traced-forged'
   | 'traced-nobody'
-  | 'traced-foreign';
+  | 'traced-foreign'
+  | ForeignVariant;
+
+/** The key's own things, and among them one of another project. */
+export type ForeignVariant = 'foreign-event' | 'foreign-user' | 'foreign-recipient' | 'foreign-product';
 
 /** Another way to write the path of an operation. */
 export type PathSpelling =
@@ -57,6 +61,7 @@ export type Expectation =
   | 'accepted, 401 undecided'
   | 'not found'
   | 'nothing foreign'
+  | 'shows nothing of the project'
   | 'refused as malformed'
   | 'not let in'
   | 'no server error'
@@ -68,12 +73,14 @@ export type Preparation =
   | 'fresh read key'
   | 'regenerated write key'
   | 'regenerated read key'
+  | 'used and regenerated write key'
   | 'revoked write key'
   | 'warmed and regenerated write key'
   | 'warmed and revoked write key'
   | 'sibling of a regenerated key'
   | 'sibling of a revoked key'
   | 'key before its expiry'
+  | 'key past half of its life'
   | 'key after its expiry'
   | 'key after ten years';
 
@@ -85,6 +92,7 @@ export type Procedure =
   | 'regeneration keeps identity'
   | 'refused writes leave no trace'
   | 'bad keys are answered alike'
+  | 'foreign things look unknown'
   | 'two lines are answered consistently'
   | 'an oversized header is harmless'
   | 'two regenerations leave one living key'
@@ -102,6 +110,7 @@ export type Observation =
   | 'no server error'
   | 'key not echoed'
   | 'no stack trace'
+  | 'no library named'
   | 'no key material'
   | 'not publicly cacheable'
   | 'no open cors';

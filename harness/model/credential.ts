@@ -77,7 +77,8 @@ export interface Forgery {
 }
 
 /**
- * How and where the key is presented. Templates know `{key}` and `{second}` (the untouched read key),
+ * How and where the key is presented. Templates know `{key}`, `{second}` (the untouched read key), and `{project}`
+ * (the id of the first project),
  * with filters after a bar: `{key|percent-dots}`, `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`,
  * `{key|basic-password}`, `{key|upper}`, `{key|lower}`, `{key|without-first}`, `{key|without-last}`,
  * `{key|padded}`, `{key|standard-base64}`.

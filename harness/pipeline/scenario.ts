@@ -8,7 +8,7 @@ import { type CellOutcome, runCell } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
 import type { Observer } from './observer.ts';
 import { runProcedure } from './procedures/index.ts';
-import { send } from './send.ts';
+import { isForgeable, send } from './send.ts';
 import type { Session } from './tools.ts';
 
 const failuresBeforeStop = 5;
@@ -84,14 +84,15 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
   return prepareKeys(preparation, {
     control: session.control,
     ...(projectId === undefined ? {} : { projectId }),
-    warm: (key) => warm(session, planned, key),
+    warm: (key, times) => warm(session, planned, key, times),
+    suits: (key) => isForgeable(session, planned.scenario, key),
     keyMade: (value) => session.redactor.add(value),
   });
 }
 
-/** Twenty uses on every operation over kept-alive connections, right before the key dies. */
-async function warm(session: Session, planned: PlannedScenario, key: Key): Promise<void> {
-  for (let time = 0; time < 20; time += 1) {
+/** So many uses on every operation over kept-alive connections, right before the key dies. */
+async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
     await Promise.all(
       planned.operations.map((operation) => send(session, { operation, key, variant: 'repeatable' })),
     );

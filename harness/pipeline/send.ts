@@ -1,9 +1,10 @@
 import { forge } from '../credentials/forge.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type Fill, fillWith, present } from '../credentials/present.ts';
 import { recordExchange } from '../evidence/record.ts';
 import { shellCommand, shellExpression } from '../evidence/replay.ts';
 import { assemble } from '../matrix/assemble.ts';
-import { unknownSet } from '../matrix/fixture-sets.ts';
+import { isForeignVariant, mixedSet, unknownSet } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../matrix/requests.ts';
 import type {
@@ -18,6 +19,7 @@ import type {
   PathSpelling,
   Presentation,
   RequestVariant,
+  Scenario,
 } from '../model.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { keyOf, labelOf, type Session } from './tools.ts';
@@ -69,14 +71,15 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   const asSent = spec.forge?.literal !== undefined || spec.key === undefined;
   const shownKey = asSent ? (spec.forge?.literal ?? '') : `‹${description}›`;
   const shown = build((name, filter) => {
+    if (name === 'project') return state.projectId ?? '';
     const text = name === 'key' ? shownKey : '‹read key›';
     return filter === undefined ? text : `${text.replace('›', '')}, ${filter.replaceAll('-', ' ')}›`;
   }, String);
-  const replay = shellCommand(build(shellFill(spec), String));
+  const replay = shellCommand(build(shellFill(spec, state.projectId), String));
 
   const made = session.originMs;
   const exchange = await session.prober.send(
-    build(fillWith(credential, second)),
+    build(fillWith(credential, second, state.projectId)),
     {
       ...(isDocumented(spec) ? { operation: operation.id } : {}),
       variant: spec.variant,
@@ -92,6 +95,23 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   };
 }
 
+/** Whether the credential of a scenario can be made of a key. */
+export async function isForgeable(
+  session: Session,
+  { forge: forgery, present: presentation }: Pick<Scenario, 'forge' | 'present'>,
+  key: Key,
+): Promise<boolean> {
+  try {
+    const spec = { key, forge: forgery, present: presentation };
+    const credential = await credentialText(session, { ...spec, prepared: { prepared: key } });
+    present(presentationOf(spec), fillWith(credential, '', ''));
+    return true;
+  } catch (error) {
+    if (error instanceof NotForgeable) return false;
+    throw error;
+  }
+}
+
 /** Made-up methods, paths and messages are not held against the document. */
 function isDocumented(spec: SendSpec): boolean {
   return (
@@ -102,12 +122,15 @@ function isDocumented(spec: SendSpec): boolean {
   );
 }
 
-function presentationOf(spec: SendSpec): Presentation | undefined {
+function presentationOf(spec: Pick<SendSpec, 'key' | 'forge' | 'present'>): Presentation | undefined {
   const bare = spec.key === undefined && spec.forge?.literal === undefined;
   return spec.present ?? (bare ? { headers: {} } : undefined);
 }
 
-async function credentialText(session: Session, spec: SendSpec): Promise<string> {
+async function credentialText(
+  session: Session,
+  spec: Pick<SendSpec, 'key' | 'forge' | 'prepared'>,
+): Promise<string> {
   if (spec.forge?.literal !== undefined) return spec.forge.literal;
   if (spec.key === undefined) return '';
   if (spec.forge === undefined) return spec.key.value;
@@ -125,11 +148,13 @@ function setFor(session: Session, variant: RequestVariant): FixtureSet {
   const { fixture } = session.state;
   if (variant === 'unknown-id') return unknownSet;
   if (variant === 'repeatable') return fixture.main;
+  if (isForeignVariant(variant)) return mixedSet(session.state.otherProject, fixture.main, variant);
   return variant in fixture ? fixture[variant as keyof Fixture] : fixture.refused;
 }
 
-function shellFill(spec: SendSpec): Fill {
+function shellFill(spec: SendSpec, projectId: string | undefined): Fill {
   return (name, filter) => {
+    if (name === 'project') return projectId ?? '';
     if (name === 'second') return shellExpression('$MUFI_READ_KEY');
     if (spec.forge?.literal !== undefined) return spec.forge.literal;
     if (spec.key === undefined) return '';

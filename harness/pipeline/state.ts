@@ -2,6 +2,7 @@ import type { CapabilityState } from '../matrix/expand.ts';
 import type {
   Capability,
   Fixture,
+  FixtureSet,
   Operation,
   RunOptions,
   ScenarioResult,
@@ -33,6 +34,8 @@ export interface SessionState {
   readonly operations: readonly OperationState[];
   readonly capabilities: readonly (readonly [Capability, CapabilityState])[];
   readonly fixture: Fixture;
+  /** What the second project holds. */
+  readonly otherProject: FixtureSet;
   readonly implementation?: { readonly name: string; readonly version: string; readonly url?: string };
   readonly jwks?: string;
   readonly algorithm?: string;

@@ -38,7 +38,7 @@ export interface Policy {
   isExpired(claims: Claims, now: number): boolean;
   isHere(claims: Claims, environment: string): boolean;
   permissionOf(claims: Claims, request: ApiRequest): Permission;
-  projectOf(claims: Claims, request: ApiRequest): string;
+  projectOf(claims: Claims, request: ApiRequest): string | Promise<string>;
   mayCall(permission: Permission, operation: Operation, request: ApiRequest): boolean;
   /** Whether a caller of a project gets to an object. */
   sees(object: { readonly project_id: string }, project: string, via: Via): boolean;

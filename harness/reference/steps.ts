@@ -43,7 +43,7 @@ async function authenticate({ policy, ring }: World, call: Call): Promise<void> 
   if (!policy.isHere(claims, ring.environment)) throw new Refusal('environment');
   call.caller = {
     claims,
-    project: policy.projectOf(claims, call.request),
+    project: await policy.projectOf(claims, call.request),
     permission: policy.permissionOf(claims, call.request),
   };
 }

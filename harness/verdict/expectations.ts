@@ -99,6 +99,19 @@ function nothingForeign(input: JudgeInput, status: number): Judgement {
   return input.foreignIds.some((id) => body.includes(id)) ? foreignSuccess(input, status) : passed;
 }
 
+/** For methods that need no key by themselves: an answer without anything of the project is fine. */
+function showsNothing(input: JudgeInput, status: number): Judgement {
+  if (status >= 500) return failed(input, 'server-error', `the server fails with ${status}`);
+  if (input.foreignIds.length === 0) return { findings: [], undecided: notMade };
+  const { body } = input.exchange.response ?? { body: '' };
+  if (!input.foreignIds.some((id) => body.includes(id))) return passed;
+  return failed(
+    input,
+    'leak',
+    `the answer ${describeAnswer(input.exchange)} shows what belongs to the project`,
+  );
+}
+
 function foreignSuccess(input: JudgeInput, status: number): Judgement {
   const [kind, what] =
     input.operation.permission === 'read'
@@ -150,6 +163,10 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   'nothing foreign': {
     wanted: '404, or an answer without anything of the other project',
     judge: nothingForeign,
+  },
+  'shows nothing of the project': {
+    wanted: 'an answer without anything of the project',
+    judge: showsNothing,
   },
   'not let in': { wanted: 'any refusal', judge: anyRefusal },
   'refused as malformed': { wanted: '400 or 401', judge: malformed },

@@ -69,6 +69,15 @@ export const expiry: Family = {
           catches: [],
         },
         {
+          id: 'past-half-of-its-life',
+          title: 'a key past half of its life',
+          prepare: 'key past half of its life',
+          needs: ['clock'],
+          to: 'every operation',
+          expect: 'accepted',
+          catches: ['expires-early'],
+        },
+        {
           id: 'after',
           title: 'a key ten minutes after its expiry',
           prepare: 'key after its expiry',

@@ -36,6 +36,16 @@ export const hygiene: Family = {
       scenarios: watched(['stack-trace']),
     },
     {
+      id: 'hygiene/no-library-named',
+      level: 'SHOULD',
+      profile: 'core',
+      sentence: 'No answer names the library that verifies keys.',
+      source: securityMisconfiguration,
+      advice: 'Answer every refused key with one fixed text, not with the message of the exception.',
+      observe: 'no library named',
+      scenarios: watched(['library-named', 'stack-trace']),
+    },
+    {
       id: 'hygiene/no-key-material',
       level: 'MUST',
       profile: 'core',

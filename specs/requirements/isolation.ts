@@ -1,7 +1,9 @@
 import type { Family } from '../../harness/model.ts';
-import { authentication } from './sources.ts';
+import { authentication, rfc } from './sources.ts';
 
 const projects = authentication('Getting Your API Key');
+const bearer = { Authorization: 'Bearer {key}' };
+const named = (header: string): Record<string, string> => ({ ...bearer, [header]: '{project}' });
 const looked = {
   operations: [
     'POST /v1/users/profile',
@@ -146,6 +148,99 @@ export const isolation: Family = {
           to: changed,
           expect: 'nothing foreign',
           catches: ['foreign-event-updated', 'foreign-event-in-product'],
+        },
+        {
+          id: 'foreign-event-among-own',
+          title: 'a write key of another project registers its own user for an event of this one',
+          key: 'other-project-write',
+          request: 'foreign-event',
+          to: { operations: ['POST /v1/events/attendees/register'] },
+          expect: 'not found',
+          catches: ['foreign-event-registered'],
+        },
+        {
+          id: 'foreign-user-among-own',
+          title: 'a write key of another project gives its own event or item to a user of this one',
+          key: 'other-project-write',
+          request: 'foreign-user',
+          to: { operations: ['POST /v1/events/attendees/register', 'POST /v1/products/{id}/items'] },
+          expect: 'not found',
+          catches: ['foreign-user-registered', 'foreign-user-issued'],
+        },
+        {
+          id: 'foreign-product-among-own',
+          title: 'a write key of another project issues an item of this one to its own user',
+          key: 'other-project-write',
+          request: 'foreign-product',
+          to: { operations: ['POST /v1/products/{id}/items'] },
+          expect: 'not found',
+          catches: ['foreign-product-issued'],
+        },
+        {
+          id: 'foreign-recipient',
+          title: 'a write key of another project transfers its own item to a user of this one',
+          key: 'other-project-write',
+          request: 'foreign-recipient',
+          to: { operations: ['POST /v1/products/{id}/transfer'] },
+          expect: 'not found',
+          catches: ['foreign-recipient'],
+        },
+      ],
+    },
+    {
+      id: 'isolation/project-comes-from-key',
+      level: 'MUST',
+      profile: 'isolation',
+      sentence: 'The key says the project; nothing else in the request changes it.',
+      source: projects,
+      advice: 'Take the project from the verified claims, and from no header, parameter or body member.',
+      needs: ['other-project-keys'],
+      scenarios: (
+        [
+          ['project-header', { headers: named('X-Project-Id') }, 'in X-Project-Id', 'project-from-header'],
+          ['tenant-header', { headers: named('X-Tenant-Id') }, 'in X-Tenant-Id', 'project-from-header'],
+          ['mufi-header', { headers: named('Mufi-Project') }, 'in Mufi-Project', 'project-from-header'],
+          [
+            'query-parameter',
+            { headers: bearer, query: { project_id: '{project}', projectId: '{project}' } },
+            'in parameters',
+            'project-from-query',
+          ],
+          [
+            'body-member',
+            { headers: bearer, json: { project_id: '{project}', projectId: '{project}' } },
+            'in the body',
+            'project-from-body',
+          ],
+        ] as const
+      ).map(([id, present, where, ...catches]) => ({
+        id,
+        title: `a read key of another project looks by id and names this project ${where}`,
+        key: 'other-project-read',
+        request: 'by-id',
+        present,
+        to: looked,
+        expect: 'not found',
+        catches,
+      })),
+    },
+    {
+      id: 'isolation/foreign-looks-unknown',
+      level: 'SHOULD',
+      profile: 'isolation',
+      sentence: 'What belongs to another project is answered like what does not exist.',
+      source: rfc(9110, '15.5.4 403 Forbidden'),
+      advice: 'Look up within the project of the key, so that foreign and unknown ids take the same way.',
+      needs: ['other-project-keys'],
+      scenarios: [
+        {
+          id: 'by-id',
+          title: 'a write key of another project names foreign and made-up ids',
+          key: 'other-project-write',
+          procedure: 'foreign things look unknown',
+          to: { operations: [...looked.operations, ...changed.operations] },
+          expect: 'not found',
+          catches: ['foreign-existence-told'],
         },
       ],
     },

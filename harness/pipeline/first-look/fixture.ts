@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { emptyFixture } from '../../matrix/fixture-sets.ts';
-import type { Fixture, FixtureSet, FixtureThing, JsonValue } from '../../model.ts';
+import type { Fixture, FixtureSet, FixtureThing, JsonValue, SuppliedRole } from '../../model.ts';
 import { type Sent, send } from '../send.ts';
 import type { Session } from '../tools.ts';
 
@@ -16,7 +16,10 @@ export interface FoundFixture {
 export async function buildFixture(session: Session, mayWrite: boolean, sent: Sent[]): Promise<FoundFixture> {
   const names = Object.keys(emptyFixture) as (keyof Fixture)[];
   const sets = await Promise.all(
-    names.map(async (name) => [name, await buildSet(session, emptyFixture[name], mayWrite, sent)] as const),
+    names.map(
+      async (name) =>
+        [name, await buildSet(callerOf(session, 'write', sent), emptyFixture[name], mayWrite)] as const,
+    ),
   );
   const fixture = Object.fromEntries(sets) as unknown as Fixture;
   const event = sent.find(
@@ -25,24 +28,24 @@ export async function buildFixture(session: Session, mayWrite: boolean, sent: Se
   return { fixture, projectId: event === undefined ? undefined : text(successBody(event)?.project_id) };
 }
 
-async function buildSet(
-  session: Session,
-  empty: FixtureSet,
-  mayWrite: boolean,
-  sent: Sent[],
-): Promise<FixtureSet> {
-  const call = async (id: string, body?: JsonValue, path?: string): Promise<Body | undefined> => {
+/** Sends with a supplied key and answers the body of a success. */
+export function callerOf(session: Session, role: SuppliedRole, sent: Sent[]): Call {
+  return async (id, body, path) => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
     if (operation === undefined) return undefined;
     const answer = await send(session, {
       operation,
-      key: session.state.target.keys.write,
+      key: session.state.target.keys[role],
       variant: 'repeatable',
       parts: { path: path ?? operation.path, query: [], body, succeeds: true },
     });
     sent.push(answer);
     return successBody(answer);
   };
+}
+
+/** Finds one set in the project of the caller, and makes what is missing unless `mayWrite` is false. */
+export async function buildSet(call: Call, empty: FixtureSet, mayWrite: boolean): Promise<FixtureSet> {
   const known: FixtureThing[] = [];
 
   const users = await ensureUsers(call, empty, mayWrite);
@@ -70,7 +73,8 @@ async function buildSet(
     : { ...set, ...made, itemId: made.itemId ?? set.itemId, known: [...known, ...things] };
 }
 
-type Call = (id: string, body?: JsonValue, path?: string) => Promise<Body | undefined>;
+/** Calls one operation by its id; undefined where it does not succeed. */
+export type Call = (id: string, body?: JsonValue, path?: string) => Promise<Body | undefined>;
 
 async function ensureUsers(
   call: Call,
@@ -111,7 +115,10 @@ async function ensureEvent(call: Call, set: FixtureSet, mayWrite: boolean): Prom
   return text(made?.id) === undefined ? undefined : made;
 }
 
-async function makeProduct(call: Call, set: FixtureSet): Promise<{ productId?: string; itemId?: string }> {
+export async function makeProduct(
+  call: Call,
+  set: FixtureSet,
+): Promise<{ productId?: string; itemId?: string }> {
   const productId = await createProduct(call, set);
   if (productId === undefined) return {};
   const issued = await call(

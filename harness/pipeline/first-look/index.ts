@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ControlError, type Description } from '../../control/protocol.ts';
 import { algorithmOf, parseKey } from '../../credentials/parsed-key.ts';
-import { emptyFixture } from '../../matrix/fixture-sets.ts';
+import { emptyFixture, emptyOtherProject } from '../../matrix/fixture-sets.ts';
 import type { Family, Key, RunOptions, TargetConfiguration } from '../../model.ts';
 import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
@@ -13,6 +13,7 @@ import { capabilitiesOf } from './capabilities.ts';
 import { causeOf, causeOfReadKey } from './causes.ts';
 import { makeExtraKeys } from './extra-keys.ts';
 import { buildFixture } from './fixture.ts';
+import { buildOtherProject } from './other-project.ts';
 import { fetchPublicKeys } from './public-keys.ts';
 import { doRealWork } from './real-work.ts';
 import { judgeRealWork } from './real-work-result.ts';
@@ -77,6 +78,8 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const keys = { ...extra.keys, ...target.keys };
   const assumed =
     session.control !== undefined && features === undefined ? ['keys', 'expiring-keys', 'clock'] : features;
+  const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
+  const otherProject = cause === undefined ? await buildOtherProject(withKeys, mayWrite) : emptyOtherProject;
   const capabilities = capabilitiesOf({
     target: { ...target, keys },
     baseUrl,
@@ -91,6 +94,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
       operations,
       capabilities: [...capabilities],
       fixture,
+      otherProject,
       ...(described === undefined ? {} : { implementation: implementationOf(described) }),
       ...(jwks === undefined ? {} : { jwks }),
       ...(projectId === undefined ? {} : { projectId }),
@@ -119,6 +123,7 @@ function initialState(inputs: FirstLookInputs): SessionState {
     operations: operations.map((operation) => ({ operation, availability: 'unknown' as const })),
     capabilities: [...capabilitiesOf({ target, baseUrl, features: undefined, publicKeyKnown: false })],
     fixture: emptyFixture,
+    otherProject: emptyOtherProject,
     ...(algorithm === undefined ? {} : { algorithm }),
   };
 }

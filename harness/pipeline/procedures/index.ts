@@ -6,6 +6,7 @@ import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
+import { foreignLooksUnknown } from './looks-unknown.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import { answeredConsistently } from './two-lines.ts';
 
@@ -16,6 +17,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'regeneration keeps identity': keepsIdentity,
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,
+  'foreign things look unknown': foreignLooksUnknown,
   'two lines are answered consistently': answeredConsistently,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'two regenerations leave one living key': oneKeySurvives,

@@ -1,4 +1,4 @@
-import type { Via } from '../model.ts';
+import type { ApiRequest, Via } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Fault } from './fault.ts';
@@ -90,7 +90,7 @@ export const isolation: readonly Fault[] = [
   showing(
     'foreign-item-transferred',
     'An item of another project does not change hands.',
-    (via, isUser) => via.operationId === 'transferProductItem' && !isUser,
+    (via) => via.operationId === 'transferProductItem',
   ),
   showing(
     'foreign-recipient',
@@ -108,16 +108,16 @@ export const isolation: readonly Fault[] = [
       },
     }),
   },
-  {
-    id: 'project-from-header',
-    breaks: 'The key says the project, and nothing else does.',
-    override: (policy) => ({
-      projectOf: (claims, request) => {
-        const named = request.headers['x-project-id'];
-        return typeof named === 'string' ? named : policy.projectOf(claims, request);
-      },
-    }),
-  },
+  elsewhere('project-from-header', 'The key says the project, and no header does.', ({ headers }) =>
+    ['x-project-id', 'x-tenant-id', 'mufi-project'].map((name) => headers[name]).find(isText),
+  ),
+  elsewhere('project-from-query', 'The key says the project, and no parameter does.', ({ query }) =>
+    ['project_id', 'projectId'].map((name) => query.get(name)).find(isText),
+  ),
+  elsewhere('project-from-body', 'The key says the project, and no body does.', async (request) => {
+    const members = /"project_?[iI]d":"([^"]+)"/.exec(await request.text());
+    return members?.[1];
+  }),
   {
     id: 'other-environment-accepted',
     breaks: 'A key of another environment is refused.',
@@ -133,4 +133,22 @@ function showing(id: string, breaks: string, when: (via: Via, isUser: boolean) =
       sees: (object, project, via) => when(via, 'email' in object) || policy.sees(object, project, via),
     }),
   };
+}
+
+function elsewhere(
+  id: string,
+  breaks: string,
+  find: (request: ApiRequest) => string | undefined | Promise<string | undefined>,
+): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      projectOf: async (claims, request) => (await find(request)) ?? policy.projectOf(claims, request),
+    }),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

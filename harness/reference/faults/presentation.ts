@@ -30,20 +30,24 @@ export const presentation: readonly Fault[] = [
   open('head-public', 'HEAD needs a key as GET does.', (call) => call.request.sentMethod === 'HEAD'),
   {
     id: 'options-public',
-    breaks: 'OPTIONS needs a key as every request does.',
+    breaks: 'OPTIONS is no way around the key.',
+    override: (policy) => ({
+      findOperation: (method, path, request) =>
+        policy.findOperation(method === 'OPTIONS' ? 'GET' : method, path, request),
+      exempt: (call, ring) => (call.request.method === 'OPTIONS' ? ring.home() : policy.exempt(call, ring)),
+    }),
+  },
+  {
+    id: 'unknown-path-public',
+    breaks: 'Without a key an unknown path shows nothing.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);
-        const open = call.request.method === 'OPTIONS' && answer.status === 401;
-        return open ? { status: 204, headers: { allow: 'GET, POST, PUT' }, body: undefined } : finished;
+        const open = call.operation === undefined && why === 'none' && call.request.method !== 'OPTIONS';
+        return open ? { ...finished, status: 200, body: { paths: ['/v1/users', '/v1/events'] } } : finished;
       },
     }),
   },
-  open(
-    'unknown-path-public',
-    'Without a key an unknown path looks like a known one.',
-    (call) => call.operation === undefined && call.request.method !== 'OPTIONS',
-  ),
   {
     id: 'validation-before-authentication',
     breaks: 'Without a key an invalid body is not looked at.',

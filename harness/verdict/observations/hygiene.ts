@@ -5,6 +5,9 @@ import type { Observed } from './observed.ts';
 const stackTrace =
   /\n\s+at [^\n]*(?:[/\\]|\.[cm]?[jt]s|node:)[^\n]*:\d+:\d+|Traceback \(most recent call last\)|^\s*File "[^"]+", line \d+|\bat [\w$.]+\([\w$]+\.java:\d+\)|goroutine \d+ \[|node_modules[\\/]/m;
 const keyMaterial = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"d"\s*:\s*"[A-Za-z0-9_-]{20,}"/;
+/** Names of errors and packages that belong to a JWT library and to nothing else. */
+const libraryName =
+  /\b(?:JsonWebTokenError|TokenExpiredError|NotBeforeError|JW[ST](?:SignatureVerificationFailed|ClaimValidationFailed|Expired|Invalid)|JOSEError|ERR_J(?:OSE|W[AEKST]+)_\w+|jsonwebtoken|PyJWT|golang-jwt|jose4j|jwt-go|IDX1\d{4}|SecurityToken\w*Exception|InvalidSignatureError)\b|io\.jsonwebtoken|com\.(?:auth0\.jwt|nimbusds)|Firebase\\+JWT|JWT::(?:Decode|Verification)Error/;
 const shortestEcho = 16;
 
 /** What an answer gives away: the presented key, internals, or a copy to caches and browsers. */
@@ -23,6 +26,11 @@ export function observeHygiene(exchange: Exchange): Observed[] {
   if (stackTrace.test(unescaped(response.body))) {
     const message = `the body of ${response.status} shows a stack trace or a path of the server's code`;
     found.push({ observation: 'no stack trace', kind: 'leak', message });
+  }
+  const library = libraryName.exec(response.body)?.[0];
+  if (library !== undefined) {
+    const message = `the body of ${response.status} names the library that looked at the key: ${library}`;
+    found.push({ observation: 'no library named', kind: 'leak', message });
   }
   if (keyMaterial.test(text)) {
     const message = `the body of ${response.status} shows private key material`;
