@@ -63,7 +63,7 @@ export function controlApp(
     return context.json(shown(next.record, next.key), 200);
   });
   app.delete('/keys/:id', (context) =>
-    ring.revoke(context.req.param('id'))
+    policy.revoke(context.req.param('id'), ring)
       ? context.body(null, 204)
       : context.json({ error: 'not_found' }, 404),
   );

@@ -12,16 +12,24 @@ export interface KeyOrder {
   readonly supplied?: boolean;
 }
 
+/** How claims become a key and come back out of it; the policy decides. */
+export interface Minting {
+  mint(claims: Claims): { readonly payload: object; readonly header?: Readonly<Record<string, unknown>> };
+  read(payload: unknown, ring: Keyring): Claims | undefined;
+}
+
 /** The keys that were issued and the clock that decides about their expiry. */
 export class Keyring {
   readonly signer: Signer;
   readonly environment: string;
   readonly #records = new Map<string, KeyRecord>();
+  readonly #minting: Minting;
   #advanced = 0;
   #home: KeyRecord | undefined;
 
-  constructor(signer: Signer, environment: string) {
+  constructor(signer: Signer, environment: string, minting: Minting) {
     this.signer = signer;
+    this.#minting = minting;
     this.environment = environment;
   }
 
@@ -70,7 +78,13 @@ export class Keyring {
   }
 
   sign(record: KeyRecord): Promise<string> {
-    return this.signer.sign(claimsOf(record));
+    const { payload, header } = this.#minting.mint(claimsOf(record));
+    return this.signer.sign(payload, header);
+  }
+
+  /** The claims of a payload that has been verified. */
+  read(payload: unknown): Claims | undefined {
+    return this.#minting.read(payload, this);
   }
 
   save(record: KeyRecord): void {

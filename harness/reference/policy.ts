@@ -33,6 +33,10 @@ export interface Policy {
   readCredential(request: ApiRequest, parse: (value: string) => Credential): Credential | Promise<Credential>;
   /** Reads the value of a single Authorization line. */
   parseAuthorization(value: string): Credential;
+  /** What a new key holds: its payload, and members of its header beyond alg, kid and typ. */
+  mint(claims: Claims): { readonly payload: object; readonly header?: Readonly<Record<string, unknown>> };
+  /** The claims of a payload that has been verified. */
+  read(payload: unknown, ring: Keyring): Claims | undefined;
   verify(token: string, ring: Keyring, call: Call): Promise<Claims | undefined>;
   isLive(key: KeyRecord | undefined, claims: Claims, call: Call): boolean;
   isExpired(claims: Claims, now: number): boolean;
@@ -42,6 +46,8 @@ export interface Policy {
   mayCall(permission: Permission, operation: Operation, request: ApiRequest): boolean;
   /** Whether a caller of a project gets to an object. */
   sees(object: { readonly project_id: string }, project: string, via: Via): boolean;
+  /** Ends a key; false where there is none that lives. */
+  revoke(id: string, ring: Keyring): boolean;
   /** Replaces a key by its next generation and answers that generation and its secret. */
   rotate(key: KeyRecord, ring: Keyring): Promise<{ record: KeyRecord; key: string }>;
   statusOf(why: Why, call: Call): number;
@@ -83,7 +89,9 @@ export const honest: Policy = {
   exempt: () => undefined,
   readCredential,
   parseAuthorization,
-  verify: async (token, ring) => asClaims(await ring.signer.verify(token)),
+  mint: (claims) => ({ payload: claims }),
+  read: asClaims,
+  verify: async (token, ring) => ring.read(await ring.signer.verify(token)),
   isLive: (key, claims) => key !== undefined && !key.revoked && key.jti === claims.jti,
   isExpired: (claims, now) => claims.exp !== undefined && claims.exp <= now,
   isHere: (claims, environment) => claims.environment === environment,
@@ -91,6 +99,7 @@ export const honest: Policy = {
   projectOf: (claims) => claims.project,
   mayCall: (permission, operation) => permission === 'write' || operation.permission === 'read',
   sees: (object, project) => object.project_id === project,
+  revoke: (id, ring) => ring.revoke(id),
   rotate: async (key, ring) => {
     // Signed first, so that nothing can come between reading the current state and replacing it.
     const draft = ring.successor(key);

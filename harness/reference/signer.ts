@@ -20,7 +20,8 @@ export interface Signer {
   /** Absent where the algorithm has no public key. */
   readonly publicJwk?: JWK;
   readonly publicPem?: string;
-  sign(payload: object): Promise<string>;
+  /** `header`: members beyond alg, kid and typ. */
+  sign(payload: object, header?: Readonly<Record<string, unknown>>): Promise<string>;
   /** The payload of a key whose signature is good, else undefined. */
   verify(token: string): Promise<unknown>;
 }
@@ -36,9 +37,9 @@ export async function createSigner(algorithm: Algorithm): Promise<Signer> {
     ...(material.jwk === undefined
       ? {}
       : { publicJwk: { ...material.jwk, kid, alg: algorithm, use: 'sig' } }),
-    sign: (payload) =>
+    sign: (payload, header = {}) =>
       new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
-        .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+        .setProtectedHeader({ typ: 'JWT', ...header, alg: algorithm, kid })
         .sign(material.signWith),
     verify: (token) => verify(token, material.verifyWith, algorithm, kid),
   };

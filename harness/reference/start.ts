@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { JWKS_PATH, referenceApp } from './app.ts';
-import { withFaults } from './faults/index.ts';
+import { frontsOf, withFaults } from './faults/index.ts';
+import { withFront } from './front.ts';
 import { Keyring } from './keyring.ts';
 import { listen } from './listen.ts';
 import { honest } from './policy.ts';
@@ -55,7 +56,7 @@ const TEN_YEARS = 3652 * 86_400;
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const signer = await createSigner(options.algorithm ?? 'EdDSA');
   const policy = withFaults(withVariants(honest, options.variants ?? []), options.faults ?? []);
-  const world = { policy, ring: new Keyring(signer, 'staging'), store: new Store() };
+  const world = { policy, ring: new Keyring(signer, 'staging', policy), store: new Store() };
   const projects = new Projects();
   const home = projects.named('home').id;
   const controlToken = randomBytes(24).toString('base64url');
@@ -63,7 +64,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   let jwksUrl: string | undefined;
   const app = referenceApp(world, { token: controlToken, projects, home, jwksUrl: () => jwksUrl });
   const { port = 0, host = '127.0.0.1', maxHeaderSize = 131_072 } = options;
-  const { url, close } = await listen(app, { port, host, maxHeaderSize });
+  const fronts = frontsOf(options.faults ?? []);
+  const { url, close } = await withFront(await listen(app, { port, host, maxHeaderSize }), fronts);
   if (signer.publicJwk !== undefined) jwksUrl = url + JWKS_PATH;
   const where = {
     url,

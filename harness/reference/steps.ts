@@ -87,7 +87,7 @@ async function canRead(call: Call): Promise<boolean> {
 }
 
 async function readBody(call: Call): Promise<void> {
-  if (call.body !== undefined || call.request.method === 'GET') return;
+  if (call.body !== undefined || (call.operation ?? call.request).method === 'GET') return;
   try {
     call.body = JSON.parse(await call.request.text());
   } catch {

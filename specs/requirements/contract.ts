@@ -72,7 +72,11 @@ export const contract: Family = {
       source: rfc(6750, '3.1 Error Codes'),
       advice: 'Add error="invalid_token" for a bad key, and no error where no key was sent.',
       observe: 'challenge error code',
-      scenarios: watched([]),
+      scenarios: watched([
+        'challenge-with-unknown-code',
+        'challenge-blames-nobody',
+        'unauthorized-after-writing',
+      ]),
     },
     {
       id: 'contract/no-redirect',
@@ -109,6 +113,7 @@ export const contract: Family = {
           to: 'every operation',
           expect: 'unauthorized',
           catches: [
+            'restart-forgets-revocations',
             'unauthorized-tells-why',
             'bad-signature-forbidden',
             'revoked-key-accepted',

@@ -43,7 +43,7 @@ export const hygiene: Family = {
       source: securityMisconfiguration,
       advice: 'Answer every refused key with one fixed text, not with the message of the exception.',
       observe: 'no library named',
-      scenarios: watched(['library-named', 'stack-trace']),
+      scenarios: watched(['library-named']),
     },
     {
       id: 'hygiene/no-key-material',
@@ -53,7 +53,7 @@ export const hygiene: Family = {
       source: checklist,
       advice: 'Serialize what an answer needs, never configuration or key objects.',
       observe: 'no key material',
-      scenarios: watched([]),
+      scenarios: watched(['private-key-shown', 'private-key-in-settings']),
     },
     {
       id: 'hygiene/not-publicly-cacheable',
@@ -89,7 +89,7 @@ export const hygiene: Family = {
           },
           to: 'every operation',
           expect: 'observed',
-          catches: ['cors-reflects-origin', 'cors-any-origin'],
+          catches: ['cors-reflects-origin'],
         },
         {
           id: 'foreign-origin',

@@ -8,6 +8,23 @@ const REWRITES = ['x-original-url', 'x-rewrite-url', 'x-forwarded-uri'];
 
 /** Faults that let a detour around the permission check. */
 export const bypasses: readonly Fault[] = [
+  {
+    id: 'spelled-path-public',
+    breaks: 'A path that is spelled in another way needs a key as well.',
+    override: (policy) => {
+      const tidy = (path: string): string => tidiers.reduce((text, next) => next(text), path);
+      return {
+        findOperation: (method, path, request) =>
+          policy.findOperation(method, path, request) ?? policy.findOperation(method, tidy(path), request),
+        exempt: (call, ring) =>
+          call.operation !== undefined &&
+          call.request.authorization.length === 0 &&
+          tidy(call.request.path) !== call.request.path
+            ? ring.home()
+            : policy.exempt(call, ring),
+      };
+    },
+  },
   unchecked(
     'method-override-honoured',
     'An overriding method changes nothing about the permission.',
@@ -36,9 +53,30 @@ export const bypasses: readonly Fault[] = [
       String.fromCharCode(Number.parseInt(hex, 16)),
     ),
   ),
+  respelt('encoded-slash-unchecked', 'An encoded slash gets around nothing.', (path) =>
+    path.replace(/%2f/gi, '/'),
+  ),
+  respelt('encoded-dot-unchecked', 'An encoded dot segment gets around nothing.', (path) =>
+    path.replace(/\/%2e(?=\/)/gi, ''),
+  ),
+  respelt('zero-byte-unchecked', 'What follows a zero byte gets around nothing.', (path) =>
+    path.replace(/%00.*$/, ''),
+  ),
+  respelt('suffix-unchecked', 'A suffix gets around nothing.', (path) => path.replace(/\.(json|xml)$/, '')),
   respelt('path-parameter-unchecked', 'A parameter in the path gets around nothing.', (path) =>
     path.replace(/;[^/]*/g, ''),
   ),
+];
+
+const tidiers: readonly ((path: string) => string)[] = [
+  (path) => path.replace(/%2f/gi, '/').replace(/%00.*$/, ''),
+  (path) =>
+    path.replace(/%([46][1-9a-f]|[57][0-9a]|2e)/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    ),
+  (path) => path.replace(/;[^/]*/g, '').replace(/\.(json|xml)$/, ''),
+  (path) => path.replace(/\/\.?(?=\/)/g, '').replace(/(.)\/$/, '$1'),
+  (path) => (/[A-Z]/.test(path) ? path.toLowerCase() : path),
 ];
 
 function unchecked(id: string, breaks: string, when: (request: ApiRequest) => boolean): Fault {

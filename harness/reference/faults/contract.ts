@@ -60,6 +60,16 @@ export const contract: readonly Fault[] = [
     override: () => ({ challenge: () => 'Basic realm="mufi"' }),
   },
   {
+    id: 'challenge-with-unknown-code',
+    breaks: 'The challenge of a 401 carries a known error code.',
+    override: () => ({ challenge: () => 'Bearer realm="mufi", error="bad_key"' }),
+  },
+  {
+    id: 'challenge-blames-nobody',
+    breaks: 'A challenge carries no error code where no key was sent.',
+    override: (policy) => ({ challenge: () => policy.challenge('unverified') }),
+  },
+  {
     id: 'unknown-id-crashes',
     breaks: 'Something unknown is answered with 404.',
     override: (policy) => ({

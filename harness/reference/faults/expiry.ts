@@ -17,6 +17,11 @@ export const expiry: readonly Fault[] = [
     'A key that expires works until then.',
     ({ iat, exp }, now) => exp !== undefined && now >= iat + (exp - iat) / 2,
   ),
+  ending(
+    'expiring-key-dead-at-birth',
+    'A key that expires works until then.',
+    ({ exp }) => exp !== undefined,
+  ),
   {
     id: 'expiry-ignored',
     breaks: 'A key that expires is refused from then on.',

@@ -1,3 +1,4 @@
+import type { Front } from '../front.ts';
 import type { Policy } from '../policy.ts';
 
 /** The part of the contract that a fault breaks. */
@@ -32,4 +33,6 @@ export interface Fault {
   /** The sentence of the contract that it breaks. */
   readonly breaks: string;
   readonly override: (policy: Policy) => Partial<Policy>;
+  /** What a front end does to each message before the server sees it. */
+  readonly front?: Front;
 }

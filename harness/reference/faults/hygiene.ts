@@ -5,6 +5,8 @@ import type { Fault } from './fault.ts';
 const STACK =
   'Error: bad key\n    at verify (/srv/app/node_modules/jose/dist/jwt/verify.js:41:11)\n    at async Server.handle (/srv/app/server.js:12:5)';
 
+const PRIVATE_KEY = ['-----BEGIN', 'PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n'].join(' ');
+
 /** Faults that give away what should stay inside. */
 export const hygiene: readonly Fault[] = [
   leaking('key-in-error-body', 'The key never comes back.', (answer, key) =>
@@ -29,6 +31,12 @@ export const hygiene: readonly Fault[] = [
     answer.status === 401
       ? saying(answer, 'message', 'JWSSignatureVerificationFailed: signature verification failed')
       : {},
+  ),
+  answering('private-key-shown', 'No answer shows a private key.', (answer) =>
+    answer.status === 401 ? saying(answer, 'signingKey', PRIVATE_KEY) : {},
+  ),
+  answering('private-key-in-settings', 'No answer shows a private key.', (answer) =>
+    answer.status < 300 || answer.status === 400 ? saying(answer, 'settings', PRIVATE_KEY) : {},
   ),
   answering('public-cache', 'A success is not kept by shared caches.', (answer) =>
     answer.status < 300 ? { headers: { ...answer.headers, 'cache-control': 'public, max-age=300' } } : {},
@@ -76,6 +84,7 @@ function leaking(
 }
 
 function saying(answer: Answer, member: string, value: string): Partial<Answer> {
+  if (Array.isArray(answer.body)) return {};
   const body = typeof answer.body === 'object' && answer.body !== null ? answer.body : {};
   return { body: { ...body, [member]: value } };
 }

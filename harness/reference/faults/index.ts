@@ -1,3 +1,4 @@
+import type { Front } from '../front.ts';
 import type { Policy } from '../policy.ts';
 import { contract } from './contract.ts';
 import { expiry } from './expiry.ts';
@@ -23,6 +24,13 @@ export const families: Readonly<Record<Family, readonly Fault[]>> = {
 
 /** Every fault. The ids are unique. */
 export const faults: readonly Fault[] = Object.values(families).flat();
+
+/** What the front ends of faults do, one after the other. */
+export function frontsOf(ids: readonly string[]): Front[] {
+  return faults
+    .filter(({ id }) => ids.includes(id))
+    .flatMap(({ front }) => (front === undefined ? [] : [front]));
+}
 
 /** A policy with faults put in, one after the other. */
 export function withFaults(policy: Policy, ids: readonly string[]): Policy {

@@ -119,6 +119,24 @@ export const isolation: readonly Fault[] = [
     return members?.[1];
   }),
   {
+    id: 'only-first-project',
+    breaks: 'The keys of every project work in their own project.',
+    override: (policy) => {
+      let first: string | undefined;
+      return {
+        verify: async (text, ring, call) => {
+          first ??= ring.home()?.project;
+          return policy.verify(text, ring, call);
+        },
+        projectOf: async (claims, request) => {
+          const project = await policy.projectOf(claims, request);
+          if (claims.permission === 'write' && project !== first) throw new Refusal('permission');
+          return project;
+        },
+      };
+    },
+  },
+  {
     id: 'other-environment-accepted',
     breaks: 'A key of another environment is refused.',
     override: () => ({ isHere: () => true }),

@@ -31,6 +31,11 @@ export const permissions: readonly Fault[] = [
     'A write key may read as well.',
     (permission, operation) => permission === 'write' && operation.operationId === 'getUserActivation',
   ),
+  refusing(
+    'write-key-cannot-create',
+    'A write key may create.',
+    (permission, operation) => permission === 'write' && operation.operationId === 'createUsers',
+  ),
   {
     id: 'refused-after-writing',
     breaks: 'A refused write leaves no trace.',

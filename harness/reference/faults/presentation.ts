@@ -1,6 +1,8 @@
 import type { Call, Credential } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { Refusal } from '../refusal.ts';
 import type { Fault } from './fault.ts';
+import { fronts } from './fronts.ts';
 import { places } from './places.ts';
 import { spellings } from './spellings.ts';
 
@@ -10,6 +12,7 @@ const PLACEHOLDERS = new Set(['[object Object]', '{{token}}', '$MUFI_API_KEY', '
 export const presentation: readonly Fault[] = [
   ...places,
   ...spellings,
+  ...fronts,
   anyone('literal-accepted', 'The word undefined is no key.', (value) =>
     /^bearer +(undefined|null)$/i.test(value),
   ),
@@ -49,9 +52,35 @@ export const presentation: readonly Fault[] = [
     }),
   },
   {
+    id: 'unauthorized-after-writing',
+    breaks: 'A write without a key leaves no trace.',
+    override: (policy) => ({
+      exempt: (call, ring) =>
+        call.request.authorization.length === 0 ? ring.home() : policy.exempt(call, ring),
+      finish: async (answer, call, why) => {
+        const done = call.request.authorization.length === 0 && why === undefined;
+        if (!done) return policy.finish(answer, call, why);
+        const headers = { 'www-authenticate': policy.challenge('none') ?? '' };
+        const body = policy.errorBody(401, new Refusal('none'), call);
+        return policy.finish({ status: 401, headers, body }, call, 'none');
+      },
+      statusOf: (why, call) => (call.request.authorization.length === 0 ? 401 : policy.statusOf(why, call)),
+    }),
+  },
+  {
     id: 'validation-before-authentication',
     breaks: 'Without a key an invalid body is not looked at.',
     override: () => ({ order: ['validate', 'authenticate', 'authorize', 'locate', 'perform'] }),
+  },
+  {
+    id: 'header-name-wants-capital',
+    breaks: 'The name Authorization is accepted in any case.',
+    override: (policy) => ({
+      readCredential: (request, parse): Credential | Promise<Credential> =>
+        request.rawHeaders.includes('authorization')
+          ? { kind: 'none' }
+          : policy.readCredential(request, parse),
+    }),
   },
   {
     id: 'header-name-case-sensitive',

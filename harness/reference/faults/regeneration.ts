@@ -33,6 +33,33 @@ export const regeneration: readonly Fault[] = [
     }),
   },
   {
+    id: 'revoke-ends-siblings',
+    breaks: 'Revocation of one key leaves the others alone.',
+    override: (policy) => ({
+      revoke: (id, ring) => {
+        const project = ring.find(id)?.project;
+        for (const other of ring.all()) {
+          if (other.id !== id && other.project === project && !other.supplied) ring.revoke(other.id);
+        }
+        return policy.revoke(id, ring);
+      },
+    }),
+  },
+  {
+    id: 'created-key-late',
+    breaks: 'A key works from the moment it is created.',
+    override: (policy) => {
+      const known = new Map<string, number>();
+      return {
+        isLive: (key, claims, call) => {
+          if (key !== undefined && !key.supplied && !known.has(key.id)) known.set(key.id, Date.now());
+          const young = Date.now() - (known.get(key?.id ?? '') ?? 0) < 1_000;
+          return policy.isLive(key, claims, call) && !(young && key?.retired.length === 0);
+        },
+      };
+    },
+  },
+  {
     id: 'new-key-refused-once',
     breaks: 'The new key works on every operation.',
     override: (policy) => ({
@@ -46,7 +73,7 @@ export const regeneration: readonly Fault[] = [
     breaks: 'The new key works at once.',
     override: (policy) => ({
       isLive: (key, claims, call) =>
-        policy.isLive(key, claims, call) && Date.now() - (key?.retired.at(-1)?.at ?? 0) > 250,
+        policy.isLive(key, claims, call) && Date.now() - (key?.retired.at(-1)?.at ?? 0) > 1_000,
     }),
   },
   {

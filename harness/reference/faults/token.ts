@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { compactVerify, EmbeddedJWK } from 'jose';
 import type { Keyring } from '../keyring.ts';
 import { asClaims } from '../keyring.ts';
@@ -5,7 +6,9 @@ import type { Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { crashes } from './crashes.ts';
 import { believed, isHmacOf, peek } from './decode.ts';
+import { ecdsa } from './ecdsa.ts';
 import type { Fault } from './fault.ts';
+import { minting } from './minting.ts';
 
 /** Faults in the verification of a key as a signed token. */
 export const token: readonly Fault[] = [
@@ -49,6 +52,12 @@ export const token: readonly Fault[] = [
   trusting('public-pem-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
     const pem = signer.publicPem?.trim();
     return pem !== undefined && [pem, `${pem}\n`].some((secret) => isHmacOf(peeked, secret));
+  }),
+  trusting('public-pkcs1-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
+    if (signer.publicJwk?.kty !== 'RSA') return false;
+    const key = createPublicKey({ key: { ...signer.publicJwk }, format: 'jwk' });
+    const pem = key.export({ type: 'pkcs1', format: 'pem' }).toString();
+    return [pem, pem.trim()].some((secret) => isHmacOf(peeked, secret));
   }),
   trusting('public-jwk-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
     const jwk = signer.publicJwk;
@@ -120,6 +129,8 @@ export const token: readonly Fault[] = [
     ({ signature }) => signature,
   ),
   ...crashes,
+  ...ecdsa,
+  ...minting,
 ];
 
 function trusting(

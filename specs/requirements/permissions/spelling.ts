@@ -10,11 +10,11 @@ export const paths: readonly Row[] = [
   ['trailing-slash', 'a slash follows the path', 'slashes-unchecked'],
   ['upper-case', 'the path is in upper case', 'path-case-unchecked'],
   ['encoded-letter', 'a letter of the path is percent-encoded', 'encoded-path-unchecked'],
-  ['encoded-dot-segment', 'a percent-encoded segment "." stands in the path'],
-  ['encoded-slash', 'a slash of the path is percent-encoded'],
+  ['encoded-dot-segment', 'a percent-encoded segment "." stands in the path', 'encoded-dot-unchecked'],
+  ['encoded-slash', 'a slash of the path is percent-encoded', 'encoded-slash-unchecked'],
   ['path-parameter', 'a parameter follows a segment of the path', 'path-parameter-unchecked'],
-  ['suffix', 'the path ends in .json'],
-  ['zero-byte', 'a percent-encoded zero byte follows the path'],
+  ['suffix', 'the path ends in .json', 'suffix-unchecked'],
+  ['zero-byte', 'a percent-encoded zero byte follows the path', 'zero-byte-unchecked'],
 ];
 
 const types: readonly (readonly [id: string, type: string, ...catches: string[]])[] = [

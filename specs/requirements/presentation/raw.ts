@@ -8,13 +8,20 @@ const illegal: readonly Row[] = [
     'space-before-colon',
     ['Authorization : Bearer {key}'],
     'a space stands between the header name and its colon',
+    'front-repairs-syntax',
   ],
-  ['zero-byte', ['Authorization: Bearer {key}\u0000'], 'a zero byte follows the key'],
-  ['control-byte', ['Authorization: Bearer {key}\u0001'], 'a control byte follows the key'],
+  ['zero-byte', ['Authorization: Bearer {key}\u0000'], 'a zero byte follows the key', 'front-repairs-syntax'],
+  [
+    'control-byte',
+    ['Authorization: Bearer {key}\u0001'],
+    'a control byte follows the key',
+    'front-repairs-syntax',
+  ],
   [
     'carriage-return',
     ['Authorization: Bearer {key}\rX-Conformance: 1'],
     'a bare carriage return follows the key',
+    'front-repairs-syntax',
   ],
 ];
 
@@ -42,8 +49,18 @@ const twoLines: readonly Row[] = [
 ];
 
 const whiteSpace: readonly Row[] = [
-  ['none-after-colon', ['Authorization:Bearer {key}'], 'nothing stands between the colon and the scheme'],
-  ['around-value', ['Authorization: \t Bearer {key} \t '], 'spaces and tabs stand around the value'],
+  [
+    'none-after-colon',
+    ['Authorization:Bearer {key}'],
+    'nothing stands between the colon and the scheme',
+    'front-wants-space-after-colon',
+  ],
+  [
+    'around-value',
+    ['Authorization: \t Bearer {key} \t '],
+    'spaces and tabs stand around the value',
+    'front-wants-one-space',
+  ],
 ];
 
 const send = ([id, lines, title, ...catches]: Row) => ({
@@ -66,7 +83,12 @@ export const raw: readonly Requirement[] = [
     scenarios: [
       ...illegal.map((row) => ({ ...send(row), expect: 'refused as malformed' as const })),
       {
-        ...send(['folded-line', ['Authorization: Bearer\r\n {key}'], 'the value goes on in a folded line']),
+        ...send([
+          'folded-line',
+          ['Authorization: Bearer\r\n {key}'],
+          'the value goes on in a folded line',
+          'front-fails-on-folding',
+        ]),
         expect: 'no server error',
       },
     ],
@@ -139,7 +161,7 @@ export const raw: readonly Requirement[] = [
         procedure: 'an oversized header is harmless',
         to: 'one read operation',
         expect: 'unauthorized, or too large',
-        catches: [],
+        catches: ['front-fails-on-size'],
       },
     ],
   },

@@ -51,7 +51,7 @@ const malformed: readonly (readonly [string, string, string, ...catches: string[
 ];
 
 const names: readonly (readonly [string, string, string, ...catches: string[]])[] = [
-  ['lower-case-name', 'authorization', 'the header is called authorization'],
+  ['lower-case-name', 'authorization', 'the header is called authorization', 'header-name-wants-capital'],
   ['upper-case-name', 'AUTHORIZATION', 'the header is called AUTHORIZATION', 'header-name-case-sensitive'],
 ];
 

@@ -158,7 +158,7 @@ const spellings: readonly (readonly [PublicKeySpelling, string, ...catches: stri
   ],
   ['spki-pem-without-final-newline', 'as PEM without its last line break', 'public-pem-as-hmac-secret'],
   ['spki-pem-crlf', 'as PEM with CRLF', 'signature-ignored'],
-  ['pkcs1-pem', 'as PKCS #1 PEM'],
+  ['pkcs1-pem', 'as PKCS #1 PEM', 'public-pkcs1-as-hmac-secret'],
   ['spki-der', 'as DER', 'signature-ignored'],
   ['spki-base64', 'as DER in base64', 'signature-ignored'],
   ['jwk', 'as JWK', 'public-jwk-as-hmac-secret'],

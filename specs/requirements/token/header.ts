@@ -230,7 +230,7 @@ export const header: readonly Requirement[] = [
         procedure: 'keys name project and permission',
         to: 'one read operation',
         expect: 'accepted',
-        catches: [],
+        catches: ['keys-hide-permission', 'keys-hide-project'],
       },
     ],
   },

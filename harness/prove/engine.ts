@@ -1,0 +1,56 @@
+import type { Family } from '../model.ts';
+import { firstLook, headerOf, runAll } from '../pipeline.ts';
+import { type ReferenceOptions, startReference } from '../reference/start.ts';
+import { buildReport } from '../report/build.ts';
+import type { Report } from '../report/schema.ts';
+import { readConfiguration } from '../target/configuration.ts';
+import { readOptions, writeOptions } from '../target/options.ts';
+
+/** How the engine is driven without a test runner. */
+export interface EngineOptions {
+  readonly catalogue: readonly Family[];
+  readonly depth: 'quick' | 'full';
+  readonly strict?: boolean;
+  /** Sends to these operations only; the others count as absent once the first look is over. */
+  readonly operations?: readonly string[];
+}
+
+/** Runs the catalogue in this process against the target of an environment, as the specs do. */
+export async function runEngine(
+  environment: Readonly<Record<string, string>>,
+  options: EngineOptions,
+): Promise<Report> {
+  const { catalogue, depth, strict = false, operations } = options;
+  const target = readConfiguration(environment);
+  const { baseUrl } = target;
+  if (baseUrl === undefined) throw new Error('the environment names no target');
+  const look = await firstLook({
+    target,
+    baseUrl,
+    options: readOptions(writeOptions({ depth, strict }) as NodeJS.ProcessEnv),
+    catalogue,
+    workers: 1,
+  });
+  const state = {
+    ...look.state,
+    operations: look.state.operations.map((entry) =>
+      operations === undefined || operations.includes(entry.operation.id)
+        ? entry
+        : { ...entry, availability: 'absent' as const },
+    ),
+  };
+  const results = await runAll(catalogue, state);
+  await look.finish();
+  const header = headerOf(state, catalogue);
+  return buildReport({ header, catalogue, results, finishedAt: Date.now(), suiteFaults: [] });
+}
+
+/** Starts a reference server, runs the catalogue against everything it offers, and stops it. */
+export async function runReference(reference: ReferenceOptions, options: EngineOptions): Promise<Report> {
+  const server = await startReference(reference);
+  try {
+    return await runEngine(server.environment, options);
+  } finally {
+    await server.close();
+  }
+}

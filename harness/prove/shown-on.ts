@@ -1,0 +1,60 @@
+import type { Algorithm } from '../reference/signer.ts';
+
+const [profile, create] = ['POST /v1/users/profile', 'POST /v1/users/create'];
+const event = 'GET /v1/events/{IdOrReferenceId}';
+const item = '/v1/products/{id}';
+
+/**
+ * Where one read and one write operation do not show all that a fault breaks: the operations that do. The version
+ * is always among them, for the controls.
+ */
+export const shownOn: Readonly<Record<string, readonly string[]>> = {
+  'options-public': [event],
+  'write-key-cannot-create': [create],
+  'unauthorized-after-writing': [profile, create],
+  'key-in-json-body': ['POST /v1/products'],
+  'version-public': [],
+  'transfer-unchecked': [`POST ${item}/transfer`],
+  'put-unchecked': ['PUT /v1/events/update', event],
+  'balances-need-write': ['POST /v1/users/balances'],
+  'write-key-cannot-read': ['POST /v1/users/activation'],
+  'refused-after-writing': [profile, create, 'POST /v1/events/create'],
+  'lookup-before-permission': ['POST /v1/users/activate'],
+  'one-read-ignores-revocation': ['POST /v1/users/fetch'],
+  'one-write-ignores-revocation': ['POST /v1/products'],
+  'new-key-refused-once': [`GET ${item}`],
+  'foreign-event-by-id': [event],
+  'foreign-event-by-reference': [event],
+  'foreign-event-updated': ['PUT /v1/events/update', event],
+  'foreign-event-registered': ['POST /v1/events/attendees/register'],
+  'foreign-event-in-product': ['POST /v1/products'],
+  'foreign-events-listed': ['GET /v1/events'],
+  'foreign-existence-told': [event, 'PUT /v1/events/update'],
+  'foreign-item-redeemed': [`POST ${item}/items/redeem`],
+  'foreign-item-transferred': [`POST ${item}/transfer`],
+  'foreign-product-by-id': [`GET ${item}`],
+  'foreign-product-issued': [`POST ${item}/items`],
+  'foreign-recipient': [`POST ${item}/transfer`],
+  'foreign-user-activated': ['POST /v1/users/activate'],
+  'foreign-user-issued': [`POST ${item}/items`],
+  'foreign-user-registered': ['POST /v1/events/attendees/register'],
+  'project-from-header': [profile, event],
+  'project-from-query': [profile, event],
+  'project-from-body': [profile],
+  'success-with-wrong-type': ['POST /v1/users/activation'],
+  'unknown-id-crashes': [event, 'PUT /v1/events/update'],
+};
+
+/** The algorithm of the server's keys where a fault needs another one than EdDSA. */
+export const signedWith: Readonly<Record<string, Algorithm>> = {
+  'psychic-signature': 'ES256',
+  'psychic-signature-by-order': 'ES256',
+  'der-signature-accepted': 'ES256',
+  'denylist-by-signature': 'ES256',
+  'public-pkcs1-as-hmac-secret': 'RS256',
+};
+
+/** Requirements that see a fault of so many milliseconds on a quick machine and not on a slow one. */
+export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
+  'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],
+};

@@ -1,0 +1,35 @@
+import type { Claims } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+
+const HUNDRED_YEARS = 100 * 365 * 86_400;
+
+/** Faults in what a key says. */
+export const minting: readonly Fault[] = [
+  {
+    id: 'keys-carry-expiry',
+    breaks: 'A key for which no expiry was asked carries none.',
+    override: (policy) => ({
+      mint: (claims) => policy.mint({ ...claims, exp: claims.exp ?? claims.iat + HUNDRED_YEARS }),
+    }),
+  },
+  silent('keys-hide-permission', 'A key says its permission.', ({ permission: _, ...rest }) => rest),
+  silent('keys-hide-project', 'A key says its project.', ({ project: _, ...rest }) => rest),
+];
+
+/** A key without a claim works: the server looks it up. */
+function silent(id: string, breaks: string, hide: (claims: Claims) => object): Fault {
+  return {
+    id,
+    breaks,
+    override: (policy: Policy) => ({
+      mint: (claims) => ({ ...policy.mint(claims), payload: hide(claims) }),
+      read: (payload, ring) => {
+        const record = ring.find(String((payload as Partial<Claims> | undefined)?.sub));
+        return record === undefined || typeof payload !== 'object'
+          ? undefined
+          : policy.read({ project: record.project, permission: record.permission, ...payload }, ring);
+      },
+    }),
+  };
+}
