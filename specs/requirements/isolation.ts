@@ -1,30 +1,9 @@
 import type { Family } from '../../harness/model.ts';
-import { authentication, rfc } from './sources.ts';
+import { belonging } from './isolation/belonging.ts';
+import { changed, looked } from './isolation/operations.ts';
+import { authentication } from './sources.ts';
 
 const projects = authentication('Getting Your API Key');
-const bearer = { Authorization: 'Bearer {key}' };
-const named = (header: string): Record<string, string> => ({ ...bearer, [header]: '{project}' });
-const looked = {
-  operations: [
-    'POST /v1/users/profile',
-    'POST /v1/users/activation',
-    'POST /v1/users/balances',
-    'GET /v1/events/{IdOrReferenceId}',
-    'GET /v1/products/{id}',
-  ],
-} as const;
-const changed = {
-  operations: [
-    'POST /v1/users/activate',
-    'PUT /v1/events/update',
-    'POST /v1/events/attendees/register',
-    'POST /v1/products',
-    'POST /v1/products/{id}/items',
-    'POST /v1/products/{id}/items/redeem',
-    'POST /v1/products/{id}/transfer',
-  ],
-} as const;
-
 export const isolation: Family = {
   id: 'isolation',
   title: 'A project is closed to the keys of others',
@@ -188,80 +167,7 @@ export const isolation: Family = {
         },
       ],
     },
-    {
-      id: 'isolation/project-comes-from-key',
-      level: 'MUST',
-      profile: 'isolation',
-      sentence: 'The key says the project; nothing else in the request changes it.',
-      source: projects,
-      advice: 'Take the project from the verified claims, and from no header, parameter or body member.',
-      needs: ['other-project-keys'],
-      scenarios: (
-        [
-          ['project-header', { headers: named('X-Project-Id') }, 'in X-Project-Id', 'project-from-header'],
-          ['tenant-header', { headers: named('X-Tenant-Id') }, 'in X-Tenant-Id', 'project-from-header'],
-          ['mufi-header', { headers: named('Mufi-Project') }, 'in Mufi-Project', 'project-from-header'],
-          [
-            'query-parameter',
-            { headers: bearer, query: { project_id: '{project}', projectId: '{project}' } },
-            'in parameters',
-            'project-from-query',
-          ],
-          [
-            'body-member',
-            { headers: bearer, json: { project_id: '{project}', projectId: '{project}' } },
-            'in the body',
-            'project-from-body',
-          ],
-        ] as const
-      ).map(([id, present, where, ...catches]) => ({
-        id,
-        title: `a read key of another project looks by id and names this project ${where}`,
-        key: 'other-project-read',
-        request: 'by-id',
-        present,
-        to: looked,
-        expect: 'not found',
-        catches: [
-          ...catches,
-          'foreign-event-by-id',
-          'foreign-user-by-id',
-          'foreign-product-by-id',
-          'unknown-id-crashes',
-        ],
-      })),
-    },
-    {
-      id: 'isolation/foreign-looks-unknown',
-      level: 'SHOULD',
-      profile: 'isolation',
-      sentence: 'What belongs to another project is answered like what does not exist.',
-      source: rfc(9110, '15.5.4 403 Forbidden'),
-      advice: 'Look up within the project of the key, so that foreign and unknown ids take the same way.',
-      needs: ['other-project-keys'],
-      scenarios: [
-        {
-          id: 'by-id',
-          title: 'a write key of another project names foreign and made-up ids',
-          key: 'other-project-write',
-          procedure: 'foreign things look unknown',
-          to: { operations: [...looked.operations, ...changed.operations] },
-          expect: 'not found',
-          catches: [
-            'foreign-existence-told',
-            'foreign-event-by-id',
-            'foreign-event-updated',
-            'foreign-user-by-id',
-            'foreign-event-in-product',
-            'foreign-item-transferred',
-            'foreign-product-by-id',
-            'foreign-user-activated',
-            'foreign-product-issued',
-            'foreign-item-redeemed',
-          ],
-        },
-      ],
-    },
+    ...belonging,
     {
       id: 'isolation/foreign-writes-leave-no-trace',
       level: 'MUST',

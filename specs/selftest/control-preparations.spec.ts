@@ -15,7 +15,8 @@ interface Row {
   /** How many keys come out of key control. */
   readonly made: number;
   /** Whether the prepared key is used before it dies. */
-  readonly warmed?: true;
+  /** How often it is used before it dies. */
+  readonly warmed?: number;
 }
 
 const rows: Readonly<Record<string, Row>> = {
@@ -45,6 +46,14 @@ const rows: Readonly<Record<string, Row>> = {
     successor: 'read key that took its place',
     made: 2,
   },
+  'used and regenerated write key': {
+    permission: 'write',
+    description: 'write key that was regenerated a moment ago',
+    prepared: 401,
+    successor: 'write key that took its place',
+    made: 2,
+    warmed: 1,
+  },
   'revoked write key': {
     permission: 'write',
     description: 'write key that was revoked a moment ago',
@@ -57,14 +66,14 @@ const rows: Readonly<Record<string, Row>> = {
     prepared: 401,
     successor: 'write key that took its place',
     made: 2,
-    warmed: true,
+    warmed: 20,
   },
   'warmed and revoked write key': {
     permission: 'write',
     description: 'write key that was revoked a moment ago',
     prepared: 401,
     made: 1,
-    warmed: true,
+    warmed: 20,
   },
   'sibling of a regenerated key': {
     permission: 'write',
@@ -81,6 +90,12 @@ const rows: Readonly<Record<string, Row>> = {
   'key before its expiry': {
     permission: 'write',
     description: 'write key with an expiry far ahead',
+    prepared: 200,
+    made: 1,
+  },
+  'key past half of its life': {
+    permission: 'write',
+    description: 'write key past half of its life',
     prepared: 200,
     made: 1,
   },
@@ -114,16 +129,16 @@ for (const [preparation, row] of Object.entries(rows)) {
       const control = httpControl({ kind: 'url', url, token }, 10_000);
       const project = await control.createProject('prepared');
       const made: string[] = [];
-      const warmed: (readonly [string, number])[] = [];
+      const warmed: (readonly [string, number, number])[] = [];
       const keys = await prepareKeys(preparation as Preparation, {
         control,
         projectId: project.id,
         keyMade: (value) => made.push(value),
-        warm: async (key) => {
-          warmed.push([key.value, await status(key.value)]);
+        warm: async (key, times) => {
+          warmed.push([key.value, await status(key.value), times]);
         },
       });
-      expect(warmed).toEqual(row.warmed === true ? [[keys.prepared.value, 200]] : []);
+      expect(warmed).toEqual(row.warmed === undefined ? [] : [[keys.prepared.value, 200, row.warmed]]);
       const { controlId, value, ...prepared } = keys.prepared;
       expect(prepared).toEqual({
         variable: 'PREPARED_KEY',
@@ -190,7 +205,11 @@ test('expiry and clock are moved so that the key is on the right side of its end
     return calls;
   };
   expect(await asked('key before its expiry')).toEqual([
-    ['create', { permission: 'write', expires_in: 20 * year }],
+    ['create', { permission: 'write', expires_in: 200 * year }],
+  ]);
+  expect(await asked('key past half of its life')).toEqual([
+    ['create', { permission: 'write', expires_in: 100 * year }],
+    ['advance', 51 * year],
   ]);
   expect(await asked('key after its expiry')).toEqual([
     ['create', { permission: 'write', expires_in: 3600 }],
@@ -239,6 +258,15 @@ for (const [preparation, failing, calls] of [
   });
 }
 
+test('keys are made until one suits, and the others are revoked with it', async () => {
+  const { control, calls } = recorded();
+  const suits = async (key: { value: string }): Promise<boolean> => key.value === 'key-3';
+  const keys = await prepareKeys('fresh write key', { control, keyMade: () => undefined, suits });
+  expect(keys.prepared.value).toBe('key-3');
+  await keys.discard();
+  expect(calls.filter(([name]) => name === 'revoke').length).toBe(3);
+});
+
 test('a run that cannot warm caches says so and leaves no key behind', async () => {
   const { control, calls } = recorded();
   const work = prepareKeys('warmed and revoked write key', { control, keyMade: () => undefined });
@@ -259,6 +287,7 @@ test('discarding revokes each key once and never fails', async () => {
 test('preparations that need more than keys say what', () => {
   expect(preparationFeatures).toEqual({
     'key before its expiry': ['expiring-keys'],
+    'key past half of its life': ['expiring-keys', 'clock'],
     'key after its expiry': ['expiring-keys', 'clock'],
     'key after ten years': ['clock'],
   });

@@ -197,6 +197,13 @@ export const seen: readonly Seen[] = [
     stack(403),
   ],
   [
+    'the name of an error of a JWT library',
+    shown(401, { error: 'JWSSignatureVerificationFailed' }),
+    'no library named',
+    'leak',
+    'the body of 401 names the library that looked at the key: JWSSignatureVerificationFailed',
+  ],
+  [
     'a private key in PEM',
     shown(200, { ...plain, key: privateKey }),
     'no key material',
