@@ -66,20 +66,25 @@ function withoutSecrets(result: ScenarioResult, { redact }: Redactor): ScenarioR
   };
 }
 
-/** Runs every planned scenario one after the other in this process, as the self-tests do. */
+/** Runs every planned scenario in this process, one after the other or a few at a time, as the self-tests do. */
 export async function runAll(
   catalogue: readonly Family[],
   state: SessionState,
   onResult?: (result: ScenarioResult) => void,
+  atATime = 1,
 ): Promise<ScenarioResult[]> {
   const runner = await openRunner(catalogue, state);
   const results: ScenarioResult[] = [];
-  try {
-    for (const planned of runner.planned) {
+  const left = runner.planned.values();
+  const work = async (): Promise<void> => {
+    for (const planned of left) {
       const result = await runner.run(planned);
       results.push(result);
       onResult?.(result);
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: atATime }, work));
   } finally {
     await runner.close();
   }

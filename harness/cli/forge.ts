@@ -4,8 +4,10 @@ import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { applyFilter } from '../credentials/present.ts';
 import { readPublicKeys } from '../credentials/public-key.ts';
 import type { Key, KeyRole, TargetConfiguration } from '../model.ts';
+import { senderOf } from '../pipeline/control-sender.ts';
 import { fetchPublicKeys } from '../pipeline/first-look/public-keys.ts';
 import { allScenarios } from '../pipeline.ts';
+import { createProber } from '../probe/prober.ts';
 import { readConfiguration } from '../target/configuration.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 
@@ -56,6 +58,8 @@ function keyOf(target: TargetConfiguration, role: KeyRole): Key {
 
 async function publicKeys(target: TargetConfiguration) {
   const candidates = [target.jwksUrl, `${target.baseUrl}/.well-known/jwks.json`];
-  const text = await fetchPublicKeys(candidates, target.timeoutMs);
+  const rate = target.maxRequestsPerSecond;
+  const prober = createProber({ ...senderOf(target), concurrency: 1, maxRequestsPerSecond: rate });
+  const text = await fetchPublicKeys(prober, candidates).finally(() => prober.dispose());
   return text === undefined ? {} : { publicKeys: readPublicKeys(text) };
 }

@@ -9,37 +9,50 @@ import {
   projectSchema,
 } from './protocol.ts';
 
-/** Key control behind a URL; `timeoutMs` bounds each call. */
-export function httpControl(address: Extract<ControlAddress, { kind: 'url' }>, timeoutMs: number): Control {
+/** One call of key control, as whoever sends it needs it. */
+export interface ControlCall {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body?: string;
+}
+
+/** Sends a call over HTTP, once; `late` where there was no complete answer in time. */
+export type ControlSender = (
+  call: ControlCall,
+) => Promise<{ readonly status: number; readonly body: string } | 'unreachable' | 'late'>;
+
+/** Key control behind a URL; `timeoutMs` is the time that `sendCall` gives each call. */
+export function httpControl(
+  address: Extract<ControlAddress, { kind: 'url' }>,
+  timeoutMs: number,
+  sendCall: ControlSender,
+): Control {
   const call = async (verb: string, method: string, path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(address.url + path, {
+    const answer = await sendCall({
       method,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        authorization: `Bearer ${address.token}`,
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
+      url: address.url + path,
+      headers: [
+        ['Authorization', `Bearer ${address.token}`],
+        ['Accept', 'application/json'],
+        ...(body === undefined ? [] : [['Content-Type', 'application/json'] as const]),
+      ],
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }).catch((error: unknown) => {
-      throw failed(error, verb, `key control at MUFI_CONTROL_URL cannot be reached for ${verb}`);
     });
-    if (!response.ok) {
-      await response.body?.cancel();
-      const hint = response.status === 401 ? '; check MUFI_CONTROL_TOKEN' : '';
-      throw new ControlError(`key control answers ${verb} with ${response.status}${hint}`);
+    if (answer === 'late')
+      throw new ControlError(`key control did not answer ${verb} within ${timeoutMs} ms`);
+    if (answer === 'unreachable')
+      throw new ControlError(`key control at MUFI_CONTROL_URL cannot be reached for ${verb}`);
+    if (answer.status < 200 || answer.status >= 300) {
+      const hint = answer.status === 401 ? '; check MUFI_CONTROL_TOKEN' : '';
+      throw new ControlError(`key control answers ${verb} with ${answer.status}${hint}`);
     }
-    if (response.status === 204) return undefined;
-    return response.json().catch((error: unknown) => {
-      throw failed(error, verb, `key control answers ${verb} with something that is not JSON`);
-    });
-  };
-  const failed = (error: unknown, verb: string, otherwise: string): ControlError => {
-    const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    return new ControlError(
-      timedOut ? `key control did not answer ${verb} within ${timeoutMs} ms` : otherwise,
-    );
+    if (answer.status === 204) return undefined;
+    try {
+      return JSON.parse(answer.body);
+    } catch {
+      throw new ControlError(`key control answers ${verb} with something that is not JSON`);
+    }
   };
   const path = (id: string): string => `/keys/${encodeURIComponent(id)}`;
   return {

@@ -9,8 +9,8 @@ import type { Forgery, Key, KeyRole } from '../model.ts';
 import { createProber, type Prober } from '../probe/prober.ts';
 import { loadDocument } from '../target/operations.ts';
 import { type BodyValidator, createBodyValidator } from '../verdict/observations/schemas.ts';
+import { controlSender, senderOf } from './control-sender.ts';
 import type { SessionState } from './state.ts';
-import { suiteName, suiteVersion } from './suite.ts';
 
 /** Everything alive that a worker needs to run scenarios of one session. */
 export interface Session {
@@ -40,8 +40,7 @@ export async function openSession(state: SessionState): Promise<Session> {
   if (state.target.control?.kind === 'url') redactor.add(state.target.control.token);
   const rate = state.target.maxRequestsPerSecond;
   const prober = createProber({
-    userAgent: state.target.userAgent ?? `${suiteName}/${suiteVersion}`,
-    timeoutMs: state.target.timeoutMs,
+    ...senderOf(state.target),
     concurrency: Math.max(1, Math.floor(state.target.concurrency / state.workers)),
     maxRequestsPerSecond: rate === undefined ? undefined : rate / state.workers,
   });
@@ -66,7 +65,7 @@ export function openControl(state: Pick<SessionState, 'target' | 'options'>): Co
   const { control, timeoutMs } = state.target;
   if (control === undefined || state.options.mode !== 'full') return undefined;
   return control.kind === 'url'
-    ? httpControl(control, timeoutMs)
+    ? httpControl(control, timeoutMs, controlSender(senderOf(state.target)))
     : commandControl(control.command, Math.max(timeoutMs, 60_000));
 }
 

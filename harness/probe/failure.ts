@@ -1,39 +1,148 @@
 import type { FailureKind } from '../model.ts';
 
 /** Why a request got no response, in our words: the text of the cause holds every request header. */
-export function describeFailure(
-  error: unknown,
-  timeoutMs: number,
-): { readonly kind: FailureKind; readonly message: string } {
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly message: string;
+}
+
+interface Reason extends Failure {
+  readonly pattern: RegExp;
+  /** What a person does about it where nothing at all can be reached. */
+  readonly nextStep: string;
+}
+
+const checkAddress = 'check MUFI_BASE_URL';
+const renew = 'renew the certificate of the target';
+const trust =
+  'have it signed by a public authority, or name the file of your own authority in NODE_EXTRA_CA_CERTS';
+
+/** The first that fits counts. */
+const reasons: readonly Reason[] = [
+  {
+    pattern: /ECONNREFUSED/,
+    kind: 'unreachable',
+    message: 'the connection is refused',
+    nextStep: `start the target, or ${checkAddress}: nothing listens on its port`,
+  },
+  {
+    pattern: /ENOTFOUND|EAI_AGAIN/,
+    kind: 'unreachable',
+    message: 'the host name is not known',
+    nextStep: `${checkAddress} for a misspelt host name, or the DNS of this machine`,
+  },
+  {
+    pattern: /EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/,
+    kind: 'unreachable',
+    message: 'the host cannot be reached',
+    nextStep: `${checkAddress}, and whether this machine has a route to the target (VPN, firewall)`,
+  },
+  {
+    pattern: /certificate has expired|CERT_HAS_EXPIRED/i,
+    kind: 'unreachable',
+    message: 'the TLS connection fails: the certificate has expired',
+    nextStep: renew,
+  },
+  {
+    pattern: /certificate is not yet valid|CERT_NOT_YET_VALID/i,
+    kind: 'unreachable',
+    message: 'the TLS connection fails: the certificate is not valid yet',
+    nextStep: `${renew}, or set the clock of this machine`,
+  },
+  {
+    pattern: /does not match certificate|ERR_TLS_CERT_ALTNAME/,
+    kind: 'unreachable',
+    message: 'the TLS connection fails: the certificate is for another host name',
+    nextStep: `${checkAddress}, or let the certificate name this host`,
+  },
+  {
+    pattern: /self.signed|unable to (verify|get)|UNABLE_TO_|SELF_SIGNED/i,
+    kind: 'unreachable',
+    message: 'the TLS connection fails: nobody whom this machine trusts has signed the certificate',
+    nextStep: trust,
+  },
+  {
+    pattern: /wrong version number|packet length too long|http request/i,
+    kind: 'unreachable',
+    message: 'the TLS connection fails: what answers does not speak TLS',
+    nextStep: `${checkAddress}: the port may want http in place of https`,
+  },
+  {
+    pattern: /certificate|CERT_|ERR_TLS|SSL|EPROTO|before secure TLS/i,
+    kind: 'unreachable',
+    message: 'the TLS connection fails: the certificate or protocol is not valid',
+    nextStep: `${checkAddress}, and the TLS set-up of the target`,
+  },
+  {
+    pattern: /timed? ?out|Timeout/i,
+    kind: 'timeout',
+    message: 'no complete answer within {timeout} ms',
+    nextStep: `${checkAddress} and the health of the target, or give it more time with MUFI_TIMEOUT_MS`,
+  },
+  {
+    pattern: /it speaks TLS/,
+    kind: 'broken',
+    message: 'the answer is not valid HTTP but TLS',
+    nextStep: `${checkAddress}: the port wants https in place of http`,
+  },
+  {
+    pattern: /Parse Error|HPE_/,
+    kind: 'broken',
+    message: 'the answer is not valid HTTP',
+    nextStep: `${checkAddress}: what listens there is no HTTP server, or a broken one`,
+  },
+  {
+    pattern: /^Content-Encoding: /,
+    kind: 'broken',
+    message: 'the body is not in the coding that its Content-Encoding names',
+    nextStep: 'mend the compression of the target or of the proxy in front of it',
+  },
+  {
+    pattern: /^the answer is too long/,
+    kind: 'broken',
+    message: 'the answer is longer than a mebibyte',
+    nextStep: `${checkAddress}: answers of the API are short`,
+  },
+  {
+    pattern: /ECONNRESET|EPIPE|socket hang up|aborted|Premature|terminated/i,
+    kind: 'broken',
+    message: 'the connection is closed before the answer is complete',
+    nextStep: `${checkAddress} (a port that wants https closes http connections), and the log of the target or of the proxy in front of it`,
+  },
+  {
+    pattern: /Invalid character in header|Invalid URL|must be|is not a/,
+    kind: 'suite',
+    message: 'the suite built a request that its HTTP client refuses',
+    nextStep: 'report it: this is a fault of the suite',
+  },
+];
+
+const unknown: Omit<Reason, 'pattern'> = {
+  kind: 'broken',
+  message: 'the answer cannot be read',
+  nextStep: `${checkAddress}, and the log of the target or of the proxy in front of it`,
+};
+
+/** Why a request got no response. `timeoutMs` is the time it had. */
+export function describeFailure(error: unknown, timeoutMs: number): Failure {
   const text = causeIn(error);
-  if (/ECONNREFUSED/.test(text)) return { kind: 'unreachable', message: 'the connection is refused' };
-  if (/ENOTFOUND|EAI_AGAIN/.test(text)) return { kind: 'unreachable', message: 'the host name is not known' };
-  if (/EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/.test(text)) {
-    return { kind: 'unreachable', message: 'the host cannot be reached' };
-  }
-  if (/certificate|CERT_|self.signed|ERR_TLS|SSL|EPROTO/i.test(text)) {
-    return {
-      kind: 'unreachable',
-      message: 'the TLS connection fails: the certificate or protocol is not valid',
-    };
-  }
-  if (/timed? ?out|Timeout/i.test(text)) {
-    return { kind: 'timeout', message: `no complete answer within ${timeoutMs} ms` };
-  }
-  if (/Parse Error|HPE_/.test(text)) return { kind: 'broken', message: 'the answer is not valid HTTP' };
-  if (/ECONNRESET|EPIPE|socket hang up|aborted|Premature|terminated/i.test(text)) {
-    return { kind: 'broken', message: 'the connection is closed before the answer is complete' };
-  }
-  if (/Invalid character in header|Invalid URL|must be|is not a/.test(text)) {
-    return { kind: 'suite', message: 'the suite built a request that its HTTP client refuses' };
-  }
-  return { kind: 'broken', message: 'the answer cannot be read' };
+  const { kind, message } = reasons.find(({ pattern }) => pattern.test(text)) ?? unknown;
+  return { kind, message: message.replace('{timeout}', String(timeoutMs)) };
+}
+
+/** What to do about a failure that `describeFailure` described, as a clause without a full stop. */
+export function nextStepAfter(failure: Failure): string {
+  if (failure.kind === 'rate-limited')
+    return 'send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS';
+  if (failure.kind === 'timeout')
+    return reasons.find(({ kind }) => kind === 'timeout')?.nextStep ?? unknown.nextStep;
+  return (reasons.find(({ message }) => message === failure.message) ?? unknown).nextStep;
 }
 
 /** True where the connection died before any byte of the response, the one case that is sent again. */
 export function diedBeforeResponse(error: unknown): boolean {
   const text = causeIn(error);
-  return /ECONNRESET|EPIPE|socket hang up/.test(text) && !/aborted/i.test(text);
+  return /ECONNRESET|EPIPE|socket hang up/.test(text) && !/aborted|secure TLS/i.test(text);
 }
 
 /** The first line of an error: below it stands the request with all its headers, whose words mean nothing here. */

@@ -6,36 +6,47 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { WireRequest, WireResponse } from '../model.ts';
+import { acceptEncoding, readBody } from './read-body.ts';
+import { trusting } from './trust.ts';
 
-/** Of a longer body this much is kept, and reading ends at the second limit; in bytes. */
-const keptBytes = 1024 * 1024;
-const readBytes = 8 * keptBytes;
-
-/** Sends requests over kept-alive connections: no cookies, no redirects, no retries, no decoding. */
+/** Sends requests over kept-alive connections: no cookies, no redirects, no retries. */
 export interface HttpClient {
-  /** Rejects with errors that `describeFailure` understands; their text holds nothing of the request. */
-  send(wire: WireRequest, id: string): Promise<WireResponse>;
+  /**
+   * Rejects with errors that `describeFailure` understands; their text holds nothing of the request. `fresh`: on a
+   * connection of its own, where a kept one has just turned out to be dead.
+   */
+  send(wire: WireRequest, id: string, fresh?: boolean): Promise<WireResponse>;
   close(): void;
+}
+
+/** What an HTTP client is made of. */
+export interface HttpClientOptions {
+  readonly userAgent: string;
+  /** Milliseconds for one request, from connecting to the last byte of its answer. */
+  readonly timeoutMs: number;
+  /** Certificates in PEM that are trusted beside those of the machine. */
+  readonly ca?: string | undefined;
 }
 
 /**
  * A client over node:http. Playwright's request context was measured and rejected here: it needs five times as long,
  * and the steps that it reports hold every request header, the key included, where a request fails.
  */
-export function createHttpClient(options: {
-  readonly userAgent: string;
-  readonly timeoutMs: number;
-}): HttpClient {
-  const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
-  const open = (wire: WireRequest): ClientRequest =>
-    wire.url.startsWith('https:')
-      ? httpsRequest(wire.url, { method: wire.method, agent: agents.https })
-      : httpRequest(wire.url, { method: wire.method, agent: agents.http });
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const trust = trusting(options.ca);
+  const agents = {
+    http: new HttpAgent({ keepAlive: true }),
+    https: new HttpsAgent({ keepAlive: true, ...trust }),
+  };
+  const open = ({ url, method }: WireRequest, fresh: boolean): ClientRequest =>
+    /^https:/i.test(url)
+      ? httpsRequest(url, { method, ...(fresh ? { agent: false, ...trust } : { agent: agents.https }) })
+      : httpRequest(url, { method, agent: fresh ? false : agents.http });
 
   return {
-    send: (wire, id) =>
+    send: (wire, id, fresh = false) =>
       new Promise((resolve, reject) => {
-        const request = open(wire);
+        const request = open(wire, fresh);
         let timeout: Error | undefined;
         const timer = setTimeout(() => {
           timeout = new Error('Timeout: no complete answer');
@@ -43,13 +54,13 @@ export function createHttpClient(options: {
         }, options.timeoutMs);
         const fail = (error: Error): void => {
           clearTimeout(timer);
-          reject(timeout ?? (isHangUp(error) && answerBegan(request) ? new Error('aborted') : error));
+          reject(timeout ?? clarified(error, request));
         };
         request.on('error', fail);
         const defaults = {
           'User-Agent': options.userAgent,
           'X-Request-Id': id,
-          'Accept-Encoding': 'identity',
+          'Accept-Encoding': acceptEncoding,
         };
         try {
           for (const [name, value] of [...Object.entries(defaults), ...wire.headers])
@@ -61,9 +72,10 @@ export function createHttpClient(options: {
         }
         rememberBytes(request);
         request.on('response', (response) => {
-          readBody(response).then((body) => {
+          const headers = pairs(response);
+          readBody(response as AsyncIterable<Buffer>, headers).then((body) => {
             clearTimeout(timer);
-            resolve({ status: response.statusCode ?? 0, headers: pairs(response), ...body });
+            resolve({ status: response.statusCode ?? 0, headers, ...body });
           }, fail);
         });
         request.end(wire.body === undefined ? undefined : Buffer.from(wire.body));
@@ -86,8 +98,12 @@ function answerBegan(request: ClientRequest): boolean {
   return (request.socket?.bytesRead ?? 0) > (bytesBefore.get(request) ?? 0);
 }
 
-function isHangUp(error: Error): boolean {
-  return /ECONNRESET|EPIPE|socket hang up/.test(error.message);
+/** What the text of an error leaves out: that the answer had begun, or that a TLS alert stood in its place. */
+function clarified(error: Error & { rawPacket?: Buffer }, request: ClientRequest): Error {
+  const hangUp = /ECONNRESET|EPIPE|socket hang up/.test(error.message);
+  if (hangUp && answerBegan(request)) return new Error('aborted');
+  const [type, major] = error.rawPacket ?? [];
+  return (type === 0x15 || type === 0x16) && major === 3 ? new Error('Parse Error: it speaks TLS') : error;
 }
 
 function pairs({ rawHeaders }: IncomingMessage): [string, string][] {
@@ -95,18 +111,4 @@ function pairs({ rawHeaders }: IncomingMessage): [string, string][] {
     rawHeaders[index * 2] ?? '',
     rawHeaders[index * 2 + 1] ?? '',
   ]);
-}
-
-async function readBody(
-  response: IncomingMessage,
-): Promise<Pick<WireResponse, 'body' | 'bodyBytes' | 'bodyCut'>> {
-  const chunks: Buffer[] = [];
-  let bodyBytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    if (bodyBytes < keptBytes) chunks.push(chunk);
-    bodyBytes += chunk.length;
-    if (bodyBytes > readBytes) break;
-  }
-  const body = Buffer.concat(chunks).subarray(0, keptBytes).toString('utf8');
-  return { body, bodyBytes, ...(bodyBytes > keptBytes ? { bodyCut: true } : {}) };
 }

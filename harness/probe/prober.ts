@@ -3,15 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { CredentialLabel, Exchange, RequestVariant, WireRequest, WireResponse } from '../model.ts';
 import { describeFailure, diedBeforeResponse } from './failure.ts';
-import { createHttpClient } from './http-client.ts';
+import { createHttpClient, type HttpClientOptions } from './http-client.ts';
 import { openRawConnection, type RawConnection } from './raw-connection.ts';
 import { rawBytes, sendRaw } from './raw-send.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-export interface ProberOptions {
-  readonly userAgent: string;
-  /** Milliseconds for one request, connection and body included. */
-  readonly timeoutMs: number;
+export interface ProberOptions extends HttpClientOptions {
   readonly concurrency: number;
   /** May be a fraction: the share of one of several workers. */
   readonly maxRequestsPerSecond: number | undefined;
@@ -44,6 +41,14 @@ function rateLimit(perSecond: number): { interval: number; intervalCap: number }
   return { interval: (1000 * cap) / perSecond, intervalCap: cap };
 }
 
+/** Why a rate-limited request is not sent again: what is asked for goes beyond the time of one request. */
+function givenUp(attempt: number, askedMs: number, waitedMs: number, timeoutMs: number): string | undefined {
+  if (attempt >= rateLimitTries) return `the target still answers 429 after ${rateLimitTries} waits`;
+  if (askedMs > timeoutMs)
+    return `the target answers 429 and asks to wait ${Math.ceil(askedMs / 1000)} s, longer than MUFI_TIMEOUT_MS allows`;
+  return waitedMs > timeoutMs ? 'the target answers 429 for longer than MUFI_TIMEOUT_MS' : undefined;
+}
+
 /** A prober over one HTTP client; opens connections when they are needed. */
 export function createProber(options: ProberOptions): Prober {
   const client = createHttpClient(options);
@@ -53,18 +58,21 @@ export function createProber(options: ProberOptions): Prober {
   });
   const prefix = randomBytes(4).toString('hex');
   let requests = 0;
+  /** A rate limit is about the sender: what it asks for holds for every request of this prober. */
+  let notBeforeMs = 0;
 
   const fetchOnce = async (
     wire: WireRequest,
     id: string,
-    connection?: RawConnection,
+    connection: RawConnection | undefined,
+    fresh: boolean,
   ): Promise<WireResponse> => {
     requests += 1;
     if (connection !== undefined) {
       return connection.exchange(rawBytes(wire, id, options.userAgent, true), wire.method);
     }
     if (wire.lines !== undefined) return sendRaw(wire, id, options);
-    return client.send(wire, id);
+    return client.send(wire, id, fresh);
   };
 
   const sendPatiently = async (
@@ -77,21 +85,24 @@ export function createProber(options: ProberOptions): Prober {
     const finish = (rest: Pick<Exchange, 'response' | 'failure'>): Exchange => {
       return { id, ...label, request: wire, ...rest, startedMs, endedMs: performance.now() };
     };
-    let mayResend = true;
+    let fresh = false;
+    let waitedMs = 0;
     for (let attempt = 0; ; attempt += 1) {
+      if (notBeforeMs > performance.now()) await sleep(notBeforeMs - performance.now());
       startedMs = performance.now();
       try {
-        const response = await fetchOnce(wire, id, connection);
+        const response = await fetchOnce(wire, id, connection, fresh);
         if (response.status !== 429) return finish({ response });
-        if (attempt >= rateLimitTries) {
-          const message = `the target still answers 429 after ${rateLimitTries} waits`;
-          return finish({ response, failure: { kind: 'rate-limited', message } });
-        }
         const value = response.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
-        await sleep(retryAfterMs(value, attempt));
+        const waitMs = retryAfterMs(value, attempt);
+        waitedMs += waitMs;
+        const asked = value === undefined ? 0 : waitMs;
+        const message = givenUp(attempt, asked, waitedMs, options.timeoutMs);
+        if (message !== undefined) return finish({ response, failure: { kind: 'rate-limited', message } });
+        notBeforeMs = Math.max(notBeforeMs, performance.now() + waitMs);
       } catch (error) {
-        if (mayResend && diedBeforeResponse(error)) {
-          mayResend = false;
+        if (!fresh && connection === undefined && diedBeforeResponse(error)) {
+          fresh = true;
           continue;
         }
         return finish({ failure: describeFailure(error, options.timeoutMs) });
@@ -101,7 +112,7 @@ export function createProber(options: ProberOptions): Prober {
 
   return {
     send: (wire, label, connection) => queue.add(() => sendPatiently(wire, label, connection)),
-    connect: (url) => openRawConnection(new URL(url), options.timeoutMs),
+    connect: (url) => openRawConnection(new URL(url), options),
     get requests() {
       return requests;
     },

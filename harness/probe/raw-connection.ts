@@ -1,7 +1,9 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { WireResponse } from '../model.ts';
-import { parseResponse } from './raw-response.ts';
+import { type Parsed, parseResponse } from './raw-response.ts';
+import { decodeBody } from './read-body.ts';
+import { trusting } from './trust.ts';
 
 const mostBytes = 1024 * 1024;
 
@@ -14,9 +16,16 @@ export interface RawConnection {
   close(): void;
 }
 
-/** Connects to the host of a URL. `timeoutMs` bounds connecting and each exchange. */
-export async function openRawConnection(url: URL, timeoutMs: number): Promise<RawConnection> {
-  const socket = await connect(url, timeoutMs);
+/** How long connecting and each exchange may take, and whom to trust. */
+export interface RawOptions {
+  readonly timeoutMs: number;
+  readonly ca?: string | undefined;
+}
+
+/** Connects to the host of a URL. */
+export async function openRawConnection(url: URL, options: RawOptions): Promise<RawConnection> {
+  const { timeoutMs } = options;
+  const socket = await connect(url, options);
   let received: Buffer = Buffer.alloc(0);
   let closed = false;
   let failure: Error | undefined;
@@ -34,10 +43,10 @@ export async function openRawConnection(url: URL, timeoutMs: number): Promise<Ra
     wake();
   });
 
-  const exchange = (bytes: Buffer, method: string): Promise<WireResponse> =>
+  const receive = (bytes: Buffer, method: string): Promise<Parsed> =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => settle(new Error('Timeout: no complete answer')), timeoutMs);
-      const settle = (result: WireResponse | Error): void => {
+      const settle = (result: Parsed | Error): void => {
         clearTimeout(timer);
         wake = () => undefined;
         if (result instanceof Error) reject(result);
@@ -48,7 +57,7 @@ export async function openRawConnection(url: URL, timeoutMs: number): Promise<Ra
           const parsed = parseResponse(received, method, closed);
           if (parsed !== undefined) {
             received = parsed.rest;
-            settle(parsed.response);
+            settle(parsed);
           } else if (failure !== undefined || closed) settle(diedOf(failure, received.length > 0));
           else if (received.length > mostBytes) settle(new Error('the answer is too long'));
         } catch (error) {
@@ -60,7 +69,10 @@ export async function openRawConnection(url: URL, timeoutMs: number): Promise<Ra
     });
 
   return {
-    exchange,
+    exchange: async (bytes, method) => {
+      const { response, body } = await receive(bytes, method);
+      return { ...response, ...(await decodeBody({ bytes: body, length: body.length }, response.headers)) };
+    },
     get open() {
       return !closed;
     },
@@ -73,7 +85,7 @@ function diedOf(failure: Error | undefined, answering: boolean): Error {
   return answering ? new Error('aborted') : (failure ?? new Error('socket hang up'));
 }
 
-function connect(url: URL, timeoutMs: number): Promise<Socket> {
+function connect(url: URL, { timeoutMs, ca }: RawOptions): Promise<Socket> {
   const secure = url.protocol === 'https:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (secure ? 443 : 80));
@@ -83,6 +95,7 @@ function connect(url: URL, timeoutMs: number): Promise<Socket> {
           host,
           port,
           ALPNProtocols: ['http/1.1'],
+          ...trusting(ca),
           ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }),
         })
       : connectPlain({ host, port });

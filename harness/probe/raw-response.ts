@@ -5,6 +5,8 @@ const headEnd = Buffer.from('\r\n\r\n');
 /** What has been read of a response so far: the response once it is complete, and the bytes behind it. */
 export interface Parsed {
   readonly response: WireResponse;
+  /** The body as it came, before any decoding. */
+  readonly body: Buffer;
   readonly rest: Buffer;
 }
 
@@ -32,7 +34,8 @@ export function parseResponse(buffer: Buffer, method: string, closed: boolean): 
   const read = readBody(body, status, method, headers, closed);
   if (read === undefined) return undefined;
   const text = read.bytes.toString('utf8');
-  return { response: { status, headers, body: text, bodyBytes: read.bytes.length }, rest: read.rest };
+  const response = { status, headers, body: text, bodyBytes: read.bytes.length };
+  return { response, body: read.bytes, rest: read.rest };
 }
 
 function readBody(

@@ -1,13 +1,13 @@
 import type { WireRequest, WireResponse } from '../model.ts';
-import { openRawConnection } from './raw-connection.ts';
+import { openRawConnection, type RawOptions } from './raw-connection.ts';
 
 /** Sends a request with raw lines on a connection of its own. Throws what `describeFailure` understands. */
 export async function sendRaw(
   wire: WireRequest,
   id: string,
-  options: { readonly userAgent: string; readonly timeoutMs: number },
+  options: RawOptions & { readonly userAgent: string },
 ): Promise<WireResponse> {
-  const connection = await openRawConnection(new URL(wire.url), options.timeoutMs);
+  const connection = await openRawConnection(new URL(wire.url), options);
   try {
     return await connection.exchange(rawBytes(wire, id, options.userAgent), wire.method);
   } finally {

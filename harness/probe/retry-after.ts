@@ -1,11 +1,7 @@
-const longestWaitMs = 60_000;
-
-/** Milliseconds to wait before a rate-limited request is sent again (RFC 9110 section 10.2.3). */
+/** Milliseconds that a rate-limited request has to wait before it is sent again (RFC 9110 section 10.2.3). */
 export function retryAfterMs(value: string | undefined, attempt: number, now = Date.now()): number {
-  if (value !== undefined && /^\d+$/.test(value.trim())) {
-    return Math.min(Number(value.trim()) * 1000, longestWaitMs);
-  }
-  const date = value === undefined ? Number.NaN : Date.parse(value);
-  if (!Number.isNaN(date)) return Math.min(Math.max(date - now, 0), longestWaitMs);
-  return Math.min(500 * 2 ** attempt, longestWaitMs);
+  const text = value?.trim() ?? '';
+  if (/^\d{1,12}$/.test(text)) return Number(text) * 1000;
+  const date = text === '' ? Number.NaN : Date.parse(text);
+  return Number.isNaN(date) ? 500 * 2 ** attempt : Math.max(date - now, 0);
 }

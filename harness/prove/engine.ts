@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly catalogue: readonly Family[];
   readonly depth: 'quick' | 'full';
   readonly strict?: boolean;
+  /** Scenarios that run at the same time; 1 is the default. */
+  readonly atATime?: number;
   /** Sends to these operations only; the others count as absent once the first look is over. */
   readonly operations?: readonly string[];
 }
@@ -20,7 +22,7 @@ export async function runEngine(
   environment: Readonly<Record<string, string>>,
   options: EngineOptions,
 ): Promise<Report> {
-  const { catalogue, depth, strict = false, operations } = options;
+  const { catalogue, depth, strict = false, operations, atATime = 1 } = options;
   const target = readConfiguration(environment);
   const { baseUrl } = target;
   if (baseUrl === undefined) throw new Error('the environment names no target');
@@ -39,7 +41,7 @@ export async function runEngine(
         : { ...entry, availability: 'absent' as const },
     ),
   };
-  const results = await runAll(catalogue, state);
+  const results = await runAll(catalogue, state, undefined, atATime);
   await look.finish();
   const header = headerOf(state, catalogue);
   return buildReport({ header, catalogue, results, finishedAt: Date.now(), suiteFaults: [] });

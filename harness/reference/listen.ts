@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { plain, shaped, type Traits } from './traits.ts';
 
 /** A server that listens. */
 export interface Listening {
@@ -15,6 +16,7 @@ export interface ListenOptions {
   readonly host: string;
   /** Header sections beyond this many bytes are answered with 431. */
   readonly maxHeaderSize: number;
+  readonly traits?: Traits;
 }
 
 /** Lets an app listen on HTTP/1.1. Closing ends every connection at once. */
@@ -22,11 +24,12 @@ export async function listen(
   app: Hono<{ Bindings: HttpBindings }>,
   options: ListenOptions,
 ): Promise<Listening> {
-  const { port, host, maxHeaderSize } = options;
+  const { port, host, maxHeaderSize, traits = plain } = options;
   const adaptor = createAdaptorServer({
     fetch: app.fetch,
     overrideGlobalObjects: false,
-    createServer,
+    createServer: ((settings: ServerOptions, listener: RequestListener) =>
+      createServer(settings, shaped(traits, listener))) as typeof createServer,
     serverOptions: { maxHeaderSize, keepAliveTimeout: 60_000 },
   });
   const server = adaptor as Server;
@@ -35,7 +38,8 @@ export async function listen(
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  return { url: `http://${host}:${(server.address() as AddressInfo).port}`, close: () => close(server) };
+  const { port: taken } = server.address() as AddressInfo;
+  return { url: `http://${host}:${taken}${traits.prefix}`, close: () => close(server) };
 }
 
 function close(server: Server): Promise<void> {

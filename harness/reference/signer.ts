@@ -11,7 +11,8 @@ import {
 } from 'jose';
 
 /** The algorithms that the reference server can sign its keys with. */
-export type Algorithm = 'EdDSA' | 'ES256' | 'RS256' | 'PS256' | 'HS256';
+export const algorithms = ['EdDSA', 'ES256', 'RS256', 'PS256', 'HS256'] as const;
+export type Algorithm = (typeof algorithms)[number];
 
 /** Signs and verifies keys with one algorithm and one key of its own. */
 export interface Signer {

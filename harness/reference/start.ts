@@ -4,11 +4,13 @@ import { frontsOf, withFaults } from './faults/index.ts';
 import { withFront } from './front.ts';
 import { Keyring } from './keyring.ts';
 import { listen } from './listen.ts';
+import type { Claims } from './model.ts';
 import { honest } from './policy.ts';
 import { Projects } from './projects.ts';
-import { type Algorithm, createSigner } from './signer.ts';
+import { type Algorithm, createSigner, type Signer } from './signer.ts';
 import { Store } from './store.ts';
-import { withVariants } from './variants.ts';
+import type { Traits } from './traits.ts';
+import { traitsOf, withVariants } from './variants.ts';
 
 /** How to start a reference server. */
 export interface ReferenceOptions {
@@ -54,7 +56,8 @@ const TEN_YEARS = 3652 * 86_400;
 
 /** Starts a small complete Mufi on the loopback interface. */
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
-  const signer = await createSigner(options.algorithm ?? 'EdDSA');
+  const traits = traitsOf(options.variants ?? []);
+  const signer = await signerOf(options.algorithm ?? 'EdDSA', traits);
   const policy = withFaults(withVariants(honest, options.variants ?? []), options.faults ?? []);
   const world = { policy, ring: new Keyring(signer, 'staging', policy), store: new Store() };
   const projects = new Projects();
@@ -65,7 +68,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const app = referenceApp(world, { token: controlToken, projects, home, jwksUrl: () => jwksUrl });
   const { port = 0, host = '127.0.0.1', maxHeaderSize = 131_072 } = options;
   const fronts = frontsOf(options.faults ?? []);
-  const { url, close } = await withFront(await listen(app, { port, host, maxHeaderSize }), fronts);
+  const { url, close } = await withFront(await listen(app, { port, host, maxHeaderSize, traits }), fronts);
   if (signer.publicJwk !== undefined) jwksUrl = url + JWKS_PATH;
   const where = {
     url,
@@ -74,6 +77,17 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     ...(jwksUrl === undefined ? {} : { jwksUrl }),
   };
   return { ...where, keys, environment: environmentOf(where, keys), close };
+}
+
+/** A signer that speaks the dialect of a server. */
+async function signerOf(algorithm: Algorithm, { dialect }: Traits): Promise<Signer> {
+  const signer = await createSigner(algorithm);
+  if (dialect === undefined) return signer;
+  return {
+    ...signer,
+    sign: (claims, header) => signer.sign(dialect.write(claims as Claims), { ...dialect.header, ...header }),
+    verify: async (token) => dialect.read(await signer.verify(token)),
+  };
 }
 
 async function issueKeys(ring: Keyring, home: string, other: string): Promise<ReferenceKeys> {

@@ -1,11 +1,18 @@
-import { overridden } from './faults/fault.ts';
+import { gzipSync } from 'node:zlib';
+import { bigClaims, otherClaims } from './dialects.ts';
+import { named, overridden } from './faults/fault.ts';
+import type { Answer } from './model.ts';
 import type { Policy } from './policy.ts';
+import { loudFraming, oldFraming, plain, type Traits } from './traits.ts';
 
 /** A server that differs from the reference server and keeps the contract all the same. */
 export interface Variant {
   readonly id: string;
   readonly differs: string;
-  readonly override: (policy: Policy) => Partial<Policy>;
+  readonly override?: (policy: Policy) => Partial<Policy>;
+  readonly traits?: Partial<Traits>;
+  /** Ids of the SHOULD requirements that it does not keep, which is its right; everything else passes. */
+  readonly warns?: readonly string[];
 }
 
 /** Every conformant variant. The algorithm is an option of its own. */
@@ -46,7 +53,7 @@ export const variants: readonly Variant[] = [
     differs: 'Every answer takes a moment.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await new Promise((resolve) => setTimeout(resolve, 80));
         return policy.finish(answer, call, why);
       },
     }),
@@ -94,7 +101,134 @@ export const variants: readonly Variant[] = [
       };
     },
   },
+  {
+    id: 'other-claims',
+    differs: 'Keys name project and permission in other words and places.',
+    traits: { dialect: otherClaims },
+  },
+  {
+    id: 'extra-claims',
+    differs: 'Keys carry claims and header members that nobody has documented.',
+    traits: { dialect: bigClaims },
+  },
+  {
+    id: 'terse-errors',
+    differs: 'Bodies of 401 and 403 are empty objects.',
+    override: (policy) => ({
+      errorBody: (status, refusal, call) =>
+        status === 401 || status === 403 ? {} : policy.errorBody(status, refusal, call),
+    }),
+  },
+  {
+    id: 'unknown-ids-hidden',
+    differs: 'A read key learns that an id is unknown before it learns that it may not write.',
+    override: () => ({ order: ['authenticate', 'locate', 'authorize', 'validate', 'perform'] }),
+    warns: ['permissions/permission-before-content'],
+  },
+  {
+    id: 'gzip',
+    differs: 'Bodies are compressed where the client takes that.',
+    override: (policy) => ({
+      finish: async (answer, call, why) => {
+        const finished = await policy.finish(answer, call, why);
+        const takes = /\bgzip\b/.test(String(call.request.headers['accept-encoding'] ?? ''));
+        return takes ? compressed(finished) : finished;
+      },
+    }),
+  },
+  {
+    id: 'old-http',
+    differs: 'Answers are HTTP/1.0: bodies end with the connection.',
+    traits: { framing: oldFraming },
+  },
+  {
+    id: 'loud-headers',
+    differs: 'Names of header fields are in capitals.',
+    traits: { framing: loudFraming },
+  },
+  {
+    id: 'impatient',
+    differs: 'Idle connections are ended at once, without a word before.',
+    traits: { idleMs: 2 },
+  },
+  {
+    id: 'below-a-path',
+    differs: 'The API stands below a path of a host that has other things to show.',
+    traits: { prefix: '/mufi' },
+  },
+  {
+    id: 'lax-slashes',
+    differs: 'A slash behind the path changes nothing.',
+    override: (policy) => ({
+      findOperation: (method, path, request) =>
+        policy.findOperation(method, path.replace(/(.)\/+$/, '$1'), request),
+    }),
+  },
+  {
+    id: 'redirected-slashes',
+    differs: 'A slash behind the path is answered with a redirect, whoever asks.',
+    override: (policy) => ({
+      finish: async (answer, call, why) => {
+        const { path } = call.request;
+        const finished = await policy.finish(answer, call, why);
+        if (!path.endsWith('/')) return finished;
+        return {
+          status: 308,
+          headers: { ...finished.headers, location: path.slice(0, -1) },
+          body: undefined,
+        };
+      },
+    }),
+  },
+  {
+    id: 'no-head',
+    differs: 'HEAD is answered 405 to a key and 401 without.',
+    override: (policy) => ({
+      ...withoutHead(policy),
+      statusOf: (why, call) =>
+        why === 'missing' && call.request.sentMethod === 'HEAD' ? 405 : policy.statusOf(why, call),
+    }),
+  },
+  {
+    id: 'head-unknown',
+    differs: 'HEAD is answered 404 to a key and 401 without.',
+    override: withoutHead,
+  },
+  {
+    id: 'users-only',
+    differs: 'Only the operations on users are there.',
+    override: (policy) => ({
+      findOperation: (method, path, request) =>
+        path.startsWith('/v1/users/') ? policy.findOperation(method, path, request) : undefined,
+    }),
+  },
 ];
+
+function withoutHead(policy: Policy): Partial<Policy> {
+  return {
+    findOperation: (method, path, request) =>
+      request.sentMethod === 'HEAD' ? undefined : policy.findOperation(method, path, request),
+  };
+}
+
+function compressed({ status, headers, body }: Answer): Answer {
+  const bytes = gzipSync(typeof body === 'string' ? body : JSON.stringify(body));
+  return {
+    status,
+    headers: {
+      'content-type': 'application/json',
+      ...headers,
+      'content-encoding': 'gzip',
+      vary: 'Accept-Encoding',
+    },
+    body: new Blob([bytes]).stream(),
+  };
+}
+
+/** What the variants make of a server beside its policy. */
+export function traitsOf(ids: readonly string[]): Traits {
+  return Object.assign({}, plain, ...named(variants, ids).map(({ traits }) => traits));
+}
 
 /** A policy with variants put in, one after the other. */
 export function withVariants(policy: Policy, ids: readonly string[]): Policy {

@@ -40,6 +40,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
   const variables = parsed.data;
   const keys = readKeys(variables);
   refuseHalfConfigured(variables, keys);
+  const ca = readAuthorities(merged.NODE_EXTRA_CA_CERTS);
   return {
     baseUrl: variables.MUFI_BASE_URL?.replace(/\/+$/, ''),
     keys,
@@ -54,6 +55,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
       'api.mufi.app',
       ...(variables.MUFI_PRODUCTION_HOSTS ?? []).map((host) => host.toLowerCase()),
     ],
+    ...(ca === undefined ? {} : { ca }),
   };
 }
 
@@ -69,6 +71,17 @@ function readDotenv(path: string | undefined): Environment {
     );
   }
   return parseEnv(text) as Environment;
+}
+
+/** Node reads this variable itself, once, when a process starts; here a `.env` file and a self-test may set it. */
+function readAuthorities(path: string | undefined): string | undefined {
+  if (path === undefined || path === '') return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigurationError(`The file ${path} of NODE_EXTRA_CA_CERTS cannot be read: ${code}.`);
+  }
 }
 
 function refuseMisspelt(names: readonly string[]): void {

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { httpControl } from '../../harness/control/http-control.ts';
 import { preparationFeatures, prepareKeys } from '../../harness/control/preparations.ts';
 import { type Control, ControlError, type ControlledKey } from '../../harness/control/protocol.ts';
 import type { Preparation } from '../../harness/model.ts';
 import { startReference } from '../../harness/reference/start.ts';
+import { controlAt } from './support/control.ts';
 import { wordsOf } from './support/vocabulary.ts';
 
 interface Row {
@@ -126,7 +126,7 @@ for (const [preparation, row] of Object.entries(rows)) {
     };
     try {
       const { controlUrl: url, controlToken: token } = reference;
-      const control = httpControl({ kind: 'url', url, token }, 10_000);
+      const control = controlAt(url, token);
       const project = await control.createProject('prepared');
       const made: string[] = [];
       const warmed: (readonly [string, number, number])[] = [];

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { commandControl } from '../../harness/control/command-control.ts';
-import { httpControl } from '../../harness/control/http-control.ts';
 import { type Control, ControlError } from '../../harness/control/protocol.ts';
+import { controlAt } from './support/control.ts';
 import { fakeKey, leaked } from './support/keys.ts';
 import { type Answer, closedUrl, json, startServer, type TestServer } from './support/server.ts';
 
@@ -27,7 +27,7 @@ test.afterEach(async () => {
 
 async function withServer(answer: Answer, timeoutMs = 10_000): Promise<Control> {
   server = await startServer(answer);
-  return httpControl({ kind: 'url', url: `${server.url}/control`, token }, timeoutMs);
+  return controlAt(`${server.url}/control`, token, timeoutMs);
 }
 
 /** Every verb once, by its name. */
@@ -78,6 +78,9 @@ test('over HTTP every verb is one request under the token, and its answer is rea
     headers['content-type'],
     body === '' ? undefined : JSON.parse(body),
   ]);
+  expect(new Set(server!.seen.map(({ headers }) => headers['user-agent']))).toEqual(
+    new Set(['conformance/1.0']),
+  );
   const bearer = `Bearer ${token}`;
   const type = 'application/json';
   expect(sent).toEqual([
@@ -181,7 +184,7 @@ test('over HTTP an answer that does not come, or stops in the middle, is a timeo
 });
 
 test('over HTTP a server that is not there or hangs up cannot be reached', async () => {
-  const nobody = httpControl({ kind: 'url', url: await closedUrl(), token }, 10_000);
+  const nobody = controlAt(await closedUrl(), token);
   const rude = await withServer((_seen, response) => response.destroy());
   for (const control of [nobody, rude]) {
     expect(await refusal(control.describe())).toBe(

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { describeFailure, diedBeforeResponse } from '../../harness/probe/failure.ts';
+import { describeFailure, diedBeforeResponse, nextStepAfter } from '../../harness/probe/failure.ts';
 import { createProber, type Prober } from '../../harness/probe/prober.ts';
 import { parseResponse } from '../../harness/probe/raw-response.ts';
 import { rawBytes } from '../../harness/probe/raw-send.ts';
@@ -9,17 +9,31 @@ import { closedUrl, startSockets } from './support/server.ts';
 
 const closed = 'the connection is closed before the answer is complete';
 
-test('Retry-After is seconds or a date, at most a minute, and doubles where it says nothing', () => {
+test('Retry-After is seconds or a date, and doubles where it says nothing', () => {
   const now = Date.parse('2026-01-01T00:00:00Z');
   const wait = (value: string | undefined, attempt = 0): number => retryAfterMs(value, attempt, now);
   expect(['0', '3', ' 2 ', '61', '999999999'].map((value) => wait(value))).toEqual([
-    0, 3000, 2000, 60_000, 60_000,
+    0, 3000, 2000, 61_000, 999_999_999_000,
   ]);
   expect(wait('Thu, 01 Jan 2026 00:00:05 GMT')).toBe(5000);
   expect(wait('Wed, 31 Dec 2025 23:59:59 GMT')).toBe(0);
-  expect(wait('Fri, 02 Jan 2026 00:00:00 GMT')).toBe(60_000);
-  expect([0, 1, 2, 3, 9].map((attempt) => wait(undefined, attempt))).toEqual([500, 1000, 2000, 4000, 60_000]);
+  expect(wait('Fri, 02 Jan 2026 00:00:00 GMT')).toBe(86_400_000);
+  expect([0, 1, 2, 3, 9].map((attempt) => wait(undefined, attempt))).toEqual([
+    500, 1000, 2000, 4000, 256_000,
+  ]);
   expect([wait(''), wait('soon', 1)]).toEqual([500, 1000]);
+});
+
+test('every failure has a next step, and those of TLS and of a timeout one of their own', () => {
+  const texts = ['connect ECONNREFUSED', 'certificate has expired', 'self-signed certificate', 'Timeout'];
+  const steps = [...texts, 'canary'].map((text) => nextStepAfter(describeFailure(new Error(text), 5)));
+  expect(new Set(steps).size).toBe(steps.length);
+  const limited = nextStepAfter({ kind: 'rate-limited', message: 'canary' });
+  expect([steps[2], limited]).toEqual([
+    expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+    expect.stringContaining('MUFI_MAX_RPS'),
+  ]);
+  for (const step of [...steps, limited]) expect(step).not.toMatch(/canary|[.]$|^[A-Z]/);
 });
 
 test('every cause is told in words of the suite', () => {
@@ -28,13 +42,25 @@ test('every cause is told in words of the suite', () => {
     expect(message).not.toContain('canary');
     return `${kind}: ${message}`;
   };
-  const tls = 'unreachable: the TLS connection fails: the certificate or protocol is not valid';
+  const tls = (why: string): string => `unreachable: the TLS connection fails: ${why}`;
   expect(told('getaddrinfo ENOTFOUND canary')).toBe('unreachable: the host name is not known');
   expect(told('getaddrinfo EAI_AGAIN canary')).toBe('unreachable: the host name is not known');
   expect(told('connect EHOSTUNREACH 10.0.0.1')).toBe('unreachable: the host cannot be reached');
   expect(told('connect ENETUNREACH 10.0.0.1')).toBe('unreachable: the host cannot be reached');
-  expect(told('self-signed certificate')).toBe(tls);
-  expect(told('certificate has expired')).toBe(tls);
+  const unsigned = tls('nobody whom this machine trusts has signed the certificate');
+  expect(told('self-signed certificate in certificate chain')).toBe(unsigned);
+  expect(told('unable to verify the first certificate')).toBe(unsigned);
+  expect(told('certificate has expired')).toBe(tls('the certificate has expired'));
+  expect(told('certificate is not yet valid')).toBe(tls('the certificate is not valid yet'));
+  expect(told("Hostname/IP does not match certificate's altnames: canary")).toBe(
+    tls('the certificate is for another host name'),
+  );
+  expect(told('write EPROTO 80:error:0A00010B:SSL routines:wrong version number')).toBe(
+    tls('what answers does not speak TLS'),
+  );
+  expect(told('write EPROTO 80:error:0A000410:SSL routines:handshake failure')).toBe(
+    tls('the certificate or protocol is not valid'),
+  );
   expect(told('Timeout 5ms exceeded.')).toBe('timeout: no complete answer within 5 ms');
   expect(told('write EPIPE')).toBe(`broken: ${closed}`);
   expect(told('canary')).toBe('broken: the answer cannot be read');

@@ -233,7 +233,7 @@ test('a port that nobody listens on, and TLS where there is none, are unreachabl
   const secure = await probe.send(wire(plain.url.replace('http:', 'https:')), label);
   expect(secure.failure).toEqual({
     kind: 'unreachable',
-    message: 'the TLS connection fails: the certificate or protocol is not valid',
+    message: 'the TLS connection fails: what answers does not speak TLS',
   });
 });
 

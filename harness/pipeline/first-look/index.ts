@@ -59,7 +59,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   }
   const described = await describeTarget(session);
   const jwksCandidates = [target.jwksUrl, described?.jwks_url, `${baseUrl}/.well-known/jwks.json`];
-  const jwks = await fetchPublicKeys(jwksCandidates, target.timeoutMs);
+  const jwks = await fetchPublicKeys(session.prober, jwksCandidates);
 
   const built: Sent[] = [];
   const mayWrite = options.mode === 'full';

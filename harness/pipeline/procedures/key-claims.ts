@@ -17,12 +17,23 @@ export function carryNoExpiry(context: CellContext): Promise<CellOutcome[]> {
 
 /** Compares the supplied keys: something in them tells read from write and one project from another. */
 export function nameProjectAndPermission(context: CellContext): Promise<CellOutcome[]> {
-  const [write, read, other] = suppliedKeys(context, ['write', 'read', 'other-project-write']);
+  const {
+    write,
+    read,
+    'other-project-write': other,
+    'other-project-read': otherRead,
+  } = context.session.state.target.keys;
   if (write === undefined || read === undefined) return withControl(context, []);
   const ofWrite = flatten(parseKey(write).payload);
   const ofRead = flatten(parseKey(read).payload);
   const found: Found[] = [];
-  const permission = [...ofWrite].some(([path, value]) => /write/i.test(value) && ofRead.get(path) !== value);
+  const pair = other && otherRead && [flatten(parseKey(other).payload), flatten(parseKey(otherRead).payload)];
+  // In whatever words: both write keys say the same there, both read keys too, and the two differ.
+  const permission = [...ofWrite].some(
+    ([path, value]) =>
+      ofRead.get(path) !== value &&
+      (/write/i.test(value) || (pair?.[0]?.get(path) === value && pair[1]?.get(path) === ofRead.get(path))),
+  );
   if (!permission) {
     const message = 'no claim of the write key names its permission and differs in the read key';
     found.push({ kind: 'bad-key', message });
@@ -53,10 +64,7 @@ async function withControl(context: CellContext, found: readonly Found[]): Promi
   return [procedureOutcome(context, operation, found, [sent])];
 }
 
-function suppliedKeys(
-  context: CellContext,
-  roles: readonly ('write' | 'read' | 'long-lived' | 'other-project-write')[],
-): Key[] {
+function suppliedKeys(context: CellContext, roles: readonly ('write' | 'read' | 'long-lived')[]): Key[] {
   const { keys } = context.session.state.target;
   return roles.map((role) => keys[role]).filter((key) => key !== undefined);
 }

@@ -15,16 +15,21 @@ export type Family =
 /** Puts overrides into a policy, one after the other. */
 export function overridden(
   policy: Policy,
-  known: readonly { readonly id: string; readonly override: Fault['override'] }[],
+  known: readonly { readonly id: string; readonly override?: Fault['override'] }[],
   ids: readonly string[],
 ): Policy {
   let current = policy;
-  for (const id of ids) {
+  for (const found of named(known, ids)) current = { ...current, ...found.override?.(current) };
+  return current;
+}
+
+/** The entries of these ids, in the order of the ids. */
+export function named<T extends { readonly id: string }>(known: readonly T[], ids: readonly string[]): T[] {
+  return ids.map((id) => {
     const found = known.find((candidate) => candidate.id === id);
     if (found === undefined) throw new Error(`There is no fault or variant called ${id}.`);
-    current = { ...current, ...found.override(current) };
-  }
-  return current;
+    return found;
+  });
 }
 
 /** One deliberately wrong behaviour. `override` is called once for each server, so its closure is the server's. */

@@ -1,0 +1,28 @@
+import type { ControlSender } from '../control/http-control.ts';
+import type { TargetConfiguration } from '../model.ts';
+import { describeFailure } from '../probe/failure.ts';
+import { createHttpClient, type HttpClientOptions } from '../probe/http-client.ts';
+import { suiteName, suiteVersion } from './suite.ts';
+
+/** Under which name, how long and with whose certificates every request of a run is sent. */
+export function senderOf({ userAgent, timeoutMs, ca }: TargetConfiguration): HttpClientOptions {
+  return { userAgent: userAgent ?? `${suiteName}/${suiteVersion}`, timeoutMs, ca };
+}
+
+/**
+ * Sends the calls of key control under the name of the suite, each on a connection of its own: a kept one that has
+ * died would leave it open whether the call was carried out. They are not held back by a rate that is meant for the target.
+ */
+export function controlSender(options: HttpClientOptions): ControlSender {
+  const client = createHttpClient(options);
+  let calls = 0;
+  return async ({ method, url, headers, body }) => {
+    calls += 1;
+    const wire = { method, url, headers, ...(body === undefined ? {} : { body }) };
+    try {
+      return await client.send(wire, `control-${calls.toString(36)}`, true);
+    } catch (error) {
+      return describeFailure(error, options.timeoutMs).kind === 'timeout' ? 'late' : 'unreachable';
+    }
+  };
+}
