@@ -3,10 +3,10 @@
  * test runner; the Playwright specs and the self-tests both drive it.
  */
 import type { Redactor } from './evidence/redaction.ts';
-import { expand, type PlannedScenario } from './matrix/expand.ts';
+import { allScenarios, expand, type PlannedScenario } from './matrix/expand.ts';
 import type { Family, ScenarioResult } from './model.ts';
 import { createObserver } from './pipeline/observer.ts';
-import { runScenario } from './pipeline/scenario.ts';
+import { runScenario, undecided } from './pipeline/scenario.ts';
 import type { SessionState } from './pipeline/state.ts';
 import { openSession } from './pipeline/tools.ts';
 
@@ -36,6 +36,11 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
     depth: state.options.depth,
     mode: state.options.mode,
   });
+}
+
+/** The results of a run in which nothing can be tested, for one cause. */
+export function allUndecided(catalogue: readonly Family[], cause: string): ScenarioResult[] {
+  return allScenarios(catalogue).map((one) => undecided({ ...one, operations: [] }, cause));
 }
 
 /** Opens a runner in this process. Call `close` when done. */

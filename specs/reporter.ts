@@ -9,7 +9,7 @@ import type {
   TestStep,
 } from '@playwright/test/reporter';
 import { type ScenarioResult, scenarioResultSchema } from '../harness/model.ts';
-import { allScenarios } from '../harness/pipeline.ts';
+import { allScenarios, allUndecided, headerOf } from '../harness/pipeline.ts';
 import { buildReport } from '../harness/report/build.ts';
 import { createProgress, type Progress } from '../harness/report/progress.ts';
 import { renderTerminal } from '../harness/report/render/terminal.ts';
@@ -19,6 +19,7 @@ import { writeReport } from '../harness/report/write.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { catalogue } from './requirements/index.ts';
 import { scenarioFailure } from './scenario-failure.ts';
+import { nothingToTest, takeOver } from './session.ts';
 
 /** Collects the verdicts that the tests attach, and turns them into the report. Decides nothing itself. */
 export default class ConformanceReporter implements Reporter {
@@ -84,11 +85,17 @@ export default class ConformanceReporter implements Reporter {
 
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
     this.#progress.stop();
+    this.#header ??= headerOfNothing();
     if (this.#header === undefined) {
       process.stderr.write('No scenario ran, so there is no report.\n');
       return { status: 'failed' };
     }
     const options = readOptions(process.env);
+    const { cause } = this.#header;
+    if (cause !== undefined && options.selection === undefined && result.status !== 'interrupted') {
+      const missing = allUndecided(catalogue, cause).filter(({ scenario }) => !this.#results.has(scenario));
+      for (const undecided of missing) this.#results.set(undecided.scenario, undecided);
+    }
     const leftOut = this.#leftOut(result);
     const report = buildReport({
       header: this.#header,
@@ -111,6 +118,11 @@ export default class ConformanceReporter implements Reporter {
     const { selection } = readOptions(process.env);
     return selection === undefined ? `${missing} scenarios did not run` : `only -g ${selection} was selected`;
   }
+}
+
+/** The header of a run in which no scenario had anything to say, because nothing can be tested. */
+function headerOfNothing(): RunHeader | undefined {
+  return nothingToTest() ? headerOf(takeOver(), catalogue, readOptions(process.env).selection) : undefined;
 }
 
 function readAttachment(result: TestResult, name: string): unknown {

@@ -22,6 +22,11 @@ export function takeOver(): SessionState {
   return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8')) as SessionState;
 }
 
+/** True where the first look found a cause that leaves nothing to test; false where there was none yet. */
+export function nothingToTest(): boolean {
+  return process.env[variable] !== undefined && takeOver().cause !== undefined;
+}
+
 function encode(state: SessionState): string {
   return gzipSync(JSON.stringify(state)).toString('base64');
 }

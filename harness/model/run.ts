@@ -34,8 +34,8 @@ export interface TargetConfiguration {
   readonly timeoutMs: number;
   readonly userAgent: string | undefined;
   readonly productionHosts: readonly string[];
-  /** Certificates in PEM that are trusted beside those of the machine, from NODE_EXTRA_CA_CERTS. */
-  readonly ca?: string;
+  /** File of certificates (PEM) that are trusted beside those of the machine, from NODE_EXTRA_CA_CERTS. */
+  readonly caFile?: string;
 }
 
 export interface RunOptions {

@@ -5,8 +5,8 @@ import { createHttpClient, type HttpClientOptions } from '../probe/http-client.t
 import { suiteName, suiteVersion } from './suite.ts';
 
 /** Under which name, how long and with whose certificates every request of a run is sent. */
-export function senderOf({ userAgent, timeoutMs, ca }: TargetConfiguration): HttpClientOptions {
-  return { userAgent: userAgent ?? `${suiteName}/${suiteVersion}`, timeoutMs, ca };
+export function senderOf({ userAgent, timeoutMs, caFile }: TargetConfiguration): HttpClientOptions {
+  return { userAgent: userAgent ?? `${suiteName}/${suiteVersion}`, timeoutMs, caFile };
 }
 
 /**

@@ -34,7 +34,7 @@ export async function runScenario(
   });
 
   const cause = session.state.cause ?? session.health.cause;
-  if (cause !== undefined) return finish({ verdict: 'inconclusive', reason: cause });
+  if (cause !== undefined) return undecided(planned, cause);
   if (planned.skip !== undefined)
     return finish({ verdict: planned.skip.verdict, reason: planned.skip.reason });
   if (planned.scenario.procedure === 'real work' && session.state.realWork !== undefined) {
@@ -74,6 +74,22 @@ export async function runScenario(
   } finally {
     await keys?.discard();
   }
+}
+
+/** What becomes of a scenario that is not run because nothing can be tested. */
+export function undecided(planned: PlannedScenario, cause: string): ScenarioResult {
+  return {
+    scenario: planned.id,
+    sent: describeSent(planned),
+    expected: describeExpectation(planned.scenario.expect),
+    verdict: 'inconclusive',
+    reason: cause,
+    cells: [],
+    observed: [],
+    exchanges: [],
+    requests: 0,
+    durationMs: 0,
+  };
 }
 
 async function prepare(session: Session, planned: PlannedScenario): Promise<PreparedKeys | undefined> {

@@ -14,6 +14,8 @@ export interface OperationState {
   readonly operation: Operation;
   readonly availability: 'available' | 'absent' | 'shut-out' | 'broken' | 'unknown';
   readonly note?: string;
+  /** Set where the untouched write key was answered with a success that no API of JSON documents gives. */
+  readonly unlike?: string;
 }
 
 /**

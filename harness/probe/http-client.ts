@@ -24,8 +24,8 @@ export interface HttpClientOptions {
   readonly userAgent: string;
   /** Milliseconds for one request, from connecting to the last byte of its answer. */
   readonly timeoutMs: number;
-  /** Certificates in PEM that are trusted beside those of the machine. */
-  readonly ca?: string | undefined;
+  /** File of certificates (PEM) that are trusted beside those of the machine. */
+  readonly caFile?: string | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface HttpClientOptions {
  * and the steps that it reports hold every request header, the key included, where a request fails.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const trust = trusting(options.ca);
+  const trust = trusting(options.caFile);
   const agents = {
     http: new HttpAgent({ keepAlive: true }),
     https: new HttpsAgent({ keepAlive: true, ...trust }),

@@ -19,7 +19,7 @@ export interface RawConnection {
 /** How long connecting and each exchange may take, and whom to trust. */
 export interface RawOptions {
   readonly timeoutMs: number;
-  readonly ca?: string | undefined;
+  readonly caFile?: string | undefined;
 }
 
 /** Connects to the host of a URL. */
@@ -85,7 +85,7 @@ function diedOf(failure: Error | undefined, answering: boolean): Error {
   return answering ? new Error('aborted') : (failure ?? new Error('socket hang up'));
 }
 
-function connect(url: URL, { timeoutMs, ca }: RawOptions): Promise<Socket> {
+function connect(url: URL, { timeoutMs, caFile }: RawOptions): Promise<Socket> {
   const secure = url.protocol === 'https:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (secure ? 443 : 80));
@@ -95,7 +95,7 @@ function connect(url: URL, { timeoutMs, ca }: RawOptions): Promise<Socket> {
           host,
           port,
           ALPNProtocols: ['http/1.1'],
-          ...trusting(ca),
+          ...trusting(caFile),
           ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }),
         })
       : connectPlain({ host, port });

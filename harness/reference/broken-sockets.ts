@@ -2,31 +2,83 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import type { Listening } from './listen.ts';
 
+/** What a server does with a connection once bytes of a request have come in. */
+export interface BrokenSocket {
+  readonly does: string;
+  readonly talk: (socket: Socket, request: string) => unknown;
+}
+
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const MEBIBYTE = 'x'.repeat(1_048_576);
+const UNAUTHORIZED = `HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nWWW-Authenticate: Bearer\r\n`;
 
-/** What a server does with a connection once bytes of a request have come in. */
-export const brokenSockets = {
-  /** Never answers. */
-  hang: () => {},
-  /** Ends the connection without a word. */
-  reset: (socket) => socket.resetAndDestroy(),
-  /** Promises more than it sends. */
-  half: (socket) => socket.end(`${HEAD}Content-Length: 1000\r\n\r\n{"half":`),
-  /** Answers 64 MiB. */
-  huge: (socket) => sendHuge(socket),
-  /** Speaks something that is not HTTP. */
-  garbage: (socket) => socket.end('\u0000\u0001\u0002 hello\r\n\r\n'),
-} as const satisfies Record<string, (socket: Socket) => unknown>;
+/** Servers that are broken below HTTP. */
+export const brokenSockets: Readonly<Record<string, BrokenSocket>> = {
+  hang: { does: 'never answers', talk: () => {} },
+  'hang-with-key': {
+    does: 'answers whoever has no key and never whoever has one',
+    talk: (socket, request) => {
+      if (!/^authorization:/im.test(request)) socket.write(`${UNAUTHORIZED}Content-Length: 2\r\n\r\n{}`);
+    },
+  },
+  reset: { does: 'ends the connection without a word', talk: (socket) => socket.resetAndDestroy() },
+  'reset-midway': {
+    does: 'ends the connection in the middle of an answer',
+    talk: (socket) =>
+      socket.write(`${HEAD}Content-Length: 1000\r\n\r\n{"half":`, () =>
+        setTimeout(() => socket.resetAndDestroy(), 20),
+      ),
+  },
+  half: {
+    does: 'promises more than it sends, and ends',
+    talk: (socket) => socket.end(`${HEAD}Content-Length: 1000\r\n\r\n{"half":`),
+  },
+  'length-too-long': {
+    does: 'promises more than it sends, and waits',
+    talk: (socket) => socket.write(`${HEAD}Content-Length: 1000\r\n\r\n{}`),
+  },
+  'length-too-short': {
+    does: 'sends more than it promises',
+    talk: (socket) => socket.write(`${HEAD}Content-Length: 2\r\n\r\n{"more":"than that"}`),
+  },
+  drip: {
+    does: 'sends a byte every 100 ms, for ever',
+    talk: (socket) => {
+      socket.write(`${HEAD}Content-Length: 1000000\r\n\r\n`);
+      const timer = setInterval(() => socket.write(' '), 100);
+      socket.once('close', () => clearInterval(timer));
+    },
+  },
+  'drip-head': {
+    does: 'never gets to the end of the header section',
+    talk: (socket) => {
+      socket.write(HEAD);
+      const timer = setInterval(() => socket.write('X-More: x\r\n'), 100);
+      socket.once('close', () => clearInterval(timer));
+    },
+  },
+  endless: {
+    does: 'sends a body without an end',
+    talk: (socket) => pour(socket, 'Connection: close', Number.POSITIVE_INFINITY),
+  },
+  huge: {
+    does: 'sends a body of 50 MiB',
+    talk: (socket) => pour(socket, `Content-Length: ${50 * MEBIBYTE.length}\r\nConnection: close`, 50),
+  },
+  garbage: {
+    does: 'speaks something that is not HTTP',
+    talk: (socket) => socket.end('\u0000\u0001\u0002 hello\r\n\r\n'),
+  },
+};
 
 /** Starts a server that is broken below HTTP. Closing ends every connection at once. */
-export async function startBrokenSocket(kind: keyof typeof brokenSockets): Promise<Listening> {
+export async function startBrokenSocket(talk: BrokenSocket['talk']): Promise<Listening> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    socket.once('data', () => brokenSockets[kind](socket));
+    socket.on('data', (bytes) => talk(socket, bytes.toString('latin1')));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -39,9 +91,10 @@ export async function startBrokenSocket(kind: keyof typeof brokenSockets): Promi
   };
 }
 
-function sendHuge(socket: Socket): void {
-  let left = 64;
-  socket.write(`${HEAD}Content-Length: ${left * MEBIBYTE.length}\r\nConnection: close\r\n\r\n`);
+/** Sends so many mebibytes as fast as they are taken. */
+function pour(socket: Socket, fields: string, mebibytes: number): void {
+  let left = mebibytes;
+  socket.write(`${HEAD}${fields}\r\n\r\n`);
   const more = (): void => {
     while (left > 0 && !socket.destroyed) {
       left -= 1;
@@ -49,6 +102,6 @@ function sendHuge(socket: Socket): void {
     }
     if (left === 0) socket.end();
   };
-  socket.on('drain', more);
+  socket.removeAllListeners('drain').on('drain', more);
   more();
 }

@@ -1,38 +1,91 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { brokenSockets, startBrokenSocket } from './broken-sockets.ts';
+import { brokenTls, startBrokenTls } from './broken-tls.ts';
 import { type Listening, listen } from './listen.ts';
+
+/** A server that is no Mufi at all and treats every request the same wrong way. */
+export interface Degenerate {
+  readonly id: string;
+  readonly does: string;
+  start(): Promise<Listening>;
+}
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="mufi"' };
 
-const ANSWERS = {
-  'always-200': () => Response.json({}),
-  'always-401': () => Response.json({ error: 'unauthorized' }, { status: 401, headers: CHALLENGE }),
-  'always-403': () => Response.json({ error: 'forbidden' }, { status: 403 }),
-  'always-404': () => Response.json({ error: 'not_found' }, { status: 404 }),
-  'always-500': () => Response.json({ error: 'internal' }, { status: 500 }),
-  'always-429': () => Response.json({ error: 'slow_down' }, { status: 429, headers: { 'retry-after': '0' } }),
-  'always-redirect': () => new Response(null, { status: 302, headers: { location: '/login' } }),
-  'html-200': () =>
-    new Response('<!doctype html><title>Welcome</title>', { headers: { 'content-type': 'text/html' } }),
-  'empty-200': () => new Response(null, { status: 200 }),
-  'wrong-json-200': () => new Response('{"half":', { headers: { 'content-type': 'application/json' } }),
-} as const satisfies Record<string, () => Response>;
+const answers: Readonly<Record<string, readonly [does: string, answer: (url: URL) => Response]>> = {
+  'always-200': ['lets everybody in', () => Response.json({})],
+  'always-204': ['says that all is well, and nothing else', () => new Response(null, { status: 204 })],
+  'always-301': [
+    'sends everybody to another host',
+    () => new Response(null, { status: 301, headers: { location: 'https://elsewhere.invalid/' } }),
+  ],
+  'always-401': [
+    'refuses every key',
+    () => Response.json({ error: 'unauthorized' }, { status: 401, headers: CHALLENGE }),
+  ],
+  'always-403': ['forbids everything', () => Response.json({ error: 'forbidden' }, { status: 403 })],
+  'always-404': ['has nothing', () => Response.json({ error: 'not_found' }, { status: 404 })],
+  'always-429': [
+    'asks everybody to come back at once, for ever',
+    () => Response.json({ error: 'slow_down' }, { status: 429, headers: { 'retry-after': '0' } }),
+  ],
+  'always-429-later': [
+    'asks everybody to come back in an hour',
+    () => Response.json({ error: 'slow_down' }, { status: 429, headers: { 'retry-after': '3600' } }),
+  ],
+  'always-500': ['fails', () => Response.json({ error: 'internal' }, { status: 500 })],
+  'always-redirect': [
+    'sends everybody to a login page',
+    () => new Response(null, { status: 302, headers: { location: '/login' } }),
+  ],
+  'redirect-loop': [
+    'sends everybody where they come from',
+    ({ pathname }) => new Response(null, { status: 307, headers: { location: pathname } }),
+  ],
+  'html-200': [
+    'shows a web page',
+    () => new Response('<!doctype html><title>Welcome</title>', { headers: { 'content-type': 'text/html' } }),
+  ],
+  'empty-200': ['answers with nothing', () => new Response(null, { status: 200 })],
+  'wrong-json-200': [
+    'answers with half a JSON text',
+    () => new Response('{"half":', { headers: { 'content-type': 'application/json' } }),
+  ],
+  'wrong-gzip-200': [
+    'names a coding that its bodies do not have',
+    () => new Response('{}', { headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } }),
+  ],
+};
 
-/** A way of being no Mufi at all. */
-export type DegenerateKind = keyof typeof ANSWERS | keyof typeof brokenSockets;
+/** Every server that is no Mufi at all. */
+export const degenerates: readonly Degenerate[] = [
+  ...Object.entries(answers).map(([id, [does, answer]]) => ({
+    id,
+    does,
+    start: () => startAnswering(answer),
+  })),
+  ...Object.entries(brokenSockets).map(([id, { does, talk }]) => ({
+    id,
+    does,
+    start: () => startBrokenSocket(talk),
+  })),
+  ...Object.entries(brokenTls).map(([id, { does }]) => ({
+    id,
+    does,
+    start: () => startBrokenTls(id),
+  })),
+];
 
-/** Every kind of server that is no Mufi at all. */
-export const degenerateKinds = [
-  ...Object.keys(ANSWERS),
-  ...Object.keys(brokenSockets),
-] as readonly DegenerateKind[];
+/** Starts one of them. */
+export function startDegenerate(id: string): Promise<Listening> {
+  const found = degenerates.find((degenerate) => degenerate.id === id);
+  if (found === undefined) throw new Error(`There is no degenerate server called ${id}.`);
+  return found.start();
+}
 
-/** Starts a server that treats every request the same wrong way. */
-export function startDegenerate(kind: DegenerateKind): Promise<Listening> {
-  if (!(kind in ANSWERS)) return startBrokenSocket(kind as keyof typeof brokenSockets);
-  const answer = ANSWERS[kind as keyof typeof ANSWERS];
+function startAnswering(answer: (url: URL) => Response): Promise<Listening> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.all('*', () => answer());
+  app.all('*', (context) => answer(new URL(context.req.url)));
   return listen(app, { port: 0, host: '127.0.0.1', maxHeaderSize: 131_072 });
 }

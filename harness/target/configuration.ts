@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { ControlAddress, Key, SuppliedRole, TargetConfiguration } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -40,7 +40,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
   const variables = parsed.data;
   const keys = readKeys(variables);
   refuseHalfConfigured(variables, keys);
-  const ca = readAuthorities(merged.NODE_EXTRA_CA_CERTS);
+  const caFile = readAuthorities(merged.NODE_EXTRA_CA_CERTS);
   return {
     baseUrl: variables.MUFI_BASE_URL?.replace(/\/+$/, ''),
     keys,
@@ -55,7 +55,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
       'api.mufi.app',
       ...(variables.MUFI_PRODUCTION_HOSTS ?? []).map((host) => host.toLowerCase()),
     ],
-    ...(ca === undefined ? {} : { ca }),
+    ...(caFile === undefined ? {} : { caFile }),
   };
 }
 
@@ -77,7 +77,8 @@ function readDotenv(path: string | undefined): Environment {
 function readAuthorities(path: string | undefined): string | undefined {
   if (path === undefined || path === '') return undefined;
   try {
-    return readFileSync(path, 'utf8');
+    accessSync(path, constants.R_OK);
+    return path;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigurationError(`The file ${path} of NODE_EXTRA_CA_CERTS cannot be read: ${code}.`);

@@ -57,7 +57,22 @@ async function classify(session: Session, operation: Operation, answer: Sent): P
   if ((status === 404 || status === 405 || status === 501) && (await isAbsent(session, operation, answer))) {
     return { operation, availability: 'absent', note: `it answers the untouched write key with ${status}` };
   }
-  return { operation, availability: 'available' };
+  const unlike = unlikeJson(answer);
+  return { operation, availability: 'available', ...(unlike === undefined ? {} : { unlike }) };
+}
+
+/** What a success holds in place of JSON. */
+function unlikeJson({ exchange: { response } }: Sent): string | undefined {
+  if (response === undefined || response.status >= 300) return undefined;
+  if (response.bodyCut === true) return 'more than a mebibyte';
+  if (response.body === '') return 'an empty body';
+  try {
+    JSON.parse(response.body);
+    return undefined;
+  } catch {
+    const type = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+    return type === undefined || /json/i.test(type) ? 'something that is not JSON' : type.split(';')[0];
+  }
 }
 
 /** An inferred path that is not found is absent; a documented one only if it answers like a made-up path. */

@@ -16,7 +16,12 @@ export function causeOf(operations: readonly OperationState[], baseUrl: string):
     return `every operation refuses MUFI_WRITE_KEY (${present[0]?.note}); either the supplied keys are not keys of this target or it shuts everybody out, which cannot be told apart from here`;
   }
   if (all('broken')) {
-    return `no operation answers the untouched write key properly (${present[0]?.note}), so a refusal would prove nothing`;
+    return `no operation answers the untouched write key properly (${present[0]?.note}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`;
+  }
+  const odd = present.find(({ unlike }) => unlike !== undefined);
+  const hopeless = present.every((entry) => entry.unlike !== undefined || entry.availability === 'broken');
+  if (odd?.unlike !== undefined && hopeless) {
+    return `no operation answers like an API: success comes with ${odd.unlike} in place of a JSON document; check that MUFI_BASE_URL is the API and not a web page or a proxy in front of it`;
   }
   const writing = present.filter(({ operation }) => operation.permission === 'write');
   const forbidden = writing.filter(({ note }) => note?.includes('403'));

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { ControlError, type Description } from '../../control/protocol.ts';
 import { algorithmOf, parseKey } from '../../credentials/parsed-key.ts';
 import { emptyFixture, emptyOtherProject } from '../../matrix/fixture-sets.ts';
-import type { Family, Key, RunOptions, TargetConfiguration } from '../../model.ts';
+import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '../../model.ts';
+import { nextStepAfter } from '../../probe/failure.ts';
 import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
 import { type Sent, send } from '../send.ts';
@@ -139,21 +140,28 @@ function requireJwt(key: Key): void {
   }
 }
 
+/** Why nothing can be tested at all, with what to do about it: without a key, and then with the write key. */
 async function checkReachable(session: Session): Promise<string | undefined> {
-  const { operations } = session.state;
+  const { operations, target } = session.state;
   const first = operations.find(({ operation }) => operation.permission === 'read') ?? operations[0];
-  if (first === undefined) return 'the OpenAPI document has no operations';
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    const { exchange } = await send(session, {
-      operation: first.operation,
-      key: undefined,
-      variant: 'repeatable',
-    });
-    if (exchange.failure === undefined) return undefined;
-    if (attempt === 1 || ['timeout', 'rate-limited'].includes(exchange.failure.kind))
-      return exchange.failure?.message ?? 'no answer';
+  if (first === undefined) return 'the OpenAPI document has no operations; check --openapi';
+  for (const key of [undefined, target.keys.write]) {
+    const failure = await failureOf(session, first.operation, key);
+    if (failure === undefined) continue;
+    const when = key === undefined ? '' : ', once a request carries MUFI_WRITE_KEY';
+    return `${failure.message}${when}; ${nextStepAfter(failure)}`;
   }
   return undefined;
+}
+
+/** A connection may fail once by accident; what takes long is not asked for twice. */
+async function failureOf(session: Session, operation: Operation, key: Key | undefined) {
+  for (let attempt = 0; ; attempt += 1) {
+    const { exchange } = await send(session, { operation, key, variant: 'repeatable' });
+    const { failure } = exchange;
+    if (failure === undefined) return undefined;
+    if (attempt === 1 || ['timeout', 'rate-limited'].includes(failure.kind)) return failure;
+  }
 }
 
 async function describeTarget(session: Session): Promise<Description | undefined> {

@@ -128,7 +128,9 @@ test('nothing listening is one cause and no failure', async () => {
   const { exitCode, report } = await conformance(test.info().outputPath('report'), [], { environment });
   expect(exitCode).toBe(2);
   expect(report.verdict).toBe('inconclusive');
-  expect(report.cause).toBe(`${gone.url} cannot be tested: the connection is refused`);
+  expect(report.cause).toBe(
+    `${gone.url} cannot be tested: the connection is refused; start the target, or check MUFI_BASE_URL: nothing listens on its port`,
+  );
   expect(report.reason).toBe(report.cause);
   expect(requirementsThat(report, 'warn', 'fail')).toEqual([]);
   const reasons = report.requirements

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { type DegenerateKind, startDegenerate } from '../../../harness/reference/degenerates.ts';
+import { type Degenerate, degenerates } from '../../../harness/reference/degenerates.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 import { conformance } from '../support/cli.ts';
 import { findingsOf, requirementsThat, runEngine } from '../support/engine.ts';
@@ -49,80 +49,137 @@ const refusals = [
 /** Two Authorization lines are wanted to be refused, which is no MUST. */
 const oneLine = 'presentation/one-authorization-line';
 const schema = 'contract/body-matches-schema';
-const type = 'contract/json-content-type';
-
-/** Servers that let everybody in, and what their bodies break. 200 is not what every operation documents. */
-const open: readonly (readonly [DegenerateKind, readonly string[]])[] = [
-  ['always-200', [schema]],
-  ['html-200', [schema, type]],
-  ['empty-200', [schema]],
-  ['wrong-json-200', [schema]],
-];
 
 const shutOut = (status: number): string =>
   `every operation refuses MUFI_WRITE_KEY (it answers the untouched write key with ${status}); either the supplied keys are not keys of this target or it shuts everybody out, which cannot be told apart from here`;
 const broken = (how: string): string =>
-  `no operation answers the untouched write key properly (${how}), so a refusal would prove nothing`;
+  `no operation answers the untouched write key properly (${how}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`;
+const unlike = (what: string): string =>
+  `no operation answers like an API: success comes with ${what} in place of a JSON document; check that MUFI_BASE_URL is the API and not a web page or a proxy in front of it`;
+const untestable = (why: string, step: string): string =>
+  `{url} cannot be tested: ${why}; check MUFI_BASE_URL${step}`;
+const log = ', and the log of the target or of the proxy in front of it';
+const late = untestable(
+  'no complete answer within 400 ms',
+  ' and the health of the target, or give it more time with MUFI_TIMEOUT_MS',
+);
+const closed = untestable(
+  'the connection is closed before the answer is complete',
+  ` (a port that wants https closes http connections)${log}`,
+);
+const limited = '; send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS';
 
-/** Servers of which nothing can be said, and the one cause; {url} is the address. */
-const undecided: readonly (readonly [DegenerateKind, string])[] = [
-  ['always-401', shutOut(401)],
-  ['always-403', shutOut(403)],
-  [
-    'always-404',
+/** The one cause that each server of which nothing can be said comes to; {url} is its address. */
+const causes: Readonly<Record<string, string>> = {
+  'always-204': unlike('an empty body'),
+  'always-301': broken('it redirects (301)'),
+  'always-401': shutOut(401),
+  'always-403': shutOut(403),
+  'always-404':
     '{url} has none of the operations (it answers the untouched write key with 404); check that MUFI_BASE_URL ends where /v1 begins',
-  ],
-  ['always-500', broken('it answers 500')],
-  ['always-429', '{url} cannot be tested: the target still answers 429 after 4 waits'],
-  ['always-redirect', broken('it redirects (302)')],
-  ['hang', '{url} cannot be tested: no complete answer within 500 ms'],
-  ['reset', '{url} cannot be tested: the connection is closed before the answer is complete'],
-  ['half', '{url} cannot be tested: the connection is closed before the answer is complete'],
-  ['garbage', '{url} cannot be tested: the answer is not valid HTTP'],
-];
+  'always-429': `{url} cannot be tested: the target still answers 429 after 4 waits${limited}`,
+  'always-429-later': `{url} cannot be tested: the target answers 429 and asks to wait 3600 s, longer than MUFI_TIMEOUT_MS allows${limited}`,
+  'always-500': broken('it answers 500'),
+  'always-redirect': broken('it redirects (302)'),
+  'redirect-loop': broken('it redirects (307)'),
+  'html-200': unlike('text/html'),
+  'empty-200': unlike('an empty body'),
+  'wrong-json-200': unlike('something that is not JSON'),
+  'wrong-gzip-200':
+    '{url} cannot be tested: the body is not in the coding that its Content-Encoding names; mend the compression of the target or of the proxy in front of it',
+  hang: late,
+  'hang-with-key': late.replace(';', ', once a request carries MUFI_WRITE_KEY;'),
+  reset: closed,
+  'reset-midway': closed,
+  half: closed,
+  'length-too-long': late,
+  drip: late,
+  'drip-head': late,
+  endless: unlike('more than a mebibyte'),
+  huge: unlike('more than a mebibyte'),
+  garbage: untestable(
+    'the answer is not valid HTTP',
+    ': what listens there is no HTTP server, or a broken one',
+  ),
+  'tls-unknown-authority':
+    '{url} cannot be tested: the TLS connection fails: nobody whom this machine trusts has signed the certificate; have it signed by a public authority, or name the file of your own authority in NODE_EXTRA_CA_CERTS',
+  'http-on-https': untestable(
+    'the TLS connection fails: what answers does not speak TLS',
+    ': the port may want http in place of https',
+  ),
+  'https-on-http': closed,
+};
 
-/** These differ from another row in nothing that the command line sees, so the engine alone is enough. */
-const inProcess: readonly DegenerateKind[] = ['empty-200', 'wrong-json-200', 'always-429', 'always-redirect'];
+/** Run through the command line as well, one for each way in which nothing can be said. */
+const endToEnd = ['always-401', 'always-500', 'hang', 'reset', 'huge', 'html-200', 'tls-unknown-authority'];
 
-async function runAgainst(kind: DegenerateKind) {
-  const server = await startDegenerate(kind);
-  const patience = kind === 'hang' ? { MUFI_TIMEOUT_MS: '500' } : {};
+async function runAgainst(degenerate: Degenerate, wholly: boolean) {
+  const server = await degenerate.start();
+  const patience = causes[degenerate.id]?.includes('400 ms') ? { MUFI_TIMEOUT_MS: '400' } : {};
   const environment = { ...keys, MUFI_BASE_URL: server.url, ...patience };
   try {
-    const ended = inProcess.includes(kind)
-      ? { exitCode: undefined, stderr: '', report: await runEngine(environment, { depth: 'quick' }) }
-      : await conformance(test.info().outputPath('report'), ['--depth', 'quick'], { environment });
+    const ended = wholly
+      ? await conformance(test.info().outputPath('report'), ['--depth', 'quick'], { environment })
+      : {
+          exitCode: undefined,
+          stdout: '',
+          stderr: '',
+          report: await runEngine(environment, { depth: 'quick' }),
+        };
     return { ...ended, url: server.url };
   } finally {
     await server.close();
   }
 }
 
-for (const [kind, bodies] of open) {
-  test(`${kind}: a server that lets everybody in fails what wants a refusal, and nothing else`, async () => {
-    const { exitCode, stderr, report } = await runAgainst(kind);
-    expect([exitCode ?? 1, stderr]).toEqual([1, '']);
-    expect(report.verdict).toBe('nonconformant');
-    expect(requirementsThat(report, 'fail')).toEqual([...refusals, ...bodies]);
-    expect(requirementsThat(report, 'warn')).toEqual([oneLine, 'contract/status-documented']);
-    expect(findingsOf(report)).toEqual({
-      'let-in': refusals,
-      'bad-body': bodies,
-      'wrong-status': [oneLine, 'contract/status-documented'],
-    });
-  });
-}
-
-for (const [kind, cause] of undecided) {
-  test(`${kind}: a server that shows nothing is one cause and no failure`, async () => {
-    const { exitCode, stderr, report, url } = await runAgainst(kind);
+for (const degenerate of degenerates) {
+  const { id, does } = degenerate;
+  const cause = causes[id];
+  if (cause === undefined) continue;
+  test(`${id}: a server that ${does} is one cause with a next step and no failure`, async () => {
+    const wholly = endToEnd.includes(id);
+    const { exitCode, stdout, stderr, report, url } = await runAgainst(degenerate, wholly);
     expect([exitCode ?? 2, stderr]).toEqual([2, '']);
     expect(report.verdict).toBe('inconclusive');
     expect(report.cause?.replaceAll(url, '{url}')).toBe(cause);
     expect(requirementsThat(report, 'fail', 'warn', 'pass')).toEqual([]);
     const reasons = report.requirements.map(({ reason }) => reason?.replaceAll(url, '{url}'));
     expect([...new Set(reasons)]).toEqual([cause]);
+    const said = stdout.replaceAll(/\s+/g, ' ');
+    if (wholly) expect(said).toContain(cause.replaceAll('{url}', url));
   });
+}
+
+test('a server that lets everybody in fails what wants a refusal, and nothing else', async () => {
+  const { exitCode, stderr, report } = await runAgainst(named('always-200'), true);
+  expect([exitCode, stderr]).toEqual([1, '']);
+  expect(report.verdict).toBe('nonconformant');
+  expect(requirementsThat(report, 'fail')).toEqual([...refusals, schema]);
+  expect(requirementsThat(report, 'warn')).toEqual([oneLine, 'contract/status-documented']);
+  expect(findingsOf(report)).toEqual({
+    'let-in': refusals,
+    'bad-body': [schema],
+    'wrong-status': [oneLine, 'contract/status-documented'],
+  });
+});
+
+test('a server that sends more than it promises is never conformant', async () => {
+  const { report } = await runAgainst(named('length-too-short'), false);
+  expect(['nonconformant', 'inconclusive']).toContain(report.verdict);
+  expect(requirementsThat(report, 'pass')).toEqual([]);
+});
+
+test('every degenerate server is told apart here, and each has a name of its own', () => {
+  const others = ['always-200', 'length-too-short'];
+  const ids = degenerates.map(({ id }) => id);
+  expect([...Object.keys(causes), ...others].sort()).toEqual([...ids].sort());
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+function named(id: string): Degenerate {
+  const found = degenerates.find((degenerate) => degenerate.id === id);
+  if (found === undefined) throw new Error(`there is no degenerate server ${id}`);
+  return found;
 }
 
 const believed = [
