@@ -1,5 +1,5 @@
-/** Runs shorter than this may stand; a run of this length that is part of a secret never does. */
-const windowLength = 13;
+import { createWindowIndex, windowLength } from './window-index.ts';
+
 const mark = '‹redacted›';
 
 /** Removes everything that came from a secret, by value. */
@@ -14,16 +14,9 @@ export interface Redactor {
  * or lower case, percent-encoded, in hexadecimal or in base64 at any alignment.
  */
 export function createRedactor(): Redactor {
-  const windows = new Set<string>();
+  const index = createWindowIndex();
   const whole = new Set<string>();
   const known = new Set<string>();
-  /** Set where a secret holds characters that a run of key-like ones does not. */
-  let unusual = false;
-
-  const learn = (text: string): void => {
-    for (let at = 0; at + windowLength <= text.length; at += 1)
-      windows.add(text.slice(at, at + windowLength));
-  };
 
   return {
     add(secret) {
@@ -34,14 +27,13 @@ export function createRedactor(): Redactor {
         if (pieces.length >= 6) whole.add(pieces);
         return;
       }
-      unusual ||= !/^[\w.~+/%=-]+$/.test(pieces);
-      for (const form of spellings(pieces)) learn(form);
+      for (const form of new Set(spellings(pieces))) index.learn(form);
     },
     redact(text) {
       let result = text;
       for (const short of whole) result = result.replaceAll(short, mark);
-      if (windows.size === 0) return result;
-      return unusual ? scrub(result, windows) : result.replace(keyLikeRun, (run) => scrub(run, windows));
+      const hidden = index.find(result);
+      return hidden === undefined ? result : hide(result, hidden);
     },
   };
 }
@@ -53,25 +45,15 @@ function withoutJoseHeader(secret: string): string {
   return isJwt ? rest.join('.') : secret;
 }
 
-/** Runs of characters that a JWT, its encodings and most tokens are made of; only they are looked at closely. */
-const keyLikeRun = /[\w.~+/%=-]{13,}/g;
-
-function scrub(text: string, windows: ReadonlySet<string>): string {
+function hide(text: string, hidden: Uint8Array): string {
   let result = '';
-  let copied = 0;
-  let at = 0;
-  while (at + windowLength <= text.length) {
-    if (!windows.has(text.slice(at, at + windowLength))) {
-      at += 1;
-      continue;
-    }
-    let end = at + windowLength;
-    while (end < text.length && windows.has(text.slice(end + 1 - windowLength, end + 1))) end += 1;
-    result += text.slice(copied, at) + mark;
-    copied = end;
-    at = end;
+  for (let from = 0; from < text.length; ) {
+    const to = hidden.indexOf(hidden[from] === 1 ? 0 : 1, from);
+    const end = to === -1 ? text.length : to;
+    result += hidden[from] === 1 ? mark : text.slice(from, end);
+    from = end;
   }
-  return result + text.slice(copied);
+  return result;
 }
 
 /** The ways in which a secret comes back from a server. */
