@@ -46,6 +46,6 @@ function requireReporter(config: FullConfig): void {
 }
 
 /** What the reference server decides; the rest stays as it was configured. */
-function pick({ baseUrl, keys, control, jwksUrl }: ReturnType<typeof readConfiguration>) {
-  return { baseUrl, keys, control, jwksUrl };
+function pick({ baseUrl, replicaUrls, keys, control, jwksUrl }: ReturnType<typeof readConfiguration>) {
+  return { baseUrl, replicaUrls, keys, control, jwksUrl };
 }

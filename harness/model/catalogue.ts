@@ -132,6 +132,8 @@ export interface Scenario {
   readonly spelling?: PathSpelling;
   readonly prepare?: Preparation;
   readonly procedure?: Procedure;
+  /** Sends each cell to the base URL and to every further one of the same target, and judges each answer. */
+  readonly on?: 'every replica';
   /** The scenario that proves access itself, so it is judged where the untouched write key is refused too. */
   readonly provesAccess?: boolean;
   readonly expect: Expectation;

@@ -11,6 +11,7 @@ import type {
   Scenario,
   Timeline,
 } from '../model.ts';
+import { cellVerdicts } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
 import { foreignIds } from './foreign.ts';
@@ -39,17 +40,38 @@ export async function runCell(context: CellContext, operation: Operation): Promi
   const { planned } = context;
   const blocked = blockedReason(context.session, planned, operation);
   if (blocked !== undefined) return outcome(operation, 'inconclusive', blocked);
-  let sent: Sent;
+  const { target, baseUrl } = context.session.state;
+  const urls = planned.scenario.on === undefined ? [undefined] : [baseUrl, ...target.replicaUrls];
   try {
-    sent = await sendCell(context, operation);
+    const sent = await Promise.all(urls.map((url) => sendCell(context, operation, url)));
+    return together(sent.map((one) => judgeCell(context, operation, one)));
   } catch (error) {
     if (error instanceof NotForgeable) return outcome(operation, 'not-applicable', error.message);
     throw error;
   }
-  return judgeCell(context, operation, sent);
 }
 
-function sendCell(context: CellContext, operation: Operation): Promise<Sent> {
+/** One cell of several exchanges: the worst verdict, everything that was found. */
+function together(outcomes: readonly CellOutcome[]): CellOutcome {
+  return outcomes.reduce((one, other) => {
+    const [worse, better] = isWorse(other.cell, one.cell) ? [other.cell, one.cell] : [one.cell, other.cell];
+    return {
+      cell: {
+        ...worse,
+        findings: [...worse.findings, ...better.findings],
+        exchanges: [...one.cell.exchanges, ...other.cell.exchanges],
+      },
+      records: [...one.records, ...other.records],
+      observed: [...one.observed, ...other.observed],
+    };
+  });
+}
+
+function isWorse(one: CellResult, other: CellResult): boolean {
+  return cellVerdicts.indexOf(one.verdict) > cellVerdicts.indexOf(other.verdict);
+}
+
+function sendCell(context: CellContext, operation: Operation, url: string | undefined): Promise<Sent> {
   const { session, planned } = context;
   const { scenario } = planned;
   const make = (): Promise<Sent> =>
@@ -64,6 +86,7 @@ function sendCell(context: CellContext, operation: Operation): Promise<Sent> {
       path: scenario.path,
       spelling: scenario.spelling,
       prepared: preparedRoles(context.keys),
+      ...(url === undefined ? {} : { baseUrl: url }),
     });
   if (scenario.expect !== 'observed') return make();
   const { key, forge, present, request, method, path } = scenario;

@@ -41,6 +41,8 @@ export interface SendSpec {
   readonly prepared?: Partial<Record<KeyRole, Key>>;
   /** Sends on this connection. */
   readonly connection?: RawConnection;
+  /** A replica in place of the base URL. */
+  readonly baseUrl?: string;
   /** Replaces the built request. */
   readonly parts?: RequestParts;
 }
@@ -66,7 +68,7 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   const second = state.target.keys.read?.value ?? '';
   const description = labelOf(spec.key, spec.forge, spec.scenario?.title ?? '');
   const build = (fill: Fill, encode?: (value: string) => string) =>
-    assemble(state.baseUrl, method, located, present(presentationOf(spec), fill), encode);
+    assemble(spec.baseUrl ?? state.baseUrl, method, located, present(presentationOf(spec), fill), encode);
 
   const asSent = spec.forge?.literal !== undefined || spec.key === undefined;
   const shownKey = asSent ? (spec.forge?.literal ?? '') : `‹${description}›`;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { JWKS_PATH, referenceApp } from './app.ts';
-import { frontsOf, withFaults } from './faults/index.ts';
+import { frontsOf, withFaults, withReplicaFaults } from './faults/index.ts';
 import { withFront } from './front.ts';
 import { Keyring } from './keyring.ts';
 import { listen } from './listen.ts';
@@ -42,6 +42,8 @@ export interface ReferenceKeys {
 /** A reference server that runs. */
 export interface Reference {
   readonly url: string;
+  /** A second instance over the same store and keys. */
+  readonly replicaUrl: string;
   readonly controlUrl: string;
   readonly controlToken: string;
   /** Absent where the algorithm has no public key. */
@@ -65,18 +67,31 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const controlToken = randomBytes(24).toString('base64url');
   const keys = await issueKeys(world.ring, home, projects.named('other').id);
   let jwksUrl: string | undefined;
-  const app = referenceApp(world, { token: controlToken, projects, home, jwksUrl: () => jwksUrl });
+  const control = { token: controlToken, projects, home, jwksUrl: () => jwksUrl };
+  const app = referenceApp(world, control);
   const { port = 0, host = '127.0.0.1', maxHeaderSize = 131_072 } = options;
   const fronts = frontsOf(options.faults ?? []);
-  const { url, close } = await withFront(await listen(app, { port, host, maxHeaderSize, traits }), fronts);
+  const main = await withFront(await listen(app, { port, host, maxHeaderSize, traits }), fronts);
+  const { url } = main;
+  const replicaWorld = { ...world, policy: withReplicaFaults(policy, options.faults ?? []) };
+  const replicaApp = referenceApp(replicaWorld, control);
+  const replica = await listen(replicaApp, { port: 0, host, maxHeaderSize, traits });
   if (signer.publicJwk !== undefined) jwksUrl = url + JWKS_PATH;
   const where = {
     url,
+    replicaUrl: replica.url,
     controlUrl: `${url}/control`,
     controlToken,
     ...(jwksUrl === undefined ? {} : { jwksUrl }),
   };
-  return { ...where, keys, environment: environmentOf(where, keys), close };
+  return {
+    ...where,
+    keys,
+    environment: environmentOf(where, keys),
+    close: async () => {
+      await Promise.all([main.close(), replica.close()]);
+    },
+  };
 }
 
 /** A signer that speaks the dialect of a server. */
@@ -108,11 +123,12 @@ async function issueKeys(ring: Keyring, home: string, other: string): Promise<Re
 }
 
 function environmentOf(
-  where: { url: string; controlUrl: string; controlToken: string; jwksUrl?: string },
+  where: { url: string; replicaUrl: string; controlUrl: string; controlToken: string; jwksUrl?: string },
   keys: ReferenceKeys,
 ): Record<string, string> {
   return {
     MUFI_BASE_URL: where.url,
+    MUFI_REPLICA_URLS: where.replicaUrl,
     MUFI_WRITE_KEY: keys.write,
     MUFI_READ_KEY: keys.read,
     MUFI_REVOKED_KEY: keys.revoked,

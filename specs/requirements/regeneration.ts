@@ -1,64 +1,10 @@
-import type { Family, Forgery, Presentation } from '../../harness/model.ts';
+import type { Family } from '../../harness/model.ts';
+import { respelled } from './regeneration/respelled.ts';
 import { oldKeyLives, oneOperationUnasked } from './regeneration/surviving.ts';
 import { underLoad } from './regeneration/under-load.ts';
 import { authentication } from './sources.ts';
 
 const management = authentication('Key Management');
-
-const respelled: readonly (readonly [
-  string,
-  { forge?: Forgery; present?: Presentation },
-  string,
-  ...catches: string[],
-])[] = [
-  [
-    'unused-bits',
-    { forge: { sign: { bytes: 'unused-bits' } } },
-    'the unused bits of its last character are flipped',
-    'denylist-by-text',
-    'bad-signature-forbidden',
-    'unauthorized-redirects',
-  ],
-  [
-    'ecdsa-other-root',
-    { forge: { sign: { bytes: 'ecdsa-order-minus-s' } } },
-    'its ECDSA signature is the other one of the pair',
-    'denylist-by-signature',
-  ],
-  [
-    'padding',
-    { present: { headers: { Authorization: 'Bearer {key|padded}' } } },
-    'base64 padding follows it',
-    'denylist-by-text',
-    'bad-signature-forbidden',
-  ],
-  [
-    'standard-alphabet',
-    { present: { headers: { Authorization: 'Bearer {key|standard-base64}' } } },
-    'it is spelled in the standard base64 alphabet',
-    'denylist-by-text',
-    'bad-signature-forbidden',
-  ],
-  [
-    'scheme-case',
-    { present: { headers: { Authorization: 'bEARER {key}' } } },
-    'the scheme is spelled bEARER',
-    'denylist-by-header',
-    'verdict-cached-500-ms',
-    'verdict-cached-5-s',
-    'text-cached',
-    'connection-remembers-key',
-    ...oldKeyLives,
-    ...oneOperationUnasked,
-  ],
-  [
-    'two-spaces',
-    { present: { headers: { Authorization: 'Bearer  {key}' } } },
-    'two spaces precede it',
-    'denylist-by-header',
-    ...oldKeyLives,
-  ],
-];
 
 export const regeneration: Family = {
   id: 'regeneration',
@@ -122,6 +68,16 @@ export const regeneration: Family = {
           expect: 'unauthorized',
           catches: oldKeyLives,
         },
+        {
+          id: 'on-every-replica',
+          title: 'a write key right after its regeneration, on every replica',
+          prepare: 'regenerated write key',
+          on: 'every replica',
+          needs: ['replicas'],
+          to: 'every operation',
+          expect: 'unauthorized',
+          catches: ['replica-lags', 'replica-keeps-old-key', 'old-key-accepted'],
+        },
       ],
     },
     {
@@ -140,6 +96,16 @@ export const regeneration: Family = {
           to: 'every operation',
           expect: 'unauthorized',
           catches: ['revoked-key-accepted', ...oneOperationUnasked, 'unauthorized-redirects'],
+        },
+        {
+          id: 'on-every-replica',
+          title: 'a write key right after its revocation, on every replica',
+          prepare: 'revoked write key',
+          on: 'every replica',
+          needs: ['replicas'],
+          to: 'every operation',
+          expect: 'unauthorized',
+          catches: ['replica-misses-revocation', 'revoked-key-accepted'],
         },
       ],
     },
@@ -188,6 +154,17 @@ export const regeneration: Family = {
           to: 'every read operation',
           expect: 'accepted',
           catches: ['new-key-refused-once', 'posts-need-write', 'balances-need-write'],
+        },
+        {
+          id: 'on-every-replica',
+          title: 'the new write key right after the regeneration, on every replica',
+          prepare: 'regenerated write key',
+          key: 'successor',
+          on: 'every replica',
+          needs: ['replicas'],
+          to: 'every operation',
+          expect: 'accepted',
+          catches: ['replica-learns-late', 'new-key-late'],
         },
       ],
     },

@@ -37,7 +37,9 @@ export interface Fault {
   readonly id: string;
   /** The sentence of the contract that it breaks. */
   readonly breaks: string;
-  readonly override: (policy: Policy) => Partial<Policy>;
+  readonly override?: (policy: Policy) => Partial<Policy>;
+  /** What is different on the second instance of the server, the replica. */
+  readonly replica?: (policy: Policy) => Partial<Policy>;
   /** What a front end does to each message before the server sees it. */
   readonly front?: Front;
 }

@@ -2,7 +2,7 @@ import type { Front } from '../front.ts';
 import type { Policy } from '../policy.ts';
 import { contract } from './contract.ts';
 import { expiry } from './expiry.ts';
-import { type Family, type Fault, overridden } from './fault.ts';
+import { type Family, type Fault, named, overridden } from './fault.ts';
 import { hygiene } from './hygiene.ts';
 import { isolation } from './isolation.ts';
 import { permissions } from './permissions.ts';
@@ -30,6 +30,13 @@ export function frontsOf(ids: readonly string[]): Front[] {
   return faults
     .filter(({ id }) => ids.includes(id))
     .flatMap(({ front }) => (front === undefined ? [] : [front]));
+}
+
+/** The policy of the replica: what faults change there, on top of what they change everywhere. */
+export function withReplicaFaults(policy: Policy, ids: readonly string[]): Policy {
+  let current = policy;
+  for (const { replica } of named(faults, ids)) current = { ...current, ...replica?.(current) };
+  return current;
 }
 
 /** A policy with faults put in, one after the other. */

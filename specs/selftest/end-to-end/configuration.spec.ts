@@ -90,6 +90,7 @@ test('two keys and a base URL are enough for core, and the report names what unl
     'revoked-key': ['MUFI_REVOKED_KEY', ...control],
     'long-lived-key': ['MUFI_LONG_LIVED_KEY'],
     'other-environment-key': ['MUFI_OTHER_ENVIRONMENT_KEY'],
+    replicas: ['MUFI_REPLICA_URLS'],
     'other-project-keys': ['MUFI_OTHER_PROJECT_WRITE_KEY', 'MUFI_OTHER_PROJECT_READ_KEY'],
     'key-control': [...control, 'MUFI_CONTROL_COMMAND'],
     'expiring-keys': control,
