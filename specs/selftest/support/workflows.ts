@@ -1,0 +1,109 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import manifest from '../../../package.json' with { type: 'json' };
+import { root, textOf } from './imports.ts';
+
+export interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+export interface Job {
+  readonly uses?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly 'timeout-minutes'?: number;
+  readonly steps?: readonly Step[];
+}
+
+export interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: unknown;
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** The longest script that may stand in a workflow; anything longer is a file that a test can run. */
+const longestScript = 6;
+
+/** What a workflow breaks of the rules in CONTRIBUTING.md; empty where it keeps them all. */
+export function problemsOf(text: string): string[] {
+  const workflow: Workflow = parse(text);
+  return [
+    ...problemsOfTop(workflow),
+    ...problemsOfForks(workflow, text),
+    ...Object.entries(workflow.jobs).flatMap(([id, job]) => problemsOfJob(id, job)),
+    ...problemsOfUses(text),
+  ];
+}
+
+/** What the steps of a workflow or of a composite action break. */
+export function problemsOfSteps(where: string, steps: readonly Step[]): string[] {
+  return steps.flatMap((step, index) => [
+    ...problemsOfRun(`${where}, step ${index + 1}`, step.run ?? ''),
+    ...problemsOfInputs(`${where}, step ${index + 1}`, step),
+  ]);
+}
+
+/** Each action of another repository by the SHA of a commit, with the version in a comment. */
+export function problemsOfUses(text: string): string[] {
+  const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+  return [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)]
+    .map(([, used = '']) => used)
+    .filter((used) => !used.startsWith('./') && !pinned.test(used))
+    .map((used) => `uses ${used} is not pinned by a commit with its version in a comment`);
+}
+
+function problemsOfTop({ on, permissions, concurrency, defaults }: Workflow): string[] {
+  const wide = Object.entries(permissions ?? {}).filter(([scope, access]) => {
+    return !(scope === 'contents' && access === 'read');
+  });
+  return [
+    ...(permissions === undefined ? ['has no permissions'] : []),
+    ...wide.map(([scope, access]) => `every job has ${scope}: ${access}`),
+    ...(concurrency === undefined ? ['has no concurrency group'] : []),
+    ...(defaults?.run?.shell === 'bash' ? [] : ['scripts go on after a failure in a pipe: no shell: bash']),
+    ...('pull_request_target' in on || 'workflow_run' in on ? ['runs with rights beside foreign code'] : []),
+  ];
+}
+
+/** A pull request of a fork must reach no secret: not by name, not by an environment, not by inheritance. */
+function problemsOfForks({ on }: Workflow, text: string): string[] {
+  if (!('pull_request' in on)) return [];
+  return /\bsecrets\b|^ {4}environment:/m.test(text) ? ['a pull request reaches secrets'] : [];
+}
+
+function problemsOfJob(id: string, job: Job): string[] {
+  if (job.uses !== undefined) return [];
+  return [
+    ...(job['timeout-minutes'] === undefined ? [`${id} has no time limit`] : []),
+    ...problemsOfSteps(id, job.steps ?? []),
+  ];
+}
+
+function problemsOfRun(where: string, run: string): string[] {
+  const scripts = [...run.matchAll(/npm run (?:-s |--silent )?([\w:-]+)/g)].map(([, name = '']) => name);
+  const files = [...run.matchAll(/\.github\/[\w./-]+\.(?:sh|ts)/g)].map(([name]) => name);
+  const runnable = (name: string): boolean =>
+    existsSync(join(root, name)) && (name.endsWith('.ts') || (statSync(join(root, name)).mode & 0o111) !== 0);
+  return [
+    ...(run.includes('${{') ? [`${where} pastes an expression into a script`] : []),
+    ...(run.trimEnd().split('\n').length > longestScript ? [`${where} is a script that no test runs`] : []),
+    ...scripts.filter((name) => !(name in manifest.scripts)).map((name) => `${where}: no npm run ${name}`),
+    ...files.filter((name) => !runnable(name)).map((name) => `${where}: ${name} cannot be run`),
+  ];
+}
+
+function problemsOfInputs(where: string, step: Step): string[] {
+  const { uses = '', with: given = {} } = step;
+  if (uses.startsWith('actions/checkout@')) {
+    return given['persist-credentials'] === false ? [] : [`${where} leaves the token in the work tree`];
+  }
+  if (!uses.startsWith('./')) return [];
+  const { inputs } = parse(textOf(`${uses.slice(2)}/action.yml`));
+  return Object.keys(given)
+    .filter((name) => !(name in inputs))
+    .map((name) => `${where}: ${uses} has no input ${name}`);
+}
