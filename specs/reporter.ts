@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   FullConfig,
   FullResult,
@@ -12,6 +13,7 @@ import { type ScenarioResult, scenarioResultSchema } from '../harness/model.ts';
 import { allScenarios, allUndecided, headerOf } from '../harness/pipeline.ts';
 import { buildReport } from '../harness/report/build.ts';
 import { createProgress, type Progress } from '../harness/report/progress.ts';
+import { renderAnnotations, withoutCommands } from '../harness/report/render/annotations.ts';
 import { renderTerminal } from '../harness/report/render/terminal.ts';
 import { attachmentNames, type RunHeader, runHeaderSchema } from '../harness/report/run-header.ts';
 import { exitCodeOf } from '../harness/report/run-verdict.ts';
@@ -30,6 +32,7 @@ export default class ConformanceReporter implements Reporter {
   #header: RunHeader | undefined;
   #cells = 0;
   #requests = 0;
+  #part = false;
 
   constructor() {
     const interactive = process.stdout.isTTY && !process.env.CI;
@@ -40,7 +43,8 @@ export default class ConformanceReporter implements Reporter {
     return true;
   }
 
-  onBegin(_config: FullConfig, suite: Suite): void {
+  onBegin(config: FullConfig, suite: Suite): void {
+    this.#part = config.shard !== null;
     this.#progress.start(suite.allTests().length);
   }
 
@@ -107,7 +111,12 @@ export default class ConformanceReporter implements Reporter {
     });
     const paths = await writeReport(report, options.out, process.env.GITHUB_STEP_SUMMARY);
     const columns = process.stdout.columns || 100;
-    process.stdout.write(renderTerminal(report, { color: this.#color, reportPath: paths.html, columns }));
+    const text = renderTerminal(report, { color: this.#color, reportPath: paths.html, columns });
+    process.stdout.write(
+      process.env.GITHUB_ACTIONS === 'true'
+        ? withoutCommands(text, randomUUID()) + (this.#part ? '' : renderAnnotations(report))
+        : text,
+    );
     return { status: exitCodeOf(report) === 0 ? 'passed' : 'failed' };
   }
 

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Runs the suite with the inputs of the action (INPUT_*) and writes its outputs to $GITHUB_OUTPUT.
+# Ends with the exit code of the suite; with INPUT_SHARD only 3 counts, because a part decides nothing.
+set -euo pipefail
+
+here=${BASH_SOURCE[0]//\\//}
+suite=$(cd "$(dirname "$here")/../../.." && pwd)
+out=${INPUT_OUT:-reports/latest}
+
+# Writes the outputs and ends: finish <verdict> <exit code> [<report>]
+finish() {
+  printf 'verdict=%s\nexit-code=%s\nreport=%s\n' "$1" "$2" "${3-}" >>"${GITHUB_OUTPUT:-/dev/null}"
+  exit "$2"
+}
+
+refuse() {
+  echo "::error title=Mufi auth conformance::$1"
+  finish broken 3
+}
+
+for name in BASE_URL PROFILES DEPTH MODE BASELINE STRICT SHARD OUT; do
+  value="INPUT_$name"
+  case "${!value-}" in *[[:cntrl:]]*) refuse "an input holds a line break or another control character" ;; esac
+done
+[ -n "${INPUT_BASE_URL-}" ] || refuse 'base-url is empty; without it the suite would test its own reference server'
+case "${INPUT_STRICT-}" in '' | true | false) ;; *) refuse 'strict is neither true nor false' ;; esac
+node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 12) ? 0 : 1)' ||
+  refuse 'the suite needs Node 20.12 or later; put actions/setup-node before it'
+
+# Keys are in the environment here, so nothing of the packages is executed while they are installed.
+[ -d "$suite/node_modules/tsx" ] ||
+  (cd "$suite" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund) ||
+  refuse 'the packages of the suite could not be installed'
+
+arguments=(run --base-url "$INPUT_BASE_URL" --out "$out" --depth "${INPUT_DEPTH:-full}" --mode "${INPUT_MODE:-full}")
+[ -z "${INPUT_PROFILES-}" ] || arguments+=(--profile "$INPUT_PROFILES")
+[ -z "${INPUT_BASELINE-}" ] || arguments+=(--baseline "$INPUT_BASELINE")
+[ -z "${INPUT_SHARD-}" ] || arguments+=(--shard "$INPUT_SHARD")
+[ "${INPUT_STRICT-}" != true ] || arguments+=(--strict)
+
+# The report of an earlier run must not speak for this one.
+rm -f "$out/report.json"
+code=0
+"$suite/node_modules/.bin/tsx" --tsconfig "$suite/tsconfig.json" "$suite/harness/cli.ts" "${arguments[@]}" || code=$?
+
+case "$code" in 0 | 1 | 2) ;; *) code=3 ;; esac
+[ -f "$out/report.json" ] || finish broken 3
+[ "$code" != 3 ] || finish broken 3 "$out/report.json"
+verdict=$(node -p 'JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8")).verdict' "$out/report.json")
+if [ -n "${INPUT_SHARD-}" ]; then
+  (finish "$verdict" "$code" "$out/report.json") || true
+  exit 0
+fi
+finish "$verdict" "$code" "$out/report.json"

@@ -1,0 +1,65 @@
+import type { Report } from '../schema.ts';
+import { type Fix, fixesOf } from './fixes.ts';
+import { linesOf, restOf, sourceOf } from './plain.ts';
+import { capitalised, count, excerpt, oneLine } from './text.ts';
+
+/** GitHub shows ten of a level for a step and drops the others in silence. */
+const annotationsShown = 10;
+
+/**
+ * The worst failures as annotations of GitHub Actions, one workflow command a line. A run that could not decide, or
+ * that is broken, is one annotation that says why. Empty for a run that is conformant.
+ */
+export function renderAnnotations(report: Report): string {
+  const { failing } = fixesOf(report);
+  const shown = failing.slice(0, annotationsShown).map((fix) => command('error', titleOf(fix), textOf(fix)));
+  const more = failing.length - shown.length;
+  return [
+    ...undecided(report),
+    ...shown,
+    ...(more > 0
+      ? [command('notice', 'Mufi auth', `${count(more, 'further requirement')} in the report`)]
+      : []),
+  ].join('');
+}
+
+/**
+ * The text as GitHub Actions may log it: nothing in it is obeyed as a workflow command. The token must be unknown to
+ * whoever can write into the text.
+ */
+export function withoutCommands(text: string, token: string): string {
+  return `::stop-commands::${token}\n${text.endsWith('\n') ? text : `${text}\n`}::${token}::\n`;
+}
+
+function undecided({ suiteFaults, verdict, cause, reason }: Report): string[] {
+  if (suiteFaults.length > 0) {
+    return [command('error', 'Mufi auth: the run is broken', suiteFaults.map(oneLine).join('\n'))];
+  }
+  if (verdict === 'conformant' || verdict === 'nonconformant') return [];
+  return [command('warning', `Mufi auth: ${verdict}`, capitalised(oneLine(cause ?? reason)))];
+}
+
+function titleOf({ requirement }: Fix): string {
+  return oneLine(`${requirement.level} ${requirement.id}`);
+}
+
+function textOf(fix: Fix): string {
+  const [block] = fix.blocks;
+  const lines = block === undefined ? [] : linesOf(block).filter(([label]) => label !== 'replay');
+  return [
+    `${oneLine(fix.requirement.title)} (${sourceOf(fix)})`,
+    ...lines.map(([label, value]) => `${label}: ${excerpt(value, 300)}`),
+    restOf(fix),
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n');
+}
+
+/** Escaped as the runner unescapes it: a line break ends a command, and a colon or comma a property. */
+function command(level: 'error' | 'warning' | 'notice', title: string, text: string): string {
+  return `::${level} title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped(text)}\n`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}

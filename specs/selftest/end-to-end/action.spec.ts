@@ -1,0 +1,146 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { parse } from 'yaml';
+import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
+import { type Ended, leaksIn, reportIn, repository, run, textsIn } from '../support/cli.ts';
+import { textOf } from '../support/imports.ts';
+import { problemsOfSteps } from '../support/workflows.ts';
+
+const action = '.github/actions/conformance';
+const { inputs, outputs, runs } = parse(textOf(`${action}/action.yml`));
+
+type Inputs = Readonly<Record<string, string>>;
+
+/** Runs the step of the action as the runner would: the defaults of its inputs, and a file for its outputs. */
+async function runAction(given: Inputs, environment: Inputs = {}): Promise<Ended & { outputs: Inputs }> {
+  const file = test.info().outputPath('github-output');
+  await writeFile(file, '');
+  const values = Object.entries<{ default?: string }>(inputs).map(([name, input]) => [
+    `INPUT_${name.toUpperCase().replaceAll('-', '_')}`,
+    given[name] ?? input.default ?? '',
+  ]);
+  const how = await run('bash', [join(repository, action, 'run.sh')], {
+    environment: {
+      ...environment,
+      ...Object.fromEntries(values),
+      GITHUB_ACTIONS: 'true',
+      GITHUB_OUTPUT: file,
+      GITHUB_STEP_SUMMARY: test.info().outputPath('step-summary.md'),
+    },
+    cwd: test.info().outputPath(''),
+  });
+  const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
+  return { ...how, outputs: Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) };
+}
+
+/** Runs the action against a reference server of its own, with its two keys and nothing else. */
+async function against(options: ReferenceOptions, given: Inputs): ReturnType<typeof runAction> {
+  const server = await startReference(options);
+  try {
+    const keys = { MUFI_WRITE_KEY: server.keys.write, MUFI_READ_KEY: server.keys.read };
+    const how = await runAction({ 'base-url': server.url, depth: 'quick', ...given }, keys);
+    const written = [
+      ...(await textsIn(test.info().outputPath(''))),
+      ['log', how.stdout + how.stderr] as const,
+    ];
+    expect(leaksIn(written, Object.values(server.keys))).toEqual([]);
+    return how;
+  } finally {
+    await server.close();
+  }
+}
+
+test('the action hands every input to its script and reads every output from it', () => {
+  const [step] = runs.steps;
+  expect(problemsOfSteps('action', runs.steps)).toEqual([]);
+  const handed = Object.entries<string>(step.env).filter(([name]) => name.startsWith('INPUT_'));
+  expect(handed).toEqual(
+    Object.keys(inputs).map((name) => [
+      `INPUT_${name.toUpperCase().replaceAll('-', '_')}`,
+      `\${{ inputs.${name} }}`,
+    ]),
+  );
+  const values = Object.entries<{ value: string }>(outputs).map(([name, { value }]) => [name, value]);
+  expect(values).toEqual(
+    ['verdict', 'report', 'exit-code'].map((name) => [name, `\${{ steps.run.outputs.${name} }}`]),
+  );
+});
+
+test('no input of the action is a key', () => {
+  expect(Object.keys(inputs).filter((name) => /key|token|secret/.test(name))).toEqual([]);
+});
+
+test('a conformant server: exit 0, the report where the output says, no annotation', async () => {
+  const how = await against({}, { profiles: 'core', out: 'somewhere/else' });
+  expect(how.exitCode, how.stdout + how.stderr).toBe(0);
+  expect(how.outputs).toEqual({
+    verdict: 'conformant',
+    'exit-code': '0',
+    report: 'somewhere/else/report.json',
+  });
+  const report = await reportIn(test.info().outputPath('somewhere/else'));
+  expect(report.options).toMatchObject({ profiles: ['core'], depth: 'quick', mode: 'full', strict: false });
+  expect(await readFile(test.info().outputPath('step-summary.md'), 'utf8')).toContain(
+    'Mufi auth: conformant',
+  );
+  expect(how.stdout).not.toMatch(/^::(error|warning)/m);
+});
+
+test('a server that breaks the contract: exit 1, and an annotation outside of the fence', async () => {
+  const how = await against({ faults: ['signature-ignored'] }, { strict: 'true' });
+  expect(how.exitCode, how.stdout + how.stderr).toBe(1);
+  expect(how.outputs).toMatchObject({ verdict: 'nonconformant', 'exit-code': '1' });
+  expect((await reportIn(test.info().outputPath('reports/latest'))).options.strict).toBe(true);
+  const [, token, fenced = '', after = ''] =
+    /^::stop-commands::([\w-]{36})\n(.*)^::\1::\n(.*)$/ms.exec(how.stdout) ?? [];
+  expect(token).toBeDefined();
+  expect(fenced).toContain('token/signature-verified');
+  expect(after).toMatch(/^::error title=MUST token\/signature-verified::/m);
+});
+
+test('nobody answers: exit 2, and a warning that says so', async () => {
+  const server = await startReference();
+  await server.close();
+  const keys = { MUFI_WRITE_KEY: server.keys.write, MUFI_READ_KEY: server.keys.read };
+  const how = await runAction({ 'base-url': server.url, depth: 'quick' }, keys);
+  expect(how.exitCode).toBe(2);
+  expect(how.outputs).toMatchObject({ verdict: 'inconclusive', 'exit-code': '2' });
+  expect(how.stdout).toMatch(/^::warning title=Mufi auth%3A inconclusive::/m);
+});
+
+test('a part decides nothing: the step succeeds, and says what it is worth', async () => {
+  const how = await against({ faults: ['signature-ignored'] }, { shard: '3/40' });
+  expect(how.exitCode, how.stdout + how.stderr).toBe(0);
+  expect(['1', '2']).toContain(how.outputs['exit-code']);
+  expect(how.outputs.report).toBe('reports/latest/report.json');
+  expect(how.stdout).not.toMatch(/^::(error|warning)/m);
+});
+
+const refused = [
+  ['an empty base URL', { 'base-url': '' }, 'base-url is empty'],
+  [
+    'a word for strict',
+    { 'base-url': 'http://127.0.0.1:9', strict: 'yes' },
+    'strict is neither true nor false',
+  ],
+  ['a line break', { 'base-url': 'http://127.0.0.1:9', out: 'a\nverdict=conformant' }, 'a line break'],
+] as const;
+
+for (const [what, given, sentence] of refused) {
+  test(`${what} is a broken run and an annotation`, async () => {
+    const how = await runAction(given);
+    expect(how.exitCode).toBe(3);
+    expect(how.outputs).toEqual({ verdict: 'broken', 'exit-code': '3', report: '' });
+    expect(how.stdout).toContain(`::error title=Mufi auth conformance::`);
+    expect(how.stdout).toContain(sentence);
+  });
+}
+
+test('a part without keys is broken, and the report of yesterday does not speak for it', async () => {
+  await writeFile(test.info().outputPath('report.json'), '{"verdict":"conformant"}');
+  const how = await runAction({ 'base-url': 'http://127.0.0.1:9', out: '.', shard: '1/2' });
+  expect(how.exitCode).toBe(3);
+  expect(how.outputs).toEqual({ verdict: 'broken', 'exit-code': '3', report: '' });
+  expect(how.stderr).toContain('MUFI_WRITE_KEY is not set');
+});
