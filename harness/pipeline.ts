@@ -11,6 +11,7 @@ import type { SessionState } from './pipeline/state.ts';
 import { openSession } from './pipeline/tools.ts';
 
 export { allScenarios, expand, type PlannedScenario } from './matrix/expand.ts';
+export { isSelected } from './matrix/selection.ts';
 export { type FirstLook, firstLook } from './pipeline/first-look/index.ts';
 export { headerOf } from './pipeline/header.ts';
 export type { OperationState, SessionState } from './pipeline/state.ts';

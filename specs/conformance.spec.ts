@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test';
-import { allScenarios, headerOf, openRunner, type Runner } from '../harness/pipeline.ts';
+import { allScenarios, headerOf, isSelected, openRunner, type Runner } from '../harness/pipeline.ts';
 import { attachmentNames, type RunHeader } from '../harness/report/run-header.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { catalogue } from './requirements/index.ts';
@@ -22,7 +22,7 @@ const test = base.extend<object, WorkerFixtures>({
   ],
   header: [
     async ({ runner }, use) => {
-      await use(headerOf(runner.state, catalogue, readOptions(process.env).selection));
+      await use(headerOf(runner.state, catalogue, selection));
     },
     { scope: 'worker' },
   ],
@@ -41,9 +41,10 @@ const spokesmen = new Set(
   catalogue.map(({ requirements: [first] }) => `${first?.id}/${first?.scenarios[0]?.id}`),
 );
 
-const silent = nothingToTest() && readOptions(process.env).selection === undefined;
+const { selection } = readOptions(process.env);
+const silent = nothingToTest() && selection === undefined;
 
-for (const { id, scenario } of allScenarios(catalogue)) {
+for (const { id, scenario } of allScenarios(catalogue).filter((one) => isSelected(selection, one))) {
   const declare = silent && !spokesmen.has(id) ? test.skip : test;
   declare(`${id}: ${scenario.title}`, async ({ runner, header }, testInfo) => {
     const planned = runner.planned.find((candidate) => candidate.id === id);

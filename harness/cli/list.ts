@@ -1,4 +1,5 @@
 import { catalogue } from '../../specs/requirements/index.ts';
+import { isSelected } from '../pipeline.ts';
 import { checkPattern } from './run.ts';
 
 /** Prints the catalogue: requirements with their sentences, scenarios with their titles. */
@@ -7,13 +8,14 @@ export async function listCommand(options: {
   readonly grep?: string;
 }): Promise<number> {
   checkPattern(options.grep);
-  const pattern = new RegExp(options.grep ?? '');
   const chosen = catalogue.map((family) => ({
     ...family,
     requirements: family.requirements
       .map((requirement) => ({
         ...requirement,
-        scenarios: requirement.scenarios.filter(({ id }) => pattern.test(`${requirement.id}/${id}`)),
+        scenarios: requirement.scenarios.filter((scenario) =>
+          isSelected(options.grep, { id: `${requirement.id}/${scenario.id}`, scenario }),
+        ),
       }))
       .filter(({ scenarios }) => scenarios.length > 0),
   }));

@@ -1,7 +1,7 @@
 import { catalogue } from '../../specs/requirements/index.ts';
 import type { Capability } from '../model.ts';
 import { capabilitiesOf } from '../pipeline/first-look/capabilities.ts';
-import { expand } from '../pipeline.ts';
+import { expand, isSelected } from '../pipeline.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
 import { unlockOf } from '../target/unlocks.ts';
 import { checkInput, environmentFor, type RunArguments } from './run.ts';
@@ -30,13 +30,12 @@ export async function planCommand(args: RunArguments): Promise<number> {
     ]),
   );
   const operations = operationsOf(loadDocument(options.openapi));
-  const pattern = new RegExp(options.selection ?? '');
   const planned = expand(catalogue, {
     operations,
     capabilities,
     depth: options.depth,
     mode: options.mode,
-  }).filter(({ id }) => pattern.test(id));
+  }).filter((one) => isSelected(options.selection, one));
   const sent = planned.filter(({ skip }) => skip === undefined);
   const cells = sent.flatMap(({ operations: own }) => own);
   const missing = new Map<Capability, number>();

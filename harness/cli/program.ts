@@ -36,7 +36,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
     .command('list')
     .description('list the requirements and scenarios of the catalogue')
     .option('--json', 'as JSON')
-    .option('-g, --grep <pattern>', 'only ids that match')
+    .option('-g, --grep <pattern>', 'only scenarios whose id or title matches')
     .action((options: { json?: boolean; grep?: string }) => remember(listCommand(options)));
   program
     .command('reference')
@@ -90,7 +90,7 @@ function withRunOptions(command: Command): Command {
     .option('--strict', 'a SHOULD that fails is a failure')
     .option('--openapi <file>', 'a stricter OpenAPI 3.1 document')
     .option('--allow-production <host>', 'repeat the production host to let the suite look at it')
-    .option('-g, --grep <pattern>', 'only scenarios whose id matches');
+    .option('-g, --grep <pattern>', 'only scenarios whose id or title matches');
 }
 
 function parseProfiles(text: string): string[] {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { catalogue } from '../../specs/requirements/index.ts';
 import type { Depth, Mode, Profile } from '../model.ts';
-import { allScenarios } from '../pipeline.ts';
+import { allScenarios, isSelected } from '../pipeline.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
 import { readConfiguration } from '../target/configuration.ts';
@@ -45,7 +45,6 @@ export async function runCommand(args: RunArguments): Promise<number> {
     '--config',
     join(root, 'playwright.config.ts'),
     '--project=conformance',
-    ...(args.grep === undefined ? [] : ['-g', args.grep]),
     ...(args.shard === undefined ? [] : ['--shard', args.shard]),
   ];
   const code = await runNode(parameters, { ...environment, CONFORMANCE_RUN_ID: runId });
@@ -98,8 +97,7 @@ export function checkPattern(pattern: string | undefined): void {
 function checkSelection(pattern: string | undefined): void {
   checkPattern(pattern);
   if (pattern === undefined) return;
-  const selects = new RegExp(pattern, 'i');
-  if (allScenarios(catalogue).some(({ id, scenario }) => selects.test(`${id}: ${scenario.title}`))) return;
+  if (allScenarios(catalogue).some((one) => isSelected(pattern, one))) return;
   throw new ConfigurationError(`No scenario matches -g ${pattern}; list the ids with: npm run list`);
 }
 

@@ -1,4 +1,4 @@
-import type { Family } from '../model.ts';
+import type { Family, Mode } from '../model.ts';
 import { firstLook, headerOf, runAll } from '../pipeline.ts';
 import { type ReferenceOptions, startReference } from '../reference/start.ts';
 import { buildReport } from '../report/build.ts';
@@ -10,6 +10,8 @@ import { readOptions, writeOptions } from '../target/options.ts';
 export interface EngineOptions {
   readonly catalogue: readonly Family[];
   readonly depth: 'quick' | 'full';
+  /** Default: everything. */
+  readonly mode?: Mode;
   readonly strict?: boolean;
   /** Scenarios that run at the same time; 1 is the default. */
   readonly atATime?: number;
@@ -22,14 +24,14 @@ export async function runEngine(
   environment: Readonly<Record<string, string>>,
   options: EngineOptions,
 ): Promise<Report> {
-  const { catalogue, depth, strict = false, operations, atATime = 1 } = options;
+  const { catalogue, depth, mode = 'full', strict = false, operations, atATime = 1 } = options;
   const target = readConfiguration(environment);
   const { baseUrl } = target;
   if (baseUrl === undefined) throw new Error('the environment names no target');
   const look = await firstLook({
     target,
     baseUrl,
-    options: readOptions(writeOptions({ depth, strict }) as NodeJS.ProcessEnv),
+    options: readOptions(writeOptions({ depth, mode, strict }) as NodeJS.ProcessEnv),
     catalogue,
     workers: 1,
   });

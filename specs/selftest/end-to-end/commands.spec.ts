@@ -4,7 +4,16 @@ import { expect, test } from '@playwright/test';
 import { allScenarios } from '../../../harness/pipeline.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 import { catalogue } from '../../requirements/index.ts';
-import { cli, leaksIn, linesOf, repository, run, startRecorder, through } from '../support/cli.ts';
+import {
+  cli,
+  conformance,
+  leaksIn,
+  linesOf,
+  repository,
+  run,
+  startRecorder,
+  through,
+} from '../support/cli.ts';
 
 const ids = allScenarios(catalogue).map(({ id }) => id);
 
@@ -69,6 +78,15 @@ test('list prints every scenario under its requirement, and -g narrows it', asyn
     '  MUST   expiry/keys-keep-working: A key works until it is regenerated or revoked, however old it is.',
     '           long-lived-key: a key that was issued long ago',
   ]);
+});
+
+test('plan, list and run select the same scenarios by id and title', async () => {
+  const pattern = '^TOKEN/signature-verified/zeros|^expiry/.*: a key that was issued long ago$';
+  const [listed, planned] = await Promise.all([cli(['list', '-g', pattern]), cli(['plan', '-g', pattern])]);
+  expect(linesOf(listed.stdout).filter((line) => /^ {11}/.test(line))).toHaveLength(2);
+  expect(planned.stdout).toMatch(/^scenarios +2 of 2$/m);
+  const { report } = await conformance(test.info().outputPath('report'), ['-g', pattern, '--depth', 'quick']);
+  expect(report.counts.scenarios).toBe(2);
 });
 
 test('list -g with a broken pattern ends with exit 3 and one line', async () => {

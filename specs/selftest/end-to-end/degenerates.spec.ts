@@ -110,8 +110,8 @@ const causes: Readonly<Record<string, string>> = {
   'https-on-http': closed,
 };
 
-/** Run through the command line as well, one for each way in which nothing can be said. */
-const endToEnd = ['always-401', 'always-500', 'hang', 'reset', 'huge', 'html-200', 'tls-unknown-authority'];
+/** Run through the command line as well: a cause of the first look, a connection that fails, and one that waits. */
+const endToEnd = ['always-401', 'hang', 'tls-unknown-authority'];
 
 async function runAgainst(degenerate: Degenerate, wholly: boolean) {
   const server = await degenerate.start();
@@ -124,7 +124,7 @@ async function runAgainst(degenerate: Degenerate, wholly: boolean) {
           exitCode: undefined,
           stdout: '',
           stderr: '',
-          report: await runEngine(environment, { depth: 'quick' }),
+          report: await runEngine(environment, { depth: 'quick', atATime: 4 }),
         };
     return { ...ended, url: server.url };
   } finally {
@@ -151,8 +151,7 @@ for (const degenerate of degenerates) {
 }
 
 test('a server that lets everybody in fails what wants a refusal, and nothing else', async () => {
-  const { exitCode, stderr, report } = await runAgainst(named('always-200'), true);
-  expect([exitCode, stderr]).toEqual([1, '']);
+  const { report } = await runAgainst(named('always-200'), false);
   expect(report.verdict).toBe('nonconformant');
   expect(requirementsThat(report, 'fail')).toEqual([...refusals, schema]);
   expect(requirementsThat(report, 'warn')).toEqual([oneLine, 'contract/status-documented']);
@@ -232,10 +231,8 @@ test('a server that believes any well-formed JWT lets forged keys in', async () 
 test('a server that refuses the write key on a single operation shuts out', async () => {
   const server = await startReference({ faults: ['write-key-cannot-read'] });
   try {
-    const { exitCode, stderr, report } = await conformance(test.info().outputPath('report'), [], {
-      environment: server.environment,
-    });
-    expect([exitCode, stderr]).toEqual([1, '']);
+    const report = await runEngine(server.environment, { depth: 'full', atATime: 4 });
+    expect(report.verdict).toBe('nonconformant');
     const access = 'permissions/write-key-has-full-access';
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([access]);
     expect(findingsOf(report)).toEqual({ 'shut-out': [access] });

@@ -1,3 +1,4 @@
+import { firstLook } from '../../../harness/pipeline.ts';
 import {
   type EngineOptions as Options,
   runEngine as run,
@@ -5,6 +6,8 @@ import {
 } from '../../../harness/prove/engine.ts';
 import type { ReferenceOptions } from '../../../harness/reference/start.ts';
 import type { Report } from '../../../harness/report/schema.ts';
+import { readConfiguration } from '../../../harness/target/configuration.ts';
+import { readOptions } from '../../../harness/target/options.ts';
 import { catalogue } from '../../requirements/index.ts';
 
 /** How the engine is driven in this process. */
@@ -21,6 +24,14 @@ export function runEngine(
 /** Starts a reference server, runs the catalogue against everything it offers, and stops it. */
 export function runReference(reference: ReferenceOptions, options: EngineOptions): Promise<Report> {
   return runFaulty(reference, { ...options, catalogue });
+}
+
+/** Lets an earlier run leave its fixture in a target, which a run that may not write finds and cannot make. */
+export async function leaveFixture(environment: Readonly<Record<string, string>>): Promise<void> {
+  const target = readConfiguration(environment);
+  const { baseUrl = '' } = target;
+  const look = await firstLook({ target, baseUrl, options: readOptions({}), catalogue, workers: 1 });
+  await look.finish();
 }
 
 /** Ids of the requirements that came to one of these verdicts, in the order of the catalogue. */
