@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { profiles } from '../model.ts';
 import { suiteName, suiteVersion } from '../pipeline/suite.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
+import { addCompare } from './compare.ts';
 import { forgeCommand } from './forge.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
@@ -55,6 +56,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
       'print the forged key of a scenario into a command substitution; keys come from the environment',
     )
     .action((scenario: string, options: { filter?: string }) => remember(forgeCommand(scenario, options)));
+  addCompare(program, remember);
 
   return {
     async run(args) {

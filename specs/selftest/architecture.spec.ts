@@ -38,6 +38,12 @@ test('the report imports the vocabulary and its own folder', () => {
   expect(strayImports('report', [model, own('report')])).toEqual([]);
 });
 
+test('the comparison reads reports: their schema and the words of their renderings', () => {
+  const read = /^harness\/report\/(schema|render\/(text|words|wrap|markdown))\.ts$/;
+  expect(harness.some((file) => own('compare').test(file))).toBe(true);
+  expect(strayImports('compare', [model, read, own('compare')])).toEqual([]);
+});
+
 test('the reference server shares no code with the suite', () => {
   expect(strayImports('reference', [own('reference'), generated])).toEqual([]);
 });
@@ -68,11 +74,12 @@ test('only entries and the specs know the catalogue, and only they start the ref
 
 test('only the pipeline and entries compose stages', () => {
   const stages = /^harness\/(target|credentials|control|matrix|probe|verdict|evidence|report)\//;
+  const composer = /^harness\/(pipeline(\/|\.ts)|compare\/)/;
   const composing = harness.filter((file) => {
     const folder = file.split('/')[1];
     const used = new Set(graph.get(file)!.flatMap((name) => stages.exec(name)?.[1] ?? []));
     used.delete(folder ?? '');
-    return used.size > 0 && !/^harness\/pipeline(\/|\.ts)/.test(file) && !entries.test(file);
+    return used.size > 0 && !composer.test(file) && !entries.test(file);
   });
   expect(composing).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import type { Report } from '../schema.ts';
 import { type Fix, fixesOf } from './fixes.ts';
+import { code, prose, table } from './markdown.ts';
 import { reachOf } from './plain.ts';
 import { familiesOf, stoppedEarly, undecidedOf } from './tally.ts';
-import { asClause, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
+import { asClause, count, duration, figure, printableDeep } from './text.ts';
 import { markOf } from './words.ts';
 
 const failuresShown = 20;
@@ -101,23 +102,4 @@ function familyTable(report: Report): string {
 
 function idsOf(fixes: readonly Fix[]): string {
   return fixes.map((fix) => code(fix.requirement.id)).join(', ');
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** Text without meaning to Markdown or HTML. */
-function prose(text: string): string {
-  return excerpt(oneLine(text), 400)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]#|~$@]/g, '\\$&');
-}
-
-/** A code span that no content can leave. */
-function code(text: string): string {
-  return `\`${oneLine(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 }

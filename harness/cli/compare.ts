@@ -1,0 +1,78 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { compareReports, exitCodeOfComparison } from '../compare/compare.ts';
+import { renderMarkdown } from '../compare/render/markdown.ts';
+import { renderText } from '../compare/render/text.ts';
+import { NotAReport, parseReport } from '../report/parse.ts';
+import { oneLine } from '../report/render/text.ts';
+import type { Report } from '../report/schema.ts';
+import { ConfigurationError } from '../target/configuration-error.ts';
+
+interface CompareArguments {
+  readonly format: 'text' | 'markdown' | 'json';
+  readonly out?: string;
+  readonly strict?: boolean;
+}
+
+/** Adds the command `compare`; `remember` takes its exit code. */
+export function addCompare(program: Command, remember: (work: Promise<number>) => Promise<void>): void {
+  program
+    .command('compare')
+    .argument('<old>', 'report.json of the earlier run, or of the target to measure against')
+    .argument('<new>', 'report.json of the later run, or of the other target')
+    .description('hold one report against another: what fails now and did not before')
+    .addOption(
+      new Option('--format <format>', 'how it is written')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
+    .option('--out <file>', 'write it to a file')
+    .option('--strict', 'a SHOULD that is newly warned of is a regression')
+    .action((old: string, now: string, args: CompareArguments) => remember(compareCommand(old, now, args)));
+}
+
+/** Exit code: 0 no regression, 1 a regression, 2 what was decided before could not be told this time. */
+async function compareCommand(old: string, now: string, args: CompareArguments): Promise<number> {
+  const [before, after] = await Promise.all([readReport(old), readReport(now)]);
+  const comparison = compareReports(before, after, { strict: args.strict === true });
+  const { stdout, env } = process;
+  const text = (color: boolean): string =>
+    args.format === 'json'
+      ? `${JSON.stringify(comparison, null, 1)}\n`
+      : args.format === 'markdown'
+        ? renderMarkdown(comparison)
+        : renderText(comparison, { color, columns: stdout.columns || 100 });
+  if (args.out === undefined) {
+    stdout.write(text(stdout.isTTY && !env.NO_COLOR));
+  } else {
+    await write(args.out, text(false));
+    stdout.write(`${comparison.outcome}: ${oneLine(comparison.reason)}; written to ${oneLine(args.out)}\n`);
+  }
+  return exitCodeOfComparison(comparison);
+}
+
+/** Throws ConfigurationError where the file holds no report of a run that says something about its target. */
+async function readReport(path: string): Promise<Report> {
+  let report: Report;
+  try {
+    report = parseReport(await readFile(path, 'utf8'), path);
+  } catch (error) {
+    if (error instanceof NotAReport) throw new ConfigurationError(oneLine(error.message));
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigurationError(`${oneLine(path)} cannot be read (${code}); give the report.json of a run.`);
+  }
+  const [fault] = report.suiteFaults;
+  if (fault === undefined) return report;
+  throw new ConfigurationError(
+    `The run of ${oneLine(path)} is broken, so it says nothing about its target: ${oneLine(fault)}`,
+  );
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigurationError(`${oneLine(path)} cannot be written (${code}); choose another --out.`);
+  }
+}

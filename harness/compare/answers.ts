@@ -1,0 +1,28 @@
+import type { AnswerChange, CellPair, RequirementPair } from './model.ts';
+
+type Cell = AnswerChange['cells'][number];
+
+/** Cells that are judged as before and answered differently; the largest group first. */
+export function answerChanges(pairs: readonly RequirementPair[]): AnswerChange[] {
+  const groups = new Map<string, { readonly pair: CellPair; readonly cells: Cell[] }>();
+  for (const { id: requirement, scenarios } of pairs) {
+    for (const { id: scenario, cells } of scenarios) {
+      for (const pair of cells.filter(answeredDifferently)) {
+        const key = JSON.stringify([pair.old?.answers, pair.new?.answers]);
+        const group = groups.get(key) ?? { pair, cells: [] };
+        group.cells.push({ requirement, scenario, operation: pair.operation });
+        groups.set(key, group);
+      }
+    }
+  }
+  return [...groups.values()]
+    .map(({ pair, cells }) => ({ old: pair.old?.answers ?? [], new: pair.new?.answers ?? [], cells }))
+    .toSorted((one, other) => other.cells.length - one.cells.length);
+}
+
+function answeredDifferently({ old, new: now }: CellPair): boolean {
+  if (old === undefined || now === undefined || old.verdict !== now.verdict) return false;
+  if (!['pass', 'warn', 'fail', 'known'].includes(now.verdict)) return false;
+  if (old.answers.length === 0 || now.answers.length === 0) return false;
+  return old.answers.join() !== now.answers.join();
+}

@@ -1,0 +1,71 @@
+import { type CellResult, cellVerdicts, type ExchangeRecord, type Level } from '../model.ts';
+import type { Report, ScenarioReport } from '../report/schema.ts';
+import type { CellPair, CellSide } from './model.ts';
+import { worsening } from './standing.ts';
+
+export type Exchanges = ReadonlyMap<string, ExchangeRecord>;
+
+/** The exchanges of a report by id. */
+export function exchangesOf({ exchanges }: Report): Exchanges {
+  return new Map(exchanges.map((exchange) => [exchange.id, exchange]));
+}
+
+/** A scenario with the exchanges of its report. */
+export interface Told {
+  readonly scenario: ScenarioReport;
+  readonly exchanges: Exchanges;
+  /** Only cells with findings are listed; what is absent is kept. */
+  readonly onlyFindings: boolean;
+}
+
+/** Every operation of both sides; those of the new side first. */
+export function pairCells(level: Level, old: Told | undefined, now: Told | undefined): CellPair[] {
+  const [before, after] = [sidesOf(old), sidesOf(now)];
+  return [...new Set([...after.keys(), ...before.keys()])].map((operation) => {
+    const was = before.get(operation) ?? silent(old);
+    const is = after.get(operation) ?? silent(now);
+    const worse = was && is && worsening(level, was.verdict, is.verdict);
+    return {
+      operation,
+      ...(was === undefined ? {} : { old: was }),
+      ...(is === undefined ? {} : { new: is }),
+      ...(worse === undefined ? {} : { worse }),
+    };
+  });
+}
+
+function silent(told: Told | undefined): CellSide | undefined {
+  return told?.onlyFindings === true ? { verdict: 'pass', answers: [], messages: [] } : undefined;
+}
+
+function sidesOf(told: Told | undefined): Map<string, CellSide> {
+  const sides = new Map<string, CellSide>();
+  for (const cell of told?.scenario.cells ?? []) {
+    const one = sideOf(cell, told?.exchanges ?? new Map());
+    const other = sides.get(cell.operation);
+    sides.set(cell.operation, other === undefined ? one : joined(one, other));
+  }
+  return sides;
+}
+
+function sideOf({ verdict, findings, exchanges: ids }: CellResult, exchanges: Exchanges): CellSide {
+  const answers = ids.flatMap((id) => {
+    const exchange = exchanges.get(id);
+    return exchange?.response?.status.toString() ?? exchange?.failure?.kind ?? [];
+  });
+  return {
+    verdict,
+    answers: [...new Set(answers)].sort(),
+    messages: [...new Set(findings.map(({ message }) => message))],
+  };
+}
+
+/** A procedure may judge an operation more than once: the worst counts. */
+function joined(one: CellSide, other: CellSide): CellSide {
+  const rank = ({ verdict }: CellSide): number => (cellVerdicts as readonly string[]).indexOf(verdict);
+  return {
+    verdict: rank(one) > rank(other) ? one.verdict : other.verdict,
+    answers: [...new Set([...one.answers, ...other.answers])].sort(),
+    messages: [...new Set([...other.messages, ...one.messages])],
+  };
+}

@@ -1,0 +1,80 @@
+import type { Report } from '../report/schema.ts';
+import { answerChanges } from './answers.ts';
+import { exchangesOf } from './cells.ts';
+import { type ChangeKind, type Comparison, changeKinds, type RequirementPair } from './model.ts';
+import { cellChanged, type Half, pairRequirement, scenarioChanged } from './requirement.ts';
+import { areTwoTargets, limitsOf, sideOf } from './sides.ts';
+
+/**
+ * Holds the second report against the first. A regression is a MUST that fails and did not, or that fails in a
+ * scenario or on an operation where it did not; what the baseline of the second run lists is none. With `strict`,
+ * or where the second run was strict, a SHOULD counts as well.
+ */
+export function compareReports(old: Report, now: Report, options: { readonly strict: boolean }): Comparison {
+  const strict = options.strict || now.options.strict;
+  const [before, after] = [halvesOf(old), halvesOf(now)];
+  const pairs = [...new Set([...after.keys(), ...before.keys()])].flatMap(
+    (id) => pairRequirement(before.get(id), after.get(id), strict) ?? [],
+  );
+  const sideBySide = areTwoTargets(old, now);
+  const { outcome, reason } = judge(pairs, now, sideBySide);
+  return {
+    schemaVersion: '1.0',
+    outcome,
+    reason,
+    old: sideOf(old),
+    new: sideOf(now),
+    sideBySide,
+    notes: limitsOf(old, now),
+    counts: countsOf(pairs),
+    requirements: pairs.map((pair) => ({
+      ...pair,
+      scenarios: pair.scenarios
+        .filter(scenarioChanged)
+        .map((scenario) => ({ ...scenario, cells: scenario.cells.filter(cellChanged) })),
+    })),
+    answers: answerChanges(pairs),
+  };
+}
+
+/** The exit code that a comparison stands for. */
+export function exitCodeOfComparison({ outcome }: Comparison): 0 | 1 | 2 {
+  return outcome === 'regression' ? 1 : outcome === 'undecided' ? 2 : 0;
+}
+
+function halvesOf(report: Report): Map<string, Half> {
+  const exchanges = exchangesOf(report);
+  return new Map(report.requirements.map((requirement) => [requirement.id, { requirement, exchanges }]));
+}
+
+function countsOf(pairs: readonly RequirementPair[]): Record<ChangeKind, number> {
+  const counts = Object.fromEntries(changeKinds.map((kind) => [kind, 0])) as Record<ChangeKind, number>;
+  for (const { change } of pairs) counts[change] += 1;
+  return counts;
+}
+
+function judge(
+  pairs: readonly RequirementPair[],
+  now: Report,
+  sideBySide: boolean,
+): Pick<Comparison, 'outcome' | 'reason'> {
+  const worse = pairs.filter(({ consequence }) => consequence === 'regression');
+  const [first] = worse;
+  if (first !== undefined) {
+    const where = sideBySide ? 'on the second target' : 'now';
+    const than = sideBySide ? 'not on the first' : 'not before';
+    const what = worse.length === 1 ? `${first.id} fails` : `${first.id} and ${worse.length - 1} more fail`;
+    return { outcome: 'regression', reason: `${what} ${where} and ${than}` };
+  }
+  if (now.cause !== undefined) return { outcome: 'undecided', reason: now.cause };
+  const lost = pairs.filter(({ consequence }) => consequence === 'undecided');
+  if (lost.length > 0) {
+    const what = lost.length === 1 ? `${lost[0]?.id} was` : `${lost.length} requirements were`;
+    const when = sideBySide ? 'on the first target and not on the second' : 'before and not now';
+    return { outcome: 'undecided', reason: `${what} decided ${when}` };
+  }
+  const reason = sideBySide
+    ? 'nothing fails on the second target that the first keeps'
+    : 'nothing fails that did not fail before';
+  return { outcome: 'no-regression', reason };
+}

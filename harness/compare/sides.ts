@@ -1,0 +1,63 @@
+import type { Report } from '../report/schema.ts';
+import type { Side } from './model.ts';
+
+/** What is said of a run beside another. */
+export function sideOf(report: Report): Side {
+  const { runId, startedAt, verdict, reason, options, suite, cause, target } = report;
+  const { implementation } = target;
+  return {
+    target: targetOf(report),
+    ...(implementation === undefined
+      ? {}
+      : { implementation: `${implementation.name} ${implementation.version}` }),
+    runId,
+    startedAt,
+    verdict,
+    reason,
+    options,
+    suite,
+    ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+/** The embedded reference server listens on another port each time and is the same target still. */
+function targetOf({ target, configuration }: Report): string {
+  const given = configuration.find(({ name }) => name === 'MUFI_BASE_URL')?.value;
+  return given?.startsWith('not set') ? 'the embedded reference server' : target.baseUrl;
+}
+
+/** Two targets, and not one at two times: another address, or another implementation behind it. */
+export function areTwoTargets(old: Report, now: Report): boolean {
+  return (
+    targetOf(old) !== targetOf(now) || old.target.implementation?.name !== now.target.implementation?.name
+  );
+}
+
+/** What limits a comparison, one sentence each. */
+export function limitsOf(old: Report, now: Report): string[] {
+  const notes: string[] = [];
+  const differs = (what: string, one: string, other: string): void => {
+    if (one !== other) notes.push(`${what}: ${one} before, ${other} now`);
+  };
+  if (old.runId === now.runId) notes.push('both reports are of the same run');
+  if (old.startedAt > now.startedAt && !areTwoTargets(old, now))
+    notes.push('the second report is older than the first');
+  if (old.suite.catalogueDigest !== now.suite.catalogueDigest) {
+    const [one, other] = [old, now].map(({ suite }) => suite.catalogueDigest.slice(0, 15));
+    notes.push(
+      `the catalogues differ (${one} and ${other}): what is new, gone or worded differently says nothing about the target`,
+    );
+  }
+  differs('the suite version differs', old.suite.version, now.suite.version);
+  for (const name of ['depth', 'mode'] as const) {
+    differs(`the option --${name} differs`, old.options[name], now.options[name]);
+  }
+  differs('the claimed profiles differ', old.options.profiles.join(), now.options.profiles.join());
+  differs('the selection -g differs', old.options.selection ?? 'all', now.options.selection ?? 'all');
+  differs('the option --strict differs', strictness(old), strictness(now));
+  return notes;
+}
+
+function strictness({ options }: Report): string {
+  return options.strict ? 'strict' : 'not strict';
+}

@@ -1,0 +1,35 @@
+import { type Report, reportSchema } from './schema.ts';
+
+/** Why a text is not a report that this suite can read, in one sentence. */
+export class NotAReport extends Error {
+  override readonly name = 'NotAReport';
+}
+
+const version = reportSchema.shape.schemaVersion.value;
+
+/** Reads the text of a `report.json`; `name` is how the sentence calls the file. Throws NotAReport. */
+export function parseReport(text: string, name: string): Report {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new NotAReport(`${name} is not JSON; give the report.json of a run.`);
+  }
+  const found =
+    typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion;
+  if (typeof found !== 'string') {
+    throw new NotAReport(`${name} is not a report of this suite; give the report.json of a run.`);
+  }
+  if (found !== version) {
+    throw new NotAReport(
+      `${name} is a report of schema version ${JSON.stringify(found.slice(0, 20))}, and this suite reads ${version}; use the suite that wrote it.`,
+    );
+  }
+  const parsed = reportSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') || 'the top';
+  throw new NotAReport(
+    `${name} does not match the schema of a report, at ${where}: ${issue?.message}; it was changed or cut after the run.`,
+  );
+}

@@ -1,0 +1,272 @@
+import { expect, test } from '@playwright/test';
+import { compareReports, exitCodeOfComparison } from '../../harness/compare/compare.ts';
+import { renderMarkdown } from '../../harness/compare/render/markdown.ts';
+import { renderText } from '../../harness/compare/render/text.ts';
+import type { CellVerdict, Family, Level, ScenarioResult } from '../../harness/model.ts';
+import type { Report } from '../../harness/report/schema.ts';
+import {
+  cell,
+  family,
+  finding,
+  header,
+  record,
+  report,
+  requirement,
+  result,
+  scenario,
+} from './support/reports.ts';
+
+const levels: readonly [string, Level][] = [
+  ['must/a', 'MUST'],
+  ['must/b', 'MUST'],
+  ['should/c', 'SHOULD'],
+];
+const catalogue = family(
+  ...levels.map(([id, level]) => requirement(id, { level, scenarios: [scenario('one'), scenario('two')] })),
+);
+
+/** A report in which the named scenarios come to a verdict and all others pass. */
+function run(
+  verdicts: Record<string, CellVerdict>,
+  more: Partial<Parameters<typeof header>[0]> = {},
+): Report {
+  const results = catalogue[0]!.requirements.flatMap(({ id, scenarios }) =>
+    scenarios.map((one) => result(`${id}/${one.id}`, verdicts[`${id}/${one.id}`] ?? 'pass')),
+  );
+  return reportOf(catalogue, results, more);
+}
+
+function reportOf(
+  families: readonly Family[],
+  results: readonly ScenarioResult[],
+  more: Partial<Parameters<typeof header>[0]> = {},
+): Report {
+  return report(families, results, { header: header({ runId: String(Math.random()), ...more }) });
+}
+
+function compared(old: Report, now: Report, strict = false) {
+  const comparison = compareReports(old, now, { strict });
+  const changed = comparison.requirements.filter(({ change }) => change !== 'unchanged');
+  return {
+    comparison,
+    exitCode: exitCodeOfComparison(comparison),
+    changes: Object.fromEntries(changed.map(({ id, change }) => [id, change])),
+  };
+}
+
+for (const [old, now, level, change, exitCode, exitStrict] of [
+  ['pass', 'pass', 'must', undefined, 0, 0],
+  ['pass', 'fail', 'must', 'newly-failing', 1, 1],
+  ['warn', 'fail', 'must', 'newly-failing', 1, 1],
+  ['inconclusive', 'fail', 'must', 'newly-failing', 1, 1],
+  ['not-tested', 'fail', 'must', 'newly-failing', 1, 1],
+  ['not-applicable', 'fail', 'must', 'newly-failing', 1, 1],
+  ['fail', 'fail', 'must', 'still-failing', 0, 0],
+  ['fail', 'pass', 'must', 'newly-passing', 0, 0],
+  ['fail', 'warn', 'must', 'newly-passing', 0, 0],
+  ['pass', 'warn', 'must', 'newly-warning', 0, 1],
+  ['warn', 'warn', 'must', 'still-warning', 0, 0],
+  ['warn', 'pass', 'must', 'newly-passing', 0, 0],
+  ['pass', 'inconclusive', 'must', 'no-longer-decided', 2, 2],
+  ['pass', 'not-tested', 'must', 'no-longer-decided', 2, 2],
+  ['fail', 'inconclusive', 'must', 'no-longer-decided', 2, 2],
+  ['inconclusive', 'not-tested', 'must', 'still-undecided', 0, 0],
+  ['inconclusive', 'pass', 'must', 'newly-decided', 0, 0],
+  ['pass', 'not-applicable', 'must', 'no-longer-applicable', 0, 0],
+  ['not-applicable', 'pass', 'must', 'newly-decided', 0, 0],
+  ['pass', 'fail', 'should', 'newly-warning', 0, 1],
+  ['pass', 'warn', 'should', 'newly-warning', 0, 1],
+  ['warn', 'fail', 'should', 'still-warning', 0, 0],
+  ['pass', 'inconclusive', 'should', 'no-longer-decided', 0, 2],
+] as const) {
+  test(`a ${level.toUpperCase()} from ${old} to ${now} is ${change ?? 'unchanged'}, exit ${exitCode}, strict ${exitStrict}`, () => {
+    const id = level === 'must' ? 'must/a' : 'should/c';
+    const both = (verdict: CellVerdict) => run({ [`${id}/one`]: verdict, [`${id}/two`]: verdict });
+    const { changes, exitCode: code } = compared(both(old), both(now));
+    expect(changes).toEqual(change === undefined ? {} : { [id]: change });
+    expect(code).toBe(exitCode);
+    expect(compared(both(old), both(now), true).exitCode).toBe(exitStrict);
+  });
+}
+
+test('a further scenario of a requirement that fails already is a regression, and is named', () => {
+  const { comparison, exitCode, changes } = compared(
+    run({ 'must/a/one': 'fail' }),
+    run({ 'must/a/one': 'fail', 'must/a/two': 'fail' }),
+  );
+  expect([exitCode, changes]).toEqual([1, { 'must/a': 'still-failing' }]);
+  expect(comparison.reason).toBe('must/a fails now and not before');
+  expect(comparison.requirements[0]?.scenarios.map(({ id }) => id)).toEqual(['must/a/two']);
+  const text = renderText(comparison, { color: false, columns: 100 });
+  expect(text).toContain('Still failing, and where it did not (1)');
+});
+
+/** The first scenario with these cells, `operation: verdict and status`. */
+function withCells(cells: Record<string, readonly [CellVerdict, number]>): Report {
+  const made = Object.entries(cells).map(([operation, [verdict, status]]) => ({
+    cell: cell(verdict, {
+      operation,
+      exchanges: [operation],
+      findings: verdict === 'fail' ? [finding('must/a', { message: `found ${status}` })] : [],
+    }),
+    exchange: { ...record(operation), response: { status, headers: [], body: '', bodyBytes: 0 } },
+  }));
+  const worst = made.some((one) => one.cell.verdict === 'fail') ? 'fail' : 'pass';
+  const first = result('must/a/one', worst, {
+    cells: made.map((one) => one.cell),
+    exchanges: made.map(({ exchange }) => exchange),
+  });
+  return reportOf(family(requirement('must/a')), [first]);
+}
+
+test('a further operation is a regression; one that was never executed before is none', () => {
+  const before = withCells({ 'GET /a': ['fail', 200], 'GET /b': ['pass', 401] });
+  const spread = compared(before, withCells({ 'GET /a': ['fail', 200], 'GET /b': ['fail', 204] }));
+  expect([spread.exitCode, spread.changes]).toEqual([1, { 'must/a': 'still-failing' }]);
+  expect(spread.comparison.requirements[0]?.scenarios[0]?.cells).toEqual([
+    {
+      operation: 'GET /b',
+      old: { verdict: 'pass', answers: ['401'], messages: [] },
+      new: { verdict: 'fail', answers: ['204'], messages: ['found 204'] },
+      worse: 'fails',
+    },
+  ]);
+  expect(renderText(spread.comparison, { color: false, columns: 100 })).toContain('401 → 204 on GET /b');
+  const deeper = compared(before, withCells({ 'GET /a': ['fail', 200], 'GET /c': ['fail', 200] }));
+  expect([deeper.exitCode, deeper.changes]).toEqual([0, { 'must/a': 'still-failing' }]);
+});
+
+test('answers that changed and are judged as before are told, grouped by the answers', () => {
+  const { comparison, exitCode } = compared(
+    withCells({ 'GET /a': ['pass', 401], 'GET /b': ['pass', 401], 'GET /c': ['pass', 401] }),
+    withCells({ 'GET /a': ['pass', 400], 'GET /b': ['pass', 400], 'GET /c': ['pass', 401] }),
+  );
+  expect(exitCode).toBe(0);
+  const cells = ['GET /a', 'GET /b'].map((operation) => ({
+    requirement: 'must/a',
+    scenario: 'must/a/one',
+    operation,
+  }));
+  expect(comparison.answers).toEqual([{ old: ['401'], new: ['400'], cells }]);
+  const text = renderText(comparison, { color: false, columns: 100 });
+  expect(text).toContain('401 → 400  GET /a and 1 more operation, in must/a');
+});
+
+test('a lost scenario of a requirement that passes still is undecided', () => {
+  const now = run({ 'must/a/two': 'not-tested' });
+  expect(now.requirements[0]?.verdict).toBe('pass');
+  const { exitCode, changes } = compared(run({}), now);
+  expect([exitCode, changes]).toEqual([2, { 'must/a': 'no-longer-decided' }]);
+});
+
+test('findings in exchanges of other scenarios that nobody had before are newly failing', () => {
+  const watched = family(requirement('f/watch', { observe: 'no redirect' }), requirement('f/other'));
+  const seen = (operation: string) => ({ ...finding('f/watch', { message: 'redirected' }), operation });
+  const runs = (...operations: string[]) =>
+    reportOf(watched, [
+      result('f/watch/one', 'pass'),
+      result('f/other/one', 'pass', { observed: operations.map(seen) }),
+    ]);
+  expect(compared(runs(), runs('GET /a'))).toMatchObject({
+    exitCode: 1,
+    changes: { 'f/watch': 'newly-failing' },
+  });
+  expect(compared(runs('GET /a'), runs('GET /a', 'GET /b'))).toMatchObject({
+    exitCode: 1,
+    changes: { 'f/watch': 'still-failing' },
+  });
+  expect(compared(runs('GET /a', 'GET /b'), runs('GET /a'))).toMatchObject({ exitCode: 0 });
+  expect(compared(runs('GET /a'), runs())).toMatchObject({ changes: { 'f/watch': 'newly-passing' } });
+});
+
+test('a failure that the baseline lists is no regression, and one beside it is', () => {
+  const known = (report: Report): Report => ({
+    ...report,
+    requirements: report.requirements.map((one) =>
+      one.verdict === 'fail' ? { ...one, verdict: 'known' } : one,
+    ),
+  });
+  const [good, bad] = [run({}), run({ 'must/a/one': 'fail' })];
+  expect(compared(good, known(bad))).toMatchObject({ exitCode: 0, changes: { 'must/a': 'newly-failing' } });
+  expect(compared(known(bad), bad)).toMatchObject({ exitCode: 0, changes: { 'must/a': 'still-failing' } });
+  expect(compared(known(bad), good)).toMatchObject({ changes: { 'must/a': 'newly-passing' } });
+  const more = run({ 'must/a/one': 'fail', 'must/a/two': 'fail' });
+  expect(compared(known(bad), more)).toMatchObject({ exitCode: 1, changes: { 'must/a': 'still-failing' } });
+});
+
+test('requirements that only one catalogue has are new or gone, and the digests are said', () => {
+  const smaller = reportOf(family(requirement('must/a')), [result('must/a/one', 'pass')]);
+  const larger = reportOf(
+    family(requirement('must/a'), requirement('must/z')),
+    [result('must/a/one', 'pass'), result('must/z/one', 'fail')],
+    { suite: { name: 'suite', version: '1.2.3', catalogueDigest: 'sha256:1' } },
+  );
+  const grown = compared(smaller, larger);
+  expect([grown.exitCode, grown.changes]).toEqual([0, { 'must/z': 'new' }]);
+  expect(grown.comparison.notes).toEqual([
+    expect.stringContaining('the catalogues differ (sha256:0 and sha256:1)'),
+  ]);
+  const shrunk = compared(larger, smaller);
+  expect([shrunk.exitCode, shrunk.changes]).toEqual([0, { 'must/z': 'gone' }]);
+});
+
+test('a run that stopped early is undecided for its one cause, in one entry', () => {
+  const cause = 'the target refuses every connection';
+  const many = family(...Array.from({ length: 9 }, (_, index) => requirement(`must/${index}`)));
+  const runs = (verdict: CellVerdict, reason?: string) =>
+    many[0]!.requirements.map(({ id }) =>
+      result(`${id}/one`, verdict, reason === undefined ? {} : { reason, cells: [] }),
+    );
+  const stopped = reportOf(many, runs('inconclusive', cause), { cause });
+  const { comparison, exitCode } = compared(reportOf(many, runs('pass')), stopped);
+  expect([exitCode, comparison.reason]).toEqual([2, cause]);
+  const markdown = renderMarkdown(comparison);
+  expect(markdown.match(/^- MUST `9 requirements`: the target refuses every connection/gm)).toHaveLength(1);
+  expect(compared(stopped, stopped)).toMatchObject({ exitCode: 2, changes: { 'must/0': 'still-undecided' } });
+});
+
+test('differences in how the two ran are noted', () => {
+  const options = {
+    profiles: [],
+    depth: 'quick',
+    mode: 'observe',
+    strict: false,
+    selection: 'token/',
+  } as const;
+  const later = run({}, { options: { ...options, profiles: [] } });
+  const earlier = run({}, { startedAt: 0 });
+  expect(compared(later, earlier).comparison.notes).toEqual([
+    'the second report is older than the first',
+    'the option --depth differs: quick before, full now',
+    'the option --mode differs: observe before, full now',
+    'the selection -g differs: token/ before, all now',
+  ]);
+  expect(compared(later, later).comparison.notes).toEqual(['both reports are of the same run']);
+});
+
+test('two targets are shown side by side; the embedded reference server is one, whatever its port', () => {
+  const target = (baseUrl: string) => ({ target: { ...header().target, baseUrl } });
+  const { comparison } = compared(
+    run({ 'must/b/one': 'fail' }, target('http://mock')),
+    run({ 'must/a/one': 'fail' }, target('http://staging')),
+  );
+  expect(comparison.sideBySide).toBe(true);
+  const text = renderText(comparison, { color: false, columns: 100 });
+  expect(text).toContain('Fails only on http://staging (1)\n✕ MUST   must/a');
+  expect(text).toContain('Deviates less on http://staging (1)\n✓ MUST   must/b');
+  const configuration = [{ name: 'MUFI_BASE_URL', value: 'not set: the embedded reference server' }];
+  const embedded = (port: number) => run({}, { ...target(`http://127.0.0.1:${port}`), configuration });
+  expect(compared(embedded(1), embedded(2)).comparison.sideBySide).toBe(false);
+});
+
+test('text from a target moves neither a terminal nor a page', () => {
+  const hostile = withCells({ 'GET /a': ['fail', 200] });
+  const before = withCells({ 'GET /a': ['pass', 200] });
+  hostile.requirements[0]!.scenarios[0]!.cells[0]!.findings[0]!.message =
+    '\u001b[2J<script>alert(1)</script>`|';
+  const { comparison } = compared(before, hostile);
+  const text = renderText(comparison, { color: false, columns: 100 });
+  expect(text).toContain('\\x1b[2J');
+  expect(text).not.toContain('\u001b');
+  expect(renderMarkdown(comparison)).not.toMatch(/<script|\u001b/);
+});
