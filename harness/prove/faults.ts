@@ -67,7 +67,10 @@ function failingScenarios(report: Report): string[] {
 }
 
 /** Scenarios that claim no fault, and claims of faults that do not exist. */
-export function emptyClaims(catalogue: readonly Family[], faults: readonly Fault[]): readonly string[] {
+export function emptyClaims(
+  catalogue: readonly Family[],
+  faults: readonly { readonly id: string }[],
+): readonly string[] {
   const known = new Set(faults.map(({ id }) => id));
   return allScenarios(catalogue).flatMap(({ id, scenario }) => [
     ...(scenario.catches.length === 0 ? [`${id} catches no fault`] : []),

@@ -58,3 +58,11 @@ export const signedWith: Readonly<Record<string, Algorithm>> = {
 export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],
 };
+
+/** Variants without some of the operations: what is about those does not apply. */
+export const incompleteVariants: readonly string[] = ['users-only', 'unknown-ids-hidden'];
+
+/** The same as `shownOn`, for what a conformant variant differs in. */
+export const variantsShownOn: Readonly<Record<string, readonly string[]>> = {
+  'unknown-ids-hidden': ['GET /v1/version', 'POST /v1/users/activate', 'POST /v1/users/activation'],
+};

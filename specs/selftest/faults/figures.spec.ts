@@ -1,0 +1,34 @@
+import { expect, test } from '@playwright/test';
+import { allScenarios } from '../../../harness/pipeline.ts';
+import { blockIn, proofBlock, withBlock } from '../../../harness/prove/render/readme.ts';
+import { tasks } from '../../../harness/prove/work.ts';
+import { catalogue } from '../../requirements/index.ts';
+import { textOf } from '../support/imports.ts';
+
+const all = (of: number) => ({ of, reached: of });
+const count = (kind: (typeof tasks)[number]['kind']): number =>
+  tasks.filter((task) => task.kind === kind).length;
+
+test('the README says of the proof what npm run prove comes to when all is proved', () => {
+  const score = {
+    faults: all(count('fault')),
+    requirements: all(catalogue.flatMap((family) => family.requirements).length),
+    scenarios: all(allScenarios(catalogue).length),
+    conformants: all(count('conformant')),
+    degenerates: all(count('degenerate')),
+    staleness: all(20),
+    falseAlarms: 0,
+  };
+  expect(blockIn(textOf('README.md'))).toBe(proofBlock({ score }));
+});
+
+test('there are at least 120 faults, 15 conformant servers and 15 that are no Mufi', () => {
+  expect(count('fault')).toBeGreaterThanOrEqual(120);
+  expect(count('conformant')).toBeGreaterThanOrEqual(15);
+  expect(count('degenerate')).toBeGreaterThanOrEqual(15);
+});
+
+test('figures go between the marks and nowhere else', () => {
+  expect(withBlock('a <!-- proof -->old<!-- /proof --> b', 'new')).toBe('a new b');
+  expect(() => withBlock('no marks', 'new')).toThrow('README.md has no');
+});
