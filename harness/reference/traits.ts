@@ -28,6 +28,8 @@ export const plain: Traits = { prefix: '' };
 export function shaped(traits: Traits, listener: RequestListener): RequestListener {
   const { prefix, framing, idleMs } = traits;
   return (incoming, outgoing) => {
+    // What arrives after the end has been announced is not looked at, as the client has to expect.
+    if (incoming.socket.writableEnded) return;
     framing?.(incoming, outgoing);
     if (idleMs !== undefined) outgoing.once('finish', () => endWhenIdle(incoming, idleMs));
     if (prefix !== '') {

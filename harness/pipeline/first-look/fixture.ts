@@ -101,7 +101,8 @@ async function ensureUsers(
 
 async function ensureEvent(call: Call, set: FixtureSet, mayWrite: boolean): Promise<Body | undefined> {
   const path = `/v1/events/${encodeURIComponent(set.eventReference)}`;
-  const found = await call('GET /v1/events/{IdOrReferenceId}', undefined, path);
+  const find = () => call('GET /v1/events/{IdOrReferenceId}', undefined, path);
+  const found = await find();
   if (text(found?.id) !== undefined) return found;
   if (!mayWrite) return undefined;
   const made = await call('POST /v1/events/create', {
@@ -113,7 +114,9 @@ async function ensureEvent(call: Call, set: FixtureSet, mayWrite: boolean): Prom
     description: 'Fixture of mufi-auth-conformance.',
     reference_id: set.eventReference,
   });
-  return text(made?.id) === undefined ? undefined : made;
+  // Somebody else may have made it in the meantime, or the answer was lost.
+  const event = text(made?.id) === undefined ? await find() : made;
+  return text(event?.id) === undefined ? undefined : event;
 }
 
 export async function makeProduct(
