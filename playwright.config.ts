@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import { isCompiled } from './harness/model/commands.ts';
 import { workerCount } from './harness/target/workers.ts';
+
+const extension = isCompiled ? 'js' : 'ts';
 
 export default defineConfig({
   testDir: 'specs',
@@ -8,7 +11,7 @@ export default defineConfig({
   workers: workerCount(process.env),
   retries: 0,
   timeout: 0,
-  reporter: [['./specs/reporter.ts']],
-  globalSetup: './specs/setup.ts',
-  projects: [{ name: 'conformance', testMatch: 'conformance.spec.ts' }],
+  reporter: [[`./specs/reporter.${extension}`]],
+  globalSetup: `./specs/setup.${extension}`,
+  projects: [{ name: 'conformance', testMatch: `conformance.spec.${extension}` }],
 });

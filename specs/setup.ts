@@ -39,7 +39,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
 /** Without our reporter in front others would show green where nothing was decided, and request headers. */
 function requireReporter(config: FullConfig): void {
   const first = config.reporter[0]?.[0].replaceAll('\\', '/') ?? '';
-  if (first.endsWith('specs/reporter.ts')) return;
+  if (/(^|\/)specs\/reporter\.[jt]s$/.test(first)) return;
   throw new ConfigurationError(
     'The conformance reporter has to be the first one: leave --reporter out, or name it: --reporter=./specs/reporter.ts,list',
   );

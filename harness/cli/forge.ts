@@ -3,7 +3,7 @@ import { forge } from '../credentials/forge.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { applyFilter } from '../credentials/present.ts';
 import { readPublicKeys } from '../credentials/public-key.ts';
-import type { Key, KeyRole, TargetConfiguration } from '../model.ts';
+import { type Key, type KeyRole, spokenCommand, type TargetConfiguration } from '../model.ts';
 import { senderOf } from '../pipeline/control-sender.ts';
 import { fetchPublicKeys } from '../pipeline/first-look/public-keys.ts';
 import { allScenarios } from '../pipeline.ts';
@@ -21,7 +21,7 @@ export async function forgeCommand(id: string, options: { readonly filter?: stri
   }
   const found = allScenarios(catalogue).find((candidate) => candidate.id === id);
   if (found === undefined) {
-    throw new ConfigurationError(`There is no scenario ${id}; list them with: npm run list`);
+    throw new ConfigurationError(`There is no scenario ${id}; list them with: ${spokenCommand('list')}`);
   }
   const { scenario } = found;
   const target = readConfiguration(process.env, '.env');

@@ -1,3 +1,4 @@
+import { spokenCommand } from '../model.ts';
 import { faults } from '../reference/faults/index.ts';
 import { startReference } from '../reference/start.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
@@ -15,7 +16,7 @@ export async function referenceCommand(options: {
   const unknown = options.fault?.find((id) => !faults.some((fault) => fault.id === id));
   if (unknown !== undefined) {
     throw new ConfigurationError(
-      `There is no fault called ${unknown}; list them with: npm run reference -- --faults`,
+      `There is no fault called ${unknown}; list them with: ${spokenCommand('reference', '--faults')}`,
     );
   }
   const reference = await startReference({ port: options.port, faults: options.fault ?? [] }).catch(

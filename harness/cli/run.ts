@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { catalogue } from '../../specs/requirements/index.ts';
-import type { Depth, Mode, Profile } from '../model.ts';
+import { type Depth, isCompiled, type Mode, type Profile, spokenCommand } from '../model.ts';
 import { allScenarios, isSelected } from '../pipeline.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
@@ -31,6 +32,7 @@ export interface RunArguments {
 }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const configFile = join(root, `playwright.config.${isCompiled ? 'js' : 'ts'}`);
 const verdictSchema = reportSchema.pick({ runId: true, verdict: true, suiteFaults: true });
 
 /** Checks the input, runs the specs in the test runner and answers the exit code of the report it wrote. */
@@ -39,15 +41,20 @@ export async function runCommand(args: RunArguments): Promise<number> {
   checkInput(environment);
   const runId = randomBytes(8).toString('hex');
   const out = args.out ?? 'reports/latest';
+  const scratch = join(tmpdir(), `mufi-conformance-${runId}`);
   const parameters = [
     createRequire(import.meta.url).resolve('@playwright/test/cli'),
     'test',
     '--config',
-    join(root, 'playwright.config.ts'),
+    configFile,
+    '--output',
+    scratch,
     '--project=conformance',
     ...(args.shard === undefined ? [] : ['--shard', args.shard]),
   ];
-  const code = await runNode(parameters, { ...environment, CONFORMANCE_RUN_ID: runId });
+  const code = await runNode(parameters, { ...environment, CONFORMANCE_RUN_ID: runId }).finally(() =>
+    rm(scratch, { recursive: true, force: true }),
+  );
   const report = await readVerdict(join(out, 'report.json'));
   if (report?.runId === runId) return exitCodeOf(report);
   process.stderr.write(
@@ -98,7 +105,9 @@ function checkSelection(pattern: string | undefined): void {
   checkPattern(pattern);
   if (pattern === undefined) return;
   if (allScenarios(catalogue).some((one) => isSelected(pattern, one))) return;
-  throw new ConfigurationError(`No scenario matches -g ${pattern}; list the ids with: npm run list`);
+  throw new ConfigurationError(
+    `No scenario matches -g ${pattern}; list the ids with: ${spokenCommand('list')}`,
+  );
 }
 
 function runNode(parameters: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {

@@ -7,19 +7,20 @@ import { assemble } from '../matrix/assemble.ts';
 import { isForeignVariant, mixedSet, unknownSet } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../matrix/requests.ts';
-import type {
-  Exchange,
-  ExchangeRecord,
-  Fixture,
-  FixtureSet,
-  Forgery,
-  Key,
-  KeyRole,
-  Operation,
-  PathSpelling,
-  Presentation,
-  RequestVariant,
-  Scenario,
+import {
+  type Exchange,
+  type ExchangeRecord,
+  type Fixture,
+  type FixtureSet,
+  type Forgery,
+  type Key,
+  type KeyRole,
+  type Operation,
+  type PathSpelling,
+  type Presentation,
+  type RequestVariant,
+  type Scenario,
+  spokenCommand,
 } from '../model.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { keyOf, labelOf, type Session } from './tools.ts';
@@ -162,7 +163,7 @@ function shellFill(spec: SendSpec, projectId: string | undefined): Fill {
     if (spec.key === undefined) return '';
     if (spec.forge === undefined && filter === undefined) return shellExpression(`$${spec.key.variable}`);
     const option = filter === undefined ? '' : ` --filter ${filter}`;
-    return shellExpression(`$(npm run -s forge -- ${spec.scenario?.id ?? ''}${option})`);
+    return shellExpression(`$(${spokenCommand('forge', `${spec.scenario?.id ?? ''}${option}`)})`);
   };
 }
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import manifest from '../../package.json' with { type: 'json' };
+import { createRequire } from 'node:module';
 import type { Family } from '../model.ts';
 
-export const suiteName: string = manifest.name;
-export const suiteVersion: string = manifest.version;
+const require = createRequire(import.meta.url);
+const manifest = require('mufi-auth-conformance/package.json') as { name: string; version: string };
+
+export const suiteName = manifest.name;
+export const suiteVersion = manifest.version;
 
 /** SHA-256 over the catalogue as data: two runs with the same digest tried the same things. */
 export function catalogueDigest(catalogue: readonly Family[]): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Operation } from './model.ts';
@@ -13,8 +13,8 @@ interface Generated {
   readonly components: { readonly $id: string };
 }
 
-const FILE = new URL('../../schemas/generated/mufi.schemas.json', import.meta.url);
-const generated = JSON.parse(readFileSync(FILE, 'utf8')) as Generated;
+const require = createRequire(import.meta.url);
+const generated = require('mufi-auth-conformance/schemas/generated/mufi.schemas.json') as Generated;
 const ajv = new Ajv2020({ strict: false, allErrors: false });
 formats.default(ajv);
 ajv.addSchema(generated.components);

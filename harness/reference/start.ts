@@ -17,11 +17,13 @@ export interface ReferenceOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   readonly host?: '127.0.0.1';
+  /** What the keys are signed with; EdDSA, the default, is what a new server does best to take. */
   readonly algorithm?: Algorithm;
-  /** Ids of faults, applied one after the other. */
+  /** Ids of faults, applied one after the other: what the command `reference --faults` lists. */
   readonly faults?: readonly string[];
-  /** Ids of conformant variants, applied before the faults. */
+  /** Ids of conformant variants such as "slow" or "other-error-bodies", applied before the faults. */
   readonly variants?: readonly string[];
+  /** Bytes of a header section that are read before the server answers 431; 131,072 by default. */
   readonly maxHeaderSize?: number;
 }
 
@@ -41,6 +43,7 @@ export interface ReferenceKeys {
 
 /** A reference server that runs. */
 export interface Reference {
+  /** The base URL, without a slash at its end. */
   readonly url: string;
   /** A second instance over the same store and keys. */
   readonly replicaUrl: string;
@@ -51,12 +54,16 @@ export interface Reference {
   readonly keys: ReferenceKeys;
   /** What the suite has to find in its environment to test this server with everything it offers. */
   readonly environment: Record<string, string>;
+  /** Ends every connection; what was stored is gone. */
   close(): Promise<void>;
 }
 
 const TEN_YEARS = 3652 * 86_400;
 
-/** Starts a small complete Mufi on the loopback interface. */
+/**
+ * Starts a small complete Mufi on the loopback interface. Throws where the port is taken, and for an id of a fault or
+ * variant that does not exist.
+ */
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const traits = traitsOf(options.variants ?? []);
   const signer = await signerOf(options.algorithm ?? 'EdDSA', traits);

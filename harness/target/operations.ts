@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { parse } from 'yaml';
-import bundled from '../../schemas/generated/mufi.schemas.json' with { type: 'json' };
 import { describeOperations, type OperationsDocument } from '../generate/operations.ts';
 import type { Operation } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
-/** The OpenAPI document that comes with the suite. */
-export const bundledDocument = bundled as unknown as OperationsDocument;
+const require = createRequire(import.meta.url);
+
+/** The OpenAPI document that comes with the suite. Asked for by the package's name: compiled files lie deeper. */
+export const bundledDocument =
+  require('mufi-auth-conformance/schemas/generated/mufi.schemas.json') as OperationsDocument;
 
 /** The bundled document, or the stricter one in a file (YAML or JSON). Throws ConfigurationError. */
 export function loadDocument(path: string | undefined): OperationsDocument {

@@ -62,8 +62,8 @@ test('the vocabulary imports no stage', () => {
   expect(graph.get('harness/model.ts')!.filter((name) => !own('model').test(name))).toEqual([]);
 });
 
-/** Commands, and the proof that drives everything in one process. */
-const entries = /^harness\/(cli\/|prove\/|generate\/index\.ts$)/;
+/** Commands, what the package exports, and the proof that drives everything in one process. */
+const entries = /^harness\/(api\.ts$|cli\/|prove\/|generate\/index\.ts$)/;
 
 test('only entries and the specs know the catalogue, and only they start the reference server', () => {
   const knowing = (target: RegExp): string[] =>

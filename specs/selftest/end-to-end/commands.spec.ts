@@ -201,7 +201,7 @@ test.describe('forge', () => {
   test('a scenario that does not exist is refused', async () => {
     const { exitCode, stdout, stderr } = await cli(['forge', 'token/nothing'], { environment });
     expect([exitCode, stdout]).toEqual([3, '']);
-    expect(linesOf(stderr)).toEqual(['There is no scenario token/nothing; list them with: npm run list']);
+    expect(linesOf(stderr)).toEqual(['There is no scenario token/nothing; list them with: npm run -s list']);
   });
 });
 
@@ -214,6 +214,6 @@ test('reference --faults lists them, and an unknown one is refused', async () =>
   const unknown = await cli(['reference', '--port', '0', '--fault', 'no-such-fault']);
   expect([unknown.exitCode, unknown.stdout]).toEqual([3, '']);
   expect(linesOf(unknown.stderr)).toEqual([
-    'There is no fault called no-such-fault; list them with: npm run reference -- --faults',
+    'There is no fault called no-such-fault; list them with: npm run -s reference -- --faults',
   ]);
 });

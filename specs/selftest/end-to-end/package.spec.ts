@@ -1,0 +1,145 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { startReference } from '../../../harness/reference/start.ts';
+import manifest from '../../../package.json' with { type: 'json' };
+import {
+  type ChildOptions,
+  type Ended,
+  linesOf,
+  reportIn,
+  repository,
+  run,
+  textsIn,
+} from '../support/cli.ts';
+
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
+
+/** The folder of somebody who has the tarball and nothing else of ours. */
+let folder = '';
+const installed = (): string => join(folder, 'node_modules', manifest.name);
+
+function command(args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
+  return run(npx, ['--no', 'mufi-conformance', ...args], { cwd: folder, ...options });
+}
+
+test.describe.configure({ mode: 'default' });
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  folder = await mkdtemp(join(tmpdir(), 'conformance-package-'));
+  const packed = await run(npm, ['pack', '--silent', '--pack-destination', folder]);
+  expect(packed.exitCode, packed.stderr).toBe(0);
+  const tarball = linesOf(packed.stdout).at(-1) ?? '';
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund'];
+  const added = await run(npm, ['install', ...quiet, `./${tarball}`], { cwd: folder });
+  expect(added.exitCode, added.stderr).toBe(0);
+});
+
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('the package holds compiled files and data, nothing of our tests, and names no place of this machine', async () => {
+  const texts = await textsIn(installed());
+  const names = texts.map(([name]) => name.replaceAll('\\', '/'));
+  for (const file of ['README.md', 'LICENSE', 'schemas/control.openapi.yaml', 'schemas/mufi.openapi.yaml']) {
+    expect(names).toContain(file);
+  }
+  const kinds =
+    /^(dist\/.+\.js|dist\/harness\/.+\.d\.ts|schemas\/.+\.(yaml|json)|(.+\/)?[A-Z]+(\.md)?|package\.json)$/;
+  expect(
+    names.filter((name) => !kinds.test(name) || /selftest|bench|generate\/documents/.test(name)),
+  ).toEqual([]);
+  const foreign = [repository.replace(/[\\/]$/, ''), folder, 'sourceMappingURL'];
+  const leaking = texts.filter(([, text]) => foreign.some((place) => text.includes(place)));
+  expect(leaking.map(([name]) => name)).toEqual([]);
+});
+
+test('the package follows the rules for packages', async () => {
+  const { messages, pkg } = await publint({ pkgDir: installed(), pack: false, strict: true });
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+});
+
+test('a run from the package writes its report where it was started, and nothing else', async () => {
+  const { exitCode, stdout, stderr } = await command(['run', '--depth', 'quick']);
+  expect(exitCode, `${stdout}\n${stderr}`).toBe(0);
+  const report = await reportIn(join(folder, 'reports', 'latest'));
+  expect(report).toMatchObject({
+    verdict: 'conformant',
+    suite: { name: manifest.name, version: manifest.version },
+  });
+  expect(await readdir(join(folder, 'reports'))).toEqual(['latest']);
+  expect((await readdir(installed())).sort()).toEqual(
+    ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'reports', 'schemas', 'specs'].sort(),
+  );
+  const replays = report.exchanges.map(({ replay }) => replay);
+  expect(replays.some((replay) => replay.includes('$(npx mufi-conformance forge token/'))).toBe(true);
+  expect(replays.filter((replay) => replay.includes('npm run'))).toEqual([]);
+});
+
+test('the commands read .env of the folder, and forge what the replay lines ask for', async () => {
+  const reference = await startReference();
+  const env = join(folder, '.env');
+  try {
+    const lines = Object.entries(reference.environment).map(([name, value]) => `${name}=${value}`);
+    await writeFile(env, lines.join('\n'));
+    const plan = await command(['plan']);
+    expect([plan.exitCode, plan.stdout]).toEqual([0, expect.stringContaining(reference.url)]);
+    const { exitCode, stdout } = await command(['forge', 'token/signature-verified/zeros']);
+    const [header, payload, signature = ''] = stdout.split('.');
+    expect([exitCode, [header, payload].join('.')]).toEqual([
+      0,
+      reference.keys.write.replace(/\.[^.]*$/, ''),
+    ]);
+    expect(new Set(Buffer.from(signature, 'base64url'))).toEqual(new Set([0]));
+  } finally {
+    await rm(env, { force: true });
+    await reference.close();
+  }
+});
+
+test('list, help and mistakes say what to do in words of the package', async () => {
+  const list = await command(['list']);
+  expect([list.exitCode, list.stdout]).toEqual([0, expect.stringContaining('token/signature-verified')]);
+  const wrong = await command(['run', '--dept', 'quick']);
+  expect([wrong.exitCode, wrong.stderr]).toEqual([3, expect.stringContaining("unknown option '--dept'")]);
+  const nothing = await command(['run', '-g', 'no-such-scenario']);
+  expect([nothing.exitCode, linesOf(nothing.stderr).at(-1)]).toEqual([
+    3,
+    'No scenario matches -g no-such-scenario; list the ids with: npx mufi-conformance list',
+  ]);
+});
+
+const consumer = `
+import { type Reference, type ReferenceOptions, startReference } from '${manifest.name}';
+
+const options: ReferenceOptions = { algorithm: 'ES256', faults: ['signature-ignored'] };
+const reference: Reference = await startReference(options);
+const ask = async (key: string): Promise<number> => {
+  const { status } = await fetch(reference.url + '/v1/version', { headers: { Authorization: 'Bearer ' + key } });
+  return status;
+};
+const { write } = reference.keys;
+const unsigned: string = write.slice(0, write.lastIndexOf('.') + 1) + 'AAAA';
+const found = [await ask(write), await ask(unsigned), await ask('nonsense')];
+console.log(JSON.stringify({ found, same: reference.environment.MUFI_WRITE_KEY === write }));
+await reference.close();
+// @ts-expect-error there is no such algorithm
+const wrong: ReferenceOptions = { algorithm: 'ROT13' };
+`;
+
+test('a TypeScript file of somebody else starts the reference server with a fault and ends', async () => {
+  await writeFile(join(folder, 'consumer.mts'), consumer);
+  const compiler = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
+  const strict = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
+  const roots = ['--typeRoots', join(repository, 'node_modules', '@types')];
+  const compiled = await run(process.execPath, [compiler, ...strict, ...roots, 'consumer.mts'], {
+    cwd: folder,
+  });
+  expect([compiled.exitCode, compiled.stdout]).toEqual([0, '']);
+  const { exitCode, stdout, stderr } = await run(process.execPath, ['consumer.mjs'], { cwd: folder });
+  expect([exitCode, stderr, JSON.parse(stdout)]).toEqual([0, '', { found: [200, 200, 401], same: true }]);
+});
