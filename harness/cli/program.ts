@@ -1,13 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { profiles } from '../model.ts';
 import { suiteName, suiteVersion } from '../pipeline/suite.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
+import { addCertify } from './certify.ts';
 import { addCompare } from './compare.ts';
 import { forgeCommand } from './forge.ts';
 import { listCommand } from './list.ts';
+import { parseProfiles } from './parse.ts';
 import { planCommand } from './plan.ts';
 import { referenceCommand } from './reference.ts';
 import { type RunArguments, runCommand } from './run.ts';
+import { addVerify } from './verify.ts';
 
 /** The exit code for a run that is broken: configuration, harness fault, zero cells. */
 const broken = 3;
@@ -33,6 +35,8 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
   withRunOptions(program.command('plan'))
     .description('show what a run would send, without sending anything')
     .action((options: RunArguments) => remember(planCommand(options)));
+  addCertify(program, remember);
+  addVerify(program, remember);
   program
     .command('list')
     .description('list the requirements and scenarios of the catalogue')
@@ -93,15 +97,6 @@ function withRunOptions(command: Command): Command {
     .option('--openapi <file>', 'a stricter OpenAPI 3.1 document')
     .option('--allow-production <host>', 'repeat the production host to let the suite look at it')
     .option('-g, --grep <pattern>', 'only scenarios whose id or title matches');
-}
-
-function parseProfiles(text: string): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(profiles as readonly string[]).includes(name));
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(`"${unknown}" is none of ${profiles.join(', ')}.`);
-  }
-  return names;
 }
 
 function parseShard(text: string): string {

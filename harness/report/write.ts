@@ -16,6 +16,17 @@ export interface ReportPaths {
   readonly badge: string;
 }
 
+/** Every file of a report by its name: each is a function of the report alone. */
+export function renderingsOf(report: Report): readonly (readonly [name: string, text: string])[] {
+  return [
+    ['report.json', renderJson(report)],
+    ['report.html', renderHtml(report)],
+    ['junit.xml', renderJUnit(report)],
+    ['summary.md', renderSummary(report)],
+    ['badge.json', renderBadge(report)],
+  ];
+}
+
 /** Renders everything first, so that a directory never holds half a report, then writes it. */
 export async function writeReport(
   report: Report,
@@ -23,23 +34,15 @@ export async function writeReport(
   /** File of the step summary, `$GITHUB_STEP_SUMMARY`. */
   stepSummary?: string,
 ): Promise<ReportPaths> {
-  const summary = renderSummary(report);
-  const paths = {
+  const files = renderingsOf(report);
+  await mkdir(directory, { recursive: true });
+  await Promise.all(files.map(([name, text]) => writeFile(join(directory, name), text)));
+  if (stepSummary) await appendFile(stepSummary, `${renderSummary(report)}\n`);
+  return {
     json: join(directory, 'report.json'),
     html: join(directory, 'report.html'),
     junit: join(directory, 'junit.xml'),
     summary: join(directory, 'summary.md'),
     badge: join(directory, 'badge.json'),
   };
-  const files: readonly (readonly [string, string])[] = [
-    [paths.json, renderJson(report)],
-    [paths.html, renderHtml(report)],
-    [paths.junit, renderJUnit(report)],
-    [paths.summary, summary],
-    [paths.badge, renderBadge(report)],
-  ];
-  await mkdir(directory, { recursive: true });
-  await Promise.all(files.map(([path, text]) => writeFile(path, text)));
-  if (stepSummary) await appendFile(stepSummary, `${summary}\n`);
-  return paths;
 }

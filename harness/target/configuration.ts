@@ -59,6 +59,14 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
   };
 }
 
+/**
+ * The private key that certificates are signed with, as it stands in the environment or the `.env` file. It is no part
+ * of the target, so that no process that talks to a target ever holds it.
+ */
+export function readCertificateKey(environment: Environment, dotenvPath?: string): string | undefined {
+  return { ...readDotenv(dotenvPath), ...environment }.MUFI_CERTIFICATE_KEY;
+}
+
 function readDotenv(path: string | undefined): Environment {
   if (path === undefined) return {};
   let text: string;
@@ -111,7 +119,7 @@ function readKeys(variables: Variables): TargetConfiguration['keys'] {
 function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['keys']): void {
   if (variables.MUFI_BASE_URL === undefined) {
     const stray = Object.keys(variables).find(
-      (name) => !/CONCURRENCY|TIMEOUT|MAX_RPS|USER_AGENT|PRODUCTION/.test(name),
+      (name) => !/CONCURRENCY|TIMEOUT|MAX_RPS|USER_AGENT|PRODUCTION|CERTIFICATE/.test(name),
     );
     if (stray !== undefined) {
       throw new ConfigurationError(

@@ -50,6 +50,7 @@ export const variablesSchema = z.object({
     .regex(/^[\x20-\x7e]+$/, 'holds characters that no header can carry')
     .optional(),
   MUFI_PRODUCTION_HOSTS: hosts.optional(),
+  MUFI_CERTIFICATE_KEY: z.string().optional(),
 });
 export type Variables = z.infer<typeof variablesSchema>;
 export type VariableName = keyof Variables;
@@ -73,6 +74,7 @@ export const secretVariables: readonly VariableName[] = [
   'MUFI_API_KEY',
   'MUFI_CONTROL_TOKEN',
   'MUFI_CONTROL_COMMAND',
+  'MUFI_CERTIFICATE_KEY',
 ];
 
 /** The variable that an unknown `MUFI_*` name was meant to be, or undefined where none is close. */

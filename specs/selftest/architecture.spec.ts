@@ -44,6 +44,10 @@ test('the comparison reads reports: their schema and the words of their renderin
   expect(strayImports('compare', [model, read, own('compare')])).toEqual([]);
 });
 
+test('the certificate imports the vocabulary, the report and its own folder', () => {
+  expect(strayImports('certificate', [model, own('report'), own('certificate')])).toEqual([]);
+});
+
 test('the reference server shares no code with the suite', () => {
   expect(strayImports('reference', [own('reference'), generated])).toEqual([]);
 });
@@ -74,7 +78,7 @@ test('only entries and the specs know the catalogue, and only they start the ref
 
 test('only the pipeline and entries compose stages', () => {
   const stages = /^harness\/(target|credentials|control|matrix|probe|verdict|evidence|report)\//;
-  const composer = /^harness\/(pipeline(\/|\.ts)|compare\/)/;
+  const composer = /^harness\/(pipeline(\/|\.ts)|compare\/|certificate\/)/;
   const composing = harness.filter((file) => {
     const folder = file.split('/')[1];
     const used = new Set(graph.get(file)!.flatMap((name) => stages.exec(name)?.[1] ?? []));

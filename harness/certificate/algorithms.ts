@@ -1,0 +1,34 @@
+import type { JWK } from 'jose';
+
+/** Algorithms that a certificate may be signed with: key pairs only, so that who verifies cannot sign. */
+export const algorithms = [
+  'EdDSA',
+  'Ed25519',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+] as const;
+export type CertificateAlgorithm = (typeof algorithms)[number];
+
+const byCurve: Readonly<Record<string, CertificateAlgorithm>> = {
+  Ed25519: 'EdDSA',
+  'P-256': 'ES256',
+  'P-384': 'ES384',
+  'P-521': 'ES512',
+};
+
+/** The algorithm that a key names, or the usual one of its kind; undefined where the key suits none. */
+export function algorithmOf(jwk: JWK): CertificateAlgorithm | undefined {
+  const usual = jwk.kty === 'RSA' ? 'PS256' : byCurve[jwk.crv ?? ''];
+  if (jwk.alg === undefined) return usual;
+  return algorithms.find((name) => name === jwk.alg);
+}
+
+/** Members of a JWK that nobody but its owner may see (RFC 7518 section 6). */
+export const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Report, reportSchema } from '../report/schema.ts';
+import { Refused, Unusable } from './errors.ts';
+
+/** The file of a certificate's folder that holds the signature. */
+export const certificateFile = 'certificate.jws';
+
+/** What stands in the folder of a certificate. */
+export interface CertificateFolder {
+  readonly jws: string;
+  readonly report: Report;
+  /** `report.json` as it stands there, members unknown to this version included. */
+  readonly json: unknown;
+  /** The text of a file beside them; undefined where there is none. */
+  text(name: string): Promise<string | undefined>;
+}
+
+/** Reads a folder. Throws Unusable where it holds no certificate, and Refused where the certificate has no report. */
+export async function openFolder(path: string): Promise<CertificateFolder> {
+  const text = (name: string): Promise<string | undefined> =>
+    readFile(join(path, name), 'utf8').catch(() => undefined);
+  const jws = await text(certificateFile);
+  if (jws === undefined) {
+    throw new Unusable(
+      `The folder ${path} holds no ${certificateFile}; name the folder that certify wrote, with all its files.`,
+    );
+  }
+  const found = await text('report.json');
+  if (found === undefined) throw new Refused('report.json is missing in the folder');
+  let json: unknown;
+  try {
+    json = JSON.parse(found);
+  } catch {
+    throw new Refused('report.json is not JSON');
+  }
+  const parsed = reportSchema.safeParse(json);
+  if (!parsed.success) {
+    const where = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw new Refused(`report.json does not have the form of a report, at ${where || 'its top'}`);
+  }
+  return { jws: jws.trim(), report: parsed.data, json, text };
+}

@@ -1,0 +1,78 @@
+import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
+import { algorithmOf, algorithms } from './algorithms.ts';
+import { Refused } from './errors.ts';
+import { type CertificatePayload, certificateType, payloadSchema } from './payload.ts';
+
+/** A certificate whose signature holds. */
+export interface OpenedCertificate {
+  readonly payload: CertificatePayload;
+  readonly kid: string;
+  readonly algorithm: string;
+}
+
+/** Checks header and signature of a certificate against trusted public keys. Throws Refused. */
+export async function openCertificate(jws: string, keys: readonly JWK[]): Promise<OpenedCertificate> {
+  const { alg, kid, typ, ...others } = headerOf(jws);
+  const algorithm = algorithms.find((name) => name === alg);
+  if (algorithm === undefined) {
+    throw new Refused(
+      `the certificate names the algorithm ${quoted(alg)}; allowed are ${algorithms.join(', ')}`,
+    );
+  }
+  if (typ !== certificateType) {
+    throw new Refused(
+      `the signed text is no certificate: its type is ${quoted(typ)}, not "${certificateType}"`,
+    );
+  }
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new Refused(`the header of the certificate holds ${quoted(unknown)}, which no certificate has`);
+  }
+  const key = keys.find((candidate) => candidate.kid === kid);
+  if (typeof kid !== 'string' || key === undefined) {
+    throw new Refused(
+      `the certificate is signed by the key ${quoted(kid)}, which is none of the trusted keys`,
+    );
+  }
+  if (algorithmOf(key) !== algorithm && !(key.crv === 'Ed25519' && /^Ed/.test(algorithm))) {
+    throw new Refused(
+      `the certificate names the algorithm ${algorithm}, but the key "${kid}" is not for that`,
+    );
+  }
+  let bytes: Uint8Array;
+  try {
+    const { alg: _named, key_ops: _operations, ...bare } = key;
+    bytes = (await compactVerify(jws, await importJWK(bare, algorithm), { algorithms: [algorithm] })).payload;
+  } catch {
+    throw new Refused(`the signature of the certificate does not verify with the key "${kid}"`);
+  }
+  return { payload: readPayload(new TextDecoder().decode(bytes)), kid, algorithm };
+}
+
+function headerOf(jws: string): Record<string, unknown> {
+  try {
+    if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(jws)) return { ...decodeProtectedHeader(jws) };
+  } catch {
+    // Falls through to the one sentence below.
+  }
+  throw new Refused('certificate.jws is not a compact JWS');
+}
+
+function readPayload(text: string): CertificatePayload {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refused('the signed text is not JSON');
+  }
+  const parsed = payloadSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Refused(
+    `the certificate is malformed at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`,
+  );
+}
+
+function quoted(value: unknown): string {
+  return value === undefined ? '(none)' : JSON.stringify(value);
+}

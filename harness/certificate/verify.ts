@@ -1,0 +1,33 @@
+import type { JWK } from 'jose';
+import { renderingsOf } from '../report/write.ts';
+import { checkReport, checkSuite, checkTimes, checkVerdict, type OwnSuite } from './check.ts';
+import { Refused } from './errors.ts';
+import { openFolder } from './folder.ts';
+import { type OpenedCertificate, openCertificate } from './open.ts';
+
+/** What a verifier brings along. */
+export interface VerifyInputs {
+  readonly keys: readonly JWK[];
+  readonly own: OwnSuite;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/** Verifies the certificate in a folder; throws Refused with the reason, and Unusable where there is none. */
+export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<OpenedCertificate> {
+  const folder = await openFolder(path);
+  const { report, json } = folder;
+  const opened = await openCertificate(folder.jws, inputs.keys);
+  const { payload } = opened;
+  checkSuite(payload, inputs.own);
+  checkTimes(payload, inputs.nowMs);
+  checkReport(payload, report, json);
+  checkVerdict(report, payload.implementation.embedded);
+  for (const [name, wanted] of renderingsOf(report)) {
+    const found = await folder.text(name);
+    if (found === undefined && name === 'report.html') throw new Refused(`${name} is missing in the folder`);
+    if (name === 'report.json' || found === undefined || found === wanted) continue;
+    throw new Refused(`${name} is not what this suite makes of report.json: it was edited`);
+  }
+  return opened;
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { Refused, Unusable } from '../certificate/errors.ts';
+import { readTrustedKeys } from '../certificate/trusted-keys.ts';
+import { verifyFolder } from '../certificate/verify.ts';
+import { oneLine } from '../report/render/text.ts';
+import { ConfigurationError } from '../target/configuration-error.ts';
+import { ownSuite } from './own-suite.ts';
+
+/** Adds `verify` to a program; `remember` takes the exit code. */
+export function addVerify(program: Command, remember: (work: Promise<number>) => Promise<void>): void {
+  program
+    .command('verify')
+    .argument('<folder>', 'what certify wrote')
+    .requiredOption('--keys <jwks>', 'JWKS document with the public keys that are trusted')
+    .description('check a certificate: signature, digests, and every verdict once more from the evidence')
+    .action((folder: string, { keys }: { keys: string }) => remember(verifyCommand(folder, keys)));
+}
+
+/** 0: verified; 1: refused, with the reason. Throws ConfigurationError where there is nothing to verify. */
+async function verifyCommand(folder: string, keyFile: string): Promise<number> {
+  try {
+    const text = await readFile(keyFile, 'utf8').catch(() => {
+      throw new ConfigurationError(`The file ${keyFile} of --keys cannot be read.`);
+    });
+    const keys = readTrustedKeys(text, keyFile);
+    const { payload, kid } = await verifyFolder(folder, { keys, own: ownSuite(), nowMs: Date.now() });
+    const { implementation, profiles, target, run, suite } = payload;
+    const claimed = profiles.filter((profile) => profile.claimed).map(({ id }) => id);
+    process.stdout.write(
+      [
+        `Verified: ${implementation.name} ${implementation.version} keeps the contract in ${claimed.join(', ')}.`,
+        `  signed by   ${kid}`,
+        `  target      ${implementation.embedded === true ? 'the embedded reference server' : target.baseUrl}`,
+        `  run         ${run.id}, ${run.startedAt} to ${run.finishedAt}, ${suite.name} ${suite.version}`,
+        `  contact     ${implementation.contact}`,
+        '',
+      ].join('\n'),
+    );
+    return 0;
+  } catch (error) {
+    if (error instanceof Unusable) throw new ConfigurationError(error.message);
+    if (!(error instanceof Refused)) throw error;
+    process.stdout.write(`Refused: ${oneLine(error.message)}.\n`);
+    return 1;
+  }
+}

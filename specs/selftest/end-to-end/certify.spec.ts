@@ -1,0 +1,238 @@
+import { createHmac } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { exportSPKI, importJWK } from 'jose';
+import { startReference } from '../../../harness/reference/start.ts';
+import {
+  type Certifier,
+  copyOf,
+  makeCertifier,
+  payloadOf,
+  resign,
+  verifying,
+} from '../support/certificates.ts';
+import { cli, type Ended, textsIn } from '../support/cli.ts';
+
+test.describe.configure({ mode: 'default', timeout: 300_000 });
+
+const name = 'A compatible server';
+let folder: string;
+let certified: Ended;
+let certifier: Certifier;
+let stranger: Certifier;
+let keyFile: string;
+
+test.beforeAll('a loopback server is certified', async () => {
+  test.setTimeout(300_000);
+  [certifier, stranger] = await Promise.all([makeCertifier('signer-1'), makeCertifier('signer-1')]);
+  const home = test.info().outputPath('certified');
+  folder = join(home, 'certificate');
+  keyFile = join(home, 'jwks.json');
+  await mkdir(home, { recursive: true });
+  await writeFile(keyFile, JSON.stringify({ keys: [certifier.publicJwk] }));
+  const file = join(home, 'implementation.yaml');
+  await writeFile(file, `name: ${name}\nversion: 1.2.3\ncontact: auth@example.com\n`);
+  const server = await startReference();
+  try {
+    const environment = { ...server.environment, MUFI_CERTIFICATE_KEY: JSON.stringify(certifier.privateJwk) };
+    certified = await cli(['certify', '--implementation', file, '--out', folder], { environment });
+  } finally {
+    await server.close();
+  }
+  expect(certified.exitCode, certified.stdout + certified.stderr).toBe(0);
+});
+
+test('the certificate names what was tested and what it came to', async () => {
+  const { report, jws } = await copyOf(folder);
+  const payload = payloadOf(jws);
+  expect(payload).toMatchObject({
+    schemaVersion: '1.0',
+    implementation: { name, version: '1.2.3', contact: 'auth@example.com' },
+    target: { baseUrl: report.target.baseUrl },
+    suite: { name: 'mufi-auth-conformance' },
+    run: { id: report.runId, strict: false },
+    counts: report.counts,
+  });
+  expect(payload.profiles.filter(({ claimed }) => claimed).map(({ verdict }) => verdict)).toEqual(
+    Array(3).fill('conformant'),
+  );
+  expect(Object.keys(payload.requirements)).toEqual(report.requirements.map(({ id }) => id));
+  expect(certified.stdout).toContain(`certifies ${name} 1.2.3`);
+});
+
+test('verify accepts it on the command line with exit 0', async () => {
+  const { exitCode, stdout, stderr } = await cli(['verify', folder, '--keys', keyFile]);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout).toContain(`Verified: ${name} 1.2.3 keeps the contract in core, lifecycle, isolation.`);
+});
+
+test('no part of the private key stands in the folder or on the terminal', async () => {
+  const secret = String(certifier.privateJwk.d);
+  const texts = [...(await textsIn(folder)), ['terminal', certified.stdout + certified.stderr] as const];
+  for (let at = 0; at + 13 <= secret.length; at += 1) {
+    expect(
+      texts.filter(([, text]) => text.includes(secret.slice(at, at + 13))).map(([file]) => file),
+    ).toEqual([]);
+  }
+});
+
+test('another signer is refused, under the same name and under an unknown one', async () => {
+  const copy = await copyOf(folder);
+  await copy.write('certificate.jws', await resign(payloadOf(copy.jws), stranger));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toContain(
+    'signature of the certificate does not verify',
+  );
+  await copy.write('certificate.jws', await resign(payloadOf(copy.jws), certifier, { kid: 'signer-2' }));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toContain(
+    '"signer-2", which is none of the trusted keys',
+  );
+});
+
+test('an unsigned certificate and one keyed with the public key are refused', async () => {
+  const copy = await copyOf(folder);
+  const [, payload = ''] = copy.jws.split('.');
+  const header = (members: object): string =>
+    Buffer.from(
+      JSON.stringify({ kid: 'signer-1', typ: 'mufi-conformance-certificate+jwt', ...members }),
+    ).toString('base64url');
+  for (const alg of ['none', 'None', '']) {
+    await copy.write('certificate.jws', `${header({ alg })}.${payload}.`);
+    expect(await verifying(copy.path, [certifier.publicJwk])).toContain(`names the algorithm "${alg}"`);
+  }
+  const pem = await exportSPKI((await importJWK(certifier.publicJwk, 'EdDSA')) as CryptoKey);
+  for (const secret of [
+    pem,
+    JSON.stringify(certifier.publicJwk),
+    Buffer.from(certifier.publicJwk.x ?? '', 'base64url'),
+  ]) {
+    const input = `${header({ alg: 'HS256' })}.${payload}`;
+    await copy.write(
+      'certificate.jws',
+      `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`,
+    );
+    expect(await verifying(copy.path, [certifier.publicJwk])).toContain('names the algorithm "HS256"');
+  }
+});
+
+test('a JWS of another type, with an unknown header or with a changed byte is refused', async () => {
+  const copy = await copyOf(folder);
+  const payload = payloadOf(copy.jws);
+  await copy.write('certificate.jws', await resign(payload, certifier, { typ: 'JWT' }));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('its type is "JWT"');
+  await copy.write('certificate.jws', await resign(payload, certifier, { jku: 'https://example.com/jwks' }));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('holds "jku"');
+  const [header, , signature] = copy.jws.split('.');
+  const edited = Buffer.from(JSON.stringify({ ...payload, iat: payload.iat - 1 })).toString('base64url');
+  await copy.write('certificate.jws', `${header}.${edited}.${signature}`);
+  expect(await verifying(copy.path, [certifier.publicJwk])).toContain(
+    'signature of the certificate does not verify',
+  );
+});
+
+test('dates that cannot be are refused, though correctly signed', async () => {
+  const copy = await copyOf(folder);
+  const payload = payloadOf(copy.jws);
+  const dated = async (change: object): Promise<string> => {
+    await copy.write('certificate.jws', await resign({ ...payload, ...change }, certifier));
+    return verifying(copy.path, [certifier.publicJwk]);
+  };
+  expect(await dated({ iat: payload.iat + 86_400 })).toBe('the certificate is issued in the future');
+  expect(await dated({ iat: payload.iat - 86_400 })).toBe('the certificate is issued before its run ended');
+  const startedAt = new Date(Date.parse(payload.run.startedAt) - 86_400_000).toISOString();
+  expect(await dated({ run: { ...payload.run, startedAt } })).toContain('says something else of "run"');
+  expect(await verifying(folder, [certifier.publicJwk], Date.now() - 86_400_000)).toContain('in the future');
+});
+
+test('one changed verdict, in the report or in the certificate, is refused', async () => {
+  const copy = await copyOf(folder);
+  const [first] = copy.report.requirements;
+  const changed = { ...first!, verdict: 'warn' as const };
+  const requirements = [changed, ...copy.report.requirements.slice(1)];
+  await copy.write('report.json', JSON.stringify({ ...copy.report, requirements }));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toBe(
+    `${first!.id} is warn in report.json and pass in the certificate`,
+  );
+  await copy.write('report.json', JSON.stringify(copy.report));
+  const payload = payloadOf(copy.jws);
+  const verdicts = { ...payload.requirements, [first!.id]: 'fail' };
+  await copy.write('certificate.jws', await resign({ ...payload, requirements: verdicts }, certifier));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toBe(
+    `${first!.id} is pass in report.json and fail in the certificate`,
+  );
+});
+
+test('one changed status and one removed cell in report.json are refused', async () => {
+  const copy = await copyOf(folder);
+  const [exchange, ...exchanges] = copy.report.exchanges;
+  const response = { ...exchange!.response!, status: 418 };
+  await copy.write(
+    'report.json',
+    JSON.stringify({ ...copy.report, exchanges: [{ ...exchange!, response }, ...exchanges] }),
+  );
+  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('its digest is another one');
+  const shortened = structuredClone(copy.report);
+  shortened.requirements[0]!.scenarios[0]!.cells.pop();
+  await copy.write('report.json', JSON.stringify(shortened));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('its digest is another one');
+});
+
+test('a reformatted report.json is the same report', async () => {
+  const copy = await copyOf(folder);
+  const reversed = Object.fromEntries(Object.entries(copy.report).reverse());
+  await copy.write('report.json', JSON.stringify(reversed));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toBe('verified');
+});
+
+test('a dropped profile and changed digests are refused', async () => {
+  const copy = await copyOf(folder);
+  const payload = payloadOf(copy.jws);
+  const changed = async (change: object): Promise<string> => {
+    await copy.write('certificate.jws', await resign({ ...payload, ...change }, certifier));
+    return verifying(copy.path, [certifier.publicJwk]);
+  };
+  expect(await changed({ profiles: payload.profiles.filter(({ id }) => id !== 'lifecycle') })).toContain(
+    'the profile lifecycle is conformant in report.json, and the certificate does not say so',
+  );
+  const digests = async (digest: object) => changed({ digests: { ...payload.digests, ...digest } });
+  const other = `sha256:${'0'.repeat(64)}`;
+  expect(await digests({ catalogue: other })).toContain('the catalogue of the run is not the one');
+  expect(await digests({ openapi: other })).toContain('the OpenAPI document of the run is not the one');
+  expect(await digests({ report: other })).toContain('its digest is another one');
+  expect(await changed({ suite: { ...payload.suite, version: '0.0.9' } })).toContain(
+    'install mufi-auth-conformance@0.0.9 and verify with that',
+  );
+  expect(await changed({ counts: { ...payload.counts, cells: 1 } })).toContain('something else of "counts"');
+});
+
+test('the certificate of another run and an edited page are refused', async () => {
+  const copy = await copyOf(folder);
+  const html = await readFile(join(folder, 'report.html'), 'utf8');
+  await copy.write('report.html', html.replace('Conformant', 'Perfect'));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toContain(
+    'report.html is not what this suite makes',
+  );
+  await rm(join(copy.path, 'report.html'));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toBe('report.html is missing in the folder');
+  await copy.write('report.json', JSON.stringify({ ...copy.report, runId: 'another' }));
+  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('report.json is of the run another');
+});
+
+test('a nonconformant report is refused although everything about it is signed', async () => {
+  const copy = await copyOf(folder);
+  await copy.replaceReport({ ...copy.report, verdict: 'partial' }, certifier);
+  expect(await verifying(copy.path, [certifier.publicJwk])).toBe(
+    'the verdict of the run is partial, not conformant',
+  );
+});
+
+test('verify says the reason and ends with 1 where it refuses, with 3 where there is nothing to verify', async () => {
+  const copy = await copyOf(folder);
+  await copy.write('certificate.jws', await resign(payloadOf(copy.jws), stranger));
+  const refused = await cli(['verify', copy.path, '--keys', keyFile]);
+  expect([refused.exitCode, refused.stderr]).toEqual([1, '']);
+  expect(refused.stdout).toMatch(/^Refused: the signature of the certificate does not verify.*\.\n$/);
+  const nothing = await cli(['verify', test.info().outputDir, '--keys', keyFile]);
+  expect([nothing.exitCode, nothing.stdout]).toEqual([3, '']);
+  expect(nothing.stderr).toContain('holds no certificate.jws');
+});

@@ -1,0 +1,88 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from '@playwright/test';
+import { CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { canonicalDigest } from '../../../harness/certificate/digest.ts';
+import { Refused, Unusable } from '../../../harness/certificate/errors.ts';
+import {
+  attestedBy,
+  type CertificatePayload,
+  certificateType,
+} from '../../../harness/certificate/payload.ts';
+import { verifyFolder } from '../../../harness/certificate/verify.ts';
+import { ownSuite } from '../../../harness/cli/own-suite.ts';
+import { type Report, reportSchema } from '../../../harness/report/schema.ts';
+import { renderingsOf } from '../../../harness/report/write.ts';
+
+/** A key pair of who certifies: what stands in MUFI_CERTIFICATE_KEY, and what is published. */
+export interface Certifier {
+  readonly privateJwk: JWK;
+  readonly publicJwk: JWK;
+}
+
+export async function makeCertifier(kid: string, algorithm = 'EdDSA'): Promise<Certifier> {
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+  return {
+    privateJwk: { ...(await exportJWK(privateKey)), kid },
+    publicJwk: { ...(await exportJWK(publicKey)), kid },
+  };
+}
+
+/** The payload of a compact JWS, whoever signed it. */
+export function payloadOf(jws: string): CertificatePayload {
+  return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'));
+}
+
+/** Signs any payload the way a certificate is signed; `header` replaces members of the header. */
+export async function resign(
+  payload: unknown,
+  by: Certifier,
+  header: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  const protectedHeader = { alg: 'EdDSA', kid: by.privateJwk.kid, typ: certificateType, ...header };
+  return new CompactSign(Buffer.from(JSON.stringify(payload)))
+    .setProtectedHeader(protectedHeader as { alg: string })
+    .sign(await importJWK(by.privateJwk, protectedHeader.alg));
+}
+
+/** A copy of a certificate's folder that a test may tamper with. */
+export interface Copy {
+  readonly path: string;
+  readonly jws: string;
+  readonly report: Report;
+  write(name: string, text: string): Promise<void>;
+  /** Writes another report with its renderings and a certificate that says the same, signed by `by`. */
+  replaceReport(report: Report, by: Certifier): Promise<void>;
+}
+
+export async function copyOf(folder: string): Promise<Copy> {
+  const path = test.info().outputPath('copy');
+  await mkdir(path, { recursive: true });
+  await cp(folder, path, { recursive: true });
+  const jws = (await readFile(join(path, 'certificate.jws'), 'utf8')).trim();
+  const report = reportSchema.parse(JSON.parse(await readFile(join(path, 'report.json'), 'utf8')));
+  const write = (name: string, text: string): Promise<void> => writeFile(join(path, name), text);
+  return {
+    path,
+    jws,
+    report,
+    write,
+    async replaceReport(changed, by) {
+      for (const [name, text] of renderingsOf(changed)) await write(name, text);
+      const payload = payloadOf(jws);
+      const digests = { ...payload.digests, report: canonicalDigest(JSON.parse(JSON.stringify(changed))) };
+      await write('certificate.jws', await resign({ ...payload, ...attestedBy(changed), digests }, by));
+    },
+  };
+}
+
+/** What verifying a folder comes to: `verified`, or the reason why not. */
+export async function verifying(folder: string, keys: readonly JWK[], nowMs = Date.now()): Promise<string> {
+  try {
+    await verifyFolder(folder, { keys, own: ownSuite(), nowMs });
+    return 'verified';
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unusable) return error.message;
+    throw error;
+  }
+}
