@@ -12,6 +12,8 @@ export interface Step {
 
 export interface Job {
   readonly uses?: string;
+  readonly environment?: unknown;
+  readonly env?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
   readonly steps?: readonly Step[];
@@ -77,10 +79,18 @@ function problemsOfForks({ on }: Workflow, text: string): string[] {
 
 function problemsOfJob(id: string, job: Job): string[] {
   if (job.uses !== undefined) return [];
+  const writes = Object.values(job.permissions ?? {}).includes('write');
+  const keys = job.environment !== undefined || namesSecrets(job.steps);
   return [
+    ...(writes && keys ? [`${id} has keys and may write`] : []),
+    ...(namesSecrets(job.env) ? [`${id} hands secrets to every step`] : []),
     ...(job['timeout-minutes'] === undefined ? [`${id} has no time limit`] : []),
     ...problemsOfSteps(id, job.steps ?? []),
   ];
+}
+
+function namesSecrets(part: unknown): boolean {
+  return /\bsecrets\./.test(JSON.stringify(part ?? ''));
 }
 
 function problemsOfRun(where: string, run: string): string[] {

@@ -1,0 +1,13 @@
+import { execFileSync } from 'node:child_process';
+
+/** Runs the command line of GitHub and answers what it printed; throws with its own words where it fails. */
+export function gh(...args: readonly string[]): string {
+  return execFileSync('gh', [...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** A variable that the runner or the workflow sets. */
+export function variable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set; the workflow has to set it.`);
+  return value;
+}

@@ -1,0 +1,27 @@
+/** What a night came to. */
+export type Night = 'healthy' | BadNight;
+/** One that somebody has to look at. */
+export type BadNight = 'red' | 'undecided' | 'broken';
+
+/** The titles that the issue takes. */
+export const titles: Readonly<Record<BadNight, string>> = {
+  red: 'Nightly conformance: the target breaks the contract',
+  undecided: 'Nightly conformance: the night could not decide',
+  broken: 'Nightly conformance: the run itself is broken',
+};
+
+/** What is said of a night. */
+export const sentences: Readonly<Record<Night, string>> = {
+  healthy: 'The target keeps the contract again.',
+  red: 'The target breaks the auth contract.',
+  undecided:
+    'The night could not decide whether the target keeps the contract: no finding, and no all-clear either.',
+  broken: 'The run itself is broken, by its configuration or by the suite. It says nothing about the target.',
+};
+
+/** The night that an exit code stands for; without one the run ended before it could say anything. */
+export function nightOf(exitCode: string | undefined, regression: boolean): Night {
+  if (exitCode === '1' || (exitCode === '0' && regression)) return 'red';
+  if (exitCode === '0') return 'healthy';
+  return exitCode === '2' ? 'undecided' : 'broken';
+}

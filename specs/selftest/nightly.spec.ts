@@ -1,0 +1,182 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { FakeGitHub, type FakeIssue, type FakeRun } from './support/gh.ts';
+
+const label = 'conformance-nightly';
+const inTest = (name: string): string => test.info().outputPath(name);
+
+function fileOf(name: string, text: string): string {
+  writeFileSync(inTest(name), text);
+  return inTest(name);
+}
+
+function openIssue(night: string, more: Partial<FakeIssue> = {}): FakeIssue {
+  const body = `<!-- ${label}: ${night} -->\n\nas it was`;
+  return { number: 7, title: `it is ${night}`, body, labels: [label], state: 'open', comments: [], ...more };
+}
+
+/** The step that keeps the issue, after a night with this exit code and this comparison. */
+async function afterNight(
+  issues: readonly FakeIssue[],
+  exitCode: string,
+  comparisonCode: string,
+  summary = '## the summary of tonight',
+) {
+  const github = new FakeGitHub(inTest('github'), { issues });
+  const files = [fileOf('summary.md', summary), fileOf('comparison.md', 'the comparison of tonight')];
+  const environment = { EXIT_CODE: exitCode, COMPARISON_CODE: comparisonCode };
+  const how = await github.step('nightly-issue.ts', files, environment);
+  expect(how.exitCode, how.stderr).toBe(0);
+  return { ...how, ...github.state };
+}
+
+for (const [exitCode, night, title] of [
+  ['1', 'red', 'Nightly conformance: the target breaks the contract'],
+  ['2', 'undecided', 'Nightly conformance: the night could not decide'],
+  ['3', 'broken', 'Nightly conformance: the run itself is broken'],
+  ['', 'broken', 'Nightly conformance: the run itself is broken'],
+] as const) {
+  test(`a first night with exit code "${exitCode}" opens an issue that says ${night}`, async () => {
+    const { issues } = await afterNight([], exitCode, '');
+    expect(issues).toHaveLength(1);
+    expect(issues[0]).toMatchObject({ title, labels: [label], state: 'open', comments: [] });
+    expect(issues[0]!.body).toMatch(new RegExp(`^<!-- ${label}: ${night} -->\n`));
+    expect(issues[0]!.body).toContain('## the summary of tonight');
+    expect(issues[0]!.body).toContain('the comparison of tonight');
+    expect(issues[0]!.body).toContain('https://github.example/mufi/suite/actions/runs/100');
+  });
+}
+
+test('a good night with no open issue calls nothing but the list', async () => {
+  const { calls, issues } = await afterNight([], '0', '0');
+  expect(calls).toEqual(['issue list']);
+  expect(issues).toEqual([]);
+});
+
+for (const night of ['red', 'undecided', 'broken']) {
+  test(`a good night closes the issue of a night that was ${night}`, async () => {
+    const { issues } = await afterNight([openIssue(night)], '0', '0');
+    expect(issues).toHaveLength(1);
+    expect(issues[0]).toMatchObject({ state: 'closed', reason: 'completed' });
+    expect(issues[0]!.comments).toEqual([expect.stringContaining('keeps the contract again')]);
+  });
+}
+
+test('a second red night without anything new updates the issue in silence', async () => {
+  const { issues } = await afterNight([openIssue('red')], '1', '0');
+  expect(issues).toHaveLength(1);
+  expect(issues[0]!.body).toContain('## the summary of tonight');
+  expect(issues[0]!.comments).toEqual([]);
+});
+
+test('a red night with a regression says what is new in a comment', async () => {
+  const { issues } = await afterNight([openIssue('red')], '1', '1');
+  expect(issues).toHaveLength(1);
+  expect(issues[0]!.comments).toEqual([expect.stringContaining('the comparison of tonight')]);
+});
+
+test('a night that could not decide leaves the finding of an earlier one in place', async () => {
+  const { issues } = await afterNight([openIssue('red')], '2', '2');
+  expect(issues[0]).toMatchObject({ title: 'it is red', state: 'open' });
+  expect(issues[0]!.body).toContain('as it was');
+  expect(issues[0]!.comments).toEqual([expect.stringContaining('could not decide')]);
+});
+
+test('a broken night becomes red in the same issue', async () => {
+  const { issues } = await afterNight([openIssue('broken')], '1', '');
+  expect(issues).toHaveLength(1);
+  expect(issues[0]!.title).toBe('Nightly conformance: the target breaks the contract');
+  expect(issues[0]!.comments).toHaveLength(1);
+});
+
+test('a regression gates a night that is conformant otherwise', async () => {
+  const { issues } = await afterNight([], '0', '1');
+  expect(issues[0]!.title).toBe('Nightly conformance: the target breaks the contract');
+});
+
+test('issues with other labels, and closed ones, are left alone', async () => {
+  const foreign = openIssue('red', { number: 3, labels: ['bug'] });
+  const closed = openIssue('red', { number: 4, state: 'closed' });
+  const { issues } = await afterNight([foreign, closed], '1', '1');
+  expect(issues).toHaveLength(3);
+  expect(issues.slice(1)).toEqual([foreign, closed]);
+});
+
+test('a summary of any length fits into an issue', async () => {
+  const { issues } = await afterNight([], '1', '0', 'a long line of the summary\n'.repeat(10_000));
+  expect(issues[0]!.body.length).toBeLessThan(65_536);
+  expect(issues[0]!.body).toContain('(the rest is in the artifact)');
+});
+
+test('what is in a summary is text, never a command', async () => {
+  const evil = '$(touch evil) `touch evil` "; touch evil #\n--title evil';
+  const { issues } = await afterNight([], '1', '0', evil);
+  expect(issues[0]!.body).toContain(evil);
+  expect(issues[0]!.title).not.toContain('evil');
+});
+
+/** An earlier night whose artifact holds this report. */
+function nightWith(databaseId: number, report: unknown, more: Partial<FakeRun> = {}): FakeRun {
+  const folder = inTest(`artifact-${databaseId}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'report.json'), JSON.stringify(report));
+  const artifacts = { 'conformance-report': folder };
+  return { databaseId, workflow: 'nightly.yml', branch: 'main', status: 'completed', artifacts, ...more };
+}
+
+async function previousAmong(runs: readonly FakeRun[]) {
+  const github = new FakeGitHub(inTest('github'), { runs });
+  const how = await github.step('previous-report.ts', [inTest('previous')]);
+  expect(how.exitCode, how.stderr).toBe(0);
+  const { report = '' } = how.outputs;
+  return report === '' ? undefined : JSON.parse(await readFile(report, 'utf8')).name;
+}
+
+const decided = { verdict: 'conformant', suiteFaults: [] };
+
+test('the first night has no predecessor', async () => {
+  expect(await previousAmong([])).toBeUndefined();
+  expect(await previousAmong([nightWith(100, { ...decided, name: 'tonight' })])).toBeUndefined();
+});
+
+test('the predecessor is the last night on this branch that could decide', async () => {
+  const name = await previousAmong([
+    nightWith(100, { ...decided, name: 'tonight' }),
+    nightWith(99, { ...decided, name: 'running' }, { status: 'in_progress' }),
+    nightWith(98, { ...decided, name: 'branch' }, { branch: 'other' }),
+    nightWith(97, {}, { artifacts: {} }),
+    nightWith(96, { verdict: 'inconclusive', suiteFaults: [], name: 'undecided' }),
+    nightWith(95, { verdict: 'nonconformant', suiteFaults: ['a fault'], name: 'broken' }),
+    nightWith(94, 'no report'),
+    nightWith(93, { verdict: 'nonconformant', suiteFaults: [], name: 'right' }),
+    nightWith(92, { ...decided, name: 'older' }),
+  ]);
+  expect(name).toBe('right');
+});
+
+test('without a token the steps fail and say so', async () => {
+  const github = new FakeGitHub(inTest('github'));
+  for (const script of ['previous-report.ts', 'nightly-issue.ts']) {
+    const how = await github.step(script, [], { GH_TOKEN: '' });
+    expect(how.exitCode).toBe(1);
+    expect(how.stderr).toContain('set GH_TOKEN');
+  }
+});
+
+for (const [what, previous, tonight, sentence] of [
+  ['no predecessor', '', 'tonight.json', 'There is no earlier night to compare with.'],
+  ['no report tonight', 'previous.json', 'missing.json', 'This night left no report'],
+] as const) {
+  test(`with ${what} nothing is compared and nothing fails`, async () => {
+    const github = new FakeGitHub(inTest('github'));
+    const tonightPath = tonight === 'missing.json' ? inTest(tonight) : fileOf(tonight, '{}');
+    const previousPath = previous === '' ? '' : fileOf(previous, '{}');
+    const args = [previousPath, tonightPath, inTest('out/comparison.md')];
+    const how = await github.step('compare-nights.sh', args);
+    expect(how).toMatchObject({ exitCode: 0, outputs: { 'exit-code': '' } });
+    expect(await readFile(inTest('out/comparison.md'), 'utf8')).toContain(sentence);
+    expect(await readFile(inTest('github/step-summary.md'), 'utf8')).toContain(sentence);
+  });
+}
