@@ -76,7 +76,7 @@ function bodyOf(kind: BadNight): string {
     sentences[kind],
     runLine(),
     textIn(process.argv[2]) || 'The run left no summary.',
-    '## Since the previous night',
+    '---',
     textIn(process.argv[3]),
     '---',
     'This issue is kept by the nightly workflow: it shows the latest night and is closed by the first good one.',

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { sampleReport } from './samples/report-sample.ts';
 import { FakeGitHub, type FakeIssue, type FakeRun } from './support/gh.ts';
 
 const label = 'conformance-nightly';
@@ -180,3 +181,27 @@ for (const [what, previous, tonight, sentence] of [
     expect(await readFile(inTest('github/step-summary.md'), 'utf8')).toContain(sentence);
   });
 }
+
+for (const [what, variant, exitCode, sentence] of [
+  ['no regression', 'conformant', '0', '## ✓ Mufi auth: no regression'],
+  ['a regression', 'failing', '1', '## ✕ Mufi auth: regression'],
+  ['less than before', 'stopped', '2', '## ? Mufi auth: '],
+] as const) {
+  test(`two nights with ${what} between them: the output is ${exitCode} and the step goes on`, async () => {
+    const github = new FakeGitHub(inTest('github'));
+    const previous = fileOf('previous.json', JSON.stringify(sampleReport('conformant')));
+    const tonight = fileOf('tonight.json', JSON.stringify(sampleReport(variant)));
+    const how = await github.step('compare-nights.sh', [previous, tonight, inTest('comparison.md')]);
+    expect(how, how.stderr).toMatchObject({ exitCode: 0, outputs: { 'exit-code': exitCode } });
+    expect(await readFile(inTest('comparison.md'), 'utf8')).toContain(sentence);
+  });
+}
+
+test('two nights of which one is no report are not compared, and the step goes on', async () => {
+  const github = new FakeGitHub(inTest('github'));
+  const args = [fileOf('previous.json', '{}'), fileOf('tonight.json', '{}'), inTest('comparison.md')];
+  const how = await github.step('compare-nights.sh', args);
+  expect(how).toMatchObject({ exitCode: 0, outputs: { 'exit-code': '' } });
+  expect(how.stderr).toContain('is not a report of this suite');
+  expect(await readFile(inTest('comparison.md'), 'utf8')).toContain('cannot be compared');
+});
