@@ -29,7 +29,7 @@ node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 ||
 
 # Keys are in the environment here, so nothing of the packages is executed while they are installed.
 [ -d "$suite/node_modules/tsx" ] ||
-  (cd "$suite" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund) ||
+  (cd "$suite" && npm ci --ignore-scripts --no-audit --no-fund) ||
   refuse 'the packages of the suite could not be installed'
 
 arguments=(run --base-url "$INPUT_BASE_URL" --out "$out" --depth "${INPUT_DEPTH:-full}" --mode "${INPUT_MODE:-full}")

@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
@@ -13,14 +13,18 @@ const { inputs, outputs, runs } = parse(textOf(`${action}/action.yml`));
 type Inputs = Readonly<Record<string, string>>;
 
 /** Runs the step of the action as the runner would: the defaults of its inputs, and a file for its outputs. */
-async function runAction(given: Inputs, environment: Inputs = {}): Promise<Ended & { outputs: Inputs }> {
+async function runAction(
+  given: Inputs,
+  environment: Inputs = {},
+  suite = repository,
+): Promise<Ended & { outputs: Inputs }> {
   const file = test.info().outputPath('github-output');
   await writeFile(file, '');
   const values = Object.entries<{ default?: string }>(inputs).map(([name, input]) => [
     `INPUT_${name.toUpperCase().replaceAll('-', '_')}`,
     given[name] ?? input.default ?? '',
   ]);
-  const how = await run('bash', [join(repository, action, 'run.sh')], {
+  const how = await run('bash', [join(suite, action, 'run.sh')], {
     environment: {
       ...environment,
       ...Object.fromEntries(values),
@@ -144,3 +148,50 @@ test('a part without keys is broken, and the report of yesterday does not speak 
   expect(how.outputs).toEqual({ verdict: 'broken', 'exit-code': '3', report: '' });
   expect(how.stderr).toContain('MUFI_WRITE_KEY is not set');
 });
+
+/** What `npm` and the suite do in a checkout without packages; each writes down how it was called. */
+const installs = `#!/bin/sh
+echo "npm $*" >>"$CALLS"
+mkdir -p node_modules/tsx node_modules/.bin
+printf '#!/bin/sh\\nshift 2; echo "%s $*" >>"$CALLS"; exit 2\\n' suite >node_modules/.bin/tsx
+chmod +x node_modules/.bin/tsx
+`;
+
+for (const [what, npm, exitCode, calls] of [
+  [
+    'installed without running a script of theirs',
+    installs,
+    '3',
+    [
+      'npm ci --ignore-scripts --no-audit --no-fund',
+      expect.stringMatching(
+        /harness\/cli\.ts run --base-url http:\/\/127\.0\.0\.1:9 --out reports\/latest --depth quick --mode observe --profile core,lifecycle --baseline known.yaml --shard 1\/2 --strict$/,
+      ),
+    ],
+  ],
+  ['not to be had', '#!/bin/sh\nexit 1\n', '3', []],
+] as const) {
+  test(`in a checkout without packages they are ${what}`, async () => {
+    const suite = test.info().outputPath('suite');
+    const bin = test.info().outputPath('bin');
+    await mkdir(join(suite, action), { recursive: true });
+    await mkdir(bin);
+    await copyFile(join(repository, action, 'run.sh'), join(suite, action, 'run.sh'));
+    await writeFile(join(bin, 'npm'), npm, { mode: 0o755 });
+    const log = test.info().outputPath('calls');
+    await writeFile(log, '');
+    const given = {
+      'base-url': 'http://127.0.0.1:9',
+      depth: 'quick',
+      mode: 'observe',
+      profiles: 'core,lifecycle',
+      baseline: 'known.yaml',
+      shard: '1/2',
+      strict: 'true',
+    };
+    const environment = { CALLS: log, PATH: `${bin}${delimiter}${process.env.PATH}` };
+    const how = await runAction(given, environment, suite);
+    expect(how.outputs, how.stderr).toEqual({ verdict: 'broken', 'exit-code': exitCode, report: '' });
+    expect((await readFile(log, 'utf8')).split('\n').slice(0, -1)).toEqual(calls);
+  });
+}
