@@ -96,7 +96,19 @@ export type Procedure =
   | 'two lines are answered consistently'
   | 'an oversized header is harmless'
   | 'two regenerations leave one living key'
-  | 'regeneration is linearizable';
+  | 'regeneration is linearizable'
+  | 'the certificate verifies'
+  | 'the handshake is refused'
+  | 'plain HTTP does not look at keys'
+  | 'plain HTTP lets nobody in'
+  | 'plain HTTP leaves no trace'
+  | 'plain HTTP does not repeat the key'
+  | 'plain HTTP redirects to HTTPS'
+  | 'HSTS is in force'
+  | 'HSTS is not sent in the clear';
+
+/** What a client offers in a TLS handshake. */
+export type Handshake = 'RSA certificates' | 'TLS 1.0' | 'TLS 1.1' | 'no authentication' | 'no encryption';
 
 /** What is looked for in every exchange of the run; see `verdict/observations`. */
 export type Observation =
@@ -113,7 +125,8 @@ export type Observation =
   | 'no library named'
   | 'no key material'
   | 'not publicly cacheable'
-  | 'no open cors';
+  | 'no open cors'
+  | 'no way to plain HTTP';
 
 /** One way to try a requirement. */
 export interface Scenario {
@@ -132,6 +145,10 @@ export interface Scenario {
   readonly spelling?: PathSpelling;
   readonly prepare?: Preparation;
   readonly procedure?: Procedure;
+  /** With procedures about TLS: what is offered. */
+  readonly handshake?: Handshake;
+  /** With procedures about plain HTTP: sends it to the port for HTTPS. */
+  readonly toHttpsPort?: boolean;
   /** Sends each cell to the base URL and to every further one of the same target, and judges each answer. */
   readonly on?: 'every replica';
   /** The scenario that proves access itself, so it is judged where the untouched write key is refused too. */

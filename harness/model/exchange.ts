@@ -14,6 +14,7 @@ export const findingKinds = [
   'bad-challenge',
   'redirect',
   'inconsistent',
+  'weak-tls',
   'unsafe-header',
   'bad-key',
 ] as const;

@@ -29,6 +29,8 @@ export interface TargetConfiguration {
   readonly control: ControlAddress | undefined;
   readonly jwksUrl: string | undefined;
   readonly replicaUrls: readonly string[];
+  /** Where the same target would answer plain HTTP, without a trailing slash; absent where nobody can tell. */
+  readonly httpUrl?: string;
   readonly maxRequestsPerSecond: number | undefined;
   readonly concurrency: number;
   readonly timeoutMs: number;

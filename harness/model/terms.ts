@@ -22,6 +22,8 @@ export type Capability =
   | 'clock'
   | 'public-key'
   | 'https'
+  | 'plain-http'
+  | 'expendable-key'
   | 'replicas';
 
 /** Which key a credential starts from. `prepared` and `successor` come from the scenario's preparation. */

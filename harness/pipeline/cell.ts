@@ -89,8 +89,8 @@ function sendCell(context: CellContext, operation: Operation, url: string | unde
       ...(url === undefined ? {} : { baseUrl: url }),
     });
   if (scenario.expect !== 'observed') return make();
-  const { key, forge, present, request, method, path } = scenario;
-  const name = JSON.stringify([operation.id, key, forge, present, request, method, path]);
+  const { key, forge, present, request, method, path, spelling } = scenario;
+  const name = JSON.stringify([operation.id, key, forge, present, request, method, path, spelling]);
   const known = session.shared.get(name) as Promise<Sent> | undefined;
   const sent = known ?? make();
   session.shared.set(name, sent);

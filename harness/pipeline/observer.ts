@@ -2,6 +2,7 @@ import type { Exchange, Family, Finding, Observation, Operation } from '../model
 import { observeContract } from '../verdict/observations/contract.ts';
 import { observeHygiene } from '../verdict/observations/hygiene.ts';
 import type { BodyValidator } from '../verdict/observations/schemas.ts';
+import { observeTransport } from '../verdict/observations/transport.ts';
 
 /** A finding of a requirement that watches every exchange. */
 export interface ObservedFinding extends Finding {
@@ -28,12 +29,14 @@ export function createObserver(
   return (exchange, flagged) => {
     const operation = exchange.operation === undefined ? undefined : byId.get(exchange.operation);
     const contract = flagged ? [] : observeContract(exchange, operation, validate);
-    return [...contract, ...observeHygiene(exchange)].flatMap(({ observation, kind, message }) => {
-      const requirement = watchers.get(observation);
-      const where = exchange.operation ?? `${exchange.request.method} elsewhere`;
-      return requirement === undefined
-        ? []
-        : [{ kind, requirement, message, exchange: exchange.id, operation: where }];
-    });
+    return [...contract, ...observeHygiene(exchange), ...observeTransport(exchange)].flatMap(
+      ({ observation, kind, message }) => {
+        const requirement = watchers.get(observation);
+        const where = exchange.operation ?? `${exchange.request.method} elsewhere`;
+        return requirement === undefined
+          ? []
+          : [{ kind, requirement, message, exchange: exchange.id, operation: where }];
+      },
+    );
   };
 }

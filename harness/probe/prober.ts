@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import type { CredentialLabel, Exchange, RequestVariant, WireRequest, WireResponse } from '../model.ts';
+import type {
+  CredentialLabel,
+  Exchange,
+  Handshake,
+  RequestVariant,
+  WireRequest,
+  WireResponse,
+} from '../model.ts';
 import { describeFailure, diedBeforeResponse } from './failure.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
 import { openRawConnection, type RawConnection } from './raw-connection.ts';
 import { rawBytes, sendRaw } from './raw-send.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { lookAtTls, type TlsLook } from './tls-look.ts';
 
 export interface ProberOptions extends HttpClientOptions {
   readonly concurrency: number;
@@ -28,6 +36,8 @@ export interface Prober {
   send(wire: WireRequest, label: ProbeLabel, connection?: RawConnection): Promise<Exchange>;
   /** A kept-alive connection for requests that have to share one; throws what it cannot reach. */
   connect(url: string): Promise<RawConnection>;
+  /** Tries one TLS handshake with the host of a URL. */
+  handshake(url: string, offer: Handshake): Promise<TlsLook>;
   /** Requests sent so far, retries included. */
   readonly requests: number;
   dispose(): void;
@@ -112,6 +122,7 @@ export function createProber(options: ProberOptions): Prober {
 
   return {
     send: (wire, label, connection) => queue.add(() => sendPatiently(wire, label, connection)),
+    handshake: (url, offer) => queue.add(() => lookAtTls(url, offer, options)),
     connect: (url) => openRawConnection(new URL(url), options),
     get requests() {
       return requests;

@@ -85,10 +85,20 @@ function diedOf(failure: Error | undefined, answering: boolean): Error {
   return answering ? new Error('aborted') : (failure ?? new Error('socket hang up'));
 }
 
+/** Where a URL leads, and the name that a TLS handshake asks for; an address is none (RFC 6066 section 3). */
+export function addressOf({ protocol, hostname, port }: URL): {
+  readonly host: string;
+  readonly port: number;
+  readonly servername?: string;
+} {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const to = { host, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
+  return /^[\d.:]+$/.test(host) ? to : { ...to, servername: host };
+}
+
 function connect(url: URL, { timeoutMs, caFile }: RawOptions): Promise<Socket> {
   const secure = url.protocol === 'https:';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(url.port || (secure ? 443 : 80));
+  const { host, port, ...named } = addressOf(url);
   return new Promise((resolve, reject) => {
     const socket = secure
       ? connectTls({
@@ -96,7 +106,7 @@ function connect(url: URL, { timeoutMs, caFile }: RawOptions): Promise<Socket> {
           port,
           ALPNProtocols: ['http/1.1'],
           ...trusting(caFile),
-          ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }),
+          ...named,
         })
       : connectPlain({ host, port });
     const timer = setTimeout(() => socket.destroy(new Error('Timeout: no connection')), timeoutMs);

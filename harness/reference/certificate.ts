@@ -11,6 +11,8 @@ export interface CertificateOrder {
   /** A host name or an IPv4 address. */
   readonly host: string;
   readonly days: readonly [from: number, to: number];
+  /** Kind of its key: P-256 (the default) or RSA of 2048 bits. */
+  readonly kind?: 'ec' | 'rsa';
 }
 
 /** An authority that lives in this process. Its own certificate is what a client has to trust. */
@@ -36,8 +38,11 @@ export function makeAuthority(): Authority {
   const isAuthority = tlv(0x30, tlv(0x01, Buffer.from([0xff])));
   return {
     cert: build(name, own.publicKey, [-1, 2], extensionOf(oids.basicConstraints, isAuthority)),
-    issue: ({ host, days }) => {
-      const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    issue: ({ host, days, kind = 'ec' }) => {
+      const { publicKey, privateKey } =
+        kind === 'rsa'
+          ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+          : generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const address = /^\d+(\.\d+){3}$/.test(host);
       const value = address ? Buffer.from(host.split('.').map(Number)) : Buffer.from(host);
       const names = tlv(0x30, tlv(address ? 0x87 : 0x82, value));

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Socket, Server as TcpServer } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { plain, shaped, type Traits } from './traits.ts';
@@ -19,11 +19,11 @@ export interface ListenOptions {
   readonly traits?: Traits;
 }
 
+/** An app that a server serves. */
+export type Served = Hono<{ Bindings: HttpBindings }>;
+
 /** Lets an app listen on HTTP/1.1. Closing ends every connection at once. */
-export async function listen(
-  app: Hono<{ Bindings: HttpBindings }>,
-  options: ListenOptions,
-): Promise<Listening> {
+export async function listen(app: Served, options: ListenOptions): Promise<Listening> {
   const { port, host, maxHeaderSize, traits = plain } = options;
   const adaptor = createAdaptorServer({
     fetch: app.fetch,
@@ -34,12 +34,17 @@ export async function listen(
   });
   const server = adaptor as Server;
   server.on('clientError', answerClientError);
+  const taken = await opened(server, port, host);
+  return { url: `http://${host}:${taken}${traits.prefix}`, close: () => close(server) };
+}
+
+/** Opens a server and answers its port; throws where the port is taken. */
+export async function opened(server: TcpServer, port: number, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const { port: taken } = server.address() as AddressInfo;
-  return { url: `http://${host}:${taken}${traits.prefix}`, close: () => close(server) };
+  return (server.address() as AddressInfo).port;
 }
 
 function close(server: Server): Promise<void> {
@@ -49,7 +54,8 @@ function close(server: Server): Promise<void> {
   });
 }
 
-function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+/** Answers what is no HTTP message, or too large a one. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { JWKS_PATH, referenceApp } from './app.ts';
-import { frontsOf, withFaults, withReplicaFaults } from './faults/index.ts';
+import { frontsOf, transportFaults, withFaults, withReplicaFaults } from './faults/index.ts';
 import { withFront } from './front.ts';
 import { Keyring } from './keyring.ts';
 import { listen } from './listen.ts';
 import type { Claims } from './model.ts';
 import { honest } from './policy.ts';
 import { Projects } from './projects.ts';
+import { prepareTls } from './secure.ts';
 import { type Algorithm, createSigner, type Signer } from './signer.ts';
 import { Store } from './store.ts';
 import type { Traits } from './traits.ts';
-import { traitsOf, withVariants } from './variants.ts';
+import { careful, type Transport } from './transport.ts';
+import { traitsOf, transportChanges, withVariants } from './variants.ts';
 
 /** How to start a reference server. */
 export interface ReferenceOptions {
@@ -25,6 +27,8 @@ export interface ReferenceOptions {
   readonly variants?: readonly string[];
   /** Bytes of a header section that are read before the server answers 431; 131,072 by default. */
   readonly maxHeaderSize?: number;
+  /** Serves HTTPS, with a plain HTTP address beside it; faults and variants of the transport imply it. */
+  readonly tls?: boolean;
 }
 
 /** The keys that a reference server hands out at its start. */
@@ -51,6 +55,9 @@ export interface Reference {
   readonly controlToken: string;
   /** Absent where the algorithm has no public key. */
   readonly jwksUrl?: string;
+  /** Over TLS only: its plain HTTP address, and the file of the authority that a client has to trust. */
+  readonly plainUrl?: string;
+  readonly caFile?: string;
   readonly keys: ReferenceKeys;
   /** What the suite has to find in its environment to test this server with everything it offers. */
   readonly environment: Record<string, string>;
@@ -78,11 +85,16 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const app = referenceApp(world, control);
   const { port = 0, host = '127.0.0.1', maxHeaderSize = 131_072 } = options;
   const fronts = frontsOf(options.faults ?? []);
-  const main = await withFront(await listen(app, { port, host, maxHeaderSize, traits }), fronts);
+  const transport = transportOf(options);
+  const tls = transport && (await prepareTls(transport));
+  const listening = tls?.listen ?? listen;
+  const settings = { port, host, maxHeaderSize, traits };
+  const main = await withFront(await listening(app, settings), fronts);
   const { url } = main;
+  const plain = await tls?.listenPlain(app, settings, url);
   const replicaWorld = { ...world, policy: withReplicaFaults(policy, options.faults ?? []) };
   const replicaApp = referenceApp(replicaWorld, control);
-  const replica = await listen(replicaApp, { port: 0, host, maxHeaderSize, traits });
+  const replica = await listening(replicaApp, { ...settings, port: 0 });
   if (signer.publicJwk !== undefined) jwksUrl = url + JWKS_PATH;
   const where = {
     url,
@@ -90,15 +102,22 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     controlUrl: `${url}/control`,
     controlToken,
     ...(jwksUrl === undefined ? {} : { jwksUrl }),
+    ...(tls === undefined || plain === undefined ? {} : { plainUrl: plain.url, caFile: tls.caFile }),
   };
   return {
     ...where,
     keys,
     environment: environmentOf(where, keys),
     close: async () => {
-      await Promise.all([main.close(), replica.close()]);
+      await Promise.all([main, replica, plain, tls].map((one) => one?.close()));
     },
   };
+}
+
+/** How a server over TLS behaves below its policy; undefined: it speaks plain HTTP. */
+function transportOf({ tls = false, variants = [], faults = [] }: ReferenceOptions): Transport | undefined {
+  const changes = [...transportChanges(variants), ...transportFaults(faults)];
+  return tls || changes.length > 0 ? Object.assign({}, careful, ...changes) : undefined;
 }
 
 /** A signer that speaks the dialect of a server. */
@@ -130,7 +149,7 @@ async function issueKeys(ring: Keyring, home: string, other: string): Promise<Re
 }
 
 function environmentOf(
-  where: { url: string; replicaUrl: string; controlUrl: string; controlToken: string; jwksUrl?: string },
+  where: Omit<Reference, 'keys' | 'environment' | 'close'>,
   keys: ReferenceKeys,
 ): Record<string, string> {
   return {
@@ -146,5 +165,7 @@ function environmentOf(
     MUFI_CONTROL_URL: where.controlUrl,
     MUFI_CONTROL_TOKEN: where.controlToken,
     ...(where.jwksUrl === undefined ? {} : { MUFI_JWKS_URL: where.jwksUrl }),
+    ...(where.plainUrl === undefined ? {} : { MUFI_HTTP_URL: where.plainUrl }),
+    ...(where.caFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: where.caFile }),
   };
 }

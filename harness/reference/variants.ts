@@ -4,6 +4,8 @@ import { named, overridden } from './faults/fault.ts';
 import type { Answer } from './model.ts';
 import type { Policy } from './policy.ts';
 import { loudFraming, oldFraming, plain, type Traits } from './traits.ts';
+import type { Transport } from './transport.ts';
+import { transports } from './transports.ts';
 
 /** A server that differs from the reference server and keeps the contract all the same. */
 export interface Variant {
@@ -11,6 +13,8 @@ export interface Variant {
   readonly differs: string;
   readonly override?: (policy: Policy) => Partial<Policy>;
   readonly traits?: Partial<Traits>;
+  /** What is different below the policy; the server is reached over TLS then. */
+  readonly transport?: Partial<Transport>;
   /** Ids of the SHOULD requirements that it does not keep, which is its right; everything else passes. */
   readonly warns?: readonly string[];
 }
@@ -202,6 +206,7 @@ export const variants: readonly Variant[] = [
         path.startsWith('/v1/users/') ? policy.findOperation(method, path, request) : undefined,
     }),
   },
+  ...transports,
 ];
 
 function withoutHead(policy: Policy): Partial<Policy> {
@@ -228,6 +233,11 @@ function compressed({ status, headers, body }: Answer): Answer {
 /** What the variants make of a server beside its policy. */
 export function traitsOf(ids: readonly string[]): Traits {
   return Object.assign({}, plain, ...named(variants, ids).map(({ traits }) => traits));
+}
+
+/** What variants change below the policy of a server over TLS. */
+export function transportChanges(ids: readonly string[]): Partial<Transport>[] {
+  return named(variants, ids).flatMap(({ transport }) => transport ?? []);
 }
 
 /** A policy with variants put in, one after the other. */

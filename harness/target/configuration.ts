@@ -2,6 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { ControlAddress, Key, SuppliedRole, TargetConfiguration } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { plainUrlOf } from './plain-http.ts';
 import { keyVariables, meantVariable, type Variables, variablesSchema } from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,9 +41,11 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
   const variables = parsed.data;
   const keys = readKeys(variables);
   refuseHalfConfigured(variables, keys);
+  const baseUrl = variables.MUFI_BASE_URL?.replace(/\/+$/, '');
+  const httpUrl = variables.MUFI_HTTP_URL?.replace(/\/+$/, '') ?? plainUrlOf(baseUrl);
   const caFile = readAuthorities(merged.NODE_EXTRA_CA_CERTS);
   return {
-    baseUrl: variables.MUFI_BASE_URL?.replace(/\/+$/, ''),
+    baseUrl,
     keys,
     control: readControl(variables),
     jwksUrl: variables.MUFI_JWKS_URL,
@@ -55,6 +58,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
       'api.mufi.app',
       ...(variables.MUFI_PRODUCTION_HOSTS ?? []).map((host) => host.toLowerCase()),
     ],
+    ...(httpUrl === undefined ? {} : { httpUrl }),
     ...(caFile === undefined ? {} : { caFile }),
   };
 }

@@ -6,7 +6,7 @@ import { ConfigurationError } from './configuration-error.ts';
  * the mode `observe`. Returns the options as they take effect; throws ConfigurationError.
  */
 export function guardProduction(target: TargetConfiguration, options: RunOptions): RunOptions {
-  const urls = [target.baseUrl, ...target.replicaUrls].filter((url) => url !== undefined);
+  const urls = [target.baseUrl, ...target.replicaUrls, target.httpUrl].filter((url) => url !== undefined);
   const hosts = urls.map((url) => new URL(url).hostname.replace(/\.$/, ''));
   const production = hosts.find((host) => target.productionHosts.includes(host));
   if (production === undefined) return options;

@@ -39,6 +39,16 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
   ],
   'public-key': ['Set the URL of the JWKS document that holds the public key.', 'MUFI_JWKS_URL'],
   https: ['Point MUFI_BASE_URL at an https URL.', 'MUFI_BASE_URL'],
+  'plain-http': [
+    'Set the URL at which the same target would answer plain HTTP, whether or not something listens there.',
+    'MUFI_HTTP_URL',
+  ],
+  'expendable-key': [
+    'Offer key control: a key is made, sent over plain HTTP and revoked. Your own keys go there on loopback only.',
+    'MUFI_CONTROL_URL',
+    'MUFI_CONTROL_TOKEN',
+    'MUFI_CONTROL_COMMAND',
+  ],
   replicas: ['Set further base URLs of the same target.', 'MUFI_REPLICA_URLS'],
 };
 

@@ -5,6 +5,10 @@ import type { SuppliedRole } from '../model.ts';
 const url = z
   .url({ protocol: /^https?$/, error: 'is not an http or https URL', abort: true })
   .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL');
+const plainUrl = z
+  .url({ protocol: /^http$/, error: 'is not an http URL', abort: true })
+  .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL')
+  .refine((value) => !/[?#]/.test(value), 'holds a query or fragment; give the URL up to the path only');
 const text = z.string().min(1, 'holds an empty entry; remove the comma too many');
 const count = (most: number) =>
   z
@@ -42,6 +46,7 @@ export const variablesSchema = z.object({
   MUFI_CONTROL_COMMAND: text.optional(),
   MUFI_JWKS_URL: url.optional(),
   MUFI_REPLICA_URLS: urls.optional(),
+  MUFI_HTTP_URL: plainUrl.optional(),
   MUFI_MAX_RPS: count(100_000).optional(),
   MUFI_CONCURRENCY: count(256).optional(),
   MUFI_TIMEOUT_MS: count(600_000).optional(),

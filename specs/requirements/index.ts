@@ -7,6 +7,7 @@ import { permissions } from './permissions.ts';
 import { presentation } from './presentation.ts';
 import { regeneration } from './regeneration.ts';
 import { token } from './token.ts';
+import { transport } from './transport.ts';
 
 /** The catalogue in reading order; expiry comes last because it moves the clock of the target. */
 export const catalogue: readonly Family[] = [
@@ -17,5 +18,6 @@ export const catalogue: readonly Family[] = [
   isolation,
   contract,
   hygiene,
+  transport,
   expiry,
 ];

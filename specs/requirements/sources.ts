@@ -12,6 +12,11 @@ export function apiReference(section: string): Source {
   return { document: 'Mufi, API reference', section, link: `${docs}/introduction` };
 }
 
+/** Mufi's page of best practices, for what it says of HTTPS. */
+export function bestPractices(section: string): Source {
+  return { document: 'Mufi, Best practices', section, link: 'https://docs.mufi.app/docs/best-practices' };
+}
+
 /** Good practice that neither Mufi nor an RFC states. */
 export const securityMisconfiguration: Source = {
   document: 'OWASP API Security Top 10, 2023',

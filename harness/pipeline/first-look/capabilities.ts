@@ -1,5 +1,6 @@
 import type { CapabilityState } from '../../matrix/expand.ts';
 import type { Capability, TargetConfiguration } from '../../model.ts';
+import { isOnLoopback } from '../../target/plain-http.ts';
 
 /** What decides the capabilities of a run. */
 export interface CapabilityInputs {
@@ -20,6 +21,7 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     if (features === undefined) return 'missing';
     return features.includes(name) ? 'have' : 'absent';
   };
+  const controlled = feature('keys') === 'have';
   return new Map<Capability, CapabilityState>([
     ['write-key', supplied(has('write'))],
     ['read-key', supplied(has('read'))],
@@ -27,11 +29,13 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     ['long-lived-key', supplied(has('long-lived'))],
     ['other-environment-key', supplied(has('other-environment'))],
     ['other-project-keys', supplied(has('other-project-write', 'other-project-read'))],
-    ['key-control', feature('keys') === 'have' ? 'have' : 'missing'],
+    ['key-control', supplied(controlled)],
     ['expiring-keys', feature('expiring-keys')],
     ['clock', feature('clock')],
     ['public-key', inputs.publicKeyKnown ? 'have' : target.jwksUrl === undefined ? 'absent' : 'missing'],
-    ['https', inputs.baseUrl.startsWith('https:') ? 'have' : 'missing'],
+    ['https', supplied(/^https:/i.test(inputs.baseUrl))],
+    ['plain-http', supplied(target.httpUrl !== undefined)],
+    ['expendable-key', supplied(controlled || isOnLoopback(inputs.baseUrl, target.httpUrl))],
     ['replicas', supplied(target.replicaUrls.length > 0)],
   ]);
 }

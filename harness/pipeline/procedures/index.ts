@@ -8,6 +8,8 @@ import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
 import { foreignLooksUnknown } from './looks-unknown.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
+import * as plain from './plain-http.ts';
+import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
 
 const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<CellOutcome[]>>> = {
@@ -22,6 +24,15 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'two regenerations leave one living key': oneKeySurvives,
   'regeneration is linearizable': regenerationIsLinearizable,
+  'the certificate verifies': certificateVerifies,
+  'the handshake is refused': handshakeIsRefused,
+  'plain HTTP does not look at keys': plain.doesNotLookAtKeys,
+  'plain HTTP lets nobody in': plain.letsNobodyIn,
+  'plain HTTP leaves no trace': plain.leavesNoTrace,
+  'plain HTTP does not repeat the key': plain.doesNotRepeatTheKey,
+  'plain HTTP redirects to HTTPS': plain.redirectsToHttps,
+  'HSTS is in force': plain.hstsInForce,
+  'HSTS is not sent in the clear': plain.hstsNotInTheClear,
 };
 
 /** Runs the scenario's procedure; one outcome an operation. */

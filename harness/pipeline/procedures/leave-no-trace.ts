@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Fixture, Operation } from '../../model.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
-import { type Sent, send } from '../send.ts';
+import { type SendSpec, type Sent, send } from '../send.ts';
 import { keyOf } from '../tools.ts';
 import { type Lookup, lookups } from './lookups.ts';
 import { type Found, procedureOutcome, StepFailed } from './outcome.ts';
@@ -24,23 +24,50 @@ export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]>
 }
 
 async function tryWrite(context: CellContext, operation: Operation): Promise<CellOutcome> {
+  const { session, planned } = context;
+  const { scenario } = planned;
+  const key =
+    scenario.key === undefined || scenario.key === 'none' ? undefined : keyOf(session, {}, scenario.key);
+  const { found, sent, undecided, silent } = await attemptWrite(context, operation, {
+    key,
+    forge: scenario.forge,
+  });
+  return procedureOutcome(context, operation, found, sent, undecided ?? silent);
+}
+
+/** What an attempt to write left behind, and why that cannot be told, or why the attempt had no answer. */
+interface Attempted {
+  readonly found: readonly Found[];
+  readonly sent: readonly Sent[];
+  readonly undecided?: string;
+  readonly silent?: string;
+}
+
+/** Writes with a credential, at an address, that has to be refused, and looks as the owner before and after. */
+export async function attemptWrite(
+  context: CellContext,
+  operation: Operation,
+  credential: Pick<SendSpec, 'key' | 'forge' | 'baseUrl'>,
+): Promise<Attempted> {
   const lookup = lookups[operation.id];
   if (lookup === undefined) {
-    return procedureOutcome(context, operation, [], [], 'nothing in the API shows what this operation did');
+    return { found: [], sent: [], undecided: 'nothing in the API shows what this operation did' };
   }
   const sent: Sent[] = [];
+  const once = () => attempt(context, operation, lookup, sent, credential);
   try {
-    const first = await attempt(context, operation, lookup, sent);
+    const first = await once();
     // Somebody else may have used the same things in between: only a trace that shows twice is a finding.
-    const second = first.trace === undefined ? undefined : await attempt(context, operation, lookup, sent);
+    const second = first.trace === undefined ? undefined : await once();
     const found: Found[] =
       second?.trace === undefined
         ? []
         : [{ kind: 'side-effect', message: second.trace, sent: second.attempt }];
-    return procedureOutcome(context, operation, found, sent, first.attempt.exchange.failure?.message);
+    const silent = first.attempt.exchange.failure?.message;
+    return { found, sent, ...(silent === undefined ? {} : { silent }) };
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
-    return procedureOutcome(context, operation, [], sent, error.message);
+    return { found: [], sent, undecided: error.message };
   }
 }
 
@@ -49,6 +76,7 @@ async function attempt(
   operation: Operation,
   lookup: Lookup,
   sent: Sent[],
+  credential: Pick<SendSpec, 'key' | 'forge' | 'baseUrl'>,
 ): Promise<{ readonly attempt: Sent; readonly trace: string | undefined }> {
   const { session, planned } = context;
   const { scenario } = planned;
@@ -58,11 +86,10 @@ async function attempt(
   const before = await lookup.look(session, set, marker, sent);
   const made = await send(session, {
     operation,
-    key: scenario.key === undefined || scenario.key === 'none' ? undefined : keyOf(session, {}, scenario.key),
     variant,
     marker,
     scenario: { id: planned.id, title: scenario.title },
-    forge: scenario.forge,
+    ...credential,
   });
   sent.push(made);
   const after = await lookup.look(session, set, marker, sent);

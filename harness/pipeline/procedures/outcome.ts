@@ -48,6 +48,15 @@ export function procedureOutcome(
   };
 }
 
+/** Says why a cell came to what it did, or to another verdict. */
+export function withReason(
+  outcome: CellOutcome,
+  reason: string,
+  verdict = outcome.cell.verdict,
+): CellOutcome {
+  return { ...outcome, cell: { ...outcome.cell, verdict, reason } };
+}
+
 /** The JSON body of a successful answer; throws StepFailed where there is none. */
 export function answerOf(sent: Sent, what: string): Record<string, unknown> {
   const { response, failure } = sent.exchange;

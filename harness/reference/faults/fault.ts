@@ -1,5 +1,6 @@
 import type { Front } from '../front.ts';
 import type { Policy } from '../policy.ts';
+import type { Transport } from '../transport.ts';
 
 /** The part of the contract that a fault breaks. */
 export type Family =
@@ -10,7 +11,8 @@ export type Family =
   | 'regeneration'
   | 'isolation'
   | 'contract'
-  | 'hygiene';
+  | 'hygiene'
+  | 'transport';
 
 /** Puts overrides into a policy, one after the other. */
 export function overridden(
@@ -42,4 +44,6 @@ export interface Fault {
   readonly replica?: (policy: Policy) => Partial<Policy>;
   /** What a front end does to each message before the server sees it. */
   readonly front?: Front;
+  /** What is different below the policy; the server is reached over TLS then. */
+  readonly transport?: Partial<Transport>;
 }

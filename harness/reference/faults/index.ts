@@ -1,5 +1,6 @@
 import type { Front } from '../front.ts';
 import type { Policy } from '../policy.ts';
+import type { Transport } from '../transport.ts';
 import { contract } from './contract.ts';
 import { expiry } from './expiry.ts';
 import { type Family, type Fault, named, overridden } from './fault.ts';
@@ -9,6 +10,7 @@ import { permissions } from './permissions.ts';
 import { presentation } from './presentation.ts';
 import { regeneration } from './regeneration.ts';
 import { token } from './token.ts';
+import { transport } from './transport.ts';
 
 /** The faults by the family of requirements that they break. */
 export const families: Readonly<Record<Family, readonly Fault[]>> = {
@@ -20,6 +22,7 @@ export const families: Readonly<Record<Family, readonly Fault[]>> = {
   isolation,
   contract,
   hygiene,
+  transport,
 };
 
 /** Every fault. The ids are unique. */
@@ -30,6 +33,11 @@ export function frontsOf(ids: readonly string[]): Front[] {
   return faults
     .filter(({ id }) => ids.includes(id))
     .flatMap(({ front }) => (front === undefined ? [] : [front]));
+}
+
+/** What faults change below the policy of a server over TLS. */
+export function transportFaults(ids: readonly string[]): Partial<Transport>[] {
+  return named(faults, ids).flatMap(({ transport: change }) => change ?? []);
 }
 
 /** The policy of the replica: what faults change there, on top of what they change everywhere. */

@@ -42,6 +42,7 @@ const kinds: Readonly<Record<FindingKind, string>> = {
   'bad-challenge': 'bad challenge',
   redirect: 'redirected',
   inconsistent: 'inconsistent answers',
+  'weak-tls': 'weak TLS',
   'unsafe-header': 'unsafe header',
   'bad-key': 'unfit key',
 };

@@ -1,0 +1,28 @@
+/** What is wrong with the Strict-Transport-Security fields of an answer (RFC 6797 section 6.1); undefined: nothing. */
+export function hstsProblem(fields: readonly string[]): string | undefined {
+  const [field, ...more] = fields;
+  if (field === undefined) return 'there is no Strict-Transport-Security';
+  if (more.length > 0)
+    return `there are ${fields.length} Strict-Transport-Security fields, and only one may be`;
+  const directives = new Map<string, string>();
+  for (const directive of split(field)) {
+    const [, name, plain, quoted] = grammar.exec(directive) ?? [];
+    if (name === undefined) return `Strict-Transport-Security does not parse at "${directive.slice(0, 60)}"`;
+    const known = name.toLowerCase();
+    if (directives.has(known)) return `Strict-Transport-Security names ${known} twice`;
+    directives.set(known, plain ?? quoted ?? '');
+  }
+  const age = directives.get('max-age');
+  if (age === undefined) return 'Strict-Transport-Security has no max-age';
+  if (!/^\d+$/.test(age)) return `max-age is "${age.slice(0, 60)}", which is no number of seconds`;
+  return Number(age) > 0 ? undefined : 'max-age is 0, which ends HSTS';
+}
+
+const token = "[\\w!#$%&'*+.^`|~-]+";
+const grammar = new RegExp(`^(${token})(?:\\s*=\\s*(?:(${token})|"((?:[^"\\\\]|\\\\.)*)"))?$`);
+
+/** The directives, without the empty ones that the grammar allows. */
+function split(field: string): string[] {
+  const parts = field.match(/(?:"(?:[^"\\]|\\.)*"|[^;"]|")+/g) ?? [];
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
