@@ -24,7 +24,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
   const capabilities = new Map(
     [...found].map(([name, state]) => [
       name,
-      (embedded && name !== 'https') || (controlled && fromControl.includes(name))
+      (embedded && name !== 'https' && name !== 'plain-http') || (controlled && fromControl.includes(name))
         ? ('have' as const)
         : state,
     ]),

@@ -48,8 +48,9 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
     .description('start the reference server and print what to export')
     .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', parsePort, 4010)
     .option('--fault <id...>', 'misbehave in these ways (list them with --faults)')
+    .option('--tls', 'serve HTTPS, with a plain HTTP address beside it')
     .option('--faults', 'list the faults and exit')
-    .action((options: { port: number; fault?: string[]; faults?: boolean }) =>
+    .action((options: { port: number; fault?: string[]; faults?: boolean; tls?: boolean }) =>
       remember(referenceCommand(options)),
     );
   program

@@ -8,6 +8,7 @@ export async function referenceCommand(options: {
   readonly port: number;
   readonly fault?: readonly string[];
   readonly faults?: boolean;
+  readonly tls?: boolean;
 }): Promise<number> {
   if (options.faults === true) {
     process.stdout.write(`${faults.map(({ id, breaks }) => `${id}: breaks "${breaks}"`).join('\n')}\n`);
@@ -19,12 +20,18 @@ export async function referenceCommand(options: {
       `There is no fault called ${unknown}; list them with: ${spokenCommand('reference', '--faults')}`,
     );
   }
-  const reference = await startReference({ port: options.port, faults: options.fault ?? [] }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') throw error;
-      throw new ConfigurationError(`Port ${options.port} is in use; choose another with --port.`);
-    },
-  );
+  const front = faults.find((fault) => fault.front !== undefined && options.fault?.includes(fault.id));
+  if (options.tls === true && front !== undefined) {
+    throw new ConfigurationError(`The fault ${front.id} reads plain HTTP; leave --tls out.`);
+  }
+  const reference = await startReference({
+    port: options.port,
+    faults: options.fault ?? [],
+    tls: options.tls ?? false,
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new ConfigurationError(`Port ${options.port} is in use; choose another with --port.`);
+  });
   const lines = Object.entries(reference.environment).map(([name, value]) => `export ${name}='${value}'`);
   process.stdout.write(`${lines.join('\n')}\n`);
   process.stderr.write(`The reference server listens on ${reference.url}; end it with Ctrl-C.\n`);

@@ -46,7 +46,10 @@ export async function proveConformant(
   return summary(id, server.differs, report, wrongWithConformant(server, report));
 }
 
-function wrongWithConformant({ id, warns = [], algorithm }: Conformant, report: Report): string[] {
+function wrongWithConformant({ id, warns = [], algorithm, transport }: Conformant, report: Report): string[] {
+  // A server that speaks plain HTTP claims nothing about its transport.
+  const otherwise = (profile: string): string =>
+    profile === 'transport' && transport === undefined ? 'not-tested' : 'pass';
   // A shared secret has no public half that could be misused.
   const without = algorithm === 'HS256' ? ['token/public-key-is-no-secret'] : [];
   const wanted: Readonly<Record<string, string>> = {
@@ -58,7 +61,10 @@ function wrongWithConformant({ id, warns = [], algorithm }: Conformant, report: 
     ...(report.verdict === 'conformant' ? [] : [`the run is ${report.verdict}: ${report.reason}`]),
     ...(report.cause === undefined ? [] : [report.cause]),
     ...report.requirements
-      .filter((one) => one.verdict !== (wanted[one.id] ?? 'pass') && !tolerated.includes(one.verdict))
+      .filter(
+        (one) =>
+          one.verdict !== (wanted[one.id] ?? otherwise(one.profile)) && !tolerated.includes(one.verdict),
+      )
       .map((one) => `${one.id} is ${one.verdict}`),
   ];
 }

@@ -152,8 +152,8 @@ test('every edit of a signature, spelling of a public key, key, capability and f
   const needs = new Set(
     [...requirements, ...scenarios.map(({ scenario }) => scenario)].flatMap((one) => one.needs ?? []),
   );
-  // Every run has the two keys; no requirement of the profile transport is written yet.
-  const others = ['write-key', 'read-key', 'https', 'replicas'];
+  // Every run has the two keys.
+  const others = ['write-key', 'read-key', 'replicas'];
   const unused = wordsOf('terms', 'Capability').filter((name) => !needs.has(name as Capability));
   expect(unused.filter((name) => !others.includes(name))).toEqual([]);
   const templates = scenarios.flatMap(({ scenario }) => textsOf(scenario.present ?? {})).join(' ');

@@ -6,11 +6,13 @@ import { parseChallenges } from '../../harness/verdict/observations/challenge.ts
 import { observeContract } from '../../harness/verdict/observations/contract.ts';
 import { observeHygiene } from '../../harness/verdict/observations/hygiene.ts';
 import { createBodyValidator } from '../../harness/verdict/observations/schemas.ts';
+import { observeTransport } from '../../harness/verdict/observations/transport.ts';
 import { catalogue } from '../requirements/index.ts';
 import { brokenChallenges, validChallenges } from './support/challenges.ts';
 import { exchange, jsonResponse, operationsById, type ResponseFields } from './support/exchanges.ts';
 import { fakeKey, segments } from './support/keys.ts';
 import { fine, seen } from './support/observed.ts';
+import { leading, staying } from './support/redirected.ts';
 import { wordsOf } from './support/vocabulary.ts';
 
 for (const [value, expected] of validChallenges) {
@@ -40,20 +42,23 @@ const observed = (one: Exchange) => [
     validate,
   ),
   ...observeHygiene(one),
+  ...observeTransport(one),
 ];
 
 test('every observation is made somewhere below', () => {
   const words = wordsOf('catalogue', 'Observation');
-  expect([...new Set(seen.map(([, , observation]) => observation))].sort()).toEqual([...words].sort());
+  expect([...new Set([...seen, ...leading].map(([, , observation]) => observation))].sort()).toEqual(
+    [...words].sort(),
+  );
 });
 
-for (const [what, made, observation, kind, message] of seen) {
+for (const [what, made, observation, kind, message] of [...seen, ...leading]) {
   test(`${what} is seen as nothing but "${observation}"`, () => {
     expect(observed(made)).toEqual([{ observation, kind, message }]);
   });
 }
 
-for (const [what, made] of fine) {
+for (const [what, made] of [...fine, ...staying]) {
   test(`${what} is fine`, () => {
     expect(observed(made)).toEqual([]);
   });

@@ -34,9 +34,15 @@ test('plan shows what would be sent and opens no connection', async () => {
     );
     expect(plan.target).toBe(recorder.url);
     expect(plan.mode).toBe('full, depth full');
-    expect(plan.scenarios).toBe(`${ids.length} of ${ids.length}`);
+    const encrypted = ids.filter((id) => id.startsWith('transport/')).length;
+    expect(plan.scenarios).toBe(`${ids.length - encrypted} of ${ids.length}`);
     expect(Number(/^\d+/.exec(plan.cells ?? '')?.[0])).toBeGreaterThan(2_000);
-    expect(linesOf(stdout).slice(-2)).toEqual(['Nothing is missing.', 'Nothing was sent.']);
+    expect(linesOf(stdout).slice(-4)).toEqual([
+      'Not tested, and what unlocks it:',
+      expect.stringMatching(/^ {2}https \(\d+ scenarios\): .* MUFI_BASE_URL$/),
+      expect.stringMatching(/^ {2}plain-http \(\d+ scenarios\): .* MUFI_HTTP_URL$/),
+      'Nothing was sent.',
+    ]);
     expect(recorder.connections()).toBe(0);
     expect(leaksIn([['stdout', stdout]], Object.values(server.keys))).toEqual([]);
   } finally {

@@ -93,6 +93,8 @@ test('two keys and a base URL are enough for core, and the report names what unl
     'key-control': [...control, 'MUFI_CONTROL_COMMAND'],
     'expiring-keys': control,
     clock: control,
+    https: ['MUFI_BASE_URL'],
+    'plain-http': ['MUFI_HTTP_URL'],
   });
   const waiting = new Set(report.notTested.flatMap(({ requirements }) => requirements));
   for (const { id, verdict, profile } of report.requirements) {

@@ -45,7 +45,12 @@ test('the embedded server keeps the contract in over 2,000 cells with nothing le
     ['transport', false, 'not-claimed'],
   ]);
   expect(report.counts.cells).toBeGreaterThan(2_000);
-  expect(requirementsThat(report, 'inconclusive', 'not-tested', 'warn', 'fail', 'known')).toEqual([]);
+  expect(requirementsThat(report, 'inconclusive', 'warn', 'fail', 'known')).toEqual([]);
+  const untested = report.requirements.filter(({ verdict }) => verdict === 'not-tested');
+  expect([...new Set(untested.map(({ profile, reason }) => `${profile}: ${reason}`))].sort()).toEqual([
+    'transport: this run has no https',
+    'transport: this run has no https, plain-http',
+  ]);
   expect(report.suiteFaults).toEqual([]);
 });
 

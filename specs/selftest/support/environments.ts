@@ -108,6 +108,17 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
     { ...base, MUFI_BASE_URL: url },
     'MUFI_BASE_URL is not an http or https URL.',
   ]),
+  ...(
+    [
+      ['https://host', 'is not an http URL.'],
+      ['http://u:p4ssw0rd@host', userInfo],
+      ['http://host/?x=1', 'holds a query or fragment; give the URL up to the path only.'],
+    ] as const
+  ).map(([url, problem]): [string, Variables, string] => [
+    `the plain HTTP address ${url.replace('p4ssw0rd', '…')}`,
+    { ...base, MUFI_HTTP_URL: url },
+    `MUFI_HTTP_URL ${problem}`,
+  ]),
   [
     'a replica that is no URL',
     { ...base, MUFI_REPLICA_URLS: 'http://a,b' },
@@ -153,6 +164,7 @@ export const everything: Variables = {
   MUFI_CONTROL_TOKEN: token,
   MUFI_JWKS_URL: 'https://keys.example/jwks',
   MUFI_REPLICA_URLS: 'http://one/, http://two',
+  MUFI_HTTP_URL: 'http://in.the.clear:8080/api/',
   MUFI_MAX_RPS: '50',
   MUFI_CONCURRENCY: '8',
   MUFI_TIMEOUT_MS: '2000',
@@ -165,6 +177,7 @@ export const production = [
   ['the production host', { MUFI_BASE_URL: 'https://api.mufi.app' }, 'api.mufi.app'],
   ['its name in capitals', { MUFI_BASE_URL: 'https://API.Mufi.App:8443/v' }, 'api.mufi.app'],
   ['its name with a final dot', { MUFI_BASE_URL: 'https://api.mufi.app./' }, 'api.mufi.app'],
+  ['a production host in the clear', { MUFI_HTTP_URL: 'http://api.mufi.app' }, 'api.mufi.app'],
   ['a production replica', { MUFI_REPLICA_URLS: 'http://a,https://api.mufi.app' }, 'api.mufi.app'],
   [
     'a host that was named',
