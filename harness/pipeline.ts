@@ -12,7 +12,7 @@ import { openSession } from './pipeline/tools.ts';
 
 export { allScenarios, expand, type PlannedScenario } from './matrix/expand.ts';
 export { isSelected } from './matrix/selection.ts';
-export { type FirstLook, firstLook } from './pipeline/first-look/index.ts';
+export { type FirstLook, firstLook, unseenState } from './pipeline/first-look/index.ts';
 export { headerOf } from './pipeline/header.ts';
 export type { OperationState, SessionState } from './pipeline/state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from './pipeline/suite.ts';
@@ -44,6 +44,9 @@ export function allUndecided(catalogue: readonly Family[], cause: string): Scena
   return allScenarios(catalogue).map((one) => undecided({ ...one, operations: [] }, cause));
 }
 
+/** An interrupted run has to end soon, whatever the target does. */
+const leftoversMs = 1000;
+
 /** Opens a runner in this process. Call `close` when done. */
 export async function openRunner(catalogue: readonly Family[], state: SessionState): Promise<Runner> {
   const session = await openSession(state);
@@ -53,7 +56,10 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
     state,
     planned: plan(catalogue, state),
     run: async (planned) => withoutSecrets(await runScenario(session, planned, observer), session.redactor),
-    close: () => session.close(),
+    close: async () => {
+      await session.control?.revokeLeftovers(leftoversMs);
+      await session.close();
+    },
   };
 }
 

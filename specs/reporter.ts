@@ -21,7 +21,7 @@ import { writeReport } from '../harness/report/write.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { catalogue } from './requirements/index.ts';
 import { scenarioFailure } from './scenario-failure.ts';
-import { nothingToTest, takeOver } from './session.ts';
+import { nothingToTest, takeOver, wasHandedOver } from './session.ts';
 
 /** Collects the verdicts that the tests attach, and turns them into the report. Decides nothing itself. */
 export default class ConformanceReporter implements Reporter {
@@ -33,6 +33,7 @@ export default class ConformanceReporter implements Reporter {
   #cells = 0;
   #requests = 0;
   #part = false;
+  #planned = 0;
 
   constructor() {
     const interactive = process.stdout.isTTY && !process.env.CI;
@@ -45,7 +46,8 @@ export default class ConformanceReporter implements Reporter {
 
   onBegin(config: FullConfig, suite: Suite): void {
     this.#part = config.shard !== null;
-    this.#progress.start(suite.allTests().length);
+    this.#planned = suite.allTests().length;
+    this.#progress.start(this.#planned);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -89,24 +91,26 @@ export default class ConformanceReporter implements Reporter {
 
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
     this.#progress.stop();
-    this.#header ??= headerOfNothing();
+    const interrupted = result.status === 'interrupted';
+    this.#header ??= headerOfNothing(interrupted);
     if (this.#header === undefined) {
       process.stderr.write('No scenario ran, so there is no report.\n');
       return { status: 'failed' };
     }
     const options = readOptions(process.env);
     const { cause } = this.#header;
-    if (cause !== undefined && options.selection === undefined && result.status !== 'interrupted') {
+    if (cause !== undefined && options.selection === undefined && !interrupted) {
       const missing = allUndecided(catalogue, cause).filter(({ scenario }) => !this.#results.has(scenario));
       for (const undecided of missing) this.#results.set(undecided.scenario, undecided);
     }
-    const leftOut = this.#leftOut(result);
+    const leftOut = this.#leftOut(interrupted);
     const report = buildReport({
       header: this.#header,
       catalogue,
       results: [...this.#results.values()],
       finishedAt: Date.now(),
       suiteFaults: this.#suiteFaults,
+      interrupted,
       ...(leftOut === undefined ? {} : { leftOut }),
     });
     const paths = await writeReport(report, options.out, process.env.GITHUB_STEP_SUMMARY);
@@ -120,18 +124,25 @@ export default class ConformanceReporter implements Reporter {
     return { status: exitCodeOf(report) === 0 ? 'passed' : 'failed' };
   }
 
-  #leftOut(result: FullResult): string | undefined {
+  #leftOut(interrupted: boolean): string | undefined {
     const missing = allScenarios(catalogue).length - this.#results.size;
-    if (result.status === 'interrupted') return `the run was interrupted, ${missing} scenarios did not run`;
+    const done = this.#results.size;
+    if (interrupted) {
+      return done === 0
+        ? 'the run was interrupted before any scenario had ended'
+        : `the run was interrupted after ${done} of ${this.#planned} scenarios`;
+    }
     if (missing === 0) return undefined;
     const { selection } = readOptions(process.env);
     return selection === undefined ? `${missing} scenarios did not run` : `only -g ${selection} was selected`;
   }
 }
 
-/** The header of a run in which no scenario had anything to say, because nothing can be tested. */
-function headerOfNothing(): RunHeader | undefined {
-  return nothingToTest() ? headerOf(takeOver(), catalogue, readOptions(process.env).selection) : undefined;
+/** The header of a run in which no scenario had anything to say: nothing can be tested, or it was interrupted. */
+function headerOfNothing(interrupted: boolean): RunHeader | undefined {
+  return nothingToTest() || (interrupted && wasHandedOver())
+    ? headerOf(takeOver(), catalogue, readOptions(process.env).selection)
+    : undefined;
 }
 
 function readAttachment(result: TestResult, name: string): unknown {

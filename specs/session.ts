@@ -2,8 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { SessionState } from '../harness/pipeline.ts';
 
 const variable = 'CONFORMANCE_SESSION';
-/** Linux takes at most 128 KiB in one variable. */
-const longest = 120_000;
+/** Linux takes at most 128 KiB in one variable, Windows 32,767 characters. */
+const longest = process.platform === 'win32' ? 32_000 : 120_000;
 
 /** Hands the state to the worker processes: in the environment, because it holds keys and is never written. */
 export function handOver(state: SessionState): void {
@@ -22,9 +22,14 @@ export function takeOver(): SessionState {
   return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8')) as SessionState;
 }
 
+/** True where a state was handed over, be it that of before the first look. */
+export function wasHandedOver(): boolean {
+  return process.env[variable] !== undefined;
+}
+
 /** True where the first look found a cause that leaves nothing to test; false where there was none yet. */
 export function nothingToTest(): boolean {
-  return process.env[variable] !== undefined && takeOver().cause !== undefined;
+  return wasHandedOver() && takeOver().cause !== undefined;
 }
 
 function encode(state: SessionState): string {

@@ -1,15 +1,20 @@
 import type { FullConfig } from '@playwright/test';
-import { firstLook } from '../harness/pipeline.ts';
+import { firstLook, unseenState } from '../harness/pipeline.ts';
 import { type Reference, startReference } from '../harness/reference/start.ts';
 import { readConfiguration } from '../harness/target/configuration.ts';
 import { ConfigurationError } from '../harness/target/configuration-error.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { guardProduction } from '../harness/target/production.ts';
+import { afterInterruption, endWithParent } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
 import { handOver } from './session.ts';
 
+/** After an interruption the end may take so long, whatever the target does. */
+const finishMs = 1000;
+
 /** Looks at the target once, before the workers start; without a target it starts the reference server. */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
+  endWithParent();
   requireReporter(config);
   const configured = readConfiguration(process.env, '.env');
   const options = guardProduction(configured, readOptions(process.env));
@@ -21,17 +26,20 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   }
   const { baseUrl } = target;
   if (baseUrl === undefined) throw new Error('the reference server does not say where it is');
-  const look = await firstLook({
+  const inputs = {
     target,
     baseUrl,
     embedded: reference !== undefined,
     options,
     catalogue,
     workers: config.workers,
-  });
+  };
+  const cutShort = afterInterruption(finishMs);
+  handOver(unseenState(inputs));
+  const look = await firstLook(inputs);
   handOver(look.state);
   return async () => {
-    await look.finish();
+    await Promise.race([look.finish(), cutShort]);
     await reference?.close();
   };
 }

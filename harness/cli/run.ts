@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -16,6 +15,7 @@ import { ConfigurationError } from '../target/configuration-error.ts';
 import { loadDocument } from '../target/operations.ts';
 import { readOptions, writeOptions } from '../target/options.ts';
 import { guardProduction } from '../target/production.ts';
+import { runNode } from './test-runner.ts';
 
 /** Options of `run` and `plan` as the command line delivers them. */
 export interface RunArguments {
@@ -52,11 +52,16 @@ export async function runCommand(args: RunArguments): Promise<number> {
     '--project=conformance',
     ...(args.shard === undefined ? [] : ['--shard', args.shard]),
   ];
-  const code = await runNode(parameters, { ...environment, CONFORMANCE_RUN_ID: runId }).finally(() =>
-    rm(scratch, { recursive: true, force: true }),
-  );
+  const { code, interrupted } = await runNode(parameters, {
+    ...environment,
+    CONFORMANCE_RUN_ID: runId,
+  }).finally(() => rm(scratch, { recursive: true, force: true }));
   const report = await readVerdict(join(out, 'report.json'));
   if (report?.runId === runId) return exitCodeOf(report);
+  if (interrupted) {
+    process.stderr.write('The run was ended before there was a report.\n');
+    return 2;
+  }
   process.stderr.write(
     `The test runner ended with exit code ${code} and wrote no report; see the lines above.\n`,
   );
@@ -108,20 +113,6 @@ function checkSelection(pattern: string | undefined): void {
   throw new ConfigurationError(
     `No scenario matches -g ${pattern}; list the ids with: ${spokenCommand('list')}`,
   );
-}
-
-function runNode(parameters: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, parameters, { env, stdio: 'inherit' });
-    const pass = (signal: NodeJS.Signals) => () => child.kill(signal);
-    const handlers = { SIGINT: () => undefined, SIGTERM: pass('SIGTERM') };
-    for (const [signal, handler] of Object.entries(handlers)) process.on(signal, handler);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      for (const [signal, handler] of Object.entries(handlers)) process.off(signal, handler);
-      resolve(code);
-    });
-  });
 }
 
 async function readVerdict(path: string): Promise<z.infer<typeof verdictSchema> | undefined> {

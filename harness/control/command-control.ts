@@ -31,6 +31,12 @@ export function commandControl(command: string, timeoutMs: number): Control {
   };
 }
 
+/** A group of its own outlives whoever started it, so the last thing that a process does is to end them. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) endGroup(child);
+});
+
 function runVerb(command: string, verb: string, input: unknown, timeoutMs: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     // A process group of its own, so that what the shell started ends together with the shell.
@@ -40,6 +46,7 @@ function runVerb(command: string, verb: string, input: unknown, timeoutMs: numbe
       env: inherited(),
       detached: process.platform !== 'win32',
     });
+    running.add(child);
     const output: Buffer[] = [];
     const timer = setTimeout(() => {
       endGroup(child);
@@ -47,8 +54,12 @@ function runVerb(command: string, verb: string, input: unknown, timeoutMs: numbe
     }, timeoutMs);
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stdin.on('error', () => undefined);
-    child.on('error', () => reject(new ControlError('the key control command cannot be started')));
+    child.on('error', () => {
+      running.delete(child);
+      reject(new ControlError('the key control command cannot be started'));
+    });
     child.on('close', (code, signal) => {
+      running.delete(child);
       clearTimeout(timer);
       if (signal !== null) {
         reject(new ControlError(`the key control command is ended by ${signal} at ${verb}`));

@@ -1,6 +1,7 @@
 import { commandControl } from '../control/command-control.ts';
 import { httpControl } from '../control/http-control.ts';
 import type { Control } from '../control/protocol.ts';
+import { type TrackedControl, tracked } from '../control/tracked.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
 import { createRedactor, type Redactor } from '../evidence/redaction.ts';
@@ -19,7 +20,7 @@ export interface Session {
   readonly prober: Prober;
   readonly redactor: Redactor;
   readonly validate: BodyValidator;
-  readonly control: Control | undefined;
+  readonly control: TrackedControl | undefined;
   readonly publicKeys: PublicKeys | undefined;
   /** Difference that turns performance.now() into milliseconds since the start of the run. */
   readonly originMs: number;
@@ -38,6 +39,7 @@ export async function openSession(state: SessionState): Promise<Session> {
   const redactor = createRedactor();
   for (const key of Object.values(state.target.keys)) redactor.add(key.value);
   if (state.target.control?.kind === 'url') redactor.add(state.target.control.token);
+  const control = openControl(state);
   const rate = state.target.maxRequestsPerSecond;
   const prober = createProber({
     ...senderOf(state.target),
@@ -50,7 +52,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     prober,
     redactor,
     validate: createBodyValidator(document),
-    control: openControl(state),
+    control: control === undefined ? undefined : tracked(control),
     publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
     originMs: state.startedAt - performance.timeOrigin,
     shared: new Map(),
@@ -61,7 +63,7 @@ export async function openSession(state: SessionState): Promise<Session> {
 }
 
 /** Key control of a target, or undefined where it has none, or where the mode lets nothing be written. */
-export function openControl(state: Pick<SessionState, 'target' | 'options'>): Control | undefined {
+function openControl(state: Pick<SessionState, 'target' | 'options'>): Control | undefined {
   const { control, timeoutMs } = state.target;
   if (control === undefined || state.options.mode !== 'full') return undefined;
   return control.kind === 'url'

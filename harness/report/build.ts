@@ -16,6 +16,8 @@ export interface ReportInputs {
   readonly finishedAt: number;
   /** Why scenarios have no result, for example "not selected by -g token/"; undefined: none was left out. */
   readonly leftOut?: string;
+  /** Somebody ended the run before its end. */
+  readonly interrupted?: boolean;
   readonly suiteFaults: readonly string[];
 }
 
@@ -54,6 +56,7 @@ export function buildReport(inputs: ReportInputs): Report {
     cells,
     header,
     leftOut: inputs.leftOut,
+    interrupted: inputs.interrupted ?? false,
     suiteFaults: inputs.suiteFaults,
   });
   return {
@@ -66,6 +69,7 @@ export function buildReport(inputs: ReportInputs): Report {
     verdict,
     reason,
     ...(cause === undefined || verdict !== 'inconclusive' ? {} : { cause }),
+    ...(inputs.interrupted ? { interrupted: true as const } : {}),
     options: {
       ...header.options,
       profiles: profiles.filter(({ claimed }) => claimed).map(({ id }) => id),

@@ -9,6 +9,7 @@ export interface RunVerdictInputs {
   readonly cells: number;
   readonly header: RunHeader;
   readonly leftOut: string | undefined;
+  readonly interrupted: boolean;
   readonly suiteFaults: readonly string[];
 }
 
@@ -20,15 +21,19 @@ export function judgeRun(inputs: RunVerdictInputs): {
 } {
   const { requirements, profiles, header } = inputs;
   const faults = [...inputs.suiteFaults];
-  if (inputs.cells === 0 && header.cause === undefined) faults.push('not a single cell was executed');
+  if (inputs.cells === 0 && header.cause === undefined && !inputs.interrupted)
+    faults.push('not a single cell was executed');
   const decide = (verdict: RunVerdict, reason: string) => ({ verdict, reason, suiteFaults: faults });
 
   if (faults.length > 0) return decide('inconclusive', `the run is broken: ${faults[0]}`);
   const failing = requirements.filter(({ verdict }) => verdict === 'fail');
-  if (failing.length > 0) {
-    const more = failing.length === 1 ? '' : ` and ${failing.length - 1} more`;
-    return decide('nonconformant', `${targetName(header)} breaks ${inputs.worst ?? failing[0]?.id}${more}`);
+  const more = failing.length === 1 ? '' : ` and ${failing.length - 1} more`;
+  const broken = `${targetName(header)} breaks ${inputs.worst ?? failing[0]?.id}${more}`;
+  if (inputs.interrupted) {
+    const untilThen = failing.length === 0 ? '' : `; until then ${broken}`;
+    return decide('partial', `${inputs.leftOut ?? 'the run was interrupted'}${untilThen}`);
   }
+  if (failing.length > 0) return decide('nonconformant', broken);
   if (header.cause !== undefined) return decide('inconclusive', header.cause);
   const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);
   const undecided = claimed.filter(({ verdict }) => verdict === 'inconclusive');

@@ -76,6 +76,8 @@ export const reportSchema = z.object({
   reason: z.string(),
   /** Set when the run stopped early: the one cause. */
   cause: z.string().optional(),
+  /** Set when somebody ended the run before its end; it holds what was done until then and is never conformant. */
+  interrupted: z.literal(true).optional(),
   options: z.object({
     profiles: z.array(z.enum(profiles)),
     depth: z.enum(['quick', 'full']),

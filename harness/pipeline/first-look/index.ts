@@ -42,7 +42,7 @@ export interface FirstLook {
  * in place. Never throws for what the target does; that becomes `cause`.
  */
 export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
-  const state = initialState(inputs);
+  const state = unseenState(inputs);
   const session = await openSession(state);
   try {
     return await look(session, inputs);
@@ -108,7 +108,8 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   };
 }
 
-function initialState(inputs: FirstLookInputs): SessionState {
+/** The state of a run before anything was sent. Throws ConfigurationError where a key is no JWT. */
+export function unseenState(inputs: FirstLookInputs): SessionState {
   const { target, baseUrl, options, workers } = inputs;
   const operations = operationsOf(loadDocument(options.openapi));
   for (const key of Object.values(target.keys)) requireJwt(key);

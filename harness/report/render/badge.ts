@@ -1,5 +1,6 @@
 import type { Report } from '../schema.ts';
 import { count } from './text.ts';
+import { verdictInWords } from './words.ts';
 
 const colors: Readonly<Record<Report['verdict'], string>> = {
   conformant: 'brightgreen',
@@ -28,5 +29,5 @@ function messageOf(report: Report): string {
   const failing = report.counts.verdicts.fail;
   return report.verdict === 'nonconformant' && failing > 0
     ? `nonconformant, ${count(failing, 'requirement')} failing`
-    : report.verdict;
+    : verdictInWords(report);
 }

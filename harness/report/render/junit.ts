@@ -10,11 +10,12 @@ export function renderJUnit(untrusted: Report): string {
   const fixes = fixesOf(report);
   const suites = familiesOf(report).map((family) => suiteOf(family, fixes));
   const { fail, inconclusive } = report.counts.verdicts;
+  const beyond = beyondRequirements(report);
   const attributes = attributesOf({
     name: `${report.suite.name} ${report.target.baseUrl}`,
-    tests: report.requirements.length + report.suiteFaults.length,
+    tests: report.requirements.length + beyond.length,
     failures: fail,
-    errors: inconclusive + report.suiteFaults.length,
+    errors: inconclusive + beyond.length,
     time: (report.durationMs / 1000).toFixed(3),
     timestamp: report.startedAt,
   });
@@ -22,7 +23,7 @@ export function renderJUnit(untrusted: Report): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes}>`,
     ...suites,
-    ...(report.suiteFaults.length > 0 ? [faultSuite(report.suiteFaults)] : []),
+    ...(beyond.length > 0 ? [errorSuite(beyond)] : []),
     '</testsuites>',
     '',
   ].join('\n');
@@ -90,16 +91,32 @@ function textOf(fix: Fix | undefined): string {
   return ['', headline, ...(rest === undefined ? [] : [rest]), ...blocks, ''].join('\n');
 }
 
-function faultSuite(faults: readonly string[]): string {
-  const cases = faults.map((fault, index) => {
-    const attributes = attributesOf({ classname: 'suite', name: `suite fault ${index + 1}`, time: '0' });
-    return `<testcase${attributes}>${element('error', { message: fault, type: 'suite' }, '')}</testcase>`;
+interface RunError {
+  readonly name: string;
+  readonly message: string;
+  readonly type: 'suite' | 'interrupted';
+}
+
+/** What is wrong with the run itself: no requirement stands for it, and no tool may take it for a whole run. */
+function beyondRequirements({ suiteFaults, interrupted, reason }: Report): readonly RunError[] {
+  return [
+    ...suiteFaults.map(
+      (message, index) => ({ name: `suite fault ${index + 1}`, message, type: 'suite' }) as const,
+    ),
+    ...(interrupted ? [{ name: 'interrupted', message: reason, type: 'interrupted' } as const] : []),
+  ];
+}
+
+function errorSuite(errors: readonly RunError[]): string {
+  const cases = errors.map(({ name, message, type }) => {
+    const attributes = attributesOf({ classname: 'suite', name, time: '0' });
+    return `<testcase${attributes}>${element('error', { message, type }, '')}</testcase>`;
   });
   const attributes = attributesOf({
     name: 'suite',
-    tests: faults.length,
+    tests: errors.length,
     failures: 0,
-    errors: faults.length,
+    errors: errors.length,
   });
   return [`<testsuite${attributes}>`, ...cases, '</testsuite>'].join('\n');
 }

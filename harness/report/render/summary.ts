@@ -4,7 +4,7 @@ import { code, prose, table } from './markdown.ts';
 import { reachOf } from './plain.ts';
 import { familiesOf, stoppedEarly, undecidedOf } from './tally.ts';
 import { asClause, count, duration, figure, printableDeep } from './text.ts';
-import { markOf } from './words.ts';
+import { markOf, verdictInWords } from './words.ts';
 
 const failuresShown = 20;
 
@@ -38,7 +38,7 @@ function verdictOf(report: Report): string {
   ].join(', ');
   const faults = report.suiteFaults.map((fault) => `- Fault of the suite: ${prose(fault)}`);
   const lines = [
-    `## ${mark.symbol} Mufi auth: ${mark.word}`,
+    `## ${mark.symbol} Mufi auth: ${verdictInWords(report)}`,
     `**${prose(report.cause ?? report.reason)}**`,
     ...(faults.length > 0 ? [faults.join('\n')] : []),
     `${code(report.target.baseUrl)} · ${figures}`,

@@ -4,7 +4,7 @@ import { type Fix, fixesOf } from './fixes.ts';
 import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
 import { familiesOf, stoppedEarly, undecidedOf } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
-import { type AnyVerdict, markOf } from './words.ts';
+import { type AnyVerdict, markOf, verdictInWords } from './words.ts';
 import { wrapped } from './wrap.ts';
 
 export interface TerminalOptions {
@@ -123,9 +123,13 @@ function verdictOf(verdict: AnyVerdict, paint: Paint): string {
 }
 
 function closing(report: Report, reportPath: string, { paint, width }: Sheet): string {
-  const { symbol, word, tone } = markOf(report.verdict);
+  const { symbol, tone } = markOf(report.verdict);
   const { requirements, scenarios, cells, requests } = report.counts;
-  const reason = wrapped(`${capitalised(word)}: ${oneLine(report.cause ?? report.reason)}`, width, 2);
+  const reason = wrapped(
+    `${capitalised(verdictInWords(report))}: ${oneLine(report.cause ?? report.reason)}`,
+    width,
+    2,
+  );
   const figures = [
     count(requirements, 'requirement'),
     count(scenarios, 'scenario'),

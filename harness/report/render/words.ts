@@ -31,6 +31,11 @@ export function markOf(verdict: AnyVerdict): Mark {
   return marks[verdict];
 }
 
+/** The verdict of a run in words; says so where somebody ended it before its end. */
+export function verdictInWords({ verdict, interrupted }: Pick<Report, 'verdict' | 'interrupted'>): string {
+  return interrupted ? `${markOf(verdict).word}, interrupted` : markOf(verdict).word;
+}
+
 const kinds: Readonly<Record<FindingKind, string>> = {
   'let-in': 'let in',
   'side-effect': 'left a trace',

@@ -76,7 +76,8 @@ function start(program: string, args: readonly string[], { environment, cwd = re
   return spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-function ended(child: ReturnType<typeof start>): Promise<Ended> {
+/** Waits for a child to end and answers what it said. */
+export function ended(child: ReturnType<typeof start>): Promise<Ended> {
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

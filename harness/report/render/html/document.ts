@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Report } from '../../schema.ts';
 import { stoppedEarly } from '../tally.ts';
 import { capitalised, printableDeep } from '../text.ts';
-import { markOf } from '../words.ts';
+import { markOf, verdictInWords } from '../words.ts';
 import { catalogueSection } from './catalogue.ts';
 import { fixSection } from './fixes.ts';
 import { constant, type Fragment, markup } from './fragment.ts';
@@ -17,7 +17,7 @@ import { overviewSection, verdictSection } from './verdict.ts';
 /** `report.html`: one file that needs nothing else, neither network nor script. */
 export function renderHtml(untrusted: Report): string {
   const report = printableDeep(untrusted);
-  const title = `${capitalised(markOf(report.verdict).word)}: ${report.target.baseUrl}, Mufi auth conformance`;
+  const title = `${capitalised(verdictInWords(report))}: ${report.target.baseUrl}, Mufi auth conformance`;
   return markup`<!doctype html>
 <html lang="en">
 <head>

@@ -2,7 +2,7 @@ import type { Report } from '../../schema.ts';
 import { fixesOf } from '../fixes.ts';
 import { type FamilyTally, familiesOf, stoppedEarly } from '../tally.ts';
 import { capitalised, count, duration, excerpt, moment, sentence } from '../text.ts';
-import { kindInWords, markOf } from '../words.ts';
+import { kindInWords, markOf, verdictInWords } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 import { amountsOf, placeOf, safeLink, verdictMark } from './marks.ts';
 
@@ -10,11 +10,11 @@ const worstShown = 6;
 
 /** The verdict, why, and of what. */
 export function verdictSection(report: Report): Fragment {
-  const { symbol, word, tone } = markOf(report.verdict);
+  const { symbol, tone } = markOf(report.verdict);
   return markup`
 <header class="masthead ${tone}"><div class="page">
   <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${moment(report.startedAt)}</time></p>
-  <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${capitalised(word)}</span></h1>
+  <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${capitalised(verdictInWords(report))}</span></h1>
   <p class="reason">${sentence(excerpt(report.cause ?? report.reason, 800))}</p>
   ${stoppedEarly(report) ? markup`<p class="stopped">Nothing below is held against the target: everything is undecided for this one cause.</p>` : ''}
   ${faults(report)}

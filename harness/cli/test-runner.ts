@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+
+/** How the test runner ended. */
+export interface RunnerEnd {
+  /** null: it was killed. */
+  readonly code: number | null;
+  /** Somebody asked for an end before the end. */
+  readonly interrupted: boolean;
+}
+
+/** A terminal and npm both pass Ctrl-C on: what follows within so many milliseconds is the same one. */
+const sameMs = 500;
+const showCursor = '\u001b[?25h';
+
+/**
+ * Runs Node with these parameters and waits for its end. The first SIGINT, SIGTERM or SIGHUP lets it write the report
+ * of what was done, a second one kills it. The channel tells the child when this process is gone without a word.
+ */
+export function runNode(parameters: readonly string[], env: NodeJS.ProcessEnv): Promise<RunnerEnd> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, parameters, {
+      env,
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    });
+    let firstMs: number | undefined;
+    const stop = (): void => {
+      const now = performance.now();
+      if (firstMs === undefined) {
+        firstMs = now;
+        process.stderr.write('Interrupted: writing the report of what was done; once more ends at once.\n');
+        child.kill('SIGINT');
+      } else if (now - firstMs > sameMs) {
+        child.kill('SIGKILL');
+        if (process.stdout.isTTY) process.stdout.write(showCursor);
+      }
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    for (const signal of signals) process.on(signal, stop);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve({ code, interrupted: firstMs !== undefined });
+    });
+  });
+}

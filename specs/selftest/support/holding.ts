@@ -1,0 +1,52 @@
+import { createServer, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server in front of a target that answers so many requests and then leaves everybody waiting. */
+export interface HoldingServer {
+  readonly url: string;
+  /** Requests that wait for an answer that never comes. */
+  readonly held: () => number;
+  /** Connections that are open at the moment. */
+  readonly open: () => number;
+  close(): Promise<void>;
+}
+
+/** Starts one; `answered`: how many requests it passes on before it holds them. */
+export async function startHolding(target: string, answered: number): Promise<HoldingServer> {
+  let seen = 0;
+  let open = 0;
+  const waiting = new Set<ServerResponse>();
+  const server = createServer({ maxHeaderSize: 1_048_576 }, (incoming, outgoing) => {
+    seen += 1;
+    if (seen > answered) {
+      waiting.add(outgoing);
+      outgoing.on('close', () => waiting.delete(outgoing));
+      return;
+    }
+    const { method, url, rawHeaders } = incoming;
+    const onward = request(target + url, { method, headers: rawHeaders as unknown as [] }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  server.on('connection', (socket) => {
+    open += 1;
+    socket.on('close', () => {
+      open -= 1;
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    held: () => waiting.size,
+    open: () => open,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
