@@ -61,6 +61,7 @@ function worstFirst(one: Fix, other: Fix): number {
     rank(one.kind) - rank(other.kind) ||
     other.hit.length - one.hit.length ||
     Number(statedByMufi(other)) - Number(statedByMufi(one)) ||
+    Number(isPlain(other)) - Number(isPlain(one)) ||
     other.blocks.length - one.blocks.length
   );
 }
@@ -68,6 +69,11 @@ function worstFirst(one: Fix, other: Fix): number {
 /** What Mufi states comes before what follows from an RFC, where all else is equal. */
 function statedByMufi({ requirement }: Fix): boolean {
   return requirement.source.document.startsWith('Mufi');
+}
+
+/** What an untouched key shows explains what its bypasses show, and not the other way round. */
+function isPlain({ requirement }: Fix): boolean {
+  return requirement.scenarios.some(({ verdict, sent }) => verdict === 'fail' && /\buntouched\b/.test(sent));
 }
 
 function rank(kind: FindingKind | undefined): number {

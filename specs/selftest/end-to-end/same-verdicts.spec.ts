@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Family } from '../../../harness/model.ts';
+import { runReference } from '../../../harness/prove/engine.ts';
+import { startReference } from '../../../harness/reference/start.ts';
+import type { Report } from '../../../harness/report/schema.ts';
+import { writeOptions } from '../../../harness/target/options.ts';
+import { catalogue } from '../../requirements/index.ts';
+import { reportIn, repository, run } from '../support/cli.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+/** Seen by requirements of several families, with warnings among them. */
+const faults = ['old-key-lags', 'put-unchecked', 'no-challenge'];
+
+/** The verdict of every scenario and cell, by id. */
+function verdicts(report: Report): Record<string, string> {
+  const lines = report.requirements.flatMap(({ id, verdict, scenarios }) => [
+    [id, verdict],
+    ...scenarios.flatMap((scenario) => [
+      [scenario.id, scenario.verdict],
+      ...scenario.cells.map((cell) => [`${scenario.id} @ ${cell.operation}`, cell.verdict]),
+    ]),
+  ]);
+  return Object.fromEntries(lines.sort(([one = ''], [other = '']) => one.localeCompare(other)));
+}
+
+/** Always the same shuffle for the same seed: a linear congruential generator draws the places. */
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  let state = seed;
+  const drawn = list.map((entry) => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return [state, entry] as const;
+  });
+  return drawn.sort(([one], [other]) => one - other).map(([, entry]) => entry);
+}
+
+function inOtherOrder(seed: number): Family[] {
+  return shuffled(catalogue, seed).map((family) => ({
+    ...family,
+    requirements: shuffled(family.requirements, seed + 1).map((requirement) => ({
+      ...requirement,
+      scenarios: shuffled(requirement.scenarios, seed + 2),
+    })),
+  }));
+}
+
+test('the order of the catalogue changes no verdict', async () => {
+  const start = { faults };
+  const straight = verdicts(await runReference(start, { catalogue, depth: 'quick' }));
+  expect(Object.values(straight)).toContain('fail');
+  for (const seed of [1, 20_261_124]) {
+    const other = await runReference(start, { catalogue: inOtherOrder(seed), depth: 'quick' });
+    expect(verdicts(other), `seed ${seed}`).toEqual(straight);
+  }
+});
+
+test('one worker and four come to the same verdicts', async () => {
+  const of = async (workers: number): Promise<Record<string, string>> => {
+    const server = await startReference({ faults });
+    const out = test.info().outputPath(`workers-${workers}`);
+    const playwright = join(repository, 'node_modules', '@playwright', 'test', 'cli.js');
+    const args = [playwright, 'test', '--project=conformance', `--workers=${workers}`];
+    const environment = { ...server.environment, ...writeOptions({ depth: 'quick', out }) };
+    await run(process.execPath, args, { environment }).finally(() => server.close());
+    return verdicts(await reportIn(out));
+  };
+  const [one, four] = [await of(1), await of(4)];
+  expect(Object.values(one)).toContain('fail');
+  expect(four).toEqual(one);
+});
