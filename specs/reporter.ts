@@ -12,12 +12,15 @@ import type {
 import { type ScenarioResult, scenarioResultSchema } from '../harness/model.ts';
 import { allScenarios, allUndecided, headerOf } from '../harness/pipeline.ts';
 import { buildReport } from '../harness/report/build.ts';
+import { onClosedOutput } from '../harness/report/closed-output.ts';
 import { createProgress, type Progress } from '../harness/report/progress.ts';
 import { renderAnnotations, withoutCommands } from '../harness/report/render/annotations.ts';
 import { renderTerminal } from '../harness/report/render/terminal.ts';
 import { attachmentNames, type RunHeader, runHeaderSchema } from '../harness/report/run-header.ts';
 import { exitCodeOf } from '../harness/report/run-verdict.ts';
-import { writeReport } from '../harness/report/write.ts';
+import type { Report } from '../harness/report/schema.ts';
+import { canRedraw, wantsColor } from '../harness/report/screen.ts';
+import { appendSummary, NotWritten, type ReportPaths, writeReport } from '../harness/report/write.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { catalogue } from './requirements/index.ts';
 import { scenarioFailure } from './scenario-failure.ts';
@@ -28,7 +31,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #results = new Map<string, ScenarioResult>();
   readonly #suiteFaults: string[] = [];
   readonly #progress: Progress;
-  readonly #color = process.stdout.isTTY && !process.env.NO_COLOR;
+  readonly #color = wantsColor(process.stdout, process.env);
   #header: RunHeader | undefined;
   #cells = 0;
   #requests = 0;
@@ -36,8 +39,14 @@ export default class ConformanceReporter implements Reporter {
   #planned = 0;
 
   constructor() {
-    const interactive = process.stdout.isTTY && !process.env.CI;
+    const interactive = canRedraw(process.stdout, process.env);
     this.#progress = createProgress({ stream: process.stdout, interactive, color: this.#color });
+    onClosedOutput((why) => {
+      this.#suiteFaults.push(`standard output was closed: ${why}`);
+      process.stderr.write(`Standard output was closed, so the run is ended: ${why}.\n`);
+      // What the test runner does on Ctrl-C, on every system: it stops, and the report says what was done.
+      process.emit('SIGINT');
+    });
   }
 
   printsToStdio(): boolean {
@@ -103,6 +112,7 @@ export default class ConformanceReporter implements Reporter {
       const missing = allUndecided(catalogue, cause).filter(({ scenario }) => !this.#results.has(scenario));
       for (const undecided of missing) this.#results.set(undecided.scenario, undecided);
     }
+    await written('\n');
     const leftOut = this.#leftOut(interrupted);
     const report = buildReport({
       header: this.#header,
@@ -113,7 +123,8 @@ export default class ConformanceReporter implements Reporter {
       interrupted,
       ...(leftOut === undefined ? {} : { leftOut }),
     });
-    const paths = await writeReport(report, options.out, process.env.GITHUB_STEP_SUMMARY);
+    const paths = await this.#write(report, options.out);
+    if (paths === undefined) return { status: 'failed' };
     const columns = process.stdout.columns || 100;
     const text = renderTerminal(report, { color: this.#color, reportPath: paths.html, columns });
     process.stdout.write(
@@ -122,6 +133,19 @@ export default class ConformanceReporter implements Reporter {
         : text,
     );
     return { status: exitCodeOf(report) === 0 ? 'passed' : 'failed' };
+  }
+
+  /** Undefined where the report could not be written; a step summary is no part of it. */
+  async #write(report: Report, directory: string): Promise<ReportPaths | undefined> {
+    const stepSummary = process.env.GITHUB_STEP_SUMMARY;
+    try {
+      const paths = await writeReport(report, directory);
+      if (stepSummary) await appendSummary(report, stepSummary).catch(complain);
+      return paths;
+    } catch (error) {
+      complain(error);
+      return undefined;
+    }
   }
 
   #leftOut(interrupted: boolean): string | undefined {
@@ -136,6 +160,19 @@ export default class ConformanceReporter implements Reporter {
     const { selection } = readOptions(process.env);
     return selection === undefined ? `${missing} scenarios did not run` : `only -g ${selection} was selected`;
   }
+}
+
+/** Says what could not be written; throws anything else. */
+function complain(error: unknown): void {
+  if (!(error instanceof NotWritten)) throw error;
+  process.stderr.write(`${error.message}\n`);
+}
+
+/** Waits until standard output has taken a text or refused it. */
+function written(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => setImmediate(resolve));
+  });
 }
 
 /** The header of a run in which no scenario had anything to say: nothing can be tested, or it was interrupted. */

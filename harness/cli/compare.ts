@@ -6,6 +6,7 @@ import { renderText } from '../compare/render/text.ts';
 import { NotAReport, parseReport } from '../report/parse.ts';
 import { oneLine } from '../report/render/text.ts';
 import type { Report } from '../report/schema.ts';
+import { wantsColor } from '../report/screen.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 
 interface CompareArguments {
@@ -43,7 +44,7 @@ async function compareCommand(old: string, now: string, args: CompareArguments):
         ? renderMarkdown(comparison)
         : renderText(comparison, { color, columns: stdout.columns || 100 });
   if (args.out === undefined) {
-    stdout.write(text(stdout.isTTY && !env.NO_COLOR));
+    stdout.write(text(wantsColor(stdout, env)));
   } else {
     await write(args.out, text(false));
     stdout.write(`${comparison.outcome}: ${oneLine(comparison.reason)}; written to ${oneLine(args.out)}\n`);

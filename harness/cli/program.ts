@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { suiteName, suiteVersion } from '../pipeline/suite.ts';
+import { NotWritten } from '../report/write.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import { addCertify } from './certify.ts';
 import { addCompare } from './compare.ts';
@@ -70,7 +71,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
         return exitCode;
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : broken;
-        if (error instanceof ConfigurationError) {
+        if (error instanceof ConfigurationError || error instanceof NotWritten) {
           process.stderr.write(`${error.message}\n`);
           return broken;
         }

@@ -10,6 +10,7 @@ import { type Depth, isCompiled, type Mode, type Profile, spokenCommand } from '
 import { allScenarios, isSelected } from '../pipeline.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
+import { checkWritable } from '../report/write.ts';
 import { readConfiguration } from '../target/configuration.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import { loadDocument } from '../target/operations.ts';
@@ -39,8 +40,9 @@ const verdictSchema = reportSchema.pick({ runId: true, verdict: true, suiteFault
 export async function runCommand(args: RunArguments): Promise<number> {
   const environment = environmentFor(args);
   checkInput(environment);
-  const runId = randomBytes(8).toString('hex');
   const out = args.out ?? 'reports/latest';
+  await checkWritable(out);
+  const runId = randomBytes(8).toString('hex');
   const scratch = join(tmpdir(), `mufi-conformance-${runId}`);
   const parameters = [
     createRequire(import.meta.url).resolve('@playwright/test/cli'),

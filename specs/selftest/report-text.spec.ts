@@ -9,7 +9,7 @@ import { linesOf } from '../../harness/report/render/plain.ts';
 import { renderSummary } from '../../harness/report/render/summary.ts';
 import { renderTerminal } from '../../harness/report/render/terminal.ts';
 import { type Report, reportSchema } from '../../harness/report/schema.ts';
-import { writeReport } from '../../harness/report/write.ts';
+import { appendSummary, writeReport } from '../../harness/report/write.ts';
 import { sampleReport } from './samples/report-sample.ts';
 
 const terminal = (report: Report, color = false, columns = 100): string =>
@@ -167,7 +167,8 @@ test('writing a report makes the directory, five files and the step summary', as
   const stepSummary = join(directory, 'step.md');
   await writeFile(stepSummary, 'before\n');
   const report = sampleReport('failing');
-  const paths = await writeReport(report, join(directory, 'out', 'latest'), stepSummary);
+  const paths = await writeReport(report, join(directory, 'out', 'latest'));
+  await appendSummary(report, stepSummary);
   expect((await readdir(join(directory, 'out', 'latest'))).sort()).toEqual([
     'badge.json',
     'junit.xml',

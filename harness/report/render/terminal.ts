@@ -45,7 +45,7 @@ export function renderTerminal(untrusted: Report, options: TerminalOptions): str
     profiles(report, sheet),
     closing(report, options.reportPath, sheet),
   ];
-  return `\n${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
+  return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
 }
 
 function failures(report: Report, sheet: Sheet): readonly string[] {

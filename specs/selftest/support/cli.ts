@@ -58,6 +58,8 @@ export async function conformance(
 ): Promise<Ended & { readonly report: Report }> {
   const how = await cli(into(out, ...args), options);
   expect(how.exitCode, `${how.stdout}\n${how.stderr}`).not.toBe(3);
+  // No terminal listens, so nothing steers one.
+  expect(how.stdout + how.stderr).not.toMatch(/[\u001b\r]/);
   return { ...how, report: await reportIn(out) };
 }
 

@@ -1,0 +1,133 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { canRedraw, wantsColor } from '../../../harness/report/screen.ts';
+import {
+  cli,
+  type Ended,
+  ended,
+  into,
+  linesOf,
+  reportIn,
+  repository,
+  run,
+  startCli,
+  startRecorder,
+} from '../support/cli.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const one = ['--depth', 'quick', '-g', '^token/three-segments/'];
+
+/** Runs the command line with a reader that goes away after the first lines, as `head` does. */
+async function withoutReader(args: readonly string[]): Promise<Ended> {
+  const child = startCli(args);
+  const end = ended(child);
+  child.stdout.once('data', () => child.stdout.destroy());
+  return end;
+}
+
+test('a list whose reader goes away ends with one sentence and exit 3', async () => {
+  const { exitCode, stderr } = await withoutReader(['list', '--json']);
+  expect([exitCode, stderr]).toEqual([
+    3,
+    'Standard output was closed before everything was said: its reader is gone.\n',
+  ]);
+});
+
+test('a run whose reader goes away is ended with one sentence, exit 3, and a report of what was done', async () => {
+  const out = test.info().outputPath('report');
+  const { exitCode, stderr } = await withoutReader(into(out, '--depth', 'quick'));
+  expect([exitCode, stderr]).toEqual([
+    3,
+    'Standard output was closed, so the run is ended: its reader is gone.\n',
+  ]);
+  const report = await reportIn(out);
+  expect(report.suiteFaults).toEqual(['standard output was closed: its reader is gone']);
+  expect([report.verdict, report.interrupted]).toEqual(['inconclusive', true]);
+});
+
+test('a place where no report can be written is refused before anything is sent', async () => {
+  const recorder = await startRecorder();
+  try {
+    const file = test.info().outputPath('file');
+    await writeFile(file, 'kept');
+    const out = join(file, 'report');
+    const key = (name: string): string => `${btoa('{"alg":"EdDSA"}')}.${btoa(`{"p":"${name}"}`)}.AAAA`;
+    const environment = {
+      MUFI_BASE_URL: recorder.url,
+      MUFI_WRITE_KEY: key('write').replaceAll('=', ''),
+      MUFI_READ_KEY: key('read').replaceAll('=', ''),
+    };
+    const { exitCode, stdout, stderr } = await cli(into(out), { environment });
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(linesOf(stderr)).toEqual([
+      `No report can be written to ${out}: not a directory; choose another directory with --out.`,
+    ]);
+    expect(recorder.connections()).toBe(0);
+    expect(await readFile(file, 'utf8')).toBe('kept');
+  } finally {
+    await recorder.close();
+  }
+});
+
+test('a disk that is full leaves the last report as it was, and ends with one sentence and exit 3', async () => {
+  const out = test.info().outputPath('report');
+  await mkdir(out);
+  await writeFile(join(out, 'report.json'), 'the last one');
+  await symlink('/dev/full', join(out, 'report.html.part'));
+  const { exitCode, stderr } = await cli(into(out, ...one));
+  expect(exitCode).toBe(3);
+  expect(linesOf(stderr)[0]).toBe(
+    `The report cannot be written to ${out}: no space left on device; choose another directory with --out.`,
+  );
+  expect(await readdir(out)).toEqual(['report.json']);
+  expect(await readFile(join(out, 'report.json'), 'utf8')).toBe('the last one');
+});
+
+const colored = /\u001b\[[\d;]*m/;
+const steered = /\u001b\[[\d;?]*[A-LN-Za-ln-z]|\r/;
+
+test('FORCE_COLOR colours what a file gets and steers nothing; a full step summary is said and decides nothing', async () => {
+  const environment = { FORCE_COLOR: '1', GITHUB_STEP_SUMMARY: '/dev/full' };
+  const { exitCode, stdout, stderr } = await cli(into(test.info().outputPath('report'), ...one), {
+    environment,
+  });
+  expect(exitCode).toBe(2);
+  expect(stdout).toMatch(colored);
+  expect(stdout).not.toMatch(steered);
+  expect(linesOf(stderr)).toEqual([
+    'The step summary cannot be written to /dev/full: no space left on device.',
+  ]);
+});
+
+test('NO_COLOR on a terminal: the bar moves, without a colour', async () => {
+  const command = [process.execPath, '--import', import.meta.resolve('tsx'), 'harness/cli.ts'];
+  const args = [...command, ...into(test.info().outputPath('report'), ...one.map((arg) => `'${arg}'`))];
+  const { exitCode, stdout } = await run('script', ['-qec', args.join(' '), '/dev/null'], {
+    cwd: repository,
+    environment: { NO_COLOR: '1', TERM: 'xterm' },
+  });
+  expect(exitCode).toBe(2);
+  expect(stdout).toMatch(steered);
+  expect(stdout).not.toMatch(colored);
+});
+
+test('colours: FORCE_COLOR decides, then NO_COLOR, then the terminal', () => {
+  const terminal = { isTTY: true };
+  const file = { isTTY: false };
+  expect(wantsColor(terminal, {})).toBe(true);
+  expect(wantsColor(file, {})).toBe(false);
+  expect(wantsColor(terminal, { NO_COLOR: '1' })).toBe(false);
+  expect(wantsColor(terminal, { NO_COLOR: '' })).toBe(true);
+  expect(wantsColor(terminal, { TERM: 'dumb' })).toBe(false);
+  expect(wantsColor(file, { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(true);
+  expect(wantsColor(terminal, { FORCE_COLOR: '0' })).toBe(false);
+});
+
+test('a line is drawn over on a terminal only, and never in the log of a CI system', () => {
+  expect(canRedraw({ isTTY: true }, {})).toBe(true);
+  expect(canRedraw({ isTTY: false }, { FORCE_COLOR: '1' })).toBe(false);
+  expect(canRedraw({ isTTY: true }, { CI: 'true' })).toBe(false);
+  expect(canRedraw({ isTTY: true }, { TERM: 'dumb' })).toBe(false);
+});
