@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, expect, test } from '@playwright/test';
-import { conformance, leaksIn, textsIn } from '../support/cli.ts';
+import { conformance, leaksIn, repository, textsIn } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
 
 /** Writes down every key that the server inside the child lets in; it listens and changes nothing. */
@@ -52,6 +52,13 @@ test('the embedded server keeps the contract in over 2,000 cells with nothing le
     'transport: this run has no https, plain-http',
   ]);
   expect(report.suiteFaults).toEqual([]);
+});
+
+test('the README names the size of the matrix', async () => {
+  const { requirements, scenarios, cells } = run.report.counts;
+  const size = `${requirements} requirements, ${scenarios} scenarios, ${cells.toLocaleString('en')} cells`;
+  const readme = await readFile(join(repository, 'README.md'), 'utf8');
+  expect(readme.replaceAll(/\s+/g, ' ')).toContain(size);
 });
 
 test('the report is five files, and the terminal names the one for people', async () => {
