@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { expect, test } from '@playwright/test';
+import { inventedKey } from '../../../harness/pipeline/procedures/plain-port.ts';
+import { firstLook, runAll } from '../../../harness/pipeline.ts';
+import { transport } from '../../../harness/reference/faults/transport.ts';
+import { type Reference, startReference } from '../../../harness/reference/start.ts';
+import { readConfiguration } from '../../../harness/target/configuration.ts';
+import { readOptions } from '../../../harness/target/options.ts';
+import { transport as family } from '../../requirements/transport.ts';
+import { conformance, linesOf, startCli, startRecorder } from '../support/cli.ts';
+import { requirementsThat } from '../support/engine.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+async function withServer(
+  faults: readonly string[],
+  use: (server: Reference) => Promise<void>,
+): Promise<void> {
+  const server = await startReference({ tls: true, faults });
+  await use(server).finally(() => server.close());
+}
+
+test('a server over HTTPS keeps core and transport', async () => {
+  await withServer([], async ({ environment, plainUrl }) => {
+    const args = ['--profile', 'core,transport', '--depth', 'quick', '--strict'];
+    const out = test.info().outputPath('report');
+    const { exitCode, stderr, report } = await conformance(out, args, { environment });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(requirementsThat(report, 'fail', 'warn', 'inconclusive', 'not-tested')).toEqual([]);
+    const claimed = report.profiles.filter((profile) => profile.claimed);
+    expect(claimed.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+      'core conformant',
+      'transport conformant',
+    ]);
+    expect(report.configuration).toContainEqual({ name: 'MUFI_HTTP_URL', value: plainUrl });
+  });
+});
+
+test('a server that writes over plain HTTP before it redirects fails, with the trace as evidence', async () => {
+  await withServer(['plain-http-writes-then-redirects'], async ({ environment }) => {
+    const out = test.info().outputPath('report');
+    const { exitCode, stdout, report } = await conformance(out, ['-g', 'transport/'], { environment });
+    expect(exitCode).toBe(1);
+    expect(requirementsThat(report, 'fail', 'warn', 'inconclusive')).toEqual([
+      'transport/plain-http-refused',
+    ]);
+    const [finding] = report.requirements
+      .flatMap(({ scenarios }) => scenarios.flatMap(({ cells }) => cells))
+      .flatMap(({ findings }) => findings);
+    expect(finding).toMatchObject({
+      kind: 'side-effect',
+      message: 'what it wrote is there: firstName is the text that the refused request sent',
+    });
+    const shown = report.exchanges.find(({ id }) => id === finding?.exchange);
+    expect(shown?.request.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\/users\/create$/);
+    expect(shown?.response?.status).toBe(308);
+    expect(stdout).toContain('transport/plain-http-refused');
+  });
+});
+
+test('transport that is asked of a target behind plain HTTP is not tested, and the report says what unlocks it', async () => {
+  const args = ['--profile', 'core,transport', '--depth', 'quick'];
+  const { exitCode, report } = await conformance(test.info().outputPath('report'), args);
+  expect([exitCode, report.verdict, report.reason]).toEqual([2, 'partial', 'transport: 5 were not tested']);
+  const own = report.requirements.filter(({ profile }) => profile === 'transport');
+  expect(new Set(own.map(({ verdict }) => verdict))).toEqual(new Set(['not-tested']));
+  const unlocks = report.notTested.map(({ capability, variables }) => [capability, variables]);
+  expect(unlocks).toContainEqual(['https', ['MUFI_BASE_URL']]);
+});
+
+/** Runs the family alone, with a change to what the first look found. */
+async function look(
+  environment: Readonly<Record<string, string>>,
+  change: 'nothing' | 'no expendable key' = 'nothing',
+) {
+  const target = readConfiguration(environment);
+  const { baseUrl = '' } = target;
+  const inputs = { target, baseUrl, options: readOptions({}), catalogue: [family], workers: 1 };
+  const { state, finish } = await firstLook(inputs);
+  const capabilities = state.capabilities.map(
+    ([name, found]) => [name, change !== 'nothing' && name === 'expendable-key' ? 'missing' : found] as const,
+  );
+  const results = await runAll([family], { ...state, capabilities }, undefined, 4);
+  await finish();
+  return new Map(results.map(({ scenario, verdict, reason }) => [scenario, { verdict, reason }]));
+}
+
+const refused = 'transport/plain-http-refused';
+
+/** Everything that the server handed out before the run. */
+const supplied = ({ keys }: Reference): string[] => Object.values(keys);
+
+test('in the clear goes an invented key, and one that is made for it and dead after it', async () => {
+  await withServer([], async (server) => {
+    const recorder = await startRecorder();
+    try {
+      const results = await look({ ...server.environment, MUFI_HTTP_URL: recorder.url });
+      expect(results.get(`${refused}/living-key`)).toEqual({ verdict: 'pass', reason: undefined });
+      const sent = new Set(recorder.seen.map(({ authorization }) => authorization?.slice('Bearer '.length)));
+      const living = [...sent].filter((key) => key !== inventedKey.literal);
+      expect(sent.has(inventedKey.literal)).toBe(true);
+      expect(living).toHaveLength(2);
+      for (const key of living) {
+        expect(supplied(server)).not.toContain(key);
+        expect(await statusOver(server, String(key))).toBe(401);
+      }
+    } finally {
+      await recorder.close();
+    }
+  });
+});
+
+/** GET /v1/version over HTTPS. */
+function statusOver({ url, caFile = '' }: Reference, key: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${key}` };
+    const asked = request(`${url}/v1/version`, { headers, ca: readFileSync(caFile), agent: false });
+    asked.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+    asked.end();
+  });
+}
+
+test('without key control nothing of a supplied key leaves the machine, and what cannot be told is left open', async () => {
+  await withServer(['plain-http-serves'], async (server) => {
+    const { MUFI_CONTROL_URL: _url, MUFI_CONTROL_TOKEN: _token, ...environment } = server.environment;
+    const recorder = await startRecorder(server.plainUrl);
+    try {
+      const results = await look({ ...environment, MUFI_HTTP_URL: recorder.url }, 'no expendable key');
+      expect(results.get(`${refused}/living-key`)).toEqual({
+        verdict: 'not-tested',
+        reason: 'this run has no expendable-key',
+      });
+      expect(results.get(`${refused}/invented-key`)).toEqual({
+        verdict: 'inconclusive',
+        reason: `${recorder.url} refuses an invented key with 401 as the API does over HTTPS, so it may let a living key in; that takes key control to find out`,
+      });
+      expect(new Set(recorder.seen.map(({ authorization }) => authorization))).toEqual(
+        new Set([`Bearer ${inventedKey.literal}`]),
+      );
+    } finally {
+      await recorder.close();
+    }
+  });
+});
+
+test('on loopback the supplied key shows what a server does in the clear', async () => {
+  await withServer(['plain-http-serves'], async ({ environment: all }) => {
+    const { MUFI_CONTROL_URL: _url, MUFI_CONTROL_TOKEN: _token, ...environment } = all;
+    const results = await look(environment);
+    expect(results.get(`${refused}/living-key`)?.verdict).toBe('fail');
+    expect(results.get(`${refused}/no-trace`)?.verdict).toBe('fail');
+  });
+});
+
+test('an address that nobody knows is no proof of anything', async () => {
+  await withServer([], async ({ environment }) => {
+    const results = await look({ ...environment, MUFI_HTTP_URL: 'http://nobody.invalid' });
+    expect(results.get(`${refused}/invented-key`)).toEqual({
+      verdict: 'inconclusive',
+      reason: 'http://nobody.invalid cannot be tried: the host name is not known; check MUFI_HTTP_URL',
+    });
+  });
+});
+
+test('reference --tls prints everything that a run needs', async () => {
+  const child = startCli(['reference', '--tls', '--port', '0']);
+  try {
+    const text = await new Promise<string>((resolve) => {
+      let seen = '';
+      child.stdout.on('data', (data) => {
+        seen += String(data);
+        if (seen.includes('NODE_EXTRA_CA_CERTS')) resolve(seen);
+      });
+    });
+    const exported = Object.fromEntries(
+      linesOf(text).map((line) => /^export (\w+)='(.*)'$/.exec(line)?.slice(1) ?? []),
+    ) as Record<string, string>;
+    expect(exported.MUFI_BASE_URL).toMatch(/^https:/);
+    const results = await look(exported);
+    expect([...results].filter(([, { verdict }]) => verdict !== 'pass')).toEqual([]);
+  } finally {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('close', resolve));
+  }
+});
+
+test('a fault that reads plain HTTP does not go together with TLS', async () => {
+  const child = startCli(['reference', '--tls', '--port', '0', '--fault', 'front-repairs-syntax']);
+  let said = '';
+  child.stderr.on('data', (data) => (said += String(data)));
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, said.trim()]).toEqual([
+    3,
+    'The fault front-repairs-syntax reads plain HTTP; leave --tls out.',
+  ]);
+});
+
+test('every requirement of the family is broken by a fault of its own', () => {
+  const claimed = new Set(
+    family.requirements.flatMap(({ scenarios }) => scenarios.flatMap((one) => one.catches)),
+  );
+  expect([...claimed].sort()).toEqual(transport.map(({ id }) => id).sort());
+});
