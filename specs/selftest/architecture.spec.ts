@@ -2,12 +2,12 @@ import { expect, test } from '@playwright/test';
 import manifest from '../../package.json' with { type: 'json' };
 import { cyclesIn, importsOf, repositoryFiles, textOf } from './support/imports.ts';
 
-const sources = repositoryFiles('harness', 'specs', 'playwright.config.ts').filter((file) =>
+const sources = repositoryFiles('harness', 'specs', '.github', 'playwright.config.ts').filter((file) =>
   /\.[cm]?tsx?$/.test(file),
 );
 const graph = new Map(sources.map((file) => [file, importsOf(file)]));
 const harness = sources.filter((file) => file.startsWith('harness/'));
-const local = (name: string): boolean => /^(harness|specs|schemas|package\.json)/.test(name);
+const local = (name: string): boolean => /^(harness|specs|schemas|\.github|package\.json)/.test(name);
 
 /** Imports of files in a folder that none of the patterns allows. */
 function strayImports(folder: string, allowed: readonly RegExp[]): string[] {

@@ -38,6 +38,8 @@ arguments=(run --base-url "$INPUT_BASE_URL" --out "$out" --depth "${INPUT_DEPTH:
 [ -z "${INPUT_SHARD-}" ] || arguments+=(--shard "$INPUT_SHARD")
 [ "${INPUT_STRICT-}" != true ] || arguments+=(--strict)
 
+# A part says nothing that belongs on the page of the run.
+[ -z "${INPUT_SHARD-}" ] || unset GITHUB_STEP_SUMMARY
 # The report of an earlier run must not speak for this one.
 rm -f "$out/report.json"
 code=0

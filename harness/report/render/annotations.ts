@@ -12,13 +12,15 @@ const annotationsShown = 10;
  */
 export function renderAnnotations(report: Report): string {
   const { failing } = fixesOf(report);
-  const shown = failing.slice(0, annotationsShown).map((fix) => command('error', titleOf(fix), textOf(fix)));
+  const shown = failing
+    .slice(0, annotationsShown)
+    .map((fix) => annotation('error', titleOf(fix), textOf(fix)));
   const more = failing.length - shown.length;
   return [
     ...undecided(report),
     ...shown,
     ...(more > 0
-      ? [command('notice', 'Mufi auth', `${count(more, 'further requirement')} in the report`)]
+      ? [annotation('notice', 'Mufi auth', `${count(more, 'further requirement')} in the report`)]
       : []),
   ].join('');
 }
@@ -33,10 +35,10 @@ export function withoutCommands(text: string, token: string): string {
 
 function undecided({ suiteFaults, verdict, cause, reason }: Report): string[] {
   if (suiteFaults.length > 0) {
-    return [command('error', 'Mufi auth: the run is broken', suiteFaults.map(oneLine).join('\n'))];
+    return [annotation('error', 'Mufi auth: the run is broken', suiteFaults.map(oneLine).join('\n'))];
   }
   if (verdict === 'conformant' || verdict === 'nonconformant') return [];
-  return [command('warning', `Mufi auth: ${verdict}`, capitalised(oneLine(cause ?? reason)))];
+  return [annotation('warning', `Mufi auth: ${verdict}`, capitalised(oneLine(cause ?? reason)))];
 }
 
 function titleOf({ requirement }: Fix): string {
@@ -55,8 +57,11 @@ function textOf(fix: Fix): string {
     .join('\n');
 }
 
-/** Escaped as the runner unescapes it: a line break ends a command, and a colon or comma a property. */
-function command(level: 'error' | 'warning' | 'notice', title: string, text: string): string {
+/**
+ * One annotation as a line of the log, escaped as the runner unescapes it: a line break ends a command, and a colon or
+ * comma a property.
+ */
+export function annotation(level: 'error' | 'warning' | 'notice', title: string, text: string): string {
   return `::${level} title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped(text)}\n`;
 }
 

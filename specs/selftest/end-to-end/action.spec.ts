@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -118,6 +119,7 @@ test('a part decides nothing: the step succeeds, and says what it is worth', asy
   expect(how.exitCode, how.stdout + how.stderr).toBe(0);
   expect(['1', '2']).toContain(how.outputs['exit-code']);
   expect(how.outputs.report).toBe('reports/latest/report.json');
+  expect(existsSync(test.info().outputPath('step-summary.md'))).toBe(false);
   expect(how.stdout).not.toMatch(/^::(error|warning)/m);
 });
 

@@ -1,0 +1,29 @@
+import type { Report } from '../../harness/report/schema.ts';
+
+/** What a release asks for. */
+export interface Wanted {
+  readonly baseUrl: string;
+  readonly profiles: readonly string[];
+}
+
+/**
+ * Why a release may not go out, by its merged report; empty where it may. The report has to be conformant, to speak of
+ * the server that was asked for, not to be cut short in any way, and to have every required profile complete.
+ */
+export function objectionsTo(report: Report, wanted: Wanted): string[] {
+  const { verdict, reason, options, suiteFaults } = report;
+  const [asked, tested] = [wanted.baseUrl, report.target.baseUrl].map((url) => url.replace(/\/+$/, ''));
+  return [
+    ...suiteFaults.map((fault) => `A fault of the suite: ${fault}`),
+    ...(verdict === 'conformant' ? [] : [`The run is ${verdict}: ${reason}`]),
+    ...(tested === asked ? [] : [`The report speaks of ${tested}, not of ${asked}.`]),
+    ...(options.selection === undefined ? [] : [`Only -g ${options.selection} was run.`]),
+    ...(options.depth === 'full' && options.mode === 'full'
+      ? []
+      : [`The run had depth ${options.depth} and mode ${options.mode}; a release needs full and full.`]),
+    ...wanted.profiles
+      .map((id) => ({ id, is: report.profiles.find((profile) => profile.id === id)?.verdict ?? 'unknown' }))
+      .filter(({ is }) => is !== 'conformant')
+      .map(({ id, is }) => `The required profile ${id} is ${is}.`),
+  ];
+}

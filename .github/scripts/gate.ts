@@ -1,0 +1,36 @@
+/**
+ * Decides whether a release may go out, by the merged report: ends with 0, 1, 2 or 3 as the suite does. Writes the
+ * outputs `verdict` and `exit-code`. Environment: BASE_URL, PROFILES.
+ * usage: gate.ts <report.json>
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { NotAReport, parseReport } from '../../harness/report/parse.ts';
+import { annotation } from '../../harness/report/render/annotations.ts';
+import { oneLine } from '../../harness/report/render/text.ts';
+import { exitCodeOf } from '../../harness/report/run-verdict.ts';
+import type { Report } from '../../harness/report/schema.ts';
+import { objectionsTo } from './gate-rules.ts';
+import { variable } from './gh.ts';
+
+const [path = 'reports/latest/report.json'] = process.argv.slice(2);
+const wanted = { baseUrl: variable('BASE_URL'), profiles: variable('PROFILES').split(',') };
+const report = read(path);
+const objections =
+  report === undefined ? ['There is no merged report that can be read.'] : objectionsTo(report, wanted);
+const code = report === undefined ? 3 : Math.max(exitCodeOf(report), objections.length > 0 ? 1 : 0);
+for (const objection of objections) {
+  process.stdout.write(annotation('error', 'Release gate', oneLine(objection)));
+}
+const verdict = code === 3 ? 'broken' : report?.verdict;
+appendFileSync(variable('GITHUB_OUTPUT'), `verdict=${verdict}\nexit-code=${code}\n`);
+if (code === 0) process.stdout.write('The release may go out.\n');
+process.exitCode = code;
+
+function read(file: string): Report | undefined {
+  try {
+    return parseReport(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    if (!(error instanceof NotAReport) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { objectionsTo } from '../../.github/scripts/gate-rules.ts';
+import type { Report } from '../../harness/report/schema.ts';
+import { sampleReport } from './samples/report-sample.ts';
+import { FakeGitHub } from './support/gh.ts';
+
+const inTest = (name: string): string => test.info().outputPath(name);
+const { baseUrl } = sampleReport('conformant').target;
+const asked = { BASE_URL: baseUrl, PROFILES: 'core,lifecycle', SHARDS: '3', MAX_RPS: '' };
+
+function plan(more: Readonly<Record<string, string>>) {
+  return new FakeGitHub(inTest('github')).step('gate-plan.sh', [], { ...asked, ...more });
+}
+
+test('the gate is divided into as many parts as asked for, which share the requests a second', async () => {
+  const how = await plan({ MAX_RPS: '100' });
+  expect(how.exitCode, how.stdout).toBe(0);
+  expect(how.outputs).toEqual({ parts: '["1/3","2/3","3/3"]', 'max-rps': '33' });
+  expect(JSON.parse((await plan({ SHARDS: '16' })).outputs.parts!)).toHaveLength(16);
+});
+
+for (const [what, more, sentence] of [
+  ['without a base URL', { BASE_URL: '' }, 'base-url is no http or https URL'],
+  ['with a word for a base URL', { BASE_URL: 'staging' }, 'base-url is no http or https URL'],
+  ['without a profile', { PROFILES: '' }, 'profiles names no profile'],
+  ['with a comma for a profile', { PROFILES: 'core,' }, 'profiles names no profile'],
+  ['with no part', { SHARDS: '0' }, 'shards is no number from 1 to 16'],
+  ['with too many parts', { SHARDS: '17' }, 'shards is no number from 1 to 16'],
+  ['with a command for a number', { SHARDS: 'a[$(touch evil)]' }, 'shards is no number from 1 to 16'],
+  ['with less than a request a second', { MAX_RPS: '2' }, '3 parts cannot share 2 requests a second'],
+] as const) {
+  test(`a gate ${what} is broken`, async () => {
+    const how = await plan(more);
+    expect(how.exitCode).toBe(3);
+    expect(how.stdout).toContain(sentence);
+    expect(how.outputs).toEqual({});
+  });
+}
+
+const conformant = sampleReport('conformant');
+const broken: Report = { ...conformant, suiteFaults: ['a procedure threw'] };
+const wanted = { baseUrl, profiles: ['core', 'lifecycle'] };
+const withOptions = (options: Partial<Report['options']>): Report => ({
+  ...conformant,
+  options: { ...conformant.options, ...options },
+});
+const withProfile = (id: string, verdict: 'partial' | 'not-claimed'): Report => ({
+  ...conformant,
+  profiles: conformant.profiles.map((profile) => (profile.id === id ? { ...profile, verdict } : profile)),
+});
+
+test('nothing is held against a conformant report with every required profile', () => {
+  expect(objectionsTo(conformant, wanted)).toEqual([]);
+  expect(objectionsTo(conformant, { ...wanted, baseUrl: `${baseUrl}/` })).toEqual([]);
+});
+
+for (const [what, report, sentence] of [
+  ['that is nonconformant', sampleReport('failing'), 'The run is nonconformant: '],
+  ['that is inconclusive', sampleReport('stopped'), 'The run is inconclusive: '],
+  ['that is partial', sampleReport('partial'), 'The run is partial: '],
+  ['that is broken', broken, 'A fault of the suite: '],
+  [
+    'of another server',
+    { ...conformant, target: { ...conformant.target, baseUrl: 'http://a' } },
+    'The report',
+  ],
+  ['of a selection', withOptions({ selection: 'token/' }), 'Only -g token/ was run.'],
+  ['of a quick run', withOptions({ depth: 'quick' }), 'The run had depth quick and mode full; '],
+  [
+    'of a run that only observes',
+    withOptions({ mode: 'observe' }),
+    'The run had depth full and mode observe; ',
+  ],
+  [
+    'with a partial profile',
+    withProfile('lifecycle', 'partial'),
+    'The required profile lifecycle is partial.',
+  ],
+  [
+    'without a claim',
+    withProfile('lifecycle', 'not-claimed'),
+    'The required profile lifecycle is not-claimed.',
+  ],
+] as const) {
+  test(`a report ${what} keeps the gate closed`, () => {
+    const objections = objectionsTo(report, wanted);
+    expect(objections.map((objection) => objection.slice(0, sentence.length))).toContain(sentence);
+  });
+}
+
+test('a profile that the release does not require may be partial, one that does not exist keeps the gate closed', () => {
+  const report = withProfile('transport', 'partial');
+  expect(objectionsTo(report, wanted)).toEqual([]);
+  expect(objectionsTo(report, { ...wanted, profiles: ['core', 'lifecicle'] })).toEqual([
+    'The required profile lifecicle is unknown.',
+  ]);
+});
+
+for (const [what, report, code, verdict, line] of [
+  ['conformant', conformant, 0, 'conformant', /^The release may go out\.\n$/],
+  [
+    'cut short',
+    withOptions({ depth: 'quick' }),
+    1,
+    'conformant',
+    /^::error title=Release gate::The run had /,
+  ],
+  ['undecided', sampleReport('stopped'), 2, 'inconclusive', /^::error title=Release gate::The run is inc/],
+  ['no report', { verdict: 'conformant' }, 3, 'broken', /^::error title=Release gate::There is no merged/],
+] as const) {
+  test(`the step ends with ${code} where the report is ${what}`, async () => {
+    await writeFile(inTest('report.json'), JSON.stringify(report));
+    const how = await new FakeGitHub(inTest('github')).step('gate.ts', [inTest('report.json')], asked);
+    expect(how).toMatchObject({ exitCode: code, outputs: { verdict, 'exit-code': `${code}` } });
+    expect(how.stdout).toMatch(line);
+  });
+}
