@@ -42,6 +42,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'project-from-query': [profile, event],
   'project-from-body': [profile],
   'success-with-wrong-type': ['POST /v1/users/activation'],
+  'plain-http-writes-then-redirects': ['POST /v1/events/create', event],
   'unknown-id-crashes': [event, 'PUT /v1/events/update'],
 };
 

@@ -57,10 +57,11 @@ export async function attemptWrite(
   const once = () => attempt(context, operation, lookup, sent, credential);
   try {
     const first = await once();
-    // Somebody else may have used the same things in between: only a trace that shows twice is a finding.
-    const second = first.trace === undefined ? undefined : await once();
+    // Somebody else may have used the same things in between: such a trace has to show twice.
+    const again = first.trace !== undefined && lookup.unmistakable !== true;
+    const second = again ? await once() : first;
     const found: Found[] =
-      second?.trace === undefined
+      second.trace === undefined
         ? []
         : [{ kind: 'side-effect', message: second.trace, sent: second.attempt }];
     const silent = first.attempt.exchange.failure?.message;

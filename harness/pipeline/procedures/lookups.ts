@@ -9,6 +9,8 @@ export interface Lookup {
   look(session: Session, set: FixtureSet, marker: string, sent: Sent[]): Promise<unknown>;
   /** A sentence where the two looks show that the write in between happened. */
   trace(before: unknown, after: unknown, marker: string): string | undefined;
+  /** The trace is a text that nobody else could have left, so it need not show twice. */
+  readonly unmistakable?: boolean;
 }
 
 async function ask(
@@ -48,6 +50,7 @@ function marked(
       after === marker
         ? `what it wrote is there: ${member} is the text that the refused request sent`
         : undefined,
+    unmistakable: true,
   };
 }
 

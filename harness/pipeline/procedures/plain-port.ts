@@ -34,7 +34,7 @@ interface Look {
   readonly undecided?: string;
 }
 
-/** Looks whether anybody listens; once for all scenarios of a process, because a firewall takes its time. */
+/** Looks whether anybody answers; once for all scenarios of a process, because a firewall takes its time. */
 function lookAt(session: Session, url: string): Promise<Look> {
   const name = `plain HTTP at ${url}`;
   const looked = (session.shared.get(name) as Promise<Look> | undefined) ?? connectTo(session, url);
@@ -45,7 +45,6 @@ function lookAt(session: Session, url: string): Promise<Look> {
 async function connectTo({ prober, state }: Session, url: string): Promise<Look> {
   try {
     (await prober.connect(url)).close();
-    return {};
   } catch (error) {
     const { kind, message } = describeFailure(error, state.target.timeoutMs);
     const refused = kind === 'timeout' || /ECONNREFUSED|ECONNRESET/.test(String(error));
@@ -53,6 +52,15 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
       ? { silent: `nobody answers at ${url}: ${message}` }
       : { undecided: `${url} cannot be tried: ${message}; check MUFI_HTTP_URL` };
   }
+  // Where the first request waits in vain, every other would.
+  const headers = [['Authorization', `Bearer ${inventedKey.literal}`]] as const;
+  const label = {
+    variant: 'repeatable',
+    credential: { description: 'an invented key' },
+    presented: [],
+  } as const;
+  const { failure } = await prober.send({ method: 'GET', url: `${url}/v1/version`, headers }, label);
+  return failure?.kind === 'timeout' ? { silent: `nobody answers at ${url}: ${failure.message}` } : {};
 }
 
 /** Sends in the clear, or over HTTPS where `secure` says so. */

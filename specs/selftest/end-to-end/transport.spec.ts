@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { expect, test } from '@playwright/test';
-import { inventedKey } from '../../../harness/pipeline/procedures/plain-port.ts';
+import { type Control, ControlError } from '../../../harness/control/protocol.ts';
+import type { CellContext, CellOutcome } from '../../../harness/pipeline/cell.ts';
+import { inventedKey, withExpendableKey } from '../../../harness/pipeline/procedures/plain-port.ts';
 import { firstLook, runAll } from '../../../harness/pipeline.ts';
 import { transport } from '../../../harness/reference/faults/transport.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
 import { readConfiguration } from '../../../harness/target/configuration.ts';
+import { bundledDocument, operationsOf } from '../../../harness/target/operations.ts';
 import { readOptions } from '../../../harness/target/options.ts';
 import { transport as family } from '../../requirements/transport.ts';
 import { conformance, linesOf, startCli, startRecorder } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
+import { fakeKey } from '../support/keys.ts';
+import { startSockets } from '../support/server.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -161,6 +166,70 @@ test('an address that nobody knows is no proof of anything', async () => {
       reason: 'http://nobody.invalid cannot be tried: the host name is not known; check MUFI_HTTP_URL',
     });
   });
+});
+
+test('where plain HTTP is accepted and never answered, one wait is enough', async () => {
+  const silent = await startSockets(() => undefined);
+  try {
+    await withServer([], async ({ environment }) => {
+      const results = await look({ ...environment, MUFI_HTTP_URL: silent.url, MUFI_TIMEOUT_MS: '3000' });
+      expect([...results].filter(([, { verdict }]) => verdict !== 'pass')).toEqual([]);
+      const reason = `nobody answers at ${silent.url}: no complete answer within 3000 ms`;
+      expect(results.get(`${refused}/living-key`)).toEqual({ verdict: 'pass', reason });
+      expect(silent.requests()).toBe(1);
+    });
+  } finally {
+    await silent.close();
+  }
+});
+
+/** A context as far as lending a key needs it. */
+function lending(control: Partial<Control> | undefined, baseUrl: string): CellContext {
+  const operations = operationsOf(bundledDocument).slice(0, 1);
+  const target = { keys: {} };
+  const session = { control, state: { baseUrl, target, options: {} }, redactor: { add: () => undefined } };
+  return {
+    session,
+    planned: { id: 'x', operations, scenario: {} },
+    observer: () => [],
+  } as unknown as CellContext;
+}
+
+test('a key that was sent in the clear and cannot be revoked is named', async () => {
+  const made = { id: 'k-1', key: fakeKey(), project_id: 'p', permission: 'write' } as const;
+  const context = lending(
+    {
+      createKey: async () => made,
+      revokeKey: async () => {
+        throw new ControlError('key control answers revoke-key with 500');
+      },
+    },
+    'https://host',
+  );
+  const [operation] = context.planned.operations;
+  const passed: CellOutcome = {
+    cell: { operation: operation!.id, verdict: 'pass', findings: [], exchanges: [] },
+    records: [],
+    observed: [],
+  };
+  const [outcome] = await withExpendableKey(context, async (key) => {
+    expect(key).toMatchObject({ value: made.key, controlId: 'k-1' });
+    return [passed];
+  });
+  expect(outcome?.cell).toMatchObject({
+    verdict: 'inconclusive',
+    reason:
+      'key control answers revoke-key with 500; the key k-1 was sent in the clear, so revoke it by hand',
+  });
+});
+
+test('without key control no key is lent to what leaves the machine', async () => {
+  const never = async () => {
+    throw new Error('a key was lent');
+  };
+  await expect(withExpendableKey(lending(undefined, 'https://host'), never)).rejects.toThrow(
+    'x has no key that may be sent in the clear',
+  );
 });
 
 test('reference --tls prints everything that a run needs', async () => {
