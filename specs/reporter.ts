@@ -9,8 +9,9 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
-import { type ScenarioResult, scenarioResultSchema } from '../harness/model.ts';
+import { type BaselineEntry, type ScenarioResult, scenarioResultSchema } from '../harness/model.ts';
 import { allScenarios, allUndecided, headerOf } from '../harness/pipeline.ts';
+import { entriesInForce, failsUnlisted } from '../harness/report/baseline.ts';
 import { buildReport } from '../harness/report/build.ts';
 import { onClosedOutput } from '../harness/report/closed-output.ts';
 import { createProgress, type Progress } from '../harness/report/progress.ts';
@@ -33,6 +34,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #progress: Progress;
   readonly #color = wantsColor(process.stdout, process.env);
   #header: RunHeader | undefined;
+  #accepted: readonly BaselineEntry[] = [];
   #cells = 0;
   #requests = 0;
   #part = false;
@@ -68,12 +70,16 @@ export default class ConformanceReporter implements Reporter {
       this.#suiteFaults.push(`${test.title.split(':')[0]}: ${why}`);
       return;
     }
-    this.#header ??= runHeaderSchema.parse(header);
+    if (this.#header === undefined) {
+      this.#header = runHeaderSchema.parse(header);
+      this.#accepted = entriesInForce(this.#header);
+    }
     const scenario = scenarioResultSchema.parse(attached);
     this.#results.set(scenario.scenario, scenario);
-    const message = scenarioFailure(scenario);
-    if (message !== undefined)
+    if (failsUnlisted(scenario, this.#accepted)) {
+      const message = scenarioFailure(scenario);
       Object.assign(result, { status: 'failed', errors: [{ message }], error: { message } });
+    }
     this.#cells += scenario.cells.length;
     this.#requests += scenario.requests;
     const all = [...this.#results.values()];
@@ -82,7 +88,7 @@ export default class ConformanceReporter implements Reporter {
       family: scenario.scenario.split('/')[0] ?? '',
       cells: this.#cells,
       requests: this.#requests,
-      failing: all.filter(({ verdict }) => verdict === 'fail').length,
+      failing: all.filter((one) => failsUnlisted(one, this.#accepted)).length,
       inconclusive: all.filter(({ verdict }) => verdict === 'inconclusive').length,
     });
   }

@@ -5,12 +5,11 @@ import { catalogue } from './requirements/index.ts';
 const requirements = new Map(allScenarios(catalogue).map(({ id, requirement }) => [id, requirement]));
 
 /**
- * What a failing scenario says in any Playwright report; undefined where it does not fail. The reporter turns it into
+ * What a failing scenario says in any Playwright report. The reporter turns it into
  * the failure of the test: a test that throws itself costs a new worker process, which takes longer than all cells
  * of the scenario.
  */
-export function scenarioFailure(result: ScenarioResult): string | undefined {
-  if (result.verdict !== 'fail') return undefined;
+export function scenarioFailure(result: ScenarioResult): string {
   const requirement = requirements.get(result.scenario);
   const lines = result.cells
     .filter((cell) => cell.verdict === 'fail')

@@ -97,6 +97,7 @@ function withRunOptions(command: Command): Command {
     )
     .option('--strict', 'a SHOULD that fails is a failure')
     .option('--openapi <file>', 'a stricter OpenAPI 3.1 document')
+    .option('--baseline <file>', 'known failures that do not gate')
     .option('--allow-production <host>', 'repeat the production host to let the suite look at it')
     .option('-g, --grep <pattern>', 'only scenarios whose id or title matches');
 }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { catalogue } from '../../specs/requirements/index.ts';
-import { type Depth, isCompiled, type Mode, type Profile, spokenCommand } from '../model.ts';
+import { type Baseline, type Depth, isCompiled, type Mode, type Profile, spokenCommand } from '../model.ts';
 import { allScenarios, isSelected } from '../pipeline.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
@@ -16,6 +16,7 @@ import { ConfigurationError } from '../target/configuration-error.ts';
 import { loadDocument } from '../target/operations.ts';
 import { readOptions, writeOptions } from '../target/options.ts';
 import { guardProduction } from '../target/production.ts';
+import { baselineFor } from './baseline.ts';
 import { runNode } from './test-runner.ts';
 
 /** Options of `run` and `plan` as the command line delivers them. */
@@ -27,6 +28,7 @@ export interface RunArguments {
   readonly strict?: boolean;
   readonly openapi?: string;
   readonly allowProduction?: string;
+  readonly baseline?: string;
   readonly grep?: string;
   readonly out?: string;
   readonly shard?: string;
@@ -38,8 +40,8 @@ const verdictSchema = reportSchema.pick({ runId: true, verdict: true, suiteFault
 
 /** Checks the input, runs the specs in the test runner and answers the exit code of the report it wrote. */
 export async function runCommand(args: RunArguments): Promise<number> {
-  const environment = environmentFor(args);
-  checkInput(environment);
+  const checked = checkInput(environmentFor(args));
+  const environment = environmentFor(args, baselineFor(args.baseline, checked));
   const out = args.out ?? 'reports/latest';
   await checkWritable(out);
   const runId = randomBytes(8).toString('hex');
@@ -71,12 +73,13 @@ export async function runCommand(args: RunArguments): Promise<number> {
 }
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
-export function environmentFor(args: RunArguments): NodeJS.ProcessEnv {
-  const { baseUrl, profile, grep, shard: _shard, ...rest } = args;
+export function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.ProcessEnv {
+  const { baseUrl, profile, grep, shard: _shard, baseline: _file, ...rest } = args;
   const options = {
     ...rest,
     ...(profile === undefined ? {} : { profiles: [...profile] }),
     ...(grep === undefined ? {} : { selection: grep }),
+    ...(baseline === undefined ? {} : { baseline }),
   };
   return {
     ...process.env,

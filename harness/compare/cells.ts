@@ -1,5 +1,5 @@
-import { type CellResult, cellVerdicts, type ExchangeRecord, type Level } from '../model.ts';
-import type { Report, ScenarioReport } from '../report/schema.ts';
+import type { ExchangeRecord, Level } from '../model.ts';
+import type { CellReport, Report, ScenarioReport } from '../report/schema.ts';
 import type { CellPair, CellSide } from './model.ts';
 import { worsening } from './standing.ts';
 
@@ -48,7 +48,7 @@ function sidesOf(told: Told | undefined): Map<string, CellSide> {
   return sides;
 }
 
-function sideOf({ verdict, findings, exchanges: ids }: CellResult, exchanges: Exchanges): CellSide {
+function sideOf({ verdict, findings, exchanges: ids }: CellReport, exchanges: Exchanges): CellSide {
   const answers = ids.flatMap((id) => {
     const exchange = exchanges.get(id);
     return exchange?.response?.status.toString() ?? exchange?.failure?.kind ?? [];
@@ -60,11 +60,21 @@ function sideOf({ verdict, findings, exchanges: ids }: CellResult, exchanges: Ex
   };
 }
 
+const worstFirst: readonly CellSide['verdict'][] = [
+  'fail',
+  'known',
+  'inconclusive',
+  'warn',
+  'pass',
+  'not-tested',
+  'not-applicable',
+];
+
 /** A procedure may judge an operation more than once: the worst counts. */
 function joined(one: CellSide, other: CellSide): CellSide {
-  const rank = ({ verdict }: CellSide): number => (cellVerdicts as readonly string[]).indexOf(verdict);
   return {
-    verdict: rank(one) > rank(other) ? one.verdict : other.verdict,
+    verdict:
+      worstFirst.find((verdict) => verdict === one.verdict || verdict === other.verdict) ?? one.verdict,
     answers: [...new Set([...one.answers, ...other.answers])].sort(),
     messages: [...new Set([...other.messages, ...one.messages])],
   };

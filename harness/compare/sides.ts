@@ -42,6 +42,8 @@ export function limitsOf(old: Report, now: Report): string[] {
   if (old.runId === now.runId) notes.push('both reports are of the same run');
   if (old.startedAt > now.startedAt && !areTwoTargets(old, now))
     notes.push('the second report is older than the first');
+  if (old.interrupted) notes.push('the first run was interrupted');
+  if (now.interrupted) notes.push('the second run was interrupted');
   if (old.suite.catalogueDigest !== now.suite.catalogueDigest) {
     const [one, other] = [old, now].map(({ suite }) => suite.catalogueDigest.slice(0, 15));
     notes.push(

@@ -1,5 +1,6 @@
 /** What a run is asked to do, after all input has been checked. */
 
+import type { Baseline } from './baseline.ts';
 import type { Key } from './session.ts';
 import type { Capability, Profile } from './terms.ts';
 
@@ -49,6 +50,8 @@ export interface RunOptions {
   readonly openapi: string | undefined;
   readonly out: string;
   readonly allowProduction: string | undefined;
+  /** Failures that are known and do not gate. */
+  readonly baseline?: Baseline | undefined;
 }
 
 /** What unlocks a capability: a sentence and the variables it is about. */

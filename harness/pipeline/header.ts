@@ -33,6 +33,7 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
     },
     ...(options.profiles === undefined ? {} : { requestedProfiles: [...options.profiles] }),
     configuration: describeConfiguration(state.target),
+    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
     capabilities: state.capabilities.map(([capability, value]) => [capability, value]),
     unlocks: state.capabilities.map(([capability]: readonly [Capability, unknown]) => {
       const { sentence, variables } = unlockOf(capability);

@@ -1,4 +1,6 @@
 import type { Family, ScenarioResult } from '../model.ts';
+import { entriesInForce } from './baseline.ts';
+import { judgeBaseline } from './baseline-entries.ts';
 import { judgeProfiles } from './profiles.ts';
 import { fixesOf } from './render/fixes.ts';
 import { reportRequirement } from './requirement.ts';
@@ -24,6 +26,7 @@ export interface ReportInputs {
 /** Builds the one value that every rendering is a function of. */
 export function buildReport(inputs: ReportInputs): Report {
   const { header, catalogue, results } = inputs;
+  const accepted = entriesInForce(header);
   const byScenario = new Map(results.map((result) => [result.scenario, result]));
   const requirements = catalogue.flatMap((family) =>
     family.requirements.map((requirement) =>
@@ -34,6 +37,7 @@ export function buildReport(inputs: ReportInputs): Report {
         results,
         inputs.leftOut ?? 'it did not run',
         header.options.strict,
+        accepted,
       ),
     ),
   );
@@ -49,10 +53,12 @@ export function buildReport(inputs: ReportInputs): Report {
     ).values(),
   ];
   const cause = causeOf(header, results);
+  const baseline = judgeBaseline(requirements, catalogue, header, inputs.leftOut);
   const { verdict, reason, suiteFaults } = judgeRun({
     requirements,
     worst: fixesOf({ requirements, exchanges }).failing[0]?.requirement.id,
     profiles,
+    baseline,
     cells,
     header,
     leftOut: inputs.leftOut,
@@ -90,6 +96,7 @@ export function buildReport(inputs: ReportInputs): Report {
     },
     requirements,
     exchanges,
+    ...(baseline === undefined ? {} : { baseline }),
     notTested: notTested(requirements, catalogue, header),
     suiteFaults,
   };

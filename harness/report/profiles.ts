@@ -34,10 +34,17 @@ export function judgeProfiles(
     if (count('not-tested') > 0) {
       return { id, claimed, verdict: 'partial', reason: `${count('not-tested')} were not tested` };
     }
-    if (count('pass') + count('warn') === 0) {
+    if (count('pass') + count('warn') + count('known') === 0) {
       return { id, claimed, verdict: 'partial', reason: 'nothing of it was tested' };
     }
-    return { id, claimed, verdict: 'conformant' };
+    const known = own.filter(({ verdict }) => verdict === 'known').length;
+    if (known === 0) return { id, claimed, verdict: 'conformant' };
+    return {
+      id,
+      claimed,
+      verdict: 'conformant',
+      reason: `${known} of its requirements fail as the baseline says`,
+    };
   });
 }
 

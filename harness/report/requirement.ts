@@ -1,7 +1,8 @@
-import type { CellResult, Family, Requirement, ScenarioResult } from '../model.ts';
+import type { BaselineEntry, CellResult, Family, Requirement, ScenarioResult } from '../model.ts';
+import { withKnown } from './baseline.ts';
 import type { RequirementReport, RequirementVerdict, ScenarioReport } from './schema.ts';
 
-const worstFirst: readonly RequirementVerdict[] = ['fail', 'inconclusive', 'warn', 'pass'];
+const worstFirst: readonly RequirementVerdict[] = ['fail', 'inconclusive', 'known', 'warn', 'pass'];
 
 /** What one requirement came to: the worst of its scenarios, and what was seen in exchanges of others. */
 export function reportRequirement(
@@ -11,6 +12,8 @@ export function reportRequirement(
   all: readonly ScenarioResult[],
   leftOut: string,
   strict: boolean,
+  /** Failures that are known and do not gate. */
+  accepted: readonly BaselineEntry[],
 ): RequirementReport {
   const scenarios = requirement.scenarios.map((scenario): ScenarioReport => {
     const id = `${requirement.id}/${scenario.id}`;
@@ -34,7 +37,8 @@ export function reportRequirement(
   });
   const selected = scenarios.some(({ id }) => results.has(id));
   const elsewhere = selected ? findingsElsewhere(requirement, all, strict) : undefined;
-  const reported = elsewhere === undefined ? scenarios : [...scenarios, elsewhere];
+  const judged = elsewhere === undefined ? scenarios : [...scenarios, elsewhere];
+  const reported = judged.map((scenario) => withKnown(scenario, requirement.id, accepted));
   const { verdict, reason } = verdictOf(reported);
   return {
     id: requirement.id,

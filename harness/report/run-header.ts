@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { baselineSchema } from '../model.ts';
 import { reportSchema } from './schema.ts';
 
 /** What is known of a run before its first scenario; every test carries it, so that shards can be merged. */
@@ -18,6 +19,8 @@ export const runHeaderSchema = z.object({
   unlocks: z.array(
     z.object({ capability: z.string(), sentence: z.string(), variables: z.array(z.string()) }),
   ),
+  /** Failures that are known, as they were read when the run began. */
+  baseline: baselineSchema.optional(),
   cause: z.string().optional(),
 });
 export type RunHeader = z.infer<typeof runHeaderSchema>;

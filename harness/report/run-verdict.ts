@@ -1,3 +1,4 @@
+import { gates } from './baseline-entries.ts';
 import type { RunHeader } from './run-header.ts';
 import type { Report, RequirementReport, RunVerdict } from './schema.ts';
 
@@ -6,6 +7,7 @@ export interface RunVerdictInputs {
   /** Id of the worst failing requirement, which the sentence names. */
   readonly worst: string | undefined;
   readonly profiles: Report['profiles'];
+  readonly baseline: Report['baseline'];
   readonly cells: number;
   readonly header: RunHeader;
   readonly leftOut: string | undefined;
@@ -34,6 +36,8 @@ export function judgeRun(inputs: RunVerdictInputs): {
     return decide('partial', `${inputs.leftOut ?? 'the run was interrupted'}${untilThen}`);
   }
   if (failing.length > 0) return decide('nonconformant', broken);
+  const outOfDate = outOfDateIn(inputs.baseline);
+  if (outOfDate !== undefined) return decide('nonconformant', outOfDate);
   if (header.cause !== undefined) return decide('inconclusive', header.cause);
   const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);
   const undecided = claimed.filter(({ verdict }) => verdict === 'inconclusive');
@@ -49,7 +53,28 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (partial.length > 0) {
     return decide('partial', `${names(partial)}: ${partial[0]?.reason ?? 'not everything was tested'}`);
   }
-  return decide('conformant', `${targetName(header)} keeps every MUST of ${names(claimed)}${reach(header)}`);
+  const butFor = knownIn(requirements, inputs.baseline);
+  return decide(
+    'conformant',
+    `${targetName(header)} keeps every MUST of ${names(claimed)}${butFor}${reach(header)}`,
+  );
+}
+
+/** The first entry that is no longer right; somebody has to touch the file before the run can be green again. */
+function outOfDateIn(baseline: Report['baseline']): string | undefined {
+  const gating = baseline?.entries.filter(gates) ?? [];
+  const [first] = gating;
+  if (first === undefined) return undefined;
+  const more = gating.length === 1 ? '' : ` and ${gating.length - 1} more`;
+  const { requirement, state, owner } = first;
+  return `the entry of ${requirement} in ${baseline?.file} is ${state}${more} (${owner}): ${first.why}`;
+}
+
+/** A conformant run that accepts failures says so. */
+function knownIn(requirements: readonly RequirementReport[], baseline: Report['baseline']): string {
+  const known = requirements.filter(({ verdict }) => verdict === 'known').map(({ id }) => id);
+  if (known.length === 0) return '';
+  return ` but for the known failures of ${known.join(', ')} in ${baseline?.file}`;
 }
 
 /** What a conformant verdict does not speak of. */

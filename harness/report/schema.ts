@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { cellResultSchema, cellVerdicts, exchangeRecordSchema, profiles, timelineSchema } from '../model.ts';
+import {
+  baselineEntrySchema,
+  cellResultSchema,
+  exchangeRecordSchema,
+  profiles,
+  timelineSchema,
+} from '../model.ts';
 
 export const requirementVerdicts = [
   'pass',
@@ -15,17 +21,21 @@ export type RequirementVerdict = (typeof requirementVerdicts)[number];
 export const runVerdicts = ['conformant', 'nonconformant', 'inconclusive', 'partial'] as const;
 export type RunVerdict = (typeof runVerdicts)[number];
 
+/** A cell as it is reported: a failure may be `known`. */
+export const cellReportSchema = cellResultSchema.extend({ verdict: z.enum(requirementVerdicts) });
+export type CellReport = z.infer<typeof cellReportSchema>;
+
 export const scenarioReportSchema = z.object({
   id: z.string(),
   title: z.string(),
-  verdict: z.enum(cellVerdicts),
+  verdict: z.enum(requirementVerdicts),
   reason: z.string().optional(),
   sent: z.string(),
   expected: z.string(),
   control: z
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
     .optional(),
-  cells: z.array(cellResultSchema),
+  cells: z.array(cellReportSchema),
   timeline: timelineSchema.optional(),
   durationMs: z.number(),
 });
@@ -46,6 +56,17 @@ export const requirementReportSchema = z.object({
   scenarios: z.array(scenarioReportSchema),
 });
 export type RequirementReport = z.infer<typeof requirementReportSchema>;
+
+export const entryStates = ['stale', 'expired', 'known', 'not-judged'] as const;
+/** One entry of the baseline and what the run says of it. `stale` and `expired` gate. */
+export const baselineEntryReportSchema = baselineEntrySchema.extend({
+  state: z.enum(entryStates),
+  /** Why, in one sentence. */
+  why: z.string(),
+  /** Cells that it covers and that deviate. */
+  cells: z.number().int(),
+});
+export type BaselineEntryReport = z.infer<typeof baselineEntryReportSchema>;
 
 /** The one value that every rendering is a function of; published as `report.schema.json`. */
 export const reportSchema = z.object({
@@ -104,6 +125,8 @@ export const reportSchema = z.object({
   }),
   requirements: z.array(requirementReportSchema),
   exchanges: z.array(exchangeRecordSchema),
+  /** Failures that were accepted; absent: the run knew no baseline. */
+  baseline: z.object({ file: z.string(), entries: z.array(baselineEntryReportSchema) }).optional(),
   /** What was not tested and what unlocks it. */
   notTested: z.array(
     z.object({

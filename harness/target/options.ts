@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { profiles, type RunOptions } from '../model.ts';
+import { baselineSchema, profiles, type RunOptions } from '../model.ts';
 
 /** Options of a run as the command line hands them to the test runner. */
 export const runOptionsSchema = z.object({
@@ -10,6 +10,7 @@ export const runOptionsSchema = z.object({
   openapi: z.string().optional(),
   out: z.string().default('reports/latest'),
   allowProduction: z.string().optional(),
+  baseline: baselineSchema.optional(),
   /** What `-g` selects, for the report. */
   selection: z.string().optional(),
 });
@@ -24,6 +25,7 @@ export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & { sele
     profiles: parsed.profiles,
     openapi: parsed.openapi,
     allowProduction: parsed.allowProduction,
+    baseline: parsed.baseline,
     selection: parsed.selection,
   };
 }

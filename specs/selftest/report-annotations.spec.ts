@@ -83,7 +83,8 @@ test('text from a target is no workflow command and ends none', () => {
   const lines = text.split('\n').slice(0, -1);
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) expect(line).toMatch(/^::(error|notice|warning) title=[^:,\r]*::[^\r]*$/);
-  expect(read(lines[0]!).text).toContain(
+  expect(read(lines[0]!)).toMatchObject({ title: expect.stringContaining('out of date') });
+  expect(read(lines[1]!).text).toContain(
     '::set-output name=verdict::conformant ::add-mask::a,title=b::c %0A',
   );
 });

@@ -111,6 +111,19 @@ test('hostile text stays text', async () => {
   expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200f\u061c\u001b\u0000\u009b]/);
 });
 
+test('the baseline names state, reason, owner and day of every entry', async () => {
+  const { page } = await open(sample('hostile'));
+  const rows = page.locator('#baseline tbody tr');
+  await expect(rows.locator('td:first-child .mark')).toHaveText([/stale/, /expired/, /known/, /not judged/]);
+  for (const row of await rows.all()) {
+    await expect(row).toContainText('the gateway is replaced');
+    await expect(row).toContainText('gateway team');
+    await expect(row).toContainText('2026-12-31');
+  }
+  await expect(page.getByRole('link', { name: 'Baseline (2 out of date)' })).toBeVisible();
+  await expect((await open(sample('failing'))).page.locator('#baseline')).toHaveCount(0);
+});
+
 test('the verdict, its reason and the worst failures are in the first screen', async () => {
   const { page } = await open(sample('failing'));
   for (const locator of [

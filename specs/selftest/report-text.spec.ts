@@ -10,6 +10,7 @@ import { renderSummary } from '../../harness/report/render/summary.ts';
 import { renderTerminal } from '../../harness/report/render/terminal.ts';
 import { type Report, reportSchema } from '../../harness/report/schema.ts';
 import { appendSummary, writeReport } from '../../harness/report/write.ts';
+import { sampleBaseline } from './samples/report-baseline.ts';
 import { sampleReport } from './samples/report-sample.ts';
 
 const terminal = (report: Report, color = false, columns = 100): string =>
@@ -132,7 +133,7 @@ test('JUnit holds one case a requirement', async () => {
 test('JUnit of hostile text is well-formed', async () => {
   const { error, cases } = await parsed(renderJUnit(sampleReport('hostile')));
   expect(error).toBeUndefined();
-  expect(Object.keys(cases)).toHaveLength(71);
+  expect(Object.keys(cases)).toHaveLength(73);
 });
 
 test('the summary has verdict, profiles, failures and what unlocks the rest', () => {
@@ -142,6 +143,26 @@ test('the summary has verdict, profiles, failures and what unlocks the rest', ()
   expect(summary).toContain('| MUST `token/signature-verified` | ');
   expect(summary).toContain('`MUFI_CONTROL_URL`');
   expect(summary).toContain('the target answers 429 again and again');
+});
+
+test('entries of the baseline stand in every text, those that gate first', async () => {
+  const report = { ...sampleReport('conformant'), baseline: sampleBaseline((plain) => plain) };
+  const text = terminal(report);
+  expect(text.match(/^[✕◐] baseline \S+/gm)).toHaveLength(3);
+  expect(text).toContain('is stale: what is said of it (gateway team, until');
+  const rows = renderSummary(report)
+    .split('\n')
+    .filter((line) => /^\| [✕◐○] (stale|expired|known|not judged) \|/.test(line));
+  expect(rows).toHaveLength(4);
+  for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
+  const suite = renderJUnit(report).split('<testsuite name="baseline"')[1] ?? '';
+  expect(suite).toMatch(/^ tests="4" failures="2" errors="0" skipped="1">/);
+  expect(suite.match(/<(failure|system-out|skipped)/g)).toEqual([
+    '<failure',
+    '<failure',
+    '<system-out',
+    '<skipped',
+  ]);
 });
 
 test('hostile text is neither markup nor a table cell of the summary', () => {

@@ -1,4 +1,5 @@
 import type { Report } from '../schema.ts';
+import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { linesOf, restOf, sourceOf } from './plain.ts';
 import { capitalised, count, excerpt, oneLine } from './text.ts';
@@ -12,12 +13,12 @@ const annotationsShown = 10;
  */
 export function renderAnnotations(report: Report): string {
   const { failing } = fixesOf(report);
-  const shown = failing
-    .slice(0, annotationsShown)
-    .map((fix) => annotation('error', titleOf(fix), textOf(fix)));
+  const room = annotationsShown - Math.min(1, outOfDateOf(report).length);
+  const shown = failing.slice(0, room).map((fix) => annotation('error', titleOf(fix), textOf(fix)));
   const more = failing.length - shown.length;
   return [
     ...undecided(report),
+    ...outOfDate(report),
     ...shown,
     ...(more > 0
       ? [annotation('notice', 'Mufi auth', `${count(more, 'further requirement')} in the report`)]
@@ -39,6 +40,22 @@ function undecided({ suiteFaults, verdict, cause, reason }: Report): string[] {
   }
   if (verdict === 'conformant' || verdict === 'nonconformant') return [];
   return [annotation('warning', `Mufi auth: ${verdict}`, capitalised(oneLine(cause ?? reason)))];
+}
+
+/** One annotation for the whole file, because the entries share one cure. */
+function outOfDate(report: Report): string[] {
+  const lines = outOfDateOf(report).map(
+    (entry) =>
+      `${scopeOf(entry)} (${oneLine(entry.owner)}) is ${entryMark(entry).word}: ${oneLine(entry.why)}`,
+  );
+  if (lines.length === 0) return [];
+  return [
+    annotation(
+      'error',
+      `Mufi auth: ${oneLine(report.baseline?.file ?? '')} is out of date`,
+      lines.join('\n'),
+    ),
+  ];
 }
 
 function titleOf({ requirement }: Fix): string {

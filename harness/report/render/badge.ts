@@ -1,4 +1,5 @@
 import type { Report } from '../schema.ts';
+import { outOfDateOf } from './baseline.ts';
 import { count } from './text.ts';
 import { verdictInWords } from './words.ts';
 
@@ -24,9 +25,12 @@ export function renderBadge(report: Report): string {
 function messageOf(report: Report): string {
   if (report.verdict === 'conformant') {
     const claimed = report.profiles.filter((profile) => profile.claimed).map((profile) => profile.id);
-    return `conformant (${claimed.join(', ')})`;
+    const { known } = report.counts.verdicts;
+    const butFor = known === 0 ? '' : `, ${known} known ${known === 1 ? 'failure' : 'failures'}`;
+    return `conformant (${claimed.join(', ')})${butFor}`;
   }
   const failing = report.counts.verdicts.fail;
+  if (failing === 0 && outOfDateOf(report).length > 0) return 'baseline out of date';
   return report.verdict === 'nonconformant' && failing > 0
     ? `nonconformant, ${count(failing, 'requirement')} failing`
     : verdictInWords(report);

@@ -1,9 +1,9 @@
-import { type CellResult, type ExchangeRecord, type FindingKind, findingKinds } from '../../model.ts';
-import type { RequirementReport, ScenarioReport } from '../schema.ts';
+import { type ExchangeRecord, type FindingKind, findingKinds } from '../../model.ts';
+import type { CellReport, RequirementReport, ScenarioReport } from '../schema.ts';
 import { asClause, count, excerpt } from './text.ts';
 import { kindInWords } from './words.ts';
 
-type FindingRecord = CellResult['findings'][number];
+type FindingRecord = CellReport['findings'][number];
 
 /** The failure block as data: the most telling cell of one scenario, and what the others came to. */
 export interface FailureBlock {
@@ -39,10 +39,11 @@ const longestReplay = 4000;
 
 type Exchanges = ReadonlyMap<string, ExchangeRecord>;
 
-/** The cells of a scenario that deviate: those that fail, or warn where none fails. */
-export function hitCells(scenario: ScenarioReport): readonly CellResult[] {
-  const failing = scenario.cells.filter((cell) => cell.verdict === 'fail');
-  return failing.length > 0 ? failing : scenario.cells.filter((cell) => cell.verdict === 'warn');
+/** The cells of a scenario that deviate most: those that fail, else those whose failure is known, else warnings. */
+export function hitCells(scenario: ScenarioReport): readonly CellReport[] {
+  const cellsThat = (verdict: string): readonly CellReport[] =>
+    scenario.cells.filter((cell) => cell.verdict === verdict);
+  return [cellsThat('fail'), cellsThat('known')].find(({ length }) => length > 0) ?? cellsThat('warn');
 }
 
 /** The operations that a scenario was really sent to. */
@@ -53,7 +54,7 @@ export function triedOperations(scenario: ScenarioReport): readonly string[] {
 }
 
 /** Findings of a cell that are held against a requirement, worst first. */
-export function findingsOf(cell: CellResult, requirement: string): readonly FindingRecord[] {
+export function findingsOf(cell: CellReport, requirement: string): readonly FindingRecord[] {
   return cell.findings
     .filter((finding) => finding.requirement === requirement)
     .toSorted((one, other) => findingKinds.indexOf(one.kind) - findingKinds.indexOf(other.kind));
@@ -90,8 +91,8 @@ export function blockOf(
   };
 }
 
-function mostTelling(cells: readonly CellResult[], requirement: string): CellResult | undefined {
-  const rank = (cell: CellResult): number => {
+function mostTelling(cells: readonly CellReport[], requirement: string): CellReport | undefined {
+  const rank = (cell: CellReport): number => {
     const [finding] = findingsOf(cell, requirement);
     if (finding === undefined) return findingKinds.length * 2;
     return findingKinds.indexOf(finding.kind) * 2 + (cell.exchanges.length > 0 ? 0 : 1);
@@ -100,7 +101,7 @@ function mostTelling(cells: readonly CellResult[], requirement: string): CellRes
 }
 
 function exchangesOf(
-  cell: CellResult,
+  cell: CellReport,
   findings: readonly FindingRecord[],
   exchanges: Exchanges,
 ): readonly ExchangeRecord[] {
@@ -112,7 +113,7 @@ function exchangesOf(
 function actualOf(
   exchange: ExchangeRecord | undefined,
   findings: readonly FindingRecord[],
-  cell: CellResult,
+  cell: CellReport,
 ): string {
   const kinds = [...new Set(findings.map((finding) => kindInWords(finding.kind)))];
   const words = kinds.length > 0 ? kinds : [cell.reason ?? 'deviates'];
@@ -159,7 +160,7 @@ function messagesOf(
 }
 
 /** The operation; what really went out where the scenario made up its own method or path. */
-function requestLine(cell: CellResult, exchange: ExchangeRecord | undefined): string {
+function requestLine(cell: CellReport, exchange: ExchangeRecord | undefined): string {
   if (exchange === undefined || exchange.operation !== undefined) return cell.operation;
   const { method, url } = exchange.request;
   return `${method} ${url.replace(/^[a-z]+:\/\/[^/]*/i, '') || '/'}`;
@@ -179,7 +180,7 @@ function controlOf({ control, cells }: ScenarioReport): string | undefined {
 }
 
 function outcomesOf(
-  cells: readonly CellResult[],
+  cells: readonly CellReport[],
   requirement: string,
   exchanges: Exchanges,
 ): readonly Outcome[] {

@@ -1,5 +1,5 @@
 import { type FindingKind, findingKinds } from '../../model.ts';
-import type { Report, RequirementReport } from '../schema.ts';
+import type { BaselineEntryReport, Report, RequirementReport } from '../schema.ts';
 import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './block.ts';
 
 /** One requirement that is not kept, with one block for each scenario that shows it. */
@@ -12,6 +12,8 @@ export interface Fix {
   /** Operations hit, and operations tried by this requirement. */
   readonly hit: readonly string[];
   readonly tried: number;
+  /** Entries of the baseline that accept some of it. */
+  readonly accepted: readonly BaselineEntryReport[];
 }
 
 /** What is to be fixed, worst first. */
@@ -22,21 +24,29 @@ export interface Fixes {
 }
 
 /** Ranks everything that is not kept: MUST before SHOULD, then kind of finding, then operations hit. */
-export function fixesOf(report: Pick<Report, 'requirements' | 'exchanges'>): Fixes {
+export function fixesOf(report: Pick<Report, 'requirements' | 'exchanges' | 'baseline'>): Fixes {
   const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
   const ranked = (verdict: RequirementReport['verdict']): readonly Fix[] =>
     report.requirements
       .filter((requirement) => requirement.verdict === verdict)
-      .map((requirement) => fixOf(requirement, exchanges))
+      .map((requirement) => fixOf(requirement, exchanges, acceptedIn(requirement, report.baseline)))
       .toSorted(worstFirst);
   return { failing: ranked('fail'), warning: ranked('warn'), known: ranked('known') };
 }
 
-function fixOf(requirement: RequirementReport, exchanges: Parameters<typeof blockOf>[2]): Fix {
-  const wanted = requirement.verdict === 'warn' ? ['warn'] : ['fail'];
+function acceptedIn({ id }: RequirementReport, baseline: Report['baseline']): Fix['accepted'] {
+  return baseline?.entries.filter(({ requirement, state }) => requirement === id && state === 'known') ?? [];
+}
+
+function fixOf(
+  requirement: RequirementReport,
+  exchanges: Parameters<typeof blockOf>[2],
+  accepted: Fix['accepted'],
+): Fix {
+  const wanted: readonly string[] = [requirement.verdict];
   const telling = requirement.scenarios.some((scenario) => wanted.includes(scenario.verdict))
     ? wanted
-    : ['fail', 'warn'];
+    : ['fail', 'known', 'warn'];
   const shown = requirement.scenarios.filter((scenario) => telling.includes(scenario.verdict));
   const blocks = shown
     .flatMap((scenario) => blockOf(scenario, requirement, exchanges) ?? [])
@@ -52,6 +62,7 @@ function fixOf(requirement: RequirementReport, exchanges: Parameters<typeof bloc
     blocks,
     hit: [...hit],
     tried: tried.size,
+    accepted,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Report, RequirementReport } from '../schema.ts';
+import type { BaselineEntryReport, Report, RequirementReport } from '../schema.ts';
+import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, type Fixes, fixesOf } from './fixes.ts';
 import { headlineOf, linesOf, reachOf, restOf, sourceOf } from './plain.ts';
 import { type FamilyTally, familiesOf } from './tally.ts';
@@ -10,11 +11,12 @@ export function renderJUnit(untrusted: Report): string {
   const fixes = fixesOf(report);
   const suites = familiesOf(report).map((family) => suiteOf(family, fixes));
   const { fail, inconclusive } = report.counts.verdicts;
+  const entries = report.baseline?.entries ?? [];
   const beyond = beyondRequirements(report);
   const attributes = attributesOf({
     name: `${report.suite.name} ${report.target.baseUrl}`,
-    tests: report.requirements.length + beyond.length,
-    failures: fail,
+    tests: report.requirements.length + entries.length + beyond.length,
+    failures: fail + outOfDateOf(report).length,
     errors: inconclusive + beyond.length,
     time: (report.durationMs / 1000).toFixed(3),
     timestamp: report.startedAt,
@@ -23,6 +25,7 @@ export function renderJUnit(untrusted: Report): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes}>`,
     ...suites,
+    ...(entries.length > 0 ? [baselineSuite(entries, outOfDateOf(report).length)] : []),
     ...(beyond.length > 0 ? [errorSuite(beyond)] : []),
     '</testsuites>',
     '',
@@ -89,6 +92,25 @@ function textOf(fix: Fix | undefined): string {
   const rest = restOf(fix);
   const headline = `${fix.requirement.level}  ${headlineOf(fix)} (${sourceOf(fix)})`;
   return ['', headline, ...(rest === undefined ? [] : [rest]), ...blocks, ''].join('\n');
+}
+
+/** One case an entry: a failure where the file has to be changed. */
+function baselineSuite(entries: readonly BaselineEntryReport[], failures: number): string {
+  const cases = entries.map((entry) => {
+    const { state, why, reason, owner, expires } = entry;
+    const attributes = attributesOf({ classname: 'baseline', name: scopeOf(entry), time: '0' });
+    const message = `${entryMark(entry).word}: ${why} (${reason}; ${owner}, until ${expires})`;
+    const outcome =
+      state === 'known'
+        ? element('system-out', {}, message)
+        : state === 'not-judged'
+          ? element('skipped', { message }, '')
+          : element('failure', { message, type: state }, '');
+    return `<testcase${attributes}>${outcome}</testcase>`;
+  });
+  const skipped = entries.filter(({ state }) => state === 'not-judged').length;
+  const attributes = attributesOf({ name: 'baseline', tests: entries.length, failures, errors: 0, skipped });
+  return [`<testsuite${attributes}>`, ...cases, '</testsuite>'].join('\n');
 }
 
 interface RunError {

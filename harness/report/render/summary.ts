@@ -1,4 +1,5 @@
 import type { Report } from '../schema.ts';
+import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { code, prose, table } from './markdown.ts';
 import { reachOf } from './plain.ts';
@@ -16,6 +17,7 @@ export function renderSummary(untrusted: Report): string {
     verdictOf(report),
     profileTable(report),
     failing.length > 0 ? failureTable(failing) : undefined,
+    baseline(report),
     warning.length > 0
       ? `${count(warning.length, 'requirement')} with a warning: ${idsOf(warning)}`
       : undefined,
@@ -73,6 +75,27 @@ function failureTable(failing: readonly Fix[]): string {
   ].join('\n\n');
 }
 
+function baseline(report: Report): string | undefined {
+  if (report.baseline === undefined || report.baseline.entries.length === 0) return undefined;
+  const rows = report.baseline.entries
+    .slice(0, failuresShown)
+    .map((entry) => [
+      `${entryMark(entry).symbol} ${entryMark(entry).word}`,
+      code(scopeOf(entry)),
+      prose(entry.why),
+      prose(entry.reason),
+      prose(entry.owner),
+      entry.expires,
+    ]);
+  const late = outOfDateOf(report).length;
+  const more = report.baseline.entries.length - rows.length;
+  return [
+    late === 0 ? '### Baseline' : `### Baseline, ${count(late, 'entry', 'entries')} out of date`,
+    table(['State', 'Entry', 'Why', 'Reason', 'Owner', 'Until'], rows),
+    ...(more > 0 ? [`and ${figure(more)} more in the report`] : []),
+  ].join('\n\n');
+}
+
 function undecided(report: Report): string | undefined {
   const groups = undecidedOf(report);
   if (groups.length === 0 || stoppedEarly(report)) return undefined;
@@ -92,11 +115,13 @@ function notTested(report: Report): string | undefined {
 }
 
 function familyTable(report: Report): string {
-  const rows = familiesOf(report).map(({ family, pass, warn, fail, inconclusive, notTested }) => [
+  const listed = report.baseline !== undefined;
+  const rows = familiesOf(report).map(({ family, pass, warn, fail, known, inconclusive, notTested }) => [
     prose(family),
-    ...[pass, warn, fail, inconclusive, notTested].map(figure),
+    ...[pass, warn, fail, ...(listed ? [known] : []), inconclusive, notTested].map(figure),
   ]);
-  const counts = table(['Family', 'pass', 'warn', 'fail', 'inconclusive', 'not tested'], rows);
+  const heads = ['pass', 'warn', 'fail', ...(listed ? ['known'] : []), 'inconclusive', 'not tested'];
+  const counts = table(['Family', ...heads], rows);
   return `<details><summary>Counts by family</summary>\n\n${counts}\n\n</details>`;
 }
 

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Report } from '../schema.ts';
+import { entryMark, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
 import { familiesOf, stoppedEarly, undecidedOf } from './tally.ts';
@@ -21,6 +22,7 @@ interface Sheet {
 }
 
 const failuresShown = 10;
+const entriesShown = 20;
 const tones = {
   good: 'green',
   bad: 'red',
@@ -39,6 +41,7 @@ export function renderTerminal(untrusted: Report, options: TerminalOptions): str
   };
   const sections = [
     ...(stoppedEarly(report) ? [] : failures(report, sheet)),
+    baseline(report, sheet),
     undecided(report, sheet),
     notTested(report, sheet),
     familyTable(report, sheet),
@@ -75,6 +78,22 @@ function beforeControl(lines: readonly Line[], line: Line): readonly Line[] {
   return lines.toSpliced(place, 0, line);
 }
 
+/** The entries that say something in this run: those that gate in full, the others as one line. */
+function baseline({ baseline: known }: Report, { paint, width }: Sheet): string | undefined {
+  const entries = known?.entries.filter(({ state }) => state !== 'not-judged') ?? [];
+  if (entries.length === 0) return undefined;
+  const lines = entries.map((entry) => {
+    const { symbol, word, tone } = entryMark(entry);
+    const text = `baseline ${scopeOf(entry)} is ${word}: ${entry.why} (${entry.owner}, until ${entry.expires})`;
+    return `${paint(tones[tone], symbol)} ${wrapped(oneLine(text), width, 2)}`;
+  });
+  const more = lines.length - entriesShown;
+  return [
+    ...lines.slice(0, entriesShown),
+    ...(more > 0 ? [`  and ${figure(more)} more in the report`] : []),
+  ].join('\n');
+}
+
 function undecided(report: Report, { paint, width }: Sheet): string | undefined {
   const groups = undecidedOf(report);
   if (groups.length === 0 || stoppedEarly(report)) return undefined;
@@ -96,11 +115,13 @@ function notTested(report: Report, { paint, width }: Sheet): string | undefined 
 }
 
 function familyTable(report: Report, { paint }: Sheet): string {
-  const columns = ['pass', 'warn', 'fail', 'inconclusive', 'not-tested'] as const;
+  const columns = (['pass', 'warn', 'fail', 'known', 'inconclusive', 'not-tested'] as const).filter(
+    (verdict) => verdict !== 'known' || report.baseline !== undefined,
+  );
   const heads = columns.map((verdict) => markOf(verdict).word);
   const name = Math.max(12, ...familiesOf(report).map(({ family }) => family.length));
   const rows = familiesOf(report).map((family) => {
-    const amounts = [family.pass, family.warn, family.fail, family.inconclusive, family.notTested];
+    const amounts = columns.map((verdict) => (verdict === 'not-tested' ? family.notTested : family[verdict]));
     const cells = amounts.map((amount, index) => {
       const text = figure(amount).padStart(heads[index]?.length ?? 0);
       const verdict = columns[index] ?? 'pass';

@@ -35,9 +35,9 @@ export function excerpt(text: string, limit: number): string {
   return `${kept} … (${count(text.length - kept.length, 'more character')})`;
 }
 
-/** "1 cell", "2,310 cells". */
-export function count(amount: number, noun: string): string {
-  return `${figure(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+/** "1 cell", "2,310 cells"; give the plural where it is not made with an s. */
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${figure(amount)} ${amount === 1 ? noun : plural}`;
 }
 
 /** A whole number with separators. */

@@ -7,6 +7,7 @@ import {
   reportSchema,
   requirementVerdicts,
 } from '../../../harness/report/schema.ts';
+import { sampleBaseline } from './report-baseline.ts';
 import { flaws, hostileText, type SampleVariant, scenarioOf } from './report-cells.ts';
 import { sampleOperations } from './report-operations.ts';
 import { type SampleRequirement, sampleRequirements } from './report-requirements.ts';
@@ -115,6 +116,7 @@ export function sampleReport(variant: SampleVariant, size = 0): Report {
     },
     requirements,
     exchanges,
+    ...(variant === 'hostile' ? { baseline: sampleBaseline(text) } : {}),
     notTested: full || stopped ? [] : notTestedOf(requirements),
     suiteFaults: [],
   });

@@ -3,6 +3,7 @@ import type { Fix } from '../fixes.ts';
 import { reachOf } from '../plain.ts';
 import { capitalised, count, excerpt, figure } from '../text.ts';
 import { kindInWords } from '../words.ts';
+import { acceptedLine } from './baseline.ts';
 import { type ExchangeBudget, exchangeDetails } from './exchange.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 import { levelMark, sourceLink, verdictMark } from './marks.ts';
@@ -11,7 +12,7 @@ const exchangesShown = 3;
 
 /** One requirement that is not kept: the sentence, how to fix it, and the evidence. */
 export function cardOf(fix: Fix, position: number, budget: ExchangeBudget): Fragment {
-  const { requirement, blocks, kind } = fix;
+  const { requirement, blocks, kind, accepted } = fix;
   const [first, ...others] = blocks;
   const what = kind === undefined ? '' : markup`<strong>${capitalised(kindInWords(kind))}</strong> on `;
   return markup`
@@ -20,6 +21,7 @@ export function cardOf(fix: Fix, position: number, budget: ExchangeBudget): Frag
   <h3>${requirement.title}</h3>
   <p class="advice"><span class="label">Fix</span> ${requirement.advice}</p>
   <p class="reach">${what}${reachOf(fix)}${blocks.length > 1 ? `, shown by ${count(blocks.length, 'scenario')}` : ''}</p>
+  ${accepted.map(acceptedLine)}
   ${requirement.reason === undefined ? '' : markup`<p class="why">${excerpt(requirement.reason, 600)}</p>`}
   ${first === undefined ? '' : blockOf(first, budget)}
   ${others.length === 0 ? '' : otherScenarios(others, budget)}

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../schema.ts';
+import { outOfDateOf } from '../baseline.ts';
 import { stoppedEarly } from '../tally.ts';
 import { capitalised, printableDeep } from '../text.ts';
 import { markOf, verdictInWords } from '../words.ts';
+import { baselineSection } from './baseline.ts';
 import { catalogueSection } from './catalogue.ts';
 import { fixSection } from './fixes.ts';
 import { constant, type Fragment, markup } from './fragment.ts';
@@ -38,6 +40,7 @@ ${overviewSection(report)}
 ${contents(report)}
 <main id="main" tabindex="-1">
 ${fixSection(report)}
+${baselineSection(report)}
 ${matrixSection(report)}
 ${timelineSection(report)}
 ${undecidedSection(report)}
@@ -67,8 +70,12 @@ function contentPolicy(): string {
 
 function contents(report: Report): Fragment {
   const { fail, inconclusive } = report.counts.verdicts;
+  const late = outOfDateOf(report).length;
   const entries: readonly (readonly [string, string] | undefined)[] = [
     stoppedEarly(report) ? undefined : ['fix', fail > 0 ? `What to fix (${fail})` : 'What to fix'],
+    report.baseline === undefined
+      ? undefined
+      : ['baseline', late > 0 ? `Baseline (${late} out of date)` : 'Baseline'],
     hasMatrix(report) ? ['matrix', 'Matrix'] : undefined,
     inconclusive > 0 ? ['undecided', `Could not be decided (${inconclusive})`] : undefined,
     report.notTested.length > 0 ? ['untested', 'Not tested'] : undefined,

@@ -1,4 +1,5 @@
 import type { Report } from '../../schema.ts';
+import { outOfDateOf } from '../baseline.ts';
 import { type Fix, fixesOf } from '../fixes.ts';
 import { stoppedEarly } from '../tally.ts';
 import { count } from '../text.ts';
@@ -21,7 +22,12 @@ export function fixSection(report: Report): Fragment {
 </section>`;
 }
 
-function nothingFails({ verdict }: Report): string {
+function nothingFails(report: Report): string {
+  const { verdict, counts } = report;
+  if (outOfDateOf(report).length > 0) return 'No requirement fails. The baseline is out of date, see below.';
+  if (verdict === 'conformant' && counts.verdicts.known > 0) {
+    return 'Nothing but what the baseline lists. Every other MUST of every claimed profile is kept.';
+  }
   return verdict === 'conformant'
     ? 'Nothing. Every MUST of every claimed profile is kept.'
     : 'Nothing that was tried fails. What could not be tried or decided is listed below.';

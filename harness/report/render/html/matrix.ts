@@ -1,5 +1,9 @@
-import { type CellVerdict, cellVerdicts } from '../../../model.ts';
-import type { Report, RequirementReport } from '../../schema.ts';
+import {
+  type Report,
+  type RequirementReport,
+  type RequirementVerdict,
+  requirementVerdicts,
+} from '../../schema.ts';
 import { familiesOf } from '../tally.ts';
 import { count, excerpt } from '../text.ts';
 import { markOf } from '../words.ts';
@@ -25,7 +29,7 @@ export function matrixSection(report: Report): Fragment {
   return markup`
 <section id="matrix" aria-labelledby="matrix-title">
   <h2 id="matrix-title">Matrix <small>${count(report.requirements.length, 'requirement')} by ${count(columns.length, 'operation')}</small></h2>
-  <p class="legend">${(['pass', 'warn', 'fail', 'inconclusive', 'not-tested', 'not-applicable'] as const).map((verdict) => markup`${verdictMark(verdict)} `)}<span class="mark none"><span class="symbol" aria-hidden="true">·</span>not sent there</span></p>
+  <p class="legend">${legendOf(report).map((verdict) => markup`${verdictMark(verdict)} `)}<span class="mark none"><span class="symbol" aria-hidden="true">·</span>not sent there</span></p>
   ${filterForm(report)}
   <div class="scroll${columns.length > 20 ? ' wide' : ''}" role="region" aria-labelledby="matrix-title" tabindex="0">
   <table class="matrix" id="matrix-table">
@@ -42,6 +46,11 @@ export function matrixSection(report: Report): Fragment {
   </table></div>
   <p class="readout" id="readout" hidden></p>
 </section>`;
+}
+
+/** What a cell may be; `known` only where there is a baseline. */
+function legendOf({ baseline }: Report): readonly RequirementVerdict[] {
+  return requirementVerdicts.filter((verdict) => verdict !== 'known' || baseline !== undefined);
 }
 
 function columnsOf(report: Report): readonly Column[] {
@@ -89,9 +98,17 @@ function cellOf(requirement: RequirementReport, operation: string, first: string
   return markup`<td class="c ${tone}${first}"><b aria-hidden="true">${symbol}</b><i>${word}${share}</i></td>`;
 }
 
+const worstLast: readonly RequirementVerdict[] = [
+  'not-applicable',
+  'not-tested',
+  'pass',
+  'warn',
+  'known',
+  'inconclusive',
+  'fail',
+];
+
 /** What does not apply or was not tested matters less here than a pass. */
-function severity(verdict: CellVerdict): number {
-  if (verdict === 'not-applicable') return -2;
-  if (verdict === 'not-tested') return -1;
-  return cellVerdicts.indexOf(verdict);
+function severity(verdict: RequirementVerdict): number {
+  return worstLast.indexOf(verdict);
 }

@@ -1,0 +1,43 @@
+import { catalogue } from '../../specs/requirements/index.ts';
+import { createRedactor } from '../evidence/redaction.ts';
+import type { Baseline, RunOptions, TargetConfiguration } from '../model.ts';
+import { type BaselineIds, readBaseline } from '../target/baseline.ts';
+import { loadDocument, operationsOf } from '../target/operations.ts';
+
+/** The entries of the file of `--baseline`, without anything that is a key. Throws ConfigurationError. */
+export function baselineFor(
+  file: string | undefined,
+  { target, options }: { readonly target: TargetConfiguration; readonly options: RunOptions },
+): Baseline | undefined {
+  return file === undefined ? undefined : withoutKeys(readBaseline(file, idsFor(options.openapi)), target);
+}
+
+function idsFor(openapi: string | undefined): BaselineIds {
+  const requirements = catalogue
+    .flatMap((family) => family.requirements)
+    .map(({ id, scenarios, observe }) => {
+      const names = scenarios.map((scenario) => `${id}/${scenario.id}`);
+      return [id, observe === undefined ? names : [...names, `${id}/elsewhere`]] as const;
+    });
+  const operations = operationsOf(loadDocument(openapi));
+  const elsewhere = [...new Set(operations.map(({ method }) => `${method} elsewhere`))];
+  return {
+    requirements: new Map(requirements),
+    operations: [...operations.map(({ id }) => id), ...elsewhere],
+  };
+}
+
+/** A key that somebody pasted into a reason does not reach the report. */
+function withoutKeys({ file, entries }: Baseline, { keys, control }: TargetConfiguration): Baseline {
+  const redactor = createRedactor();
+  for (const { value } of Object.values(keys)) redactor.add(value);
+  if (control?.kind === 'url') redactor.add(control.token);
+  return {
+    file: redactor.redact(file),
+    entries: entries.map((entry) => ({
+      ...entry,
+      reason: redactor.redact(entry.reason),
+      owner: redactor.redact(entry.owner),
+    })),
+  };
+}

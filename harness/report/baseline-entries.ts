@@ -1,0 +1,94 @@
+import type { BaselineEntry, Family } from '../model.ts';
+import { deviates, isExpired } from './baseline.ts';
+import type { RunHeader } from './run-header.ts';
+import type {
+  BaselineEntryReport,
+  CellReport,
+  Report,
+  RequirementReport,
+  RequirementVerdict,
+} from './schema.ts';
+
+/** What the run says of each entry, those that gate first; undefined where there is no baseline. */
+export function judgeBaseline(
+  requirements: readonly RequirementReport[],
+  catalogue: readonly Family[],
+  header: RunHeader,
+  leftOut: string | undefined,
+): Report['baseline'] {
+  if (header.baseline === undefined) return undefined;
+  // What is seen in exchanges of others is complete only where all others ran.
+  const watching = new Set(
+    catalogue
+      .flatMap((family) => family.requirements)
+      .filter(({ observe }) => observe !== undefined)
+      .map(({ id }) => id),
+  );
+  const seesAll = ({ requirement, scenario }: BaselineEntry): boolean =>
+    watching.has(requirement) && (scenario === undefined || scenario === `${requirement}/elsewhere`);
+  const entries = header.baseline.entries.map((entry): BaselineEntryReport => {
+    const requirement = requirements.find(({ id }) => id === entry.requirement);
+    const cells = requirement === undefined ? [] : cellsOf(entry, requirement).filter(deviates);
+    const open =
+      requirement === undefined
+        ? 'this suite has no such requirement'
+        : undecided(entry, requirement, header, seesAll(entry) ? leftOut : undefined);
+    return { ...entry, ...stateOf(entry, cells.length, open, header.startedAt), cells: cells.length };
+  });
+  const gating = entries.filter(gates);
+  return { file: header.baseline.file, entries: [...gating, ...entries.filter((entry) => !gates(entry))] };
+}
+
+/** Stale and expired entries gate: somebody has to do something about them. */
+export function gates({ state }: BaselineEntryReport): boolean {
+  return state === 'stale' || state === 'expired';
+}
+
+function stateOf(
+  entry: BaselineEntry,
+  deviating: number,
+  open: string | undefined,
+  startedAt: number,
+): Pick<BaselineEntryReport, 'state' | 'why'> {
+  const expired = isExpired(entry, startedAt);
+  if (deviating > 0) {
+    return expired
+      ? { state: 'expired', why: 'its day has passed and it still fails: fix it, or agree on another day' }
+      : { state: 'known', why: 'it fails, as the entry says' };
+  }
+  if (open !== undefined) return { state: 'not-judged', why: open };
+  return expired
+    ? { state: 'expired', why: 'its day has passed and nothing fails there: remove the entry' }
+    : { state: 'stale', why: 'nothing fails there any more: remove the entry' };
+}
+
+/** Why this run cannot say that nothing fails there; undefined: it can. */
+function undecided(
+  entry: BaselineEntry,
+  requirement: RequirementReport,
+  { cause, options }: RunHeader,
+  leftOut: string | undefined,
+): string | undefined {
+  if (cause !== undefined) return cause;
+  const scenarios = requirement.scenarios.filter(({ id }) => id === (entry.scenario ?? id));
+  for (const { id, verdict, reason, cells } of scenarios) {
+    const own = cells.filter(({ operation }) => operation === (entry.operation ?? operation));
+    const open = own.find((cell) => isOpen(cell.verdict));
+    if (open !== undefined) return open.reason ?? reason ?? `${id} could not be decided`;
+    if (own.length === 0 && isOpen(verdict)) return reason ?? `${id} is ${verdict}`;
+    if (own.length > 0 && entry.scenario !== undefined && entry.operation !== undefined) return undefined;
+  }
+  if (options.depth === 'quick') return 'with --depth quick not every operation is tried';
+  if (options.mode !== 'full') return `with --mode ${options.mode} not every operation is tried`;
+  return leftOut;
+}
+
+function cellsOf(entry: BaselineEntry, { scenarios }: RequirementReport): readonly CellReport[] {
+  return scenarios
+    .filter(({ id }) => id === (entry.scenario ?? id))
+    .flatMap(({ cells }) => cells.filter(({ operation }) => operation === (entry.operation ?? operation)));
+}
+
+function isOpen(verdict: RequirementVerdict): boolean {
+  return verdict === 'inconclusive' || verdict === 'not-tested';
+}
