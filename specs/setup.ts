@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import { firstLook, unseenState } from '../harness/pipeline.ts';
 import { type Reference, startReference } from '../harness/reference/start.ts';
@@ -33,7 +37,10 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     options,
     catalogue,
     workers: config.workers,
+    holdFile: join(tmpdir(), `mufi-conformance-hold-${randomUUID()}`),
   };
+  writeFileSync(inputs.holdFile, '');
+  process.once('exit', () => rmSync(inputs.holdFile, { force: true }));
   const cutShort = afterInterruption(finishMs);
   handOver(unseenState(inputs));
   const look = await firstLook(inputs);

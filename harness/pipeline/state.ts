@@ -31,6 +31,8 @@ export interface SessionState {
   readonly embedded: boolean;
   /** Share of concurrency and rate that each worker process takes. */
   readonly workers: number;
+  /** File through which the workers obey one Retry-After. */
+  readonly holdFile?: string;
   readonly target: TargetConfiguration;
   readonly options: RunOptions;
   readonly operations: readonly OperationState[];

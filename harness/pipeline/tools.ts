@@ -45,6 +45,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     ...senderOf(state.target),
     concurrency: Math.max(1, Math.floor(state.target.concurrency / state.workers)),
     maxRequestsPerSecond: rate === undefined ? undefined : rate / state.workers,
+    holdFile: state.holdFile,
   });
   return {
     state,

@@ -10,6 +10,7 @@ import type {
   WireResponse,
 } from '../model.ts';
 import { describeFailure, diedBeforeResponse } from './failure.ts';
+import { createHold } from './hold.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
 import { openRawConnection, type RawConnection } from './raw-connection.ts';
 import { rawBytes, sendRaw } from './raw-send.ts';
@@ -20,6 +21,8 @@ export interface ProberOptions extends HttpClientOptions {
   readonly concurrency: number;
   /** May be a fraction: the share of one of several workers. */
   readonly maxRequestsPerSecond: number | undefined;
+  /** File through which several workers obey one Retry-After. */
+  readonly holdFile?: string | undefined;
 }
 
 /** What the prober copies into the exchange. */
@@ -46,9 +49,10 @@ export interface Prober {
 const rateLimitTries = 4;
 
 /** Spreads requests evenly: a tenth of a second's worth at a time, or one where the rate is low. */
-function rateLimit(perSecond: number): { interval: number; intervalCap: number } {
+function turns(perSecond: number): () => Promise<void> {
   const cap = Math.max(1, Math.floor(perSecond / 10));
-  return { interval: (1000 * cap) / perSecond, intervalCap: cap };
+  const gate = new PQueue({ interval: (1000 * cap) / perSecond, intervalCap: cap, strict: true });
+  return () => gate.add(() => undefined);
 }
 
 /** Why a rate-limited request is not sent again: what is asked for goes beyond the time of one request. */
@@ -62,14 +66,22 @@ function givenUp(attempt: number, askedMs: number, waitedMs: number, timeoutMs: 
 /** A prober over one HTTP client; opens connections when they are needed. */
 export function createProber(options: ProberOptions): Prober {
   const client = createHttpClient(options);
-  const queue = new PQueue({
-    concurrency: options.concurrency,
-    ...(options.maxRequestsPerSecond === undefined ? {} : rateLimit(options.maxRequestsPerSecond)),
-  });
+  const queue = new PQueue({ concurrency: options.concurrency });
+  const rate = options.maxRequestsPerSecond;
+  const turn = rate === undefined ? undefined : turns(rate);
+  const hold = createHold(options.holdFile);
   const prefix = randomBytes(4).toString('hex');
+  let named = 0;
   let requests = 0;
-  /** A rate limit is about the sender: what it asks for holds for every request of this prober. */
-  let notBeforeMs = 0;
+
+  /** Waits for a turn at a time at which the target wants requests. */
+  const ready = async (): Promise<void> => {
+    do {
+      for (let wait = hold.until() - Date.now(); wait > 0; wait = hold.until() - Date.now())
+        await sleep(wait);
+      await turn?.();
+    } while (hold.until() > Date.now());
+  };
 
   const fetchOnce = async (
     wire: WireRequest,
@@ -90,7 +102,8 @@ export function createProber(options: ProberOptions): Prober {
     label: ProbeLabel,
     connection?: RawConnection,
   ): Promise<Exchange> => {
-    const id = `mac-${prefix}-${(requests + 1).toString(36)}`;
+    named += 1;
+    const id = `mac-${prefix}-${named.toString(36)}`;
     let startedMs = performance.now();
     const finish = (rest: Pick<Exchange, 'response' | 'failure'>): Exchange => {
       return { id, ...label, request: wire, ...rest, startedMs, endedMs: performance.now() };
@@ -98,7 +111,7 @@ export function createProber(options: ProberOptions): Prober {
     let fresh = false;
     let waitedMs = 0;
     for (let attempt = 0; ; attempt += 1) {
-      if (notBeforeMs > performance.now()) await sleep(notBeforeMs - performance.now());
+      await ready();
       startedMs = performance.now();
       try {
         const response = await fetchOnce(wire, id, connection, fresh);
@@ -109,7 +122,7 @@ export function createProber(options: ProberOptions): Prober {
         const asked = value === undefined ? 0 : waitMs;
         const message = givenUp(attempt, asked, waitedMs, options.timeoutMs);
         if (message !== undefined) return finish({ response, failure: { kind: 'rate-limited', message } });
-        notBeforeMs = Math.max(notBeforeMs, performance.now() + waitMs);
+        hold.extend(Date.now() + waitMs);
       } catch (error) {
         if (!fresh && connection === undefined && diedBeforeResponse(error)) {
           fresh = true;

@@ -28,6 +28,8 @@ export interface FirstLookInputs {
   readonly catalogue: readonly Family[];
   /** Worker processes that share the configured concurrency and rate. */
   readonly workers: number;
+  /** File through which they obey one Retry-After; absent where there is one process only. */
+  readonly holdFile?: string;
 }
 
 /** The state for the workers, and what has to be called when they are done. */
@@ -120,6 +122,7 @@ export function unseenState(inputs: FirstLookInputs): SessionState {
     baseUrl,
     embedded: inputs.embedded ?? false,
     workers,
+    ...(inputs.holdFile === undefined ? {} : { holdFile: inputs.holdFile }),
     target,
     options,
     operations: operations.map((operation) => ({ operation, availability: 'unknown' as const })),

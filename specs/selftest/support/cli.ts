@@ -99,6 +99,8 @@ export interface Seen {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly status: number;
+  /** When it arrived, on the clock of `performance.now()`. */
+  readonly atMs: number;
 }
 
 /** A server in front of a target that writes down what it is asked, and every key that key control hands out. */
@@ -111,16 +113,24 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
+/** Seconds that a request has to wait before it is sent again; undefined: it is passed on. */
+export type RetryAfter = (incoming: IncomingMessage) => number | undefined;
+
 /** Starts a recorder; without a target behind it every request is answered 500. */
-export async function startRecorder(target?: string): Promise<Recorder> {
+export async function startRecorder(target?: string, retryAfter?: RetryAfter): Promise<Recorder> {
   const seen: Seen[] = [];
   const keys: string[] = [];
   let connections = 0;
   const server = createServer({ maxHeaderSize }, async (incoming, outgoing) => {
-    const answer = await forward(target, incoming, outgoing);
+    const atMs = performance.now();
+    const wait = retryAfter?.(incoming);
+    const answer =
+      wait === undefined
+        ? await forward(target, incoming, outgoing)
+        : await tooMany(wait, incoming, outgoing);
     const { method = '', url = '', headers } = incoming;
     const [path = ''] = url.split('?');
-    seen.push({ method, path, authorization: headers.authorization, status: answer.status });
+    seen.push({ method, path, authorization: headers.authorization, status: answer.status, atMs });
     if (path.startsWith('/control/keys')) keys.push(...(/"key":"([^"]+)"/.exec(answer.body)?.slice(1) ?? []));
   });
   server.on('connection', () => {
@@ -134,6 +144,13 @@ export async function startRecorder(target?: string): Promise<Recorder> {
     });
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, seen, keys, connections: () => connections, close };
+}
+
+async function tooMany(seconds: number, incoming: IncomingMessage, outgoing: ServerResponse) {
+  await incoming.resume().toArray();
+  const headers = { 'retry-after': String(seconds), 'content-type': 'application/json' };
+  outgoing.writeHead(429, headers).end('{}');
+  return { status: 429, body: '{}' };
 }
 
 async function forward(

@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
+import { expect, test } from '@playwright/test';
+import { startReference } from '../../../harness/reference/start.ts';
+import { writeOptions } from '../../../harness/target/options.ts';
+import { type Recorder, type RetryAfter, reportIn, run, startRecorder, through } from '../support/cli.ts';
+import { requirementsThat } from '../support/engine.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+/** Runs some scenarios in four worker processes against a recorder, and answers what it saw. */
+async function fourWorkers(settings: Record<string, string>, retryAfter?: RetryAfter): Promise<Recorder> {
+  const server = await startReference();
+  const recorder = await startRecorder(server.url, retryAfter);
+  const out = test.info().outputPath('report');
+  const { MUFI_CONTROL_URL: _url, MUFI_CONTROL_TOKEN: _token, ...keys } = server.environment;
+  const environment = {
+    ...through(recorder, server.url, keys),
+    ...settings,
+    ...writeOptions({ depth: 'full', out, selection: '^presentation/(key|placeholders)' }),
+  };
+  const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
+  const args = [runner, 'test', '--project=conformance', '--workers=4'];
+  try {
+    const ended = await run(process.execPath, [...args, '--output', out], { environment });
+    expect(ended.stderr).toBe('');
+    const report = await reportIn(out);
+    expect(requirementsThat(report, 'inconclusive', 'fail', 'warn')).toEqual([]);
+    expect(requirementsThat(report, 'pass').length).toBeGreaterThan(1);
+  } finally {
+    await recorder.close();
+    await server.close();
+  }
+  return recorder;
+}
+
+/** The most requests that arrived in any one second. */
+function mostInOneSecond({ seen }: Recorder): number {
+  const times = seen.map(({ atMs }) => atMs).sort((one, other) => one - other);
+  const inSecondFrom = (start: number): number =>
+    times.filter((atMs) => atMs >= start && atMs < start + 1000).length;
+  return Math.max(...times.map(inSecondFrom));
+}
+
+test('MUFI_MAX_RPS is the limit of all workers together, as the target counts it', async () => {
+  const recorder = await fourWorkers({ MUFI_MAX_RPS: '40' });
+  expect(recorder.seen.length, 'enough for several seconds').toBeGreaterThan(160);
+  // Four workers that each took the whole limit would come to 160; one that was held up may catch up a little.
+  expect(mostInOneSecond(recorder)).toBeLessThanOrEqual(60);
+});
+
+test('a Retry-After that one worker is told holds for all of them', async () => {
+  const waitSeconds = 4;
+  let askedMs: number | undefined;
+  const askOnce = ({ headers }: IncomingMessage): number | undefined => {
+    // Once every worker is at work: each has request ids of its own.
+    senders.add(String(headers['x-request-id']).split('-')[1] ?? '');
+    if (senders.size < 5 || askedMs !== undefined) return undefined;
+    askedMs = performance.now();
+    return waitSeconds;
+  };
+  const senders = new Set<string>();
+  const { seen } = await fourWorkers({ MUFI_MAX_RPS: '100' }, askOnce);
+  const asked = askedMs ?? Number.NaN;
+  const after = seen.map(({ atMs }) => atMs - asked);
+  // What was on its way when the target asked still arrives; a second is plenty for that.
+  expect(after.filter((atMs) => atMs > 1000 && atMs < waitSeconds * 1000)).toEqual([]);
+  expect(after.filter((atMs) => atMs > waitSeconds * 1000).length).toBeGreaterThan(20);
+});
