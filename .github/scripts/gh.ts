@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 
-/** Runs the command line of GitHub and answers what it printed; throws with its own words where it fails. */
-export function gh(...args: readonly string[]): string {
-  return execFileSync('gh', [...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-}
+/** The command line of GitHub: takes its arguments, answers what it printed, throws with its own words where it fails. */
+export type Gh = (...args: readonly string[]) => string;
+
+export const gh: Gh = (...args) =>
+  execFileSync('gh', [...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 /** A variable that the runner or the workflow sets. */
 export function variable(name: string): string {

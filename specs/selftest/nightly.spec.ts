@@ -1,9 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { fetchEarlierNight } from '../../.github/scripts/earlier-night.ts';
+import { followNight } from '../../.github/scripts/follow-night.ts';
+import { nightOf } from '../../.github/scripts/nights.ts';
 import { sampleReport } from './samples/report-sample.ts';
-import { FakeGitHub, type FakeIssue, type FakeRun } from './support/gh.ts';
+import { type FakeIssue, type FakeRun, type FakeState, fakeGh } from './support/fake-gh.ts';
+import { WorkflowSteps } from './support/workflow-step.ts';
 
 const label = 'conformance-nightly';
 const inTest = (name: string): string => test.info().outputPath(name);
@@ -18,19 +22,23 @@ function openIssue(night: string, more: Partial<FakeIssue> = {}): FakeIssue {
   return { number: 7, title: `it is ${night}`, body, labels: [label], state: 'open', comments: [], ...more };
 }
 
-/** The step that keeps the issue, after a night with this exit code and this comparison. */
-async function afterNight(
+/** The issues after a night with this exit code and this comparison. */
+function afterNight(
   issues: readonly FakeIssue[],
   exitCode: string,
   comparisonCode: string,
   summary = '## the summary of tonight',
-) {
-  const github = new FakeGitHub(inTest('github'), { issues });
-  const files = [fileOf('summary.md', summary), fileOf('comparison.md', 'the comparison of tonight')];
-  const environment = { EXIT_CODE: exitCode, COMPARISON_CODE: comparisonCode };
-  const how = await github.step('nightly-issue.ts', files, environment);
-  expect(how.exitCode, how.stderr).toBe(0);
-  return { ...how, ...github.state };
+): FakeState {
+  const state: FakeState = { issues: structuredClone([...issues]), runs: [], labels: [], calls: [] };
+  const regression = comparisonCode === '1';
+  followNight((...args) => fakeGh(state, args), 'mufi/suite', {
+    night: nightOf(exitCode, regression),
+    regression,
+    summary,
+    comparison: 'the comparison of tonight',
+    runUrl: 'https://github.example/mufi/suite/actions/runs/100',
+  });
+  return state;
 }
 
 for (const [exitCode, night, title] of [
@@ -40,7 +48,7 @@ for (const [exitCode, night, title] of [
   ['', 'broken', 'Nightly conformance: the run itself is broken'],
 ] as const) {
   test(`a first night with exit code "${exitCode}" opens an issue that says ${night}`, async () => {
-    const { issues } = await afterNight([], exitCode, '');
+    const { issues } = afterNight([], exitCode, '');
     expect(issues).toHaveLength(1);
     expect(issues[0]).toMatchObject({ title, labels: [label], state: 'open', comments: [] });
     expect(issues[0]!.body).toMatch(new RegExp(`^<!-- ${label}: ${night} -->\n`));
@@ -50,70 +58,70 @@ for (const [exitCode, night, title] of [
   });
 }
 
-test('a good night with no open issue calls nothing but the list', async () => {
-  const { calls, issues } = await afterNight([], '0', '0');
+test('a good night with no open issue calls nothing but the list', () => {
+  const { calls, issues } = afterNight([], '0', '0');
   expect(calls).toEqual(['issue list']);
   expect(issues).toEqual([]);
 });
 
 for (const night of ['red', 'undecided', 'broken']) {
   test(`a good night closes the issue of a night that was ${night}`, async () => {
-    const { issues } = await afterNight([openIssue(night)], '0', '0');
+    const { issues } = afterNight([openIssue(night)], '0', '0');
     expect(issues).toHaveLength(1);
     expect(issues[0]).toMatchObject({ state: 'closed', reason: 'completed' });
     expect(issues[0]!.comments).toEqual([expect.stringContaining('keeps the contract again')]);
   });
 }
 
-test('a second red night without anything new updates the issue in silence', async () => {
-  const { issues } = await afterNight([openIssue('red')], '1', '0');
+test('a second red night without anything new updates the issue in silence', () => {
+  const { issues } = afterNight([openIssue('red')], '1', '0');
   expect(issues).toHaveLength(1);
   expect(issues[0]!.body).toContain('## the summary of tonight');
   expect(issues[0]!.comments).toEqual([]);
 });
 
-test('a red night with a regression says what is new in a comment', async () => {
-  const { issues } = await afterNight([openIssue('red')], '1', '1');
+test('a red night with a regression says what is new in a comment', () => {
+  const { issues } = afterNight([openIssue('red')], '1', '1');
   expect(issues).toHaveLength(1);
   expect(issues[0]!.comments).toEqual([expect.stringContaining('the comparison of tonight')]);
 });
 
-test('a night that could not decide leaves the finding of an earlier one in place', async () => {
-  const { issues } = await afterNight([openIssue('red')], '2', '2');
+test('a night that could not decide leaves the finding of an earlier one in place', () => {
+  const { issues } = afterNight([openIssue('red')], '2', '2');
   expect(issues[0]).toMatchObject({ title: 'it is red', state: 'open' });
   expect(issues[0]!.body).toContain('as it was');
   expect(issues[0]!.comments).toEqual([expect.stringContaining('could not decide')]);
 });
 
-test('a broken night becomes red in the same issue', async () => {
-  const { issues } = await afterNight([openIssue('broken')], '1', '');
+test('a broken night becomes red in the same issue', () => {
+  const { issues } = afterNight([openIssue('broken')], '1', '');
   expect(issues).toHaveLength(1);
   expect(issues[0]!.title).toBe('Nightly conformance: the target breaks the contract');
   expect(issues[0]!.comments).toHaveLength(1);
 });
 
-test('a regression gates a night that is conformant otherwise', async () => {
-  const { issues } = await afterNight([], '0', '1');
+test('a regression gates a night that is conformant otherwise', () => {
+  const { issues } = afterNight([], '0', '1');
   expect(issues[0]!.title).toBe('Nightly conformance: the target breaks the contract');
 });
 
 test('issues with other labels, and closed ones, are left alone', async () => {
   const foreign = openIssue('red', { number: 3, labels: ['bug'] });
   const closed = openIssue('red', { number: 4, state: 'closed' });
-  const { issues } = await afterNight([foreign, closed], '1', '1');
+  const { issues } = afterNight([foreign, closed], '1', '1');
   expect(issues).toHaveLength(3);
   expect(issues.slice(1)).toEqual([foreign, closed]);
 });
 
-test('a summary of any length fits into an issue', async () => {
-  const { issues } = await afterNight([], '1', '0', 'a long line of the summary\n'.repeat(10_000));
+test('a summary of any length fits into an issue', () => {
+  const { issues } = afterNight([], '1', '0', 'a long line of the summary\n'.repeat(10_000));
   expect(issues[0]!.body.length).toBeLessThan(65_536);
   expect(issues[0]!.body).toContain('(the rest is in the artifact)');
 });
 
 test('what is in a summary is text, never a command', async () => {
   const evil = '$(touch evil) `touch evil` "; touch evil #\n--title evil';
-  const { issues } = await afterNight([], '1', '0', evil);
+  const { issues } = afterNight([], '1', '0', evil);
   expect(issues[0]!.body).toContain(evil);
   expect(issues[0]!.title).not.toContain('evil');
 });
@@ -127,23 +135,23 @@ function nightWith(databaseId: number, report: unknown, more: Partial<FakeRun> =
   return { databaseId, workflow: 'nightly.yml', branch: 'main', status: 'completed', artifacts, ...more };
 }
 
-async function previousAmong(runs: readonly FakeRun[]) {
-  const github = new FakeGitHub(inTest('github'), { runs });
-  const how = await github.step('previous-report.ts', [inTest('previous')]);
-  expect(how.exitCode, how.stderr).toBe(0);
-  const { report = '' } = how.outputs;
-  return report === '' ? undefined : JSON.parse(await readFile(report, 'utf8')).name;
+/** The name that the report of the night has which is chosen among these. */
+function previousAmong(runs: readonly FakeRun[]): string | undefined {
+  const state: FakeState = { issues: [], runs, labels: [], calls: [] };
+  const tonight = { repository: 'mufi/suite', branch: 'main', run: '100' };
+  const path = fetchEarlierNight((...args) => fakeGh(state, args), tonight, inTest('previous'));
+  return path === undefined ? undefined : JSON.parse(readFileSync(path, 'utf8')).name;
 }
 
 const decided = { verdict: 'conformant', suiteFaults: [] };
 
 test('the first night has no predecessor', async () => {
-  expect(await previousAmong([])).toBeUndefined();
-  expect(await previousAmong([nightWith(100, { ...decided, name: 'tonight' })])).toBeUndefined();
+  expect(previousAmong([])).toBeUndefined();
+  expect(previousAmong([nightWith(100, { ...decided, name: 'tonight' })])).toBeUndefined();
 });
 
 test('the predecessor is the last night on this branch that could decide', async () => {
-  const name = await previousAmong([
+  const name = previousAmong([
     nightWith(100, { ...decided, name: 'tonight' }),
     nightWith(99, { ...decided, name: 'running' }, { status: 'in_progress' }),
     nightWith(98, { ...decided, name: 'branch' }, { branch: 'other' }),
@@ -157,8 +165,22 @@ test('the predecessor is the last night on this branch that could decide', async
   expect(name).toBe('right');
 });
 
+test('a red first night and a good second one, as steps with gh on the path', async () => {
+  const earlier = nightWith(93, { ...decided, name: 'right' });
+  const github = new WorkflowSteps(inTest('github'), { runs: [earlier] });
+  const previous = await github.step('previous-report.ts', [inTest('previous')]);
+  expect(previous.outputs, previous.stderr).toEqual({ report: inTest('previous/report.json') });
+  const files = [fileOf('summary.md', '## the summary of tonight'), inTest('no-such-file.md')];
+  const red = await github.step('nightly-issue.ts', files, { EXIT_CODE: '1', COMPARISON_CODE: '' });
+  expect(red.stdout, red.stderr).toBe('The night is red; an issue is opened.\n');
+  expect(github.state.issues[0]!.body).toContain('https://github.example/mufi/suite/actions/runs/100');
+  const good = await github.step('nightly-issue.ts', files, { EXIT_CODE: '0', COMPARISON_CODE: '0' });
+  expect(good.stdout, good.stderr).toBe('The night is healthy; issue 1 is closed.\n');
+  expect(github.state.issues[0]!.state).toBe('closed');
+});
+
 test('without a token the steps fail and say so', async () => {
-  const github = new FakeGitHub(inTest('github'));
+  const github = new WorkflowSteps(inTest('github'));
   for (const script of ['previous-report.ts', 'nightly-issue.ts']) {
     const how = await github.step(script, [], { GH_TOKEN: '' });
     expect(how.exitCode).toBe(1);
@@ -171,7 +193,7 @@ for (const [what, previous, tonight, sentence] of [
   ['no report tonight', 'previous.json', 'missing.json', 'This night left no report'],
 ] as const) {
   test(`with ${what} nothing is compared and nothing fails`, async () => {
-    const github = new FakeGitHub(inTest('github'));
+    const github = new WorkflowSteps(inTest('github'));
     const tonightPath = tonight === 'missing.json' ? inTest(tonight) : fileOf(tonight, '{}');
     const previousPath = previous === '' ? '' : fileOf(previous, '{}');
     const args = [previousPath, tonightPath, inTest('out/comparison.md')];
@@ -188,7 +210,7 @@ for (const [what, variant, exitCode, sentence] of [
   ['less than before', 'stopped', '2', '## ? Mufi auth: '],
 ] as const) {
   test(`two nights with ${what} between them: the output is ${exitCode} and the step goes on`, async () => {
-    const github = new FakeGitHub(inTest('github'));
+    const github = new WorkflowSteps(inTest('github'));
     const previous = fileOf('previous.json', JSON.stringify(sampleReport('conformant')));
     const tonight = fileOf('tonight.json', JSON.stringify(sampleReport(variant)));
     const how = await github.step('compare-nights.sh', [previous, tonight, inTest('comparison.md')]);
@@ -198,7 +220,7 @@ for (const [what, variant, exitCode, sentence] of [
 }
 
 test('two nights of which one is no report are not compared, and the step goes on', async () => {
-  const github = new FakeGitHub(inTest('github'));
+  const github = new WorkflowSteps(inTest('github'));
   const args = [fileOf('previous.json', '{}'), fileOf('tonight.json', '{}'), inTest('comparison.md')];
   const how = await github.step('compare-nights.sh', args);
   expect(how).toMatchObject({ exitCode: 0, outputs: { 'exit-code': '' } });

@@ -3,14 +3,14 @@ import { expect, test } from '@playwright/test';
 import { objectionsTo } from '../../.github/scripts/gate-rules.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { sampleReport } from './samples/report-sample.ts';
-import { FakeGitHub } from './support/gh.ts';
+import { WorkflowSteps } from './support/workflow-step.ts';
 
 const inTest = (name: string): string => test.info().outputPath(name);
 const { baseUrl } = sampleReport('conformant').target;
 const asked = { BASE_URL: baseUrl, PROFILES: 'core,lifecycle', SHARDS: '3', MAX_RPS: '' };
 
 function plan(more: Readonly<Record<string, string>>) {
-  return new FakeGitHub(inTest('github')).step('gate-plan.sh', [], { ...asked, ...more });
+  return new WorkflowSteps(inTest('github')).step('gate-plan.sh', [], { ...asked, ...more });
 }
 
 test('the gate is divided into as many parts as asked for, which share the requests a second', async () => {
@@ -111,7 +111,7 @@ for (const [what, report, code, verdict, line] of [
 ] as const) {
   test(`the step ends with ${code} where the report is ${what}`, async () => {
     await writeFile(inTest('report.json'), JSON.stringify(report));
-    const how = await new FakeGitHub(inTest('github')).step('gate.ts', [inTest('report.json')], asked);
+    const how = await new WorkflowSteps(inTest('github')).step('gate.ts', [inTest('report.json')], asked);
     expect(how).toMatchObject({ exitCode: code, outputs: { verdict, 'exit-code': `${code}` } });
     expect(how.stdout).toMatch(line);
   });

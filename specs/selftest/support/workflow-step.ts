@@ -2,54 +2,28 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Ended, repository, run } from './cli.ts';
+import type { FakeState } from './fake-gh.ts';
 
-export interface FakeIssue {
-  readonly number: number;
-  readonly title: string;
-  readonly body: string;
-  readonly labels: readonly string[];
-  readonly state: 'open' | 'closed';
-  readonly reason?: string;
-  readonly comments: readonly string[];
-}
-
-export interface FakeRun {
-  readonly databaseId: number;
-  readonly workflow: string;
-  readonly branch: string;
-  readonly status: string;
-  /** Folder of each artifact. */
-  readonly artifacts: Readonly<Record<string, string>>;
-}
-
-interface State {
-  readonly issues: readonly FakeIssue[];
-  readonly runs: readonly FakeRun[];
-  readonly labels: readonly string[];
-  readonly calls: readonly string[];
-}
-
-/** A repository on GitHub that exists in a folder only, with `gh` in front of it. */
-export class FakeGitHub {
+/** A folder in which scripts of `.github/scripts` run as steps of run 100 on main, with a `gh` of its own. */
+export class WorkflowSteps {
   readonly #folder: string;
   readonly #file: string;
 
-  constructor(folder: string, start: Partial<State> = {}) {
+  constructor(folder: string, start: Partial<FakeState> = {}) {
     this.#folder = folder;
     this.#file = join(folder, 'github.json');
     mkdirSync(folder, { recursive: true });
     writeFileSync(this.#file, JSON.stringify({ issues: [], runs: [], labels: [], calls: [], ...start }));
-    const script = fileURLToPath(new URL('fake-gh.mjs', import.meta.url));
-    writeFileSync(join(folder, 'gh'), `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`, {
-      mode: 0o755,
-    });
+    const program = [...withLoader, fileURLToPath(new URL('fake-gh-cli.ts', import.meta.url))];
+    const script = `#!/bin/sh\nexec ${program.map((word) => `'${word}'`).join(' ')} "$@"\n`;
+    writeFileSync(join(folder, 'gh'), script, { mode: 0o755 });
   }
 
-  get state(): State {
+  get state(): FakeState {
     return JSON.parse(readFileSync(this.#file, 'utf8'));
   }
 
-  /** Runs a script of `.github/scripts` as a step of run 100 on main; answers its outputs too. */
+  /** Runs one script; answers how it ended and what it wrote as outputs. */
   async step(
     script: string,
     args: readonly string[],
@@ -58,10 +32,8 @@ export class FakeGitHub {
     const output = join(this.#folder, 'output');
     writeFileSync(output, '');
     const path = join(repository, '.github', 'scripts', script);
-    const [program, ...before] = script.endsWith('.ts')
-      ? [process.execPath, '--import', import.meta.resolve('tsx'), path]
-      : ['bash', path];
-    const how = await run(program ?? '', [...before, ...args], {
+    const [program = '', ...before] = script.endsWith('.ts') ? withLoader : ['bash'];
+    const how = await run(program, [...before, path, ...args], {
       environment: {
         FAKE_GH_STATE: this.#file,
         PATH: `${this.#folder}${delimiter}${process.env.PATH}`,
@@ -79,3 +51,5 @@ export class FakeGitHub {
     return { ...how, outputs: Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) };
   }
 }
+
+const withLoader = [process.execPath, '--import', import.meta.resolve('tsx')];

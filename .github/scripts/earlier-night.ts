@@ -1,0 +1,65 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Gh } from './gh.ts';
+
+const artifact = 'conformance-report';
+const runsLookedAt = '20';
+const runsSchema = z.array(z.object({ databaseId: z.number() }));
+const decidedSchema = z.object({
+  verdict: z.enum(['conformant', 'nonconformant', 'partial']),
+  suiteFaults: z.array(z.string()).max(0),
+});
+
+export interface Tonight {
+  /** "owner/name". */
+  readonly repository: string;
+  readonly branch: string;
+  /** The run that asks. */
+  readonly run: string;
+}
+
+/**
+ * Fetches the report of the last earlier night that could decide into a folder and answers its path; undefined where
+ * there is none. A night that was broken or inconclusive has nothing to compare with.
+ */
+export function fetchEarlierNight(gh: Gh, tonight: Tonight, folder: string): string | undefined {
+  for (const run of earlierNights(gh, tonight)) {
+    rmSync(folder, { recursive: true, force: true });
+    try {
+      gh('run', 'download', `${run}`, '--repo', tonight.repository, '--name', artifact, '--dir', folder);
+    } catch {
+      // The run left no report, or its artifact is gone.
+      continue;
+    }
+    const path = join(folder, 'report.json');
+    if (decides(path)) return path;
+  }
+  return undefined;
+}
+
+/** Newest first. */
+function earlierNights(gh: Gh, { repository, branch, run }: Tonight): number[] {
+  const which = ['--workflow', 'nightly.yml', '--branch', branch, '--status', 'completed'];
+  const text = gh(
+    'run',
+    'list',
+    '--repo',
+    repository,
+    ...which,
+    '--limit',
+    runsLookedAt,
+    '--json',
+    'databaseId',
+  );
+  const runs = runsSchema.parse(JSON.parse(text)).map(({ databaseId }) => databaseId);
+  return runs.filter((id) => `${id}` !== run);
+}
+
+function decides(path: string): boolean {
+  try {
+    return decidedSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).success;
+  } catch {
+    return false;
+  }
+}
