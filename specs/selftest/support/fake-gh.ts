@@ -47,14 +47,13 @@ export function fakeGh(state: FakeState, args: readonly string[]): string {
   const command = args.slice(0, 2).join(' ');
   const names = flags[command];
   if (names === undefined) throw new Error(`unknown command "${command}"`);
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const { values, positionals } = parseArgs({
-    args: args.slice(2),
-    options: { ...options, force: { type: 'boolean' } },
+    args: args.slice(2).filter((arg) => arg !== '--force'),
+    options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
     allowPositionals: true,
   });
-  const force = values.force === true;
-  const given = Object.fromEntries(Object.entries(values).filter(([name]) => name !== 'force')) as Given;
+  const given = values as Given;
+  const force = args.includes('--force');
   if (given.repo !== 'mufi/suite') throw new Error(`could not resolve to a repository: ${given.repo}`);
   state.calls.push(command);
   return commands[command]!(state, given, positionals[0] ?? '', force);
