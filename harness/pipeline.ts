@@ -2,18 +2,24 @@
  * The only composer of the stages: target -> credentials -> matrix -> probe -> verdict -> evidence. It knows no
  * test runner; the Playwright specs and the self-tests both drive it.
  */
-import type { Redactor } from './evidence/redaction.ts';
-import { allScenarios, expand, type PlannedScenario } from './matrix/expand.ts';
+import type { CountedTape } from './evidence/evidence.ts';
+import { createRecording } from './evidence/recording.ts';
+import { allScenarios, type PlannedScenario } from './matrix/expand.ts';
 import type { Family, ScenarioResult } from './model.ts';
 import { createObserver } from './pipeline/observer.ts';
+import { plan } from './pipeline/plan.ts';
 import { runScenario, undecided } from './pipeline/scenario.ts';
 import type { SessionState } from './pipeline/state.ts';
+import { withTape } from './pipeline/taping.ts';
 import { openSession } from './pipeline/tools.ts';
+import { withoutSecrets } from './pipeline/without-secrets.ts';
 
 export { allScenarios, expand, type PlannedScenario } from './matrix/expand.ts';
 export { isSelected } from './matrix/selection.ts';
 export { type FirstLook, firstLook, unseenState } from './pipeline/first-look/index.ts';
 export { headerOf } from './pipeline/header.ts';
+export { plan } from './pipeline/plan.ts';
+export { rejudge } from './pipeline/rejudge.ts';
 export type { OperationState, SessionState } from './pipeline/state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from './pipeline/suite.ts';
 
@@ -23,20 +29,9 @@ export interface Runner {
   readonly planned: readonly PlannedScenario[];
   /** Runs one planned scenario; throws only for faults of the suite. */
   run(planned: PlannedScenario): Promise<ScenarioResult>;
+  /** What a scenario learnt from outside, where the run is recorded; to be taken once. */
+  recorded(scenario: string): CountedTape | undefined;
   close(): Promise<void>;
-}
-
-/** What a state and a catalogue come to: every scenario with its cells. */
-export function plan(catalogue: readonly Family[], state: SessionState): PlannedScenario[] {
-  const operations = state.operations
-    .filter(({ availability }) => availability !== 'absent')
-    .map(({ operation }) => operation);
-  return expand(catalogue, {
-    operations,
-    capabilities: new Map(state.capabilities),
-    depth: state.options.depth,
-    mode: state.options.mode,
-  });
 }
 
 /** The results of a run in which nothing can be tested, for one cause. */
@@ -52,29 +47,30 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
   const session = await openSession(state);
   const operations = state.operations.map(({ operation }) => operation);
   const observer = createObserver(catalogue, operations, session.validate);
+  const tapes = new Map<string, CountedTape>();
   return {
     state,
     planned: plan(catalogue, state),
-    run: async (planned) => withoutSecrets(await runScenario(session, planned, observer), session.redactor),
+    async run(planned) {
+      if (state.options.record !== true) {
+        return withoutSecrets(await runScenario(session, planned, observer), session.redactor);
+      }
+      const recording = createRecording(planned.id, session);
+      const made = await runScenario(withTape(session, recording), planned, observer);
+      const result = withoutSecrets(made, session.redactor);
+      const { requests, durationMs } = result;
+      tapes.set(planned.id, { ...recording.content(), requests, durationMs });
+      return result;
+    },
+    recorded(scenario) {
+      const tape = tapes.get(scenario);
+      tapes.delete(scenario);
+      return tape;
+    },
     close: async () => {
       await session.control?.revokeLeftovers(leftoversMs);
       await session.close();
     },
-  };
-}
-
-/** Records are redacted when they are made; this takes what was said about them, such as quoted headers. */
-function withoutSecrets(result: ScenarioResult, { redact }: Redactor): ScenarioResult {
-  const said = <T extends { reason?: string | undefined }>(value: T): T =>
-    value.reason === undefined ? value : { ...value, reason: redact(value.reason) };
-  const quoted = <T extends { message: string }>(finding: T): T => ({
-    ...finding,
-    message: redact(finding.message),
-  });
-  return {
-    ...said(result),
-    cells: result.cells.map((cell) => ({ ...said(cell), findings: cell.findings.map(quoted) })),
-    observed: result.observed.map(quoted),
   };
 }
 

@@ -50,9 +50,11 @@ for (const { id, scenario } of allScenarios(catalogue).filter((one) => isSelecte
     const planned = runner.planned.find((candidate) => candidate.id === id);
     if (planned === undefined) throw new Error(`the plan lost the scenario ${id}`);
     const result = await runner.run(planned);
+    const tape = runner.recorded(id);
     testInfo.attachments.push(
       attachment(attachmentNames.header, header),
       attachment(attachmentNames.result, result),
+      ...(tape === undefined ? [] : [attachment(attachmentNames.tape, tape)]),
     );
 
     const decided = result.verdict === 'pass' || result.verdict === 'warn' || result.verdict === 'fail';

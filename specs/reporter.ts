@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type {
   FullConfig,
   FullResult,
@@ -9,6 +11,7 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
+import { type CountedTape, evidenceFile, packEvidence } from '../harness/evidence/evidence.ts';
 import { type BaselineEntry, type ScenarioResult, scenarioResultSchema } from '../harness/model.ts';
 import { allScenarios, allUndecided, headerOf } from '../harness/pipeline.ts';
 import { entriesInForce, failsUnlisted } from '../harness/report/baseline.ts';
@@ -25,12 +28,13 @@ import { appendSummary, NotWritten, type ReportPaths, writeReport } from '../har
 import { readOptions } from '../harness/target/options.ts';
 import { catalogue } from './requirements/index.ts';
 import { scenarioFailure } from './scenario-failure.ts';
-import { nothingToTest, takeOver, wasHandedOver } from './session.ts';
+import { nothingToTest, recordedOpening, takeOver, wasHandedOver } from './session.ts';
 
 /** Collects the verdicts that the tests attach, and turns them into the report. Decides nothing itself. */
 export default class ConformanceReporter implements Reporter {
   readonly #results = new Map<string, ScenarioResult>();
   readonly #suiteFaults: string[] = [];
+  readonly #tapes: CountedTape[] = [];
   readonly #progress: Progress;
   readonly #color = wantsColor(process.stdout, process.env);
   #header: RunHeader | undefined;
@@ -76,6 +80,8 @@ export default class ConformanceReporter implements Reporter {
     }
     const scenario = scenarioResultSchema.parse(attached);
     this.#results.set(scenario.scenario, scenario);
+    const tape = readAttachment(result, attachmentNames.tape);
+    if (tape !== undefined) this.#tapes.push(tape as CountedTape);
     if (failsUnlisted(scenario, this.#accepted)) {
       const message = scenarioFailure(scenario);
       Object.assign(result, { status: 'failed', errors: [{ message }], error: { message } });
@@ -146,12 +152,22 @@ export default class ConformanceReporter implements Reporter {
     const stepSummary = process.env.GITHUB_STEP_SUMMARY;
     try {
       const paths = await writeReport(report, directory);
+      await this.#writeEvidence(directory);
       if (stepSummary) await appendSummary(report, stepSummary).catch(complain);
       return paths;
     } catch (error) {
       complain(error);
       return undefined;
     }
+  }
+
+  /** Where the run is recorded, what the target answered stands beside the report. */
+  async #writeEvidence(directory: string): Promise<void> {
+    const opening = recordedOpening();
+    if (opening === undefined) return;
+    const tapes = [opening.tape, ...this.#tapes];
+    const evidence = packEvidence({ schemaVersion: '1.0', start: opening.start, tapes });
+    await writeFile(join(directory, evidenceFile), evidence);
   }
 
   #leftOut(interrupted: boolean): string | undefined {

@@ -1,9 +1,21 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { SessionState } from '../harness/pipeline.ts';
+import type { FirstLook, SessionState } from '../harness/pipeline.ts';
 
 const variable = 'CONFORMANCE_SESSION';
 /** Linux takes at most 128 KiB in one variable, Windows 32,767 characters. */
 const longest = process.platform === 'win32' ? 32_000 : 120_000;
+
+let recorded: FirstLook['recorded'];
+
+/** Keeps what the first look recorded for the reporter, which runs in the same process. */
+export function keepRecorded(opening: FirstLook['recorded']): void {
+  recorded = opening;
+}
+
+/** What the first look recorded; undefined where the run is not recorded. */
+export function recordedOpening(): FirstLook['recorded'] {
+  return recorded;
+}
 
 /** Hands the state to the worker processes: in the environment, because it holds keys and is never written. */
 export function handOver(state: SessionState): void {

@@ -11,7 +11,7 @@ import { readOptions } from '../harness/target/options.ts';
 import { guardProduction } from '../harness/target/production.ts';
 import { afterInterruption, endWithParent } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
-import { handOver } from './session.ts';
+import { handOver, keepRecorded } from './session.ts';
 
 /** After an interruption the end may take so long, whatever the target does. */
 const finishMs = 1000;
@@ -45,6 +45,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   handOver(unseenState(inputs));
   const look = await firstLook(inputs);
   handOver(look.state);
+  keepRecorded(look.recorded);
   return async () => {
     await Promise.race([look.finish(), cutShort]);
     await reference?.close();

@@ -6,6 +6,9 @@ import { Refused, Unusable } from './errors.ts';
 /** The file of a certificate's folder that holds the signature. */
 export const certificateFile = 'certificate.jws';
 
+/** The file that holds what the target answered, from which the report is judged again. */
+export const evidenceName = 'evidence.json.gz';
+
 /** What stands in the folder of a certificate. */
 export interface CertificateFolder {
   readonly jws: string;
@@ -14,12 +17,14 @@ export interface CertificateFolder {
   readonly json: unknown;
   /** The text of a file beside them; undefined where there is none. */
   text(name: string): Promise<string | undefined>;
+  bytes(name: string): Promise<Uint8Array | undefined>;
 }
 
 /** Reads a folder. Throws Unusable where it holds no certificate, and Refused where the certificate has no report. */
 export async function openFolder(path: string): Promise<CertificateFolder> {
-  const text = (name: string): Promise<string | undefined> =>
-    readFile(join(path, name), 'utf8').catch(() => undefined);
+  const bytes = (name: string): Promise<Buffer | undefined> =>
+    readFile(join(path, name)).catch(() => undefined);
+  const text = async (name: string): Promise<string | undefined> => (await bytes(name))?.toString('utf8');
   const jws = await text(certificateFile);
   if (jws === undefined) {
     throw new Unusable(
@@ -39,5 +44,5 @@ export async function openFolder(path: string): Promise<CertificateFolder> {
     const where = parsed.error.issues[0]?.path.join('.') ?? '';
     throw new Refused(`report.json does not have the form of a report, at ${where || 'its top'}`);
   }
-  return { jws: jws.trim(), report: parsed.data, json, text };
+  return { jws: jws.trim(), report: parsed.data, json, text, bytes };
 }

@@ -40,7 +40,7 @@ export const payloadSchema = z.strictObject({
   profiles: reportSchema.shape.profiles,
   requirements: z.record(z.string(), z.enum(requirementVerdicts)),
   counts: reportSchema.shape.counts,
-  digests: z.strictObject({ catalogue: digest, openapi: digest, report: digest }),
+  digests: z.strictObject({ catalogue: digest, openapi: digest, report: digest, evidence: digest }),
 });
 export type CertificatePayload = z.infer<typeof payloadSchema>;
 

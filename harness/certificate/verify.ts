@@ -1,8 +1,10 @@
 import type { JWK } from 'jose';
 import { renderingsOf } from '../report/write.ts';
+import { checkAgain, type JudgeAgain } from './again.ts';
 import { checkReport, checkSuite, checkTimes, checkVerdict, type OwnSuite } from './check.ts';
+import { digestOf } from './digest.ts';
 import { Refused } from './errors.ts';
-import { openFolder } from './folder.ts';
+import { evidenceName, openFolder } from './folder.ts';
 import { type OpenedCertificate, openCertificate } from './open.ts';
 
 /** What a verifier brings along. */
@@ -11,6 +13,7 @@ export interface VerifyInputs {
   readonly own: OwnSuite;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
+  readonly judgeAgain: JudgeAgain;
 }
 
 /** Verifies the certificate in a folder; throws Refused with the reason, and Unusable where there is none. */
@@ -29,5 +32,11 @@ export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<
     if (name === 'report.json' || found === undefined || found === wanted) continue;
     throw new Refused(`${name} is not what this suite makes of report.json: it was edited`);
   }
+  const evidence = await folder.bytes(evidenceName);
+  if (evidence === undefined) throw new Refused(`${evidenceName} is missing in the folder`);
+  if (digestOf(evidence) !== payload.digests.evidence) {
+    throw new Refused(`${evidenceName} is not the evidence that was signed: its digest is another one`);
+  }
+  await checkAgain(report, evidence, inputs.judgeAgain);
   return opened;
 }

@@ -32,6 +32,8 @@ export interface RunArguments {
   readonly grep?: string;
   readonly out?: string;
   readonly shard?: string;
+  /** Writes the evidence of the run beside its report. */
+  readonly record?: boolean;
 }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');

@@ -5,6 +5,7 @@ import { readTrustedKeys } from '../certificate/trusted-keys.ts';
 import { verifyFolder } from '../certificate/verify.ts';
 import { oneLine } from '../report/render/text.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
+import { judgeAgain } from './judge-again.ts';
 import { ownSuite } from './own-suite.ts';
 
 /** Adds `verify` to a program; `remember` takes the exit code. */
@@ -24,7 +25,12 @@ async function verifyCommand(folder: string, keyFile: string): Promise<number> {
       throw new ConfigurationError(`The file ${keyFile} of --keys cannot be read.`);
     });
     const keys = readTrustedKeys(text, keyFile);
-    const { payload, kid } = await verifyFolder(folder, { keys, own: ownSuite(), nowMs: Date.now() });
+    const { payload, kid } = await verifyFolder(folder, {
+      keys,
+      own: ownSuite(),
+      nowMs: Date.now(),
+      judgeAgain,
+    });
     const { implementation, profiles, target, run, suite } = payload;
     const claimed = profiles.filter((profile) => profile.claimed).map(({ id }) => id);
     process.stdout.write(

@@ -52,6 +52,8 @@ export interface RunOptions {
   readonly allowProduction: string | undefined;
   /** Failures that are known and do not gate. */
   readonly baseline?: Baseline | undefined;
+  /** Records everything that comes from outside, so that the run can be judged again from the recording. */
+  readonly record?: boolean | undefined;
 }
 
 /** What unlocks a capability: a sentence and the variables it is about. */

@@ -3,6 +3,7 @@ import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type Fill, fillWith, present } from '../credentials/present.ts';
 import { recordExchange } from '../evidence/record.ts';
 import { shellCommand, shellExpression } from '../evidence/replay.ts';
+import type { Impossible, Made } from '../evidence/tape.ts';
 import { assemble } from '../matrix/assemble.ts';
 import { isForeignVariant, mixedSet, unknownSet } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
@@ -65,8 +66,6 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
     buildRequest(operation, spec.variant, setFor(session, spec.variant), spec.marker ?? 'conformance');
   const path = spec.path ?? (spec.spelling === undefined ? parts.path : spellPath(parts.path, spec.spelling));
   const located = { ...parts, path };
-  const credential = await credentialText(session, spec);
-  const second = state.target.keys.read?.value ?? '';
   const description = labelOf(spec.key, spec.forge, spec.scenario?.title ?? '');
   const build = (fill: Fill, encode?: (value: string) => string) =>
     assemble(spec.baseUrl ?? state.baseUrl, method, located, present(presentationOf(spec), fill), encode);
@@ -80,20 +79,32 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   }, String);
   const replay = shellCommand(build(shellFill(spec, state.projectId), String));
 
-  const made = session.originMs;
-  const exchange = await session.prober.send(
-    build(fillWith(credential, second, state.projectId)),
-    {
-      ...(isDocumented(spec) ? { operation: operation.id } : {}),
-      variant: spec.variant,
-      credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
-      presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
-    },
-    spec.connection,
+  const label = {
+    ...(isDocumented(spec) ? { operation: operation.id } : {}),
+    variant: spec.variant,
+    credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
+  };
+  const make = async (): Promise<Made | Impossible> => {
+    try {
+      const credential = await credentialText(session, spec);
+      const wire = build(fillWith(credential, state.target.keys.read?.value ?? '', state.projectId));
+      return {
+        wire,
+        presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
+      };
+    } catch (error) {
+      if (error instanceof NotForgeable) return { impossible: error.message };
+      throw error;
+    }
+  };
+  const { originMs, prober, redactor } = session;
+  const exchange = await session.tape.exchange({ ...label, shown }, make, ({ wire, presented }) =>
+    prober.send(wire, { ...label, presented }, spec.connection),
   );
+  if ('impossible' in exchange) throw new NotForgeable(exchange.impossible);
   return {
     exchange,
-    record: recordExchange(exchange, { request: shown, replay }, session.redactor, made),
+    record: recordExchange(exchange, { request: shown, replay }, redactor, originMs),
     succeeds: parts.succeeds,
   };
 }
@@ -104,15 +115,17 @@ export async function isForgeable(
   { forge: forgery, present: presentation }: Pick<Scenario, 'forge' | 'present'>,
   key: Key,
 ): Promise<boolean> {
-  try {
-    const spec = { key, forge: forgery, present: presentation };
-    const credential = await credentialText(session, { ...spec, prepared: { prepared: key } });
-    present(presentationOf(spec), fillWith(credential, '', ''));
-    return true;
-  } catch (error) {
-    if (error instanceof NotForgeable) return false;
-    throw error;
-  }
+  return session.tape.fact('whether a key can be forged so', async () => {
+    try {
+      const spec = { key, forge: forgery, present: presentation };
+      const credential = await credentialText(session, { ...spec, prepared: { prepared: key } });
+      present(presentationOf(spec), fillWith(credential, '', ''));
+      return true;
+    } catch (error) {
+      if (error instanceof NotForgeable) return false;
+      throw error;
+    }
+  });
 }
 
 /** Made-up methods, paths and messages are not held against the document. */

@@ -5,6 +5,7 @@ import { type TrackedControl, tracked } from '../control/tracked.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
 import { createRedactor, type Redactor } from '../evidence/redaction.ts';
+import { noTape, type Tape } from '../evidence/tape.ts';
 import type { OperationsDocument } from '../generate/operations.ts';
 import type { Forgery, Key, KeyRole } from '../model.ts';
 import { createProber, type Prober } from '../probe/prober.ts';
@@ -18,6 +19,8 @@ export interface Session {
   readonly state: SessionState;
   readonly document: OperationsDocument;
   readonly prober: Prober;
+  /** What everything that comes from outside passes. */
+  readonly tape: Tape;
   readonly redactor: Redactor;
   readonly validate: BodyValidator;
   readonly control: TrackedControl | undefined;
@@ -51,6 +54,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     state,
     document,
     prober,
+    tape: noTape,
     redactor,
     validate: createBodyValidator(document),
     control: control === undefined ? undefined : tracked(control),

@@ -26,4 +26,4 @@ export const runHeaderSchema = z.object({
 export type RunHeader = z.infer<typeof runHeaderSchema>;
 
 /** Names of the attachments that carry the results from the tests to the reporter. */
-export const attachmentNames = { header: 'mufi-run', result: 'mufi-scenario' } as const;
+export const attachmentNames = { header: 'mufi-run', result: 'mufi-scenario', tape: 'mufi-tape' } as const;

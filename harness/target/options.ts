@@ -11,6 +11,8 @@ export const runOptionsSchema = z.object({
   out: z.string().default('reports/latest'),
   allowProduction: z.string().optional(),
   baseline: baselineSchema.optional(),
+  /** Keeps everything that comes from outside, to judge it again. */
+  record: z.boolean().optional(),
   /** What `-g` selects, for the report. */
   selection: z.string().optional(),
 });

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { ControlError, type Description } from '../../control/protocol.ts';
 import { algorithmOf, parseKey } from '../../credentials/parsed-key.ts';
+import type { CountedTape, EvidenceStart } from '../../evidence/evidence.ts';
+import { createKeyShapes } from '../../evidence/key-shape.ts';
+import { createRecording } from '../../evidence/recording.ts';
+import type { Tape } from '../../evidence/tape.ts';
 import { emptyFixture, emptyOtherProject } from '../../matrix/fixture-sets.ts';
 import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '../../model.ts';
 import { nextStepAfter } from '../../probe/failure.ts';
 import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
 import { type Sent, send } from '../send.ts';
+import { evidenceStart } from '../start.ts';
 import type { SessionState } from '../state.ts';
+import { withTape } from '../taping.ts';
 import { openSession, type Session } from '../tools.ts';
 import { lookAtOperations } from './availability.ts';
 import { capabilitiesOf } from './capabilities.ts';
@@ -30,6 +36,8 @@ export interface FirstLookInputs {
   readonly workers: number;
   /** File through which they obey one Retry-After; absent where there is one process only. */
   readonly holdFile?: string;
+  /** A recording that takes the place of the target, and when it was made. */
+  readonly replay?: { readonly tape: Tape; readonly start: Pick<SessionState, 'runId' | 'startedAt'> };
 }
 
 /** The state for the workers, and what has to be called when they are done. */
@@ -37,6 +45,8 @@ export interface FirstLook {
   readonly state: SessionState;
   /** Revokes the keys that the suite made for the run; never throws. */
   finish(): Promise<void>;
+  /** What was learnt from outside, where the run is recorded. */
+  readonly recorded?: { readonly start: EvidenceStart; readonly tape: CountedTape };
 }
 
 /**
@@ -44,10 +54,18 @@ export interface FirstLook {
  * in place. Never throws for what the target does; that becomes `cause`.
  */
 export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
-  const state = unseenState(inputs);
-  const session = await openSession(state);
+  const { replay, options } = inputs;
+  const session = await openSession({ ...unseenState(inputs), ...replay?.start });
   try {
-    return await look(session, inputs);
+    if (replay !== undefined) return await look(withTape(session, replay.tape), inputs);
+    if (options.record !== true) return await look(session, inputs);
+    const recording = createRecording('', session);
+    const shapes = createKeyShapes('supplied');
+    const start = evidenceStart(session.state, shapes);
+    const looked = await look(withTape(session, recording, shapes), inputs);
+    const { requests } = session.prober;
+    const durationMs = Date.now() - session.state.startedAt;
+    return { ...looked, recorded: { start, tape: { ...recording.content(), requests, durationMs } } };
   } finally {
     await session.close();
   }
@@ -62,7 +80,9 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   }
   const described = await describeTarget(session);
   const jwksCandidates = [target.jwksUrl, described?.jwks_url, `${baseUrl}/.well-known/jwks.json`];
-  const jwks = await fetchPublicKeys(session.prober, jwksCandidates);
+  const jwks = await session.tape.fact('the public keys', () =>
+    fetchPublicKeys(session.prober, jwksCandidates),
+  );
 
   const built: Sent[] = [];
   const mayWrite = options.mode === 'full';

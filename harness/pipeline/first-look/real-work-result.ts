@@ -21,7 +21,7 @@ export function judgeRealWork(
   const { strict } = session.state.options;
   const writing = new Set(operations.filter(({ permission }) => permission === 'write').map(({ id }) => id));
   const created = built.filter(({ exchange }) => writing.has(exchange.operation ?? ''));
-  const all = [...created, ...worked];
+  const all = [...created, ...worked].sort(byStart);
   const cells = operations.flatMap((operation): CellResult[] => {
     const sent = all.filter(({ exchange }) => exchange.operation === operation.id);
     if (sent.length === 0) return [];
@@ -56,7 +56,7 @@ export function judgeRealWork(
     sent: found.scenario.title,
     expected: 'success',
     cells,
-    observed: [...built, ...worked].flatMap(({ exchange }) =>
+    observed: [...built, ...worked].sort(byStart).flatMap(({ exchange }) =>
       observer(
         exchange,
         cells.some((cell) => cell.findings.some((finding) => finding.exchange === exchange.id)),
@@ -66,4 +66,9 @@ export function judgeRealWork(
     requests: session.prober.requests,
     durationMs: Date.now() - session.state.startedAt,
   };
+}
+
+/** The fixture is made several requests at a time: in the order of their beginnings the same run reads the same. */
+function byStart({ exchange: one }: Sent, { exchange: other }: Sent): number {
+  return one.startedMs - other.startedMs;
 }

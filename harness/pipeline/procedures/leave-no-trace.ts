@@ -83,7 +83,10 @@ async function attempt(
   const { scenario } = planned;
   const variant = scenario.request ?? 'traced-read';
   const set = session.state.fixture[variant as keyof Fixture];
-  const marker = `conformance ${randomBytes(5).toString('hex')}`;
+  const marker = await session.tape.fact(
+    `the text that ${operation.id} writes`,
+    () => `conformance ${randomBytes(5).toString('hex')}`,
+  );
   const before = await lookup.look(session, set, marker, sent);
   const made = await send(session, {
     operation,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ControlError } from '../../control/protocol.ts';
+import { ControlError, type ControlledKey } from '../../control/protocol.ts';
 import type { Key, Operation, Timeline } from '../../model.ts';
 import type { RawConnection } from '../../probe/raw-connection.ts';
 import type { CellContext, CellOutcome } from '../cell.ts';
@@ -68,6 +68,44 @@ async function hammer(context: CellContext, operation: Operation, connections: n
     variable: 'PREPARED_KEY',
     description: 'write key while it is regenerated',
   };
+  let sent: readonly Sent[] = [];
+  const { askedMs, answeredMs, uses } = await session.tape.fact(`a round on ${operation.id}`, async () => {
+    const made = await useWhileRegenerated(context, operation, connections, key, () =>
+      control.regenerateKey(created.id),
+    );
+    sent = made.sent;
+    return { ...made.times, uses: sent.map(({ exchange }) => exchange.id) };
+  });
+  if (sent.length === 0) sent = await replayed(session, operation, key, uses);
+  await control.revokeKey(created.id).catch(() => undefined);
+  return judgeRound(sent, askedMs, answeredMs);
+}
+
+/** The uses of a recording, in the order in which they ended. */
+async function replayed(
+  session: Session,
+  operation: Operation,
+  key: Key,
+  uses: readonly string[],
+): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for (const _use of uses) sent.push(await send(session, { operation, key, variant: 'repeatable' }));
+  return sent.sort((one, other) => uses.indexOf(one.exchange.id) - uses.indexOf(other.exchange.id));
+}
+
+/** When the regeneration was asked for and answered, by `performance.now()`. */
+interface Times {
+  readonly askedMs: number;
+  readonly answeredMs: number;
+}
+
+async function useWhileRegenerated(
+  { session }: CellContext,
+  operation: Operation,
+  connections: number,
+  key: Key,
+  regenerate: () => Promise<ControlledKey>,
+): Promise<{ readonly sent: readonly Sent[]; readonly times: Times }> {
   const sent: Sent[] = [];
   let left = Number.POSITIVE_INFINITY;
   let warm = 0;
@@ -96,15 +134,14 @@ async function hammer(context: CellContext, operation: Operation, connections: n
   await Promise.race([warmed, running]);
   const askedMs = performance.now();
   try {
-    const next = await control.regenerateKey(created.id);
+    const next = await regenerate();
     session.redactor.add(next.key);
   } finally {
     left = connections * usesAfter;
   }
   const answeredMs = performance.now();
   await running;
-  await control.revokeKey(created.id).catch(() => undefined);
-  return judgeRound(sent, askedMs, answeredMs);
+  return { sent, times: { askedMs, answeredMs } };
 }
 
 function connectTo(session: Session): Promise<RawConnection> {

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
-import { canonicalDigest } from '../../../harness/certificate/digest.ts';
+import { canonicalDigest, digestOf } from '../../../harness/certificate/digest.ts';
 import { Refused, Unusable } from '../../../harness/certificate/errors.ts';
 import {
   attestedBy,
@@ -10,7 +10,14 @@ import {
   certificateType,
 } from '../../../harness/certificate/payload.ts';
 import { verifyFolder } from '../../../harness/certificate/verify.ts';
+import { judgeAgain } from '../../../harness/cli/judge-again.ts';
 import { ownSuite } from '../../../harness/cli/own-suite.ts';
+import {
+  type Evidence,
+  evidenceFile,
+  packEvidence,
+  unpackEvidence,
+} from '../../../harness/evidence/evidence.ts';
 import { type Report, reportSchema } from '../../../harness/report/schema.ts';
 import { renderingsOf } from '../../../harness/report/write.ts';
 
@@ -50,9 +57,12 @@ export interface Copy {
   readonly path: string;
   readonly jws: string;
   readonly report: Report;
-  write(name: string, text: string): Promise<void>;
+  readonly evidence: Evidence;
+  write(name: string, content: string | Uint8Array): Promise<void>;
   /** Writes another report with its renderings and a certificate that says the same, signed by `by`. */
   replaceReport(report: Report, by: Certifier): Promise<void>;
+  /** Writes other evidence, and a certificate with its digest, signed by `by`. */
+  replaceEvidence(evidence: Evidence, by: Certifier): Promise<void>;
 }
 
 export async function copyOf(folder: string): Promise<Copy> {
@@ -61,11 +71,14 @@ export async function copyOf(folder: string): Promise<Copy> {
   await cp(folder, path, { recursive: true });
   const jws = (await readFile(join(path, 'certificate.jws'), 'utf8')).trim();
   const report = reportSchema.parse(JSON.parse(await readFile(join(path, 'report.json'), 'utf8')));
-  const write = (name: string, text: string): Promise<void> => writeFile(join(path, name), text);
+  const evidence = unpackEvidence(await readFile(join(path, evidenceFile)));
+  const write = (name: string, content: string | Uint8Array): Promise<void> =>
+    writeFile(join(path, name), content);
   return {
     path,
     jws,
     report,
+    evidence,
     write,
     async replaceReport(changed, by) {
       for (const [name, text] of renderingsOf(changed)) await write(name, text);
@@ -73,13 +86,20 @@ export async function copyOf(folder: string): Promise<Copy> {
       const digests = { ...payload.digests, report: canonicalDigest(JSON.parse(JSON.stringify(changed))) };
       await write('certificate.jws', await resign({ ...payload, ...attestedBy(changed), digests }, by));
     },
+    async replaceEvidence(changed, by) {
+      const file = packEvidence(changed);
+      await write(evidenceFile, file);
+      const payload = payloadOf(jws);
+      const digests = { ...payload.digests, evidence: digestOf(file) };
+      await write('certificate.jws', await resign({ ...payload, digests }, by));
+    },
   };
 }
 
 /** What verifying a folder comes to: `verified`, or the reason why not. */
 export async function verifying(folder: string, keys: readonly JWK[], nowMs = Date.now()): Promise<string> {
   try {
-    await verifyFolder(folder, { keys, own: ownSuite(), nowMs });
+    await verifyFolder(folder, { keys, own: ownSuite(), nowMs, judgeAgain });
     return 'verified';
   } catch (error) {
     if (error instanceof Refused || error instanceof Unusable) return error.message;

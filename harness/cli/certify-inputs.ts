@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { Unusable } from '../certificate/errors.ts';
+import { readImplementation } from '../certificate/implementation.ts';
+import type { Implementation } from '../certificate/payload.ts';
+import { readSigningKey, type SigningKey } from '../certificate/signing-key.ts';
+import { createRedactor } from '../evidence/redaction.ts';
+import type { Profile } from '../model.ts';
+import { readCertificateKey, readConfiguration } from '../target/configuration.ts';
+import { ConfigurationError } from '../target/configuration-error.ts';
+
+/** Options of `certify`: none that makes a run smaller. */
+export interface CertifyArguments {
+  readonly implementation: string;
+  readonly baseUrl?: string;
+  readonly profile?: readonly Profile[];
+  readonly strict?: boolean;
+  readonly out: string;
+}
+
+/** Everything that can be refused before anything is sent. Throws ConfigurationError. */
+export async function readInputs(
+  args: CertifyArguments,
+): Promise<{ readonly key: SigningKey; readonly implementation: Implementation }> {
+  if (args.profile !== undefined && !args.profile.includes('core')) {
+    throw new ConfigurationError('Every certificate claims the profile core; add it to --profile.');
+  }
+  try {
+    const key = await readSigningKey(readCertificateKey(process.env, '.env'));
+    const environment =
+      args.baseUrl === undefined ? process.env : { ...process.env, MUFI_BASE_URL: args.baseUrl };
+    const { baseUrl, productionHosts } = readConfiguration(environment, '.env');
+    const host = baseUrl === undefined ? undefined : new URL(baseUrl).hostname.replace(/\.$/, '');
+    if (host !== undefined && productionHosts.includes(host)) {
+      throw new ConfigurationError(
+        `${host} is a production host, where the suite never writes; certify the same implementation in a test environment.`,
+      );
+    }
+    const file = args.implementation;
+    const text = await readFile(file, 'utf8').catch(() => {
+      throw new ConfigurationError(`The file ${file} of --implementation cannot be read.`);
+    });
+    return { key, implementation: readImplementation(text, file, baseUrl === undefined) };
+  } catch (error) {
+    if (error instanceof Unusable) throw new ConfigurationError(error.message);
+    throw error;
+  }
+}
+
+/** The last gate: nothing of the private key may stand in what is signed. */
+export function refuseSecrets(text: string, key: SigningKey): void {
+  const redactor = createRedactor();
+  for (const secret of key.secrets) redactor.add(secret);
+  if (redactor.redact(text) !== text) {
+    throw new ConfigurationError(
+      'The file of --implementation, or what the target says of itself, holds a part of MUFI_CERTIFICATE_KEY; remove it and make a new key.',
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import type { Exchange } from '../model.ts';
+import { showPresented } from './marks.ts';
+import { requestName, type Tape, type TapeContent, type TapedAnswer, TapeMismatch } from './tape.ts';
+
+/** Spellings that change some keys and not others: a stand-in cannot tell. */
+const byChance = ['the key has no character that this spelling changes', 'the key is like that already'];
+
+/** A tape that answers from a recording and sends nothing. */
+export interface Playback extends Tape {
+  /** Throws TapeMismatch where an exchange was recorded that nobody asked for. */
+  finish(): void;
+}
+
+/** Plays a recording back: the same request gets the answers that it got, in their order. */
+export function createPlayback(content: TapeContent): Playback {
+  const exchanges = queued(content.exchanges, ({ of }) => of);
+  const facts = queued(content.facts, ({ name }) => name);
+  return {
+    replayedOriginMs: content.originMs,
+    async exchange(request, make) {
+      const taped = exchanges.get(requestName(request))?.shift();
+      const made = await make();
+      if (taped === undefined) {
+        const { shown, credential } = request;
+        throw new TapeMismatch(
+          `no exchange is recorded for ${shown.method} ${shown.url} with ${credential.description}`,
+        );
+      }
+      if ('impossible' in taped) {
+        if ('impossible' in made || byChance.includes(taped.impossible)) return taped;
+        throw new TapeMismatch(`a request is recorded as impossible that is not: ${taped.impossible}`);
+      }
+      const { shown, ...label } = request;
+      const { wire, presented } = 'impossible' in made ? { wire: shown, presented: [] } : made;
+      return { ...label, request: wire, presented, ...answered(taped, presented) };
+    },
+    async fact(name, _live, { restore, fail } = {}) {
+      const taped = facts.get(name)?.shift();
+      if (taped === undefined) throw new TapeMismatch(`nothing is recorded of ${name}`);
+      if (taped.error !== undefined) {
+        const { message } = taped.error;
+        throw fail?.(taped.error) ?? new TapeMismatch(`${name} is recorded as failed: ${message}`);
+      }
+      // biome-ignore lint/suspicious/noExplicitAny: whoever names a fact says by its type what it recorded
+      return (restore === undefined ? taped.value : restore(taped.value)) as any;
+    },
+    finish() {
+      const left = [...exchanges.values()].flat().length;
+      if (left > 0) throw new TapeMismatch(`${left} exchanges are recorded that it does not make`);
+    },
+  };
+}
+
+function queued<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
+  const queues = new Map<string, T[]>();
+  for (const item of items) {
+    const queue = queues.get(nameOf(item)) ?? [];
+    queue.push(item);
+    queues.set(nameOf(item), queue);
+  }
+  return queues;
+}
+
+function answered(
+  { id, response, failure, startedMs, endedMs }: TapedAnswer,
+  presented: readonly string[],
+): Pick<Exchange, 'id' | 'response' | 'failure' | 'startedMs' | 'endedMs'> {
+  const show = (text: string): string => showPresented(text, presented);
+  return {
+    id,
+    ...(response === undefined
+      ? {}
+      : {
+          response: {
+            status: response.status,
+            headers: response.headers.map(([name, value]) => [show(name), show(value)] as const),
+            body: show(response.body),
+            bodyBytes: response.bodyBytes,
+            ...(response.bodyCut === undefined ? {} : { bodyCut: response.bodyCut }),
+          },
+        }),
+    ...(failure === undefined ? {} : { failure }),
+    startedMs,
+    endedMs,
+  };
+}

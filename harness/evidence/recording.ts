@@ -1,0 +1,89 @@
+import type { Exchange } from '../model.ts';
+import { hidePresented } from './marks.ts';
+import type { Redactor } from './redaction.ts';
+import {
+  requestName,
+  type Tape,
+  type TapeContent,
+  type TapedAnswer,
+  type TapedExchange,
+  type TapedFact,
+} from './tape.ts';
+
+/** A tape that records; `content` is complete when everything that was asked has been answered. */
+export interface Recording extends Tape {
+  content(): TapeContent;
+}
+
+/** Records what a scenario learns from outside; nothing that leaves here can hold a key. */
+export function createRecording(
+  scenario: string,
+  { redactor, originMs }: { readonly redactor: Redactor; readonly originMs: number },
+): Recording {
+  const exchanges: (TapedExchange | undefined)[] = [];
+  const facts: (TapedFact | undefined)[] = [];
+  return {
+    async exchange(request, make, live) {
+      // The place is taken when the request is made: two at a time keep the order in which they were asked.
+      const place = exchanges.push(undefined) - 1;
+      const of = requestName(request);
+      const made = await make();
+      if ('impossible' in made) {
+        exchanges[place] = { of, impossible: made.impossible };
+        return made;
+      }
+      const exchange = await live(made);
+      exchanges[place] = { of, ...withoutKeys(exchange, redactor) };
+      return exchange;
+    },
+    async fact(name, live, { store } = {}) {
+      const place = facts.push(undefined) - 1;
+      try {
+        const value = await live();
+        const kept = JSON.stringify(store === undefined ? value : store(value));
+        facts[place] = kept === undefined ? { name } : { name, value: JSON.parse(redactor.redact(kept)) };
+        return value;
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        const { code } = error as NodeJS.ErrnoException;
+        facts[place] = {
+          name,
+          error: {
+            name: error.name,
+            message: redactor.redact(error.message),
+            ...(code === undefined ? {} : { code: String(code) }),
+          },
+        };
+        throw error;
+      }
+    },
+    content: () => ({
+      scenario,
+      originMs,
+      exchanges: exchanges.filter((one) => one !== undefined),
+      facts: facts.filter((one) => one !== undefined),
+    }),
+  };
+}
+
+function withoutKeys(exchange: Exchange, { redact }: Redactor): Omit<TapedAnswer, 'of'> {
+  const { id, response, failure, presented, startedMs, endedMs } = exchange;
+  const clean = (text: string): string => redact(hidePresented(text, presented));
+  return {
+    id,
+    ...(response === undefined
+      ? {}
+      : {
+          response: {
+            status: response.status,
+            headers: response.headers.map(([name, value]) => [clean(name), clean(value)]),
+            body: clean(response.body),
+            bodyBytes: response.bodyBytes,
+            ...(response.bodyCut === undefined ? {} : { bodyCut: response.bodyCut }),
+          },
+        }),
+    ...(failure === undefined ? {} : { failure: { kind: failure.kind, message: redact(failure.message) } }),
+    startedMs,
+    endedMs,
+  };
+}

@@ -1,0 +1,81 @@
+import { ControlError, type ControlledKey } from '../control/protocol.ts';
+import type { TrackedControl } from '../control/tracked.ts';
+import {
+  createKeyShapes,
+  type KeyShape,
+  type KeyShapes,
+  keyShapeSchema,
+  standInFor,
+} from '../evidence/key-shape.ts';
+import type { Keeping, Tape } from '../evidence/tape.ts';
+import type { Prober } from '../probe/prober.ts';
+import type { RawConnection } from '../probe/raw-connection.ts';
+import type { Session } from './tools.ts';
+
+/**
+ * The session of one scenario whose ways to the outside all pass a tape. It shares nothing with other scenarios, so
+ * that its recording is complete.
+ */
+export function withTape(session: Session, tape: Tape, shapes = createKeyShapes('made')): Session {
+  return {
+    ...session,
+    tape,
+    originMs: tape.replayedOriginMs ?? session.originMs,
+    prober: tapedProber(session.prober, tape),
+    control: session.control === undefined ? undefined : tapedControl(session.control, tape, shapes),
+    shared: new Map(),
+    delivered: new Set(),
+    ...(tape.replayedOriginMs === undefined ? {} : { health: { failures: 0 } }),
+  };
+}
+
+/** A connection of a recording: nothing goes over it. */
+const noConnection: RawConnection = {
+  open: true,
+  exchange: () => Promise.reject(new Error('nothing is sent over a connection of a recording')),
+  close: () => undefined,
+};
+
+const connecting: Keeping<RawConnection> = {
+  store: () => true,
+  restore: () => noConnection,
+  fail: ({ message, code }) => Object.assign(new Error(message), code === undefined ? {} : { code }),
+};
+
+function tapedProber(prober: Prober, tape: Tape): Prober {
+  return {
+    send: (wire, label, connection) => prober.send(wire, label, connection),
+    connect: (url) => tape.fact(`the connection to ${url}`, () => prober.connect(url), connecting),
+    handshake: (url, offer) =>
+      tape.fact(`the handshake of ${url} with ${offer}`, () => prober.handshake(url, offer)),
+    get requests() {
+      return prober.requests;
+    },
+    dispose: () => prober.dispose(),
+  };
+}
+
+const fail = ({ message }: { readonly message: string }): Error => new ControlError(message);
+
+function tapedControl(control: TrackedControl, tape: Tape, shapes: KeyShapes): TrackedControl {
+  const key: Keeping<ControlledKey> = {
+    store: (made) => ({ ...made, key: shapes.shapeOf(made.key) }),
+    restore: (stored) => {
+      const made = stored as Omit<ControlledKey, 'key'> & { readonly key: KeyShape };
+      return { ...made, key: standInFor(keyShapeSchema.parse(made.key)) };
+    },
+    fail,
+  };
+  return {
+    describe: () => tape.fact('what key control says of itself', () => control.describe(), { fail }),
+    revokeLeftovers: (milliseconds) => control.revokeLeftovers(milliseconds),
+    createProject: (name) => tape.fact(`the project ${name}`, () => control.createProject(name), { fail }),
+    createKey: (request) =>
+      tape.fact(`a key ${JSON.stringify(request)}`, () => control.createKey(request), key),
+    regenerateKey: (id) => tape.fact(`the regeneration of ${id}`, () => control.regenerateKey(id), key),
+    revokeKey: (id) =>
+      tape.fact(`the revocation of ${id}`, () => control.revokeKey(id), { restore: () => undefined, fail }),
+    advanceClock: (seconds) =>
+      tape.fact(`the clock moved by ${seconds} s`, () => control.advanceClock(seconds), { fail }),
+  };
+}
