@@ -1,54 +1,36 @@
 import { createHmac } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { exportSPKI, importJWK } from 'jose';
 import { evidenceName } from '../../../harness/certificate/folder.ts';
 import { packEvidence } from '../../../harness/evidence/evidence.ts';
-import { startReference } from '../../../harness/reference/start.ts';
 import {
+  type Certified,
   type Certifier,
+  certifyReference,
   copyOf,
   makeCertifier,
   payloadOf,
   resign,
   verifying,
 } from '../support/certificates.ts';
-import { cli, type Ended, leaksIn, startRecorder, textsIn, through } from '../support/cli.ts';
+import { cli, leaksIn, textsIn } from '../support/cli.ts';
 
 test.describe.configure({ mode: 'default', timeout: 300_000 });
 
 const name = 'A compatible server';
 let folder: string;
-let certified: Ended;
+let keyFile: string;
+let certified: Certified;
 let certifier: Certifier;
 let stranger: Certifier;
-let keyFile: string;
-let keys: string[];
 
 test.beforeAll('a loopback server is certified', async () => {
   test.setTimeout(300_000);
   [certifier, stranger] = await Promise.all([makeCertifier('signer-1'), makeCertifier('signer-1')]);
-  const home = test.info().outputPath('certified');
-  folder = join(home, 'certificate');
-  keyFile = join(home, 'jwks.json');
-  await mkdir(home, { recursive: true });
-  await writeFile(keyFile, JSON.stringify({ keys: [certifier.publicJwk] }));
-  const file = join(home, 'implementation.yaml');
-  await writeFile(file, `name: ${name}\nversion: 1.2.3\ncontact: auth@example.com\n`);
-  const server = await startReference();
-  const recorder = await startRecorder(server.url);
-  try {
-    const environment = {
-      ...through(recorder, server.url, server.environment),
-      MUFI_CERTIFICATE_KEY: JSON.stringify(certifier.privateJwk),
-    };
-    certified = await cli(['certify', '--implementation', file, '--out', folder], { environment });
-    keys = [...Object.values(server.keys), ...recorder.keys];
-  } finally {
-    await recorder.close();
-    await server.close();
-  }
+  certified = await certifyReference(test.info().outputPath('certified'), name, certifier);
+  ({ folder, keyFile } = certified);
   expect(certified.exitCode, certified.stdout + certified.stderr).toBe(0);
 });
 
@@ -257,9 +239,7 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
   const copy = await copyOf(folder);
   const { evidence } = copy;
   const changed = structuredClone(evidence);
-  const tape = changed.tapes.find(
-    ({ scenario }) => scenario === 'token/signature-verified/flipped-first-bit',
-  )!;
+  const tape = changed.tapes.find(({ scenario }) => scenario === 'token/signature-verified/flip-first-bit')!;
   const answer = tape.exchanges.flatMap((one) => ('response' in one ? (one.response ?? []) : []));
   answer.find(({ status }) => status === 401)!.status = 200;
   await copy.write(evidenceName, packEvidence(changed));
@@ -299,6 +279,7 @@ test('an exchange, a scenario or the first look missing in the evidence is refus
 
 test('no key that the server handed out stands in the evidence', async () => {
   const texts = [['evidence', JSON.stringify((await copyOf(folder)).evidence)] as const];
+  const { keys } = certified;
   expect(keys.length).toBeGreaterThan(50);
   expect(leaksIn(texts, keys)).toEqual([]);
   expect(leaksIn([['planted', keys[20]!]], keys)).toHaveLength(1);

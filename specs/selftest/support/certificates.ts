@@ -18,8 +18,10 @@ import {
   packEvidence,
   unpackEvidence,
 } from '../../../harness/evidence/evidence.ts';
+import { startReference } from '../../../harness/reference/start.ts';
 import { type Report, reportSchema } from '../../../harness/report/schema.ts';
 import { renderingsOf } from '../../../harness/report/write.ts';
+import { cli, type Ended, startRecorder, through } from './cli.ts';
 
 /** A key pair of who certifies: what stands in MUFI_CERTIFICATE_KEY, and what is published. */
 export interface Certifier {
@@ -94,6 +96,36 @@ export async function copyOf(folder: string): Promise<Copy> {
       await write('certificate.jws', await resign({ ...payload, digests }, by));
     },
   };
+}
+
+/** A folder that certify wrote, and what it takes to look at it. */
+export interface Certified extends Ended {
+  readonly folder: string;
+  /** JWKS document of who certified. */
+  readonly keyFile: string;
+  /** Every key that the server handed out. */
+  readonly keys: readonly string[];
+}
+
+/** Certifies a loopback server through the command line. */
+export async function certifyReference(home: string, name: string, by: Certifier): Promise<Certified> {
+  const [folder, keyFile, file] = ['certificate', 'jwks.json', 'implementation.yaml'].map((one) =>
+    join(home, one),
+  ) as [string, string, string];
+  await mkdir(home, { recursive: true });
+  await writeFile(keyFile, JSON.stringify({ keys: [by.publicJwk] }));
+  await writeFile(file, `name: ${name}\nversion: 1.2.3\ncontact: auth@example.com\n`);
+  const server = await startReference();
+  const recorder = await startRecorder(server.url);
+  try {
+    const target = through(recorder, server.url, server.environment);
+    const environment = { ...target, MUFI_CERTIFICATE_KEY: JSON.stringify(by.privateJwk) };
+    const ended = await cli(['certify', '--implementation', file, '--out', folder], { environment });
+    return { ...ended, folder, keyFile, keys: [...Object.values(server.keys), ...recorder.keys] };
+  } finally {
+    await recorder.close();
+    await server.close();
+  }
 }
 
 /** What verifying a folder comes to: `verified`, or the reason why not. */
