@@ -8,6 +8,7 @@ import { packEvidence } from '../../../harness/evidence/evidence.ts';
 import {
   type Certified,
   type Certifier,
+  type Copy,
   certifyReference,
   copyOf,
   makeCertifier,
@@ -25,6 +26,8 @@ let keyFile: string;
 let certified: Certified;
 let certifier: Certifier;
 let stranger: Certifier;
+
+const verified = (copy: Copy): Promise<string> => verifying(copy.path, [certifier.publicJwk]);
 
 test.beforeAll('a loopback server is certified', async () => {
   test.setTimeout(300_000);
@@ -73,13 +76,9 @@ test('no part of the private key stands in the folder or on the terminal', async
 test('another signer is refused, under the same name and under an unknown one', async () => {
   const copy = await copyOf(folder);
   await copy.write('certificate.jws', await resign(payloadOf(copy.jws), stranger));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain(
-    'signature of the certificate does not verify',
-  );
+  expect(await verified(copy)).toContain('signature of the certificate does not verify');
   await copy.write('certificate.jws', await resign(payloadOf(copy.jws), certifier, { kid: 'signer-2' }));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain(
-    '"signer-2", which is none of the trusted keys',
-  );
+  expect(await verified(copy)).toContain('"signer-2", which is none of the trusted keys');
 });
 
 test('an unsigned certificate and one keyed with the public key are refused', async () => {
@@ -91,7 +90,7 @@ test('an unsigned certificate and one keyed with the public key are refused', as
     ).toString('base64url');
   for (const alg of ['none', 'None', '']) {
     await copy.write('certificate.jws', `${header({ alg })}.${payload}.`);
-    expect(await verifying(copy.path, [certifier.publicJwk])).toContain(`names the algorithm "${alg}"`);
+    expect(await verified(copy)).toContain(`names the algorithm "${alg}"`);
   }
   const pem = await exportSPKI((await importJWK(certifier.publicJwk, 'EdDSA')) as CryptoKey);
   for (const secret of [
@@ -104,7 +103,7 @@ test('an unsigned certificate and one keyed with the public key are refused', as
       'certificate.jws',
       `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`,
     );
-    expect(await verifying(copy.path, [certifier.publicJwk])).toContain('names the algorithm "HS256"');
+    expect(await verified(copy)).toContain('names the algorithm "HS256"');
   }
 });
 
@@ -112,15 +111,13 @@ test('a JWS of another type, with an unknown header or with a changed byte is re
   const copy = await copyOf(folder);
   const payload = payloadOf(copy.jws);
   await copy.write('certificate.jws', await resign(payload, certifier, { typ: 'JWT' }));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('its type is "JWT"');
+  expect(await verified(copy)).toContain('its type is "JWT"');
   await copy.write('certificate.jws', await resign(payload, certifier, { jku: 'https://example.com/jwks' }));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('holds "jku"');
+  expect(await verified(copy)).toContain('holds "jku"');
   const [header, , signature] = copy.jws.split('.');
   const edited = Buffer.from(JSON.stringify({ ...payload, iat: payload.iat - 1 })).toString('base64url');
   await copy.write('certificate.jws', `${header}.${edited}.${signature}`);
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain(
-    'signature of the certificate does not verify',
-  );
+  expect(await verified(copy)).toContain('signature of the certificate does not verify');
 });
 
 test('dates that cannot be are refused, though correctly signed', async () => {
@@ -128,7 +125,7 @@ test('dates that cannot be are refused, though correctly signed', async () => {
   const payload = payloadOf(copy.jws);
   const dated = async (change: object): Promise<string> => {
     await copy.write('certificate.jws', await resign({ ...payload, ...change }, certifier));
-    return verifying(copy.path, [certifier.publicJwk]);
+    return verified(copy);
   };
   expect(await dated({ iat: payload.iat + 86_400 })).toBe('the certificate is issued in the future');
   expect(await dated({ iat: payload.iat - 86_400 })).toBe('the certificate is issued before its run ended');
@@ -143,16 +140,12 @@ test('one changed verdict, in the report or in the certificate, is refused', asy
   const changed = { ...first!, verdict: 'warn' as const };
   const requirements = [changed, ...copy.report.requirements.slice(1)];
   await copy.write('report.json', JSON.stringify({ ...copy.report, requirements }));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toBe(
-    `${first!.id} is warn in report.json and pass in the certificate`,
-  );
+  expect(await verified(copy)).toBe(`${first!.id} is warn in report.json and pass in the certificate`);
   await copy.write('report.json', JSON.stringify(copy.report));
   const payload = payloadOf(copy.jws);
   const verdicts = { ...payload.requirements, [first!.id]: 'fail' };
   await copy.write('certificate.jws', await resign({ ...payload, requirements: verdicts }, certifier));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toBe(
-    `${first!.id} is pass in report.json and fail in the certificate`,
-  );
+  expect(await verified(copy)).toBe(`${first!.id} is pass in report.json and fail in the certificate`);
 });
 
 test('one changed status and one removed cell in report.json are refused', async () => {
@@ -163,11 +156,11 @@ test('one changed status and one removed cell in report.json are refused', async
     'report.json',
     JSON.stringify({ ...copy.report, exchanges: [{ ...exchange!, response }, ...exchanges] }),
   );
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('its digest is another one');
+  expect(await verified(copy)).toContain('its digest is another one');
   const shortened = structuredClone(copy.report);
   shortened.requirements[0]!.scenarios[0]!.cells.pop();
   await copy.write('report.json', JSON.stringify(shortened));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('its digest is another one');
+  expect(await verified(copy)).toContain('its digest is another one');
 });
 
 test('a dropped profile and changed digests are refused', async () => {
@@ -175,7 +168,7 @@ test('a dropped profile and changed digests are refused', async () => {
   const payload = payloadOf(copy.jws);
   const changed = async (change: object): Promise<string> => {
     await copy.write('certificate.jws', await resign({ ...payload, ...change }, certifier));
-    return verifying(copy.path, [certifier.publicJwk]);
+    return verified(copy);
   };
   expect(await changed({ profiles: payload.profiles.filter(({ id }) => id !== 'lifecycle') })).toContain(
     'the profile lifecycle is conformant in report.json, and the certificate does not say so',
@@ -195,13 +188,11 @@ test('the certificate of another run and an edited page are refused', async () =
   const copy = await copyOf(folder);
   const html = await readFile(join(folder, 'report.html'), 'utf8');
   await copy.write('report.html', html.replace('Conformant', 'Perfect'));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain(
-    'report.html is not what this suite makes',
-  );
+  expect(await verified(copy)).toContain('report.html is not what this suite makes');
   await rm(join(copy.path, 'report.html'));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toBe('report.html is missing in the folder');
+  expect(await verified(copy)).toBe('report.html is missing in the folder');
   await copy.write('report.json', JSON.stringify({ ...copy.report, runId: 'another' }));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('report.json is of the run another');
+  expect(await verified(copy)).toContain('report.json is of the run another');
 });
 
 test('a verdict made better in the report is refused by the evidence, whoever signs it', async () => {
@@ -211,7 +202,7 @@ test('a verdict made better in the report is refused by the evidence, whoever si
   const [cell] = scenario!.cells;
   cell!.verdict = 'warn';
   await copy.replaceReport(changed, certifier);
-  expect(await verifying(copy.path, [certifier.publicJwk])).toBe(
+  expect(await verified(copy)).toBe(
     `${scenario!.id} @ ${cell!.operation} is warn in report.json, and judged again pass`,
   );
 });
@@ -222,7 +213,7 @@ test('a cell, a scenario and an exchange that are missing in the report are refu
     const changed = structuredClone(copy.report);
     change(changed);
     await copy.replaceReport(changed, certifier);
-    return verifying(copy.path, [certifier.publicJwk]);
+    return verified(copy);
   };
   const [first] = copy.report.requirements;
   const [scenario] = first!.scenarios;
@@ -243,9 +234,9 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
   const answer = tape.exchanges.flatMap((one) => ('response' in one ? (one.response ?? []) : []));
   answer.find(({ status }) => status === 401)!.status = 200;
   await copy.write(evidenceName, packEvidence(changed));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('its digest is another one');
+  expect(await verified(copy)).toContain('its digest is another one');
   await copy.replaceEvidence(changed, certifier);
-  expect(await verifying(copy.path, [certifier.publicJwk])).toMatch(
+  expect(await verified(copy)).toMatch(
     new RegExp(`^${tape.scenario} @ .* is pass in report.json, and judged again fail \\(.*let in`),
   );
 });
@@ -255,7 +246,7 @@ test('an exchange, a scenario or the first look missing in the evidence is refus
   const { evidence } = copy;
   const refused = async (tapes: typeof evidence.tapes): Promise<string> => {
     await copy.replaceEvidence({ ...evidence, tapes }, certifier);
-    return verifying(copy.path, [certifier.publicJwk]);
+    return verified(copy);
   };
   const [opening, first, ...rest] = evidence.tapes;
   const shorter = { ...first!, exchanges: first!.exchanges.slice(0, -1) };
@@ -272,9 +263,9 @@ test('an exchange, a scenario or the first look missing in the evidence is refus
   const blind = { ...opening!, exchanges: opening!.exchanges.slice(1) };
   expect(await refused([blind, first!, ...rest])).toContain('no exchange is recorded for');
   await rm(join(copy.path, evidenceName));
-  expect(await verifying(copy.path, [certifier.publicJwk])).toBe(`${evidenceName} is missing in the folder`);
+  expect(await verified(copy)).toBe(`${evidenceName} is missing in the folder`);
   await copy.write(evidenceName, 'no evidence');
-  expect(await verifying(copy.path, [certifier.publicJwk])).toContain('its digest is another one');
+  expect(await verified(copy)).toContain('its digest is another one');
 });
 
 test('no key that the server handed out stands in the evidence', async () => {
@@ -288,9 +279,7 @@ test('no key that the server handed out stands in the evidence', async () => {
 test('a nonconformant report is refused although everything about it is signed', async () => {
   const copy = await copyOf(folder);
   await copy.replaceReport({ ...copy.report, verdict: 'partial' }, certifier);
-  expect(await verifying(copy.path, [certifier.publicJwk])).toBe(
-    'the verdict of the run is partial, not conformant',
-  );
+  expect(await verified(copy)).toBe('the verdict of the run is partial, not conformant');
 });
 
 test('verify says the reason and ends with 1 where it refuses, with 3 where there is nothing to verify', async () => {
