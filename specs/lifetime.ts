@@ -9,6 +9,23 @@ export function endWithParent(): void {
   process.channel?.unref();
 }
 
+let underway: Promise<unknown> = Promise.resolve();
+
+/** Remembers work of the first look that is better not cut off in the middle. */
+export function finishFirst(work: Promise<unknown>): void {
+  underway = work.catch(() => undefined);
+}
+
+/** Waits for that work, but no longer than so many milliseconds. */
+export async function finished(milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([underway, late]);
+  clearTimeout(timer);
+}
+
 /** Resolves so many milliseconds after the run was interrupted; never where it is not. */
 export function afterInterruption(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {

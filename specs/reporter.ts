@@ -26,9 +26,13 @@ import type { Report } from '../harness/report/schema.ts';
 import { canRedraw, wantsColor } from '../harness/report/screen.ts';
 import { appendSummary, NotWritten, type ReportPaths, writeReport } from '../harness/report/write.ts';
 import { readOptions } from '../harness/target/options.ts';
+import { finished } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
 import { scenarioFailure } from './scenario-failure.ts';
 import { nothingToTest, recordedOpening, takeOver, wasHandedOver } from './session.ts';
+
+/** An interrupted first look may finish what it makes in the target, if it does not take longer than this. */
+const firstLookMs = 1000;
 
 /** Collects the verdicts that the tests attach, and turns them into the report. Decides nothing itself. */
 export default class ConformanceReporter implements Reporter {
@@ -113,6 +117,7 @@ export default class ConformanceReporter implements Reporter {
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
     this.#progress.stop();
     const interrupted = result.status === 'interrupted';
+    if (interrupted) await finished(firstLookMs);
     this.#header ??= headerOfNothing(interrupted);
     if (this.#header === undefined) {
       process.stderr.write('No scenario ran, so there is no report.\n');

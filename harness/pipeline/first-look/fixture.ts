@@ -57,16 +57,16 @@ export async function buildSet(call: Call, empty: FixtureSet, mayWrite: boolean)
   known.push('event');
   set = { ...set, eventId: String(event.id) };
 
-  const remembered = /product=(\S+) item=(\S+)/.exec(String(event.description ?? ''));
+  const remembered = /product=(\S+)(?: item=(\S+))?/.exec(String(event.description ?? ''));
   const [, productId, itemId] = remembered ?? [];
-  if (
+  const stillThere =
     productId !== undefined &&
-    (await call('GET /v1/products/{id}', undefined, `/v1/products/${productId}`))
-  ) {
-    return { ...set, productId, itemId: itemId ?? set.itemId, known: [...known, 'product', 'item'] };
+    (await call('GET /v1/products/{id}', undefined, `/v1/products/${productId}`)) !== undefined;
+  if (stillThere && itemId !== undefined) {
+    return { ...set, productId, itemId, known: [...known, 'product', 'item'] };
   }
-  if (!mayWrite) return { ...set, known };
-  const made = await makeProduct(call, set);
+  if (!mayWrite) return { ...set, ...(stillThere ? { productId } : {}), known };
+  const made = await makeProduct(call, set, stillThere ? productId : undefined);
   const things: FixtureThing[] = made.itemId === undefined ? ['product'] : ['product', 'item'];
   return made.productId === undefined
     ? { ...set, known }
@@ -119,12 +119,18 @@ async function ensureEvent(call: Call, set: FixtureSet, mayWrite: boolean): Prom
   return text(event?.id) === undefined ? undefined : event;
 }
 
+/**
+ * Makes a product and an item of it, or only the item of a product that was found. Nothing in the API lists products:
+ * the event remembers each id as soon as it is known, so that a run that is cut short leaves nothing to be made again.
+ */
 export async function makeProduct(
   call: Call,
   set: FixtureSet,
+  found?: string,
 ): Promise<{ productId?: string; itemId?: string }> {
-  const productId = await createProduct(call, set);
+  const productId = found ?? (await createProduct(call, set));
   if (productId === undefined) return {};
+  if (found === undefined) await remember(call, set, `product=${productId}`);
   const issued = await call(
     'POST /v1/products/{id}/items',
     { product_id: productId, users: [set.userId] },
@@ -133,9 +139,13 @@ export async function makeProduct(
   const [item] = Array.isArray(issued?.items) ? (issued.items as Body[]) : [];
   const itemId = text(item?.id);
   if (itemId === undefined) return { productId };
-  const description = `Fixture of mufi-auth-conformance. product=${productId} item=${itemId}`;
-  await call('PUT /v1/events/update', { id: set.eventId, reference_id: set.eventReference, description });
+  await remember(call, set, `product=${productId} item=${itemId}`);
   return { productId, itemId };
+}
+
+async function remember(call: Call, set: FixtureSet, ids: string): Promise<void> {
+  const description = `Fixture of mufi-auth-conformance. ${ids}`;
+  await call('PUT /v1/events/update', { id: set.eventId, reference_id: set.eventReference, description });
 }
 
 /** Redeemable as often as the target allows, so that later runs can use the item again. */

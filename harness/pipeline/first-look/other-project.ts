@@ -12,7 +12,9 @@ export async function buildOtherProject(session: Session, mayWrite: boolean): Pr
   const call = callerOf(session, 'other-project-write', []);
   const set = await buildSet(call, emptyOtherProject, mayWrite);
   if (!mayWrite || !set.known.includes('item')) return set;
-  if ((await move(call, set, 'forth')) && (await move(call, set, 'back'))) return set;
+  // A run that was cut short may have left it with the other user: then it only moves back.
+  await move(call, set, 'forth');
+  if (await move(call, set, 'back')) return set;
   const made = await makeProduct(call, set);
   return made.productId === undefined || made.itemId === undefined
     ? { ...set, known: set.known.filter((thing) => thing !== 'item') }

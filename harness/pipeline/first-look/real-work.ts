@@ -4,17 +4,32 @@ import type { Session } from '../tools.ts';
 
 /** Lets the write key do every kind of work that leaves nothing growing: each write operation once, in order. */
 export async function doRealWork(session: Session, set: FixtureSet, sent: Sent[]): Promise<void> {
-  for (const [id, path, body] of steps(set)) {
+  const take = async ([id, path, body]: Step): Promise<Sent | undefined> => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
-    if (operation === undefined) continue;
+    if (operation === undefined) return undefined;
     const parts = { path: path ?? operation.path, query: [], body, succeeds: true };
-    sent.push(
-      await send(session, { operation, key: session.state.target.keys.write, variant: 'repeatable', parts }),
-    );
+    return send(session, { operation, key: session.state.target.keys.write, variant: 'repeatable', parts });
+  };
+  const all = steps(set);
+  for (const [index, step] of all.entries()) {
+    let answer = await take(step);
+    const next = all[index + 1];
+    // A run that was cut short may have left the item with the other user: it is brought back and moved again.
+    if (next?.[0] === transfer && step[0] === transfer && !succeeded(answer) && succeeded(await take(next)))
+      answer = await take(step);
+    if (answer !== undefined) sent.push(answer);
   }
 }
 
-function steps(set: FixtureSet): [id: string, path: string | undefined, body: JsonValue][] {
+const transfer = 'POST /v1/products/{id}/transfer';
+type Step = readonly [id: string, path: string | undefined, body: JsonValue];
+
+function succeeded(sent: Sent | undefined): boolean {
+  const status = sent?.exchange.response?.status ?? 0;
+  return status >= 200 && status < 300;
+}
+
+function steps(set: FixtureSet): Step[] {
   const has = (...things: FixtureSet['known']): boolean => things.every((thing) => set.known.includes(thing));
   const user = { email: set.userEmail };
   const product = `/v1/products/${set.productId}`;
@@ -52,17 +67,13 @@ function steps(set: FixtureSet): [id: string, path: string | undefined, body: Js
           step('POST /v1/products/{id}/items/redeem', `${product}/items/redeem`, {
             product_item_id: set.itemId,
           }),
-          step('POST /v1/products/{id}/transfer', `${product}/transfer`, move(set.userId, set.secondUserId)),
-          step('POST /v1/products/{id}/transfer', `${product}/transfer`, move(set.secondUserId, set.userId)),
+          step(transfer, `${product}/transfer`, move(set.userId, set.secondUserId)),
+          step(transfer, `${product}/transfer`, move(set.secondUserId, set.userId)),
         ]
       : []),
   ];
 }
 
-function step(
-  id: string,
-  path: string | undefined,
-  body: JsonValue,
-): [string, string | undefined, JsonValue] {
+function step(id: string, path: string | undefined, body: JsonValue): Step {
   return [id, path, body];
 }

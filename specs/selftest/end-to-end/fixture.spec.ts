@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { startReference } from '../../../harness/reference/start.ts';
-import { type Recorder, startRecorder, through } from '../support/cli.ts';
-import { requirementsThat, runEngine } from '../support/engine.ts';
+import { ended, into, type Recorder, reportIn, startCli, startRecorder, through } from '../support/cli.ts';
+import { leaveFixture, requirementsThat, runEngine } from '../support/engine.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -10,10 +10,10 @@ test('a second run finds what the first one left, and adds no user, event, produ
   const recorder = await startRecorder(server.url);
   try {
     const environment = through(recorder, server.url, server.environment);
-    const first = await runEngine(environment, { depth: 'full' });
+    const first = await runEngine(environment, { depth: 'full', atATime: 4 });
     const found = await holdings(server.url, server.keys.write);
     const made = madeSoFar(recorder);
-    const second = await runEngine(environment, { depth: 'full' });
+    const second = await runEngine(environment, { depth: 'full', atATime: 4 });
     expect([first.verdict, second.verdict]).toEqual(['conformant', 'conformant']);
     expect(requirementsThat(second, 'warn', 'inconclusive')).toEqual([]);
     expect(made.events).toBeGreaterThan(0);
@@ -26,6 +26,80 @@ test('a second run finds what the first one left, and adds no user, event, produ
     await server.close();
   }
 });
+
+test('a run that is cut short leaves nothing behind that the next one makes again or stumbles over', async () => {
+  const servers = [await startReference(), await startReference()] as const;
+  const [server, untouched] = servers;
+  const recorders = [await startRecorder(server.url), await startRecorder(untouched.url)] as const;
+  const [recorder, clean] = recorders;
+  try {
+    const environment = through(recorder, server.url, server.environment);
+    const out = test.info().outputPath('report');
+    const child = startCli(into(out, '--depth', 'quick'), { environment });
+    const end = ended(child);
+    const poll = { timeout: 60_000, intervals: [50] };
+    await expect.poll(() => recorder.seen.length, poll).toBeGreaterThan(250);
+    child.kill('SIGINT');
+    expect((await end).exitCode).toBe(2);
+    expect((await reportIn(out)).interrupted).toBe(true);
+    await leaveWithOther(server.url, server.keys.write, 'main');
+    await leaveWithOther(server.url, server.keys.otherProjectWrite, 'other-project');
+
+    const whole = await runEngine(environment, { depth: 'quick', atATime: 4 });
+    expect(whole.verdict).toBe('conformant');
+    expect(requirementsThat(whole, 'fail', 'warn', 'inconclusive')).toEqual([]);
+    const once = { depth: 'quick', atATime: 4 } as const;
+    await runEngine(through(clean, untouched.url, untouched.environment), once);
+    const [left, wanted] = await Promise.all(servers.map(({ url, keys }) => holdings(url, keys.write)));
+    expect(left).toEqual(wanted);
+    expect(madeSoFar(recorder)).toEqual(madeSoFar(clean));
+  } finally {
+    await Promise.all([...recorders, ...servers].map((one) => one.close()));
+  }
+});
+
+test('a product that was made and has no item yet is found, and gets one', async () => {
+  const server = await startReference();
+  const recorder = await startRecorder(server.url);
+  try {
+    await leaveFixture(server.environment);
+    const { id, description } = await ask(server.url, server.keys.write, 'events/conformance-event-main');
+    const unfinished = String(description).replace(/ item=\S+/, '');
+    const body = { id, reference_id: 'conformance-event-main', description: unfinished };
+    await ask(server.url, server.keys.write, 'events/update', body, 'PUT');
+    await leaveFixture(through(recorder, server.url, server.environment));
+    expect(madeSoFar(recorder)).toEqual({ events: 0, products: 0, items: 1 });
+    const found = await ask(server.url, server.keys.write, 'events/conformance-event-main');
+    expect(found.description).toMatch(/ product=\S+ item=\S+$/);
+  } finally {
+    await recorder.close();
+    await server.close();
+  }
+});
+
+/** What a run leaves that ends between the two transfers of an item. */
+async function leaveWithOther(url: string, key: string, label: string): Promise<void> {
+  const { description } = await ask(url, key, `events/conformance-event-${label}`);
+  const [, product, item] = /product=(\S+) item=(\S+)/.exec(String(description)) ?? [];
+  const idOf = async (which: string): Promise<unknown> =>
+    (await ask(url, key, 'users/profile', { email: `conformance-${label}-${which}@example.com` })).id;
+  await ask(url, key, `products/${product}/transfer`, {
+    product_item_id: item,
+    sender_user_id: await idOf('one'),
+    recipient_user_id: await idOf('two'),
+  });
+}
+
+async function ask(url: string, key: string, path: string, body?: object, method?: string) {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/v1/${path}`, {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  expect(answer.ok, `${path} is answered ${answer.status}`).toBe(true);
+  return (await answer.json()) as Record<string, unknown>;
+}
 
 async function holdings(url: string, key: string): Promise<{ users: number; events: number }> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
