@@ -1,0 +1,45 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type Ended, repository, run } from './cli.ts';
+import { textOf } from './imports.ts';
+
+export const actionFolder = '.github/actions/conformance';
+
+export type Inputs = Readonly<Record<string, string>>;
+
+/** The variable in which the step of an action finds an input. */
+export function variableOf(input: string): string {
+  return `INPUT_${input.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/**
+ * Runs the step of our action in a folder as the runner would: the defaults of its inputs, a file for its outputs and
+ * one for the summary. `suite`: the checkout that the action comes from.
+ */
+export async function runAction(
+  folder: string,
+  given: Inputs,
+  environment: Inputs = {},
+  suite = repository,
+): Promise<Ended & { readonly outputs: Inputs }> {
+  const { inputs } = parse(textOf(`${actionFolder}/action.yml`));
+  const file = join(folder, 'github-output');
+  await writeFile(file, '');
+  const values = Object.entries<{ default?: string }>(inputs).map(([name, input]) => [
+    variableOf(name),
+    given[name] ?? input.default ?? '',
+  ]);
+  const how = await run('bash', [join(suite, actionFolder, 'run.sh')], {
+    environment: {
+      ...environment,
+      ...Object.fromEntries(values),
+      GITHUB_ACTIONS: 'true',
+      GITHUB_OUTPUT: file,
+      GITHUB_STEP_SUMMARY: join(folder, 'step-summary.md'),
+    },
+    cwd: folder,
+  });
+  const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
+  return { ...how, outputs: Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) };
+}
