@@ -12,7 +12,7 @@ import type { SessionState } from './state.ts';
 /** What a run starts from, without its keys and without the way to key control. */
 export function evidenceStart(state: SessionState, shapes: KeyShapes): EvidenceStart {
   const { runId, startedAt, baseUrl, embedded, options } = state;
-  const { keys, control, ...configuration } = state.target;
+  const { keys, control, caFile: _file, ...configuration } = state.target;
   return {
     runId,
     startedAt,

@@ -1,0 +1,97 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from '@playwright/test';
+import { canonicalDigest, digestOf } from '../../../harness/certificate/digest.ts';
+import { Refused } from '../../../harness/certificate/errors.ts';
+import { attestedBy } from '../../../harness/certificate/payload.ts';
+import { verifyFolder } from '../../../harness/certificate/verify.ts';
+import { judgeWith } from '../../../harness/cli/judge-again.ts';
+import { ownSuite } from '../../../harness/cli/own-suite.ts';
+import {
+  type Evidence,
+  evidenceFile,
+  packEvidence,
+  unpackEvidence,
+} from '../../../harness/evidence/evidence.ts';
+import type { Family, ScenarioResult } from '../../../harness/model.ts';
+import { catalogueDigest, firstLook, headerOf, openRunner } from '../../../harness/pipeline.ts';
+import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
+import { buildReport } from '../../../harness/report/build.ts';
+import type { Report } from '../../../harness/report/schema.ts';
+import { renderingsOf } from '../../../harness/report/write.ts';
+import { readConfiguration } from '../../../harness/target/configuration.ts';
+import { readOptions, writeOptions } from '../../../harness/target/options.ts';
+import { makeCertifier, resign } from './certificates.ts';
+
+/** What a recorded run left behind. */
+export interface RecordedRun {
+  readonly report: Report;
+  readonly evidence: Evidence;
+  /** Every key that the server handed out at its start. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Runs a catalogue at full depth against a reference server, in this process, and records it. `patch` stands in the
+ * place of verdicts: what a suite that somebody patched makes of the same answers.
+ */
+export async function recordRun(
+  reference: ReferenceOptions,
+  catalogue: readonly Family[],
+  patch: (result: ScenarioResult) => ScenarioResult = (result) => result,
+  environmentOf = (environment: Readonly<Record<string, string>>) => environment,
+): Promise<RecordedRun> {
+  const server = await startReference(reference);
+  try {
+    const target = readConfiguration(environmentOf(server.environment));
+    const options = readOptions(writeOptions({ record: true }) as NodeJS.ProcessEnv);
+    const { baseUrl = '' } = target;
+    const look = await firstLook({ target, baseUrl, options, catalogue, workers: 1 });
+    const runner = await openRunner(catalogue, look.state);
+    const results: ScenarioResult[] = [];
+    const tapes = [look.recorded!.tape];
+    for (const planned of runner.planned) {
+      results.push(patch(await runner.run(planned)));
+      tapes.push(runner.recorded(planned.id)!);
+    }
+    await runner.close();
+    await look.finish();
+    const header = headerOf(look.state, catalogue);
+    const report = buildReport({ header, catalogue, results, finishedAt: Date.now(), suiteFaults: [] });
+    const file = packEvidence({ schemaVersion: '1.0', start: look.recorded!.start, tapes });
+    return { report, evidence: unpackEvidence(file), keys: Object.values(server.keys) };
+  } finally {
+    await server.close();
+  }
+}
+
+/** Signs a recorded run with a trusted key, whatever it came to, and says what verifying it comes to. */
+export async function certifiedAnyway(run: RecordedRun, catalogue: readonly Family[]): Promise<string> {
+  const folder = test.info().outputPath('certificate');
+  await mkdir(folder, { recursive: true });
+  const files = [...renderingsOf(run.report), [evidenceFile, packEvidence(run.evidence)] as const];
+  for (const [name, content] of files) await writeFile(join(folder, name), content);
+  const by = await makeCertifier('trusted');
+  const own = { ...ownSuite(), catalogueDigest: catalogueDigest(catalogue) };
+  const payload = {
+    schemaVersion: '1.0',
+    iat: Math.ceil(Date.now() / 1000),
+    implementation: { name: 'A server', version: '1', contact: 'a@example.com' },
+    ...attestedBy(run.report),
+    digests: {
+      catalogue: own.catalogueDigest,
+      openapi: own.openapiDigest,
+      report: canonicalDigest(JSON.parse(JSON.stringify(run.report))),
+      evidence: digestOf(packEvidence(run.evidence)),
+    },
+  };
+  await writeFile(join(folder, 'certificate.jws'), await resign(payload, by));
+  try {
+    const inputs = { keys: [by.publicJwk], own, nowMs: Date.now(), judgeAgain: judgeWith(catalogue) };
+    await verifyFolder(folder, inputs);
+    return 'verified';
+  } catch (error) {
+    if (error instanceof Refused) return error.message;
+    throw error;
+  }
+}
