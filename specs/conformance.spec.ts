@@ -14,6 +14,8 @@ const test = base.extend<object, WorkerFixtures>({
   runner: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
     async ({}, use) => {
+      // Playwright takes a stack at every step and maps it to the sources, a third of what a test costs; nobody reads it.
+      Reflect.deleteProperty(Error, 'prepareStackTrace');
       const runner = await openRunner(catalogue, takeOver());
       await use(runner);
       await runner.close();

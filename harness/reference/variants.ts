@@ -169,6 +169,14 @@ export const variants: readonly Variant[] = [
     }),
   },
   {
+    id: 'repeated-paths',
+    differs: 'Every operation is also found below /v1/copy-2, /v1/copy-3 and so on.',
+    override: (policy) => ({
+      findOperation: (method, path, request) =>
+        policy.findOperation(method, path.replace(/^\/v1\/copy-\d+\//, '/v1/'), request),
+    }),
+  },
+  {
     id: 'redirected-slashes',
     differs: 'A slash behind the path is answered with a redirect, whoever asks.',
     override: (policy) => ({

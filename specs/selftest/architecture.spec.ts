@@ -66,8 +66,8 @@ test('the vocabulary imports no stage', () => {
   expect(graph.get('harness/model.ts')!.filter((name) => !own('model').test(name))).toEqual([]);
 });
 
-/** Commands, what the package exports, and the proof that drives everything in one process. */
-const entries = /^harness\/(api\.ts$|cli\/|prove\/|generate\/index\.ts$)/;
+/** Commands, what the package exports, the benchmark, and the proof that drives everything in one process. */
+const entries = /^harness\/(api\.ts$|bench\/|bench\/|cli\/|prove\/|generate\/index\.ts$)/;
 
 test('only entries and the specs know the catalogue, and only they start the reference server', () => {
   const knowing = (target: RegExp): string[] =>
@@ -120,7 +120,7 @@ test('every package that is imported is declared, those of the harness as depend
     return [...new Set(names.filter((name) => !name.startsWith('node:')).map(packageOf))].sort();
   };
   const { dependencies, devDependencies } = manifest;
-  const published = harness.filter((file) => !file.startsWith('harness/generate/'));
+  const published = harness.filter((file) => !/^harness\/(bench|generate)\//.test(file));
   expect(used(published).filter((name) => !(name in dependencies))).toEqual([]);
   const all = { ...dependencies, ...devDependencies };
   // The linter of OpenAPI documents comes with the generator of their types.

@@ -3,8 +3,12 @@
 const obeyed =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|\p{Surrogate}|[\u{e0000}-\u{e007f}]/gu;
 
+/** What most texts are made of: nothing in it is ever obeyed. */
+const harmless = /^[\t\n -~‹›]*$/;
+
 /** Spells out control characters, direction marks, invisible characters and broken surrogates; keeps newlines and tabs. */
 export function printable(text: string): string {
+  if (harmless.test(text)) return text;
   return text.replaceAll('\r\n', '\n').replace(obeyed, spelledOut);
 }
 
@@ -19,13 +23,28 @@ function spelledOut(character: string): string {
   return `\\u{${code.toString(16)}}`;
 }
 
-/** Applies `printable` to every string of a value of plain data. */
+/** Values that were gone through: every rendering of a report asks for the same. */
+const cleaned = new WeakMap<object, unknown>();
+
+/** Applies `printable` to every string of a value of plain data. What needs no change is not copied. */
 export function printableDeep<Value>(value: Value): Value;
 export function printableDeep(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return clean(value);
+  const known = cleaned.get(value) ?? clean(value);
+  cleaned.set(value, known);
+  return known;
+}
+
+function clean(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);
-  if (Array.isArray(value)) return value.map((item) => printableDeep(item));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, printableDeep(member)]));
+  if (Array.isArray(value)) {
+    const items = value.map(clean);
+    return items.every((item, at) => item === value[at]) ? value : items;
+  }
+  const members = Object.entries(value).map(([name, member]) => [name, member, clean(member)] as const);
+  if (members.every(([, before, after]) => before === after)) return value;
+  return Object.fromEntries(members.map(([name, , after]) => [name, after]));
 }
 
 /** At most `limit` characters; says how many are missing. */

@@ -1,0 +1,59 @@
+/**
+ * The floor, as a process of its own: sends recorded requests through undici and looks at nothing. Arguments: the file
+ * of requests, the folder that undici is installed in, how many at a time.
+ */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Recorded } from './recorder.ts';
+
+interface Undici {
+  readonly Pool: new (
+    origin: string,
+    options: { connections: number },
+  ) => {
+    request(options: {
+      path: string;
+      method: string;
+      headers: string[];
+      body: string | null;
+    }): Promise<{ statusCode: number; body: { text(): Promise<string> } }>;
+    close(): Promise<void>;
+  };
+}
+
+const [file = '', folder = '', connections = ''] = process.argv.slice(2);
+const { Pool } = createRequire(join(folder, 'package.json'))('undici') as Undici;
+const requests = JSON.parse(await readFile(file, 'utf8')) as Recorded[];
+const pools = new Map<string, InstanceType<Undici['Pool']>>();
+let failed = 0;
+
+function poolOf(origin: string): InstanceType<Undici['Pool']> {
+  const pool = pools.get(origin) ?? new Pool(origin, { connections: Number(connections) });
+  pools.set(origin, pool);
+  return pool;
+}
+
+async function sendOne({ method, url, headers, body }: Recorded): Promise<void> {
+  const { origin } = new URL(url);
+  try {
+    const answer = await poolOf(origin).request({
+      path: url.slice(origin.length),
+      method,
+      headers: headers.flat(),
+      body: body === '' ? null : body,
+    });
+    await answer.body.text();
+  } catch {
+    failed += 1;
+  }
+}
+
+const left = requests.values();
+const work = async (): Promise<void> => {
+  for (const one of left) await sendOne(one);
+};
+await Promise.all(Array.from({ length: Number(connections) }, work));
+await Promise.all([...pools.values()].map((pool) => pool.close()));
+// A few hold what undici refuses to send; more than that is not the same work.
+if (failed > requests.length / 20) throw new Error(`${failed} of ${requests.length} requests failed`);
