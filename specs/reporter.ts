@@ -20,6 +20,8 @@ import { onClosedOutput } from '../harness/report/closed-output.ts';
 import { createProgress, type Progress } from '../harness/report/progress.ts';
 import { renderAnnotations, withoutCommands } from '../harness/report/render/annotations.ts';
 import { renderTerminal } from '../harness/report/render/terminal.ts';
+import { count } from '../harness/report/render/text.ts';
+import { worseOf } from '../harness/report/repeated.ts';
 import { attachmentNames, type RunHeader, runHeaderSchema } from '../harness/report/run-header.ts';
 import { exitCodeOf } from '../harness/report/run-verdict.ts';
 import type { Report } from '../harness/report/schema.ts';
@@ -65,7 +67,7 @@ export default class ConformanceReporter implements Reporter {
 
   onBegin(config: FullConfig, suite: Suite): void {
     this.#part = config.shard !== null;
-    this.#planned = suite.allTests().length;
+    this.#planned = new Set(suite.allTests().map(({ title }) => title)).size;
     this.#progress.start(this.#planned);
   }
 
@@ -83,7 +85,7 @@ export default class ConformanceReporter implements Reporter {
       this.#accepted = entriesInForce(this.#header);
     }
     const scenario = scenarioResultSchema.parse(attached);
-    this.#results.set(scenario.scenario, scenario);
+    this.#results.set(scenario.scenario, worseOf(this.#results.get(scenario.scenario), scenario));
     const tape = readAttachment(result, attachmentNames.tape);
     if (tape !== undefined) this.#tapes.push(tape as CountedTape);
     // Playwright keeps every result to the end; the reporters behind us have seen this one by then.
@@ -187,7 +189,9 @@ export default class ConformanceReporter implements Reporter {
     }
     if (missing === 0) return undefined;
     const { selection } = readOptions(process.env);
-    return selection === undefined ? `${missing} scenarios did not run` : `only -g ${selection} was selected`;
+    return selection === undefined
+      ? `${count(missing, 'scenario')} did not run`
+      : `only -g ${selection} was selected`;
   }
 }
 

@@ -2,6 +2,7 @@ import { catalogue } from '../../specs/requirements/index.ts';
 import type { Capability } from '../model.ts';
 import { capabilitiesOf } from '../pipeline/first-look/capabilities.ts';
 import { expand, isSelected } from '../pipeline.ts';
+import { count } from '../report/render/text.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
 import { unlockOf } from '../target/unlocks.ts';
 import { baselineFor } from './baseline.ts';
@@ -55,9 +56,9 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `requests      about ${cells.length + sent.length * 2}, controls included`,
     '',
     missing.size === 0 ? 'Nothing is missing.' : 'Not tested, and what unlocks it:',
-    ...[...missing].map(([capability, count]) => {
+    ...[...missing].map(([capability, amount]) => {
       const { sentence, variables } = unlockOf(capability);
-      return `  ${capability} (${count} scenarios): ${sentence} ${variables.join(', ')}`;
+      return `  ${capability} (${count(amount, 'scenario')}): ${sentence} ${variables.join(', ')}`;
     }),
     '',
     'Nothing was sent.',

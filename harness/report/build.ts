@@ -8,6 +8,7 @@ import type { RunHeader } from './run-header.ts';
 import { judgeRun } from './run-verdict.ts';
 import type { Report } from './schema.ts';
 import { requirementVerdicts } from './schema.ts';
+import { triedOf } from './tested.ts';
 
 /** Everything that a report is made of. */
 export interface ReportInputs {
@@ -46,6 +47,7 @@ export function buildReport(inputs: ReportInputs): Report {
     (sum, requirement) => sum + requirement.scenarios.reduce((count, { cells }) => count + cells.length, 0),
     0,
   );
+  const tried = triedOf(results);
   const profiles = judgeProfiles(requirements, catalogue, header);
   const exchanges = [
     ...new Map(
@@ -83,9 +85,8 @@ export function buildReport(inputs: ReportInputs): Report {
     configuration: header.configuration,
     profiles,
     counts: {
-      requirements: selected.length,
-      scenarios: results.length,
-      cells,
+      requirements: selected.filter(({ scenarios }) => triedOf(scenarios).scenarios > 0).length,
+      ...tried,
       requests: results.reduce((sum, { requests }) => sum + requests, 0),
       verdicts: Object.fromEntries(
         requirementVerdicts.map((name) => [

@@ -2,6 +2,7 @@ import type { Family, Profile } from '../model.ts';
 import { profiles } from '../model.ts';
 import type { RunHeader } from './run-header.ts';
 import type { Report, RequirementReport } from './schema.ts';
+import { testedInPart } from './tested.ts';
 
 type ProfileReport = Report['profiles'][number];
 
@@ -17,7 +18,8 @@ export function judgeProfiles(
     const musts = own.filter(({ level }) => level === 'MUST');
     const failing = own.filter(({ verdict }) => verdict === 'fail');
     if (failing.length > 0) {
-      return { id, claimed, verdict: 'nonconformant', reason: `${failing.length} of its requirements fail` };
+      const reason = `${failing.length} of its requirements ${failing.length === 1 ? 'fails' : 'fail'}`;
+      return { id, claimed, verdict: 'nonconformant', reason };
     }
     if (!claimed) return { id, claimed, verdict: 'not-claimed', reason: 'what it needs was not supplied' };
     const untried = id === 'core' ? missingKind(header) : undefined;
@@ -32,20 +34,27 @@ export function judgeProfiles(
       };
     }
     if (count('not-tested') > 0) {
-      return { id, claimed, verdict: 'partial', reason: `${count('not-tested')} were not tested` };
+      const left = count('not-tested');
+      return { id, claimed, verdict: 'partial', reason: `${left} ${left === 1 ? 'was' : 'were'} not tested` };
     }
     if (count('pass') + count('warn') + count('known') === 0) {
       return { id, claimed, verdict: 'partial', reason: 'nothing of it was tested' };
     }
-    const known = own.filter(({ verdict }) => verdict === 'known').length;
-    if (known === 0) return { id, claimed, verdict: 'conformant' };
-    return {
-      id,
-      claimed,
-      verdict: 'conformant',
-      reason: `${known} of its requirements fail as the baseline says`,
-    };
+    const notes = notesOn(own);
+    return { id, claimed, verdict: 'conformant', ...(notes === '' ? {} : { reason: notes }) };
   });
+}
+
+/** What a conformant profile is not silent about. */
+function notesOn(own: readonly RequirementReport[]): string {
+  const known = own.filter(({ verdict }) => verdict === 'known').length;
+  const inPart = own.filter((requirement) => testedInPart(requirement) !== undefined).length;
+  return [
+    ...(known === 0
+      ? []
+      : [`${known} of its requirements ${known === 1 ? 'fails' : 'fail'} as the baseline says`]),
+    ...(inPart === 0 ? [] : [`${inPart} of its requirements ${inPart === 1 ? 'is' : 'are'} tested in part`]),
+  ].join('; ');
 }
 
 /** `core` says something only of a target that has something to read and something to write. */

@@ -1,6 +1,7 @@
 import type { BaselineEntry, CellResult, Family, Requirement, ScenarioResult } from '../model.ts';
 import { withKnown } from './baseline.ts';
 import type { RequirementReport, RequirementVerdict, ScenarioReport } from './schema.ts';
+import { inPartInWords, testedInPart } from './tested.ts';
 
 const worstFirst: readonly RequirementVerdict[] = ['fail', 'inconclusive', 'known', 'warn', 'pass'];
 
@@ -61,7 +62,9 @@ function verdictOf(scenarios: readonly ScenarioReport[]): { verdict: Requirement
   const tested = applicable.filter(({ verdict }) => verdict !== 'not-tested');
   if (tested.length === 0) return because('not-tested', applicable[0]?.reason);
   const worst = worstFirst.find((name) => tested.some(({ verdict }) => verdict === name)) ?? 'pass';
-  return because(worst, tested.find(({ verdict }) => verdict === worst)?.reason);
+  const inPart = worst === 'pass' ? testedInPart({ scenarios }) : undefined;
+  const why = inPart === undefined ? undefined : inPartInWords(inPart);
+  return because(worst, tested.find(({ verdict }) => verdict === worst)?.reason ?? why);
 }
 
 function because(verdict: RequirementVerdict, reason: string | undefined) {

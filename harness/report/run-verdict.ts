@@ -1,6 +1,8 @@
 import { gates } from './baseline-entries.ts';
+import { count } from './render/text.ts';
 import type { RunHeader } from './run-header.ts';
 import type { Report, RequirementReport, RunVerdict } from './schema.ts';
+import { testedInPart } from './tested.ts';
 
 export interface RunVerdictInputs {
   readonly requirements: readonly RequirementReport[];
@@ -56,7 +58,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
   const butFor = knownIn(requirements, inputs.baseline);
   return decide(
     'conformant',
-    `${targetName(header)} keeps every MUST of ${names(claimed)}${butFor}${reach(header)}`,
+    `${targetName(header)} keeps every MUST of ${names(claimed)}${butFor}${reach(header, inPartOf(claimed, requirements))}`,
   );
 }
 
@@ -77,13 +79,26 @@ function knownIn(requirements: readonly RequirementReport[], baseline: Report['b
   return ` but for the known failures of ${known.join(', ')} in ${baseline?.file}`;
 }
 
+/** Requirements of the claimed profiles of which a scenario was not tested. */
+function inPartOf(claimed: Report['profiles'], requirements: readonly RequirementReport[]): string[] {
+  const claims = new Set(claimed.map(({ id }) => id));
+  return requirements
+    .filter((requirement) => claims.has(requirement.profile) && testedInPart(requirement) !== undefined)
+    .map(({ id }) => id);
+}
+
 /** What a conformant verdict does not speak of. */
-function reach({ target, options }: RunHeader): string {
+function reach({ target, options }: RunHeader, inPart: readonly string[]): string {
   const absent = target.operations.filter(({ availability }) => availability === 'absent').length;
   const limits = [
     ...(options.depth === 'quick' ? ['depth quick: one read and one write operation a scenario'] : []),
     ...(options.mode === 'full' ? [] : [`mode ${options.mode}`]),
-    ...(absent === 0 ? [] : [`${absent} of ${target.operations.length} operations are absent`]),
+    ...(absent === 0
+      ? []
+      : [
+          `${absent} of ${count(target.operations.length, 'operation')} ${absent === 1 ? 'is' : 'are'} absent`,
+        ]),
+    ...(inPart.length === 0 ? [] : [`tested in part: ${inPart.join(', ')}`]),
   ];
   return limits.length === 0 ? '' : ` (${limits.join('; ')})`;
 }

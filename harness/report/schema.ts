@@ -116,6 +116,7 @@ export const reportSchema = z.object({
       reason: z.string().optional(),
     }),
   ),
+  /** What was tried: requirements and scenarios with at least one cell that applies, and those cells. */
   counts: z.object({
     requirements: z.number().int(),
     scenarios: z.number().int(),

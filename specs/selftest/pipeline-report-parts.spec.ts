@@ -95,7 +95,7 @@ test('each profile comes to a verdict of its own, and says why it is not conform
   expect(verdicts(mixed)).toEqual({
     core: [true, 'conformant'],
     lifecycle: [true, 'inconclusive', '1 could not be decided'],
-    isolation: [true, 'nonconformant', '1 of its requirements fail'],
+    isolation: [true, 'nonconformant', '1 of its requirements fails'],
     transport: nobody,
   });
   expect(verdicts(mixed, missing).lifecycle).toEqual(nobody);
@@ -106,12 +106,12 @@ test('each profile comes to a verdict of its own, and says why it is not conform
     '2 of its requirements fail',
   ]);
   const partly = replaced(result('f/b/one', 'not-tested'), result('f/d/one', 'inconclusive'));
-  expect(verdicts(partly).lifecycle).toEqual([true, 'partial', '1 were not tested']);
+  expect(verdicts(partly).lifecycle).toEqual([true, 'partial', '1 was not tested']);
   const none = replaced(result('f/b/one', 'not-applicable'), result('f/c/one', 'not-applicable'));
   expect(verdicts(none).lifecycle).toEqual([true, 'partial', 'nothing of it was tested']);
 });
 
-test('counts are of what ran, and verdicts of what there is', () => {
+test('counts are of what was tried, and verdicts of what there is', () => {
   const many = family(
     must('a', { scenarios: [scenario('one'), scenario('two')] }),
     must('b'),
@@ -129,8 +129,8 @@ test('counts are of what ran, and verdicts of what there is', () => {
   ];
   const { counts, durationMs, startedAt } = report(many, results, { leftOut: 'it is a shard' });
   expect(counts).toEqual({
-    requirements: 3,
-    scenarios: 4,
+    requirements: 2,
+    scenarios: 3,
     cells: 4,
     requests: 15,
     verdicts: {

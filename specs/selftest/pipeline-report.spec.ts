@@ -62,6 +62,7 @@ test('a requirement says what it is, and a scenario without a result is not test
       level: 'SHOULD',
       profile: 'isolation',
       verdict: 'pass',
+      reason: '1 of 2 scenarios tested: only -g x was selected',
       source: one.source,
       advice: 'Advice for f/r.',
       scenarios: [

@@ -71,7 +71,7 @@ function outcomeOf(requirement: RequirementReport, fixes: Fixes): string {
     case 'known':
       return element('system-out', {}, `${requirement.verdict}: ${messageOf(fix, reason)}\n${textOf(fix)}`);
     case 'pass':
-      return '';
+      return requirement.reason === undefined ? '' : element('system-out', {}, `pass: ${reason}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { code, prose, table } from './markdown.ts';
 import { reachOf } from './plain.ts';
-import { familiesOf, stoppedEarly, undecidedOf } from './tally.ts';
+import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { asClause, count, duration, figure, printableDeep } from './text.ts';
 import { markOf, verdictInWords } from './words.ts';
 
@@ -109,7 +109,7 @@ function notTested(report: Report): string | undefined {
   if (report.notTested.length === 0) return undefined;
   const items = report.notTested.map(({ capability, unlock, variables, requirements }) => {
     const names = variables.map(code).join(', ');
-    return `- ${prose(capability)}, ${count(requirements.length, 'requirement')}: ${prose(unlock)} ${names}`;
+    return `- ${prose(capability)}, ${untestedInWords(requirements, report)}: ${prose(unlock)} ${names}`;
   });
   return ['### Not tested', items.join('\n')].join('\n\n');
 }

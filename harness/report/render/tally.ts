@@ -1,4 +1,5 @@
 import type { Report, RequirementReport } from '../schema.ts';
+import { count } from './text.ts';
 
 /** Requirements of one family, with how many came to which verdict. */
 export interface FamilyTally {
@@ -39,6 +40,16 @@ export function familiesOf(report: Report): readonly FamilyTally[] {
 /** True where one cause explains everything; what failed before the stop is shown as in any other run. */
 export function stoppedEarly({ cause, requirements }: Report): boolean {
   return cause !== undefined && !requirements.some(({ verdict }) => verdict === 'fail');
+}
+
+/** "2 requirements not tested, 1 in part": what a missing capability keeps from being tested. */
+export function untestedInWords(ids: readonly string[], { requirements }: Report): string {
+  const verdicts = new Map(requirements.map(({ id, verdict }) => [id, verdict]));
+  const whole = ids.filter((id) => (verdicts.get(id) ?? 'not-tested') === 'not-tested').length;
+  const inPart = ids.length - whole;
+  if (inPart === 0) return `${count(whole, 'requirement')} not tested`;
+  if (whole === 0) return `${count(inPart, 'requirement')} tested in part`;
+  return `${count(whole, 'requirement')} not tested, ${count(inPart, 'other')} in part`;
 }
 
 /** Inconclusive requirements that share one reason. */

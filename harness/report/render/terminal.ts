@@ -3,7 +3,7 @@ import type { Report } from '../schema.ts';
 import { entryMark, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
-import { familiesOf, stoppedEarly, undecidedOf } from './tally.ts';
+import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { type AnyVerdict, markOf, verdictInWords } from './words.ts';
 import { wrapped } from './wrap.ts';
@@ -108,7 +108,7 @@ function undecided(report: Report, { paint, width }: Sheet): string | undefined 
 function notTested(report: Report, { paint, width }: Sheet): string | undefined {
   if (report.notTested.length === 0) return undefined;
   const lines = report.notTested.map(({ capability, variables, requirements }) => {
-    const text = `${capability}: ${count(requirements.length, 'requirement')} not tested, unlocked by ${variables.join(', ')}`;
+    const text = `${capability}: ${untestedInWords(requirements, report)}, unlocked by ${variables.join(', ')}`;
     return paint('dim', `○ ${wrapped(oneLine(text), width, 2)}`);
   });
   return lines.join('\n');

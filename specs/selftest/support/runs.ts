@@ -87,7 +87,7 @@ export const runs: readonly (readonly [
       }),
     }),
     'conformant',
-    'the target http://target keeps every MUST of core (depth quick: one read and one write operation a scenario; mode observe; 1 of 3 operations are absent)',
+    'the target http://target keeps every MUST of core (depth quick: one read and one write operation a scenario; mode observe; 1 of 3 operations is absent)',
     0,
   ],
   ...(['read', 'write'] as const).map(
@@ -184,7 +184,7 @@ export const runs: readonly (readonly [
     'the target http://target breaks f/b',
     1,
   ],
-  ['a run that was not tested', run([[must('a'), 'not-tested']]), 'partial', 'core: 1 were not tested', 2],
+  ['a run that was not tested', run([[must('a'), 'not-tested']]), 'partial', 'core: 1 was not tested', 2],
   [
     'a run to which nothing applies',
     run([[must('a'), 'not-applicable']]),
@@ -219,7 +219,7 @@ export const runs: readonly (readonly [
       asked('core', 'lifecycle'),
     ),
     'partial',
-    'lifecycle: 1 were not tested',
+    'lifecycle: 1 was not tested',
     2,
   ],
   [

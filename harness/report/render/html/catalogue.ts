@@ -1,4 +1,5 @@
 import type { Report, RequirementReport, ScenarioReport } from '../../schema.ts';
+import { inPartInWords, testedInPart } from '../../tested.ts';
 import { familiesOf } from '../tally.ts';
 import { count, duration, excerpt } from '../text.ts';
 import { markOf } from '../words.ts';
@@ -21,11 +22,14 @@ export function catalogueSection(report: Report): Fragment {
 
 function entry(requirement: RequirementReport): Fragment {
   const { scenarios, verdict, reason } = requirement;
+  const part = testedInPart(requirement);
+  const inPart = part === undefined ? undefined : inPartInWords(part);
   return markup`
 <article class="entry" id="${anchor('about', requirement.id)}">
   <p class="tags">${verdictMark(verdict)} ${levelMark(requirement.level)} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
   <h4>${requirement.title}</h4>
   ${reason === undefined ? '' : markup`<p class="why">${excerpt(reason, 300)}</p>`}
+  ${inPart === undefined || inPart === reason ? '' : markup`<p class="why">${excerpt(inPart, 300)}</p>`}
   ${scenarios.length === 0 ? '' : markup`<ul class="scenarios">${scenarios.map((scenario) => line(scenario, requirement))}</ul>`}
 </article>`;
 }

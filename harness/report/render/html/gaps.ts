@@ -1,5 +1,5 @@
 import type { Report, RequirementReport } from '../../schema.ts';
-import { undecidedOf } from '../tally.ts';
+import { undecidedOf, untestedInWords } from '../tally.ts';
 import { count, excerpt } from '../text.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 
@@ -35,7 +35,7 @@ export function notTestedSection(report: Report): Fragment {
       unlock,
       variables,
       requirements,
-    }) => markup`<details class="gap"><summary><span class="symbol none" aria-hidden="true">○</span> <span class="cause"><strong>${capability}</strong> <span class="unlock">${unlock}</span></span> <span class="share">${count(requirements.length, 'requirement')}</span><span class="variables">${variables.map((name) => markup`<code>${name}</code> `)}</span></summary>
+    }) => markup`<details class="gap"><summary><span class="symbol none" aria-hidden="true">○</span> <span class="cause"><strong>${capability}</strong> <span class="unlock">${unlock}</span></span> <span class="share">${untestedInWords(requirements, report)}</span><span class="variables">${variables.map((name) => markup`<code>${name}</code> `)}</span></summary>
   ${requirementList(requirements, report)}</details>`,
   )}
 </section>`;

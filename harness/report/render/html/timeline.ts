@@ -27,7 +27,7 @@ function figure(id: string, timeline: Timeline): Fragment {
   const said =
     late === 0
       ? `No request that began after the regeneration had been answered was let in (${count(uses.length, 'use')}).`
-      : `${count(late, 'request')} that began after the regeneration had been answered were let in, the last ${longestStalenessMs} ms later.`;
+      : `${count(late, 'request')} that began after the regeneration had been answered ${late === 1 ? 'was' : 'were'} let in, the last ${longestStalenessMs} ms later.`;
   const from = Math.min(0, ...uses.map(({ startMs }) => startMs));
   const to = Math.max(regenerationEndMs + 1, ...uses.map(({ endMs }) => endMs));
   const x = (milliseconds: number): number => round(((milliseconds - from) / (to - from)) * width);
