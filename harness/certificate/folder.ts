@@ -9,18 +9,17 @@ export const certificateFile = 'certificate.jws';
 /** The file that holds what the target answered, from which the report is judged again. */
 export const evidenceName = 'evidence.json.gz';
 
-/** What stands in the folder of a certificate. */
+/** What stands in the folder of a certificate; what is not signed is read only when it is asked for. */
 export interface CertificateFolder {
   readonly jws: string;
-  readonly report: Report;
-  /** `report.json` as it stands there, members unknown to this version included. */
-  readonly json: unknown;
+  /** The report, and `report.json` as it stands there, members unknown to this version included. Throws Refused. */
+  report(): Promise<{ readonly report: Report; readonly json: unknown }>;
   /** The text of a file beside them; undefined where there is none. */
   text(name: string): Promise<string | undefined>;
   bytes(name: string): Promise<Uint8Array | undefined>;
 }
 
-/** Reads a folder. Throws Unusable where it holds no certificate, and Refused where the certificate has no report. */
+/** Opens a folder. Throws Unusable where it holds no certificate. */
 export async function openFolder(path: string): Promise<CertificateFolder> {
   const bytes = (name: string): Promise<Buffer | undefined> =>
     readFile(join(path, name)).catch(() => undefined);
@@ -31,18 +30,19 @@ export async function openFolder(path: string): Promise<CertificateFolder> {
       `The folder ${path} holds no ${certificateFile}; name the folder that certify wrote, with all its files.`,
     );
   }
-  const found = await text('report.json');
-  if (found === undefined) throw new Refused('report.json is missing in the folder');
+  return { jws: jws.trim(), report: async () => readReport(await text('report.json')), text, bytes };
+}
+
+function readReport(text: string | undefined): { readonly report: Report; readonly json: unknown } {
+  if (text === undefined) throw new Refused('report.json is missing in the folder');
   let json: unknown;
   try {
-    json = JSON.parse(found);
+    json = JSON.parse(text);
   } catch {
     throw new Refused('report.json is not JSON');
   }
   const parsed = reportSchema.safeParse(json);
-  if (!parsed.success) {
-    const where = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw new Refused(`report.json does not have the form of a report, at ${where || 'its top'}`);
-  }
-  return { jws: jws.trim(), report: parsed.data, json, text, bytes };
+  if (parsed.success) return { report: parsed.data, json };
+  const where = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw new Refused(`report.json does not have the form of a report, at ${where || 'its top'}`);
 }

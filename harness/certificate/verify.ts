@@ -19,11 +19,11 @@ export interface VerifyInputs {
 /** Verifies the certificate in a folder; throws Refused with the reason, and Unusable where there is none. */
 export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<OpenedCertificate> {
   const folder = await openFolder(path);
-  const { report, json } = folder;
   const opened = await openCertificate(folder.jws, inputs.keys);
   const { payload } = opened;
   checkSuite(payload, inputs.own);
   checkTimes(payload, inputs.nowMs);
+  const { report, json } = await folder.report();
   checkReport(payload, report, json);
   checkVerdict(report, payload.implementation.embedded);
   for (const [name, wanted] of renderingsOf(report)) {

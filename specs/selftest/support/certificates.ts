@@ -1,5 +1,5 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { test } from '@playwright/test';
 import { CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { canonicalDigest, digestOf } from '../../../harness/certificate/digest.ts';
@@ -21,7 +21,8 @@ import {
 import { startReference } from '../../../harness/reference/start.ts';
 import { type Report, reportSchema } from '../../../harness/report/schema.ts';
 import { renderingsOf } from '../../../harness/report/write.ts';
-import { cli, type Ended, startRecorder, through } from './cli.ts';
+import { type Ended, repository, run, startRecorder, through } from './cli.ts';
+import { readmeBlocks } from './readme.ts';
 
 /** A key pair of who certifies: what stands in MUFI_CERTIFICATE_KEY, and what is published. */
 export interface Certifier {
@@ -70,12 +71,13 @@ export interface Copy {
 export async function copyOf(folder: string): Promise<Copy> {
   const path = test.info().outputPath('copy');
   await mkdir(path, { recursive: true });
-  await cp(folder, path, { recursive: true });
-  const jws = (await readFile(join(path, 'certificate.jws'), 'utf8')).trim();
-  const report = reportSchema.parse(JSON.parse(await readFile(join(path, 'report.json'), 'utf8')));
-  const evidence = unpackEvidence(await readFile(join(path, evidenceFile)));
-  const write = (name: string, content: string | Uint8Array): Promise<void> =>
-    writeFile(join(path, name), content);
+  for (const name of await readdir(folder)) await link(join(folder, name), join(path, name));
+  const { jws, report, evidence } = await readFolder(folder);
+  // A link has to be broken before its file is written, or else the original is.
+  const write = async (name: string, content: string | Uint8Array): Promise<void> => {
+    await rm(join(path, name), { force: true });
+    await writeFile(join(path, name), content);
+  };
   return {
     path,
     jws,
@@ -98,30 +100,62 @@ export async function copyOf(folder: string): Promise<Copy> {
   };
 }
 
-/** A folder that certify wrote, and what it takes to look at it. */
+const folders = new Map<string, Promise<Pick<Copy, 'jws' | 'report' | 'evidence'>>>();
+
+/** Reads a folder once; whoever changes something makes a clone of it. */
+function readFolder(folder: string): Promise<Pick<Copy, 'jws' | 'report' | 'evidence'>> {
+  const known = folders.get(folder);
+  if (known !== undefined) return known;
+  const read = (name: string): Promise<Buffer> => readFile(join(folder, name));
+  const made = (async () => ({
+    jws: (await read('certificate.jws')).toString('utf8').trim(),
+    report: reportSchema.parse(JSON.parse((await read('report.json')).toString('utf8'))),
+    evidence: unpackEvidence(await read(evidenceFile)),
+  }))();
+  folders.set(folder, made);
+  return made;
+}
+
+/** What the commands of the README came to, and what it takes to look at it. */
 export interface Certified extends Ended {
+  /** What certify wrote. */
   readonly folder: string;
   /** JWKS document of who certified. */
   readonly keyFile: string;
+  readonly by: Certifier;
   /** Every key that the server handed out. */
   readonly keys: readonly string[];
 }
 
-/** Certifies a loopback server through the command line. */
-export async function certifyReference(home: string, name: string, by: Certifier): Promise<Certified> {
-  const [folder, keyFile, file] = ['certificate', 'jwks.json', 'implementation.yaml'].map((one) =>
-    join(home, one),
-  ) as [string, string, string];
-  await mkdir(home, { recursive: true });
-  await writeFile(keyFile, JSON.stringify({ keys: [by.publicJwk] }));
-  await writeFile(file, `name: ${name}\nversion: 1.2.3\ncontact: auth@example.com\n`);
+/** Certifies a loopback server by the commands of the README, in an empty folder, and verifies the certificate. */
+export async function certifyByReadme(home: string): Promise<Certified> {
+  const [, ...commands] = readmeBlocks('From nothing to a certificate', 'sh');
+  const bin = join(home, 'bin');
+  await mkdir(bin, { recursive: true });
+  const [loader, script] = [import.meta.resolve('tsx'), join(repository, 'harness', 'cli.ts')];
+  const npx = `#!/bin/sh\n[ "$1" = mufi-conformance ] && shift && exec node --import ${loader} ${script} "$@"\n`;
+  await writeFile(join(bin, 'npx'), npx, { mode: 0o755 });
   const server = await startReference();
   const recorder = await startRecorder(server.url);
   try {
     const target = through(recorder, server.url, server.environment);
-    const environment = { ...target, MUFI_CERTIFICATE_KEY: JSON.stringify(by.privateJwk) };
-    const ended = await cli(['certify', '--implementation', file, '--out', folder], { environment });
-    return { ...ended, folder, keyFile, keys: [...Object.values(server.keys), ...recorder.keys] };
+    const environment = { ...target, PATH: `${bin}${delimiter}${process.env.PATH}` };
+    const ended = await run('bash', ['-euo', 'pipefail', '-c', commands.join('\n')], {
+      cwd: home,
+      environment,
+    });
+    const [privateJwk, jwks] = await Promise.all(
+      ['certificate-key.json', 'jwks.json'].map(async (name) =>
+        JSON.parse(await readFile(join(home, name), 'utf8')),
+      ),
+    );
+    return {
+      ...ended,
+      folder: join(home, 'reports', 'certificate'),
+      keyFile: join(home, 'jwks.json'),
+      by: { privateJwk, publicJwk: jwks.keys[0] },
+      keys: [...Object.values(server.keys), ...recorder.keys],
+    };
   } finally {
     await recorder.close();
     await server.close();

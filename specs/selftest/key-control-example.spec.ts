@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { type Control, ControlError } from '../../harness/control/protocol.ts';
+import { runEngine } from '../../harness/prove/engine.ts';
+import { type Reference, startReference } from '../../harness/reference/start.ts';
+import { catalogue } from '../requirements/index.ts';
+import { controlAt } from './support/control.ts';
+import { readmeBlocks } from './support/readme.ts';
+
+const token = 'token-of-the-readme-example';
+let reference: Reference;
+let server: Server;
+let url: string;
+
+/** What a vendor has: here the keys of the reference server. */
+function storeOf(control: Control) {
+  return {
+    implementation: { name: 'example', version: '1' },
+    projectNamed: (name: string) => control.createProject(name),
+    issue: (project: string | undefined, permission: 'read' | 'write') =>
+      control.createKey({ permission, ...(project === undefined ? {} : { project_id: project }) }),
+    regenerate: (id: string) => control.regenerateKey(id),
+    revoke: (id: string) => control.revokeKey(id),
+  };
+}
+
+test.beforeAll(async () => {
+  const [code = ''] = readmeBlocks('From nothing to a certificate', 'js');
+  const file = test.info().outputPath('key-control.mjs');
+  await writeFile(file, code);
+  const { keyControl } = await import(pathToFileURL(file).href);
+  reference = await startReference();
+  server = keyControl(storeOf(controlAt(reference.controlUrl, reference.controlToken)), token);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+test.afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await reference.close();
+});
+
+test('the key control of the README is thirty lines', () => {
+  const [code = ''] = readmeBlocks('From nothing to a certificate', 'js');
+  const lines = code.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('//'));
+  expect(lines.length).toBeLessThanOrEqual(30);
+});
+
+test('the key control of the README speaks the protocol', async () => {
+  const control = controlAt(url, token);
+  expect(await control.describe()).toEqual({
+    implementation: { name: 'example', version: '1' },
+    features: ['keys', 'projects'],
+  });
+  const project = await control.createProject('another');
+  expect(await control.createProject('another')).toEqual(project);
+  const key = await control.createKey({ permission: 'read', project_id: project.id });
+  expect(key).toMatchObject({ project_id: project.id, permission: 'read' });
+  const next = await control.regenerateKey(key.id);
+  expect(next).toEqual({ ...key, key: next.key });
+  expect(next.key).not.toBe(key.key);
+  await control.revokeKey(key.id);
+  await expect(control.regenerateKey('nobody')).rejects.toThrow('with 404');
+  await expect(control.advanceClock(1)).rejects.toThrow(ControlError);
+  await expect(controlAt(url, 'another-token-altogether').describe()).rejects.toThrow('MUFI_CONTROL_TOKEN');
+});
+
+test('with the key control of the README a server proves what lives and dies', async () => {
+  const ids = [
+    'regeneration/old-key-rejected-at-once',
+    'regeneration/one-key-survives',
+    'regeneration/identity-kept',
+  ];
+  const families = catalogue.map((family) => ({
+    ...family,
+    requirements: family.requirements.filter(({ id }) => ids.includes(id)),
+  }));
+  const environment = { ...reference.environment, MUFI_CONTROL_URL: url, MUFI_CONTROL_TOKEN: token };
+  const report = await runEngine(environment, { catalogue: families, depth: 'quick' });
+  expect(report.requirements.map(({ id, verdict }) => [id, verdict])).toEqual(ids.map((id) => [id, 'pass']));
+});
