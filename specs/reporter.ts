@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
@@ -17,16 +17,15 @@ import { allScenarios, allUndecided, headerOf } from '../harness/pipeline.ts';
 import { entriesInForce, failsUnlisted } from '../harness/report/baseline.ts';
 import { buildReport } from '../harness/report/build.ts';
 import { onClosedOutput } from '../harness/report/closed-output.ts';
+import { deliverReport } from '../harness/report/deliver.ts';
+import { leftOutOf } from '../harness/report/left-out.ts';
+import { type Part, partVersion } from '../harness/report/part.ts';
 import { createProgress, type Progress } from '../harness/report/progress.ts';
-import { renderAnnotations, withoutCommands } from '../harness/report/render/annotations.ts';
-import { renderTerminal } from '../harness/report/render/terminal.ts';
-import { count } from '../harness/report/render/text.ts';
 import { worseOf } from '../harness/report/repeated.ts';
 import { attachmentNames, type RunHeader, runHeaderSchema } from '../harness/report/run-header.ts';
 import { exitCodeOf } from '../harness/report/run-verdict.ts';
-import type { Report } from '../harness/report/schema.ts';
 import { canRedraw, wantsColor } from '../harness/report/screen.ts';
-import { appendSummary, NotWritten, type ReportPaths, writeReport } from '../harness/report/write.ts';
+import { loadDocument } from '../harness/target/operations.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { finished } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
@@ -47,8 +46,8 @@ export default class ConformanceReporter implements Reporter {
   #accepted: readonly BaselineEntry[] = [];
   #cells = 0;
   #requests = 0;
-  #part = false;
-  #planned = 0;
+  #shard: FullConfig['shard'] = null;
+  #planned: readonly string[] = [];
 
   constructor() {
     const interactive = canRedraw(process.stdout, process.env);
@@ -66,9 +65,10 @@ export default class ConformanceReporter implements Reporter {
   }
 
   onBegin(config: FullConfig, suite: Suite): void {
-    this.#part = config.shard !== null;
-    this.#planned = new Set(suite.allTests().map(({ title }) => title)).size;
-    this.#progress.start(this.#planned);
+    this.#shard = config.shard;
+    const ids = suite.allTests().map(({ title }) => title.slice(0, title.indexOf(':')));
+    this.#planned = [...new Set(ids)];
+    this.#progress.start(this.#planned.length);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -130,44 +130,32 @@ export default class ConformanceReporter implements Reporter {
     const options = readOptions(process.env);
     const { cause } = this.#header;
     if (cause !== undefined && options.selection === undefined && !interrupted) {
-      const missing = allUndecided(catalogue, cause).filter(({ scenario }) => !this.#results.has(scenario));
+      const missing = allUndecided(catalogue, cause).filter(
+        ({ scenario }) => this.#planned.includes(scenario) && !this.#results.has(scenario),
+      );
       for (const undecided of missing) this.#results.set(undecided.scenario, undecided);
     }
     await written('\n');
-    const leftOut = this.#leftOut(interrupted);
-    const report = buildReport({
-      header: this.#header,
-      catalogue,
-      results: [...this.#results.values()],
-      finishedAt: Date.now(),
-      suiteFaults: this.#suiteFaults,
+    const results = [...this.#results.values()];
+    const leftOut = leftOutOf({
       interrupted,
+      done: results.length,
+      planned: this.#planned.length,
+      all: allScenarios(catalogue).length,
+      selection: options.selection,
+    });
+    const ended = { results, suiteFaults: this.#suiteFaults, interrupted, finishedAt: Date.now() };
+    const header = this.#header;
+    const report = buildReport({
+      ...ended,
+      header,
+      catalogue,
       ...(leftOut === undefined ? {} : { leftOut }),
     });
-    const paths = await this.#write(report, options.out);
-    if (paths === undefined) return { status: 'failed' };
-    const columns = process.stdout.columns || 100;
-    const text = renderTerminal(report, { color: this.#color, reportPath: paths.html, columns });
-    process.stdout.write(
-      process.env.GITHUB_ACTIONS === 'true'
-        ? withoutCommands(text, randomUUID()) + (this.#part ? '' : renderAnnotations(report))
-        : text,
-    );
+    const part = this.#shard && partOf({ ...ended, header, shard: this.#shard, planned: this.#planned });
+    if (!(await deliverReport(report, options.out, part ?? undefined))) return { status: 'failed' };
+    await this.#writeEvidence(options.out);
     return { status: exitCodeOf(report) === 0 ? 'passed' : 'failed' };
-  }
-
-  /** Undefined where the report could not be written; a step summary is no part of it. */
-  async #write(report: Report, directory: string): Promise<ReportPaths | undefined> {
-    const stepSummary = process.env.GITHUB_STEP_SUMMARY;
-    try {
-      const paths = await writeReport(report, directory);
-      await this.#writeEvidence(directory);
-      if (stepSummary) await appendSummary(report, stepSummary).catch(complain);
-      return paths;
-    } catch (error) {
-      complain(error);
-      return undefined;
-    }
   }
 
   /** Where the run is recorded, what the target answered stands beside the report. */
@@ -178,27 +166,6 @@ export default class ConformanceReporter implements Reporter {
     const evidence = packEvidence({ schemaVersion: '1.0', start: opening.start, tapes });
     await writeFile(join(directory, evidenceFile), evidence);
   }
-
-  #leftOut(interrupted: boolean): string | undefined {
-    const missing = allScenarios(catalogue).length - this.#results.size;
-    const done = this.#results.size;
-    if (interrupted) {
-      return done === 0
-        ? 'the run was interrupted before any scenario had ended'
-        : `the run was interrupted after ${done} of ${this.#planned} scenarios`;
-    }
-    if (missing === 0) return undefined;
-    const { selection } = readOptions(process.env);
-    return selection === undefined
-      ? `${count(missing, 'scenario')} did not run`
-      : `only -g ${selection} was selected`;
-  }
-}
-
-/** Says what could not be written; throws anything else. */
-function complain(error: unknown): void {
-  if (!(error instanceof NotWritten)) throw error;
-  process.stderr.write(`${error.message}\n`);
 }
 
 /** Waits until standard output has taken a text or refused it. */
@@ -213,6 +180,24 @@ function headerOfNothing(interrupted: boolean): RunHeader | undefined {
   return nothingToTest() || (interrupted && wasHandedOver())
     ? headerOf(takeOver(), catalogue, readOptions(process.env).selection)
     : undefined;
+}
+
+/** What of a shard is needed to merge it with the others. */
+function partOf(
+  rest: Omit<Part, 'partVersion' | 'openapiDigest' | 'shard' | 'planned'> & {
+    readonly shard: NonNullable<FullConfig['shard']>;
+    readonly planned: readonly string[];
+  },
+): Part {
+  const document = loadDocument(readOptions(process.env).openapi);
+  const { current, total } = rest.shard;
+  return {
+    ...rest,
+    partVersion,
+    openapiDigest: `sha256:${createHash('sha256').update(JSON.stringify(document)).digest('hex')}`,
+    shard: { index: current, total },
+    planned: [...rest.planned],
+  };
 }
 
 function readAttachment(result: TestResult, name: string): unknown {

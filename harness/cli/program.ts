@@ -6,6 +6,7 @@ import { addCertify } from './certify.ts';
 import { addCompare } from './compare.ts';
 import { forgeCommand } from './forge.ts';
 import { listCommand } from './list.ts';
+import { addMerge } from './merge.ts';
 import { parseProfiles } from './parse.ts';
 import { planCommand } from './plan.ts';
 import { referenceCommand } from './reference.ts';
@@ -63,6 +64,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
     )
     .action((scenario: string, options: { filter?: string }) => remember(forgeCommand(scenario, options)));
   addCompare(program, remember);
+  addMerge(program, remember);
 
   return {
     async run(args) {

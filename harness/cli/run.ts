@@ -8,6 +8,8 @@ import type * as z from 'zod';
 import { catalogue } from '../../specs/requirements/index.ts';
 import { type Baseline, type Depth, isCompiled, type Mode, type Profile, spokenCommand } from '../model.ts';
 import { allScenarios, isSelected } from '../pipeline.ts';
+import { partFile } from '../report/part.ts';
+import { count } from '../report/render/text.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
 import { checkWritable } from '../report/write.ts';
@@ -45,7 +47,9 @@ export async function runCommand(args: RunArguments): Promise<number> {
   const checked = checkInput(environmentFor(args));
   const environment = environmentFor(args, baselineFor(args.baseline, checked));
   const out = args.out ?? 'reports/latest';
+  checkShard(args);
   await checkWritable(out);
+  await rm(join(out, partFile), { force: true });
   const runId = randomBytes(8).toString('hex');
   const scratch = join(tmpdir(), `mufi-conformance-${runId}`);
   const parameters = [
@@ -119,6 +123,16 @@ function checkSelection(pattern: string | undefined): void {
   if (allScenarios(catalogue).some((one) => isSelected(pattern, one))) return;
   throw new ConfigurationError(
     `No scenario matches -g ${pattern}; list the ids with: ${spokenCommand('list')}`,
+  );
+}
+
+/** A shard without a scenario could neither pass nor fail. */
+function checkShard({ shard, grep }: RunArguments): void {
+  const total = Number(shard?.split('/')[1] ?? 1);
+  const selected = allScenarios(catalogue).filter((one) => isSelected(grep, one)).length;
+  if (total <= selected) return;
+  throw new ConfigurationError(
+    `--shard ${shard} divides ${count(selected, 'scenario')}; ask for no more shards than that.`,
   );
 }
 

@@ -26,7 +26,8 @@ export interface ReportInputs {
 
 /** Builds the one value that every rendering is a function of. */
 export function buildReport(inputs: ReportInputs): Report {
-  const { header, catalogue, results } = inputs;
+  const { header, catalogue } = inputs;
+  const results = inCatalogueOrder(inputs.results, catalogue);
   const accepted = entriesInForce(header);
   const byScenario = new Map(results.map((result) => [result.scenario, result]));
   const requirements = catalogue.flatMap((family) =>
@@ -101,6 +102,19 @@ export function buildReport(inputs: ReportInputs): Report {
     notTested: notTested(requirements, catalogue, header),
     suiteFaults,
   };
+}
+
+/** Workers and shards end in any order; a report does not depend on it. */
+function inCatalogueOrder(
+  results: readonly ScenarioResult[],
+  catalogue: readonly Family[],
+): readonly ScenarioResult[] {
+  const ids = catalogue.flatMap(({ requirements }) =>
+    requirements.flatMap(({ id, scenarios }) => scenarios.map((scenario) => `${id}/${scenario.id}`)),
+  );
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const placeOf = ({ scenario }: ScenarioResult): number => places.get(scenario) ?? ids.length;
+  return results.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** The one cause of a run that stopped early, from the first look or from the worker that noticed. */

@@ -1,6 +1,7 @@
 import { access, appendFile, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
+import { type Part, partFile } from './part.ts';
 import { renderBadge } from './render/badge.ts';
 import { renderHtml } from './render/html/document.ts';
 import { renderJson } from './render/json.ts';
@@ -35,10 +36,14 @@ export class NotWritten extends Error {
 
 /**
  * Renders everything first and gives the files their names last, so that a directory never holds half a report.
- * Throws NotWritten.
+ * A part stands beside the report of a shard. Throws NotWritten.
  */
-export async function writeReport(report: Report, directory: string): Promise<ReportPaths> {
-  const files = renderingsOf(report).map(([name, text]) => ({ path: join(directory, name), text }));
+export async function writeReport(report: Report, directory: string, part?: Part): Promise<ReportPaths> {
+  const own = part === undefined ? [] : [[partFile, JSON.stringify(part)] as const];
+  const files = [...renderingsOf(report), ...own].map(([name, text]) => ({
+    path: join(directory, name),
+    text,
+  }));
   const unfinished = (path: string): string => `${path}.part`;
   try {
     await mkdir(directory, { recursive: true });

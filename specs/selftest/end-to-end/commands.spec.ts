@@ -110,7 +110,7 @@ test('list --json is the catalogue', async () => {
 test('--help names every command and its options, and is no error', async () => {
   const help = await cli(['--help']);
   expect([help.exitCode, help.stderr]).toEqual([0, '']);
-  for (const command of ['run', 'plan', 'list', 'reference', 'forge', 'compare']) {
+  for (const command of ['run', 'plan', 'list', 'reference', 'forge', 'compare', 'merge']) {
     expect(help.stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
   }
   const { stdout } = await cli(['run', '--help']);

@@ -27,6 +27,7 @@ summary::-webkit-details-marker { color: var(--soft); }
 .plain { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
 .plain th { text-align: left; font-weight: 500; color: var(--soft); padding: 0.2rem 1rem 0.3rem 0; }
 .plain td { padding: 0.3rem 1rem 0.3rem 0; border-top: 1px solid var(--hair); vertical-align: baseline; }
+#baseline td:last-child { white-space: nowrap; }
 .pairs > div { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.2fr); gap: 0 1rem; padding: 0.25rem 0; border-top: 1px solid var(--hair); font-size: 0.875rem; }
 .pairs dt { color: var(--soft); overflow-wrap: anywhere; }
 .pairs dd { overflow-wrap: anywhere; }

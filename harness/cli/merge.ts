@@ -1,0 +1,93 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { catalogue } from '../../specs/requirements/index.ts';
+import { catalogueDigest, suiteName, suiteVersion } from '../pipeline.ts';
+import { buildReport } from '../report/build.ts';
+import { deliverReport } from '../report/deliver.ts';
+import { type FoundPart, mergeParts, NotOneRun } from '../report/merge.ts';
+import { type Part, partFile, partSchema, partVersion } from '../report/part.ts';
+import { oneLine } from '../report/render/text.ts';
+import { exitCodeOf } from '../report/run-verdict.ts';
+import { checkWritable } from '../report/write.ts';
+import { ConfigurationError } from '../target/configuration-error.ts';
+
+/** Adds the command `merge`; `remember` takes its exit code. */
+export function addMerge(program: Command, remember: (work: Promise<number>) => Promise<void>): void {
+  program
+    .command('merge')
+    .argument('<directory...>', 'where run --shard wrote each part, or a folder of such directories')
+    .description('put the shards of one run together into one report')
+    .option('--out <directory>', 'where the report is written', 'reports/latest')
+    .action((directories: string[], { out }: { out: string }) => remember(mergeCommand(directories, out)));
+}
+
+/** The exit code is that of the whole run. Throws ConfigurationError where the parts are not one run. */
+async function mergeCommand(directories: readonly string[], out: string): Promise<number> {
+  const places = (await Promise.all(directories.map(partsIn))).flat();
+  const found = await Promise.all(places.map(readPart));
+  await checkWritable(out);
+  const report = buildReport(merged(found));
+  return (await deliverReport(report, out)) ? exitCodeOf(report) : 3;
+}
+
+function merged(found: readonly FoundPart[]): ReturnType<typeof mergeParts> {
+  try {
+    return mergeParts(found, catalogue);
+  } catch (error) {
+    if (!(error instanceof NotOneRun)) throw error;
+    throw new ConfigurationError(`The shards cannot be merged: ${oneLine(error.message)}.`);
+  }
+}
+
+/** The part in a directory, or those in the directories right below it, as CI downloads them. */
+async function partsIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigurationError(`The directory ${oneLine(directory)} cannot be read (${error.code}).`);
+  });
+  if (entries.some(({ name }) => name === partFile)) return [directory];
+  const below = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(directory, name));
+  const holding = await Promise.all(
+    below.map(async (path) => ((await readdir(path)).includes(partFile) ? [path] : [])),
+  );
+  const places = holding.flat().sort();
+  if (places.length > 0) return places;
+  throw new ConfigurationError(
+    `There is no ${partFile} in ${oneLine(directory)} or right below it; give the directories that run --shard wrote.`,
+  );
+}
+
+async function readPart(place: string): Promise<FoundPart> {
+  const file = join(place, partFile);
+  const refuse = (why: string): ConfigurationError => new ConfigurationError(`${oneLine(file)} ${why}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw refuse(code === undefined ? 'is not JSON; run the shard again.' : `cannot be read (${code}).`);
+  }
+  const version = (value as { partVersion?: unknown } | null)?.partVersion;
+  if (version !== partVersion) {
+    throw refuse(
+      `is not a part that this suite can read (${partVersion}); merge with the suite that ran it.`,
+    );
+  }
+  const parsed = partSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw refuse(`is damaged, at ${issue?.path.join('.')}: ${issue?.message}; run the shard again.`);
+  }
+  refuseForeign(parsed.data, refuse);
+  return { place, part: parsed.data };
+}
+
+/** A report names requirements by this catalogue, so the shards have to be of the same. */
+function refuseForeign({ header }: Part, refuse: (why: string) => ConfigurationError): void {
+  const { name, version, catalogueDigest: digest } = header.suite;
+  if (name !== suiteName || version !== suiteVersion) {
+    throw refuse(`is of ${oneLine(`${name} ${version}`)}, and this is ${suiteName} ${suiteVersion}.`);
+  }
+  if (digest === catalogueDigest(catalogue)) return;
+  throw refuse('is of another catalogue than that of this suite; merge with the suite that ran it.');
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { Part } from './part.ts';
+import { renderAnnotations, withoutCommands } from './render/annotations.ts';
+import { renderTerminal } from './render/terminal.ts';
+import type { Report } from './schema.ts';
+import { wantsColor } from './screen.ts';
+import { appendSummary, NotWritten, writeReport } from './write.ts';
+
+/**
+ * Writes a report into a directory, its summary where GitHub wants it, and prints what people read; `part` for a
+ * shard, whose failures are annotated once all are merged. False where the report could not be written, which is said.
+ */
+export async function deliverReport(report: Report, directory: string, part?: Part): Promise<boolean> {
+  const { env, stdout } = process;
+  try {
+    const paths = await writeReport(report, directory, part);
+    if (env.GITHUB_STEP_SUMMARY) await appendSummary(report, env.GITHUB_STEP_SUMMARY).catch(complain);
+    const color = wantsColor(stdout, env);
+    const text = renderTerminal(report, { color, reportPath: paths.html, columns: stdout.columns || 100 });
+    const annotations = part === undefined ? renderAnnotations(report) : '';
+    stdout.write(env.GITHUB_ACTIONS === 'true' ? withoutCommands(text, randomUUID()) + annotations : text);
+    return true;
+  } catch (error) {
+    complain(error);
+    return false;
+  }
+}
+
+/** Says what could not be written; throws anything else. */
+function complain(error: unknown): void {
+  if (!(error instanceof NotWritten)) throw error;
+  process.stderr.write(`${error.message}\n`);
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { Family, ScenarioResult } from '../model.ts';
+import type { ReportInputs } from './build.ts';
+import { leftOutOf } from './left-out.ts';
+import type { Part } from './part.ts';
+import type { RunHeader } from './run-header.ts';
+import { refuseDifferent } from './same-run.ts';
+
+/** Why parts are not one run, in one sentence. */
+export class NotOneRun extends Error {
+  override readonly name = 'NotOneRun';
+}
+
+/** A part and where it was found. */
+export interface FoundPart {
+  readonly place: string;
+  readonly part: Part;
+}
+
+type Operations = RunHeader['target']['operations'];
+
+/** How bad it is that an operation was found so, for shards that do not agree. */
+const worstFirst = ['shut-out', 'broken', 'unknown', 'absent', 'available'] as const;
+
+/**
+ * Puts the shards of one run together: what the report of a run without shards is built from. Throws NotOneRun where
+ * one is missing or stands twice, and where they differ in target, suite or configuration.
+ */
+export function mergeParts(found: readonly FoundPart[], catalogue: readonly Family[]): ReportInputs {
+  const parts = inOrder(found);
+  refuseDifferent(parts, (why) => new NotOneRun(why));
+  const startedAt = Math.min(...parts.map(({ header }) => header.startedAt));
+  const header = mergeHeaders(parts, startedAt);
+  const results = parts.flatMap((part) => resultsOf(part, startedAt));
+  const interrupted = parts.some((part) => part.interrupted);
+  const planned = parts.reduce((sum, part) => sum + part.planned.length, 0);
+  const leftOut = leftOutOf({
+    interrupted,
+    done: results.length,
+    planned,
+    all: catalogue.flatMap(({ requirements }) => requirements.flatMap(({ scenarios }) => scenarios)).length,
+    selection: header.options.selection,
+  });
+  return {
+    header,
+    catalogue,
+    results,
+    finishedAt: Math.max(...parts.map(({ finishedAt }) => finishedAt)),
+    suiteFaults: parts.flatMap(({ shard, suiteFaults }) =>
+      suiteFaults.map((fault) => `shard ${shard.index}: ${fault}`),
+    ),
+    interrupted,
+    ...(leftOut === undefined ? {} : { leftOut }),
+  };
+}
+
+/** Every shard once, by its number. */
+function inOrder(found: readonly FoundPart[]): readonly Part[] {
+  const [first] = found;
+  if (first === undefined) throw new NotOneRun('there is no shard to merge');
+  const { total } = first.part.shard;
+  const byIndex = new Map<number, FoundPart>();
+  for (const one of found) {
+    const { shard } = one.part;
+    const twin = byIndex.get(shard.index);
+    if (shard.total !== total) {
+      const [a, b] = [first, one].map(({ place, part }) => `${place} is one of ${part.shard.total}`);
+      throw new NotOneRun(`the shards are of different runs: ${a}, ${b}`);
+    }
+    if (twin !== undefined) {
+      const twice = `shard ${shard.index} of ${total} is there twice: ${twin.place} and ${one.place}`;
+      throw new NotOneRun(`${twice}; give it once`);
+    }
+    byIndex.set(shard.index, one);
+  }
+  const all = Array.from({ length: total }, (_, index) => byIndex.get(index + 1)?.part);
+  const missing = all.flatMap((part, index) => (part === undefined ? [`${index + 1}/${total}`] : []));
+  if (missing.length > 0) {
+    const name = missing.length === 1 ? 'shard' : 'shards';
+    const run = missing.map((shard) => `--shard ${shard}`).join(', ');
+    throw new NotOneRun(`the ${name} ${missing.join(', ')} cannot be found; give all folders, or run ${run}`);
+  }
+  return all.filter((part) => part !== undefined);
+}
+
+function mergeHeaders(parts: readonly Part[], startedAt: number): RunHeader {
+  const headers = parts.map(({ header }) => header);
+  const [first] = headers;
+  if (first === undefined) throw new NotOneRun('there is no shard to merge');
+  const { cause: _cause, ...rest } = first;
+  const stopped = headers.every(({ cause }) => cause !== undefined);
+  return {
+    ...rest,
+    runId: createHash('sha256')
+      .update(headers.map(({ runId }) => runId).join())
+      .digest('hex')
+      .slice(0, 16),
+    startedAt,
+    target: { ...first.target, operations: mergeOperations(headers) },
+    capabilities: first.capabilities.map(([capability]) => [capability, stateOf(capability, headers)]),
+    ...(stopped && first.cause !== undefined ? { cause: first.cause } : {}),
+  };
+}
+
+/** What any shard had was supplied; where another lacked it, its scenarios say so and the profile is partial. */
+function stateOf(name: string, headers: readonly RunHeader[]): RunHeader['capabilities'][number][1] {
+  const states = headers.flatMap(({ capabilities }) =>
+    capabilities.filter(([capability]) => capability === name).map(([, state]) => state),
+  );
+  return (['have', 'missing'] as const).find((state) => states.includes(state)) ?? 'absent';
+}
+
+/** Each shard looks for itself; where they do not agree the worst is told, and who saw what. */
+function mergeOperations(headers: readonly RunHeader[]): Operations {
+  const [first] = headers;
+  return (first?.target.operations ?? []).map((operation) => {
+    const seen = headers.map(
+      ({ target }) => target.operations.find(({ id }) => id === operation.id) ?? operation,
+    );
+    const worst = worstFirst.find((state) => seen.some(({ availability }) => availability === state));
+    const told = seen.find(({ availability }) => availability === worst) ?? operation;
+    if (seen.every(({ availability }) => availability === worst)) return told;
+    const states = seen.map(({ availability }, index) => `${availability} to shard ${index + 1}`);
+    return { ...told, note: states.join(', ') };
+  });
+}
+
+/** Times of exchanges count from the start of the whole run. */
+function resultsOf({ header, results }: Part, startedAt: number): readonly ScenarioResult[] {
+  const lateMs = header.startedAt - startedAt;
+  return results.map((result) => ({
+    ...result,
+    exchanges: result.exchanges.map((exchange) => ({
+      ...exchange,
+      startedMs: exchange.startedMs + lateMs,
+      endedMs: exchange.endedMs + lateMs,
+    })),
+  }));
+}

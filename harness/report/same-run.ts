@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Part } from './part.ts';
+
+/** Shards of one run do not start further apart; milliseconds. */
+const longestMs = 24 * 3_600_000;
+/** What each machine may set for itself. */
+const ownVariables = ['MUFI_CONCURRENCY', 'MUFI_MAX_RPS', 'MUFI_BASE_URL'];
+
+interface Trait {
+  readonly what: string;
+  readonly of: (part: Part) => unknown;
+}
+
+const traits: readonly Trait[] = [
+  { what: 'suites', of: ({ header }) => `${header.suite.name} ${header.suite.version}` },
+  { what: 'catalogues', of: ({ header }) => header.suite.catalogueDigest },
+  { what: 'targets', of: targetOf },
+  { what: 'implementations', of: implementationOf },
+  { what: 'OpenAPI documents', of: ({ openapiDigest }) => openapiDigest },
+  { what: 'values of --profile', of: ({ header }) => header.requestedProfiles?.join(',') ?? 'none' },
+  { what: 'values of --depth', of: ({ header }) => header.options.depth },
+  { what: 'values of --mode', of: ({ header }) => header.options.mode },
+  { what: 'values of --strict', of: ({ header }) => (header.options.strict ? 'strict' : 'not strict') },
+  { what: 'values of -g', of: ({ header }) => header.options.selection ?? 'none' },
+  { what: 'baselines', of: ({ header }) => header.baseline?.entries },
+];
+
+/** Throws what `complain` makes of a sentence where parts, in the order of their numbers, are not of one run. */
+export function refuseDifferent(parts: readonly Part[], complain: (why: string) => Error): void {
+  const [first, ...others] = parts;
+  if (first === undefined) return;
+  for (const other of others) {
+    const shards = `shards ${first.shard.index} and ${other.shard.index}`;
+    for (const { what, of } of traits) {
+      const [one, two] = [of(first), of(other)];
+      if (isDeepStrictEqual(one, two)) continue;
+      const values = typeof one === 'string' && typeof two === 'string' ? `: ${one} and ${two}` : '';
+      throw complain(`${shards} have different ${what}${values}; run all with the same`);
+    }
+    const [mine, theirs] = [variablesOf(first), variablesOf(other)];
+    for (const name of new Set([...mine.keys(), ...theirs.keys()])) {
+      const [one, two] = [mine, theirs].map((variables) => variables.get(name) ?? 'not set');
+      if (one === two) continue;
+      throw complain(`${shards} have different ${name}: ${one} and ${two}; run all with the same`);
+    }
+    if (Math.abs(other.header.startedAt - first.header.startedAt) > longestMs) {
+      throw complain(`${shards} were started more than a day apart; run all of them again`);
+    }
+  }
+  const planned = parts.flatMap((part) => part.planned);
+  const twice = planned.find((id, index) => planned.indexOf(id) !== index);
+  if (twice !== undefined) {
+    throw complain(`${twice} is in two shards, so they are not parts of one run; run all of them again`);
+  }
+}
+
+/** The embedded reference server listens on another port in each shard and is the same target. */
+function targetOf({ header }: Part): string {
+  return header.embedded ? 'the embedded reference server' : header.target.baseUrl;
+}
+
+function implementationOf({ header }: Part): string {
+  const { implementation } = header.target;
+  return implementation === undefined ? 'not named' : `${implementation.name} ${implementation.version}`;
+}
+
+function variablesOf({ header }: Part): ReadonlyMap<string, string> {
+  const shared = header.configuration.filter(({ name }) => !ownVariables.includes(name));
+  return new Map(shared.map(({ name, value }) => [name, value]));
+}
