@@ -1,8 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { parse } from 'yaml';
 import { objectionsTo } from '../../.github/scripts/gate-rules.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { sampleReport } from './samples/report-sample.ts';
+import { textOf } from './support/imports.ts';
 import { WorkflowSteps } from './support/workflow-step.ts';
 
 const inTest = (name: string): string => test.info().outputPath(name);
@@ -116,3 +119,24 @@ for (const [what, report, code, verdict, line] of [
     expect(how.stdout).toMatch(line);
   });
 }
+
+test('a part that left no report keeps the gate closed', async () => {
+  await mkdir(join(inTest('parts'), 'release-gate-part-0'), { recursive: true });
+  await writeFile(join(inTest('parts'), 'release-gate-part-0', 'report.json'), '{}');
+  const github = new WorkflowSteps(inTest('github'));
+  const how = await github.step('gate.sh', [inTest('parts'), '2', inTest('out')], asked);
+  expect(how).toMatchObject({ exitCode: 3, outputs: { verdict: 'broken', 'exit-code': '3' } });
+  expect(how.stdout).toContain('1 of 2 parts left a report');
+});
+
+test('the workflow hands the parts every key that it takes, and the gate runs whatever became of them', () => {
+  const { on, jobs } = parse(textOf('.github/workflows/release-gate.yml'));
+  const run = jobs.part.steps.find(({ uses }: { uses?: string }) => uses === './.github/actions/conformance');
+  const keys = Object.keys(on.workflow_call.secrets);
+  for (const key of keys) expect(run.env[key]).toBe(`\${{ secrets.${key} }}`);
+  const nightly = parse(textOf('.github/workflows/nightly.yml')).jobs.conformance.steps;
+  const night = nightly.find(({ id }: { id?: string }) => id === 'run');
+  expect(Object.keys(night.env).filter((name) => /_KEY$|_TOKEN$/.test(name))).toEqual(keys);
+  expect(jobs.gate.if).toBe('always()');
+  expect(jobs.gate.needs).toEqual(['plan', 'part']);
+});

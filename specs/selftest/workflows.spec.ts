@@ -8,7 +8,12 @@ const files = repositoryFiles('.github/workflows').sort();
 const workflows = files.map((file) => [file.replace(/^.*\//, ''), textOf(file)] as const);
 
 test('the workflows are these', () => {
-  expect(workflows.map(([name]) => name)).toEqual(['certify.yml', 'ci.yml', 'nightly.yml']);
+  expect(workflows.map(([name]) => name)).toEqual([
+    'certify.yml',
+    'ci.yml',
+    'nightly.yml',
+    'release-gate.yml',
+  ]);
 });
 
 for (const [name, text] of workflows) {
@@ -86,7 +91,7 @@ test('every command of ours that a workflow or a script calls exists, with all i
     })),
   );
   const called = [...new Set(calls.map(({ command }) => command))].sort();
-  expect(called).toEqual(['certify', 'compare', 'verify']);
+  expect(called).toEqual(['certify', 'compare', 'merge', 'verify']);
   for (const command of called) {
     const { stdout } = await cli([command, '--help']);
     const known = new Set(stdout.match(/--[a-z-]+/g));
