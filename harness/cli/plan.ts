@@ -1,8 +1,9 @@
 import { catalogue } from '../../specs/requirements/index.ts';
 import type { Capability } from '../model.ts';
+import { leastRequests } from '../pipeline/estimate.ts';
 import { capabilitiesOf } from '../pipeline/first-look/capabilities.ts';
 import { expand, isSelected } from '../pipeline.ts';
-import { count } from '../report/render/text.ts';
+import { count, figure } from '../report/render/text.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
 import { unlockOf } from '../target/unlocks.ts';
 import { baselineFor } from './baseline.ts';
@@ -53,7 +54,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `requirements  ${new Set(sent.map(({ requirement }) => requirement.id)).size}`,
     `scenarios     ${sent.length} of ${planned.length}`,
     `cells         ${cells.length}, of them ${writes} on write operations`,
-    `requests      about ${cells.length + sent.length * 2}, controls included`,
+    `requests      at least ${figure(leastRequests(planned, operations, options.mode === 'full'))}, with the first look, controls and warming`,
     '',
     missing.size === 0 ? 'Nothing is missing.' : 'Not tested, and what unlocks it:',
     ...[...missing].map(([capability, amount]) => {

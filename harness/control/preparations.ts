@@ -35,6 +35,11 @@ const timesOfUse: readonly (readonly [string, number])[] = [
   ['warmed', 20],
   ['used', 1],
 ];
+/** How often a preparation uses its key on every operation before the key dies. */
+export function warmUses(preparation: Preparation): number {
+  return timesOfUse.find(([word]) => preparation.startsWith(word))?.[1] ?? 0;
+}
+
 /** One key in about fifteen has a signature that a spelling leaves as it is. */
 const keysToTry = 6;
 const soonSeconds = 3600;
@@ -93,8 +98,8 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
     for (let tried = 1; tried < keysToTry && !((await tools.suits?.(asPrepared(key))) ?? true); tried += 1) {
       key = await create(lifeSeconds[preparation]);
     }
-    const times = timesOfUse.find(([word]) => preparation.startsWith(word))?.[1];
-    if (times !== undefined) {
+    const times = warmUses(preparation);
+    if (times > 0) {
       if (tools.warm === undefined) throw new ControlError('this run cannot warm caches');
       await tools.warm(asPrepared(key), times);
     }

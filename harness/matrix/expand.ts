@@ -8,6 +8,8 @@ export type CapabilityState = 'have' | 'missing' | 'absent';
 export interface PlanInputs {
   readonly operations: readonly Operation[];
   readonly capabilities: ReadonlyMap<Capability, CapabilityState>;
+  /** Why key control did not give a capability, where it was asked for it. */
+  readonly refused?: ReadonlyMap<Capability, string>;
   readonly depth: Depth;
   readonly mode: Mode;
 }
@@ -53,7 +55,9 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
       return { ...base, operations: [], skip: { verdict: 'not-applicable', reason, missing: [] } };
     }
     if (missing.length > 0) {
-      const reason = `this run has no ${missing.join(', ')}`;
+      const why = missing.flatMap((capability) => inputs.refused?.get(capability) ?? []);
+      const because = why.length === 0 ? '' : `: ${[...new Set(why)].join('; ')}`;
+      const reason = `this run has no ${missing.join(', ')}${because}`;
       return { ...base, operations: [], skip: { verdict: 'not-tested', reason, missing } };
     }
     const selected = selectOperations(scenario.to, inputs.operations);

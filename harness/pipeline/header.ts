@@ -37,7 +37,9 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
     capabilities: state.capabilities.map(([capability, value]) => [capability, value]),
     unlocks: state.capabilities.map(([capability]: readonly [Capability, unknown]) => {
       const { sentence, variables } = unlockOf(capability);
-      return { capability, sentence, variables: [...variables] };
+      const refused = new Map(state.refused).get(capability);
+      const why = refused === undefined ? '' : `Key control was asked and did not give it: ${refused}. `;
+      return { capability, sentence: why + sentence, variables: [...variables] };
     }),
     ...(state.cause === undefined ? {} : { cause: state.cause }),
   };

@@ -10,6 +10,7 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
   return expand(catalogue, {
     operations,
     capabilities: new Map(state.capabilities),
+    refused: new Map(state.refused),
     depth: state.options.depth,
     mode: state.options.mode,
   });

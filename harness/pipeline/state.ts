@@ -37,6 +37,8 @@ export interface SessionState {
   readonly options: RunOptions;
   readonly operations: readonly OperationState[];
   readonly capabilities: readonly (readonly [Capability, CapabilityState])[];
+  /** Capabilities that key control was asked for and did not give, each with the reason. */
+  readonly refused?: readonly (readonly [Capability, string])[];
   readonly fixture: Fixture;
   /** What the second project holds. */
   readonly otherProject: FixtureSet;

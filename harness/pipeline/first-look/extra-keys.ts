@@ -1,5 +1,5 @@
 import { type Control, ControlError } from '../../control/protocol.ts';
-import type { Key, SuppliedRole, TargetConfiguration } from '../../model.ts';
+import type { Capability, Key, SuppliedRole, TargetConfiguration } from '../../model.ts';
 
 const otherProjectName = 'conformance-other-project';
 
@@ -7,9 +7,21 @@ const otherProjectName = 'conformance-other-project';
 export interface ExtraKeys {
   readonly keys: TargetConfiguration['keys'];
   readonly ids: readonly string[];
+  /** Capabilities that key control did not give, each with the reason. */
+  readonly refused: readonly (readonly [Capability, string])[];
 }
 
-/** Makes the keys that were not supplied but that key control can make; what it refuses is left out. */
+export const noExtraKeys: ExtraKeys = { keys: {}, ids: [], refused: [] };
+
+/** What key control can be asked for in place of a supplied key. */
+const standIns: readonly Capability[] = ['revoked-key', 'other-project-keys'];
+
+/** Nothing could be made, because key control does not even say what it offers. */
+export function withoutExtraKeys(reason: string): ExtraKeys {
+  return { ...noExtraKeys, refused: standIns.map((capability) => [capability, reason]) };
+}
+
+/** Makes the keys that were not supplied but that key control can make; what it refuses is named with its reason. */
 export async function makeExtraKeys(
   control: Control,
   features: readonly string[],
@@ -18,43 +30,42 @@ export async function makeExtraKeys(
 ): Promise<ExtraKeys> {
   const keys: Partial<Record<SuppliedRole, Key>> = {};
   const ids: string[] = [];
-  const add = (
-    role: SuppliedRole,
-    value: string,
-    variable: string,
-    description: string,
-    id: string,
-  ): void => {
-    keys[role] = { value, variable, description };
+  const refused: [Capability, string][] = [];
+  const add = (role: SuppliedRole, key: Key, id: string): void => {
+    keys[role] = key;
     ids.push(id);
   };
-  try {
-    if (features.includes('keys') && supplied.revoked === undefined) {
+  const attempt = async (capability: Capability, make: () => Promise<void>): Promise<void> => {
+    try {
+      await make();
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error;
+      refused.push([capability, error.message]);
+    }
+  };
+  if (features.includes('keys') && supplied.revoked === undefined) {
+    await attempt('revoked-key', async () => {
       const made = await control.createKey({
         permission: 'write',
         ...(projectId === undefined ? {} : { project_id: projectId }),
       });
+      ids.push(made.id);
       await control.revokeKey(made.id);
-      add('revoked', made.key, 'MUFI_REVOKED_KEY', 'revoked key', made.id);
-    }
-    const needsProject =
-      supplied['other-project-write'] === undefined || supplied['other-project-read'] === undefined;
-    if (features.includes('keys') && features.includes('projects') && needsProject) {
+      keys.revoked = { value: made.key, variable: 'MUFI_REVOKED_KEY', description: 'revoked key' };
+    });
+  }
+  const needsProject =
+    supplied['other-project-write'] === undefined || supplied['other-project-read'] === undefined;
+  if (features.includes('keys') && features.includes('projects') && needsProject) {
+    await attempt('other-project-keys', async () => {
       const project = await control.createProject(otherProjectName);
       for (const permission of ['write', 'read'] as const) {
         const made = await control.createKey({ project_id: project.id, permission });
         const variable = `MUFI_OTHER_PROJECT_${permission.toUpperCase()}_KEY`;
-        add(
-          `other-project-${permission}`,
-          made.key,
-          variable,
-          `${permission} key of another project`,
-          made.id,
-        );
+        const description = `${permission} key of another project`;
+        add(`other-project-${permission}`, { value: made.key, variable, description }, made.id);
       }
-    }
-  } catch (error) {
-    if (!(error instanceof ControlError)) throw error;
+    });
   }
-  return { keys, ids };
+  return { keys, ids, refused };
 }

@@ -18,7 +18,7 @@ import { openSession, type Session } from '../tools.ts';
 import { lookAtOperations } from './availability.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { causeOf, causeOfReadKey } from './causes.ts';
-import { makeExtraKeys } from './extra-keys.ts';
+import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
 import { buildFixture } from './fixture.ts';
 import { buildOtherProject } from './other-project.ts';
 import { fetchPublicKeys } from './public-keys.ts';
@@ -78,7 +78,8 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
     const cause = `${baseUrl} cannot be tested: ${unreachable}`;
     return { state: { ...session.state, cause }, finish: async () => undefined };
   }
-  const described = await describeTarget(session);
+  const asked = await describeTarget(session);
+  const described = typeof asked === 'string' ? undefined : asked;
   const jwksCandidates = [target.jwksUrl, described?.jwks_url, `${baseUrl}/.well-known/jwks.json`];
   const jwks = await session.tape.fact('the public keys', () =>
     fetchPublicKeys(session.prober, jwksCandidates),
@@ -96,7 +97,9 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const features = described === undefined ? undefined : described.features;
   const extra =
     session.control === undefined || features === undefined || cause !== undefined
-      ? { keys: {}, ids: [] }
+      ? typeof asked === 'string'
+        ? withoutExtraKeys(asked)
+        : noExtraKeys
       : await makeExtraKeys(session.control, features, target.keys, projectId);
   const keys = { ...extra.keys, ...target.keys };
   const assumed =
@@ -116,6 +119,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
       target: { ...target, keys },
       operations,
       capabilities: [...capabilities],
+      ...(extra.refused.length === 0 ? {} : { refused: extra.refused }),
       fixture,
       otherProject,
       ...(described === undefined ? {} : { implementation: implementationOf(described) }),
@@ -188,11 +192,12 @@ async function failureOf(session: Session, operation: Operation, key: Key | unde
   }
 }
 
-async function describeTarget(session: Session): Promise<Description | undefined> {
+/** What key control says of itself; a sentence where it does not answer, undefined where there is none. */
+async function describeTarget(session: Session): Promise<Description | string | undefined> {
   try {
     return await session.control?.describe();
   } catch (error) {
-    if (error instanceof ControlError) return undefined;
+    if (error instanceof ControlError) return error.message;
     throw error;
   }
 }

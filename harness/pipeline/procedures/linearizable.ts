@@ -15,6 +15,9 @@ const rounds = [6, 2, 6, 2, 6, 2];
 /** Uses of the old key by each connection before and after the regeneration. */
 const usesBefore = 8;
 const usesAfter = 40;
+/** Requests on one operation, where key control answers at once. */
+export const linearizableUses =
+  rounds.reduce((sum, connections) => sum + connections, 0) * (usesBefore + usesAfter);
 /** A key control that takes its time must not make the log grow without end. */
 const mostBefore = 600;
 

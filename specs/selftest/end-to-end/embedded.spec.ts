@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, expect, test } from '@playwright/test';
-import { conformance, leaksIn, repository, textsIn } from '../support/cli.ts';
+import { cli, conformance, leaksIn, repository, textsIn } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
 
 /** Writes down every key that the server inside the child lets in; it listens and changes nothing. */
@@ -59,6 +59,14 @@ test('the README names the size of the matrix', async () => {
   const size = `${requirements} requirements, ${scenarios} scenarios, ${cells.toLocaleString('en')} cells`;
   const readme = await readFile(join(repository, 'README.md'), 'utf8');
   expect(readme.replaceAll(/\s+/g, ' ')).toContain(size);
+});
+
+test('plan promised at least so many requests, and not far from as many', async () => {
+  const { stdout } = await cli(['plan']);
+  const promised = Number(/^requests +at least ([\d,]+),/m.exec(stdout)?.[1]?.replaceAll(',', ''));
+  const { requests } = run.report.counts;
+  expect(promised).toBeLessThanOrEqual(requests);
+  expect(promised).toBeGreaterThan(requests * 0.8);
 });
 
 test('the report is five files, and the terminal names the one for people', async () => {

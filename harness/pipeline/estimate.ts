@@ -1,0 +1,64 @@
+import { warmUses } from '../control/preparations.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
+import type { Operation, Procedure } from '../model.ts';
+import { linearizableUses } from './procedures/linearizable.ts';
+
+/** Requests on each operation by the shortest way through a procedure; calls of key control are not among them. */
+const ofProcedure: Readonly<Record<Procedure, number>> = {
+  'real work': 0,
+  'supplied keys carry no expiry': 1,
+  'keys name project and permission': 1,
+  'regeneration keeps identity': 1,
+  'refused writes leave no trace': 3,
+  'bad keys are answered alike': 4,
+  'foreign things look unknown': 2,
+  'two lines are answered consistently': 8,
+  'an oversized header is harmless': 2,
+  'two regenerations leave one living key': 9,
+  'regeneration is linearizable': linearizableUses,
+  'the certificate verifies': 1,
+  'the handshake is refused': 1,
+  'plain HTTP does not look at keys': 1,
+  'plain HTTP lets nobody in': 1,
+  'plain HTTP leaves no trace': 1,
+  'plain HTTP does not repeat the key': 1,
+  'plain HTTP redirects to HTTPS': 1,
+  'HSTS is in force': 1,
+  'HSTS is not sent in the clear': 1,
+};
+/** The untouched key before and after. */
+const controls = 2;
+/** Users, event and product of a set that is there already, for each of six sets; then what it is used for. */
+const fixture = 24;
+const realWork = 9;
+const reachability = 2;
+
+/**
+ * The least number of requests that a run sends to the target: what it repeats where something is found wrong, what
+ * it makes where the fixture is missing, and what waits for a rate limit come on top.
+ */
+export function leastRequests(
+  planned: readonly PlannedScenario[],
+  operations: readonly Operation[],
+  mayWrite: boolean,
+): number {
+  const sent = planned.filter(({ skip }) => skip === undefined);
+  const reading = operations.filter(({ permission }) => permission === 'read').length;
+  const look = reachability + fixture + reading + (mayWrite ? operations.length + realWork : reading);
+  const watched = new Set(sent.flatMap(watchedExchanges));
+  return look + watched.size + sent.reduce((sum, one) => sum + controls + ownRequests(one), 0);
+}
+
+function ownRequests({ scenario, operations }: PlannedScenario): number {
+  const { procedure, prepare, expect } = scenario;
+  const warm = prepare === undefined ? 0 : warmUses(prepare);
+  if (procedure !== undefined) return (ofProcedure[procedure] + warm) * operations.length;
+  return (expect === 'observed' ? warm : 1 + warm) * operations.length;
+}
+
+/** Scenarios that only watch share what they send. */
+function watchedExchanges({ scenario, operations }: PlannedScenario): string[] {
+  const { expect, procedure, key, forge, present, request, method, path } = scenario;
+  if (expect !== 'observed' || procedure !== undefined) return [];
+  return operations.map(({ id }) => JSON.stringify([id, key, forge, present, request, method, path]));
+}
