@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { _baseTest as base } from '@playwright/test';
 import { allScenarios, headerOf, isSelected, openRunner, type Runner } from '../harness/pipeline.ts';
 import { attachmentNames, type RunHeader } from '../harness/report/run-header.ts';
 import { readOptions } from '../harness/target/options.ts';
@@ -10,12 +10,13 @@ interface WorkerFixtures {
   header: RunHeader;
 }
 
+/** Without the fixtures for browsers: setting them up and tearing them down takes half of the time of a test. */
 const test = base.extend<object, WorkerFixtures>({
   runner: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
     async ({}, use) => {
-      // Playwright takes a stack at every step and maps it to the sources, a third of what a test costs; nobody reads it.
-      Reflect.deleteProperty(Error, 'prepareStackTrace');
+      // Playwright takes a stack at every step and maps it to the sources, which costs as much as the requests.
+      Error.prepareStackTrace = (error) => String(error);
       const runner = await openRunner(catalogue, takeOver());
       await use(runner);
       await runner.close();
