@@ -3,7 +3,9 @@ import { parse } from 'yaml';
 import { certificateFile, evidenceName } from '../../harness/certificate/folder.ts';
 import { textOf } from './support/imports.ts';
 
-const examples = [...textOf('README.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+const examples = [...textOf('README.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+  ([, text = '']) => text,
+);
 
 /** The example of the README that uses a file of ours, and that file. */
 function exampleOf(path: string): {
