@@ -93,6 +93,7 @@ export type Procedure =
   | 'refused writes leave no trace'
   | 'bad keys are answered alike'
   | 'foreign things look unknown'
+  | 'lists hold nothing foreign'
   | 'two lines are answered consistently'
   | 'an oversized header is harmless'
   | 'two regenerations leave one living key'

@@ -12,6 +12,7 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'refused writes leave no trace': 3,
   'bad keys are answered alike': 4,
   'foreign things look unknown': 2,
+  'lists hold nothing foreign': 2,
   'two lines are answered consistently': 8,
   'an oversized header is harmless': 2,
   'two regenerations leave one living key': 9,

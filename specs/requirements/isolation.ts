@@ -89,9 +89,10 @@ export const isolation: Family = {
       needs: ['other-project-keys'],
       scenarios: (['read', 'write'] as const).map((permission) => ({
         id: `${permission}-key`,
-        title: `the ${permission} key of another project lists`,
+        title: `the ${permission} key of another project reads lists to their end`,
         key: `other-project-${permission}` as const,
         to: { operations: ['POST /v1/users/fetch', 'GET /v1/events'] },
+        procedure: 'lists hold nothing foreign',
         expect: 'nothing foreign',
         catches: ['foreign-users-listed', 'foreign-events-listed'],
       })),

@@ -6,6 +6,7 @@ import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
+import { listsHoldNothingForeign } from './lists.ts';
 import { foreignLooksUnknown } from './looks-unknown.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import * as plain from './plain-http.ts';
@@ -20,6 +21,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,
   'foreign things look unknown': foreignLooksUnknown,
+  'lists hold nothing foreign': listsHoldNothingForeign,
   'two lines are answered consistently': answeredConsistently,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'two regenerations leave one living key': oneKeySurvives,
