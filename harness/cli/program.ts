@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { suiteName, suiteVersion } from '../pipeline/suite.ts';
+import { suiteVersion } from '../pipeline/suite.ts';
 import { NotWritten } from '../report/write.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import { addCertify } from './certify.ts';
@@ -23,7 +23,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
     work.then((code) => {
       exitCode = code;
     });
-  const program = new Command(suiteName)
+  const program = new Command('mufi-conformance')
     .description('Conformance suite for the Mufi auth spec.')
     .version(suiteVersion)
     .exitOverride()

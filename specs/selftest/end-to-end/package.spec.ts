@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -99,6 +100,32 @@ test('the commands read .env of the folder, and forge what the replay lines ask 
     await rm(env, { force: true });
     await reference.close();
   }
+});
+
+test('certify and verify work from the package, and a changed report is found out', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const jwk = (key: KeyObject): object => ({ ...key.export({ format: 'jwk' }), kid: 'a', alg: 'EdDSA' });
+  const reference = await startReference();
+  const { MUFI_WRITE_KEY, MUFI_READ_KEY } = reference.environment as Record<string, string>;
+  await writeFile(join(folder, 'jwks.json'), JSON.stringify({ keys: [jwk(publicKey)] }));
+  await writeFile(join(folder, 'server.yaml'), 'name: a server\nversion: "1"\ncontact: a@b.example\n');
+  const environment = {
+    MUFI_BASE_URL: reference.url,
+    ...{ MUFI_WRITE_KEY, MUFI_READ_KEY },
+    MUFI_CERTIFICATE_KEY: JSON.stringify(jwk(privateKey)),
+  } as Record<string, string>;
+  try {
+    const certified = await command(['certify', '--implementation', 'server.yaml'], { environment });
+    expect(certified.exitCode, `${certified.stdout}\n${certified.stderr}`).toBe(0);
+  } finally {
+    await reference.close();
+  }
+  const verify = ['verify', 'reports/certificate', '--keys', 'jwks.json'];
+  const good = await command(verify);
+  expect([good.exitCode, good.stdout]).toEqual([0, expect.stringMatching(/^Verified: a server 1 keeps/)]);
+  const report = join(folder, 'reports', 'certificate', 'report.json');
+  await writeFile(report, (await readFile(report, 'utf8')).replace('"verdict": "pass"', '"verdict": "warn"'));
+  expect((await command(verify)).exitCode).toBe(1);
 });
 
 test('list, help and mistakes say what to do in words of the package', async () => {
