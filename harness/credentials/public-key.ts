@@ -46,6 +46,14 @@ export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling:
       return Buffer.from(String(jwk.x ?? jwk.n), 'base64url');
     case 'raw-base64url':
       return Buffer.from(String(jwk.x ?? jwk.n));
+    case 'raw-point':
+      if (jwk.kty !== 'EC')
+        throw new NotForgeable('only elliptic curve keys have a point of two coordinates');
+      return Buffer.concat([
+        Buffer.from([0x04]),
+        Buffer.from(String(jwk.x), 'base64url'),
+        Buffer.from(String(jwk.y), 'base64url'),
+      ]);
   }
 }
 

@@ -33,7 +33,8 @@ export type PublicKeySpelling =
   | 'jwk'
   | 'jwks'
   | 'raw-bytes'
-  | 'raw-base64url';
+  | 'raw-base64url'
+  | 'raw-point';
 
 /** Who signs the edited token. `kept` leaves the original signature in place. */
 export type Signing =

@@ -53,6 +53,7 @@ export const signedWith: Readonly<Record<string, Algorithm>> = {
   'der-signature-accepted': 'ES256',
   'denylist-by-signature': 'ES256',
   'public-pkcs1-as-hmac-secret': 'RS256',
+  'public-point-as-hmac-secret': 'ES256',
 };
 
 /** Requirements that see a fault of so many milliseconds on a quick machine and not on a slow one. */

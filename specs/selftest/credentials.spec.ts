@@ -170,6 +170,13 @@ async function spelled(issuer: Issuer, jwks: string): Promise<Record<PublicKeySp
     jwks: Buffer.from(jwks),
     'raw-bytes': Buffer.from(raw, 'base64url'),
     'raw-base64url': Buffer.from(raw),
+    'raw-point':
+      publicJwk!.kty === 'EC'
+        ? Buffer.concat([
+            Buffer.from('04', 'hex'),
+            ...[publicJwk!.x!, publicJwk!.y!].map((one) => Buffer.from(one, 'base64url')),
+          ])
+        : undefined,
   };
 }
 
@@ -186,7 +193,11 @@ for (const algorithm of ['EdDSA', 'ES256', 'RS256', 'PS256'] as const) {
         .made({ header: { set: { alg: 'HS256' } }, sign: { hmac: 'HS256', secret: { publicKey } } }, jwks);
       const bytes = expected[publicKey];
       if (bytes === undefined) {
-        expect(await why(() => forged)).toBe('NotForgeable: only RSA keys have a PKCS #1 spelling');
+        const what =
+          publicKey === 'pkcs1-pem'
+            ? 'only RSA keys have a PKCS #1 spelling'
+            : 'only elliptic curve keys have a point of two coordinates';
+        expect(await why(() => forged)).toBe(`NotForgeable: ${what}`);
         continue;
       }
       const [header, payload, signature] = segments(await forged);

@@ -67,6 +67,12 @@ export const token: readonly Fault[] = [
       isHmacOf(peeked, secret),
     );
   }),
+  trusting('public-point-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
+    const { x, y } = signer.publicJwk ?? {};
+    if (x === undefined || y === undefined) return false;
+    const coordinates = [x, y].map((coordinate) => Buffer.from(coordinate, 'base64url'));
+    return isHmacOf(peeked, Buffer.concat([Buffer.of(4), ...coordinates]));
+  }),
   trusting(
     'unknown-kid-unverified',
     'A token that names an unknown key is refused.',

@@ -165,6 +165,7 @@ const spellings: readonly (readonly [PublicKeySpelling, string, ...catches: stri
   ['jwks', 'as the whole JWKS document', 'public-jwk-as-hmac-secret'],
   ['raw-bytes', 'as its raw bytes', 'public-jwk-as-hmac-secret'],
   ['raw-base64url', 'as its raw bytes in base64url', 'signature-ignored'],
+  ['raw-point', 'as its uncompressed point', 'public-point-as-hmac-secret'],
 ];
 
 const publicKey = (spelling: PublicKeySpelling, alg: 'HS256' | 'HS384' | 'HS512'): Forgery => ({
