@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import { firstLook, unseenState } from '../harness/pipeline.ts';
-import { type Reference, startReference } from '../harness/reference/start.ts';
+import type { Reference } from '../harness/reference/start.ts';
 import { readConfiguration } from '../harness/target/configuration.ts';
 import { ConfigurationError } from '../harness/target/configuration-error.ts';
 import { readOptions } from '../harness/target/options.ts';
@@ -25,6 +25,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   let reference: Reference | undefined;
   let target = configured;
   if (configured.baseUrl === undefined) {
+    const { startReference } = await import('../harness/reference/start.ts');
     reference = await startReference();
     target = { ...configured, ...pick(readConfiguration(reference.environment)) };
   }

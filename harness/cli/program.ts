@@ -9,7 +9,6 @@ import { listCommand } from './list.ts';
 import { addMerge } from './merge.ts';
 import { parseProfiles } from './parse.ts';
 import { planCommand } from './plan.ts';
-import { referenceCommand } from './reference.ts';
 import { type RunArguments, runCommand } from './run.ts';
 import { addVerify } from './verify.ts';
 
@@ -53,7 +52,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
     .option('--tls', 'serve HTTPS, with a plain HTTP address beside it')
     .option('--faults', 'list the faults and exit')
     .action((options: { port: number; fault?: string[]; faults?: boolean; tls?: boolean }) =>
-      remember(referenceCommand(options)),
+      remember(import('./reference.ts').then(({ referenceCommand }) => referenceCommand(options))),
     );
   program
     .command('forge')
