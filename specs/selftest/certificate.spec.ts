@@ -1,3 +1,5 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Unusable } from '../../harness/certificate/errors.ts';
 import { readImplementation } from '../../harness/certificate/implementation.ts';
@@ -5,6 +7,8 @@ import { publicHalf, readSigningKey } from '../../harness/certificate/signing-ke
 import { readTrustedKeys } from '../../harness/certificate/trusted-keys.ts';
 import { makeCertifier } from './support/certificates.ts';
 import { cli } from './support/cli.ts';
+import { fakeKey } from './support/keys.ts';
+import { json, startServer } from './support/server.ts';
 
 const sentence = async (work: () => unknown): Promise<string> => {
   try {
@@ -98,6 +102,58 @@ test('certify refuses a missing key and an unreadable file before anything runs'
   const unread = await cli(['certify', '--implementation', 'none.yaml'], { environment });
   expect([unread.exitCode, unread.stdout]).toEqual([3, '']);
   expect(unread.stderr).toBe('The file none.yaml of --implementation cannot be read.\n');
+});
+
+test('certify refuses a production host, and a certificate without core', async () => {
+  const { privateJwk } = await makeCertifier('k');
+  const keys = { MUFI_WRITE_KEY: fakeKey(), MUFI_READ_KEY: fakeKey() };
+  const environment = {
+    ...keys,
+    MUFI_BASE_URL: 'https://api.mufi.app',
+    MUFI_CERTIFICATE_KEY: JSON.stringify(privateJwk),
+  };
+  const production = await cli(['certify', '--implementation', 'x'], { environment });
+  expect([production.exitCode, production.stdout]).toEqual([3, '']);
+  expect(production.stderr).toContain('api.mufi.app is a production host, where the suite never writes');
+  const coreless = await cli(['certify', '--implementation', 'x', '--profile', 'lifecycle']);
+  expect([coreless.exitCode, coreless.stdout]).toEqual([3, '']);
+  expect(coreless.stderr).toBe('Every certificate claims the profile core; add it to --profile.\n');
+});
+
+test('without a conformant verdict there is a report and no certificate, and nobody else sees the key', async () => {
+  const { privateJwk } = await makeCertifier('k');
+  const home = test.info().outputPath('home');
+  await mkdir(join(home, 'out'), { recursive: true });
+  await writeFile(join(home, 'out', 'certificate.jws'), 'of an earlier run');
+  await writeFile(join(home, 'i.json'), '{"name":"x","version":"1","contact":"a@example.com"}');
+  const seen = join(home, 'seen.txt');
+  const script = `require('node:fs').writeFileSync(${JSON.stringify(seen)}, JSON.stringify(process.env)); process.exit(1)`;
+  await writeFile(join(home, 'control.cjs'), script);
+  const closed = await startServer((_seen, response) => json(response, 401, {}));
+  try {
+    const environment = {
+      MUFI_BASE_URL: closed.url,
+      MUFI_WRITE_KEY: fakeKey(),
+      MUFI_READ_KEY: fakeKey(),
+      MUFI_CONTROL_COMMAND: `"${process.execPath}" control.cjs`,
+      MUFI_CERTIFICATE_KEY: JSON.stringify(privateJwk),
+    };
+    const ended = await cli(['certify', '--implementation', 'i.json', '--out', 'out'], {
+      environment,
+      cwd: home,
+    });
+    expect([ended.exitCode, ended.stderr]).toEqual([
+      2,
+      'No certificate: the run ended with exit code 2; out holds its report.\n',
+    ]);
+  } finally {
+    await closed.close();
+  }
+  expect(await readdir(join(home, 'out'))).toEqual(expect.arrayContaining(['report.html', 'report.json']));
+  expect(await readdir(join(home, 'out'))).not.toContain('certificate.jws');
+  const environment = await readFile(seen, 'utf8');
+  expect(environment).toContain('MUFI_WRITE_KEY');
+  expect(environment).not.toContain(privateJwk.d);
 });
 
 test('certify has no option that makes a run smaller', async () => {

@@ -3,10 +3,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { JWK } from 'jose';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { startReference } from '../../../harness/reference/start.ts';
 import manifest from '../../../package.json' with { type: 'json' };
+import { verifying } from '../support/certificates.ts';
 import {
   type ChildOptions,
   type Ended,
@@ -123,7 +125,10 @@ test('certify and verify work from the package, and a changed report is found ou
   const verify = ['verify', 'reports/certificate', '--keys', 'jwks.json'];
   const good = await command(verify);
   expect([good.exitCode, good.stdout]).toEqual([0, expect.stringMatching(/^Verified: a server 1 keeps/)]);
-  const report = join(folder, 'reports', 'certificate', 'report.json');
+  // The sources verify what the package certified.
+  const certificate = join(folder, 'reports', 'certificate');
+  expect(await verifying(certificate, [jwk(publicKey) as JWK])).toBe('verified');
+  const report = join(certificate, 'report.json');
   await writeFile(report, (await readFile(report, 'utf8')).replace('"verdict": "pass"', '"verdict": "warn"'));
   expect((await command(verify)).exitCode).toBe(1);
 });
