@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Exchange, failureKinds, type WireRequest } from '../model.ts';
 
+/** Bodies are read up to a mebibyte; only a longer one is cut, and then not held against its schema. */
+const keptBytes = 1024 * 1024;
+
 /** Which request it was: a digest of everything that a reader of the report sees of it. */
 const of = z.string();
 
@@ -16,6 +19,9 @@ const answeredSchema = z.strictObject({
       body: z.string(),
       bodyBytes: z.number().int(),
       bodyCut: z.boolean().optional(),
+    })
+    .refine(({ bodyBytes, bodyCut }) => bodyCut === undefined || bodyBytes > keptBytes, {
+      error: 'it is called cut, and is short enough to be whole',
     })
     .optional(),
   failure: z.strictObject({ kind: z.enum(failureKinds), message: z.string() }).optional(),

@@ -81,7 +81,11 @@ async function hammer(context: CellContext, operation: Operation, connections: n
   });
   if (sent.length === 0) sent = await replayed(session, operation, key, uses);
   await control.revokeKey(created.id).catch(() => undefined);
-  return judgeRound(sent, askedMs, answeredMs);
+  const round = judgeRound(sent, askedMs, answeredMs);
+  const due = connections * usesAfter;
+  return sent.length >= due
+    ? round
+    : { ...round, undecided: `the key was used ${sent.length} times, ${due} were due` };
 }
 
 /** The uses of a recording, in the order in which they ended. */

@@ -258,6 +258,10 @@ test('an exchange, a scenario or the first look missing in the evidence is refus
   expect(await refused([opening!, longer, ...rest])).toContain(
     '1 exchanges are recorded that it does not make',
   );
+  const [{ of }] = first!.exchanges as [{ of: string }];
+  const skipped = { of, impossible: 'the key has no character that this spelling changes' };
+  const lazy = { ...first!, exchanges: [skipped, ...first!.exchanges.slice(1)] };
+  expect(await refused([opening!, lazy, ...rest])).toContain('is recorded as impossible that is not');
   expect(await refused([opening!, first!, first!])).toContain(`${first!.scenario} is recorded twice`);
   expect(await refused([opening!, first!])).toContain('nothing is recorded of');
   expect(await refused([first!, ...rest])).toContain('the first look at the target is not recorded');
