@@ -95,7 +95,7 @@ const patched: [fault: string, requirement: string, why: RegExp][] = [
   [
     'verdict-cached-500-ms',
     'regeneration/linearizable',
-    /that began after the regeneration had ended are let in/,
+    /requests with the old key.* after the regeneration had ended/,
   ],
   ['key-in-error-body', 'hygiene/key-not-echoed', /the answer repeats the presented key/],
   ['racing-regenerations-both-live', 'regeneration/one-key-survives', /are alive, 1 has to be/],

@@ -258,7 +258,7 @@ test('an exchange, a scenario or the first look missing in the evidence is refus
   expect(await refused([opening!, longer, ...rest])).toContain(
     '1 exchanges are recorded that it does not make',
   );
-  const [{ of }] = first!.exchanges as [{ of: string }];
+  const { of } = first!.exchanges[0]!;
   const skipped = { of, impossible: 'the key has no character that this spelling changes' };
   const lazy = { ...first!, exchanges: [skipped, ...first!.exchanges.slice(1)] };
   expect(await refused([opening!, lazy, ...rest])).toContain('is recorded as impossible that is not');
