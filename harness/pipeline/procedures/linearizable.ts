@@ -172,8 +172,8 @@ function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number):
     endMs: round(use.exchange.endedMs - askedMs),
     accepted: isAccepted(use),
   }));
-  const requests = stale.length === 1 ? '1 request' : `${stale.length} requests`;
-  const message = `${requests} with the old key, begun after the regeneration had ended, let in, the last ${longestStalenessMs} ms later`;
+  const late = stale.length === 1 ? '1 request' : `${stale.length} requests`;
+  const message = `${late} with the old key that began after the regeneration had ended ${stale.length === 1 ? 'is' : 'are'} let in, the last ${longestStalenessMs} ms later`;
   const evidence = stalest ?? sent.at(-1);
   const lived = sent.some((use) => isAccepted(use) && use.exchange.startedMs < askedMs);
   const died = sent.some(({ exchange }) => exchange.response?.status === 401);

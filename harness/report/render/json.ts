@@ -7,11 +7,11 @@ import type { Report } from '../schema.ts';
 export function renderJson(report: Report): string {
   const members = Object.entries(report)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${JSON.stringify(name)}: ${valueOf(value)}`);
+    .map(([name, value]) => `${JSON.stringify(name)}: ${textOf(value)}`);
   return `{\n${members.join(',\n')}\n}\n`;
 }
 
-function valueOf(value: unknown): string {
+function textOf(value: unknown): string {
   if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
   return `[\n${value.map((one) => JSON.stringify(one)).join(',\n')}\n]`;
 }
