@@ -47,9 +47,21 @@ const spokesmen = new Set(
 const { selection } = readOptions(process.env);
 const silent = nothingToTest() && selection === undefined;
 
-for (const { id, scenario } of allScenarios(catalogue).filter((one) => isSelected(selection, one))) {
+const selected = allScenarios(catalogue).filter((one) => isSelected(selection, one));
+
+/** A worker takes a requirement at a time: with each group of tests Playwright goes through the list of all again. */
+for (const requirement of new Set(selected.map((one) => one.requirement))) {
+  test.describe(() => {
+    test.describe.configure({ mode: 'default' });
+    for (const one of selected.filter((each) => each.requirement === requirement)) {
+      declareScenario(one.id, one.scenario.title);
+    }
+  });
+}
+
+function declareScenario(id: string, title: string): void {
   const declare = silent && !spokesmen.has(id) ? test.skip : test;
-  declare(`${id}: ${scenario.title}`, async ({ runner, header }, testInfo) => {
+  declare(`${id}: ${title}`, async ({ runner, header }, testInfo) => {
     const planned = runner.planned.find((candidate) => candidate.id === id);
     if (planned === undefined) throw new Error(`the plan lost the scenario ${id}`);
     const result = await runner.run(planned);
