@@ -10,4 +10,9 @@ export default defineConfig({
   timeout: 120_000,
   forbidOnly: true,
   reporter: process.env.CI ? 'line' : 'list',
+  projects: [
+    { name: 'selftest', testIgnore: 'thorough/**' },
+    /** What takes whole runs, several processes or an installation: npm run test:thorough. */
+    { name: 'thorough', testMatch: 'thorough/**' },
+  ],
 });

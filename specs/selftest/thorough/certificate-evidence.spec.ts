@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { createKeyShapes, standInFor } from '../../harness/evidence/key-shape.ts';
-import { hidePresented, showPresented } from '../../harness/evidence/marks.ts';
-import type { Family, ScenarioResult } from '../../harness/model.ts';
-import type { ReferenceOptions } from '../../harness/reference/start.ts';
-import { catalogue } from '../requirements/index.ts';
-import { leaksIn } from './support/cli.ts';
-import { fakeKey } from './support/keys.ts';
-import { certifiedAnyway, recordRun } from './support/recorded.ts';
+import { createKeyShapes, standInFor } from '../../../harness/evidence/key-shape.ts';
+import { hidePresented, showPresented } from '../../../harness/evidence/marks.ts';
+import type { Family, ScenarioResult } from '../../../harness/model.ts';
+import type { ReferenceOptions } from '../../../harness/reference/start.ts';
+import { catalogue } from '../../requirements/index.ts';
+import { leaksIn } from '../support/cli.ts';
+import { fakeKey } from '../support/keys.ts';
+import { certifiedAnyway, recordRun } from '../support/recorded.ts';
 
 /** A catalogue of some requirements, which is judged like the whole one. */
 function only(...ids: readonly string[]): Family[] {
