@@ -35,6 +35,8 @@ export async function measure({ program, args, env = process.env, cwd }: Command
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (times += text));
   let [all, largest] = [0, 0];
+  /** A look that is under way at the end must not set the next one. */
+  let ended = false;
   const look = async (): Promise<void> => {
     const sizes = await residentBelow(child.pid ?? 0);
     all = Math.max(
@@ -42,13 +44,14 @@ export async function measure({ program, args, env = process.env, cwd }: Command
       sizes.reduce((sum, size) => sum + size, 0),
     );
     largest = Math.max(largest, ...sizes);
-    timer = setTimeout(look, everyMs);
+    if (!ended) timer = setTimeout(look, everyMs);
   };
   let timer = setTimeout(look, everyMs);
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
+  ended = true;
   clearTimeout(timer);
   const [wall = 0, user = 0, system = 0] = times.trim().split(/\s+/).slice(-3).map(Number);
   return {
