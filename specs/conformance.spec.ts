@@ -44,15 +44,18 @@ const spokesmen = new Set(
   catalogue.map(({ requirements: [first] }) => `${first?.id}/${first?.scenarios[0]?.id}`),
 );
 
-const { selection } = readOptions(process.env);
+const { selection, sharded } = readOptions(process.env);
 const silent = nothingToTest() && selection === undefined;
 
 const selected = allScenarios(catalogue).filter((one) => isSelected(selection, one));
 
-/** A worker takes a requirement at a time: with each group of tests Playwright goes through the list of all again. */
+/**
+ * A worker takes a requirement at a time: with each group of tests Playwright goes through the list of all again. Shards
+ * divide groups, so that theirs are single scenarios: none of them stays empty.
+ */
 for (const requirement of new Set(selected.map((one) => one.requirement))) {
   test.describe(() => {
-    test.describe.configure({ mode: 'default' });
+    test.describe.configure({ mode: sharded ? 'parallel' : 'default' });
     for (const one of selected.filter((each) => each.requirement === requirement)) {
       declareScenario(one.id, one.scenario.title);
     }

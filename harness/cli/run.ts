@@ -80,10 +80,11 @@ export async function runCommand(args: RunArguments): Promise<number> {
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
 export function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.ProcessEnv {
-  const { baseUrl, profile, grep, shard: _shard, baseline: _file, ...rest } = args;
+  const { baseUrl, profile, grep, shard, baseline: _file, ...rest } = args;
   const options = {
     ...rest,
     ...(profile === undefined ? {} : { profiles: [...profile] }),
+    ...(shard === undefined ? {} : { sharded: true }),
     ...(grep === undefined ? {} : { selection: grep }),
     ...(baseline === undefined ? {} : { baseline }),
   };

@@ -13,6 +13,8 @@ export const runOptionsSchema = z.object({
   baseline: baselineSchema.optional(),
   /** Keeps everything that comes from outside, to judge it again. */
   record: z.boolean().optional(),
+  /** Set where the run is one of several shards. */
+  sharded: z.boolean().optional(),
   /** What `-g` selects, for the report. */
   selection: z.string().optional(),
 });

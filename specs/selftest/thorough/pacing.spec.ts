@@ -17,7 +17,7 @@ async function fourWorkers(settings: Record<string, string>, retryAfter?: RetryA
   const environment = {
     ...through(recorder, server.url, keys),
     ...settings,
-    ...writeOptions({ depth: 'full', out, selection: '^presentation/(key|placeholders)' }),
+    ...writeOptions({ depth: 'full', out, selection: '^presentation/(key|placeholders|scheme|refused)' }),
   };
   const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const args = [runner, 'test', '--project=conformance', '--workers=4'];

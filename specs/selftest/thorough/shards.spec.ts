@@ -99,6 +99,24 @@ test('two shards that run at the same time merge into the report of one run, and
   }
 });
 
+test('the scenarios of one requirement are divided, and no shard stays empty', async () => {
+  const parts = [1, 2, 3].map((index) => test.info().outputPath(`shard-${index}`));
+  const args = ['-g', '^presentation/key-required/', '--depth', 'quick'];
+  const server = await startReference();
+  try {
+    const { environment } = server;
+    for (const [index, part] of parts.entries()) {
+      const { report } = await conformance(part, [...args, '--shard', `${index + 1}/3`], { environment });
+      expect(report.counts.scenarios).toBeGreaterThan(0);
+    }
+  } finally {
+    await server.close();
+  }
+  const out = test.info().outputPath('merged');
+  expect((await cli(['merge', ...parts, '--out', out])).exitCode).toBe(2);
+  expect((await reportIn(out)).counts.scenarios).toBe(4);
+});
+
 test.describe('two shards of a few scenarios', () => {
   test.describe.configure({ mode: 'serial' });
   let folder: string;
