@@ -11,8 +11,13 @@ import type {
   TestResult,
   TestStep,
 } from '@playwright/test/reporter';
-import { type CountedTape, evidenceFile, packEvidence } from '../harness/evidence/evidence.ts';
-import { type BaselineEntry, type ScenarioResult, scenarioResultSchema } from '../harness/model.ts';
+import { type CountedTape, packEvidence } from '../harness/evidence/evidence.ts';
+import {
+  type BaselineEntry,
+  evidenceFile,
+  type ScenarioResult,
+  scenarioResultSchema,
+} from '../harness/model.ts';
 import { allScenarios, allUndecided, headerOf } from '../harness/pipeline.ts';
 import { entriesInForce, failsUnlisted } from '../harness/report/baseline.ts';
 import { buildReport } from '../harness/report/build.ts';

@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
+import { marksOf, withBlock } from '../marked-block.ts';
 import type { Result, SuiteResult } from './contestants.ts';
 import type { Measured } from './measure.ts';
 
@@ -13,7 +14,8 @@ export interface Figures {
   readonly leftOut: number;
 }
 
-const [open, close] = ['<!-- bench -->', '<!-- /bench -->'];
+/** The name of the block in the README. */
+const mark = 'bench';
 
 /** The figures as Markdown, with the day and the machine. */
 export function figuresOf({ suite, floor, checked, unchecked, empty, leftOut }: Figures): string {
@@ -72,9 +74,8 @@ export function figuresOf({ suite, floor, checked, unchecked, empty, leftOut }: 
 
 /** A text with the figures between its two marks; throws where it has none. */
 export function withFigures(text: string, figures: string): string {
-  const [from, to] = [text.indexOf(open), text.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`README.md has no ${open} and ${close} to write between.`);
-  return `${text.slice(0, from + open.length)}\n\n${figures}\n\n${text.slice(to)}`;
+  const [open, close] = marksOf(mark);
+  return withBlock(text, mark, `${open}\n\n${figures}\n\n${close}`);
 }
 
 function machine(): string {

@@ -6,9 +6,6 @@ import { Refused, Unusable } from './errors.ts';
 /** The file of a certificate's folder that holds the signature. */
 export const certificateFile = 'certificate.jws';
 
-/** The file that holds what the target answered, from which the report is judged again. */
-export const evidenceName = 'evidence.json.gz';
-
 /** What stands in the folder of a certificate; what is not signed is read only when it is asked for. */
 export interface CertificateFolder {
   readonly jws: string;

@@ -1,10 +1,11 @@
 import type { JWK } from 'jose';
+import { evidenceFile } from '../model.ts';
 import { renderingsOf } from '../report/write.ts';
 import { checkAgain, type JudgeAgain } from './again.ts';
 import { checkReport, checkSuite, checkTimes, checkVerdict, type OwnSuite } from './check.ts';
 import { digestOf } from './digest.ts';
 import { Refused } from './errors.ts';
-import { evidenceName, openFolder } from './folder.ts';
+import { openFolder } from './folder.ts';
 import { type OpenedCertificate, openCertificate } from './open.ts';
 
 /** What a verifier brings along. */
@@ -32,10 +33,10 @@ export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<
     if (name === 'report.json' || found === undefined || found === wanted) continue;
     throw new Refused(`${name} is not what this suite makes of report.json: it was edited`);
   }
-  const evidence = await folder.bytes(evidenceName);
-  if (evidence === undefined) throw new Refused(`${evidenceName} is missing in the folder`);
+  const evidence = await folder.bytes(evidenceFile);
+  if (evidence === undefined) throw new Refused(`${evidenceFile} is missing in the folder`);
   if (digestOf(evidence) !== payload.digests.evidence) {
-    throw new Refused(`${evidenceName} is not the evidence that was signed: its digest is another one`);
+    throw new Refused(`${evidenceFile} is not the evidence that was signed: its digest is another one`);
   }
   await checkAgain(report, evidence, inputs.judgeAgain);
   return opened;

@@ -1,5 +1,5 @@
 import { catalogue } from '../../specs/requirements/index.ts';
-import { createRedactor } from '../evidence/redaction.ts';
+import { redactorOf } from '../evidence/redaction.ts';
 import type { Baseline, RunOptions, TargetConfiguration } from '../model.ts';
 import { type BaselineIds, readBaseline } from '../target/baseline.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
@@ -28,10 +28,8 @@ function idsFor(openapi: string | undefined): BaselineIds {
 }
 
 /** A key that somebody pasted into a reason does not reach the report. */
-function withoutKeys({ file, entries }: Baseline, { keys, control }: TargetConfiguration): Baseline {
-  const redactor = createRedactor();
-  for (const { value } of Object.values(keys)) redactor.add(value);
-  if (control?.kind === 'url') redactor.add(control.token);
+function withoutKeys({ file, entries }: Baseline, target: TargetConfiguration): Baseline {
+  const redactor = redactorOf(target);
   return {
     file: redactor.redact(file),
     entries: entries.map((entry) => ({

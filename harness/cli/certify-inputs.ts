@@ -7,6 +7,7 @@ import { createRedactor } from '../evidence/redaction.ts';
 import type { Profile } from '../model.ts';
 import { readCertificateKey, readConfiguration } from '../target/configuration.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
+import { productionHostOf } from '../target/production.ts';
 
 /** Options of `certify`: none that makes a run smaller. */
 export interface CertifyArguments {
@@ -28,9 +29,9 @@ export async function readInputs(
     const key = await readSigningKey(readCertificateKey(process.env, '.env'));
     const environment =
       args.baseUrl === undefined ? process.env : { ...process.env, MUFI_BASE_URL: args.baseUrl };
-    const { baseUrl, productionHosts } = readConfiguration(environment, '.env');
-    const host = baseUrl === undefined ? undefined : new URL(baseUrl).hostname.replace(/\.$/, '');
-    if (host !== undefined && productionHosts.includes(host)) {
+    const target = readConfiguration(environment, '.env');
+    const host = productionHostOf(target);
+    if (host !== undefined) {
       throw new ConfigurationError(
         `${host} is a production host, where the suite never writes; certify the same implementation in a test environment.`,
       );
@@ -39,7 +40,7 @@ export async function readInputs(
     const text = await readFile(file, 'utf8').catch(() => {
       throw new ConfigurationError(`The file ${file} of --implementation cannot be read.`);
     });
-    return { key, implementation: readImplementation(text, file, baseUrl === undefined) };
+    return { key, implementation: readImplementation(text, file, target.baseUrl === undefined) };
   } catch (error) {
     if (error instanceof Unusable) throw new ConfigurationError(error.message);
     throw error;

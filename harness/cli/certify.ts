@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { canonicalDigest, digestOf } from '../certificate/digest.ts';
 import { Refused } from '../certificate/errors.ts';
-import { certificateFile, evidenceName } from '../certificate/folder.ts';
+import { certificateFile } from '../certificate/folder.ts';
 import { attestedBy, type CertificatePayload, type Implementation } from '../certificate/payload.ts';
 import { signCertificate } from '../certificate/sign.ts';
 import { publicHalf, type SigningKey } from '../certificate/signing-key.ts';
 import { verifyFolder } from '../certificate/verify.ts';
-import { spokenCommand } from '../model.ts';
+import { evidenceFile, spokenCommand } from '../model.ts';
 import { oneLine } from '../report/render/text.ts';
 import { reportSchema } from '../report/schema.ts';
 import { type CertifyArguments, readInputs, refuseSecrets } from './certify-inputs.ts';
@@ -39,7 +39,7 @@ async function certifyCommand(args: CertifyArguments): Promise<number> {
   const { key, implementation } = await readInputs(args);
   // From here on no process has the key in its environment: neither the test runner nor a key control command.
   delete process.env.MUFI_CERTIFICATE_KEY;
-  for (const name of [certificateFile, evidenceName]) await rm(join(out, name), { force: true });
+  for (const name of [certificateFile, evidenceFile]) await rm(join(out, name), { force: true });
   const code = await runCommand({ ...rest, depth: 'full', mode: 'full', record: true, out });
   if (code !== 0) {
     process.stderr.write(`No certificate: the run ended with exit code ${code}; ${out} holds its report.\n`);
@@ -75,7 +75,7 @@ async function certify(out: string, implementation: Implementation, key: Signing
       catalogue: own.catalogueDigest,
       openapi: own.openapiDigest,
       report: canonicalDigest(json),
-      evidence: digestOf(await readFile(join(out, evidenceName))),
+      evidence: digestOf(await readFile(join(out, evidenceFile))),
     },
   };
   refuseSecrets(JSON.stringify(payload), key);

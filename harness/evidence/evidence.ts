@@ -1,10 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { evidenceFile } from '../model.ts';
 import { keyShapeSchema } from './key-shape.ts';
 import { type TapeContent, tapeSchema } from './tape.ts';
-
-/** The file of the evidence beside a report. */
-export const evidenceFile = 'evidence.json.gz';
 
 const keySchema = z.strictObject({ variable: z.string(), description: z.string(), shape: keyShapeSchema });
 

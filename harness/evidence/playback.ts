@@ -1,5 +1,6 @@
 import type { Exchange } from '../model.ts';
 import { showPresented } from './marks.ts';
+import { respelled } from './respelled.ts';
 import {
   type Keeping,
   requestName,
@@ -76,17 +77,7 @@ function answered(
   const show = (text: string): string => showPresented(text, presented);
   return {
     id,
-    ...(response === undefined
-      ? {}
-      : {
-          response: {
-            status: response.status,
-            headers: response.headers.map(([name, value]) => [show(name), show(value)] as const),
-            body: show(response.body),
-            bodyBytes: response.bodyBytes,
-            ...(response.bodyCut === undefined ? {} : { bodyCut: response.bodyCut }),
-          },
-        }),
+    ...(response === undefined ? {} : { response: respelled(response, show) }),
     ...(failure === undefined ? {} : { failure }),
     startedMs,
     endedMs,

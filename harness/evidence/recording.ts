@@ -1,6 +1,7 @@
 import type { Exchange } from '../model.ts';
 import { hidePresented } from './marks.ts';
 import type { Redactor } from './redaction.ts';
+import { respelled } from './respelled.ts';
 import {
   requestName,
   type Tape,
@@ -71,17 +72,7 @@ function withoutKeys(exchange: Exchange, { redact }: Redactor): Omit<TapedAnswer
   const clean = (text: string): string => redact(hidePresented(text, presented));
   return {
     id,
-    ...(response === undefined
-      ? {}
-      : {
-          response: {
-            status: response.status,
-            headers: response.headers.map(([name, value]) => [clean(name), clean(value)]),
-            body: clean(response.body),
-            bodyBytes: response.bodyBytes,
-            ...(response.bodyCut === undefined ? {} : { bodyCut: response.bodyCut }),
-          },
-        }),
+    ...(response === undefined ? {} : { response: respelled(response, clean) }),
     ...(failure === undefined ? {} : { failure: { kind: failure.kind, message: redact(failure.message) } }),
     startedMs,
     endedMs,

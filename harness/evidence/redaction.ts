@@ -1,3 +1,4 @@
+import type { TargetConfiguration } from '../model.ts';
 import { createWindowIndex, windowLength } from './window-index.ts';
 
 const mark = '‹redacted›';
@@ -36,6 +37,14 @@ export function createRedactor(): Redactor {
       return hidden === undefined ? result : hide(result, hidden);
     },
   };
+}
+
+/** A redactor that knows the keys that were supplied and the token of key control. */
+export function redactorOf({ keys, control }: TargetConfiguration): Redactor {
+  const redactor = createRedactor();
+  for (const { value } of Object.values(keys)) redactor.add(value);
+  if (control?.kind === 'url') redactor.add(control.token);
+  return redactor;
 }
 
 /** A token with dots is a JWT only where its first part says so. */

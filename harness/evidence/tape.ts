@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { type Exchange, failureKinds, type WireRequest } from '../model.ts';
-
-/** Bodies are read up to a mebibyte; only a longer one is cut, and then not held against its schema. */
-const keptBytes = 1024 * 1024;
+import { type Exchange, failureKinds, keptBodyBytes, type WireRequest } from '../model.ts';
 
 /** Which request it was: a digest of everything that a reader of the report sees of it. */
 const of = z.string();
@@ -20,7 +17,7 @@ const answeredSchema = z.strictObject({
       bodyBytes: z.number().int(),
       bodyCut: z.boolean().optional(),
     })
-    .refine(({ bodyBytes, bodyCut }) => bodyCut === undefined || bodyBytes > keptBytes, {
+    .refine(({ bodyBytes, bodyCut }) => bodyCut === undefined || bodyBytes > keptBodyBytes, {
       error: 'it is called cut, and is short enough to be whole',
     })
     .optional(),

@@ -3,6 +3,12 @@
 import type { RequestVariant } from './catalogue.ts';
 import type { Level } from './terms.ts';
 
+/** The file beside the report of a recorded run: what came from outside, to judge it again. */
+export const evidenceFile = 'evidence.json.gz';
+
+/** Of a longer body this many bytes are kept and no more is read, whether it is long on the wire or once decoded. */
+export const keptBodyBytes = 1024 * 1024;
+
 export const findingKinds = [
   'let-in',
   'side-effect',

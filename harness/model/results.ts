@@ -7,6 +7,15 @@ export const cellVerdicts = ['pass', 'warn', 'not-applicable', 'not-tested', 'in
 /** From best to worst. */
 export type CellVerdict = (typeof cellVerdicts)[number];
 
+interface Judged {
+  readonly verdict: CellVerdict;
+}
+
+/** The one with the worse verdict; the first where both are as bad. */
+export function worseOf<T extends Judged>(one: T, other: T): T {
+  return cellVerdicts.indexOf(other.verdict) > cellVerdicts.indexOf(one.verdict) ? other : one;
+}
+
 const header = z.tuple([z.string(), z.string()]);
 
 /** One exchange as recorded: redacted, bodies cut at 16 KiB. */

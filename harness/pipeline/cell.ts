@@ -11,13 +11,14 @@ import type {
   Scenario,
   Timeline,
 } from '../model.ts';
-import { cellVerdicts } from '../model.ts';
+import { worseOf } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
 import { foreignIds } from './foreign.ts';
 import type { ObservedFinding, Observer } from './observer.ts';
 import { type Sent, send } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
+import { watchedRequest } from './watched-request.ts';
 
 /** One cell and what was seen on the way. */
 export interface CellOutcome {
@@ -54,7 +55,8 @@ export async function runCell(context: CellContext, operation: Operation): Promi
 /** One cell of several exchanges: the worst verdict, everything that was found. */
 function together(outcomes: readonly CellOutcome[]): CellOutcome {
   return outcomes.reduce((one, other) => {
-    const [worse, better] = isWorse(other.cell, one.cell) ? [other.cell, one.cell] : [one.cell, other.cell];
+    const worse = worseOf(one.cell, other.cell);
+    const better = worse === one.cell ? other.cell : one.cell;
     return {
       cell: {
         ...worse,
@@ -65,10 +67,6 @@ function together(outcomes: readonly CellOutcome[]): CellOutcome {
       observed: [...one.observed, ...other.observed],
     };
   });
-}
-
-function isWorse(one: CellResult, other: CellResult): boolean {
-  return cellVerdicts.indexOf(one.verdict) > cellVerdicts.indexOf(other.verdict);
 }
 
 function sendCell(context: CellContext, operation: Operation, url: string | undefined): Promise<Sent> {
@@ -89,8 +87,7 @@ function sendCell(context: CellContext, operation: Operation, url: string | unde
       ...(url === undefined ? {} : { baseUrl: url }),
     });
   if (scenario.expect !== 'observed') return make();
-  const { key, forge, present, request, method, path, spelling } = scenario;
-  const name = JSON.stringify([operation.id, key, forge, present, request, method, path, spelling]);
+  const name = watchedRequest(scenario, operation);
   const known = session.shared.get(name) as Promise<Sent> | undefined;
   const sent = known ?? make();
   session.shared.set(name, sent);

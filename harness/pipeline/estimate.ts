@@ -2,6 +2,7 @@ import { warmUses } from '../control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import type { Operation, Procedure } from '../model.ts';
 import { linearizableUses } from './procedures/linearizable.ts';
+import { watchedRequest } from './watched-request.ts';
 
 /** Requests on each operation by the shortest way through a procedure; calls of key control are not among them. */
 const ofProcedure: Readonly<Record<Procedure, number>> = {
@@ -59,7 +60,6 @@ function ownRequests({ scenario, operations }: PlannedScenario): number {
 
 /** Scenarios that only watch share what they send. */
 function watchedExchanges({ scenario, operations }: PlannedScenario): string[] {
-  const { expect, procedure, key, forge, present, request, method, path } = scenario;
-  if (expect !== 'observed' || procedure !== undefined) return [];
-  return operations.map(({ id }) => JSON.stringify([id, key, forge, present, request, method, path]));
+  if (scenario.expect !== 'observed' || scenario.procedure !== undefined) return [];
+  return operations.map((operation) => watchedRequest(scenario, operation));
 }

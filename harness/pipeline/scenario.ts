@@ -2,7 +2,7 @@ import { type PreparedKeys, prepareKeys } from '../control/preparations.ts';
 import { ControlError } from '../control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import type { CellResult, CellVerdict, Key, ScenarioResult } from '../model.ts';
-import { cellVerdicts } from '../model.ts';
+import { worseOf } from '../model.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { type CellOutcome, runCell } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
@@ -174,9 +174,7 @@ export function summarise(cells: readonly CellResult[]): { verdict: CellVerdict;
   if (applicable.length === 0) {
     return { verdict: 'not-applicable', reason: first?.reason ?? 'there is nothing to send it to' };
   }
-  const worst = applicable.reduce((one, other) =>
-    cellVerdicts.indexOf(other.verdict) > cellVerdicts.indexOf(one.verdict) ? other : one,
-  );
+  const worst = applicable.reduce((one, other) => worseOf(one, other));
   return { verdict: worst.verdict, ...(worst.reason === undefined ? {} : { reason: worst.reason }) };
 }
 

@@ -4,7 +4,7 @@ import type { Control } from '../control/protocol.ts';
 import { type TrackedControl, tracked } from '../control/tracked.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
-import { createRedactor, type Redactor } from '../evidence/redaction.ts';
+import { type Redactor, redactorOf } from '../evidence/redaction.ts';
 import { noTape, type Tape } from '../evidence/tape.ts';
 import type { OperationsDocument } from '../generate/operations.ts';
 import type { Forgery, Key, KeyRole } from '../model.ts';
@@ -39,9 +39,7 @@ export interface Session {
 /** Opens a session from what the first look found out. */
 export async function openSession(state: SessionState): Promise<Session> {
   const document = loadDocument(state.options.openapi);
-  const redactor = createRedactor();
-  for (const key of Object.values(state.target.keys)) redactor.add(key.value);
-  if (state.target.control?.kind === 'url') redactor.add(state.target.control.token);
+  const redactor = redactorOf(state.target);
   const control = openControl(state);
   const rate = state.target.maxRequestsPerSecond;
   const prober = createProber({

@@ -1,9 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { WireResponse } from '../model.ts';
-
-/** Of a longer body this much is kept and no more is read, whether it is long on the wire or only once it is decoded. */
-const keptBytes = 1024 * 1024;
+import { keptBodyBytes, type WireResponse } from '../model.ts';
 
 /** What the suite can decode (RFC 9110 section 8.4.1), as clients of the API ask for it. */
 export const acceptEncoding = 'gzip, deflate, br';
@@ -44,7 +41,7 @@ export async function decodeBody({ bytes, length }: Bytes, headers: WireResponse
   const decoded = await readSome(decoder).catch(() => {
     throw new Error('Content-Encoding: the body does not decode');
   });
-  return textOf(length > keptBytes ? { ...decoded, length: Math.max(length, decoded.length) } : decoded);
+  return textOf(length > keptBodyBytes ? { ...decoded, length: Math.max(length, decoded.length) } : decoded);
 }
 
 interface Bytes {
@@ -59,12 +56,12 @@ async function readSome(stream: AsyncIterable<Buffer>): Promise<Bytes> {
   for await (const chunk of stream) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > keptBytes) break;
+    if (length > keptBodyBytes) break;
   }
-  return { bytes: Buffer.concat(chunks).subarray(0, keptBytes), length };
+  return { bytes: Buffer.concat(chunks).subarray(0, keptBodyBytes), length };
 }
 
 function textOf({ bytes, length }: Bytes): Body {
   const body = bytes.toString('utf8');
-  return { body, bodyBytes: length, ...(length > keptBytes ? { bodyCut: true } : {}) };
+  return { body, bodyBytes: length, ...(length > keptBodyBytes ? { bodyCut: true } : {}) };
 }

@@ -2,11 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { Command } from 'commander';
 import { catalogue } from '../../specs/requirements/index.ts';
-import { killMatrix } from './kill-matrix.ts';
+import { blockIn, withBlock } from '../marked-block.ts';
+import { killMatrix, wrongWith } from './kill-matrix.ts';
 import { inProcesses } from './processes.ts';
 import { renderHtml } from './render/html.ts';
 import { renderMarkdown } from './render/markdown.ts';
-import { blockIn, proofBlock, withBlock } from './render/readme.ts';
+import { proofBlock, proofMark } from './render/readme.ts';
 import { tasks } from './work.ts';
 
 /**
@@ -33,9 +34,7 @@ async function main(): Promise<void> {
     machine: `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}`,
   });
   const isWhole = chosen.length === tasks.length;
-  const wrong = isWhole
-    ? [...matrix.wrong]
-    : outcomes.flatMap(({ ok, proof }) => (ok ? [] : [JSON.stringify(proof)]));
+  const wrong = isWhole ? [...matrix.wrong] : outcomes.flatMap(wrongWith);
   if (isWhole) {
     await mkdir('reports', { recursive: true });
     await writeFile('reports/kill-matrix.json', `${JSON.stringify(matrix, null, 1)}\n`);
@@ -43,8 +42,9 @@ async function main(): Promise<void> {
     await writeFile('reports/kill-matrix.html', renderHtml(matrix));
     const readme = await readFile('README.md', 'utf8');
     const block = proofBlock(matrix);
-    if (write) await writeFile('README.md', withBlock(readme, block));
-    else if (blockIn(readme) !== block) wrong.push('README.md has other figures: npm run prove -- --write');
+    if (write) await writeFile('README.md', withBlock(readme, proofMark, block));
+    else if (blockIn(readme, proofMark) !== block)
+      wrong.push('README.md has other figures: npm run prove -- --write');
     process.stdout.write(`\n${block.split('\n').slice(1, -1).join('\n')}\n`);
   }
   const seconds = Math.round((Date.now() - started) / 1000);

@@ -81,11 +81,9 @@ export function killMatrix(
       falseAlarms: staleness?.falseAlarms ?? 0,
     },
     wrong: [
-      ...faults.flatMap(wrongWithFault),
+      ...outcomes.flatMap(wrongWith),
       ...requirements.filter(({ kills }) => kills === 0).map(({ id }) => `no fault is seen by ${id}`),
       ...emptyClaims(catalogue, faults),
-      ...[...conformants, ...degenerates].flatMap(({ id, wrong }) => wrong.map((what) => `${id}: ${what}`)),
-      ...(staleness === undefined ? [] : wrongWithStaleness(staleness)),
     ],
     requirements,
     faults,
@@ -99,8 +97,20 @@ function sees({ seenBy, scenarios }: FaultProof, id: string): boolean {
   return scenarios.includes(id) || seenBy.includes(id);
 }
 
+/** One sentence for each thing that is wrong with an outcome. */
+export function wrongWith(outcome: Outcome): string[] {
+  switch (outcome.kind) {
+    case 'fault':
+      return wrongWithFault(outcome.proof);
+    case 'staleness':
+      return wrongWithStaleness(outcome.proof);
+    default:
+      return outcome.proof.wrong.map((what) => `${outcome.proof.id}: ${what}`);
+  }
+}
+
 /** Says what to change, with the list to paste. */
-export function wrongWithFault(proof: FaultProof): string[] {
+function wrongWithFault(proof: FaultProof): string[] {
   const { id, seenBy, missed, unclaimed, falseClaims, cause } = proof;
   const list = (ids: readonly string[]): string => ids.map((one) => `'${one}'`).join(', ');
   return [

@@ -67,7 +67,7 @@ test('the vocabulary imports no stage', () => {
 });
 
 /** Commands, what the package exports, the benchmark, and the proof that drives everything in one process. */
-const entries = /^harness\/(api\.ts$|bench\/|bench\/|cli\/|prove\/|generate\/index\.ts$)/;
+const entries = /^harness\/(api\.ts$|bench\/|cli\/|prove\/|generate\/index\.ts$)/;
 
 test('only entries and the specs know the catalogue, and only they start the reference server', () => {
   const knowing = (target: RegExp): string[] =>

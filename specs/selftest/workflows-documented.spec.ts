@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
-import { certificateFile, evidenceName } from '../../harness/certificate/folder.ts';
+import { certificateFile } from '../../harness/certificate/folder.ts';
+import { evidenceFile } from '../../harness/model.ts';
 import { textOf } from './support/imports.ts';
 
 const examples = [...textOf('README.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
@@ -55,6 +56,6 @@ test('the README names every input of the action and of the gate, and every vari
 test('what is attested is what a certificate is verified with', () => {
   const { attest } = parse(textOf('.github/workflows/certify.yml')).jobs;
   const step = attest.steps.find(({ uses = '' }) => uses.startsWith('actions/attest-build-provenance@'));
-  const files = [certificateFile, 'report.json', evidenceName].map((name) => `reports/certificate/${name}`);
+  const files = [certificateFile, 'report.json', evidenceFile].map((name) => `reports/certificate/${name}`);
   expect(step.with['subject-path'].trim().split('\n')).toEqual(files);
 });

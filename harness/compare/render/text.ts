@@ -1,7 +1,6 @@
-import { styleText } from 'node:util';
 import { count, excerpt, moment, oneLine, printableDeep } from '../../report/render/text.ts';
 import type { Mark } from '../../report/render/words.ts';
-import { wrapped } from '../../report/render/wrap.ts';
+import { type Sheet, sheetOf, tones, wrapped } from '../../report/render/wrap.ts';
 import type { Comparison } from '../model.ts';
 import { answersOf, type Entry, type Section, sectionsOf } from './outline.ts';
 import { outcomeMark, verdictWord } from './titles.ts';
@@ -12,27 +11,11 @@ export interface TextOptions {
 }
 
 const answersShown = 10;
-const tones = {
-  good: 'green',
-  bad: 'red',
-  care: 'yellow',
-  open: 'magenta',
-  known: 'cyan',
-  none: 'dim',
-} as const;
-
-interface Sheet {
-  readonly paint: (style: Parameters<typeof styleText>[0], text: string) => string;
-  readonly width: number;
-}
 
 /** The comparison for a terminal or a log. */
-export function renderText(untrusted: Comparison, { color, columns }: TextOptions): string {
+export function renderText(untrusted: Comparison, options: TextOptions): string {
   const comparison = printableDeep(untrusted);
-  const sheet: Sheet = {
-    paint: (style, text) => (color ? styleText(style, text) : text),
-    width: Math.max(40, Math.min(columns, 120)),
-  };
+  const sheet = sheetOf(options);
   const parts = [
     heads(comparison, sheet),
     ...sectionsOf(comparison).map((section) => sectionText(section, sheet)),

@@ -1,3 +1,4 @@
+import { prose, table } from '../../report/render/markdown.ts';
 import type { KillMatrix } from '../kill-matrix.ts';
 import { proofBlock } from './readme.ts';
 
@@ -17,36 +18,30 @@ export function renderMarkdown(matrix: KillMatrix): string {
     ...(wrong.length === 0 ? [] : ['']),
     '## Faults',
     '',
-    '| fault | breaks | seen by |',
-    '| --- | --- | --- |',
-    ...faults.map(({ id, breaks, seenBy }) => `| ${id} | ${cell(breaks)} | ${seenBy.join(', ')} |`),
+    table(
+      ['fault', 'breaks', 'seen by'],
+      faults.map(({ id, breaks, seenBy }) => [id, prose(breaks), seenBy.join(', ')]),
+    ),
     '',
     '## Requirements',
     '',
-    '| requirement | level | faults seen |',
-    '| --- | --- | --: |',
-    ...requirements.map(({ id, level, kills }) => `| ${id} | ${level} | ${kills} |`),
+    table(
+      ['requirement', 'level', 'faults seen'],
+      requirements.map(({ id, level, kills }) => [id, level, String(kills)]),
+    ),
     '',
     '## Conformant servers',
     '',
-    ...serverRows(matrix.conformants),
+    serverTable(matrix.conformants),
+    '',
     '## Servers that are no Mufi',
     '',
-    ...serverRows(matrix.degenerates),
+    serverTable(matrix.degenerates),
+    '',
   ].join('\n');
 }
 
-function serverRows(servers: KillMatrix['conformants']): string[] {
-  return [
-    '| server | what it is | verdict | cause |',
-    '| --- | --- | --- | --- |',
-    ...servers.map(
-      ({ id, says, verdict, cause = '' }) => `| ${id} | ${cell(says)} | ${verdict} | ${cell(cause)} |`,
-    ),
-    '',
-  ];
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
+function serverTable(servers: KillMatrix['conformants']): string {
+  const rows = servers.map(({ id, says, verdict, cause = '' }) => [id, prose(says), verdict, prose(cause)]);
+  return table(['server', 'what it is', 'verdict', 'cause'], rows);
 }

@@ -1,6 +1,9 @@
+import { marksOf } from '../../marked-block.ts';
 import type { KillMatrix } from '../kill-matrix.ts';
 
-const [opening, closing] = ['<!-- proof -->', '<!-- /proof -->'];
+/** The name of the block in the README. */
+export const proofMark = 'proof';
+const [opening, closing] = marksOf(proofMark);
 
 /** The figures of the proof, as the README has them: nothing that changes from run to run. */
 export function proofBlock({ score }: Pick<KillMatrix, 'score'>): string {
@@ -24,19 +27,6 @@ export function proofBlock({ score }: Pick<KillMatrix, 'score'>): string {
     ...rows.map(([what, figure]) => row(what, figure)),
     closing,
   ].join('\n');
-}
-
-/** The block between the marks in a text; undefined where there is none. */
-export function blockIn(text: string): string | undefined {
-  const [from, to] = [text.indexOf(opening), text.indexOf(closing)];
-  return from < 0 || to < from ? undefined : text.slice(from, to + closing.length);
-}
-
-/** The text with the block between its marks replaced. Throws where it has no marks. */
-export function withBlock(text: string, block: string): string {
-  const old = blockIn(text);
-  if (old === undefined) throw new Error(`README.md has no ${opening} … ${closing}`);
-  return text.replace(old, () => block);
 }
 
 function ratio({ reached, of }: { readonly reached: number; readonly of: number }): string {

@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import type { Report } from '../schema.ts';
 import { entryMark, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
@@ -6,7 +5,7 @@ import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
 import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { type AnyVerdict, markOf, verdictInWords } from './words.ts';
-import { wrapped } from './wrap.ts';
+import { type Paint, type Sheet, sheetOf, tones, wrapped } from './wrap.ts';
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -14,31 +13,13 @@ export interface TerminalOptions {
   readonly columns: number;
 }
 
-type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
-
-interface Sheet {
-  readonly paint: Paint;
-  readonly width: number;
-}
-
 const failuresShown = 10;
 const entriesShown = 20;
-const tones = {
-  good: 'green',
-  bad: 'red',
-  care: 'yellow',
-  open: 'magenta',
-  known: 'cyan',
-  none: 'dim',
-} as const;
 
 /** What is printed at the end of a run. */
 export function renderTerminal(untrusted: Report, options: TerminalOptions): string {
   const report = printableDeep(untrusted);
-  const sheet: Sheet = {
-    paint: (style, text) => (options.color ? styleText(style, text) : text),
-    width: Math.max(40, Math.min(options.columns || 80, 120)),
-  };
+  const sheet = sheetOf({ color: options.color, columns: options.columns || 80 });
   const sections = [
     ...(stoppedEarly(report) ? [] : failures(report, sheet)),
     baseline(report, sheet),

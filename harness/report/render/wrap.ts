@@ -1,3 +1,32 @@
+import { styleText } from 'node:util';
+
+/** Colours of the tones of marks on a terminal. */
+export const tones = {
+  good: 'green',
+  bad: 'red',
+  care: 'yellow',
+  open: 'magenta',
+  known: 'cyan',
+  none: 'dim',
+} as const;
+
+/** Puts a style on a text, or leaves it as it is. */
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+/** What text is written on: painted where colours are wanted, and so many columns wide. */
+export interface Sheet {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+/** A sheet for a terminal; lines are neither too short nor too long to read. */
+export function sheetOf({ color, columns }: { readonly color: boolean; readonly columns: number }): Sheet {
+  return {
+    paint: (style, text) => (color ? styleText(style, text) : text),
+    width: Math.max(40, Math.min(columns, 120)),
+  };
+}
+
 /** Breaks at spaces; lines after the first are indented. Words longer than a line stay whole. */
 export function wrapped(text: string, width: number, indent: number): string {
   const room = Math.max(20, width - indent);

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { anyKeys } from '../../../harness/prove/servers.ts';
 import { type Degenerate, degenerates } from '../../../harness/reference/degenerates.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 import { conformance } from '../support/cli.ts';
@@ -8,9 +9,7 @@ test.describe.configure({ timeout: 300_000 });
 
 let keys: Record<string, string>;
 test.beforeAll(async () => {
-  const { keys: made, close } = await startReference();
-  keys = { MUFI_WRITE_KEY: made.write, MUFI_READ_KEY: made.read };
-  await close();
+  keys = await anyKeys();
 });
 
 /** Everything that wants a refusal and can be tried with two keys. */

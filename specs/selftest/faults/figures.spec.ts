@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { blockIn, withBlock } from '../../../harness/marked-block.ts';
 import { allScenarios } from '../../../harness/pipeline.ts';
-import { blockIn, proofBlock, withBlock } from '../../../harness/prove/render/readme.ts';
+import { proofBlock, proofMark } from '../../../harness/prove/render/readme.ts';
 import { tasks } from '../../../harness/prove/work.ts';
 import { catalogue } from '../../requirements/index.ts';
 import { textOf } from '../support/imports.ts';
@@ -19,7 +20,7 @@ test('the README says of the proof what npm run prove comes to when all is prove
     staleness: all(20),
     falseAlarms: 0,
   };
-  expect(blockIn(textOf('README.md'))).toBe(proofBlock({ score }));
+  expect(blockIn(textOf('README.md'), proofMark)).toBe(proofBlock({ score }));
 });
 
 test('there are at least 120 faults, 15 conformant servers and 15 that are no Mufi', () => {
@@ -29,6 +30,6 @@ test('there are at least 120 faults, 15 conformant servers and 15 that are no Mu
 });
 
 test('figures go between the marks and nowhere else', () => {
-  expect(withBlock('a <!-- proof -->old<!-- /proof --> b', 'new')).toBe('a new b');
-  expect(() => withBlock('no marks', 'new')).toThrow('README.md has no');
+  expect(withBlock('a <!-- proof -->old<!-- /proof --> b', 'proof', 'new')).toBe('a new b');
+  expect(() => withBlock('no marks', 'proof', 'new')).toThrow('README.md has no');
 });

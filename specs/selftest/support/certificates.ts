@@ -12,12 +12,8 @@ import {
 import { verifyFolder } from '../../../harness/certificate/verify.ts';
 import { judgeAgain } from '../../../harness/cli/judge-again.ts';
 import { ownSuite } from '../../../harness/cli/own-suite.ts';
-import {
-  type Evidence,
-  evidenceFile,
-  packEvidence,
-  unpackEvidence,
-} from '../../../harness/evidence/evidence.ts';
+import { type Evidence, packEvidence, unpackEvidence } from '../../../harness/evidence/evidence.ts';
+import { evidenceFile } from '../../../harness/model.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 import { type Report, reportSchema } from '../../../harness/report/schema.ts';
 import { renderingsOf } from '../../../harness/report/write.ts';

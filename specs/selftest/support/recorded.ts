@@ -7,13 +7,8 @@ import { attestedBy } from '../../../harness/certificate/payload.ts';
 import { verifyFolder } from '../../../harness/certificate/verify.ts';
 import { judgeWith } from '../../../harness/cli/judge-again.ts';
 import { ownSuite } from '../../../harness/cli/own-suite.ts';
-import {
-  type Evidence,
-  evidenceFile,
-  packEvidence,
-  unpackEvidence,
-} from '../../../harness/evidence/evidence.ts';
-import type { Family, ScenarioResult } from '../../../harness/model.ts';
+import { type Evidence, packEvidence, unpackEvidence } from '../../../harness/evidence/evidence.ts';
+import { evidenceFile, type Family, type ScenarioResult } from '../../../harness/model.ts';
 import { catalogueDigest, firstLook, headerOf, openRunner } from '../../../harness/pipeline.ts';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
 import { buildReport } from '../../../harness/report/build.ts';

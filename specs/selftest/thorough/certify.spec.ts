@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { exportSPKI, importJWK } from 'jose';
 import { canonicalDigest } from '../../../harness/certificate/digest.ts';
-import { evidenceName } from '../../../harness/certificate/folder.ts';
 import { packEvidence } from '../../../harness/evidence/evidence.ts';
+import { evidenceFile } from '../../../harness/model.ts';
 import {
   type Certified,
   type Certifier,
@@ -243,7 +243,7 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
   const tape = changed.tapes.find(({ scenario }) => scenario === 'token/signature-verified/flip-first-bit')!;
   const answer = tape.exchanges.flatMap((one) => ('response' in one ? (one.response ?? []) : []));
   answer.find(({ status }) => status === 401)!.status = 200;
-  await copy.write(evidenceName, packEvidence(changed));
+  await copy.write(evidenceFile, packEvidence(changed));
   expect(await verified(copy)).toContain('its digest is another one');
   await copy.replaceEvidence(changed, certifier);
   expect(await verified(copy)).toMatch(
@@ -276,9 +276,9 @@ test('an exchange, a scenario or the first look missing in the evidence is refus
   expect(await refused([first!, ...rest])).toContain('the first look at the target is not recorded');
   const blind = { ...opening!, exchanges: opening!.exchanges.slice(1) };
   expect(await refused([blind, first!, ...rest])).toContain('no exchange is recorded for');
-  await rm(join(copy.path, evidenceName));
-  expect(await verified(copy)).toBe(`${evidenceName} is missing in the folder`);
-  await copy.write(evidenceName, 'no evidence');
+  await rm(join(copy.path, evidenceFile));
+  expect(await verified(copy)).toBe(`${evidenceFile} is missing in the folder`);
+  await copy.write(evidenceFile, 'no evidence');
   expect(await verified(copy)).toContain('its digest is another one');
 });
 
