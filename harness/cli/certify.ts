@@ -1,6 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { canonicalDigest, digestOf } from '../certificate/digest.ts';
 import { Refused } from '../certificate/errors.ts';
 import { certificateFile } from '../certificate/folder.ts';
@@ -14,27 +13,10 @@ import { reportSchema } from '../report/schema.ts';
 import { type CertifyArguments, readInputs, refuseSecrets } from './certify-inputs.ts';
 import { judgeAgain } from './judge-again.ts';
 import { ownSuite } from './own-suite.ts';
-import { parseProfiles } from './parse.ts';
 import { runCommand } from './run.ts';
 
-/** Adds `certify` to a program; `remember` takes the exit code. */
-export function addCertify(program: Command, remember: (work: Promise<number>) => Promise<void>): void {
-  program
-    .command('certify')
-    .description('run everything and sign a certificate with MUFI_CERTIFICATE_KEY if the target conforms')
-    .requiredOption(
-      '--implementation <file>',
-      'YAML or JSON: name, version, contact, url of what is certified',
-    )
-    .option('--base-url <url>', 'the target, in place of MUFI_BASE_URL')
-    .option('--profile <list>', 'profiles that have to be complete, core among them', parseProfiles)
-    .option('--strict', 'a SHOULD that fails is a failure')
-    .option('--out <directory>', 'where report and certificate are written', 'reports/certificate')
-    .action((options: CertifyArguments) => remember(certifyCommand(options)));
-}
-
 /** Checks key and implementation first, then runs everything; the exit code is that of the run. */
-async function certifyCommand(args: CertifyArguments): Promise<number> {
+export async function certifyCommand(args: CertifyArguments): Promise<number> {
   const { out, implementation: _file, ...rest } = args;
   const { key, implementation } = await readInputs(args);
   // From here on no process has the key in its environment: neither the test runner nor a key control command.

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { type Command, Option } from 'commander';
 import { compareReports, exitCodeOfComparison } from '../compare/compare.ts';
 import { renderMarkdown } from '../compare/render/markdown.ts';
 import { renderText } from '../compare/render/text.ts';
@@ -9,31 +8,15 @@ import type { Report } from '../report/schema.ts';
 import { wantsColor } from '../report/screen.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 
-interface CompareArguments {
+/** Options of `compare` as the command line delivers them. */
+export interface CompareArguments {
   readonly format: 'text' | 'markdown' | 'json';
   readonly out?: string;
   readonly strict?: boolean;
 }
 
-/** Adds the command `compare`; `remember` takes its exit code. */
-export function addCompare(program: Command, remember: (work: Promise<number>) => Promise<void>): void {
-  program
-    .command('compare')
-    .argument('<old>', 'report.json of the earlier run, or of the target to measure against')
-    .argument('<new>', 'report.json of the later run, or of the other target')
-    .description('hold one report against another: what fails now and did not before')
-    .addOption(
-      new Option('--format <format>', 'how it is written')
-        .choices(['text', 'markdown', 'json'])
-        .default('text'),
-    )
-    .option('--out <file>', 'write it to a file')
-    .option('--strict', 'a SHOULD that is newly warned of is a regression')
-    .action((old: string, now: string, args: CompareArguments) => remember(compareCommand(old, now, args)));
-}
-
 /** Exit code: 0 no regression, 1 a regression, 2 what was decided before could not be told this time. */
-async function compareCommand(old: string, now: string, args: CompareArguments): Promise<number> {
+export async function compareCommand(old: string, now: string, args: CompareArguments): Promise<number> {
   const [before, after] = await Promise.all([readReport(old), readReport(now)]);
   const comparison = compareReports(before, after, { strict: args.strict === true });
   const { stdout, env } = process;

@@ -1,6 +1,6 @@
 import { catalogue } from '../../specs/requirements/index.ts';
-import { isSelected } from '../pipeline.ts';
-import { checkPattern } from './run.ts';
+import { isSelected } from '../matrix/selection.ts';
+import { checkPattern } from './pattern.ts';
 
 /** Prints the catalogue: requirements with their sentences, scenarios with their titles. */
 export async function listCommand(options: {

@@ -1,29 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { catalogue } from '../../specs/requirements/index.ts';
 import { catalogueDigest, suiteName, suiteVersion } from '../pipeline.ts';
 import { buildReport } from '../report/build.ts';
 import { deliverReport } from '../report/deliver.ts';
 import { type FoundPart, mergeParts, NotOneRun } from '../report/merge.ts';
 import { type Part, partFile, partSchema, partVersion } from '../report/part.ts';
+import { checkWritable } from '../report/place.ts';
 import { oneLine } from '../report/render/text.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
-import { checkWritable } from '../report/write.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 
-/** Adds the command `merge`; `remember` takes its exit code. */
-export function addMerge(program: Command, remember: (work: Promise<number>) => Promise<void>): void {
-  program
-    .command('merge')
-    .argument('<directory...>', 'where run --shard wrote each part, or a folder of such directories')
-    .description('put the shards of one run together into one report')
-    .option('--out <directory>', 'where the report is written', 'reports/latest')
-    .action((directories: string[], { out }: { out: string }) => remember(mergeCommand(directories, out)));
-}
-
 /** The exit code is that of the whole run. Throws ConfigurationError where the parts are not one run. */
-async function mergeCommand(directories: readonly string[], out: string): Promise<number> {
+export async function mergeCommand(directories: readonly string[], out: string): Promise<number> {
   const places = (await Promise.all(directories.map(partsIn))).flat();
   const found = await Promise.all(places.map(readPart));
   await checkWritable(out);

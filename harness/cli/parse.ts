@@ -10,3 +10,17 @@ export function parseProfiles(text: string): string[] {
   }
   return names;
 }
+
+/** One of n parts, `2/4`; throws what the command line shows as a wrong argument. */
+export function parseShard(text: string): string {
+  const [, index, total] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? [];
+  if (Number(index) <= Number(total)) return text;
+  throw new InvalidArgumentError('it has to look like 2/4.');
+}
+
+/** The number of a port; throws what the command line shows as a wrong argument. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new InvalidArgumentError('it has to be a number from 0 to 65535.');
+}

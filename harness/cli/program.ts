@@ -1,69 +1,36 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { suiteVersion } from '../pipeline/suite.ts';
-import { NotWritten } from '../report/write.ts';
+import { NotWritten } from '../report/place.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
-import { addCertify } from './certify.ts';
-import { addCompare } from './compare.ts';
-import { forgeCommand } from './forge.ts';
-import { listCommand } from './list.ts';
-import { addMerge } from './merge.ts';
-import { parseProfiles } from './parse.ts';
-import { planCommand } from './plan.ts';
-import { type RunArguments, runCommand } from './run.ts';
-import { addVerify } from './verify.ts';
+import type { CertifyArguments } from './certify-inputs.ts';
+import type { CompareArguments } from './compare.ts';
+import { parsePort, parseProfiles, parseShard } from './parse.ts';
+import type { RunArguments } from './run.ts';
 
 /** The exit code for a run that is broken: configuration, harness fault, zero cells. */
 const broken = 3;
 
-/** The command line. `run` takes the arguments after the program name and answers the exit code. */
+/** Takes the exit code of a command when it is known. */
+type Remember = (work: Promise<number>) => Promise<void>;
+
+/**
+ * The command line. `run` takes the arguments after the program name and answers the exit code. What a command does
+ * is loaded when it is called, so that none waits for the others.
+ */
 export function createProgram(): { run(args: readonly string[]): Promise<number> } {
   let exitCode = 0;
-  const remember = (work: Promise<number>): Promise<void> =>
-    work.then((code) => {
-      exitCode = code;
-    });
+  const remember: Remember = async (work) => {
+    exitCode = await work;
+  };
   const program = new Command('mufi-conformance')
     .description('Conformance suite for the Mufi auth spec.')
     .version(suiteVersion)
     .exitOverride()
     .showHelpAfterError('(try --help)');
-
-  withRunOptions(program.command('run', { isDefault: true }))
-    .description('run the matrix against MUFI_BASE_URL, or against the embedded reference server')
-    .option('--out <directory>', 'where the report is written', 'reports/latest')
-    .option('--shard <i/n>', 'run one of n parts', parseShard)
-    .action((options: RunArguments) => remember(runCommand(options)));
-  withRunOptions(program.command('plan'))
-    .description('show what a run would send, without sending anything')
-    .action((options: RunArguments) => remember(planCommand(options)));
-  addCertify(program, remember);
-  addVerify(program, remember);
-  program
-    .command('list')
-    .description('list the requirements and scenarios of the catalogue')
-    .option('--json', 'as JSON')
-    .option('-g, --grep <pattern>', 'only scenarios whose id or title matches')
-    .action((options: { json?: boolean; grep?: string }) => remember(listCommand(options)));
-  program
-    .command('reference')
-    .description('start the reference server and print what to export')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', parsePort, 4010)
-    .option('--fault <id...>', 'misbehave in these ways (list them with --faults)')
-    .option('--tls', 'serve HTTPS, with a plain HTTP address beside it')
-    .option('--faults', 'list the faults and exit')
-    .action((options: { port: number; fault?: string[]; faults?: boolean; tls?: boolean }) =>
-      remember(import('./reference.ts').then(({ referenceCommand }) => referenceCommand(options))),
-    );
-  program
-    .command('forge')
-    .argument('<scenario>', 'id of a scenario, for example token/signature-verified/zeros')
-    .option('--filter <name>', 'spelling that the presentation of the scenario asks for')
-    .description(
-      'print the forged key of a scenario into a command substitution; keys come from the environment',
-    )
-    .action((scenario: string, options: { filter?: string }) => remember(forgeCommand(scenario, options)));
-  addCompare(program, remember);
-  addMerge(program, remember);
+  addRunning(program, remember);
+  addCertifying(program, remember);
+  addLookingUp(program, remember);
+  addReading(program, remember);
 
   return {
     async run(args) {
@@ -84,6 +51,107 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
   };
 }
 
+/** `run` and `plan`: what is sent to a target, and what would be. */
+function addRunning(program: Command, remember: Remember): void {
+  withRunOptions(program.command('run', { isDefault: true }))
+    .description('run the matrix against MUFI_BASE_URL, or against the embedded reference server')
+    .option('--out <directory>', 'where the report is written', 'reports/latest')
+    .option('--shard <i/n>', 'run one of n parts', parseShard)
+    .action((options: RunArguments) =>
+      remember(import('./run.ts').then(({ runCommand }) => runCommand(options))),
+    );
+  withRunOptions(program.command('plan'))
+    .description('show what a run would send, without sending anything')
+    .action((options: RunArguments) =>
+      remember(import('./plan.ts').then(({ planCommand }) => planCommand(options))),
+    );
+}
+
+/** `certify` and `verify`. */
+function addCertifying(program: Command, remember: Remember): void {
+  program
+    .command('certify')
+    .description('run everything and sign a certificate with MUFI_CERTIFICATE_KEY if the target conforms')
+    .requiredOption(
+      '--implementation <file>',
+      'YAML or JSON: name, version, contact, url of what is certified',
+    )
+    .option('--base-url <url>', 'the target, in place of MUFI_BASE_URL')
+    .option('--profile <list>', 'profiles that have to be complete, core among them', parseProfiles)
+    .option('--strict', 'a SHOULD that fails is a failure')
+    .option('--out <directory>', 'where report and certificate are written', 'reports/certificate')
+    .action((options: CertifyArguments) =>
+      remember(import('./certify.ts').then(({ certifyCommand }) => certifyCommand(options))),
+    );
+  program
+    .command('verify')
+    .argument('<folder>', 'what certify wrote')
+    .requiredOption('--keys <jwks>', 'JWKS document with the public keys that are trusted')
+    .description('check a certificate: signature, digests, and every verdict once more from the evidence')
+    .action((folder: string, { keys }: { keys: string }) =>
+      remember(import('./verify.ts').then(({ verifyCommand }) => verifyCommand(folder, keys))),
+    );
+}
+
+/** `list`, `reference` and `forge`: the catalogue, a server that keeps it, and single keys of it. */
+function addLookingUp(program: Command, remember: Remember): void {
+  program
+    .command('list')
+    .description('list the requirements and scenarios of the catalogue')
+    .option('--json', 'as JSON')
+    .option('-g, --grep <pattern>', 'only scenarios whose id or title matches')
+    .action((options: { json?: boolean; grep?: string }) =>
+      remember(import('./list.ts').then(({ listCommand }) => listCommand(options))),
+    );
+  program
+    .command('reference')
+    .description('start the reference server and print what to export')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', parsePort, 4010)
+    .option('--fault <id...>', 'misbehave in these ways (list them with --faults)')
+    .option('--tls', 'serve HTTPS, with a plain HTTP address beside it')
+    .option('--faults', 'list the faults and exit')
+    .action((options: { port: number; fault?: string[]; faults?: boolean; tls?: boolean }) =>
+      remember(import('./reference.ts').then(({ referenceCommand }) => referenceCommand(options))),
+    );
+  program
+    .command('forge')
+    .argument('<scenario>', 'id of a scenario, for example token/signature-verified/zeros')
+    .option('--filter <name>', 'spelling that the presentation of the scenario asks for')
+    .description(
+      'print the forged key of a scenario into a command substitution; keys come from the environment',
+    )
+    .action((scenario: string, options: { filter?: string }) =>
+      remember(import('./forge.ts').then(({ forgeCommand }) => forgeCommand(scenario, options))),
+    );
+}
+
+/** `compare` and `merge`: what reads reports. */
+function addReading(program: Command, remember: Remember): void {
+  program
+    .command('compare')
+    .argument('<old>', 'report.json of the earlier run, or of the target to measure against')
+    .argument('<new>', 'report.json of the later run, or of the other target')
+    .description('hold one report against another: what fails now and did not before')
+    .addOption(
+      new Option('--format <format>', 'how it is written')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
+    .option('--out <file>', 'write it to a file')
+    .option('--strict', 'a SHOULD that is newly warned of is a regression')
+    .action((old: string, now: string, options: CompareArguments) =>
+      remember(import('./compare.ts').then(({ compareCommand }) => compareCommand(old, now, options))),
+    );
+  program
+    .command('merge')
+    .argument('<directory...>', 'where run --shard wrote each part, or a folder of such directories')
+    .description('put the shards of one run together into one report')
+    .option('--out <directory>', 'where the report is written', 'reports/latest')
+    .action((directories: string[], { out }: { out: string }) =>
+      remember(import('./merge.ts').then(({ mergeCommand }) => mergeCommand(directories, out))),
+    );
+}
+
 function withRunOptions(command: Command): Command {
   return command
     .option('--base-url <url>', 'the target, in place of MUFI_BASE_URL')
@@ -101,16 +169,4 @@ function withRunOptions(command: Command): Command {
     .option('--baseline <file>', 'known failures that do not gate')
     .option('--allow-production <host>', 'repeat the production host to let the suite look at it')
     .option('-g, --grep <pattern>', 'only scenarios whose id or title matches');
-}
-
-function parseShard(text: string): string {
-  const [, index, total] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? [];
-  if (Number(index) <= Number(total)) return text;
-  throw new InvalidArgumentError('it has to look like 2/4.');
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new InvalidArgumentError('it has to be a number from 0 to 65535.');
 }

@@ -6,19 +6,21 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { catalogue } from '../../specs/requirements/index.ts';
-import { type Baseline, type Depth, isCompiled, type Mode, type Profile, spokenCommand } from '../model.ts';
-import { allScenarios, isSelected } from '../pipeline.ts';
+import { allScenarios } from '../matrix/expand.ts';
+import { isSelected } from '../matrix/selection.ts';
+import { type Baseline, type Depth, isCompiled, type Mode, type Profile } from '../model.ts';
 import { partFile } from '../report/part.ts';
+import { checkWritable } from '../report/place.ts';
 import { count } from '../report/render/text.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
-import { checkWritable } from '../report/write.ts';
 import { readConfiguration } from '../target/configuration.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import { loadDocument } from '../target/operations.ts';
 import { readOptions, writeOptions } from '../target/options.ts';
 import { guardProduction } from '../target/production.ts';
 import { baselineFor } from './baseline.ts';
+import { checkSelection } from './pattern.ts';
 import { runNode } from './test-runner.ts';
 
 /** Options of `run` and `plan` as the command line delivers them. */
@@ -105,26 +107,6 @@ export function checkInput(environment: NodeJS.ProcessEnv): {
   loadDocument(options.openapi);
   checkSelection(options.selection);
   return { target, options: { ...guardProduction(target, options), selection: options.selection } };
-}
-
-/** Throws ConfigurationError where a pattern of -g is not a regular expression. */
-export function checkPattern(pattern: string | undefined): void {
-  if (pattern === undefined) return;
-  try {
-    new RegExp(pattern);
-  } catch {
-    throw new ConfigurationError(`The pattern ${pattern} of -g is not a regular expression.`);
-  }
-}
-
-/** A pattern that selects nothing is a mistake in the pattern, not a run. */
-function checkSelection(pattern: string | undefined): void {
-  checkPattern(pattern);
-  if (pattern === undefined) return;
-  if (allScenarios(catalogue).some((one) => isSelected(pattern, one))) return;
-  throw new ConfigurationError(
-    `No scenario matches -g ${pattern}; list the ids with: ${spokenCommand('list')}`,
-  );
 }
 
 /** A shard without a scenario could neither pass nor fail. */

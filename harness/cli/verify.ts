@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import { Refused, Unusable } from '../certificate/errors.ts';
 import { readTrustedKeys } from '../certificate/trusted-keys.ts';
 import { verifyFolder } from '../certificate/verify.ts';
@@ -8,18 +7,8 @@ import { ConfigurationError } from '../target/configuration-error.ts';
 import { judgeAgain } from './judge-again.ts';
 import { ownSuite } from './own-suite.ts';
 
-/** Adds `verify` to a program; `remember` takes the exit code. */
-export function addVerify(program: Command, remember: (work: Promise<number>) => Promise<void>): void {
-  program
-    .command('verify')
-    .argument('<folder>', 'what certify wrote')
-    .requiredOption('--keys <jwks>', 'JWKS document with the public keys that are trusted')
-    .description('check a certificate: signature, digests, and every verdict once more from the evidence')
-    .action((folder: string, { keys }: { keys: string }) => remember(verifyCommand(folder, keys)));
-}
-
 /** 0: verified; 1: refused, with the reason. Throws ConfigurationError where there is nothing to verify. */
-async function verifyCommand(folder: string, keyFile: string): Promise<number> {
+export async function verifyCommand(folder: string, keyFile: string): Promise<number> {
   try {
     const text = await readFile(keyFile, 'utf8').catch(() => {
       throw new ConfigurationError(`The file ${keyFile} of --keys cannot be read.`);

@@ -10,7 +10,7 @@ import type { OperationsDocument } from '../generate/operations.ts';
 import type { Forgery, Key, KeyRole } from '../model.ts';
 import { createProber, type Prober } from '../probe/prober.ts';
 import { loadDocument } from '../target/operations.ts';
-import { type BodyValidator, createBodyValidator } from '../verdict/observations/schemas.ts';
+import { type BodyValidator, bodyValidator } from '../verdict/observations/schemas.ts';
 import { controlSender, senderOf } from './control-sender.ts';
 import type { SessionState } from './state.ts';
 
@@ -54,7 +54,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     prober,
     tape: noTape,
     redactor,
-    validate: createBodyValidator(document),
+    validate: bodyValidator(document),
     control: control === undefined ? undefined : tracked(control),
     publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
     originMs: state.startedAt - performance.timeOrigin,

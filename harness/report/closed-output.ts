@@ -1,4 +1,4 @@
-import { whyNotWritten } from './write.ts';
+import { whyNotWritten } from './place.ts';
 
 /**
  * Calls back once where standard output can no longer be written: its reader is gone (`| head`), or its disk is full.

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Part } from './part.ts';
+import { NotWritten } from './place.ts';
 import { renderAnnotations, withoutCommands } from './render/annotations.ts';
 import { renderTerminal } from './render/terminal.ts';
 import type { Report } from './schema.ts';
 import { wantsColor } from './screen.ts';
-import { appendSummary, NotWritten, writeReport } from './write.ts';
+import { appendSummary, writeReport } from './write.ts';
 
 /**
  * Writes a report into a directory, its summary where GitHub wants it, and prints what people read; `part` for a

@@ -1,7 +1,7 @@
-import { access, appendFile, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { getSystemErrorMap } from 'node:util';
 import { type Part, partFile } from './part.ts';
+import { NotWritten, notWritten, whyNotWritten } from './place.ts';
 import { renderBadge } from './render/badge.ts';
 import { renderHtml } from './render/html/document.ts';
 import { renderJson } from './render/json.ts';
@@ -27,11 +27,6 @@ export function renderingsOf(report: Report): readonly (readonly [name: string, 
     ['summary.md', renderSummary(report)],
     ['badge.json', renderBadge(report)],
   ];
-}
-
-/** Files that cannot be written; the message says which, why, and what to do. */
-export class NotWritten extends Error {
-  override readonly name = 'NotWritten';
 }
 
 /**
@@ -69,24 +64,4 @@ export async function appendSummary(report: Report, file: string): Promise<void>
   } catch (error) {
     throw new NotWritten(`The step summary cannot be written to ${file}: ${whyNotWritten(error)}.`);
   }
-}
-
-/** Finds out before a run whether its report can be written. Makes the directory; throws NotWritten. */
-export async function checkWritable(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, { recursive: true });
-    await access(directory, constants.W_OK);
-  } catch (error) {
-    throw notWritten(`No report can be written to ${directory}`, error);
-  }
-}
-
-function notWritten(what: string, error: unknown): NotWritten {
-  return new NotWritten(`${what}: ${whyNotWritten(error)}; choose another directory with --out.`);
-}
-
-/** The reason in the words of the system: "no space left on device". */
-export function whyNotWritten(error: unknown): string {
-  const { errno, message } = error as NodeJS.ErrnoException;
-  return (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]) ?? message;
 }

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { describeOperations, type OperationsDocument } from '../generate/operations.ts';
 import type { Operation } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { wrongSchema } from './wrong-schema.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -20,14 +21,23 @@ export function loadDocument(path: string | undefined): OperationsDocument {
   } catch {
     throw new ConfigurationError(`The OpenAPI file ${path} cannot be read; check --openapi.`);
   }
+  const known = read.get(text);
+  if (known !== undefined) return known;
   try {
-    return describeOperations(parse(text), bundledDocument);
+    const document = describeOperations(parse(text), bundledDocument);
+    const wrong = wrongSchema(document);
+    if (wrong !== undefined) throw new Error(wrong);
+    read.set(text, document);
+    return document;
   } catch (error) {
     // The parser quotes the lines around an error below its first line; they may hold anything.
     const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new ConfigurationError(`The OpenAPI file ${path} cannot be used: ${why.replace(/[.:]?$/, '.')}`);
   }
 }
+
+/** Documents by their text: a run asks for its own several times. */
+const read = new Map<string, OperationsDocument>();
 
 /** The operations of a document in the suite's vocabulary. */
 export function operationsOf(document: OperationsDocument): Operation[] {

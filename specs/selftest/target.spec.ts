@@ -2,9 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, type TestInfo, test } from '@playwright/test';
 import type { Capability, RunOptions, TargetConfiguration } from '../../harness/model.ts';
 import { readConfiguration } from '../../harness/target/configuration.ts';
-import { ConfigurationError } from '../../harness/target/configuration-error.ts';
 import { describeConfiguration } from '../../harness/target/describe.ts';
-import { bundledDocument, loadDocument, operationsOf } from '../../harness/target/operations.ts';
 import { readOptions, writeOptions } from '../../harness/target/options.ts';
 import { guardProduction } from '../../harness/target/production.ts';
 import { unlockOf } from '../../harness/target/unlocks.ts';
@@ -24,22 +22,8 @@ import {
   withoutWrite,
   write,
 } from './support/environments.ts';
-import { leaked } from './support/keys.ts';
+import { refusal } from './support/refusal.ts';
 import { wordsOf } from './support/vocabulary.ts';
-
-/** The sentence that a call is refused with; nothing of the secrets may be in it. */
-function refusal(call: () => unknown): string {
-  try {
-    call();
-  } catch (error) {
-    expect(error).toBeInstanceOf(ConfigurationError);
-    const { message } = error as ConfigurationError;
-    for (const secret of [write, read, third]) expect(leaked(message, secret)).toEqual([]);
-    expect(message).not.toMatch(/canary|p4ssw0rd/);
-    return message;
-  }
-  return 'not refused';
-}
 
 for (const [what, environment, sentence] of refused) {
   test(`${what} is refused in one sentence`, () => {
@@ -249,50 +233,4 @@ test('every capability says how it is unlocked, in variables that exist', () => 
     expect(variables.filter((variable) => !(variableNames as string[]).includes(variable))).toEqual([]);
     expect(variables.length).toBeGreaterThan(0);
   }
-});
-
-const openapi = (text: string): (() => unknown) => {
-  const info = test.info();
-  const path = dotenv(info, text);
-  return () => loadDocument(path);
-};
-
-test('an OpenAPI file that cannot be used is refused in one sentence that quotes nothing of it', () => {
-  const path = test.info().outputPath('.env');
-  expect(refusal(() => loadDocument('/no/such/file.yaml'))).toBe(
-    'The OpenAPI file /no/such/file.yaml cannot be read; check --openapi.',
-  );
-  const cannot = `The OpenAPI file ${path} cannot be used: `;
-  for (const [text, why] of [
-    ['openapi: 3.0.3', 'The OpenAPI document must be version 3.1, this one says "3.0.3".'],
-    ['just a text', 'The OpenAPI document must be an object.'],
-    [`MUFI_WRITE_KEY=${write}`, 'The OpenAPI document must be an object.'],
-    [`MUFI_WRITE_KEY: @${write}`, 'Plain value cannot start with reserved character @ at line 1, column 17.'],
-    [`{"MUFI_WRITE_KEY": "${write}"`, /^Flow map .* end with a } at line 1, column \d+\.$/],
-  ] as const) {
-    const sentence = refusal(openapi(text));
-    expect(sentence.slice(0, cannot.length)).toBe(cannot);
-    if (typeof why === 'string') expect(sentence.slice(cannot.length)).toBe(why);
-    else expect(sentence.slice(cannot.length)).toMatch(why);
-  }
-});
-
-test('an OpenAPI file replaces the bundled document and takes what it leaves out from there', () => {
-  expect(loadDocument(undefined)).toBe(bundledDocument);
-  const document = `openapi: 3.1.0
-info: {title: t, version: '1'}
-paths: {/v1/version: {get: {responses: {'200': {description: ok}, '401': {description: no}}}}}`;
-  const loaded = openapi(document)() as typeof bundledDocument;
-  expect(operationsOf(loaded)).toEqual([
-    {
-      id: 'GET /v1/version',
-      method: 'GET',
-      path: '/v1/version',
-      permission: 'read',
-      source: 'documented',
-      success: [200],
-      statuses: [200, 401],
-      takesBody: false,
-    },
-  ]);
 });

@@ -5,7 +5,7 @@ import { bundledDocument } from '../../harness/target/operations.ts';
 import { parseChallenges } from '../../harness/verdict/observations/challenge.ts';
 import { observeContract } from '../../harness/verdict/observations/contract.ts';
 import { observeHygiene } from '../../harness/verdict/observations/hygiene.ts';
-import { createBodyValidator } from '../../harness/verdict/observations/schemas.ts';
+import { bodyValidator } from '../../harness/verdict/observations/schemas.ts';
 import { observeTransport } from '../../harness/verdict/observations/transport.ts';
 import { catalogue } from '../requirements/index.ts';
 import { brokenChallenges, validChallenges } from './support/challenges.ts';
@@ -31,7 +31,7 @@ for (const [value, sentence] of brokenChallenges) {
   });
 }
 
-const validate = createBodyValidator(bundledDocument);
+const validate = bodyValidator(bundledDocument);
 const version = operationsById.get('GET /v1/version')!;
 
 /** Everything that is seen in an exchange with the bundled document. */

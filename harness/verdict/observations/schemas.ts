@@ -5,9 +5,18 @@ import { type OperationsDocument, responseSchema } from '../../generate/operatio
 /** Says what is wrong with the body of an answer, or undefined; never quotes a value. */
 export type BodyValidator = (operation: string, status: number, body: string) => string | undefined;
 
-/** A validator over the response schemas of a document; each schema is compiled when it is first needed. */
-export function createBodyValidator(document: OperationsDocument): BodyValidator {
-  const ajv = new Ajv2020({ strict: false, allErrors: false });
+const validators = new WeakMap<OperationsDocument, BodyValidator>();
+
+/** The validator over the response schemas of a document; there is one for each document. */
+export function bodyValidator(document: OperationsDocument): BodyValidator {
+  const validator = validators.get(document) ?? createBodyValidator(document);
+  validators.set(document, validator);
+  return validator;
+}
+
+/** Each schema is compiled when it is first needed; that it is one was checked when the document was read. */
+function createBodyValidator(document: OperationsDocument): BodyValidator {
+  const ajv = new Ajv2020({ strict: false, allErrors: false, validateSchema: false });
   formats.default(ajv);
   ajv.addSchema(document.components);
   const compiled = new Map<string, ValidateFunction | undefined>();

@@ -1,0 +1,18 @@
+import { expect } from '@playwright/test';
+import { ConfigurationError } from '../../../harness/target/configuration-error.ts';
+import { read, third, write } from './environments.ts';
+import { leaked } from './keys.ts';
+
+/** The sentence that a call is refused with; nothing of the secrets may be in it. */
+export function refusal(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    const { message } = error as ConfigurationError;
+    for (const secret of [write, read, third]) expect(leaked(message, secret)).toEqual([]);
+    expect(message).not.toMatch(/canary|p4ssw0rd/);
+    return message;
+  }
+  return 'not refused';
+}
