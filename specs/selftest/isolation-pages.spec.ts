@@ -40,7 +40,10 @@ async function withPages(leaking: boolean): Promise<{ report: Report; asked: str
   const { port } = front.address() as AddressInfo;
   const environment = { ...server.environment, MUFI_BASE_URL: `http://127.0.0.1:${port}` };
   try {
-    return { report: await runEngine(environment, { depth: 'full', operations }), asked };
+    return {
+      report: await runEngine(environment, { depth: 'full', operations, families: ['isolation'] }),
+      asked,
+    };
   } finally {
     front.close();
     front.closeAllConnections();

@@ -11,19 +11,26 @@ import { readOptions } from '../../../harness/target/options.ts';
 import { catalogue } from '../../requirements/index.ts';
 
 /** How the engine is driven in this process. */
-export type EngineOptions = Omit<Options, 'catalogue'>;
+export type EngineOptions = Omit<Options, 'catalogue'> & {
+  /** Ids of the only families that are run; without it all are. */
+  readonly families?: readonly string[];
+};
+
+function chosen({ families, ...rest }: EngineOptions): Options {
+  return { ...rest, catalogue: catalogue.filter(({ id }) => families?.includes(id) ?? true) };
+}
 
 /** Runs the catalogue in this process against the target of an environment, as the specs do. */
 export function runEngine(
   environment: Readonly<Record<string, string>>,
   options: EngineOptions,
 ): Promise<Report> {
-  return run(environment, { ...options, catalogue });
+  return run(environment, chosen(options));
 }
 
 /** Starts a reference server, runs the catalogue against everything it offers, and stops it. */
 export function runReference(reference: ReferenceOptions, options: EngineOptions): Promise<Report> {
-  return runFaulty(reference, { ...options, catalogue });
+  return runFaulty(reference, chosen(options));
 }
 
 /** Lets an earlier run leave its fixture in a target, which a run that may not write finds and cannot make. */

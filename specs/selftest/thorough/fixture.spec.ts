@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { startReference } from '../../../harness/reference/start.ts';
-import { ended, into, type Recorder, reportIn, startCli, startRecorder, through } from '../support/cli.ts';
-import { leaveFixture, requirementsThat, runEngine } from '../support/engine.ts';
+import { ended, into, reportIn, startCli, startRecorder, through } from '../support/cli.ts';
+import { requirementsThat, runEngine } from '../support/engine.ts';
+import { ask, madeSoFar } from '../support/fixtures.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -58,25 +59,6 @@ test('a run that is cut short leaves nothing behind that the next one makes agai
   }
 });
 
-test('a product that was made and has no item yet is found, and gets one', async () => {
-  const server = await startReference();
-  const recorder = await startRecorder(server.url);
-  try {
-    await leaveFixture(server.environment);
-    const { id, description } = await ask(server.url, server.keys.write, 'events/conformance-event-main');
-    const unfinished = String(description).replace(/ item=\S+/, '');
-    const body = { id, reference_id: 'conformance-event-main', description: unfinished };
-    await ask(server.url, server.keys.write, 'events/update', body, 'PUT');
-    await leaveFixture(through(recorder, server.url, server.environment));
-    expect(madeSoFar(recorder)).toEqual({ events: 0, products: 0, items: 1 });
-    const found = await ask(server.url, server.keys.write, 'events/conformance-event-main');
-    expect(found.description).toMatch(/ product=\S+ item=\S+$/);
-  } finally {
-    await recorder.close();
-    await server.close();
-  }
-});
-
 /** What a run leaves that ends between the two transfers of an item. */
 async function leaveWithOther(url: string, key: string, label: string): Promise<void> {
   const { description } = await ask(url, key, `events/conformance-event-${label}`);
@@ -90,17 +72,6 @@ async function leaveWithOther(url: string, key: string, label: string): Promise<
   });
 }
 
-async function ask(url: string, key: string, path: string, body?: object, method?: string) {
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  const answer = await fetch(`${url}/v1/${path}`, {
-    method: method ?? (body === undefined ? 'GET' : 'POST'),
-    headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  expect(answer.ok, `${path} is answered ${answer.status}`).toBe(true);
-  return (await answer.json()) as Record<string, unknown>;
-}
-
 async function holdings(url: string, key: string): Promise<{ users: number; events: number }> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
   const fetched = await fetch(`${url}/v1/users/fetch`, { method: 'POST', headers, body: '{"limit":1}' });
@@ -108,16 +79,4 @@ async function holdings(url: string, key: string): Promise<{ users: number; even
   const { total } = (await fetched.json()) as { total: number };
   const { events } = (await listed.json()) as { events: unknown[] };
   return { users: total, events: events.length };
-}
-
-/** How often each thing that nothing lists was made, by the answers. */
-function madeSoFar({ seen }: Recorder): { events: number; products: number; items: number } {
-  const count = (path: RegExp): number =>
-    seen.filter((request) => request.method === 'POST' && path.test(request.path) && request.status < 300)
-      .length;
-  return {
-    events: count(/^\/v1\/events\/create$/),
-    products: count(/^\/v1\/products$/),
-    items: count(/^\/v1\/products\/[^/]+\/items$/),
-  };
 }
