@@ -30,6 +30,7 @@ import { worseOf } from '../harness/report/repeated.ts';
 import { attachmentNames, type RunHeader, runHeaderSchema } from '../harness/report/run-header.ts';
 import { exitCodeOf } from '../harness/report/run-verdict.ts';
 import { canRedraw, wantsColor } from '../harness/report/screen.ts';
+import { createSharing } from '../harness/report/sharing.ts';
 import { loadDocument } from '../harness/target/operations.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { finished } from './lifetime.ts';
@@ -45,6 +46,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #results = new Map<string, ScenarioResult>();
   readonly #suiteFaults: string[] = [];
   readonly #tapes: CountedTape[] = [];
+  readonly #share = createSharing();
   readonly #progress: Progress;
   readonly #color = wantsColor(process.stdout, process.env);
   #header: RunHeader | undefined;
@@ -89,7 +91,7 @@ export default class ConformanceReporter implements Reporter {
       this.#header = runHeaderSchema.parse(header);
       this.#accepted = entriesInForce(this.#header);
     }
-    const scenario = scenarioResultSchema.parse(attached);
+    const scenario = this.#share(scenarioResultSchema.parse(attached));
     this.#results.set(scenario.scenario, worseOf(this.#results.get(scenario.scenario), scenario));
     const tape = readAttachment(result, attachmentNames.tape);
     if (tape !== undefined) this.#tapes.push(tape as CountedTape);

@@ -1,6 +1,9 @@
+import { createWriteStream } from 'node:fs';
 import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { writeCollection } from './collection.ts';
 import { writeScaledDocument } from './document.ts';
@@ -38,8 +41,8 @@ const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta
 const typescript = ['--import', import.meta.resolve('tsx')];
 const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
 
-/** Runs the suite once with a recorder in between. */
-export async function recordRequests(folder: string): Promise<Recording> {
+/** Runs the suite once over so many times the operations, with a recorder in between. */
+export async function recordRequests(times: number, folder: string): Promise<Recording> {
   const target = await startTarget();
   const requests: Recorded[] = [];
   const { MUFI_BASE_URL: base = '' } = target.environment;
@@ -48,17 +51,27 @@ export async function recordRequests(folder: string): Promise<Recording> {
     name,
     value.replace(base, recorder.url),
   ]);
-  await runMatrix(Object.fromEntries(through), ['--out', join(folder, 'recorded')]);
+  const document = await scaledDocument(times, folder);
+  await runMatrix(Object.fromEntries(through), ['--out', join(folder, 'recorded'), '--openapi', document]);
   recorder.close();
-  await writeFile(join(folder, 'requests.json'), JSON.stringify(requests));
+  const lines = Readable.from(requests.map((one) => `${JSON.stringify(one)}\n`));
+  await pipeline(lines, createWriteStream(requestsIn(folder)));
   return { folder, requests, leftOut: recorder.unparsable(), stop: () => target.stop() };
+}
+
+const requestsIn = (folder: string): string => join(folder, 'requests.jsonl');
+
+/** The OpenAPI document of so many times the operations. */
+async function scaledDocument(times: number, folder: string): Promise<string> {
+  const file = join(folder, `openapi-${times}.json`);
+  await writeScaledDocument(times, file);
+  return file;
 }
 
 /** Runs the whole matrix through the command line, as a user does; throws where the run is not conformant. */
 export async function runSuite(times: number, folder: string): Promise<SuiteResult> {
   const out = join(folder, `suite-${times}`);
-  const document = join(folder, `openapi-${times}.json`);
-  await writeScaledDocument(times, document);
+  const document = await scaledDocument(times, folder);
   const target = await startTarget();
   const measured = await runMatrix(target.environment, ['--out', out, '--openapi', document]);
   await target.stop();
@@ -74,8 +87,7 @@ export async function runSuite(times: number, folder: string): Promise<SuiteResu
 
 /** Sends the recorded requests through undici and looks at nothing. */
 export async function runFloor({ folder, requests }: Recording, tools: string): Promise<Result> {
-  const file = join(folder, 'requests.json');
-  const args = [...typescript, pathOf('floor.ts'), file, tools, String(connections)];
+  const args = [...typescript, pathOf('floor.ts'), requestsIn(folder), tools, String(connections)];
   const measured = await measure({ program: process.execPath, args });
   if (measured.exitCode !== 0) throw new Error(`undici ended with ${measured.exitCode}:\n${measured.output}`);
   return { ...measured, requests: requests.length };

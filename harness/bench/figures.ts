@@ -3,70 +3,73 @@ import { marksOf, withBlock } from '../marked-block.ts';
 import type { Result, SuiteResult } from './contestants.ts';
 import type { Measured } from './measure.ts';
 
+/** What was measured over so many times the operations: the suite, and the same requests by others. */
+export interface Scale {
+  readonly suite: SuiteResult;
+  readonly floor: Result;
+  /** Absent where it was left out for its time. */
+  readonly checked?: Result;
+  /** Messages that the suite sends and no HTTP library does. */
+  readonly leftOut: number;
+}
+
 /** Everything that was measured. */
 export interface Figures {
-  /** By scale; the first one is compared with the others. */
-  readonly suite: readonly SuiteResult[];
-  readonly floor: Result;
-  readonly checked: Result;
+  /** By the number of operations; the first one stands in the table of all. */
+  readonly scales: readonly Scale[];
   readonly unchecked: Result;
   readonly empty: Measured;
-  readonly leftOut: number;
 }
 
 /** The name of the block in the README. */
 const mark = 'bench';
 
 /** The figures as Markdown, with the day and the machine. */
-export function figuresOf({ suite, floor, checked, unchecked, empty, leftOut }: Figures): string {
-  const [first] = suite;
-  if (first === undefined) return 'Nothing was measured.';
-  const rate = ({ requests, wallSeconds }: Result): number => requests / wallSeconds;
-  const row = (name: string, one: Measured & Partial<Result>): string[] => [
-    name,
-    one.requests === undefined ? '' : whole(one.requests),
-    seconds(one.wallSeconds),
-    seconds(one.cpuSeconds),
-    one.requests === undefined ? '' : whole(one.requests / one.wallSeconds),
-    mebibytes(one.residentMiB),
-    mebibytes(one.largestMiB),
-  ];
-  const times = (one: Result, other: Result): string => (rate(one) / rate(other)).toFixed(1);
+export function figuresOf({ scales, unchecked, empty }: Figures): string {
+  const [first] = scales;
+  if (first?.checked === undefined) return 'Nothing was measured.';
+  const { suite, floor, checked, leftOut } = first;
   return [
-    `${machine()}`,
+    machine(),
     table(
-      ['', 'requests', 'wall', 'CPU', 'requests/s', 'memory, all processes', 'largest process'],
+      ['', 'requests', 'wall', 'CPU', 'requests/s', 'memory', 'largest process'],
       [
-        row(`this suite, ${whole(first.cells)} cells judged, with report`, first),
+        row(`this suite, ${whole(suite.cells)} cells judged, with report`, suite),
         row('newman, each request with a test of its status', checked),
         row('newman, nothing tested', unchecked),
         row('undici, 16 at a time, nothing looked at', floor),
-        row(`Playwright alone, ${whole(first.scenarios)} empty tests`, empty),
+        row(`Playwright alone, ${whole(suite.scenarios)} empty tests`, empty),
       ],
     ),
-    `By requests a second the suite is ${times(first, checked)} times as fast as newman with tests, ${times(first, unchecked)} times as fast as newman without, and undici is ${times(floor, first)} times as fast as the suite. Left out for the others: ${whole(leftOut)} messages that no HTTP library sends.`,
+    `By requests a second the suite is ${times(suite, checked)} times as fast as newman with tests, ${times(suite, unchecked)} times as fast as newman without, and undici is ${times(floor, suite)} times as fast as the suite. Left out for the others: ${whole(leftOut)} messages that no HTTP library sends.`,
     table(
-      [
-        'operations',
-        'cells',
-        'cells/s',
-        'wall',
-        'CPU',
-        'memory, all',
-        'largest',
-        'report.html',
-        'report.json',
-      ],
-      suite.map((one) => [
+      ['operations', 'cells', 'cells/s', 'wall', 'CPU', 'memory', 'largest', 'report.html', 'report.json'],
+      scales.map(({ suite: one }) => [
         `${one.times}x`,
         whole(one.cells),
         whole(one.cells / one.wallSeconds),
         seconds(one.wallSeconds),
         seconds(one.cpuSeconds),
-        mebibytes(one.residentMiB),
+        mebibytes(one.memoryMiB),
         mebibytes(one.largestMiB),
         megabytes(one.htmlBytes),
         megabytes(one.jsonBytes),
+      ]),
+    ),
+    table(
+      [
+        'operations',
+        'the suite is faster than newman',
+        'undici is faster than the suite',
+        'newman',
+        'undici',
+      ],
+      scales.map(({ suite: own, floor: least, checked: other }) => [
+        `${own.times}x`,
+        other === undefined ? 'not run' : `${times(own, other)} times`,
+        `${times(least, own)} times`,
+        other === undefined ? 'not run' : `${seconds(other.wallSeconds)}, ${mebibytes(other.memoryMiB)}`,
+        `${seconds(least.wallSeconds)}, ${mebibytes(least.memoryMiB)}`,
       ]),
     ),
   ].join('\n\n');
@@ -76,6 +79,24 @@ export function figuresOf({ suite, floor, checked, unchecked, empty, leftOut }: 
 export function withFigures(text: string, figures: string): string {
   const [open, close] = marksOf(mark);
   return withBlock(text, mark, `${open}\n\n${figures}\n\n${close}`);
+}
+
+function row(name: string, one: Measured & Partial<Result>): string[] {
+  return [
+    name,
+    one.requests === undefined ? '' : whole(one.requests),
+    seconds(one.wallSeconds),
+    seconds(one.cpuSeconds),
+    one.requests === undefined ? '' : whole(one.requests / one.wallSeconds),
+    mebibytes(one.memoryMiB),
+    mebibytes(one.largestMiB),
+  ];
+}
+
+/** How many times as many requests a second one makes as the other. */
+function times(one: Result, other: Result): string {
+  const rate = ({ requests, wallSeconds }: Result): number => requests / wallSeconds;
+  return (rate(one) / rate(other)).toFixed(1);
 }
 
 function machine(): string {

@@ -2,7 +2,7 @@
  * The floor, as a process of its own: sends recorded requests through undici and looks at nothing. Arguments: the file
  * of requests, the folder that undici is installed in, how many at a time.
  */
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Recorded } from './recorder.ts';
@@ -24,7 +24,8 @@ interface Undici {
 
 const [file = '', folder = '', connections = ''] = process.argv.slice(2);
 const { Pool } = createRequire(join(folder, 'package.json'))('undici') as Undici;
-const requests = JSON.parse(await readFile(file, 'utf8')) as Recorded[];
+const requests: Recorded[] = [];
+for await (const line of (await open(file)).readLines()) requests.push(JSON.parse(line));
 const pools = new Map<string, InstanceType<Undici['Pool']>>();
 let failed = 0;
 

@@ -7,9 +7,9 @@ export interface Measured {
   readonly wallSeconds: number;
   /** User and system time. */
   readonly cpuSeconds: number;
-  /** Highest sum of the resident sets (RSS) of all its processes at one time; shared pages count once a process. */
-  readonly residentMiB: number;
-  /** Highest resident set of one of them. */
+  /** Highest at one time: the private pages of all its processes, and the shared ones of one, who has most of them. */
+  readonly memoryMiB: number;
+  /** Highest resident set (RSS) of one of them, shared pages included. */
   readonly largestMiB: number;
   readonly output: string;
 }
@@ -21,7 +21,7 @@ export interface Command {
   readonly cwd?: string;
 }
 
-const everyMs = 100;
+const everyMs = 200;
 
 /** Runs a program to its end. Needs bash for the times and /proc for the memory, so Linux. */
 export async function measure({ program, args, env = process.env, cwd }: Command): Promise<Measured> {
@@ -38,12 +38,10 @@ export async function measure({ program, args, env = process.env, cwd }: Command
   /** A look that is under way at the end must not set the next one. */
   let ended = false;
   const look = async (): Promise<void> => {
-    const sizes = await residentBelow(child.pid ?? 0);
-    all = Math.max(
-      all,
-      sizes.reduce((sum, size) => sum + size, 0),
-    );
-    largest = Math.max(largest, ...sizes);
+    const sizes = await sizesBelow(child.pid ?? 0);
+    const own = sizes.reduce((sum, { unshared }) => sum + unshared, 0);
+    all = Math.max(all, own + Math.max(0, ...sizes.map(({ resident, unshared }) => resident - unshared)));
+    largest = Math.max(largest, ...sizes.map(({ resident }) => resident));
     if (!ended) timer = setTimeout(look, everyMs);
   };
   let timer = setTimeout(look, everyMs);
@@ -58,19 +56,28 @@ export async function measure({ program, args, env = process.env, cwd }: Command
     exitCode,
     wallSeconds: wall,
     cpuSeconds: user + system,
-    residentMiB: all / 1024,
+    memoryMiB: all / 1024,
     largestMiB: largest / 1024,
     output,
   };
 }
 
-/** Resident kibibytes of each process below one, in this moment. */
-async function residentBelow(parent: number): Promise<number[]> {
+interface Size {
+  readonly resident: number;
+  /** What no other process has as well. */
+  readonly unshared: number;
+}
+
+/** Kibibytes of each process below one, in this moment. */
+async function sizesBelow(parent: number): Promise<Size[]> {
   const children = await textOf(`/proc/${parent}/task/${parent}/children`);
-  const sizes: number[] = [];
+  const sizes: Size[] = [];
   for (const id of children.split(' ').filter(Boolean).map(Number)) {
-    const size = Number(/^VmRSS:\s+(\d+)/m.exec(await textOf(`/proc/${id}/status`))?.[1] ?? 0);
-    sizes.push(size, ...(await residentBelow(id)));
+    const rollup = await textOf(`/proc/${id}/smaps_rollup`);
+    const size = (name: string): number =>
+      Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0);
+    const unshared = size('Private_Clean') + size('Private_Dirty');
+    sizes.push({ resident: size('Rss'), unshared }, ...(await sizesBelow(id)));
   }
   return sizes;
 }

@@ -4,7 +4,7 @@ import { type Part, partFile } from './part.ts';
 import { NotWritten, notWritten, whyNotWritten } from './place.ts';
 import { renderBadge } from './render/badge.ts';
 import { renderHtml } from './render/html/document.ts';
-import { renderJson } from './render/json.ts';
+import { jsonChunks, renderJson } from './render/json.ts';
 import { renderJUnit } from './render/junit.ts';
 import { renderSummary } from './render/summary.ts';
 import type { Report } from './schema.ts';
@@ -20,8 +20,14 @@ export interface ReportPaths {
 
 /** Every file of a report by its name: each is a function of the report alone. */
 export function renderingsOf(report: Report): readonly (readonly [name: string, text: string])[] {
+  return [[jsonFile, renderJson(report)], ...pagesOf(report)];
+}
+
+const jsonFile = 'report.json';
+
+/** What is made for people and other programs out of the report. */
+function pagesOf(report: Report): readonly (readonly [name: string, text: string])[] {
   return [
-    ['report.json', renderJson(report)],
     ['report.html', renderHtml(report)],
     ['junit.xml', renderJUnit(report)],
     ['summary.md', renderSummary(report)],
@@ -35,7 +41,8 @@ export function renderingsOf(report: Report): readonly (readonly [name: string, 
  */
 export async function writeReport(report: Report, directory: string, part?: Part): Promise<ReportPaths> {
   const own = part === undefined ? [] : [[partFile, JSON.stringify(part)] as const];
-  const files = [...renderingsOf(report), ...own].map(([name, text]) => ({
+  const json = [jsonFile, jsonChunks(report)] as const;
+  const files = [json, ...pagesOf(report), ...own].map(([name, text]) => ({
     path: join(directory, name),
     text,
   }));
@@ -49,7 +56,7 @@ export async function writeReport(report: Report, directory: string, part?: Part
     throw notWritten(`The report cannot be written to ${directory}`, error);
   }
   return {
-    json: join(directory, 'report.json'),
+    json: join(directory, jsonFile),
     html: join(directory, 'report.html'),
     junit: join(directory, 'junit.xml'),
     summary: join(directory, 'summary.md'),

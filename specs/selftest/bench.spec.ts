@@ -82,26 +82,35 @@ test('a program is measured together with what it starts', async () => {
     process.exitCode = 7; console.log('out'); console.error('error');`;
   const measured = await measure({ program: process.execPath, args: ['-e', parent] });
   expect(measured).toMatchObject({ exitCode: 7, output: 'out\nerror\n' });
-  expect(measured.residentMiB).toBeGreaterThan(measured.largestMiB);
+  expect(measured.memoryMiB).toBeGreaterThan(measured.largestMiB);
+  expect(measured.memoryMiB).toBeLessThan(2 * measured.largestMiB);
   expect(measured.cpuSeconds).toBeGreaterThan(0);
 });
 
 test('the figures go between the marks of the README and nowhere else', async () => {
-  const took = { exitCode: 0, wallSeconds: 10, cpuSeconds: 5, residentMiB: 300, largestMiB: 200, output: '' };
+  const took = { exitCode: 0, wallSeconds: 10, cpuSeconds: 5, memoryMiB: 300, largestMiB: 200, output: '' };
   const sizes = { htmlBytes: 400_000, jsonBytes: 10_000_000 };
   const suite = { ...took, ...sizes, requests: 8000, times: 1, scenarios: 400, cells: 6000 };
+  const floor = { ...took, requests: 16_000 };
+  const checked = { ...took, requests: 1600 };
   const figures: Figures = {
-    suite: [suite, { ...suite, times: 4, wallSeconds: 30, cells: 24_000 }],
-    floor: { ...took, requests: 16_000 },
-    checked: { ...took, requests: 1600 },
+    scales: [
+      { suite, floor, checked, leftOut: 222 },
+      {
+        suite: { ...suite, times: 4, wallSeconds: 30, cells: 24_000, requests: 30_000 },
+        floor,
+        leftOut: 888,
+      },
+    ],
     unchecked: { ...took, requests: 4000 },
     empty: took,
-    leftOut: 222,
   };
   const text = figuresOf(figures);
   expect(text).toContain('5.0 times as fast as newman with tests, 2.0 times as fast as newman without');
   expect(text).toContain('undici is 2.0 times as fast as the suite');
   expect(text).toContain('| 4x | 24,000 | 800 | 30.0 s |');
+  expect(text).toContain('| 1x | 5.0 times | 2.0 times | 10.0 s, 300 MiB | 10.0 s, 300 MiB |');
+  expect(text).toContain('| 4x | not run | 1.6 times | not run | 10.0 s, 300 MiB |');
   const readme = 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n';
   expect(withFigures(readme, text)).toBe(`before\n<!-- bench -->\n\n${text}\n\n<!-- /bench -->\nafter\n`);
   expect(() => withFigures('no marks', text)).toThrow('<!-- bench -->');
