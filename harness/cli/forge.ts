@@ -5,7 +5,7 @@ import { applyFilter } from '../credentials/present.ts';
 import { readPublicKeys } from '../credentials/public-key.ts';
 import { type Key, type KeyRole, spokenCommand, type TargetConfiguration } from '../model.ts';
 import { senderOf } from '../pipeline/control-sender.ts';
-import { fetchPublicKeys } from '../pipeline/first-look/public-keys.ts';
+import { findPublicKeys } from '../pipeline/first-look/public-keys.ts';
 import { allScenarios } from '../pipeline.ts';
 import { createProber } from '../probe/prober.ts';
 import { readConfiguration } from '../target/configuration.ts';
@@ -60,6 +60,6 @@ async function publicKeys(target: TargetConfiguration) {
   const candidates = [target.jwksUrl, `${target.baseUrl}/.well-known/jwks.json`];
   const rate = target.maxRequestsPerSecond;
   const prober = createProber({ ...senderOf(target), concurrency: 1, maxRequestsPerSecond: rate });
-  const text = await fetchPublicKeys(prober, candidates).finally(() => prober.dispose());
+  const text = await findPublicKeys(prober, candidates, target.keys).finally(() => prober.dispose());
   return text === undefined ? {} : { publicKeys: readPublicKeys(text) };
 }

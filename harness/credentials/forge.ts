@@ -21,7 +21,8 @@ export async function forge(key: Key, forgery: Forgery, material: ForgingMateria
   const parsed = parseKey(key);
   const algorithm = algorithmOf(parsed) ?? 'none';
   const headerEdit = forgery.header;
-  const needsStranger = forgery.sign === 'stranger' || JSON.stringify(headerEdit ?? '').includes('$stranger');
+  const needsStranger =
+    forgery.sign === 'stranger' || JSON.stringify([headerEdit, forgery.sign]).includes('stranger');
   const stranger = needsStranger ? await strangerFor(algorithm) : undefined;
 
   const header = editHeader(parsed, headerEdit, material, stranger);
@@ -100,7 +101,16 @@ function signatureFor(
   if ('of' in signing) return parseKey(material.keyOf(signing.of)).signatureSegment;
   const { secret } = signing;
   if (typeof secret === 'string') return hmac(signing.hmac, secret, input).toString('base64url');
-  if (material.publicKeys === undefined) throw new NotForgeable('the public key of the target is not known');
-  const bytes = spellPublicKey(material.publicKeys, parsed.header.kid, secret.publicKey);
-  return hmac(signing.hmac, bytes, input).toString('base64url');
+  const [keys, spelling] =
+    'publicKey' in secret
+      ? [material.publicKeys, secret.publicKey]
+      : [publicHalfOf(stranger), secret.strangerKey];
+  if (keys === undefined) throw new NotForgeable('the public key of the target is not known');
+  return hmac(signing.hmac, spellPublicKey(keys, parsed.header.kid, spelling), input).toString('base64url');
+}
+
+function publicHalfOf(stranger: Stranger | undefined): PublicKeys {
+  const { jwk } = stranger ?? {};
+  if (jwk === undefined || jwk.kty === 'oct') throw new NotForgeable('a shared secret has no public half');
+  return { text: JSON.stringify({ keys: [jwk] }), keys: [jwk] };
 }

@@ -45,7 +45,11 @@ export type Signing =
   | { readonly of: KeyRole }
   | {
       readonly hmac: 'HS256' | 'HS384' | 'HS512';
-      readonly secret: string | { readonly publicKey: PublicKeySpelling };
+      readonly secret:
+        | string
+        | { readonly publicKey: PublicKeySpelling }
+        /** That of a pair the target has never seen, which the header may bring along. */
+        | { readonly strangerKey: PublicKeySpelling };
     };
 
 /**

@@ -37,7 +37,10 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
     'MUFI_CONTROL_URL',
     'MUFI_CONTROL_TOKEN',
   ],
-  'public-key': ['Set the URL of the JWKS document that holds the public key.', 'MUFI_JWKS_URL'],
+  'public-key': [
+    'Set the URL of the JWKS document that holds the public key; the suite works out that of ECDSA keys by itself.',
+    'MUFI_JWKS_URL',
+  ],
   https: ['Point MUFI_BASE_URL at an https URL.', 'MUFI_BASE_URL'],
   'plain-http': [
     'Set the URL at which the same target would answer plain HTTP, whether or not something listens there.',

@@ -1,29 +1,19 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../harness/reference/start.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { requirementsThat, runEngine } from './support/engine.ts';
+import { startFront } from './support/front.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
 /** Runs against a reference server whose key control answers 403 to some requests. */
 async function withKeyControlThat(refuses: RegExp): Promise<Report> {
   const server: Reference = await startReference();
-  const front = createServer((incoming, outgoing) => {
-    const { method = '', url = '', headers } = incoming;
-    if (refuses.test(`${method} ${url}`)) {
-      outgoing.writeHead(403, { 'content-type': 'application/json' }).end('{"error":"not today"}');
-      return;
-    }
-    const onward = request(server.url + url, { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
-      answer.pipe(outgoing);
-    });
-    incoming.pipe(onward);
+  const front = await startFront(server.url, ({ method, url }, outgoing) => {
+    if (!refuses.test(`${method} ${url}`)) return false;
+    outgoing.writeHead(403, { 'content-type': 'application/json' }).end('{"error":"not today"}');
+    return true;
   });
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-  const { port } = front.address() as AddressInfo;
   const { MUFI_CONTROL_TOKEN: token } = server.environment;
   try {
     return await runEngine(
@@ -31,14 +21,13 @@ async function withKeyControlThat(refuses: RegExp): Promise<Report> {
         MUFI_BASE_URL: server.url,
         MUFI_WRITE_KEY: server.keys.write,
         MUFI_READ_KEY: server.keys.read,
-        MUFI_CONTROL_URL: `http://127.0.0.1:${port}/control`,
+        MUFI_CONTROL_URL: `${front.url}/control`,
         MUFI_CONTROL_TOKEN: String(token),
       },
       { depth: 'quick', atATime: 4 },
     );
   } finally {
     front.close();
-    front.closeAllConnections();
     await server.close();
   }
 }

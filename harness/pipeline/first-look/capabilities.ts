@@ -9,6 +9,8 @@ export interface CapabilityInputs {
   /** Features that key control lists; undefined: there is no key control, or it has not been asked yet. */
   readonly features: readonly string[] | undefined;
   readonly publicKeyKnown: boolean;
+  /** The algorithm that the write key names. */
+  readonly algorithm?: string | undefined;
 }
 
 /** Which capabilities a run has, lacks, or cannot have with this target. */
@@ -32,10 +34,15 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     ['key-control', supplied(controlled)],
     ['expiring-keys', feature('expiring-keys')],
     ['clock', feature('clock')],
-    ['public-key', inputs.publicKeyKnown ? 'have' : target.jwksUrl === undefined ? 'absent' : 'missing'],
+    ['public-key', inputs.publicKeyKnown ? 'have' : isShared(inputs.algorithm) ? 'absent' : 'missing'],
     ['https', supplied(/^https:/i.test(inputs.baseUrl))],
     ['plain-http', supplied(target.httpUrl !== undefined)],
     ['expendable-key', supplied(controlled || isOnLoopback(inputs.baseUrl, target.httpUrl))],
     ['replicas', supplied(target.replicaUrls.length > 0)],
   ]);
+}
+
+/** Keys signed with a shared secret have no public key (RFC 7518 section 3.2). */
+function isShared(algorithm: string | undefined): boolean {
+  return /^HS/.test(algorithm ?? '');
 }

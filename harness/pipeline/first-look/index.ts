@@ -21,7 +21,7 @@ import { causeOf, causeOfReadKey } from './causes.ts';
 import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
 import { buildFixture } from './fixture.ts';
 import { buildOtherProject } from './other-project.ts';
-import { fetchPublicKeys } from './public-keys.ts';
+import { findPublicKeys } from './public-keys.ts';
 import { doRealWork } from './real-work.ts';
 import { judgeRealWork } from './real-work-result.ts';
 
@@ -82,7 +82,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const described = typeof asked === 'string' ? undefined : asked;
   const jwksCandidates = [target.jwksUrl, described?.jwks_url, `${baseUrl}/.well-known/jwks.json`];
   const jwks = await session.tape.fact('the public keys', () =>
-    fetchPublicKeys(session.prober, jwksCandidates),
+    findPublicKeys(session.prober, jwksCandidates, target.keys),
   );
 
   const built: Sent[] = [];
@@ -111,6 +111,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
     baseUrl,
     features: assumed,
     publicKeyKnown: jwks !== undefined,
+    algorithm: session.state.algorithm,
   });
   const realWork = mayWrite ? judgeRealWork(withFixture, catalogue, built, worked) : undefined;
   return {
@@ -150,7 +151,9 @@ export function unseenState(inputs: FirstLookInputs): SessionState {
     target,
     options,
     operations: operations.map((operation) => ({ operation, availability: 'unknown' as const })),
-    capabilities: [...capabilitiesOf({ target, baseUrl, features: undefined, publicKeyKnown: false })],
+    capabilities: [
+      ...capabilitiesOf({ target, baseUrl, features: undefined, publicKeyKnown: false, algorithm }),
+    ],
     fixture: emptyFixture,
     otherProject: emptyOtherProject,
     ...(algorithm === undefined ? {} : { algorithm }),

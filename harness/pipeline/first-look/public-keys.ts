@@ -1,8 +1,21 @@
 import { readPublicKeys } from '../../credentials/public-key.ts';
+import type { TargetConfiguration } from '../../model.ts';
 import type { Prober } from '../../probe/prober.ts';
 
 /** A JWKS document beyond this is none; in characters. */
 const longest = 32 * 1024;
+
+/** The public keys of a target as a JWKS document: as it shows them, or as its signatures give them away. */
+export async function findPublicKeys(
+  prober: Pick<Prober, 'send'>,
+  candidates: readonly (string | undefined)[],
+  { write, read }: TargetConfiguration['keys'],
+): Promise<string | undefined> {
+  const shown = await fetchPublicKeys(prober, candidates);
+  if (shown !== undefined || write === undefined || read === undefined) return shown;
+  const { recoverPublicKeys } = await import('../../credentials/recover-public-key.ts');
+  return recoverPublicKeys([write, read]);
+}
 
 /** Fetches a JWKS document, in turn with all other requests; undefined where there is none. */
 export async function fetchPublicKeys(

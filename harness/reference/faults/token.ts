@@ -53,6 +53,16 @@ export const token: readonly Fault[] = [
     const pem = signer.publicPem?.trim();
     return pem !== undefined && [pem, `${pem}\n`].some((secret) => isHmacOf(peeked, secret));
   }),
+  trusting(
+    'brought-public-key-as-hmac-secret',
+    'A public key is no secret, wherever it comes from.',
+    (peeked) => {
+      const { jwk } = peeked.header;
+      if (typeof jwk !== 'object' || jwk === null) return false;
+      const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
+      return isHmacOf(peeked, key.export({ type: 'spki', format: 'pem' }).toString());
+    },
+  ),
   trusting('public-pkcs1-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
     if (signer.publicJwk?.kty !== 'RSA') return false;
     const key = createPublicKey({ key: { ...signer.publicJwk }, format: 'jwk' });

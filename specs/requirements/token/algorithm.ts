@@ -182,6 +182,8 @@ const send = ([id, forge, title, ...catches]: Row) => ({
   catches,
 });
 
+const sendKnown = (row: Row) => ({ ...send(row), needs: ['public-key' as const] });
+
 /** Who chooses the algorithm: the server, never the key. */
 export const algorithm: readonly Requirement[] = [
   {
@@ -218,22 +220,30 @@ export const algorithm: readonly Requirement[] = [
     sentence: 'A key signed by HMAC with the public key as secret is rejected with 401.',
     source: rfc(8725, '2.1 Weak Signatures and Insufficient Signature Validation'),
     advice: 'Bind each verification key to one algorithm; never hand a public key to an HMAC function.',
-    needs: ['public-key'],
     scenarios: [
       ...spellings.map(([spelling, how, ...catches]) =>
-        send([spelling, publicKey(spelling, 'HS256'), `HS256 with the public key ${how}`, ...catches]),
+        sendKnown([spelling, publicKey(spelling, 'HS256'), `HS256 with the public key ${how}`, ...catches]),
       ),
-      send([
+      sendKnown([
         'spki-pem-hs384',
         publicKey('spki-pem', 'HS384'),
         'HS384 with the public key as PEM',
         'public-pem-as-hmac-secret',
       ]),
-      send([
+      sendKnown([
         'spki-pem-hs512',
         publicKey('spki-pem', 'HS512'),
         'HS512 with the public key as PEM',
         'public-pem-as-hmac-secret',
+      ]),
+      send([
+        'brought-public-key',
+        {
+          header: { set: { alg: 'HS256', jwk: '$stranger-jwk' } },
+          sign: { hmac: 'HS256', secret: { strangerKey: 'spki-pem' } },
+        },
+        'HS256 with a public key as PEM that the header brings along',
+        'brought-public-key-as-hmac-secret',
       ]),
     ],
   },
