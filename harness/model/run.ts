@@ -32,6 +32,8 @@ export interface TargetConfiguration {
   readonly replicaUrls: readonly string[];
   /** Where the same target would answer plain HTTP, without a trailing slash; absent where nobody can tell. */
   readonly httpUrl?: string;
+  /** Somebody who knows says that there is no other environment, so that no key of one can be supplied. */
+  readonly onlyEnvironment?: true;
   readonly maxRequestsPerSecond: number | undefined;
   readonly concurrency: number;
   readonly timeoutMs: number;

@@ -41,6 +41,12 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
       const why = refused === undefined ? '' : `Key control was asked and did not give it: ${refused}. `;
       return { capability, sentence: why + sentence, variables: [...variables] };
     }),
+    ...controlRefused(state),
     ...(state.cause === undefined ? {} : { cause: state.cause }),
   };
+}
+
+function controlRefused({ refused = [] }: SessionState): { readonly controlRefused?: string } {
+  if (refused.length === 0) return {};
+  return { controlRefused: [...new Set(refused.map(([, answer]) => answer))].join('; ') };
 }

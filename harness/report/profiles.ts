@@ -1,5 +1,6 @@
-import type { Family, Profile } from '../model.ts';
+import type { Family } from '../model.ts';
 import { profiles } from '../model.ts';
+import { lackOf, whyNotClaimed } from './claims.ts';
 import type { RunHeader } from './run-header.ts';
 import type { Report, RequirementReport } from './schema.ts';
 import { testedInPart } from './tested.ts';
@@ -14,14 +15,15 @@ export function judgeProfiles(
 ): ProfileReport[] {
   return profiles.map((id) => {
     const own = requirements.filter(({ profile }) => profile === id);
-    const claimed = isClaimed(id, catalogue, header);
+    const unclaimed = whyNotClaimed(id, catalogue, header);
+    const claimed = unclaimed === undefined;
     const musts = own.filter(({ level }) => level === 'MUST');
     const failing = own.filter(({ verdict }) => verdict === 'fail');
     if (failing.length > 0) {
       const reason = `${failing.length} of its requirements ${failing.length === 1 ? 'fails' : 'fail'}`;
       return { id, claimed, verdict: 'nonconformant', reason };
     }
-    if (!claimed) return { id, claimed, verdict: 'not-claimed', reason: 'what it needs was not supplied' };
+    if (!claimed) return { id, claimed, verdict: 'not-claimed', reason: unclaimed };
     const untried = id === 'core' ? missingKind(header) : undefined;
     if (untried !== undefined) return { id, claimed, verdict: 'partial', reason: untried };
     const count = (verdict: string): number => musts.filter((entry) => entry.verdict === verdict).length;
@@ -34,8 +36,8 @@ export function judgeProfiles(
       };
     }
     if (count('not-tested') > 0) {
-      const left = count('not-tested');
-      return { id, claimed, verdict: 'partial', reason: `${left} ${left === 1 ? 'was' : 'were'} not tested` };
+      const left = musts.filter(({ verdict }) => verdict === 'not-tested');
+      return { id, claimed, verdict: 'partial', reason: untested(left, catalogue, header) };
     }
     if (count('pass') + count('warn') + count('known') === 0) {
       return { id, claimed, verdict: 'partial', reason: 'nothing of it was tested' };
@@ -43,6 +45,19 @@ export function judgeProfiles(
     const notes = notesOn(own);
     return { id, claimed, verdict: 'conformant', ...(notes === '' ? {} : { reason: notes }) };
   });
+}
+
+/** Which requirements were not tested, and what the first of them needs. */
+function untested(
+  left: readonly RequirementReport[],
+  catalogue: readonly Family[],
+  header: RunHeader,
+): string {
+  const ids = left.map(({ id }) => id);
+  const first = catalogue.flatMap(({ requirements }) => requirements).find(({ id }) => id === ids[0]);
+  const lack = first === undefined ? undefined : lackOf(first, header);
+  const more = ids.length === 1 ? ' was' : ` and ${ids.length - 1} more were`;
+  return `${ids[0]}${more} not tested${lack === undefined ? '' : `; set ${lack}`}`;
 }
 
 /** What a conformant profile is not silent about. */
@@ -65,16 +80,4 @@ function missingKind({ target }: RunHeader): string | undefined {
       .every(({ availability }) => availability === 'absent');
   if (absent('write')) return 'the target has no write operation, so nothing was tried on one';
   return absent('read') ? 'the target has no read operation, so nothing was tried on one' : undefined;
-}
-
-/** Asked for; or core; or every capability that its requirements need was supplied. */
-function isClaimed(id: Profile, catalogue: readonly Family[], header: RunHeader): boolean {
-  if (header.requestedProfiles !== undefined) return header.requestedProfiles.includes(id);
-  if (id === 'core') return true;
-  const own = catalogue
-    .flatMap((family) => family.requirements)
-    .filter(({ profile, level }) => profile === id && level === 'MUST');
-  const states = new Map(header.capabilities);
-  const needs = own.flatMap((requirement) => requirement.needs ?? []);
-  return needs.length > 0 && needs.every((need) => states.get(need) !== 'missing');
 }

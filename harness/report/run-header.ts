@@ -19,6 +19,8 @@ export const runHeaderSchema = z.object({
   unlocks: z.array(
     z.object({ capability: z.string(), sentence: z.string(), variables: z.array(z.string()) }),
   ),
+  /** What key control was asked for and did not give, with its answers; absent where it gave everything. */
+  controlRefused: z.string().optional(),
   /** Failures that are known, as they were read when the run began. */
   baseline: baselineSchema.optional(),
   cause: z.string().optional(),

@@ -51,6 +51,12 @@ export function judgeRun(inputs: RunVerdictInputs): {
     return decide('inconclusive', reason ?? `${names(undecided)} could not be decided`);
   }
   if (inputs.leftOut !== undefined) return decide('partial', `not everything ran: ${inputs.leftOut}`);
+  if (header.controlRefused !== undefined && header.requestedProfiles === undefined) {
+    return decide(
+      'partial',
+      `key control is set and does not do what it is for: ${header.controlRefused}; mend it, or name with --profile what is to be tested without it`,
+    );
+  }
   const partial = claimed.filter(({ verdict }) => verdict === 'partial');
   if (partial.length > 0) {
     return decide('partial', `${names(partial)}: ${partial[0]?.reason ?? 'not everything was tested'}`);

@@ -3,7 +3,13 @@ import { parseEnv } from 'node:util';
 import type { ControlAddress, Key, SuppliedRole, TargetConfiguration } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { plainUrlOf } from './plain-http.ts';
-import { keyVariables, meantVariable, type Variables, variablesSchema } from './variables.ts';
+import {
+  keyVariables,
+  meantVariable,
+  noOtherEnvironment,
+  type Variables,
+  variablesSchema,
+} from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -59,6 +65,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
       ...(variables.MUFI_PRODUCTION_HOSTS ?? []).map((host) => host.toLowerCase()),
     ],
     ...(httpUrl === undefined ? {} : { httpUrl }),
+    ...(variables.MUFI_OTHER_ENVIRONMENT_KEY === noOtherEnvironment ? { onlyEnvironment: true } : {}),
     ...(caFile === undefined ? {} : { caFile }),
   };
 }
@@ -113,7 +120,7 @@ function readKeys(variables: Variables): TargetConfiguration['keys'] {
     const own = variables[name];
     const fallback = role === 'write' ? variables.MUFI_API_KEY : undefined;
     const value = own ?? fallback;
-    if (typeof value !== 'string') continue;
+    if (typeof value !== 'string' || value === noOtherEnvironment) continue;
     const variable = own === undefined ? 'MUFI_API_KEY' : name;
     keys[role] = { value, variable, description: roles[role] };
   }

@@ -1,5 +1,5 @@
 import type { TargetConfiguration } from '../model.ts';
-import { keyVariables, type VariableName } from './variables.ts';
+import { keyVariables, noOtherEnvironment, type VariableName } from './variables.ts';
 
 /** The configuration as a report may show it: of keys, tokens and commands only that they are set. */
 export function describeConfiguration(
@@ -10,7 +10,13 @@ export function describeConfiguration(
   const roles = Object.keys(keyVariables) as (keyof typeof keyVariables)[];
   return [
     { name: 'MUFI_BASE_URL', value: target.baseUrl ?? 'not set: the embedded reference server' },
-    ...roles.map((role) => ({ name: keyVariables[role], value: given(target.keys[role] !== undefined) })),
+    ...roles.map((role) => ({
+      name: keyVariables[role],
+      value:
+        role === 'other-environment' && target.onlyEnvironment === true
+          ? noOtherEnvironment
+          : given(target.keys[role] !== undefined),
+    })),
     { name: 'MUFI_CONTROL_URL', value: given(control === 'url') },
     { name: 'MUFI_CONTROL_TOKEN', value: given(control === 'url') },
     { name: 'MUFI_CONTROL_COMMAND', value: given(control === 'command') },

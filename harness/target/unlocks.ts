@@ -13,7 +13,7 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
   ],
   'long-lived-key': ['Set a key that was issued long ago and has to work still.', 'MUFI_LONG_LIVED_KEY'],
   'other-environment-key': [
-    'Set a key of another environment of the same product.',
+    'Set a key of another environment of the same product, or to "none" where there is only one.',
     'MUFI_OTHER_ENVIRONMENT_KEY',
   ],
   'other-project-keys': [

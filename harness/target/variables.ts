@@ -30,6 +30,9 @@ const host = z
   .regex(/^[a-z0-9.-]+$/i, 'holds something that is not a bare host name, such as api.example.com');
 const hosts = z.string().transform(split).pipe(z.array(host));
 
+/** In place of a key of another environment: there is none. */
+export const noOtherEnvironment = 'none';
+
 /** Every variable that the suite reads, with its check. */
 export const variablesSchema = z.object({
   MUFI_BASE_URL: url.optional(),
@@ -38,7 +41,7 @@ export const variablesSchema = z.object({
   MUFI_READ_KEY: key.optional(),
   MUFI_REVOKED_KEY: key.optional(),
   MUFI_LONG_LIVED_KEY: key.optional(),
-  MUFI_OTHER_ENVIRONMENT_KEY: key.optional(),
+  MUFI_OTHER_ENVIRONMENT_KEY: z.literal(noOtherEnvironment).or(key).optional(),
   MUFI_OTHER_PROJECT_WRITE_KEY: key.optional(),
   MUFI_OTHER_PROJECT_READ_KEY: key.optional(),
   MUFI_CONTROL_URL: url.optional(),

@@ -98,7 +98,7 @@ test('each profile comes to a verdict of its own, and says why it is not conform
     isolation: [true, 'nonconformant', '1 of its requirements fails'],
     transport: nobody,
   });
-  expect(verdicts(mixed, missing).lifecycle).toEqual(nobody);
+  expect(verdicts(mixed, missing).lifecycle).toEqual([false, 'not-claimed', 'f/c needs revoked-key']);
   const failing = replaced(result('f/b/one', 'fail'), result('f/d/one', 'fail'));
   expect(verdicts(failing, missing).lifecycle).toEqual([
     false,
@@ -106,7 +106,7 @@ test('each profile comes to a verdict of its own, and says why it is not conform
     '2 of its requirements fail',
   ]);
   const partly = replaced(result('f/b/one', 'not-tested'), result('f/d/one', 'inconclusive'));
-  expect(verdicts(partly).lifecycle).toEqual([true, 'partial', '1 was not tested']);
+  expect(verdicts(partly).lifecycle).toEqual([true, 'partial', 'f/b was not tested']);
   const none = replaced(result('f/b/one', 'not-applicable'), result('f/c/one', 'not-applicable'));
   expect(verdicts(none).lifecycle).toEqual([true, 'partial', 'nothing of it was tested']);
 });

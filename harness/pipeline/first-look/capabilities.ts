@@ -29,7 +29,7 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     ['read-key', supplied(has('read'))],
     ['revoked-key', supplied(has('revoked'))],
     ['long-lived-key', supplied(has('long-lived'))],
-    ['other-environment-key', supplied(has('other-environment'))],
+    ['other-environment-key', target.onlyEnvironment ? 'absent' : supplied(has('other-environment'))],
     ['other-project-keys', supplied(has('other-project-write', 'other-project-read'))],
     ['key-control', supplied(controlled)],
     ['expiring-keys', feature('expiring-keys')],

@@ -140,6 +140,7 @@ export function unseenState(inputs: FirstLookInputs): SessionState {
   const { target, baseUrl, options, workers } = inputs;
   const operations = operationsOf(loadDocument(options.openapi));
   for (const key of Object.values(target.keys)) requireJwt(key);
+  requireAge(target.keys['long-lived']);
   const algorithm = target.keys.write === undefined ? undefined : algorithmOf(parseKey(target.keys.write));
   return {
     runId: process.env.CONFORMANCE_RUN_ID ?? randomBytes(8).toString('hex'),
@@ -169,6 +170,20 @@ function requireJwt(key: Key): void {
       `${error instanceof Error ? error.message : 'a key cannot be read'}; copy it again.`,
     );
   }
+}
+
+/** Days after which a key counts as issued long ago. */
+const longLivedDays = 30;
+
+/** A key of today shows nothing about old keys. Where a key says when it was issued (RFC 7519 section 4.1.6) that is held against it. */
+function requireAge(key: Key | undefined): void {
+  const issued = key === undefined ? undefined : parseKey(key).payload.iat;
+  if (typeof issued !== 'number') return;
+  const days = Math.floor((Date.now() / 1000 - issued) / 86_400);
+  if (days >= longLivedDays) return;
+  throw new ConfigurationError(
+    `${key?.variable} was issued ${days} days ago, as its claim iat says; set a key that is at least ${longLivedDays} days old, or unset it.`,
+  );
 }
 
 /** Why nothing can be tested at all, with what to do about it: without a key, and then with the write key. */

@@ -184,7 +184,7 @@ export const runs: readonly (readonly [
     'the target http://target breaks f/b',
     1,
   ],
-  ['a run that was not tested', run([[must('a'), 'not-tested']]), 'partial', 'core: 1 was not tested', 2],
+  ['a run that was not tested', run([[must('a'), 'not-tested']]), 'partial', 'core: f/a was not tested', 2],
   [
     'a run to which nothing applies',
     run([[must('a'), 'not-applicable']]),
@@ -219,7 +219,7 @@ export const runs: readonly (readonly [
       asked('core', 'lifecycle'),
     ),
     'partial',
-    'lifecycle: 1 was not tested',
+    'lifecycle: f/b was not tested',
     2,
   ],
   [

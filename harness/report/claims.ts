@@ -1,0 +1,47 @@
+import type { Capability, Family, Profile, Requirement } from '../model.ts';
+import type { RunHeader } from './run-header.ts';
+
+/**
+ * Why a run does not claim a profile; undefined where it does. Claimed is what was asked for; or else `core`, and
+ * every profile of which each MUST can be tested with what was supplied.
+ */
+export function whyNotClaimed(
+  id: Profile,
+  catalogue: readonly Family[],
+  header: RunHeader,
+): string | undefined {
+  if (header.requestedProfiles !== undefined)
+    return header.requestedProfiles.includes(id) ? undefined : 'it was not asked for';
+  if (id === 'core') return undefined;
+  const musts = catalogue
+    .flatMap((family) => family.requirements)
+    .filter(({ profile, level }) => profile === id && level === 'MUST');
+  const lacking = musts.flatMap((requirement) => {
+    const wanted = lackOf(requirement, header);
+    return wanted === undefined ? [] : [`${requirement.id} needs ${wanted}`];
+  });
+  const [first] = lacking;
+  if (first === undefined) return musts.some(needsSomething) ? undefined : 'what it needs was not supplied';
+  return lacking.length === 1 ? first : `${first}, and ${lacking.length - 1} more need something`;
+}
+
+/** What has to be supplied before anything of a requirement can be tested: its variables; undefined: nothing. */
+export function lackOf(requirement: Requirement, header: RunHeader): string | undefined {
+  const states = new Map(header.capabilities);
+  const scenarios = requirement.scenarios.map((scenario) => [
+    ...(requirement.needs ?? []),
+    ...(scenario.needs ?? []),
+  ]);
+  const missingOf = (needs: readonly Capability[]): readonly Capability[] =>
+    needs.filter((need) => states.get(need) === 'missing');
+  const applicable = scenarios.filter((needs) => !needs.some((need) => states.get(need) === 'absent'));
+  if (applicable.some((needs) => missingOf(needs).length === 0)) return undefined;
+  const [capability] = applicable.flatMap(missingOf);
+  if (capability === undefined) return undefined;
+  const variables = header.unlocks.find((unlock) => unlock.capability === capability)?.variables ?? [];
+  return variables.length === 0 ? capability : variables.join(' or ');
+}
+
+function needsSomething({ needs = [], scenarios }: Requirement): boolean {
+  return needs.length > 0 || scenarios.some((scenario) => (scenario.needs ?? []).length > 0);
+}
