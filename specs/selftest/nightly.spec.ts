@@ -2,11 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { parse } from 'yaml';
 import { fetchEarlierNight } from '../../.github/scripts/earlier-night.ts';
 import { followNight } from '../../.github/scripts/follow-night.ts';
 import { nightOf } from '../../.github/scripts/nights.ts';
 import { sampleReport } from './samples/report-sample.ts';
 import { type FakeIssue, type FakeRun, type FakeState, fakeGh } from './support/fake-gh.ts';
+import { textOf } from './support/imports.ts';
 import { WorkflowSteps } from './support/workflow-step.ts';
 
 const label = 'conformance-nightly';
@@ -57,6 +59,13 @@ for (const [exitCode, night, title] of [
     expect(issues[0]!.body).toContain('https://github.example/mufi/suite/actions/runs/100');
   });
 }
+
+test('a night is followed however it ended, cancelled by its time limit included', () => {
+  expect(parse(textOf('.github/workflows/nightly.yml')).jobs['follow-up']).toMatchObject({
+    if: 'always()',
+    needs: 'conformance',
+  });
+});
 
 test('a good night with no open issue calls nothing but the list', () => {
   const { calls, issues } = afterNight([], '0', '0');

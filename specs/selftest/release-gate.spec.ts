@@ -139,4 +139,8 @@ test('the workflow hands the parts every key that it takes, and the gate runs wh
   expect(Object.keys(night.env).filter((name) => /_KEY$|_TOKEN$/.test(name))).toEqual(keys);
   expect(jobs.gate.if).toBe('always()');
   expect(jobs.gate.needs).toEqual(['plan', 'part']);
+  expect(jobs.gate.outputs).toEqual({
+    verdict: `\${{ steps.gate.outputs.verdict || 'broken' }}`,
+    'exit-code': `\${{ steps.gate.outputs.exit-code || '3' }}`,
+  });
 });
