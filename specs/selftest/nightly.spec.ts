@@ -82,6 +82,14 @@ for (const night of ['red', 'undecided', 'broken']) {
   });
 }
 
+test('a good night closes every open issue with the label', () => {
+  const issues = afterNight([openIssue('red', { number: 9 }), openIssue('broken')], '0', '0').issues;
+  expect(issues.map(({ number, state, comments }) => [number, state, comments.length])).toEqual([
+    [9, 'closed', 1],
+    [7, 'closed', 1],
+  ]);
+});
+
 test('a second red night without anything new updates the issue in silence', () => {
   const { issues } = afterNight([openIssue('red')], '1', '0');
   expect(issues).toHaveLength(1);
@@ -128,6 +136,20 @@ test('a summary of any length fits into an issue', () => {
   expect(issues[0]!.body).toContain('(the rest is in the artifact)');
 });
 
+for (const [what, begin, end] of [
+  ['code block', '```text', '```'],
+  ['longer code block', '<details><summary>a</summary>\n\n</details>\n````\n```', '````'],
+  ['section', '<details><summary>all of it</summary>\n\n```\n<details>\n```', '\n</details>'],
+  ['code block in two sections', '<details>\n<details>\n\n~~~~', '~~~~\n\n</details>\n</details>'],
+] as const) {
+  test(`a ${what} that the cut leaves open is closed, so the comparison is not part of it`, () => {
+    const { issues } = afterNight([], '1', '0', `${begin}\n${'a long line of the summary\n'.repeat(10_000)}`);
+    expect(issues[0]!.body).toContain(
+      `a long line of the summary\n${end}\n\n(the rest is in the artifact)\n\n---`,
+    );
+  });
+}
+
 test('what is in a summary is text, never a command', async () => {
   const evil = '$(touch evil) `touch evil` "; touch evil #\n--title evil';
   const { issues } = afterNight([], '1', '0', evil);
@@ -161,6 +183,7 @@ test('the first night has no predecessor', async () => {
 
 test('the predecessor is the last night on this branch that could decide', async () => {
   const name = previousAmong([
+    nightWith(101, { ...decided, name: 'later, because tonight is run again' }),
     nightWith(100, { ...decided, name: 'tonight' }),
     nightWith(99, { ...decided, name: 'running' }, { status: 'in_progress' }),
     nightWith(98, { ...decided, name: 'branch' }, { branch: 'other' }),
@@ -168,8 +191,9 @@ test('the predecessor is the last night on this branch that could decide', async
     nightWith(96, { verdict: 'inconclusive', suiteFaults: [], name: 'undecided' }),
     nightWith(95, { verdict: 'nonconformant', suiteFaults: ['a fault'], name: 'broken' }),
     nightWith(94, 'no report'),
-    nightWith(93, { verdict: 'nonconformant', suiteFaults: [], name: 'right' }),
-    nightWith(92, { ...decided, name: 'older' }),
+    nightWith(93, { verdict: 'partial', suiteFaults: [], interrupted: true, name: 'cut short' }),
+    nightWith(92, { verdict: 'nonconformant', suiteFaults: [], name: 'right' }),
+    nightWith(91, { ...decided, name: 'older' }),
   ]);
   expect(name).toBe('right');
 });
