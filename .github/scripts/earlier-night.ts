@@ -9,6 +9,7 @@ const runsSchema = z.array(z.object({ databaseId: z.number() }));
 const decidedSchema = z.object({
   verdict: z.enum(['conformant', 'nonconformant', 'partial']),
   suiteFaults: z.array(z.string()).max(0),
+  interrupted: z.never().optional(),
 });
 
 export interface Tonight {
@@ -21,7 +22,8 @@ export interface Tonight {
 
 /**
  * Fetches the report of the last earlier night that could decide into a folder and answers its path; undefined where
- * there is none. A night that was broken or inconclusive has nothing to compare with.
+ * there is none. A night that was broken, inconclusive or cut short has nothing to compare with. Earlier than the run
+ * that asks, even where that one is run again after others.
  */
 export function fetchEarlierNight(gh: Gh, tonight: Tonight, folder: string): string | undefined {
   for (const run of earlierNights(gh, tonight)) {
@@ -53,7 +55,7 @@ function earlierNights(gh: Gh, { repository, branch, run }: Tonight): number[] {
     'databaseId',
   );
   const runs = runsSchema.parse(JSON.parse(text)).map(({ databaseId }) => databaseId);
-  return runs.filter((id) => `${id}` !== run);
+  return runs.filter((id) => id < Number(run));
 }
 
 function decides(path: string): boolean {

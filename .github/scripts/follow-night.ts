@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Gh } from './gh.ts';
 import { type BadNight, type Night, sentences, titles } from './nights.ts';
+import { shortened } from './shortened.ts';
 
 const label = 'conformance-nightly';
-/** GitHub takes 65,536 characters. */
-const longestPart = 25_000;
 const issuesSchema = z.array(z.object({ number: z.number(), body: z.string() }));
 
 /** What the nightly run knows when it is over. */
@@ -20,7 +19,10 @@ export interface Ended {
   readonly runUrl: string;
 }
 
-/** Opens or updates the one issue after a bad night, closes it after a good one; answers what was done. */
+/**
+ * Opens or updates the one issue after a bad night, closes it after a good one; answers what was done. Where somebody
+ * opened more with its label, the oldest is kept, and a good night closes them all.
+ */
 export function followNight(gh: Gh, repository: string, ended: Ended): string {
   const { night, regression } = ended;
   const repo = ['--repo', repository];
@@ -29,19 +31,25 @@ export function followNight(gh: Gh, repository: string, ended: Ended): string {
     gh('issue', 'comment', number, ...repo, '--body-file', inFile([...parts, runLine].join('\n\n')));
   };
 
-  const open = openIssue();
+  const issues = openIssues();
+  const [open] = issues;
   if (night !== 'healthy') return bad(night);
   if (open === undefined) return 'no issue is open';
-  comment(open.number, sentences.healthy);
-  gh('issue', 'close', open.number, ...repo, '--reason', 'completed');
-  return `issue ${open.number} is closed`;
+  for (const { number } of issues) {
+    comment(number, sentences.healthy);
+    gh('issue', 'close', number, ...repo, '--reason', 'completed');
+  }
+  const numbers = issues.map(({ number }) => number).join(', ');
+  return issues.length === 1 ? `issue ${numbers} is closed` : `issues ${numbers} are closed`;
 
-  function openIssue(): { readonly number: string; readonly night: string | undefined } | undefined {
+  /** The oldest first. */
+  function openIssues(): { readonly number: string; readonly night: string | undefined }[] {
     const list = gh('issue', 'list', ...repo, '--label', label, '--state', 'open', '--json', 'number,body');
-    const issues = issuesSchema.parse(JSON.parse(list));
-    const oldest = issues.toSorted((one, other) => one.number - other.number)[0];
     const marker = new RegExp(`^<!-- ${label}: (\\w+) -->`);
-    return oldest && { number: `${oldest.number}`, night: marker.exec(oldest.body)?.[1] };
+    return issuesSchema
+      .parse(JSON.parse(list))
+      .toSorted((one, other) => one.number - other.number)
+      .map(({ number, body }) => ({ number: `${number}`, night: marker.exec(body)?.[1] }));
   }
 
   function bad(kind: BadNight): string {
@@ -76,12 +84,6 @@ function bodyOf(kind: BadNight, { summary, comparison }: Ended, runLine: string)
     '---',
     'This issue is kept by the nightly workflow: it shows the latest night and is closed by the first good one.',
   ].join('\n\n');
-}
-
-function shortened(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed.length <= longestPart) return trimmed;
-  return `${trimmed.slice(0, longestPart).replace(/\n[^\n]*$/, '')}\n\n(the rest is in the artifact)`;
 }
 
 /** Text never goes through an argument: it may be long, and may begin with a dash. */

@@ -1,4 +1,6 @@
+import { asClause } from '../../harness/report/render/text.ts';
 import type { Report } from '../../harness/report/schema.ts';
+import { inPartInWords, testedInPart } from '../../harness/report/tested.ts';
 
 /** What a release asks for. */
 export interface Wanted {
@@ -26,4 +28,22 @@ export function objectionsTo(report: Report, wanted: Wanted): string[] {
       .filter(({ is }) => is !== 'conformant')
       .map(({ id, is }) => `The required profile ${id} is ${is}.`),
   ];
+}
+
+/**
+ * Which requirements of the required profiles were tested in part, how far, and what unlocks the rest; empty where
+ * there are none. They keep no gate closed (README, Words), so it has to say them.
+ */
+export function testedInPartOf(report: Report, profiles: readonly string[]): string[] {
+  return report.requirements
+    .filter(({ profile }) => profiles.includes(profile))
+    .flatMap((requirement) => {
+      const part = testedInPart(requirement);
+      if (part === undefined) return [];
+      const unlocks = report.notTested
+        .filter(({ requirements }) => requirements.includes(requirement.id))
+        .map(({ unlock, variables }) => `${asClause(unlock)} (${variables.join(', ')})`);
+      const rest = unlocks.length === 0 ? '' : `; to test the rest, ${unlocks.join('; ')}`;
+      return [`${requirement.id}: ${inPartInWords(part)}${rest}`];
+    });
 }

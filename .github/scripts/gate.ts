@@ -1,15 +1,17 @@
 /**
  * Decides whether a release may go out, by the merged report: ends with 0, 1, 2 or 3 as the suite does. Writes the
- * outputs `verdict` and `exit-code`. Environment: BASE_URL, PROFILES.
+ * outputs `verdict` and `exit-code`, and says what of the required profiles was tested in part only. Environment:
+ * BASE_URL, PROFILES.
  * usage: gate.ts <report.json>
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { NotAReport, parseReport } from '../../harness/report/parse.ts';
 import { annotation } from '../../harness/report/render/annotations.ts';
+import { prose } from '../../harness/report/render/markdown.ts';
 import { oneLine } from '../../harness/report/render/text.ts';
 import { exitCodeOf } from '../../harness/report/run-verdict.ts';
 import type { Report } from '../../harness/report/schema.ts';
-import { objectionsTo } from './gate-rules.ts';
+import { objectionsTo, testedInPartOf } from './gate-rules.ts';
 import { variable } from './gh.ts';
 
 const [path = 'reports/latest/report.json'] = process.argv.slice(2);
@@ -20,6 +22,13 @@ const objections =
 const code = report === undefined ? 3 : Math.max(exitCodeOf(report), objections.length > 0 ? 1 : 0);
 for (const objection of objections) {
   process.stdout.write(annotation('error', 'Release gate', oneLine(objection)));
+}
+const inPart = report === undefined ? [] : testedInPartOf(report, wanted.profiles).map(oneLine);
+if (inPart.length > 0) {
+  const title = 'Release gate: tested in part, and judged by the rest';
+  process.stdout.write(annotation('warning', title, inPart.join('\n')));
+  const items = inPart.map((line) => `- ${prose(line)}\n`).join('');
+  appendFileSync(variable('GITHUB_STEP_SUMMARY'), `\n### ${title}\n\n${items}`);
 }
 const verdict = code === 3 ? 'broken' : report?.verdict;
 appendFileSync(variable('GITHUB_OUTPUT'), `verdict=${verdict}\nexit-code=${code}\n`);

@@ -2,11 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { parse } from 'yaml';
 import { fetchEarlierNight } from '../../.github/scripts/earlier-night.ts';
 import { followNight } from '../../.github/scripts/follow-night.ts';
 import { nightOf } from '../../.github/scripts/nights.ts';
 import { sampleReport } from './samples/report-sample.ts';
 import { type FakeIssue, type FakeRun, type FakeState, fakeGh } from './support/fake-gh.ts';
+import { textOf } from './support/imports.ts';
 import { WorkflowSteps } from './support/workflow-step.ts';
 
 const label = 'conformance-nightly';
@@ -58,6 +60,13 @@ for (const [exitCode, night, title] of [
   });
 }
 
+test('a night is followed however it ended, cancelled by its time limit included', () => {
+  expect(parse(textOf('.github/workflows/nightly.yml')).jobs['follow-up']).toMatchObject({
+    if: 'always()',
+    needs: 'conformance',
+  });
+});
+
 test('a good night with no open issue calls nothing but the list', () => {
   const { calls, issues } = afterNight([], '0', '0');
   expect(calls).toEqual(['issue list']);
@@ -72,6 +81,14 @@ for (const night of ['red', 'undecided', 'broken']) {
     expect(issues[0]!.comments).toEqual([expect.stringContaining('keeps the contract again')]);
   });
 }
+
+test('a good night closes every open issue with the label', () => {
+  const issues = afterNight([openIssue('red', { number: 9 }), openIssue('broken')], '0', '0').issues;
+  expect(issues.map(({ number, state, comments }) => [number, state, comments.length])).toEqual([
+    [9, 'closed', 1],
+    [7, 'closed', 1],
+  ]);
+});
 
 test('a second red night without anything new updates the issue in silence', () => {
   const { issues } = afterNight([openIssue('red')], '1', '0');
@@ -119,6 +136,20 @@ test('a summary of any length fits into an issue', () => {
   expect(issues[0]!.body).toContain('(the rest is in the artifact)');
 });
 
+for (const [what, begin, end] of [
+  ['code block', '```text', '```'],
+  ['longer code block', '<details><summary>a</summary>\n\n</details>\n````\n```', '````'],
+  ['section', '<details><summary>all of it</summary>\n\n```\n<details>\n```', '\n</details>'],
+  ['code block in two sections', '<details>\n<details>\n\n~~~~', '~~~~\n\n</details>\n</details>'],
+] as const) {
+  test(`a ${what} that the cut leaves open is closed, so the comparison is not part of it`, () => {
+    const { issues } = afterNight([], '1', '0', `${begin}\n${'a long line of the summary\n'.repeat(10_000)}`);
+    expect(issues[0]!.body).toContain(
+      `a long line of the summary\n${end}\n\n(the rest is in the artifact)\n\n---`,
+    );
+  });
+}
+
 test('what is in a summary is text, never a command', async () => {
   const evil = '$(touch evil) `touch evil` "; touch evil #\n--title evil';
   const { issues } = afterNight([], '1', '0', evil);
@@ -152,6 +183,7 @@ test('the first night has no predecessor', async () => {
 
 test('the predecessor is the last night on this branch that could decide', async () => {
   const name = previousAmong([
+    nightWith(101, { ...decided, name: 'later, because tonight is run again' }),
     nightWith(100, { ...decided, name: 'tonight' }),
     nightWith(99, { ...decided, name: 'running' }, { status: 'in_progress' }),
     nightWith(98, { ...decided, name: 'branch' }, { branch: 'other' }),
@@ -159,8 +191,9 @@ test('the predecessor is the last night on this branch that could decide', async
     nightWith(96, { verdict: 'inconclusive', suiteFaults: [], name: 'undecided' }),
     nightWith(95, { verdict: 'nonconformant', suiteFaults: ['a fault'], name: 'broken' }),
     nightWith(94, 'no report'),
-    nightWith(93, { verdict: 'nonconformant', suiteFaults: [], name: 'right' }),
-    nightWith(92, { ...decided, name: 'older' }),
+    nightWith(93, { verdict: 'partial', suiteFaults: [], interrupted: true, name: 'cut short' }),
+    nightWith(92, { verdict: 'nonconformant', suiteFaults: [], name: 'right' }),
+    nightWith(91, { ...decided, name: 'older' }),
   ]);
   expect(name).toBe('right');
 });

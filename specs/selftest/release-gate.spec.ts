@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
@@ -6,6 +6,7 @@ import { objectionsTo } from '../../.github/scripts/gate-rules.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { sampleReport } from './samples/report-sample.ts';
 import { textOf } from './support/imports.ts';
+import { family, header, report, requirement, result, scenario } from './support/reports.ts';
 import { WorkflowSteps } from './support/workflow-step.ts';
 
 const inTest = (name: string): string => test.info().outputPath(name);
@@ -120,6 +121,47 @@ for (const [what, report, code, verdict, line] of [
   });
 }
 
+const withoutReplicas = report(
+  family(
+    requirement('f/whole'),
+    requirement('f/part', { scenarios: [scenario('one'), scenario('more', { needs: ['replicas'] })] }),
+    requirement('g/part', {
+      profile: 'lifecycle',
+      scenarios: [scenario('one'), scenario('more', { needs: ['replicas'] })],
+    }),
+  ),
+  ['f/whole/one', 'f/part/one', 'f/part/more', 'g/part/one', 'g/part/more'].map((id) =>
+    id.endsWith('/more')
+      ? result(id, 'not-tested', { cells: [], requests: 0, reason: 'this run has no replicas' })
+      : result(id, 'pass'),
+  ),
+  {
+    header: header({
+      capabilities: [['replicas', 'missing']],
+      unlocks: [{ capability: 'replicas', sentence: 'Set them.', variables: ['MUFI_REPLICA_URLS'] }],
+    }),
+  },
+);
+
+test('what of a required profile was tested in part is said with what unlocks it, and opens the gate all the same', async () => {
+  await writeFile(inTest('report.json'), JSON.stringify(withoutReplicas));
+  const steps = new WorkflowSteps(inTest('github'));
+  const required = { BASE_URL: withoutReplicas.target.baseUrl, PROFILES: 'core' };
+  const how = await steps.step('gate.ts', [inTest('report.json')], required);
+  expect(how, how.stderr).toMatchObject({
+    exitCode: 0,
+    outputs: { verdict: 'conformant', 'exit-code': '0' },
+  });
+  const said =
+    'f/part: 1 of 2 scenarios tested: this run has no replicas; to test the rest, set them (MUFI_REPLICA_URLS)';
+  const title = 'Release gate: tested in part, and judged by the rest';
+  expect(how.stdout).toBe(
+    `::warning title=${title.replace(':', '%3A').replace(',', '%2C')}::${said}\nThe release may go out.\n`,
+  );
+  const summary = await readFile(inTest('github/step-summary.md'), 'utf8');
+  expect(summary.replaceAll('\\', '')).toBe(`\n### ${title}\n\n- ${said}\n`);
+});
+
 test('a part that left no report keeps the gate closed', async () => {
   await mkdir(join(inTest('parts'), 'release-gate-part-0'), { recursive: true });
   await writeFile(join(inTest('parts'), 'release-gate-part-0', 'report.json'), '{}');
@@ -139,4 +181,8 @@ test('the workflow hands the parts every key that it takes, and the gate runs wh
   expect(Object.keys(night.env).filter((name) => /_KEY$|_TOKEN$/.test(name))).toEqual(keys);
   expect(jobs.gate.if).toBe('always()');
   expect(jobs.gate.needs).toEqual(['plan', 'part']);
+  expect(jobs.gate.outputs).toEqual({
+    verdict: `\${{ steps.gate.outputs.verdict || 'broken' }}`,
+    'exit-code': `\${{ steps.gate.outputs.exit-code || '3' }}`,
+  });
 });

@@ -53,8 +53,9 @@ test('the README names every input of the action and of the gate, and every vari
   expect([...all].filter((name) => !new RegExp(`[\`\\s]${name}[\`:]`).test(readme))).toEqual([]);
 });
 
-test('what is attested is what a certificate is verified with', () => {
-  const { attest } = parse(textOf('.github/workflows/certify.yml')).jobs;
+test('what is attested is what a certificate is verified with, after it was', () => {
+  const { attest, verify } = parse(textOf('.github/workflows/certify.yml')).jobs;
+  expect([attest.needs, verify.needs, verify.permissions]).toEqual(['verify', 'certify', undefined]);
   const step = attest.steps.find(({ uses = '' }) => uses.startsWith('actions/attest-build-provenance@'));
   const files = [certificateFile, 'report.json', evidenceFile].map((name) => `reports/certificate/${name}`);
   expect(step.with['subject-path'].trim().split('\n')).toEqual(files);

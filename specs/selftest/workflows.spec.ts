@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
+import { variableNames } from '../../harness/target/variables.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { cli, repository, run } from './support/cli.ts';
 import { repositoryFiles, textOf } from './support/imports.ts';
@@ -38,6 +39,18 @@ test('only these jobs may write, and only this', () => {
   ]);
 });
 
+test('nightly, certify and gate hand over every variable that says what the target is', () => {
+  const variables = /(MUFI_\w+): \$\{\{ (?:vars|secrets|inputs|needs)\./g;
+  // The base URL is an input of the action; the last is of certify alone.
+  const elsewhere = ['MUFI_BASE_URL', 'MUFI_CERTIFICATE_KEY'];
+  const unused = ['MUFI_API_KEY', 'MUFI_CONTROL_COMMAND', 'MUFI_CONCURRENCY', 'MUFI_TIMEOUT_MS'];
+  const wanted = variableNames.filter((name) => ![...elsewhere, ...unused, 'MUFI_USER_AGENT'].includes(name));
+  for (const name of ['certify.yml', 'nightly.yml', 'release-gate.yml']) {
+    const handed = [...textOf(`.github/workflows/${name}`).matchAll(variables)].map(([, one = '']) => one);
+    expect(handed.filter((one) => !elsewhere.includes(one)).sort(), name).toEqual(wanted.toSorted());
+  }
+});
+
 test('a careless workflow breaks every rule', () => {
   const careless = `
 on: {pull_request: , pull_request_target: }
@@ -54,6 +67,15 @@ jobs:
       - run: npm run no-such-script
       - run: .github/scripts/no-such-script.sh
       - run: "1\\n2\\n3\\n4\\n5\\n6\\n7"
+  b:
+    permissions: {id-token: write}
+    timeout-minutes: 60
+    steps:
+      - run: npx tsx harness/cli.ts certify
+        timeout-minutes: 60
+      - uses: ./.github/actions/conformance
+      - uses: actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a479d7789f # v6.0.0
+        if: \${{ !cancelled() }}
 `;
   expect(problemsOf(careless)).toEqual([
     'every job has contents: write',
@@ -69,6 +91,11 @@ jobs:
     'a, step 3: no npm run no-such-script',
     'a, step 4: .github/scripts/no-such-script.sh cannot be run',
     'a, step 5 is a script that no test runs',
+    'b has an identity and runs code',
+    'b, step 1 is not over before its job is',
+    'b, step 1 is not the process that the runner signals',
+    'b, step 2 is not over before its job is',
+    'b, step 3 drops the report of a job that is cancelled',
     'uses actions/checkout@v4 is not pinned by a commit with its version in a comment',
   ]);
 });

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the suite with the inputs of the action (INPUT_*) and writes its outputs to $GITHUB_OUTPUT.
 # Ends with the exit code of the suite; with INPUT_SHARD only 3 counts, because a part decides nothing.
+# SIGINT and SIGTERM are passed on, so that a job that is cancelled leaves a report and no keys that it made.
 set -euo pipefail
 
 here=${BASH_SOURCE[0]//\\//}
@@ -42,8 +43,27 @@ arguments=(run --base-url "$INPUT_BASE_URL" --out "$out" --depth "${INPUT_DEPTH:
 [ -z "${INPUT_SHARD-}" ] || unset GITHUB_STEP_SUMMARY
 # The report of an earlier run must not speak for this one.
 rm -f "$out/report.json"
-code=0
-"$suite/node_modules/.bin/tsx" --tsconfig "$suite/tsconfig.json" "$suite/harness/cli.ts" "${arguments[@]}" || code=$?
+
+# Not by the command tsx: that one kills a process which does not confirm a signal within milliseconds.
+loader=$(node -p 'require("node:url").pathToFileURL(process.argv[1]).href' "$suite/node_modules/tsx/dist/loader.mjs")
+export TSX_TSCONFIG_PATH="$suite/tsconfig.json"
+pid='' signals=0
+pass_on() {
+  signals=$((signals + 1))
+  [ -z "$pid" ] || kill -TERM "$pid" 2>/dev/null || true
+}
+trap pass_on INT TERM
+node --import "$loader" "$suite/harness/cli.ts" "${arguments[@]}" &
+pid=$!
+# One that came before the process had an id.
+[ "$signals" = 0 ] || kill -TERM "$pid" 2>/dev/null || true
+# A signal cuts `wait` short; the code of the suite is what a wait without one answers.
+before=-1
+while [ "$before" != "$signals" ]; do
+  before=$signals
+  code=0
+  wait "$pid" || code=$?
+done
 
 case "$code" in 0 | 1 | 2) ;; *) code=3 ;; esac
 [ -f "$out/report.json" ] || finish broken 3

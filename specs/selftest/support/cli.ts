@@ -72,14 +72,21 @@ export function linesOf(text: string): string[] {
 const steering =
   /^(MUFI_|CONFORMANCE_|GITHUB_|TEST_|PW|PLAYWRIGHT_)|^(CI|FORCE_COLOR|DEBUG_COLORS|NODE_OPTIONS)$/;
 
-function start(program: string, args: readonly string[], { environment, cwd = repository }: ChildOptions) {
+/** Starts any program and leaves it running. */
+export function start(
+  program: string,
+  args: readonly string[],
+  { environment, cwd = repository }: ChildOptions = {},
+) {
   const inherited = Object.entries(process.env).filter(([name]) => !steering.test(name));
   const env = { ...Object.fromEntries(inherited), ...environment };
   return spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+export type Child = ReturnType<typeof start>;
+
 /** Waits for a child to end and answers what it said. */
-export function ended(child: ReturnType<typeof start>): Promise<Ended> {
+export function ended(child: Child): Promise<Ended> {
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

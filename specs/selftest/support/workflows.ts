@@ -5,6 +5,8 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { root, textOf } from './imports.ts';
 
 export interface Step {
+  readonly if?: string;
+  readonly 'timeout-minutes'?: number;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -85,8 +87,41 @@ function problemsOfJob(id: string, job: Job): string[] {
     ...(writes && keys ? [`${id} has keys and may write`] : []),
     ...(namesSecrets(job.env) ? [`${id} hands secrets to every step`] : []),
     ...(job['timeout-minutes'] === undefined ? [`${id} has no time limit`] : []),
+    ...problemsOfIdentity(id, job),
+    ...problemsOfTarget(id, job),
     ...problemsOfSteps(id, job.steps ?? []),
   ];
+}
+
+/** Whoever can attest runs nothing that came with a checkout or from npm. */
+function problemsOfIdentity(id: string, { permissions = {}, steps = [] }: Job): string[] {
+  const code = ({ run, uses = '' }: Step): boolean =>
+    run !== undefined || uses.startsWith('./') || uses.startsWith('actions/checkout@');
+  return permissions['id-token'] === 'write' && steps.some(code)
+    ? [`${id} has an identity and runs code`]
+    : [];
+}
+
+/** A run against a target can hang: its step has to fail before its job is cancelled, and its report is kept. */
+function problemsOfTarget(id: string, job: Job): string[] {
+  const steps = job.steps ?? [];
+  const ours = /harness\/cli\.ts (?:run|certify)\b/;
+  const asks = ({ uses, run = '' }: Step): boolean =>
+    uses === './.github/actions/conformance' || ours.test(run);
+  if (!steps.some(asks)) return [];
+  const limit = job['timeout-minutes'] ?? 0;
+  return steps.flatMap((step, index) => {
+    const where = `${id}, step ${index + 1}`;
+    const bounded = (step['timeout-minutes'] ?? limit) < limit;
+    const upload = step.uses?.startsWith('actions/upload-artifact@') === true;
+    return [
+      ...(asks(step) && !bounded ? [`${where} is not over before its job is`] : []),
+      ...(ours.test(step.run ?? '') && !/^exec node /.test(step.run ?? '')
+        ? [`${where} is not the process that the runner signals`]
+        : []),
+      ...(upload && step.if !== 'always()' ? [`${where} drops the report of a job that is cancelled`] : []),
+    ];
+  });
 }
 
 function namesSecrets(part: unknown): boolean {

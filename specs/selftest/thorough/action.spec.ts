@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
 import { actionFolder, type Inputs, runAction, variableOf } from '../support/action.ts';
 import { leaksIn, reportIn, repository, textsIn } from '../support/cli.ts';
+import { startHolding } from '../support/holding.ts';
 import { textOf } from '../support/imports.ts';
 import { problemsOfSteps } from '../support/workflows.ts';
 
@@ -78,6 +79,31 @@ test('nobody answers: exit 2, and a warning that says so', async () => {
   expect(how.stdout).toMatch(/^::warning title=Mufi auth%3A inconclusive::/m);
 });
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`${signal} from a runner that cancels the job: a report of what was done, exit 2, no process left`, async () => {
+    const server = await startReference();
+    const holding = await startHolding(server.url, 250);
+    const keys = { MUFI_WRITE_KEY: server.keys.write, MUFI_READ_KEY: server.keys.read };
+    const given = { 'base-url': holding.url, depth: 'quick' };
+    try {
+      // Longer than the test may take: nothing ends by itself.
+      const environment = { ...keys, MUFI_TIMEOUT_MS: '600000' };
+      const how = await runAction(folder(), given, environment, repository, async (child) => {
+        await expect.poll(() => holding.held(), { timeout: 60_000 }).toBeGreaterThan(0);
+        child.kill(signal);
+      });
+      const report = 'reports/latest/report.json';
+      expect(how.outputs, how.stderr).toEqual({ verdict: 'partial', 'exit-code': '2', report });
+      expect(how.exitCode).toBe(2);
+      expect(holding.open(), 'connections of processes that survive').toBe(0);
+      expect((await reportIn(test.info().outputPath('reports/latest'))).interrupted).toBe(true);
+    } finally {
+      await holding.close();
+      await server.close();
+    }
+  });
+}
+
 const refused = [
   ['an empty base URL', { 'base-url': '' }, 'base-url is empty'],
   [
@@ -106,12 +132,15 @@ test('a part without keys is broken, and the report of yesterday does not speak 
   expect(how.stderr).toContain('MUFI_WRITE_KEY is not set');
 });
 
-/** What `npm` and the suite do in a checkout without packages; each writes down how it was called. */
+/** What `npm` and the suite, by its loader, do in a checkout without packages; each writes down how it was called. */
 const installs = `#!/bin/sh
 echo "npm $*" >>"$CALLS"
-mkdir -p node_modules/tsx node_modules/.bin
-printf '#!/bin/sh\\nshift 2; echo "%s $*" >>"$CALLS"; exit 2\\n' suite >node_modules/.bin/tsx
-chmod +x node_modules/.bin/tsx
+mkdir -p node_modules/tsx/dist
+cat >node_modules/tsx/dist/loader.mjs <<'END'
+import { appendFileSync } from 'node:fs';
+appendFileSync(process.env.CALLS, process.argv.slice(1).join(' ') + '\\n');
+process.exit(2);
+END
 `;
 
 for (const [what, npm, exitCode, calls] of [

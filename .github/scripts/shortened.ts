@@ -1,0 +1,33 @@
+/** GitHub takes 65,536 characters for an issue, of which summary and comparison are two parts. */
+const longestPart = 25_000;
+
+/**
+ * The beginning of a Markdown text, whole lines, as far as an issue has room for it. A code block or `<details>` that
+ * the cut leaves open is closed, so that it does not swallow what follows.
+ */
+export function shortened(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed.length <= longestPart) return trimmed;
+  const kept = trimmed.slice(0, longestPart).replace(/\n[^\n]*$/, '');
+  return [kept, ...closingsOf(kept), '', '(the rest is in the artifact)'].join('\n');
+}
+
+/** The lines that close what a text leaves open. */
+function closingsOf(text: string): string[] {
+  let fence: string | undefined;
+  let details = 0;
+  for (const line of text.split('\n')) {
+    const [, marks = '', rest = ''] = /^\s*(`{3,}(?!.*`)|~{3,})(.*)$/.exec(line) ?? [];
+    if (fence !== undefined) {
+      if (marks.startsWith(fence) && rest.trim() === '') fence = undefined;
+    } else if (marks !== '') {
+      fence = marks;
+    } else {
+      details += line.split(/<details\b/).length - line.split('</details>').length;
+    }
+  }
+  return [
+    ...(fence === undefined ? [] : [fence]),
+    ...(details > 0 ? ['', ...Array.from({ length: details }, () => '</details>')] : []),
+  ];
+}
