@@ -6,6 +6,9 @@ import { expect, test } from '@playwright/test';
 import { Refused } from '../../harness/certificate/errors.ts';
 import { openCertificate } from '../../harness/certificate/open.ts';
 import { packEvidence, unpackEvidence } from '../../harness/evidence/evidence.ts';
+import { createPlayback } from '../../harness/evidence/playback.ts';
+import { createRecording } from '../../harness/evidence/recording.ts';
+import { createRedactor } from '../../harness/evidence/redaction.ts';
 import { forgeableFact } from '../../harness/evidence/tape.ts';
 import type { Family } from '../../harness/model.ts';
 import type { Report } from '../../harness/report/schema.ts';
@@ -115,6 +118,24 @@ test('a respelled key that the run could make is not impossible, whoever signs i
   expect(await certifiedAnyway({ ...honest, evidence }, families)).toContain(
     `a request is recorded as impossible that is not: ${impossible}`,
   );
+});
+
+test('of facts that are made of others only the whole is recorded, as only the whole is asked for', async () => {
+  const redactor = createRedactor();
+  const recording = createRecording('s', { redactor, originMs: 0 });
+  const part = (): Promise<number> => recording.fact('a part', () => 1);
+  const failing = (): Promise<number> => recording.fact('another', () => Promise.reject(new Error('no')));
+  const whole = async (): Promise<number> =>
+    (await Promise.all([part(), part(), failing().catch(() => 1)])).length;
+  expect([await recording.fact('the whole', whole), await part()]).toEqual([3, 1]);
+  const content = recording.content();
+  expect(content.facts.map(({ name }) => name)).toEqual(['the whole', 'a part']);
+  const playback = createPlayback(content);
+  const live = (): never => {
+    throw new Error('nothing is asked of the world');
+  };
+  expect([await playback.fact('the whole', live), await playback.fact('a part', live)]).toEqual([3, 1]);
+  playback.finish();
 });
 
 test('evidence is read only as this suite writes it', () => {
