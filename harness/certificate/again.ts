@@ -45,7 +45,12 @@ export async function checkAgain(
       throw new Refused(`report.json shows the exchange ${exchange.id} otherwise than the evidence`);
     }
   }
-  const shown = new Set(report.exchanges.map(({ id }) => id));
+  const ids = report.exchanges.map(({ id }) => id);
+  const shown = new Set(ids);
+  const inOrder = again.exchanges.filter(({ id }) => shown.has(id)).map(({ id }) => id);
+  if (!isDeepStrictEqual(ids, inOrder)) {
+    throw new Refused('report.json shows exchanges twice, or in another order than the evidence');
+  }
   const optional = new Set(
     again.requirements.flatMap(({ scenarios }) =>
       scenarios
@@ -66,7 +71,7 @@ export async function checkAgain(
       `${requirement.id} is otherwise in report.json than judged again, where it is ${requirement.verdict}`,
     );
   }
-  for (const name of Object.keys(again) as (keyof Report)[]) {
+  for (const name of Object.keys({ ...again, ...report }) as (keyof Report)[]) {
     if (name === 'exchanges' || isDeepStrictEqual(plain(report[name]), again[name])) continue;
     throw new Refused(`"${name}" is otherwise in report.json than in what the evidence comes to`);
   }

@@ -53,7 +53,7 @@ export function checkTimes({ iat, run }: CertificatePayload, nowMs: number): voi
 }
 
 /** Refuses a report that is not the one which was signed, or of which the certificate says something else. */
-export function checkReport(payload: CertificatePayload, report: Report, json: unknown): void {
+export function checkReport(payload: CertificatePayload, report: Report): void {
   const attested = attestedBy(report);
   if (report.runId !== payload.run.id) {
     throw new Refused(
@@ -82,7 +82,7 @@ export function checkReport(payload: CertificatePayload, report: Report, json: u
   if (report.suite.catalogueDigest !== payload.digests.catalogue) {
     throw new Refused('report.json is of another catalogue than the certificate');
   }
-  if (canonicalDigest(json) !== payload.digests.report) {
+  if (canonicalDigest(report) !== payload.digests.report) {
     throw new Refused('report.json is not the report that was signed: its digest is another one');
   }
 }

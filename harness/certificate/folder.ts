@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type Report, reportSchema } from '../report/schema.ts';
 import { Refused, Unusable } from './errors.ts';
 
@@ -9,28 +10,43 @@ export const certificateFile = 'certificate.jws';
 /** What stands in the folder of a certificate; what is not signed is read only when it is asked for. */
 export interface CertificateFolder {
   readonly jws: string;
-  /** The report, and `report.json` as it stands there, members unknown to this version included. Throws Refused. */
-  report(): Promise<{ readonly report: Report; readonly json: unknown }>;
-  /** The text of a file beside them; undefined where there is none. */
-  text(name: string): Promise<string | undefined>;
-  bytes(name: string): Promise<Uint8Array | undefined>;
+  /** What `report.json` says, nothing left out. Throws Refused. */
+  report(): Promise<Report>;
+  /** The bytes of a file beside it; undefined where there is none. Throws Refused where it is none to read. */
+  bytes(name: string): Promise<Buffer | undefined>;
 }
+
+/** The longest files that are read, in bytes: nobody has signed them when they are opened. */
+const longest = 256 * 1024 * 1024;
+const longestJws = 64 * 1024;
 
 /** Opens a folder. Throws Unusable where it holds no certificate. */
 export async function openFolder(path: string): Promise<CertificateFolder> {
-  const bytes = (name: string): Promise<Buffer | undefined> =>
-    readFile(join(path, name)).catch(() => undefined);
-  const text = async (name: string): Promise<string | undefined> => (await bytes(name))?.toString('utf8');
-  const jws = await text(certificateFile);
+  const bytes = (name: string): Promise<Buffer | undefined> => readRegular(path, name);
+  const jws = await bytes(certificateFile);
   if (jws === undefined) {
     throw new Unusable(
       `The folder ${path} holds no ${certificateFile}; name the folder that certify wrote, with all its files.`,
     );
   }
-  return { jws: jws.trim(), report: async () => readReport(await text('report.json')), text, bytes };
+  return {
+    jws: jws.toString('utf8').trim(),
+    report: async () => readReport((await bytes('report.json'))?.toString('utf8')),
+    bytes,
+  };
 }
 
-function readReport(text: string | undefined): { readonly report: Report; readonly json: unknown } {
+async function readRegular(path: string, name: string): Promise<Buffer | undefined> {
+  const file = join(path, name);
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) return undefined;
+  if (!found.isFile()) throw new Refused(`${name} is not a regular file`);
+  const most = name === certificateFile ? longestJws : longest;
+  if (found.size > most) throw new Refused(`${name} is longer than ${most / 1024} KiB`);
+  return readFile(file).catch(() => undefined);
+}
+
+function readReport(text: string | undefined): Report {
   if (text === undefined) throw new Refused('report.json is missing in the folder');
   let json: unknown;
   try {
@@ -39,7 +55,13 @@ function readReport(text: string | undefined): { readonly report: Report; readon
     throw new Refused('report.json is not JSON');
   }
   const parsed = reportSchema.safeParse(json);
-  if (parsed.success) return { report: parsed.data, json };
-  const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw new Refused(`report.json does not have the form of a report, at ${where || 'its top'}`);
+  if (!parsed.success) {
+    const where = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw new Refused(`report.json does not have the form of a report, at ${where || 'its top'}`);
+  }
+  if (!isDeepStrictEqual(parsed.data, json)) {
+    throw new Refused('report.json holds members that no report has');
+  }
+  // In the order of the file, so that rendering it again comes to the same bytes.
+  return json as Report;
 }

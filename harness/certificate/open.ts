@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import { algorithmOf, algorithms } from './algorithms.ts';
 import { Refused } from './errors.ts';
@@ -46,7 +47,7 @@ export async function openCertificate(jws: string, keys: readonly JWK[]): Promis
   } catch {
     throw new Refused(`the signature of the certificate does not verify with the key "${kid}"`);
   }
-  return { payload: readPayload(new TextDecoder().decode(bytes)), kid, algorithm };
+  return { payload: readPayload(Buffer.from(bytes)), kid, algorithm };
 }
 
 function headerOf(jws: string): Record<string, unknown> {
@@ -58,19 +59,25 @@ function headerOf(jws: string): Record<string, unknown> {
   throw new Refused('certificate.jws is not a compact JWS');
 }
 
-function readPayload(text: string): CertificatePayload {
+function readPayload(bytes: Buffer): CertificatePayload {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new Refused('the signed text is not JSON');
   }
   const parsed = payloadSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Refused(
-    `the certificate is malformed at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`,
-  );
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Refused(
+      `the certificate is malformed at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`,
+    );
+  }
+  // A member that stands twice says one thing to this reader and another to the next.
+  if (!isDeepStrictEqual(parsed.data, value) || !bytes.equals(Buffer.from(JSON.stringify(value)))) {
+    throw new Refused('the signed text is not written as this suite writes it');
+  }
+  return parsed.data;
 }
 
 function quoted(value: unknown): string {

@@ -20,7 +20,7 @@ export function readTrustedKeys(text: string, file: string): readonly JWK[] {
     );
   }
   const keys = parsed.data.keys as unknown as readonly JWK[];
-  for (const key of keys) {
+  for (const [index, key] of keys.entries()) {
     const name = typeof key.kid === 'string' ? `the key "${key.kid}"` : 'a key';
     if (key.kty === 'oct') {
       throw new Unusable(
@@ -35,6 +35,11 @@ export function readTrustedKeys(text: string, file: string): readonly JWK[] {
     if (typeof key.kid !== 'string' || algorithmOf(key) === undefined) {
       throw new Unusable(
         `The file ${file} of --keys holds ${name} that no certificate is signed with; it needs a "kid" and an algorithm for key pairs.`,
+      );
+    }
+    if (keys.findIndex(({ kid }) => kid === key.kid) < index) {
+      throw new Unusable(
+        `The file ${file} of --keys holds two keys named "${key.kid}"; each needs a "kid" of its own.`,
       );
     }
   }

@@ -19,19 +19,28 @@ export interface VerifyInputs {
 
 /** Verifies the certificate in a folder; throws Refused with the reason, and Unusable where there is none. */
 export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<OpenedCertificate> {
+  try {
+    return await verify(path, inputs);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Refused('the folder holds what is nested too deeply, or too long, to be read');
+  }
+}
+
+async function verify(path: string, inputs: VerifyInputs): Promise<OpenedCertificate> {
   const folder = await openFolder(path);
   const opened = await openCertificate(folder.jws, inputs.keys);
   const { payload } = opened;
   checkSuite(payload, inputs.own);
   checkTimes(payload, inputs.nowMs);
-  const { report, json } = await folder.report();
-  checkReport(payload, report, json);
+  const report = await folder.report();
+  checkReport(payload, report);
   checkVerdict(report, payload.implementation.embedded);
   for (const [name, wanted] of renderingsOf(report)) {
-    const found = await folder.text(name);
+    const found = await folder.bytes(name);
     if (found === undefined && name === 'report.html') throw new Refused(`${name} is missing in the folder`);
-    if (name === 'report.json' || found === undefined || found === wanted) continue;
-    throw new Refused(`${name} is not what this suite makes of report.json: it was edited`);
+    if (found === undefined || found.equals(Buffer.from(wanted))) continue;
+    throw new Refused(`${name} is not what this suite makes of the report: it was edited`);
   }
   const evidence = await folder.bytes(evidenceFile);
   if (evidence === undefined) throw new Refused(`${evidenceFile} is missing in the folder`);

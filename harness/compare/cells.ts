@@ -20,11 +20,13 @@ export interface Told {
 
 /** Every operation of both sides; those of the new side first. */
 export function pairCells(level: Level, old: Told | undefined, now: Told | undefined): CellPair[] {
-  const [before, after] = [sidesOf(old), sidesOf(now)];
-  return [...new Set([...after.keys(), ...before.keys()])].map((operation) => {
-    const was = before.get(operation) ?? silent(old);
-    const is = after.get(operation) ?? silent(now);
-    const worse = was && is && worsening(level, was.verdict, is.verdict);
+  const [olds, news] = [sidesOf(old), sidesOf(now)];
+  return [...new Set([...news.keys(), ...olds.keys()])].map((operation) => {
+    const was = olds.get(operation) ?? silent(old);
+    const is = news.get(operation) ?? silent(now);
+    // Nobody was told of an operation that had no cell, as of one that the target did not have.
+    const before = was?.verdict ?? (old && 'not-applicable');
+    const worse = before && is && worsening(level, before, is.verdict);
     return {
       operation,
       ...(was === undefined ? {} : { old: was }),

@@ -45,7 +45,7 @@ export interface ScenarioPair {
   readonly new?: RequirementVerdict;
   /** Set where it, or one of its cells, deviates more than before. */
   readonly worse?: Worsening;
-  /** Was decided, and is inconclusive or not tested now. */
+  /** Was decided, and is inconclusive, not tested or not applicable now. */
   readonly lost: boolean;
   /** Cells whose verdict changed. */
   readonly cells: readonly CellPair[];

@@ -114,17 +114,17 @@ function consequenceOf(
   scenarios: readonly ScenarioPair[],
   strict: boolean,
 ): Consequence {
-  if (old === undefined || now === undefined || now.verdict === 'known') return 'none';
+  if (old === undefined || now === undefined) return 'none';
   const worse = worstOf([
     worsening(level, old.verdict, now.verdict),
     ...scenarios.map((scenario) => scenario.worse),
   ]);
-  if (worse === 'fails' || (worse === 'warns' && strict)) return 'regression';
+  if (now.verdict !== 'known' && (worse === 'fails' || (worse === 'warns' && strict))) return 'regression';
   const lost = isLost(level, old.verdict, now.verdict) || scenarios.some((scenario) => scenario.lost);
   return lost && (level === 'MUST' || strict) ? 'undecided' : 'none';
 }
 
-/** Was decided, and no longer is. */
+/** Was decided, and no longer is; what no longer applies was not tested either. */
 function isLost(level: Level, old: RequirementVerdict, now: RequirementVerdict): boolean {
-  return isDecided(standingOf(old, level)) && standingOf(now, level) === 'open';
+  return isDecided(standingOf(old, level)) && !isDecided(standingOf(now, level));
 }

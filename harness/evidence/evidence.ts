@@ -48,11 +48,16 @@ export function packEvidence(evidence: Evidence): Buffer {
 
 /** Reads a file of evidence; throws a sentence about it where it is none. */
 export function unpackEvidence(file: Uint8Array): Evidence {
+  let text: string;
   let value: unknown;
   try {
-    value = JSON.parse(gunzipSync(file, { maxOutputLength: longest }).toString('utf8'));
+    text = gunzipSync(file, { maxOutputLength: longest }).toString('utf8');
+    value = JSON.parse(text);
   } catch {
     throw new Error(`${evidenceFile} is not packed JSON`);
+  }
+  if (JSON.stringify(value) !== text) {
+    throw new Error(`${evidenceFile} is not written as this suite writes it`);
   }
   const parsed = evidenceSchema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -2,6 +2,7 @@ import type { Exchange } from '../model.ts';
 import { showPresented } from './marks.ts';
 import { respelled } from './respelled.ts';
 import {
+  forgeableFact,
   type Keeping,
   requestName,
   type Tape,
@@ -16,7 +17,7 @@ const unchanged = 'the key has no character that this spelling changes';
 
 /** A tape that answers from a recording and sends nothing. */
 export interface Playback extends Tape {
-  /** Throws TapeMismatch where an exchange was recorded that nobody asked for. */
+  /** Throws TapeMismatch where an exchange or a fact was recorded that nobody asked for. */
   finish(): void;
 }
 
@@ -24,6 +25,7 @@ export interface Playback extends Tape {
 export function createPlayback(content: TapeContent): Playback {
   const exchanges = queued(content.exchanges, ({ of }) => of);
   const facts = queued(content.facts, ({ name }) => name);
+  const foundForgeable = content.facts.some(({ name, value }) => name === forgeableFact && value === true);
   return {
     replayedOriginMs: content.originMs,
     async exchange(request, make) {
@@ -36,7 +38,10 @@ export function createPlayback(content: TapeContent): Playback {
         );
       }
       if ('impossible' in taped) {
-        const mayBe = taped.impossible === unchanged && dependsOnKey.test(JSON.stringify(request.shown));
+        const mayBe =
+          taped.impossible === unchanged &&
+          !foundForgeable &&
+          dependsOnKey.test(JSON.stringify(request.shown));
         if (('impossible' in made && made.impossible === taped.impossible) || mayBe) return taped;
         throw new TapeMismatch(`a request is recorded as impossible that is not: ${taped.impossible}`);
       }
@@ -56,6 +61,9 @@ export function createPlayback(content: TapeContent): Playback {
     finish() {
       const left = [...exchanges.values()].flat().length;
       if (left > 0) throw new TapeMismatch(`${left} exchanges are recorded that it does not make`);
+      const [unasked] = [...facts.values()].flat();
+      if (unasked !== undefined)
+        throw new TapeMismatch(`it does not ask for what is recorded of ${unasked.name}`);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange } from '../model.ts';
 import { hidePresented } from './marks.ts';
 import type { Redactor } from './redaction.ts';
@@ -23,6 +24,7 @@ export function createRecording(
 ): Recording {
   const exchanges: (TapedExchange | undefined)[] = [];
   const facts: (TapedFact | undefined)[] = [];
+  const within = new AsyncLocalStorage<string>();
   return {
     async exchange(request, make, live) {
       // The place is taken when the request is made: two at a time keep the order in which they were asked.
@@ -38,9 +40,11 @@ export function createRecording(
       return exchange;
     },
     async fact(name, live, { store } = {}) {
+      // What a fact is made of is not asked for again when the whole is played back.
+      if (within.getStore() !== undefined) return live();
       const place = facts.push(undefined) - 1;
       try {
-        const value = await live();
+        const value = await within.run(name, live);
         const kept = JSON.stringify(store === undefined ? value : store(value));
         facts[place] = kept === undefined ? { name } : { name, value: JSON.parse(redactor.redact(kept)) };
         return value;

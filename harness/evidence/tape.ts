@@ -50,6 +50,9 @@ export const tapeSchema = z.strictObject({
 });
 export type TapeContent = z.infer<typeof tapeSchema>;
 
+/** The fact that tells whether the credential of a scenario can be made of a key. */
+export const forgeableFact = 'whether a key can be forged so';
+
 /** How a value is kept where it cannot be kept as it is. */
 export interface Keeping<T> {
   readonly store?: (value: T) => unknown;

@@ -3,7 +3,7 @@ import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type Fill, fillWith, present } from '../credentials/present.ts';
 import { recordExchange } from '../evidence/record.ts';
 import { shellCommand, shellExpression } from '../evidence/replay.ts';
-import type { Impossible, Made } from '../evidence/tape.ts';
+import { forgeableFact, type Impossible, type Made } from '../evidence/tape.ts';
 import { assemble } from '../matrix/assemble.ts';
 import { isForeignVariant, mixedSet, unknownSet } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
@@ -115,7 +115,7 @@ export async function isForgeable(
   { forge: forgery, present: presentation }: Pick<Scenario, 'forge' | 'present'>,
   key: Key,
 ): Promise<boolean> {
-  return session.tape.fact('whether a key can be forged so', async () => {
+  return session.tape.fact(forgeableFact, async () => {
     try {
       const spec = { key, forge: forgery, present: presentation };
       const credential = await credentialText(session, { ...spec, prepared: { prepared: key } });

@@ -32,7 +32,8 @@ export function judgeBaseline(
     const open =
       requirement === undefined
         ? 'this suite has no such requirement'
-        : undecided(entry, requirement, header, seesAll(entry) ? leftOut : undefined);
+        : (undecided(entry, requirement, header, seesAll(entry) ? leftOut : undefined) ??
+          untried(entry, requirement, header, seesAll(entry)));
     return { ...entry, ...stateOf(entry, cells.length, open, header.startedAt), cells: cells.length };
   });
   const gating = entries.filter(gates);
@@ -60,6 +61,26 @@ function stateOf(
   return expired
     ? { state: 'expired', why: 'its day has passed and nothing fails there: remove the entry' }
     : { state: 'stale', why: 'nothing fails there any more: remove the entry' };
+}
+
+/** Why nothing of what an entry lists applies to the target, or was there to be tried; undefined: something was. */
+function untried(
+  { scenario, operation }: BaselineEntry,
+  requirement: RequirementReport,
+  { target }: RunHeader,
+  seesAll: boolean,
+): string | undefined {
+  const scenarios = requirement.scenarios.filter(({ id }) => id === (scenario ?? id));
+  const tried = scenarios.some(({ verdict, cells }) => {
+    const own = cells.filter((cell) => cell.operation === (operation ?? cell.operation));
+    if (own.length === 0) return operation === undefined && verdict !== 'not-applicable';
+    return own.some((cell) => cell.verdict !== 'not-applicable');
+  });
+  const there = target.operations.find(({ id }) => id === operation)?.availability !== 'absent';
+  if (tried || (seesAll && there && requirement.verdict !== 'not-applicable')) return undefined;
+  const inapplicable = scenarios.find(({ verdict }) => verdict === 'not-applicable');
+  const untold = operation === undefined ? 'it does not apply' : `nothing was tried on ${operation}`;
+  return inapplicable?.reason ?? untold;
 }
 
 /** Why this run cannot say that nothing fails there; undefined: it can. */

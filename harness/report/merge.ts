@@ -29,6 +29,10 @@ const worstFirst = ['shut-out', 'broken', 'unknown', 'absent', 'available'] as c
 export function mergeParts(found: readonly FoundPart[], catalogue: readonly Family[]): ReportInputs {
   const parts = inOrder(found);
   refuseDifferent(parts, (why) => new NotOneRun(why));
+  const all = catalogue.flatMap(({ requirements }) =>
+    requirements.flatMap(({ id, scenarios }) => scenarios.map((scenario) => `${id}/${scenario.id}`)),
+  );
+  for (const part of parts) refuseDamaged(part, all);
   const startedAt = Math.min(...parts.map(({ header }) => header.startedAt));
   const header = mergeHeaders(parts, startedAt);
   const results = parts.flatMap((part) => resultsOf(part, startedAt));
@@ -38,7 +42,7 @@ export function mergeParts(found: readonly FoundPart[], catalogue: readonly Fami
     interrupted,
     done: results.length,
     planned,
-    all: catalogue.flatMap(({ requirements }) => requirements.flatMap(({ scenarios }) => scenarios)).length,
+    all: all.length,
     selection: header.options.selection,
   });
   return {
@@ -52,6 +56,21 @@ export function mergeParts(found: readonly FoundPart[], catalogue: readonly Fami
     interrupted,
     ...(leftOut === undefined ? {} : { leftOut }),
   };
+}
+
+/** What is counted has to be what ran: every result once, of a scenario that the shard was to run. */
+function refuseDamaged({ shard, planned, results }: Part, all: readonly string[]): void {
+  const refuse = (id: string, why: string): NotOneRun => {
+    const name = `${shard.index} of ${shard.total}`;
+    return new NotOneRun(`shard ${name} is damaged: ${id} ${why}; run it again`);
+  };
+  const stray = planned.find((id) => !all.includes(id));
+  if (stray !== undefined) throw refuse(stray, 'is in no catalogue');
+  const ids = results.map(({ scenario }) => scenario);
+  const foreign = ids.find((id) => !planned.includes(id));
+  if (foreign !== undefined) throw refuse(foreign, 'has a result and was not to run');
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw refuse(twice, 'has two results');
 }
 
 /** Every shard once, by its number. */

@@ -43,9 +43,12 @@ export function refuseDifferent(parts: readonly Part[], complain: (why: string) 
       if (one === two) continue;
       throw complain(`${shards} have different ${name}: ${one} and ${two}; run all with the same`);
     }
-    if (Math.abs(other.header.startedAt - first.header.startedAt) > longestMs) {
-      throw complain(`${shards} were started more than a day apart; run all of them again`);
-    }
+  }
+  const byStart = parts.toSorted((one, other) => one.header.startedAt - other.header.startedAt);
+  const [earliest = first, latest = first] = [byStart[0], byStart.at(-1)];
+  if (latest.header.startedAt - earliest.header.startedAt > longestMs) {
+    const shards = `shards ${earliest.shard.index} and ${latest.shard.index}`;
+    throw complain(`${shards} were started more than a day apart; run all of them again`);
   }
   const planned = parts.flatMap((part) => part.planned);
   const twice = planned.find((id, index) => planned.indexOf(id) !== index);

@@ -60,7 +60,8 @@ function contentOf(document: ReturnType<typeof parseDocument>): unknown {
 function readText(file: string): string {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    // Editors on Windows put a byte order mark in front.
+    text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigurationError(`The baseline ${file} cannot be read (${code}); check --baseline.`);

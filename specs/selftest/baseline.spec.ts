@@ -1,10 +1,18 @@
-import { writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import type { BaselineEntry, CellVerdict } from '../../harness/model.ts';
 import { exitCodeOf } from '../../harness/report/run-verdict.ts';
 import type { Report } from '../../harness/report/schema.ts';
-import { readBaseline } from '../../harness/target/baseline.ts';
-import { cell, family, finding, header, report, requirement, result, scenario } from './support/reports.ts';
+import {
+  cell,
+  family,
+  finding,
+  header,
+  operation,
+  report,
+  requirement,
+  result,
+  scenario,
+} from './support/reports.ts';
 
 const today = '2026-01-02';
 const catalogue = family(
@@ -139,6 +147,29 @@ for (const [name, listed, outcomes, more, rest] of [
     {},
     { leftOut: 'a part' },
   ],
+  [
+    'a scenario that does not apply',
+    entry({ scenario: 'must/a/one' }),
+    { 'must/a/one': 'not-applicable' },
+    {},
+    {},
+  ],
+  [
+    'a requirement that does not apply',
+    entry(),
+    { 'must/a/one': 'not-applicable', 'must/a/two': 'not-applicable' },
+    {},
+    {},
+  ],
+  [
+    'a cell that does not apply',
+    entry({ scenario: 'must/a/one', operation: 'GET /a' }),
+    { 'must/a/one': { 'GET /a': 'not-applicable', 'GET /b': 'pass' } },
+    {},
+    {},
+  ],
+  ['an operation that nothing was tried on', entry({ operation: 'GET /absent' }), {}, {}, {}],
+  ['what has expired and does not apply', entry({ ...expired, operation: 'GET /absent' }), {}, {}, {}],
   ['what has expired and was not run', entry(expired), { 'must/a/one': 'not-tested' }, {}, {}],
 ] as const) {
   test(`${name} is not judged and does not gate`, () => {
@@ -149,6 +180,14 @@ for (const [name, listed, outcomes, more, rest] of [
     expect(exitCodeOf(made)).not.toBe(1);
   });
 }
+
+test('an entry is stale where some of what it lists applies, and a watched operation has to be there', () => {
+  expect(said(run([entry()], { 'must/a/one': 'not-applicable' })).states).toEqual(['stale']);
+  const target = { ...header().target, operations: [operation('read'), operation('write', 'absent')] };
+  const watching = (id: string) =>
+    said(run([entry({ requirement: 'watch/d', operation: id })], {}, { target })).states;
+  expect([watching('POST /v1/read'), watching('POST /v1/write')]).toEqual([['stale'], ['not-judged']]);
+});
 
 test('a run that stopped early judges no entry', () => {
   const cause = 'nobody listens';
@@ -182,80 +221,4 @@ test('findings in exchanges of other scenarios are covered by the requirement, a
 
 test('without a baseline the report has none', () => {
   expect(report(catalogue, []).baseline).toBeUndefined();
-});
-
-test.describe('the file', () => {
-  const ids = {
-    requirements: new Map([
-      ['must/alpha', ['must/alpha/one', 'must/alpha/two']],
-      ['must/beta', ['must/beta/one']],
-    ]),
-    operations: ['GET /v1/version', 'POST /v1/events/create'],
-  };
-  const lines = (...more: string[]): string =>
-    ['- requirement: must/alpha', '  reason: r', '  owner: o', '  expires: 2026-12-31', ...more].join('\n');
-
-  async function read(text: string) {
-    const file = test.info().outputPath('known.yaml');
-    await writeFile(file, text);
-    try {
-      return readBaseline(file, ids).entries;
-    } catch (error) {
-      return String(error)
-        .replace(file, 'known.yaml')
-        .replace(/^ConfigurationError: /, '');
-    }
-  }
-
-  test('is a list of entries, and scenario ids may leave out the requirement', async () => {
-    const rest = { requirement: 'must/alpha', reason: 'r', owner: 'o', expires: '2026-12-31' };
-    expect(await read(lines('  scenario: two', '  operation: GET /v1/version'))).toEqual([
-      { ...rest, scenario: 'must/alpha/two', operation: 'GET /v1/version' },
-    ]);
-    expect(await read(lines('  scenario: must/alpha/one'))).toEqual([
-      { ...rest, scenario: 'must/alpha/one' },
-    ]);
-    expect(await read('# nothing is known\n')).toEqual([]);
-  });
-
-  for (const [text, complaint] of [
-    ['- a: 1\n- b: [\n', 'known.yaml, line 3: '],
-    [
-      `- &a [x]\n${'- [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n'.repeat(20)}`,
-      'The baseline known.yaml ',
-    ],
-    ['requirement: must/alpha', 'The baseline known.yaml is not a list; each entry has requirement, reason,'],
-    ['- must/alpha', 'known.yaml, line 1, entry 1: it is no entry; an entry has requirement, reason,'],
-    [lines().replace('  owner: o\n', ''), 'known.yaml, line 1, entry 1: owner is missing.'],
-    [lines().replace('reason: r', 'reason: 7'), 'known.yaml, line 1, entry 1: reason is not a text.'],
-    [lines().replace('reason: r', 'reason: ""'), 'known.yaml, line 1, entry 1: reason is empty.'],
-    [lines().replace('-31', '-32'), 'entry 1: expires is not a day such as 2026-12-31.'],
-    [lines().replace('2026-12-31', 'soon'), 'line 1, entry 1: expires is not a day such as 2026-12-31.'],
-    [lines('  scenarios: one'), 'entry 1: the member scenarios is not known; it looks like scenario.'],
-    [
-      lines().replace('alpha', 'alpa'),
-      'entry 1: there is no requirement must/alpa; the nearest is must/alpha.',
-    ],
-    [
-      lines('  scenario: tow'),
-      'entry 1: there is no scenario must/alpha/tow; the nearest is must/alpha/two.',
-    ],
-    [
-      lines('  scenario: must/beta/one'),
-      'entry 1: there is no scenario must/beta/one; the nearest is must/alpha/one.',
-    ],
-    [
-      lines('  operation: GET /v1/versions'),
-      'entry 1: there is no operation GET /v1/versions; the nearest is GET /v1/version.',
-    ],
-    [`${lines()}\n\n${lines()}`, 'known.yaml, line 6, entry 2: it repeats entry 1; keep one of them.'],
-    [
-      `# ${'x'.repeat(65_536)}`,
-      'The baseline known.yaml is longer than 64 KiB; list requirements as a whole',
-    ],
-  ] as const) {
-    test(`is refused: ${complaint}`, async () => {
-      expect(await read(text)).toContain(complaint);
-    });
-  }
 });

@@ -69,6 +69,8 @@ test('the keys that are trusted are public ones with a name', async () => {
   expect(await said([{ kty: 'oct', k: 'AAAA', kid: 'k' }])).toContain('a shared secret');
   expect(await said([nameless])).toContain('it needs a "kid"');
   expect(await said([{ ...publicJwk, alg: 'HS256' }])).toContain('an algorithm for key pairs');
+  const [other, sameName] = await Promise.all([makeCertifier('o'), makeCertifier('k')]);
+  expect(await said([publicJwk, other.publicJwk, sameName.publicJwk])).toContain('two keys named "k"');
 });
 
 test('an implementation has a name, a version and a contact, and is embedded only where that is true', async () => {

@@ -72,7 +72,10 @@ for (const [old, now, level, change, exitCode, exitStrict] of [
   ['fail', 'inconclusive', 'must', 'no-longer-decided', 2, 2],
   ['inconclusive', 'not-tested', 'must', 'still-undecided', 0, 0],
   ['inconclusive', 'pass', 'must', 'newly-decided', 0, 0],
-  ['pass', 'not-applicable', 'must', 'no-longer-applicable', 0, 0],
+  ['pass', 'not-applicable', 'must', 'no-longer-applicable', 2, 2],
+  ['fail', 'not-applicable', 'must', 'no-longer-applicable', 2, 2],
+  ['inconclusive', 'not-applicable', 'must', 'no-longer-applicable', 0, 0],
+  ['pass', 'not-applicable', 'should', 'no-longer-applicable', 0, 2],
   ['not-applicable', 'pass', 'must', 'newly-decided', 0, 0],
   ['pass', 'fail', 'should', 'newly-warning', 0, 1],
   ['pass', 'warn', 'should', 'newly-warning', 0, 1],
@@ -119,7 +122,7 @@ function withCells(cells: Record<string, readonly [CellVerdict, number]>): Repor
   return reportOf(family(requirement('must/a')), [first]);
 }
 
-test('a further operation is a regression; one that was never executed before is none', () => {
+test('a further operation is a regression, and so is one that had no cell before', () => {
   const before = withCells({ 'GET /a': ['fail', 200], 'GET /b': ['pass', 401] });
   const spread = compared(before, withCells({ 'GET /a': ['fail', 200], 'GET /b': ['fail', 204] }));
   expect([spread.exitCode, spread.changes]).toEqual([1, { 'must/a': 'still-failing' }]);
@@ -132,8 +135,11 @@ test('a further operation is a regression; one that was never executed before is
     },
   ]);
   expect(renderText(spread.comparison, { color: false, columns: 100 })).toContain('401 → 204 on GET /b');
-  const deeper = compared(before, withCells({ 'GET /a': ['fail', 200], 'GET /c': ['fail', 200] }));
-  expect([deeper.exitCode, deeper.changes]).toEqual([0, { 'must/a': 'still-failing' }]);
+  const appeared = compared(before, withCells({ 'GET /a': ['fail', 200], 'GET /c': ['fail', 204] }));
+  expect([appeared.exitCode, appeared.changes]).toEqual([1, { 'must/a': 'still-failing' }]);
+  expect(renderText(appeared.comparison, { color: false, columns: 100 })).toContain('204 on GET /c');
+  const vanished = compared(before, withCells({ 'GET /a': ['fail', 200] }));
+  expect([vanished.exitCode, vanished.changes]).toEqual([0, { 'must/a': 'still-failing' }]);
 });
 
 test('answers that changed and are judged as before are told, grouped by the answers', () => {
@@ -157,6 +163,23 @@ test('a lost scenario of a requirement that passes still is undecided', () => {
   expect(now.requirements[0]?.verdict).toBe('pass');
   const { exitCode, changes } = compared(run({}), now);
   expect([exitCode, changes]).toEqual([2, { 'must/a': 'no-longer-decided' }]);
+});
+
+test('a scenario that no longer applies is lost, and its requirement is named', () => {
+  const { comparison, exitCode, changes } = compared(run({}), run({ 'must/a/two': 'not-applicable' }));
+  expect([exitCode, changes]).toEqual([2, { 'must/a': 'no-longer-decided' }]);
+  expect(comparison.reason).toBe('must/a was decided before and not now');
+});
+
+test('a scenario that is lost beside a known failure is undecided, as it is beside a failure', () => {
+  const entry = { requirement: 'must/a', reason: 'r', owner: 'o', expires: '2999-12-31' };
+  const now = (head: Partial<Parameters<typeof header>[0]>) =>
+    run({ 'must/a/one': 'fail', 'must/a/two': 'not-tested' }, head);
+  const listed = now({ baseline: { file: 'known.yaml', entries: [entry] } });
+  expect(listed.requirements[0]?.verdict).toBe('known');
+  const before = run({ 'must/a/one': 'fail' });
+  expect(compared(before, now({})).exitCode).toBe(2);
+  expect(compared(before, listed)).toMatchObject({ exitCode: 2, changes: { 'must/a': 'still-failing' } });
 });
 
 test('findings in exchanges of other scenarios that nobody had before are newly failing', () => {

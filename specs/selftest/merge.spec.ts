@@ -194,7 +194,27 @@ for (const [parts, complaint] of [
     [part(1), other({ startedAt: header().startedAt + 86_400_001 }), part(3)],
     'were started more than a day apart',
   ],
+  [
+    [
+      part(1),
+      part(2, {}, { startedAt: header().startedAt - 50_000_000 }),
+      part(3, {}, { startedAt: header().startedAt + 50_000_000 }),
+    ],
+    'shards 2 and 3 were started more than a day apart',
+  ],
   [[part(1), other({}, { planned: ['f/a/one'] }), part(3)], 'f/a/one is in two shards'],
+  [
+    [part(1), other({}, { results: [result('f/b/one', 'pass'), result('f/b/one', 'pass')] }), part(3)],
+    'shard 2 of 3 is damaged: f/b/one has two results; run it again',
+  ],
+  [
+    [part(1), other({}, { results: [result('f/a/one', 'pass')] }), part(3)],
+    'shard 2 of 3 is damaged: f/a/one has a result and was not to run; run it again',
+  ],
+  [
+    [part(1), other({}, { planned: ['f/x/one'], results: [result('f/x/one', 'pass')] }), part(3)],
+    'shard 2 of 3 is damaged: f/x/one is in no catalogue; run it again',
+  ],
 ] as const) {
   test(`refused: ${complaint}`, () => {
     expect(() => merged(...parts)).toThrow(complaint);

@@ -45,8 +45,17 @@ export async function resign(
   by: Certifier,
   header: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
+  return signText(JSON.stringify(payload), by, header);
+}
+
+/** The same of any text. */
+export async function signText(
+  text: string,
+  by: Certifier,
+  header: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
   const protectedHeader = { alg: 'EdDSA', kid: by.privateJwk.kid, typ: certificateType, ...header };
-  return new CompactSign(Buffer.from(JSON.stringify(payload)))
+  return new CompactSign(Buffer.from(text))
     .setProtectedHeader(protectedHeader as { alg: string })
     .sign(await importJWK(by.privateJwk, protectedHeader.alg));
 }

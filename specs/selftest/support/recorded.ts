@@ -16,7 +16,15 @@ import type { Report } from '../../../harness/report/schema.ts';
 import { renderingsOf } from '../../../harness/report/write.ts';
 import { readConfiguration } from '../../../harness/target/configuration.ts';
 import { readOptions, writeOptions } from '../../../harness/target/options.ts';
+import { catalogue as whole } from '../../requirements/index.ts';
 import { makeCertifier, resign } from './certificates.ts';
+
+/** A catalogue of some requirements, which is judged like the whole one. */
+export function only(...ids: readonly string[]): Family[] {
+  return whole
+    .map((family) => ({ ...family, requirements: family.requirements.filter(({ id }) => ids.includes(id)) }))
+    .filter(({ requirements }) => requirements.length > 0);
+}
 
 /** What a recorded run left behind. */
 export interface RecordedRun {
@@ -60,8 +68,15 @@ export async function recordRun(
   }
 }
 
-/** Signs a recorded run with a trusted key, whatever it came to, and says what verifying it comes to. */
-export async function certifiedAnyway(run: RecordedRun, catalogue: readonly Family[]): Promise<string> {
+/**
+ * Signs a recorded run with a trusted key, whatever it came to, and says what verifying it comes to. `edit` may change
+ * what stands in the folder after that.
+ */
+export async function certifiedAnyway(
+  run: RecordedRun,
+  catalogue: readonly Family[],
+  edit: (folder: string) => Promise<void> = async () => undefined,
+): Promise<string> {
   const folder = test.info().outputPath('certificate');
   await mkdir(folder, { recursive: true });
   const files = [...renderingsOf(run.report), [evidenceFile, packEvidence(run.evidence)] as const];
@@ -81,6 +96,7 @@ export async function certifiedAnyway(run: RecordedRun, catalogue: readonly Fami
     },
   };
   await writeFile(join(folder, 'certificate.jws'), await resign(payload, by));
+  await edit(folder);
   try {
     const inputs = { keys: [by.publicJwk], own, nowMs: Date.now(), judgeAgain: judgeWith(catalogue) };
     await verifyFolder(folder, inputs);

@@ -3,17 +3,9 @@ import { createKeyShapes, standInFor } from '../../../harness/evidence/key-shape
 import { hidePresented, showPresented } from '../../../harness/evidence/marks.ts';
 import type { Family, ScenarioResult } from '../../../harness/model.ts';
 import type { ReferenceOptions } from '../../../harness/reference/start.ts';
-import { catalogue } from '../../requirements/index.ts';
 import { leaksIn } from '../support/cli.ts';
 import { fakeKey } from '../support/keys.ts';
-import { certifiedAnyway, recordRun } from '../support/recorded.ts';
-
-/** A catalogue of some requirements, which is judged like the whole one. */
-function only(...ids: readonly string[]): Family[] {
-  return catalogue
-    .map((family) => ({ ...family, requirements: family.requirements.filter(({ id }) => ids.includes(id)) }))
-    .filter(({ requirements }) => requirements.length > 0);
-}
+import { certifiedAnyway, only, recordRun } from '../support/recorded.ts';
 
 /** What a suite says whose judge was patched to let everything pass. */
 function alwaysPass(result: ScenarioResult): ScenarioResult {
