@@ -1,0 +1,39 @@
+import { expect, test } from '@playwright/test';
+import { startReference } from '../../harness/reference/start.ts';
+import { requirementsThat, runEngine } from './support/engine.ts';
+
+const core = ['MUFI_BASE_URL', 'MUFI_WRITE_KEY', 'MUFI_READ_KEY'];
+const causes = {
+  'other-project':
+    'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is let in and finds nothing of what the write key finds; give both keys of one project',
+};
+
+async function causeWith(keys: (supplied: Record<string, string>) => Record<string, string>) {
+  const server = await startReference();
+  const environment = server.environment as Record<string, string>;
+  const supplied = Object.fromEntries(core.map((name) => [name, environment[name] ?? '']));
+  try {
+    const report = await runEngine(
+      { ...supplied, ...keys(environment) },
+      { depth: 'quick', families: ['permissions'] },
+    );
+    return {
+      cause: report.cause,
+      verdict: report.verdict,
+      told: requirementsThat(report, 'fail', 'warn', 'pass'),
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+test('a read key of another project is the one cause', async () => {
+  const given = await causeWith((environment) => ({
+    MUFI_READ_KEY: environment.MUFI_OTHER_PROJECT_READ_KEY ?? '',
+  }));
+  expect(given).toEqual({ cause: causes['other-project'], verdict: 'inconclusive', told: [] });
+});
+
+test('two keys of one project are no cause', async () => {
+  expect((await causeWith(() => ({}))).cause).toBeUndefined();
+});
