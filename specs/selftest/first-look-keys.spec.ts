@@ -34,6 +34,23 @@ test('a read key of another project is the one cause', async () => {
   expect(given).toEqual({ cause: causes['other-project'], verdict: 'inconclusive', told: [] });
 });
 
+const likely = (otherwise: string): string =>
+  `either that key is expired, revoked or regenerated, or it is no key of this target, or ${otherwise}, which cannot be told apart from here`;
+
+test('a revoked write key is named with the likeliest reasons first', async () => {
+  const { cause } = await causeWith(({ MUFI_REVOKED_KEY = '' }) => ({ MUFI_WRITE_KEY: MUFI_REVOKED_KEY }));
+  expect(cause).toBe(
+    `every operation refuses MUFI_WRITE_KEY (it answers the untouched write key with 401); ${likely('the target shuts everybody out')}`,
+  );
+});
+
+test('a revoked read key is named with the likeliest reasons first', async () => {
+  const { cause } = await causeWith(({ MUFI_REVOKED_KEY = '' }) => ({ MUFI_READ_KEY: MUFI_REVOKED_KEY }));
+  expect(cause).toBe(
+    `every read operation answers MUFI_READ_KEY with 401 although the write key is let in; ${likely('the target shuts read keys out')}`,
+  );
+});
+
 test('two keys of one project are no cause', async () => {
   expect((await causeWith(() => ({}))).cause).toBeUndefined();
 });

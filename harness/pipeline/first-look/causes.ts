@@ -14,7 +14,7 @@ export function causeOf(operations: readonly OperationState[], baseUrl: string):
     return `${baseUrl} has none of the operations (${looked[0]?.note}); check that MUFI_BASE_URL ends where /v1 begins`;
   }
   if (all('shut-out')) {
-    return `every operation refuses MUFI_WRITE_KEY (${present[0]?.note}); either the supplied keys are not keys of this target or it shuts everybody out, which cannot be told apart from here`;
+    return `every operation refuses MUFI_WRITE_KEY (${present[0]?.note}); ${likely('the target shuts everybody out')}`;
   }
   if (all('broken')) {
     return `no operation answers the untouched write key properly (${present[0]?.note}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`;
@@ -46,7 +46,7 @@ export async function causeOfReadKey(
     Promise.all(asked.map((operation) => send(session, { operation, key, variant: 'repeatable' })));
   const answers = await ask(read, reading);
   if (answers.every(({ exchange }) => exchange.response?.status === 401)) {
-    return 'every read operation answers MUFI_READ_KEY with 401 although the write key is let in; either it is not a key of this target or the target shuts read keys out, which cannot be told apart from here';
+    return `every read operation answers MUFI_READ_KEY with 401 although the write key is let in; ${likely('the target shuts read keys out')}`;
   }
   const naming = reading.filter((operation) => namesKnownThings(operation, session.state.fixture.main));
   const found = (asked: readonly Operation[]) =>
@@ -56,6 +56,11 @@ export async function causeOfReadKey(
   // Asked again only where it matters: a target that finds nothing for anybody is another matter.
   if (!letIn || !blind || !(await ask(write, naming)).every(succeeded)) return undefined;
   return 'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is let in and finds nothing of what the write key finds; give both keys of one project';
+}
+
+/** What explains that a key is refused everywhere, the likeliest first. */
+function likely(otherwise: string): string {
+  return `either that key is expired, revoked or regenerated, or it is no key of this target, or ${otherwise}, which cannot be told apart from here`;
 }
 
 function succeeded({ exchange: { response } }: Sent): boolean {
