@@ -42,5 +42,6 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
       return { capability, sentence: why + sentence, variables: [...variables] };
     }),
     ...(state.cause === undefined ? {} : { cause: state.cause }),
+    ...(state.requests === undefined ? {} : { requests: state.requests }),
   };
 }

@@ -17,6 +17,8 @@ async function causeWith(keys: (supplied: Record<string, string>) => Record<stri
       { ...supplied, ...keys(environment) },
       { depth: 'quick', families: ['permissions'] },
     );
+    // What was sent is counted, even where it was the first look alone.
+    expect(report.counts.requests).toBeGreaterThan(20);
     return {
       cause: report.cause,
       verdict: report.verdict,
