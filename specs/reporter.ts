@@ -90,6 +90,7 @@ export default class ConformanceReporter implements Reporter {
     if (this.#header === undefined) {
       this.#header = runHeaderSchema.parse(header);
       this.#accepted = entriesInForce(this.#header);
+      this.#requests += this.#header.requests ?? 0;
     }
     const scenario = this.#share(scenarioResultSchema.parse(attached));
     this.#results.set(scenario.scenario, worseOf(this.#results.get(scenario.scenario), scenario));

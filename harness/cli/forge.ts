@@ -10,6 +10,7 @@ import { allScenarios } from '../pipeline.ts';
 import { createProber } from '../probe/prober.ts';
 import { readConfiguration } from '../target/configuration.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
+import { keyVariables } from '../target/variables.ts';
 
 /**
  * Writes the forged key of a scenario for a replay line. It goes into a command substitution only: a terminal is
@@ -27,12 +28,13 @@ export async function forgeCommand(id: string, options: { readonly filter?: stri
   const target = readConfiguration(process.env, '.env');
   const role = scenario.key ?? (scenario.prepare === undefined ? 'write' : 'prepared');
   try {
-    const key = role === 'none' ? undefined : keyOf(target, role);
+    const lend = (other: KeyRole): Key => keyOf(target, other, scenario.prepare);
+    const key = role === 'none' ? undefined : lend(role);
     const text =
       key === undefined || scenario.forge === undefined
         ? (scenario.forge?.literal ?? key?.value ?? '')
         : await forge(key, scenario.forge, {
-            keyOf: (other) => keyOf(target, other),
+            keyOf: lend,
             ...(await publicKeys(target)),
           });
     process.stdout.write(options.filter === undefined ? text : applyFilter(options.filter, text));
@@ -44,15 +46,17 @@ export async function forgeCommand(id: string, options: { readonly filter?: stri
   }
 }
 
-function keyOf(target: TargetConfiguration, role: KeyRole): Key {
+/** Throws NotForgeable, with the name of the variable that is missing and what it has to hold. */
+function keyOf(target: TargetConfiguration, role: KeyRole, preparation: string | undefined): Key {
   if (role === 'prepared' || role === 'successor') {
     const variable = role === 'prepared' ? 'PREPARED_KEY' : 'NEW_KEY';
     const value = process.env[variable];
-    if (value === undefined) throw new NotForgeable(`${variable} is not set`);
-    return { value, variable, description: role };
+    if (value !== undefined && value !== '') return { value, variable, description: role };
+    const needs = role === 'prepared' ? (preparation ?? 'key made for this') : 'key that took its place';
+    throw new NotForgeable(`${variable} is not exported; it needs a ${needs}, made through key control`);
   }
   const key = target.keys[role];
-  if (key === undefined) throw new NotForgeable(`the ${role} key is not set`);
+  if (key === undefined) throw new NotForgeable(`${keyVariables[role]} is not set`);
   return key;
 }
 

@@ -4,14 +4,42 @@ import type { WireRequest } from '../model.ts';
 const open = '\ue000';
 const close = '\ue001';
 
-/** Marks a shell expression inside a text, so that `shellCommand` leaves it to the shell. */
-export function shellExpression(expression: string): string {
-  return `${open}${expression}${close}`;
+/** Marks a variable that has to be set: the shell says what it needs and sends nothing where it is empty. */
+export function shellVariable(name: string, needs: string): string {
+  return `${open}\${${name}:?needs ${needs.replaceAll(/[^\w ,-]/g, '')}}${close}`;
 }
 
-/** The curl command that sends a request again; its texts may hold marked shell expressions. */
+/** Marks what a command prints: where the command fails, nothing is sent. */
+export function shellOutput(command: string): string {
+  return `${open}$(${command})${close}`;
+}
+
+/** The command that sends a request again; its texts may hold marked variables and outputs. */
 export function shellCommand(request: WireRequest): string {
-  if (request.lines !== undefined) return rawCommand(request, request.lines);
+  const { lines } = request;
+  const guards = new Set<string>();
+  const outputs = new Map<string, string>();
+  const command = piecesOf(lines === undefined ? curlCommand(request) : rawCommand(request, lines)).map(
+    (piece) => {
+      if (!piece.startsWith(open)) return piece;
+      const expression = piece.slice(1, -1);
+      if (!expression.startsWith('$(')) {
+        // A variable that is missing inside a pipe would stop its first half only.
+        if (lines === undefined) return expression;
+        guards.add(`: "${expression}" && `);
+        return expression.replace(/:\?.*/, '}');
+      }
+      // curl would go on with nothing where a command inside its arguments fails.
+      const name = outputs.get(expression) ?? `key${outputs.size === 0 ? '' : outputs.size + 1}`;
+      outputs.set(expression, name);
+      return `\${${name}}`;
+    },
+  );
+  const made = [...outputs].map(([expression, name]) => `${name}=${expression} && `);
+  return [...guards, ...made, ...command].join('');
+}
+
+function curlCommand(request: WireRequest): string {
   const method = request.method === 'HEAD' ? '--head' : `-X ${request.method}`;
   const headers = request.headers.map(([name, value]) =>
     value === '' ? `-H ${quote(`${name};`)}` : `-H ${quote(`${name}: ${value}`)}`,
@@ -60,10 +88,11 @@ function piecesOf(text: string): string[] {
   return text.split(new RegExp(`(${open}[^${close}]*${close})`));
 }
 
+/** Leaves marked expressions marked. */
 function quote(text: string): string {
   if (!text.includes(open)) return `'${text.replaceAll("'", `'\\''`)}'`;
   const quoted = piecesOf(text).map((piece) =>
-    piece.startsWith(open) ? piece.slice(1, -1) : piece.replaceAll(/["$`\\]/g, '\\$&'),
+    piece.startsWith(open) ? piece : piece.replaceAll(/["$`\\]/g, '\\$&'),
   );
   return `"${quoted.join('')}"`;
 }

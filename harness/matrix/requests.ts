@@ -201,6 +201,12 @@ export function unknownThings(operation: Operation, set: FixtureSet): readonly F
   return (builders[operation.id]?.uses ?? []).filter((thing) => !set.known.includes(thing));
 }
 
+/** True where the requests of an operation name things, and all of them were made or found. */
+export function namesKnownThings(operation: Operation, set: FixtureSet): boolean {
+  const things = builders[operation.id]?.uses ?? [];
+  return things.length > 0 && things.every((thing) => set.known.includes(thing));
+}
+
 /** The operation that makes a thing. */
 export const makers: Readonly<Record<FixtureThing, string>> = {
   user: 'POST /v1/users/create',

@@ -43,6 +43,7 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
     }),
     ...controlRefused(state),
     ...(state.cause === undefined ? {} : { cause: state.cause }),
+    ...(state.requests === undefined ? {} : { requests: state.requests }),
   };
 }
 

@@ -2,7 +2,7 @@ import { forge } from '../credentials/forge.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type Fill, fillWith, present } from '../credentials/present.ts';
 import { recordExchange } from '../evidence/record.ts';
-import { shellCommand, shellExpression } from '../evidence/replay.ts';
+import { shellCommand, shellOutput, shellVariable } from '../evidence/replay.ts';
 import { forgeableFact, type Impossible, type Made } from '../evidence/tape.ts';
 import { assemble } from '../matrix/assemble.ts';
 import { isForeignVariant, mixedSet, unknownSet } from '../matrix/fixture-sets.ts';
@@ -171,12 +171,14 @@ function setFor(session: Session, variant: RequestVariant): FixtureSet {
 function shellFill(spec: SendSpec, projectId: string | undefined): Fill {
   return (name, filter) => {
     if (name === 'project') return projectId ?? '';
-    if (name === 'second') return shellExpression('$MUFI_READ_KEY');
+    if (name === 'second') return shellVariable('MUFI_READ_KEY', 'a read key');
     if (spec.forge?.literal !== undefined) return spec.forge.literal;
     if (spec.key === undefined) return '';
-    if (spec.forge === undefined && filter === undefined) return shellExpression(`$${spec.key.variable}`);
+    if (spec.forge === undefined && filter === undefined) {
+      return shellVariable(spec.key.variable, `a ${spec.key.description}`);
+    }
     const option = filter === undefined ? '' : ` --filter ${filter}`;
-    return shellExpression(`$(${spokenCommand('forge', `${spec.scenario?.id ?? ''}${option}`)})`);
+    return shellOutput(spokenCommand('forge', `${spec.scenario?.id ?? ''}${option}`));
   };
 }
 

@@ -50,4 +50,6 @@ export interface SessionState {
   readonly realWork?: ScenarioResult;
   /** Set where nothing can be tested; every scenario is inconclusive for this one reason. */
   readonly cause?: string;
+  /** What the first look sent, where it ends the run; elsewhere the real work counts it. */
+  readonly requests?: number;
 }

@@ -88,7 +88,7 @@ export function buildReport(inputs: ReportInputs): Report {
     counts: {
       requirements: selected.filter(({ scenarios }) => triedOf(scenarios).scenarios > 0).length,
       ...tried,
-      requests: results.reduce((sum, { requests }) => sum + requests, 0),
+      requests: results.reduce((sum, { requests }) => sum + requests, header.requests ?? 0),
       verdicts: Object.fromEntries(
         requirementVerdicts.map((name) => [
           name,

@@ -24,6 +24,8 @@ export const runHeaderSchema = z.object({
   /** Failures that are known, as they were read when the run began. */
   baseline: baselineSchema.optional(),
   cause: z.string().optional(),
+  /** Sent before the first scenario, where no scenario counts it. */
+  requests: z.number().int().optional(),
 });
 export type RunHeader = z.infer<typeof runHeaderSchema>;
 

@@ -1,12 +1,17 @@
 import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { SuppliedRole } from '../model.ts';
+import { faultOfKey, faultOfUrl } from './supplied-text.ts';
 
 const url = z
-  .url({ protocol: /^https?$/, error: 'is not an http or https URL', abort: true })
+  .url({
+    protocol: /^https?$/,
+    error: ({ input }) => faultOfUrl(String(input), 'http or https'),
+    abort: true,
+  })
   .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL');
 const plainUrl = z
-  .url({ protocol: /^http$/, error: 'is not an http URL', abort: true })
+  .url({ protocol: /^http$/, error: ({ input }) => faultOfUrl(String(input), 'http'), abort: true })
   .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL')
   .refine((value) => !/[?#]/.test(value), 'holds a query or fragment; give the URL up to the path only');
 const text = z.string().min(1, 'holds an empty entry; remove the comma too many');
@@ -16,13 +21,10 @@ const count = (most: number) =>
     .regex(/^[1-9]\d{0,8}$/, 'is not a whole number above 0')
     .transform(Number)
     .refine((value) => value <= most, `is more than ${most}`);
-const key = z
-  .string()
-  .regex(/^[\x21-\x7e]+$/, 'holds white space or characters that no header can carry; copy the key again')
-  .regex(
-    /^[\w-]+\.[\w-]+\.[\w-]+$/,
-    'is not a signed JWT (three base64url segments joined by dots); copy the key again',
-  );
+const key = z.string().check(({ value, issues }) => {
+  const message = faultOfKey(value);
+  if (message !== undefined) issues.push({ code: 'custom', input: value, message });
+});
 const split = (value: string): string[] => value.split(',').map((part) => part.trim());
 const urls = z.string().transform(split).pipe(z.array(url));
 const host = z

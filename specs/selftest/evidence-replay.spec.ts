@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { shellCommand, shellExpression } from '../../harness/evidence/replay.ts';
+import { shellCommand, shellOutput, shellVariable } from '../../harness/evidence/replay.ts';
 import type { WireRequest } from '../../harness/model.ts';
 import { rawBytes } from '../../harness/probe/raw-send.ts';
 import { json, startServer } from './support/server.ts';
@@ -23,6 +23,8 @@ const hostile = [
   '',
 ];
 const environment = { ...process.env, MUFI_WRITE_KEY: `k'e"y $HOME \`id\` \\ *` };
+
+const writeKey = shellVariable('MUFI_WRITE_KEY', 'a write key');
 
 /** The arguments that a shell hands to curl. */
 function argumentsOf(command: string): string[] {
@@ -57,9 +59,9 @@ for (const value of hostile) {
       `${value}${more}`,
     ];
     expect(argumentsOf(shellCommand(request(value, '')))).toEqual(expected(''));
-    const named = shellCommand(request(value, shellExpression('$MUFI_WRITE_KEY')));
+    const named = shellCommand(request(value, writeKey));
     expect(argumentsOf(named)).toEqual(expected(environment.MUFI_WRITE_KEY));
-    const made = shellCommand(request(value, shellExpression(`$(printf '%s' "made \\"x\\"")`)));
+    const made = shellCommand(request(value, shellOutput(`printf '%s' "made \\"x\\""`)));
     expect(argumentsOf(made)).toEqual(expected('made "x"'));
   });
 }
@@ -84,6 +86,58 @@ test('the method, an empty header and a missing body are said in the words of cu
   ]);
 });
 
+/** What a shell comes to that has these variables, where curl and netcat would say that they were started. */
+function endOf(command: string, variables: Record<string, string> = {}) {
+  const senders = ['curl', 'nc'].map((name) => `${name}() { echo sent; }`);
+  const { PATH } = process.env;
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', `${senders.join('\n')}\n${command}`], {
+    encoding: 'utf8',
+    env: { ...(PATH === undefined ? {} : { PATH }), ...variables },
+  });
+  return { sent: stdout.trim(), stderr, failed: status !== 0 };
+}
+
+for (const [how, lines] of [
+  ['through curl', undefined],
+  ['as raw bytes', ['A: b']],
+] as const) {
+  const request = (text: string): string =>
+    shellCommand({
+      method: 'GET',
+      url: `http://host/?key=${text}`,
+      headers: [['Authorization', `Bearer ${text}`]],
+      ...(lines === undefined ? {} : { lines }),
+    });
+
+  test(`nothing is sent ${how} where a variable is not set, and the shell says what it needs`, () => {
+    const command = request(shellVariable('PREPARED_KEY', "a key that's been {made} $(id) for this"));
+    expect(endOf(command, { PREPARED_KEY: 'x' })).toEqual({ sent: 'sent', stderr: '', failed: false });
+    for (const variables of [{}, { PREPARED_KEY: '' }]) {
+      const { stderr, ...rest } = endOf(command, variables as Record<string, string>);
+      expect(rest).toEqual({ sent: '', failed: true });
+      expect(stderr).toContain('PREPARED_KEY: needs a key thats been made id for this');
+    }
+  });
+
+  test(`nothing is sent ${how} where a key cannot be made`, () => {
+    const command = (made: string) => request(shellOutput(made));
+    expect(endOf(command('echo x'))).toEqual({ sent: 'sent', stderr: '', failed: false });
+    expect(endOf(command('echo x; false'))).toEqual({ sent: '', stderr: '', failed: true });
+  });
+}
+
+test('each key is made once, however often it is sent', () => {
+  const [one, other] = [shellOutput('forge a'), shellOutput('forge b')];
+  const request = {
+    method: 'GET',
+    url: `http://host/?a=${one}`,
+    headers: [['X', `${one} ${other}`]] as const,
+  };
+  expect(shellCommand(request)).toBe(
+    `key=$(forge a) && key2=$(forge b) && curl -sS -i --path-as-is --globoff -X GET "http://host/?a=$\{key}" -H "X: $\{key} $\{key2}"`,
+  );
+});
+
 test('curl sends what the suite sent', async () => {
   test.skip(spawnSync('curl', ['--version']).error !== undefined, 'curl is not installed');
   const server = await startServer((_seen, response) => json(response, 200, {}));
@@ -98,7 +152,7 @@ test('curl sends what the suite sent', async () => {
           ['Content-Type', 'application/json'],
           ['Authorization', ''],
           ['X-Value', `v ${header}`],
-          ['X-Key', shellExpression('$MUFI_WRITE_KEY')],
+          ['X-Key', writeKey],
         ],
         body: value,
       };
@@ -151,9 +205,7 @@ for (const [what, lines, trailer] of [
       const plain = bytesOf(shellCommand(request('PLAIN'))).toString('latin1');
       expect(plain).toBe(sent);
       const env = { ...environment, MUFI_WRITE_KEY: 'PLAIN' };
-      const [printing = ''] = shellCommand(request(shellExpression('$MUFI_WRITE_KEY'))).split(
-        / \| (?=[^|]*$)/,
-      );
+      const [printing = ''] = shellCommand(request(writeKey)).split(/ \| (?=[^|]*$)/);
       expect(spawnSync('sh', ['-c', printing], { env }).stdout.toString('latin1')).toBe(sent);
     });
   }

@@ -69,6 +69,18 @@ test('the key control of the README speaks the protocol', async () => {
   await expect(controlAt(url, 'another-token-altogether').describe()).rejects.toThrow('MUFI_CONTROL_TOKEN');
 });
 
+test('what needs a feature that key control does not list is not applicable, and not among what is not tested', async () => {
+  const ids = ['expiry/configured-expiry-honoured'];
+  const families = catalogue.map((family) => ({
+    ...family,
+    requirements: family.requirements.filter(({ id }) => ids.includes(id)),
+  }));
+  const environment = { ...reference.environment, MUFI_CONTROL_URL: url, MUFI_CONTROL_TOKEN: token };
+  const report = await runEngine(environment, { catalogue: families, depth: 'quick' });
+  expect(report.requirements.map(({ id, verdict }) => [id, verdict])).toEqual([[ids[0], 'not-applicable']]);
+  expect(report.notTested).toEqual([]);
+});
+
 test('with the key control of the README a server proves what lives and dies', async () => {
   const ids = [
     'regeneration/old-key-rejected-at-once',

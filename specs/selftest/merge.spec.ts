@@ -53,6 +53,17 @@ test('all shards together are a whole run, from the first start to the last end'
   expect(report.runId).toMatch(/^[0-9a-f]{16}$/);
 });
 
+test('what the first looks sent is counted where nothing came after them', () => {
+  const blocked = [1, 2, 3].map((index) =>
+    part(
+      index,
+      { results: [result(ids[index - 1]!, 'inconclusive', { cells: [], requests: 0 })] },
+      { cause: 'shut', requests: 7 },
+    ),
+  );
+  expect(merged(...blocked).counts.requests).toBe(21);
+});
+
 test('what one shard sees is held against the requirement that another runs', () => {
   const observed = [{ ...finding('f/watch'), operation: 'GET /a' }];
   const report = merged(part(1, { results: [result(ids[0]!, 'pass', { observed })] }), part(2), part(3));

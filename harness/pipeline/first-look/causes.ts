@@ -1,4 +1,5 @@
-import type { Operation } from '../../model.ts';
+import { namesKnownThings } from '../../matrix/requests.ts';
+import type { Key, Operation } from '../../model.ts';
 import { type Sent, send } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
@@ -13,7 +14,7 @@ export function causeOf(operations: readonly OperationState[], baseUrl: string):
     return `${baseUrl} has none of the operations (${looked[0]?.note}); check that MUFI_BASE_URL ends where /v1 begins`;
   }
   if (all('shut-out')) {
-    return `every operation refuses MUFI_WRITE_KEY (${present[0]?.note}); either the supplied keys are not keys of this target or it shuts everybody out, which cannot be told apart from here`;
+    return `every operation refuses MUFI_WRITE_KEY (${present[0]?.note}); ${likely('the target shuts everybody out')}`;
   }
   if (all('broken')) {
     return `no operation answers the untouched write key properly (${present[0]?.note}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`;
@@ -31,19 +32,42 @@ export function causeOf(operations: readonly OperationState[], baseUrl: string):
   return undefined;
 }
 
-/** The same for the read key: refused with 401 by every read operation that takes the write key. */
+/** The same for the read key: refused by every read operation that takes the write key, or blind to what that finds. */
 export async function causeOfReadKey(
   session: Session,
   operations: readonly OperationState[],
 ): Promise<string | undefined> {
-  const key = session.state.target.keys.read;
+  const { read, write } = session.state.target.keys;
   const reading: Operation[] = operations
     .filter(({ availability, operation }) => availability === 'available' && operation.permission === 'read')
     .map(({ operation }) => operation);
-  if (key === undefined || reading.length === 0) return undefined;
-  const answers: Sent[] = await Promise.all(
-    reading.map((operation) => send(session, { operation, key, variant: 'repeatable' })),
-  );
-  if (!answers.every(({ exchange }) => exchange.response?.status === 401)) return undefined;
-  return 'every read operation answers MUFI_READ_KEY with 401 although the write key is let in; either it is not a key of this target or the target shuts read keys out, which cannot be told apart from here';
+  if (read === undefined || reading.length === 0) return undefined;
+  const ask = (key: Key | undefined, asked: readonly Operation[]): Promise<Sent[]> =>
+    Promise.all(asked.map((operation) => send(session, { operation, key, variant: 'repeatable' })));
+  const answers = await ask(read, reading);
+  if (answers.every(({ exchange }) => exchange.response?.status === 401)) {
+    return `every read operation answers MUFI_READ_KEY with 401 although the write key is let in; ${likely('the target shuts read keys out')}`;
+  }
+  const naming = reading.filter((operation) => namesKnownThings(operation, session.state.fixture.main));
+  const found = (asked: readonly Operation[]) =>
+    answers.filter(({ exchange }) => asked.some(({ id }) => id === exchange.operation));
+  const letIn = found(reading.filter((operation) => !naming.includes(operation))).some(succeeded);
+  const blind = naming.length > 1 && found(naming).every(foundNothing);
+  // Asked again only where it matters: a target that finds nothing for anybody is another matter.
+  if (!letIn || !blind || !(await ask(write, naming)).every(succeeded)) return undefined;
+  return 'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is let in and finds nothing of what the write key finds; give both keys of one project';
+}
+
+/** What explains that a key is refused everywhere, the likeliest first. */
+function likely(otherwise: string): string {
+  return `either that key is expired, revoked or regenerated, or it is no key of this target, or ${otherwise}, which cannot be told apart from here`;
+}
+
+function succeeded({ exchange: { response } }: Sent): boolean {
+  return response !== undefined && response.status >= 200 && response.status < 300;
+}
+
+/** Neither a success nor a word about the key itself. */
+function foundNothing({ exchange: { response } }: Sent): boolean {
+  return response !== undefined && [400, 404, 410, 422].includes(response.status);
 }

@@ -58,17 +58,23 @@ export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
   const session = await openSession({ ...unseenState(inputs), ...replay?.start });
   try {
     if (replay !== undefined) return await look(withTape(session, replay.tape), inputs);
-    if (options.record !== true) return await look(session, inputs);
+    if (options.record !== true) return counted(await look(session, inputs), session);
     const recording = createRecording('', session);
     const shapes = createKeyShapes('supplied');
     const start = evidenceStart(session.state, shapes);
-    const looked = await look(withTape(session, recording, shapes), inputs);
+    const looked = counted(await look(withTape(session, recording, shapes), inputs), session);
     const { requests } = session.prober;
     const durationMs = Date.now() - session.state.startedAt;
     return { ...looked, recorded: { start, tape: { ...recording.content(), requests, durationMs } } };
   } finally {
     await session.close();
   }
+}
+
+/** No scenario will say what was sent where there is nothing to test. */
+function counted(looked: FirstLook, { prober }: Session): FirstLook {
+  if (looked.state.cause === undefined) return looked;
+  return { ...looked, state: { ...looked.state, requests: prober.requests } };
 }
 
 async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLook> {

@@ -48,7 +48,9 @@ async function race(context: CellContext, operation: Operation, all: Sent[]): Pr
   const keys = [created.key, ...values].map((value, index): Key => {
     session.redactor.add(value);
     const description =
-      index === 0 ? 'write key that was regenerated twice at once' : 'one of the two new write keys';
+      index === 0
+        ? 'write key that was regenerated twice at once'
+        : 'write key that one of the two regenerations answered';
     return { value, variable: index === 0 ? 'PREPARED_KEY' : 'NEW_KEY', description };
   });
   const sent = await Promise.all(keys.map((key) => send(session, { operation, key, variant: 'repeatable' })));

@@ -143,7 +143,10 @@ for (const [args, complaint] of [
   [['--shard', '3/2'], 'it has to look like 2/4.'],
   [['-g', '('], 'The pattern ( of -g is not a regular expression.'],
   [['--openapi', 'nowhere.yaml'], 'The OpenAPI file nowhere.yaml cannot be read; check --openapi.'],
-  [['--base-url', 'localhost'], 'MUFI_BASE_URL is not an http or https URL.'],
+  [
+    ['--base-url', 'localhost'],
+    'MUFI_BASE_URL does not begin with a scheme; put http:// in front, or https:// where it speaks TLS.',
+  ],
   [['run', 'token'], 'too many arguments'],
 ] as const) {
   test(`"${args.join(' ')}" ends with exit 3 and one line that says why`, async () => {

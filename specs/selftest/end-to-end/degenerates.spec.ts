@@ -49,7 +49,7 @@ const oneLine = 'presentation/one-authorization-line';
 const schema = 'contract/body-matches-schema';
 
 const shutOut = (status: number): string =>
-  `every operation refuses MUFI_WRITE_KEY (it answers the untouched write key with ${status}); either the supplied keys are not keys of this target or it shuts everybody out, which cannot be told apart from here`;
+  `every operation refuses MUFI_WRITE_KEY (it answers the untouched write key with ${status}); either that key is expired, revoked or regenerated, or it is no key of this target, or the target shuts everybody out, which cannot be told apart from here`;
 const broken = (how: string): string =>
   `no operation answers the untouched write key properly (${how}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`;
 const unlike = (what: string): string =>

@@ -15,7 +15,8 @@ export const { MUFI_WRITE_KEY: _write, ...withoutWrite } = base;
 /** What is said of a misspelt name. */
 export const unknown = (name: string, meant: string): string =>
   `The variable ${name} is not known; it looks like ${meant}. Rename it.`;
-const whiteSpace = 'holds white space or characters that no header can carry; copy the key again.';
+const holds = (what: string): string => `holds ${what}; remove it, or copy the key again.`;
+const noScheme = 'does not begin with a scheme; put http:// in front, or https:// where it speaks TLS.';
 const noJwt = 'is not a signed JWT (three base64url segments joined by dots); copy the key again.';
 const userInfo = 'holds a user name or password; remove them from the URL.';
 const noTarget = (name: string): string =>
@@ -38,15 +39,33 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
     { ...base, MUFI_URL_BASE: 'http://127.0.0.1' },
     unknown('MUFI_URL_BASE', 'MUFI_BASE_URL'),
   ],
-  ['a space in a key', { ...base, MUFI_WRITE_KEY: `${write} ` }, `MUFI_WRITE_KEY ${whiteSpace}`],
-  ['a line break in a key', { ...base, MUFI_READ_KEY: `${read}\n` }, `MUFI_READ_KEY ${whiteSpace}`],
-  [
-    'a no-break space in a key',
-    { ...base, MUFI_REVOKED_KEY: `\u00a0${third}` },
-    `MUFI_REVOKED_KEY ${whiteSpace}`,
-  ],
+  ...(
+    [
+      ['a space at the end', `${write} `, holds('a space at its end')],
+      ['a line break at the end', `${write}\n`, holds('a line break at its end')],
+      ['a carriage return and a line break', `${write}\r\n`, holds('a carriage return at its end')],
+      ['a tab at the start', `\t${write}`, holds('a tab at its start')],
+      ['a no-break space at the start', `\u00a0${write}`, holds('a no-break space at its start')],
+      ['a space inside', `eyJ0 ${write}`, holds('a space at character 5')],
+      ['a line break inside', `eyJ0eX\n${write}`, holds('a line break at character 7')],
+      [
+        'a letter of another alphabet',
+        `eyé${write}`,
+        holds('something that no header can carry at character 3'),
+      ],
+      ['its scheme', `Bearer ${write}`, 'starts with "Bearer"; give the key alone, without the scheme.'],
+      [
+        'its scheme in small letters',
+        `bearer ${write}`,
+        'starts with "Bearer"; give the key alone, without the scheme.',
+      ],
+    ] as const
+  ).map(([what, value, problem]): [string, Variables, string] => [
+    `a key with ${what}`,
+    { ...base, MUFI_WRITE_KEY: value },
+    `MUFI_WRITE_KEY ${problem}`,
+  ]),
   ['a key of two segments', { ...base, MUFI_WRITE_KEY: 'canary.canary' }, `MUFI_WRITE_KEY ${noJwt}`],
-  ['a key with its scheme', { ...base, MUFI_READ_KEY: `Bearer ${read}` }, `MUFI_READ_KEY ${whiteSpace}`],
   ['a key in quotes', { ...base, MUFI_LONG_LIVED_KEY: `"${third}"` }, `MUFI_LONG_LIVED_KEY ${noJwt}`],
   ['an unsigned key', { ...base, MUFI_API_KEY: 'canary.canary.' }, `MUFI_API_KEY ${noJwt}`],
   ['keys without a target', { MUFI_WRITE_KEY: write, MUFI_READ_KEY: read }, noTarget('MUFI_WRITE_KEY')],
@@ -103,7 +122,14 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
     { ...base, MUFI_BASE_URL: url },
     'MUFI_BASE_URL holds a query or fragment; give the URL up to the path only.',
   ]),
-  ...['host', 'ftp://host', 'http:', '//host'].map((url): [string, Variables, string] => [
+  ...['host', 'localhost:8080', '127.0.0.1:8080/api', '[::1]:8080', 'api.example.com/v2'].map(
+    (url): [string, Variables, string] => [
+      `the base URL ${url}`,
+      { ...base, MUFI_BASE_URL: url },
+      `MUFI_BASE_URL ${noScheme}`,
+    ],
+  ),
+  ...['ftp://host', 'http:', '//host', 'a host'].map((url): [string, Variables, string] => [
     `the base URL ${url}`,
     { ...base, MUFI_BASE_URL: url },
     'MUFI_BASE_URL is not an http or https URL.',
@@ -111,6 +137,7 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   ...(
     [
       ['https://host', 'is not an http URL.'],
+      ['localhost:8080', 'does not begin with a scheme; put http:// in front.'],
       ['http://u:p4ssw0rd@host', userInfo],
       ['http://host/?x=1', 'holds a query or fragment; give the URL up to the path only.'],
     ] as const
@@ -119,11 +146,7 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
     { ...base, MUFI_HTTP_URL: url },
     `MUFI_HTTP_URL ${problem}`,
   ]),
-  [
-    'a replica that is no URL',
-    { ...base, MUFI_REPLICA_URLS: 'http://a,b' },
-    'MUFI_REPLICA_URLS is not an http or https URL.',
-  ],
+  ['a replica that is no URL', { ...base, MUFI_REPLICA_URLS: 'http://a,b' }, `MUFI_REPLICA_URLS ${noScheme}`],
   ...['0', '-1', '1.5', '1e3', 'ten', ' 7'].map((text): [string, Variables, string] => [
     `the rate "${text}"`,
     { ...base, MUFI_MAX_RPS: text },

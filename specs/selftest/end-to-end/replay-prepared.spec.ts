@@ -1,0 +1,65 @@
+import { expect, test } from '@playwright/test';
+import { type Reference, startReference } from '../../../harness/reference/start.ts';
+import type { Report } from '../../../harness/report/schema.ts';
+import { conformance, run } from '../support/cli.ts';
+import { readmeBlocks } from '../support/readme.ts';
+
+const lines = [
+  ['a key that was regenerated', 'regeneration/old-key-rejected-at-once/write-key', /PREPARED_KEY: needs a/],
+  [
+    'a forged spelling of such a key',
+    'regeneration/respelled-old-key-rejected/unused-bits',
+    /PREPARED_KEY is not exported; it needs a used and regenerated write key/,
+  ],
+] as const;
+
+test.describe.configure({ mode: 'default', timeout: 300_000 });
+
+let server: Reference;
+let report: Report;
+let supplied: Record<string, string>;
+
+test.beforeAll('a server that lets regenerated keys in is tested', async () => {
+  test.setTimeout(300_000);
+  server = await startReference({ faults: ['old-key-accepted', 'denylist-by-text'] });
+  const chosen = lines.map(([, scenario]) => scenario).join('|');
+  const out = test.info().outputPath('report');
+  const names = [
+    'MUFI_BASE_URL',
+    'MUFI_WRITE_KEY',
+    'MUFI_READ_KEY',
+    'MUFI_CONTROL_URL',
+    'MUFI_CONTROL_TOKEN',
+  ];
+  supplied = Object.fromEntries(names.map((name) => [name, String(server.environment[name])]));
+  ({ report } = await conformance(out, ['--depth', 'quick', '-g', chosen], { environment: supplied }));
+});
+test.afterAll(() => server.close());
+
+function replayOf(scenario: string) {
+  const found = report.requirements
+    .flatMap(({ scenarios }) => scenarios)
+    .find(({ id }) => id === scenario)
+    ?.cells.find(({ verdict }) => verdict === 'fail');
+  const exchange = report.exchanges.find(({ id }) => id === found?.exchanges[0]);
+  return { command: exchange?.replay ?? '', status: exchange?.response?.status };
+}
+
+for (const [what, scenario, complaint] of lines) {
+  test(`the replay line of ${what} sends nothing where the key is missing, and says which it is`, async () => {
+    const { command } = replayOf(scenario);
+    const { exitCode, stdout, stderr } = await run('sh', ['-c', command], { environment: supplied });
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(complaint);
+  });
+
+  test(`with the steps of the README the replay line of ${what} shows the recorded status`, async () => {
+    const { command, status } = replayOf(scenario);
+    const [steps = ''] = readmeBlocks('Reading the report', 'sh').filter((text) => text.includes('PREPARED'));
+    const script = `${steps}\n${command}`;
+    const { stdout, stderr } = await run('sh', ['-c', script], { environment: supplied });
+    expect(/^HTTP\/1\.1 (\d{3})/.exec(stdout)?.[1], stderr).toBe(String(status));
+    expect(status).toBe(200);
+  });
+}
