@@ -14,7 +14,7 @@ import type {
 import { worseOf } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
-import { foreignIds } from './foreign.ts';
+import { fixtureTexts, foreignIds } from './foreign.ts';
 import type { ObservedFinding, Observer } from './observer.ts';
 import { type Sent, send } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
@@ -106,6 +106,7 @@ export function judgeCell(context: CellContext, operation: Operation, sent: Sent
         operation,
         succeeds: sent.succeeds,
         foreignIds: foreignIds(session.state),
+        texts: fixtureTexts(session.state),
       });
   const observed = observer(sent.exchange, judgement.findings.length > 0 || answeredBelow(scenario, sent));
   const watched = scenario.expect === 'observed';
