@@ -132,6 +132,7 @@ function judgeCell(context: CellContext, operation: Operation, sent: Sent): Cell
         succeeds: sent.succeeds,
         foreignIds: foreignIds(session.state),
         texts: fixtureTexts(session.state),
+        unknownPath: session.state.unknownPath,
       });
   const observed = observer(sent.exchange, judgement.findings.length > 0 || answeredBelow(scenario, sent));
   const watched = scenario.expect === 'observed';

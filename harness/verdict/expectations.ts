@@ -32,6 +32,12 @@ function refusal(...accepted: readonly number[]): Judge {
     accepted.includes(status) ? passed : notLetIn(input, status, accepted.slice(0, 1).join());
 }
 
+/** A gateway that answers every unknown path with 403, a valid key included, reveals nothing by it. */
+function noSuchPath(input: JudgeInput, status: number): Judgement {
+  const uniform = status === 403 && input.unknownPath === 403;
+  return uniform ? passed : refusal(401, 404, 405)(input, status);
+}
+
 /** The wanted status passes, a tolerated one is a warning (level SHOULD), anything else fails. */
 function tolerant(wanted: number, tolerated: readonly number[], why: string): Judge {
   return (input, status) => {
@@ -155,7 +161,7 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     wanted: '401, or 400, 413, 414, 431 for its size',
     judge: refusal(401, ...tooLarge),
   },
-  'unauthorized, or no such path': { wanted: '401 or 404', judge: refusal(401, 404, 405) },
+  'unauthorized, or no such path': { wanted: '401 or 404', judge: noSuchPath },
   forbidden: { wanted: '403', judge: forbidden },
   'forbidden, order of checks tolerated': { wanted: '403', judge: orderOfChecks },
   accepted: { wanted: 'success', judge: accepted },
