@@ -14,8 +14,9 @@ import type {
 import { worseOf } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
-import { foreignIds } from './foreign.ts';
+import { fixtureTexts, foreignIds } from './foreign.ts';
 import type { ObservedFinding, Observer } from './observer.ts';
+import { confirmed, failedOnce, type SentTwice } from './once-more.ts';
 import { type Sent, send } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
 import { watchedRequest } from './watched-request.ts';
@@ -45,7 +46,7 @@ export async function runCell(context: CellContext, operation: Operation): Promi
   const urls = planned.scenario.on === undefined ? [undefined] : [baseUrl, ...target.replicaUrls];
   try {
     const sent = await Promise.all(urls.map((url) => sendCell(context, operation, url)));
-    return together(sent.map((one) => judgeCell(context, operation, one)));
+    return together(sent.map((one) => judgeConfirmed(context, operation, one)));
   } catch (error) {
     if (error instanceof NotForgeable) return outcome(operation, 'not-applicable', error.message);
     throw error;
@@ -69,10 +70,10 @@ function together(outcomes: readonly CellOutcome[]): CellOutcome {
   });
 }
 
-function sendCell(context: CellContext, operation: Operation, url: string | undefined): Promise<Sent> {
+function sendCell(context: CellContext, operation: Operation, url: string | undefined): Promise<SentTwice> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const make = (): Promise<Sent> =>
+  const once = (): Promise<Sent> =>
     send(session, {
       operation,
       key: keyFor(context),
@@ -86,16 +87,40 @@ function sendCell(context: CellContext, operation: Operation, url: string | unde
       prepared: preparedRoles(context.keys),
       ...(url === undefined ? {} : { baseUrl: url }),
     });
+  const make = (): Promise<SentTwice> => confirmed(once);
   if (scenario.expect !== 'observed') return make();
   const name = watchedRequest(scenario, operation);
-  const known = session.shared.get(name) as Promise<Sent> | undefined;
+  const known = session.shared.get(name) as Promise<SentTwice> | undefined;
   const sent = known ?? make();
   session.shared.set(name, sent);
   return sent;
 }
 
+/** Judges a cell by its second exchange where the first failed and the second did not. */
+function judgeConfirmed(context: CellContext, operation: Operation, sent: SentTwice): CellOutcome {
+  const { session, planned, observer } = context;
+  const { again } = sent;
+  if (again === undefined) return judgeCell(context, operation, sent);
+  const doubt = failedOnce(sent);
+  const [judged, other] = doubt === undefined ? [sent, again] : [again, sent];
+  const { cell, records, observed } = judgeCell(context, operation, judged);
+  const watched = planned.scenario.expect === 'observed';
+  const sees = !watched || planned.requirement.observe === 'no server error';
+  const kept = watched && !firstTime(session, other) ? [] : [other.record];
+  const undecided = doubt !== undefined && sees && cell.findings.length === 0;
+  return {
+    cell: {
+      ...cell,
+      ...(undecided ? { verdict: 'inconclusive' as const, reason: doubt } : {}),
+      exchanges: [sent.exchange.id, again.exchange.id],
+    },
+    records: doubt === undefined ? [...records, ...kept] : [...kept, ...records],
+    observed: watched ? observed : [...observed, ...observer(other.exchange, true)],
+  };
+}
+
 /** Judges one exchange as a cell: by the expectation, and by what requirements watch for in every exchange. */
-export function judgeCell(context: CellContext, operation: Operation, sent: Sent): CellOutcome {
+function judgeCell(context: CellContext, operation: Operation, sent: Sent): CellOutcome {
   const { session, planned, observer } = context;
   const { requirement, scenario } = planned;
   const judgement: Judgement = droppedInstead(scenario, sent)
@@ -106,6 +131,8 @@ export function judgeCell(context: CellContext, operation: Operation, sent: Sent
         operation,
         succeeds: sent.succeeds,
         foreignIds: foreignIds(session.state),
+        texts: fixtureTexts(session.state),
+        unknownPath: session.state.unknownPath,
       });
   const observed = observer(sent.exchange, judgement.findings.length > 0 || answeredBelow(scenario, sent));
   const watched = scenario.expect === 'observed';

@@ -1,5 +1,6 @@
 import { buildRequest } from '../matrix/requests.ts';
 import type { Operation } from '../model.ts';
+import { confirmed } from './once-more.ts';
 import { type Sent, send } from './send.ts';
 import type { Session } from './tools.ts';
 
@@ -18,11 +19,9 @@ export async function probeControl(session: Session, scenarioId: string): Promis
   const operation = candidates[hash(scenarioId) % Math.max(1, candidates.length)];
   if (operation === undefined)
     return { operation: 'none', failure: 'no operation takes the untouched write key' };
-  const sent = await send(session, {
-    operation,
-    key: session.state.target.keys.write,
-    variant: 'repeatable',
-  });
+  const key = session.state.target.keys.write;
+  const first = await confirmed(() => send(session, { operation, key, variant: 'repeatable' }));
+  const sent = first.again ?? first;
   const { response, failure } = sent.exchange;
   return {
     operation: operation.id,

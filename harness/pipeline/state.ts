@@ -40,12 +40,16 @@ export interface SessionState {
   /** Capabilities that key control was asked for and did not give, each with the reason. */
   readonly refused?: readonly (readonly [Capability, string])[];
   readonly fixture: Fixture;
+  /** True where the supplied keys of a second project turn out to belong to the first. */
+  readonly sameProject?: boolean;
   /** What the second project holds. */
   readonly otherProject: FixtureSet;
   readonly implementation?: { readonly name: string; readonly version: string; readonly url?: string };
   readonly jwks?: string;
   readonly algorithm?: string;
   readonly projectId?: string;
+  /** The status with which a path that does not exist answers the untouched write key. */
+  readonly unknownPath?: number;
   /** What the write key did while the fixture was made. */
   readonly realWork?: ScenarioResult;
   /** Set where nothing can be tested; every scenario is inconclusive for this one reason. */

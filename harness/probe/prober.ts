@@ -56,11 +56,17 @@ function turns(perSecond: number): () => Promise<void> {
 }
 
 /** Why a rate-limited request is not sent again: what is asked for goes beyond the time of one request. */
-function givenUp(attempt: number, askedMs: number, waitedMs: number, timeoutMs: number): string | undefined {
-  if (attempt >= rateLimitTries) return `the target still answers 429 after ${rateLimitTries} waits`;
+function givenUp(
+  status: number,
+  attempt: number,
+  askedMs: number,
+  waitedMs: number,
+  timeoutMs: number,
+): string | undefined {
+  if (attempt >= rateLimitTries) return `the target still answers ${status} after ${rateLimitTries} waits`;
   if (askedMs > timeoutMs)
-    return `the target answers 429 and asks to wait ${Math.ceil(askedMs / 1000)} s, longer than MUFI_TIMEOUT_MS allows`;
-  return waitedMs > timeoutMs ? 'the target answers 429 for longer than MUFI_TIMEOUT_MS' : undefined;
+    return `the target answers ${status} and asks to wait ${Math.ceil(askedMs / 1000)} s, longer than MUFI_TIMEOUT_MS allows`;
+  return waitedMs > timeoutMs ? `the target answers ${status} for longer than MUFI_TIMEOUT_MS` : undefined;
 }
 
 /** A prober over one HTTP client; opens connections when they are needed. */
@@ -115,12 +121,14 @@ export function createProber(options: ProberOptions): Prober {
       startedMs = performance.now();
       try {
         const response = await fetchOnce(wire, id, connection, fresh);
-        if (response.status !== 429) return finish({ response });
         const value = response.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+        // A gateway may limit with 503, which is a failure of the server where it names no time to come back.
+        const limited = response.status === 429 || (response.status === 503 && value !== undefined);
+        if (!limited) return finish({ response });
         const waitMs = retryAfterMs(value, attempt);
         waitedMs += waitMs;
         const asked = value === undefined ? 0 : waitMs;
-        const message = givenUp(attempt, asked, waitedMs, options.timeoutMs);
+        const message = givenUp(response.status, attempt, asked, waitedMs, options.timeoutMs);
         if (message !== undefined) return finish({ response, failure: { kind: 'rate-limited', message } });
         hold.extend(Date.now() + waitMs);
       } catch (error) {

@@ -23,6 +23,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'one-read-ignores-revocation': ['POST /v1/users/fetch'],
   'one-write-ignores-revocation': ['POST /v1/products'],
   'new-key-refused-once': [`GET ${item}`],
+  'foreign-data-in-404': [event],
   'foreign-event-by-id': [event],
   'foreign-event-by-reference': [event],
   'foreign-event-updated': ['PUT /v1/events/update', event],

@@ -1,4 +1,5 @@
 import type { Expectation } from '../model.ts';
+import { givesAway } from './given-away.ts';
 import { describeAnswer, failed, type JudgeInput, type Judgement, passed, SuiteFault } from './judgement.ts';
 
 type Judge = (input: JudgeInput, status: number) => Judgement;
@@ -29,6 +30,12 @@ function notLetIn(input: JudgeInput, status: number, wanted: string): Judgement 
 function refusal(...accepted: readonly number[]): Judge {
   return (input, status) =>
     accepted.includes(status) ? passed : notLetIn(input, status, accepted.slice(0, 1).join());
+}
+
+/** A gateway that answers every unknown path with 403, a valid key included, reveals nothing by it. */
+function noSuchPath(input: JudgeInput, status: number): Judgement {
+  const uniform = status === 403 && input.unknownPath === 403;
+  return uniform ? passed : refusal(401, 404, 405)(input, status);
 }
 
 /** The wanted status passes, a tolerated one is a warning (level SHOULD), anything else fails. */
@@ -154,7 +161,7 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     wanted: '401, or 400, 413, 414, 431 for its size',
     judge: refusal(401, ...tooLarge),
   },
-  'unauthorized, or no such path': { wanted: '401 or 404', judge: refusal(401, 404, 405) },
+  'unauthorized, or no such path': { wanted: '401 or 404', judge: noSuchPath },
   forbidden: { wanted: '403', judge: forbidden },
   'forbidden, order of checks tolerated': { wanted: '403', judge: orderOfChecks },
   accepted: { wanted: 'success', judge: accepted },
@@ -182,11 +189,34 @@ export function describeExpectation(expectation: Expectation): string {
   return expectation === 'observed' ? 'nothing wrong in any exchange of the run' : rules[expectation].wanted;
 }
 
+/** Where a key is refused, and where things of another project are. */
+const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
+  'unauthorized',
+  'unauthorized, 400 tolerated',
+  'unauthorized, or too large',
+  'unauthorized, or no such path',
+  'forbidden',
+  'forbidden, order of checks tolerated',
+  'not let in',
+]);
+const walls: ReadonlySet<Expectation> = new Set<Expectation>(['not found', 'nothing foreign']);
+
+/** A refusal by its status only, with what it should keep behind it: the handler went on. */
+function withLeak(expectation: Expectation, input: JudgeInput, status: number, judged: Judgement): Judgement {
+  const { texts: names = [], foreignIds } = input;
+  const texts = walls.has(expectation) ? [...names, ...foreignIds] : refusals.has(expectation) ? names : [];
+  if (status < 300 || !givesAway(input.exchange, texts)) return judged;
+  const message = `the answer ${describeAnswer(input.exchange)} carries data: it holds ids or names of things of the project that the request does not name`;
+  return failed(input, 'leak', message, 'MUST');
+}
+
 /** Holds one exchange against one expectation. Throws SuiteFault where the suite itself failed. */
 export function judge(expectation: Expectation, input: JudgeInput): Judgement {
   const { response, failure } = input.exchange;
   if (failure?.kind === 'suite') throw new SuiteFault(failure.message);
   if (failure !== undefined) return { findings: [], undecided: failure.message };
   if (response === undefined) throw new SuiteFault('an exchange has neither response nor failure');
-  return expectation === 'observed' ? passed : rules[expectation].judge(input, response.status);
+  if (expectation === 'observed') return passed;
+  const judged = rules[expectation].judge(input, response.status);
+  return withLeak(expectation, input, response.status, judged);
 }

@@ -9,6 +9,10 @@ export interface JudgeInput {
   readonly succeeds: boolean;
   /** Ids of the first project, which no other project's key may see. */
   readonly foreignIds: readonly string[];
+  /** Ids, reference ids and e-mail addresses of what the first project holds, which no refusal carries. */
+  readonly texts?: readonly string[];
+  /** The status with which a path that does not exist answers the untouched write key. */
+  readonly unknownPath?: number | undefined;
 }
 
 /** What an expectation says of an exchange; `undecided` where neither pass nor fail would be true. */

@@ -57,7 +57,13 @@ export const isolation: Family = {
             'by-id',
             'by id',
             'not found',
-            ['foreign-user-by-id', 'foreign-event-by-id', 'foreign-product-by-id', 'unknown-id-crashes'],
+            [
+              'foreign-user-by-id',
+              'foreign-event-by-id',
+              'foreign-product-by-id',
+              'foreign-data-in-404',
+              'unknown-id-crashes',
+            ],
           ],
           [
             'by-reference',

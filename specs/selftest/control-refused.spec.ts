@@ -2,32 +2,30 @@ import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../harness/reference/start.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { requirementsThat, runEngine } from './support/engine.ts';
-import { startFront } from './support/front.ts';
+import { behind, type Front } from './support/front.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
 /** Runs against a reference server whose key control answers 403 to some requests. */
 async function withKeyControlThat(refuses: RegExp): Promise<Report> {
   const server: Reference = await startReference();
-  const front = await startFront(server.url, ({ method, url }, outgoing) => {
-    if (!refuses.test(`${method} ${url}`)) return false;
-    outgoing.writeHead(403, { 'content-type': 'application/json' }).end('{"error":"not today"}');
-    return true;
-  });
+  const refused = { status: 403, body: '{"error":"not today"}' };
+  const front: Front = ({ method, url }) => (refuses.test(`${method} ${url}`) ? refused : undefined);
   const { MUFI_CONTROL_TOKEN: token } = server.environment;
+  const keys = { MUFI_WRITE_KEY: server.keys.write, MUFI_READ_KEY: server.keys.read };
   try {
-    return await runEngine(
-      {
-        MUFI_BASE_URL: server.url,
-        MUFI_WRITE_KEY: server.keys.write,
-        MUFI_READ_KEY: server.keys.read,
-        MUFI_CONTROL_URL: `${front.url}/control`,
-        MUFI_CONTROL_TOKEN: String(token),
-      },
-      { depth: 'quick', atATime: 4 },
+    return await behind(server.url, front, (url) =>
+      runEngine(
+        {
+          MUFI_BASE_URL: server.url,
+          ...keys,
+          MUFI_CONTROL_URL: `${url}/control`,
+          MUFI_CONTROL_TOKEN: String(token),
+        },
+        { depth: 'quick', atATime: 4 },
+      ),
     );
   } finally {
-    front.close();
     await server.close();
   }
 }

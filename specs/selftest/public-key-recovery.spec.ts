@@ -4,7 +4,7 @@ import { recoverPublicKeys } from '../../harness/credentials/recover-public-key.
 import type { Key } from '../../harness/model.ts';
 import { startReference } from '../../harness/reference/start.ts';
 import { requirementsThat, runEngine } from './support/engine.ts';
-import { startFront } from './support/front.ts';
+import { behind, type Front } from './support/front.ts';
 
 async function issuer(alg: string) {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
@@ -37,17 +37,12 @@ const secretive = { depth: 'quick', families: ['token'] } as const;
 /** Runs with two keys against a server that shows its public key to nobody. */
 async function withoutJwks(algorithm: 'ES256' | 'EdDSA', faults: readonly string[]) {
   const server = await startReference({ algorithm, faults });
-  const front = await startFront(server.url, ({ url }, outgoing) => {
-    if (!url?.includes('jwks')) return false;
-    outgoing.writeHead(404).end();
-    return true;
-  });
   const { write, read } = server.keys;
+  const keys = { MUFI_WRITE_KEY: write, MUFI_READ_KEY: read };
+  const front: Front = ({ url }) => (url?.includes('jwks') ? { status: 404 } : undefined);
   try {
-    const keys = { MUFI_WRITE_KEY: write, MUFI_READ_KEY: read };
-    return await runEngine({ MUFI_BASE_URL: front.url, ...keys }, secretive);
+    return await behind(server.url, front, (url) => runEngine({ MUFI_BASE_URL: url, ...keys }, secretive));
   } finally {
-    front.close();
     await server.close();
   }
 }

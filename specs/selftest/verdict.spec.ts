@@ -19,6 +19,7 @@ const kinds: Readonly<Record<string, readonly [FindingKind, Level?]>> = {
   L: ['let-in', 'MUST'],
   l: ['let-in'],
   K: ['leak'],
+  k: ['leak', 'MUST'],
   R: ['redirect'],
   S: ['server-error'],
   W: ['wrong-status'],
@@ -42,6 +43,7 @@ const accepted = 'P P P R U X X U U U U U U U S S';
 const tolerated = 'P P P R P X X P P P P P P P S S';
 const order = 'L L L R w W P w W w W w W W S S';
 const hidden = 'R P U P P W P W P W W S S';
+const shown = 'k k k k k k k k k k k k k';
 const unknown = 'R U U U U W U W U W W S S';
 const cases: readonly Case[] = [
   { expectation: 'unauthorized', letters: 'L L L R W P W W W W W W W W S S' },
@@ -63,8 +65,8 @@ const cases: readonly Case[] = [
   { expectation: 'nothing foreign', letters: `P P P ${hidden}` },
   { expectation: 'nothing foreign', succeeds: false, letters: `U U U ${unknown}` },
   { expectation: 'nothing foreign', ids: [], letters: `U U U ${unknown}` },
-  { expectation: 'nothing foreign', foreign: true, letters: `K K K ${hidden}` },
-  { expectation: 'nothing foreign', foreign: true, operation: write, letters: `l l l ${hidden}` },
+  { expectation: 'nothing foreign', foreign: true, letters: `K K K ${shown}` },
+  { expectation: 'nothing foreign', foreign: true, operation: write, letters: `l l l ${shown}` },
   { expectation: 'shows nothing of the project', letters: 'P P P P P P P P P P P P P P S S' },
   { expectation: 'shows nothing of the project', ids: [], letters: 'U U U U U U U U U U U U U U S S' },
   { expectation: 'shows nothing of the project', foreign: true, letters: 'K K K K K K K K K K K K K K S S' },
@@ -129,7 +131,7 @@ for (const one of cases) {
       const verdicts = (strict: boolean): string[] =>
         statuses.map((status) => verdictOf(judged(one, status).findings, level, strict));
       const worst = (letter: string): string =>
-        letter === 'L' || (letter !== 'w' && level === 'MUST') ? 'fail' : 'warn';
+        letter === 'L' || letter === 'k' || (letter !== 'w' && level === 'MUST') ? 'fail' : 'warn';
       const clean = (letter: string): boolean => letter === 'P' || letter === 'U';
       const row = letters.split(' ');
       expect(verdicts(false)).toEqual(row.map((letter) => (clean(letter) ? 'pass' : worst(letter))));

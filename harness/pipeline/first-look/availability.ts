@@ -1,12 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makers, unknownThings } from '../../matrix/requests.ts';
-import type { FixtureSet, Operation } from '../../model.ts';
+import type { FixtureSet, FixtureThing, Operation } from '../../model.ts';
+import { confirmed } from '../once-more.ts';
 import { type Sent, send } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
 
+const madeUpPath = '/v1/conformance-made-up-path';
+
+/** What a path that does not exist answers to the untouched write key; undefined where it does not answer. */
+export async function statusOfUnknownPath(session: Session): Promise<number | undefined> {
+  const { operations, target } = session.state;
+  const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
+  if (operation === undefined) return undefined;
+  const spec = { operation, key: target.keys.write, variant: 'repeatable', path: madeUpPath } as const;
+  return (await send(session, spec)).exchange.response?.status;
+}
+
 /** Sends the untouched write key to every operation once and says what that shows. */
 export async function lookAtOperations(session: Session): Promise<OperationState[]> {
-  const key = session.state.target.keys.write;
+  const set = session.state.fixture.main;
   const looked = await Promise.all(
     session.state.operations.map(async ({ operation }) => {
       if (session.state.options.mode !== 'full' && operation.permission === 'write') {
@@ -16,11 +29,29 @@ export async function lookAtOperations(session: Session): Promise<OperationState
           note: 'the mode keeps valid keys from writing',
         };
       }
-      const answer = await send(session, { operation, key, variant: 'repeatable' });
-      return classify(session, operation, answer);
+      const state = await look(session, operation);
+      // What was made a moment ago may not be seen everywhere yet.
+      return isConfirmed(operation, set) ? lookAgain(session, state) : state;
     }),
   );
-  return withoutFalseAbsence(looked, session.state.fixture.main);
+  return withoutFalseAbsence(await disbelieved(session, looked), set);
+}
+
+async function look(session: Session, operation: Operation): Promise<OperationState> {
+  const key = session.state.target.keys.write;
+  const sent = await confirmed(() => send(session, { operation, key, variant: 'repeatable' }));
+  return classify(session, operation, sent.again ?? sent);
+}
+
+const looksAgain = 4;
+
+async function lookAgain(session: Session, first: OperationState): Promise<OperationState> {
+  let state = first;
+  for (let time = 0; time < looksAgain && state.availability === 'absent'; time += 1) {
+    await sleep(500);
+    state = await look(session, state.operation);
+  }
+  return state;
 }
 
 /**
@@ -40,6 +71,51 @@ function withoutFalseAbsence(states: readonly OperationState[], set: FixtureSet)
   });
 }
 
+/** True where a request names things, all of which the target itself said it has when they were made or found. */
+function isConfirmed(operation: Operation, set: FixtureSet): boolean {
+  return thingsOf(operation, set).length > 0 && unknownThings(operation, set).length === 0;
+}
+
+function thingsOf(operation: Operation, set: FixtureSet): readonly FixtureThing[] {
+  return unknownThings(operation, { ...set, known: [] });
+}
+
+/**
+ * A 404 to something that the target itself said it has shows that the operation is missing only where something
+ * else shows that the thing is there to be seen: for a write, a read that sees it; for a read, that an invalid body
+ * is not found either. Otherwise nothing can be told of the operation.
+ */
+async function disbelieved(session: Session, states: readonly OperationState[]): Promise<OperationState[]> {
+  const set = session.state.fixture.main;
+  const seen = new Set(
+    states
+      .filter(
+        ({ availability, operation }) => availability === 'available' && operation.permission === 'read',
+      )
+      .flatMap(({ operation }) => thingsOf(operation, set)),
+  );
+  return Promise.all(
+    states.map(async (state) => {
+      const { operation } = state;
+      if (state.availability !== 'absent' || !isConfirmed(operation, set)) return state;
+      const things = thingsOf(operation, set).filter((thing) => thing !== 'item');
+      const isMissing =
+        operation.permission === 'write'
+          ? things.every((thing) => seen.has(thing))
+          : operation.takesBody && (await isInvalidUnknown(session, operation));
+      if (isMissing) return state;
+      const note = `${state.note} although the target itself said that it has what the request names`;
+      return { ...state, availability: 'broken' as const, note };
+    }),
+  );
+}
+
+async function isInvalidUnknown(session: Session, operation: Operation): Promise<boolean> {
+  const { write: key } = session.state.target.keys;
+  const answer = await send(session, { operation, key, variant: 'invalid' });
+  return isLikeMadeUp(session, operation, answer);
+}
+
 async function classify(session: Session, operation: Operation, answer: Sent): Promise<OperationState> {
   const { response, failure } = answer.exchange;
   if (response === undefined) {
@@ -47,15 +123,21 @@ async function classify(session: Session, operation: Operation, answer: Sent): P
   }
   const { status } = response;
   if (failure !== undefined) return { operation, availability: 'broken', note: failure.message };
+  const note = `it answers the untouched write key with ${status}`;
+  const mayBeMissing = operation.source === 'inferred' && [400, 401, 403].includes(status);
+  // Some gateways answer every unknown path with 403; some servers know the path for something else.
+  if (mayBeMissing && (status === 400 ? answer.succeeds : await isLikeMadeUp(session, operation, answer))) {
+    return { operation, availability: 'absent', note };
+  }
   if (status === 401 || status === 403) {
-    return { operation, availability: 'shut-out', note: `it answers the untouched write key with ${status}` };
+    return { operation, availability: 'shut-out', note };
   }
   if (status >= 500 && status !== 501)
     return { operation, availability: 'broken', note: `it answers ${status}` };
   if (status >= 300 && status < 400)
     return { operation, availability: 'broken', note: `it redirects (${status})` };
   if ((status === 404 || status === 405 || status === 501) && (await isAbsent(session, operation, answer))) {
-    return { operation, availability: 'absent', note: `it answers the untouched write key with ${status}` };
+    return { operation, availability: 'absent', note };
   }
   const unlike = unlikeJson(answer);
   return { operation, availability: 'available', ...(unlike === undefined ? {} : { unlike }) };
@@ -77,12 +159,15 @@ function unlikeJson({ exchange: { response } }: Sent): string | undefined {
 
 /** An inferred path that is not found is absent; a documented one only if it answers like a made-up path. */
 async function isAbsent(session: Session, operation: Operation, answer: Sent): Promise<boolean> {
-  if (operation.source === 'inferred') return true;
+  return operation.source === 'inferred' || isLikeMadeUp(session, operation, answer);
+}
+
+async function isLikeMadeUp(session: Session, operation: Operation, answer: Sent): Promise<boolean> {
   const madeUp = await send(session, {
     operation,
     key: session.state.target.keys.write,
     variant: 'repeatable',
-    path: '/v1/conformance-made-up-path',
+    path: madeUpPath,
   });
   const shape = ({ exchange: { response } }: Sent): string =>
     `${response?.status} ${response?.body.replaceAll(/"[^"]*\/v1\/[^"]*"|\/v1\/\S*/g, '')}`;

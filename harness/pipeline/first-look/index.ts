@@ -15,7 +15,7 @@ import { evidenceStart } from '../start.ts';
 import type { SessionState } from '../state.ts';
 import { withTape } from '../taping.ts';
 import { openSession, type Session } from '../tools.ts';
-import { lookAtOperations } from './availability.ts';
+import { lookAtOperations, statusOfUnknownPath } from './availability.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { causeOf, causeOfReadKey } from './causes.ts';
 import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
@@ -98,6 +98,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const worked: Sent[] = [];
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
   const operations = await lookAtOperations(withFixture);
+  const unknownPath = await statusOfUnknownPath(withFixture);
   const cause = causeOf(operations, baseUrl) ?? (await causeOfReadKey(withFixture, operations));
 
   const features = described === undefined ? undefined : described.features;
@@ -132,6 +133,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
       ...(described === undefined ? {} : { implementation: implementationOf(described) }),
       ...(jwks === undefined ? {} : { jwks }),
       ...(projectId === undefined ? {} : { projectId }),
+      ...(unknownPath === undefined ? {} : { unknownPath }),
       ...(realWork === undefined ? {} : { realWork }),
       ...(cause === undefined ? {} : { cause }),
     },

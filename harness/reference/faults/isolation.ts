@@ -108,6 +108,19 @@ export const isolation: readonly Fault[] = [
       },
     }),
   },
+  {
+    id: 'foreign-data-in-404',
+    breaks: 'A refusal holds nothing of another project.',
+    override: (policy) => ({
+      sees: (object, project, via) => via.operationId === 'getEvent' || policy.sees(object, project, via),
+      finish: async (answer, call, why) => {
+        const { body } = answer;
+        const shown = typeof body === 'object' && body !== null && 'project_id' in body;
+        const foreign = shown && call.caller !== undefined && body.project_id !== call.caller.project;
+        return policy.finish(foreign ? { ...answer, status: 404 } : answer, call, why);
+      },
+    }),
+  },
   elsewhere('project-from-header', 'The key says the project, and no header does.', ({ headers }) =>
     ['x-project-id', 'x-tenant-id', 'mufi-project'].map((name) => headers[name]).find(isText),
   ),

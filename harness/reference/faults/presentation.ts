@@ -68,6 +68,19 @@ export const presentation: readonly Fault[] = [
     }),
   },
   {
+    id: 'data-in-401',
+    breaks: 'A refusal ends the request: what would be read is not in its body.',
+    override: (policy) => ({
+      exempt: (call, ring) => (readsUnasked(call) ? ring.home() : policy.exempt(call, ring)),
+      finish: async (answer, call, why) => {
+        if (!readsUnasked(call)) return policy.finish(answer, call, why);
+        const headers = { 'www-authenticate': policy.challenge('none') ?? '' };
+        return policy.finish({ ...answer, status: 401, headers }, call, 'none');
+      },
+      statusOf: (why, call) => (readsUnasked(call) ? 401 : policy.statusOf(why, call)),
+    }),
+  },
+  {
     id: 'validation-before-authentication',
     breaks: 'Without a key an invalid body is not looked at.',
     override: () => ({ order: ['validate', 'authenticate', 'authorize', 'locate', 'perform'] }),
@@ -138,4 +151,8 @@ function lines(id: string, breaks: string, pick: (all: readonly string[]) => str
           : parse(pick(request.authorization) ?? ''),
     }),
   };
+}
+
+function readsUnasked({ operation, request }: Call): boolean {
+  return operation?.permission === 'read' && request.authorization.length === 0;
 }

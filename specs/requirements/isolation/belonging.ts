@@ -47,6 +47,7 @@ export const belonging: readonly Requirement[] = [
         'foreign-event-by-id',
         'foreign-user-by-id',
         'foreign-product-by-id',
+        'foreign-data-in-404',
         'unknown-id-crashes',
       ],
     })),

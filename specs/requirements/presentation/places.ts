@@ -37,6 +37,7 @@ const places: readonly (readonly [string, Presentation, string, ...catches: stri
     'key-in-query',
     'version-public',
     'unauthorized-redirects',
+    'data-in-401',
   ],
   ['query-token', { query: { token: '{key}' } }, 'the key is the query parameter token', 'key-in-query'],
   [

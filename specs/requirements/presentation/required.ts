@@ -17,7 +17,7 @@ export const required: readonly Requirement[] = [
         id: 'no-header',
         title: 'no Authorization header',
         ...none,
-        catches: ['version-public', 'unauthorized-redirects'],
+        catches: ['version-public', 'unauthorized-redirects', 'data-in-401'],
       },
       {
         id: 'empty-header',

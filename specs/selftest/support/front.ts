@@ -1,32 +1,39 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server in front of a target. */
-export interface Front {
-  readonly url: string;
-  close(): void;
+/** What a front end answers in place of the server. */
+export interface Instead {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
-/** Passes on what `answers` does not answer itself; it says so with true. */
-export async function startFront(
-  target: string,
-  answers: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean,
-): Promise<Front> {
-  const server = createServer((incoming, outgoing) => {
-    if (answers(incoming, outgoing)) return;
-    const { method = '', url = '', headers } = incoming;
-    const onward = request(target + url, { method, headers }, (answer) => {
+/** Decides on a request before the server sees it; undefined lets it through. */
+export type Front = (incoming: IncomingMessage) => Instead | undefined;
+
+/** Puts a front end before a server, calls back with its URL, and takes it away again. */
+export async function behind<T>(server: string, front: Front, use: (url: string) => Promise<T>): Promise<T> {
+  const listening = createServer((incoming, outgoing) => {
+    const { method = '', url = '', rawHeaders } = incoming;
+    const instead = front(incoming);
+    if (instead !== undefined) {
+      incoming.resume();
+      const type = { 'content-type': 'application/json' };
+      outgoing.writeHead(instead.status, { ...type, ...instead.headers }).end(instead.body ?? '{}');
+      return;
+    }
+    const onward = request(server + url, { method, headers: rawHeaders, setHost: false }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
       answer.pipe(outgoing);
     });
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = (): void => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { url: `http://127.0.0.1:${port}`, close };
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  try {
+    return await use(`http://127.0.0.1:${(listening.address() as AddressInfo).port}`);
+  } finally {
+    listening.close();
+    listening.closeAllConnections();
+  }
 }

@@ -1,0 +1,52 @@
+import { expect, test } from '@playwright/test';
+import { startReference } from '../../harness/reference/start.ts';
+import type { Report } from '../../harness/report/schema.ts';
+import { requirementsThat, runEngine } from './support/engine.ts';
+import { behind, type Front } from './support/front.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+/** Runs some families with the two keys of a project against a reference server behind a front end. */
+async function through(front: Front, ...families: readonly string[]): Promise<Report> {
+  const server = await startReference();
+  const { write, read } = server.keys;
+  try {
+    return await behind(server.url, front, (url) =>
+      runEngine(
+        { MUFI_BASE_URL: url, MUFI_WRITE_KEY: write, MUFI_READ_KEY: read },
+        { depth: 'quick', atATime: 4, families },
+      ),
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+/** Answers the first so many requests with Basic credentials with a failure. */
+function failing(times: number): Front {
+  let left = times;
+  return ({ headers }) => {
+    if (!headers.authorization?.startsWith('Basic ') || left === 0) return undefined;
+    left -= 1;
+    return { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>502 Bad Gateway</h1>' };
+  };
+}
+
+test('a server error that does not come again decides nothing, and both exchanges are kept', async () => {
+  const report = await through(failing(1), 'presentation', 'contract');
+  expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
+  const undecided = requirementsThat(report, 'inconclusive');
+  expect(undecided).toHaveLength(1);
+  const requirement = report.requirements.find(({ id }) => id === undecided[0]);
+  const cells = requirement?.scenarios.flatMap((scenario) => scenario.cells) ?? [];
+  const [cell] = cells.filter(({ verdict }) => verdict === 'inconclusive');
+  expect(cell?.reason).toMatch(/^502 once, then 401: /);
+  const kept = report.exchanges.filter(({ id }) => cell?.exchanges.includes(id));
+  expect(kept.map(({ response }) => response?.status)).toEqual([502, 401]);
+});
+
+test('a server error that comes again is a failure', async () => {
+  const report = await through(failing(Number.POSITIVE_INFINITY), 'presentation', 'contract');
+  expect(requirementsThat(report, 'fail').length).toBeGreaterThan(0);
+  expect(requirementsThat(report, 'inconclusive')).toEqual([]);
+});
