@@ -75,6 +75,7 @@ export type Preparation =
   | 'regenerated read key'
   | 'used and regenerated write key'
   | 'revoked write key'
+  | 'revoked read key'
   | 'warmed and regenerated write key'
   | 'warmed and revoked write key'
   | 'sibling of a regenerated key'
