@@ -262,3 +262,13 @@ test('a form takes the place of the JSON body', () => {
     body: 'access_token=k.k&b=1',
   });
 });
+
+test('a text takes the place of the JSON body where there is one, and is announced as JSON', () => {
+  for (const body of ['{broken', '']) {
+    const made = assemble('http://x', 'POST', parts, { ...nothing, body });
+    expect([made.headers, made.body]).toEqual([[accept, json], body]);
+  }
+  expect(assemble('http://x', 'GET', { ...parts, body: undefined }, { ...nothing, body: '{' }).body).toBe(
+    undefined,
+  );
+});
