@@ -120,9 +120,10 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
         });
       }
       case 'revoked write key':
+      case 'revoked read key':
       case 'warmed and revoked write key':
         await tools.control.revokeKey(key.id);
-        return done(key, 'write key that was revoked a moment ago');
+        return done(key, `${permission} key that was revoked a moment ago`);
       case 'sibling of a regenerated key':
         await regenerate(await create());
         return done(key, 'write key whose sibling was regenerated a moment ago');

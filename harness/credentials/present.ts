@@ -56,6 +56,7 @@ export function present(presentation: Presentation | undefined, fill: Fill): Pre
     query: fields(chosen.query),
     json: Object.fromEntries(fields(chosen.json)),
     ...(chosen.form === undefined ? {} : { form: fields(chosen.form) }),
+    ...(chosen.body === undefined ? {} : { body: chosen.body }),
     ...(chosen.lines === undefined ? {} : { lines: chosen.lines.map(template) }),
     ...(chosen.trailer === undefined ? {} : { trailer: template(chosen.trailer) }),
   };

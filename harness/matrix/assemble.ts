@@ -31,6 +31,7 @@ function bodyOf(parts: RequestParts, presented: PresentedParts): string | undefi
     return presented.form.map(([name, value]) => `${name}=${value}`).join('&');
   }
   if (parts.body === undefined) return undefined;
+  if (presented.body !== undefined) return presented.body;
   const { body } = parts;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return JSON.stringify(body);
   return JSON.stringify({ ...body, ...presented.json });

@@ -39,18 +39,27 @@ export const unknownSet: FixtureSet = emptySet('unknown');
 /** What the second project holds, until the target has been asked. */
 export const emptyOtherProject: FixtureSet = emptySet('other-project');
 
-const borrowed: Readonly<
-  Record<ForeignVariant, { readonly thing: FixtureThing; take(from: FixtureSet): Partial<FixtureSet> }>
-> = {
+interface Borrowed {
+  readonly thing: FixtureThing;
+  take(from: FixtureSet): Partial<FixtureSet>;
+}
+
+const user: Borrowed = {
+  thing: 'user',
+  take: ({ userId, userEmail, userReference }) => ({ userId, userEmail, userReference }),
+};
+const recipient: Borrowed = {
+  thing: 'user',
+  take: ({ secondUserId, secondUserEmail }) => ({ secondUserId, secondUserEmail }),
+};
+
+const borrowed: Readonly<Record<ForeignVariant, Borrowed>> = {
   'foreign-event': { thing: 'event', take: ({ eventId, eventReference }) => ({ eventId, eventReference }) },
-  'foreign-user': {
-    thing: 'user',
-    take: ({ userId, userEmail, userReference }) => ({ userId, userEmail, userReference }),
-  },
-  'foreign-recipient': {
-    thing: 'user',
-    take: ({ secondUserId, secondUserEmail }) => ({ secondUserId, secondUserEmail }),
-  },
+  'foreign-user': user,
+  'foreign-user-by-email': user,
+  'foreign-user-by-reference': user,
+  'foreign-recipient': recipient,
+  'foreign-recipient-by-email': recipient,
   'foreign-product': { thing: 'product', take: ({ productId }) => ({ productId }) },
 };
 

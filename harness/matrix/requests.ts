@@ -26,6 +26,7 @@ interface Builder {
   /** Other ways to name the same thing. */
   readonly byId?: Builder['body'];
   readonly byReference?: Builder['body'];
+  readonly byEmail?: Builder['body'];
   readonly pathByReference?: Builder['path'];
   /** A body that breaks the schema. */
   readonly invalid?: JsonValue;
@@ -100,6 +101,8 @@ const builders: Readonly<Record<string, Builder>> = {
         name: marker,
       }) satisfies Schemas['UpdateEventRequest'],
     byId: (set, marker) => ({ id: set.eventId, name: marker }) satisfies Schemas['UpdateEventRequest'],
+    byReference: (set, marker) =>
+      ({ reference_id: set.eventReference, name: marker }) satisfies Schemas['UpdateEventRequest'],
     invalid: { name: 5 },
   },
   'GET /v1/events/{IdOrReferenceId}': {
@@ -114,6 +117,18 @@ const builders: Readonly<Record<string, Builder>> = {
       ({
         event_id: set.eventId,
         user_id: set.userId,
+        registered_at: start,
+      }) satisfies Schemas['RegisterEventAttendeeRequest'],
+    byEmail: (set) =>
+      ({
+        event_id: set.eventId,
+        email: set.userEmail,
+        registered_at: start,
+      }) satisfies Schemas['RegisterEventAttendeeRequest'],
+    byReference: (set) =>
+      ({
+        event_id: set.eventId,
+        reference_id: set.userReference,
         registered_at: start,
       }) satisfies Schemas['RegisterEventAttendeeRequest'],
     invalid: { event_id: 5 },
@@ -136,6 +151,8 @@ const builders: Readonly<Record<string, Builder>> = {
     path: product,
     body: (set) =>
       ({ product_id: set.productId, users: [set.userId] }) satisfies Schemas['CreateProductItemRequest'],
+    byEmail: (set) =>
+      ({ product_id: set.productId, emails: [set.userEmail] }) satisfies Schemas['CreateProductItemRequest'],
     invalid: { product_id: 5 },
     grows: true,
   },
@@ -154,6 +171,12 @@ const builders: Readonly<Record<string, Builder>> = {
         product_item_id: set.itemId,
         sender_user_id: set.userId,
         recipient_user_id: set.secondUserId,
+      }) satisfies Schemas['TransferProductItemRequest'],
+    byEmail: (set) =>
+      ({
+        product_item_id: set.itemId,
+        sender_email: set.userEmail,
+        recipient_email: set.secondUserEmail,
       }) satisfies Schemas['TransferProductItemRequest'],
     invalid: { product_item_id: 5 },
     grows: true,
@@ -176,9 +199,13 @@ export function buildRequest(
   const builder: Builder = builders[operation.id] ?? { body: () => ({}) };
   const useInvalid = variant === 'invalid' || (variant === 'repeatable' && builder.grows === true);
   const buildPath = (variant === 'by-reference' ? builder.pathByReference : undefined) ?? builder.path;
-  const otherwise = { 'by-id': builder.byId, 'by-reference': builder.byReference };
-  const buildBody =
-    (variant === 'by-id' || variant === 'by-reference' ? otherwise[variant] : undefined) ?? builder.body;
+  const [how] = /by-(id|reference|email)$/.exec(variant) ?? [];
+  const otherwise: Readonly<Record<string, Builder['body']>> = {
+    'by-id': builder.byId,
+    'by-reference': builder.byReference,
+    'by-email': builder.byEmail,
+  };
+  const buildBody = (how === undefined ? undefined : otherwise[how]) ?? builder.body;
   const values = buildPath?.(set) ?? {};
   const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
     encodeURIComponent(values[name] ?? set.eventId),

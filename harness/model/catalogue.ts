@@ -34,7 +34,14 @@ export type RequestVariant =
   | ForeignVariant;
 
 /** The key's own things, and among them one of another project. */
-export type ForeignVariant = 'foreign-event' | 'foreign-user' | 'foreign-recipient' | 'foreign-product';
+export type ForeignVariant =
+  | 'foreign-event'
+  | 'foreign-user'
+  | 'foreign-user-by-email'
+  | 'foreign-user-by-reference'
+  | 'foreign-recipient'
+  | 'foreign-recipient-by-email'
+  | 'foreign-product';
 
 /** Another way to write the path of an operation. */
 export type PathSpelling =
@@ -75,6 +82,7 @@ export type Preparation =
   | 'regenerated read key'
   | 'used and regenerated write key'
   | 'revoked write key'
+  | 'revoked read key'
   | 'warmed and regenerated write key'
   | 'warmed and revoked write key'
   | 'sibling of a regenerated key'

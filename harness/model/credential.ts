@@ -96,6 +96,8 @@ export interface Presentation {
   readonly json?: { readonly [name: string]: string };
   /** A form body in place of the JSON body. */
   readonly form?: { readonly [name: string]: string };
+  /** A text in place of the JSON body, announced as JSON all the same. */
+  readonly body?: string;
   /** Header lines that go to a raw socket byte for byte, for what an HTTP client refuses to send. */
   readonly lines?: readonly string[];
   /** A line behind the last chunk of a chunked body; raw as well. */
@@ -108,6 +110,7 @@ export interface PresentedParts {
   readonly query: readonly (readonly [string, string])[];
   readonly json: { readonly [name: string]: string };
   readonly form?: readonly (readonly [string, string])[];
+  readonly body?: string;
   readonly lines?: readonly string[];
   readonly trailer?: string;
 }

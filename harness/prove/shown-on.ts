@@ -39,6 +39,16 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'foreign-user-activated': ['POST /v1/users/activate'],
   'foreign-user-issued': [`POST ${item}/items`],
   'foreign-user-registered': ['POST /v1/events/attendees/register'],
+  'foreign-written-by-reference': [
+    'POST /v1/users/activate',
+    'PUT /v1/events/update',
+    'POST /v1/events/attendees/register',
+  ],
+  'foreign-written-by-email': [
+    'POST /v1/events/attendees/register',
+    `POST ${item}/items`,
+    `POST ${item}/transfer`,
+  ],
   'project-from-header': [profile, event],
   'project-from-query': [profile, event],
   'project-from-body': [profile],

@@ -1,5 +1,6 @@
 import type { Family } from '../../harness/model.ts';
 import { belonging } from './isolation/belonging.ts';
+import { namedOtherwise } from './isolation/named-otherwise.ts';
 import { changed, looked } from './isolation/operations.ts';
 import { authentication } from './sources.ts';
 
@@ -136,6 +137,7 @@ export const isolation: Family = {
           expect: 'nothing foreign',
           catches: ['foreign-event-updated', 'foreign-event-in-product'],
         },
+        ...namedOtherwise,
         {
           id: 'foreign-event-among-own',
           title: 'a write key of another project registers its own user for an event of this one',

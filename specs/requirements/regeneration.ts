@@ -98,6 +98,14 @@ export const regeneration: Family = {
           catches: ['revoked-key-accepted', ...oneOperationUnasked, 'unauthorized-redirects'],
         },
         {
+          id: 'read-key',
+          title: 'a read key right after its revocation',
+          prepare: 'revoked read key',
+          to: 'every operation',
+          expect: 'unauthorized',
+          catches: ['read-key-revocation-ignored', 'revoked-key-accepted'],
+        },
+        {
           id: 'on-every-replica',
           title: 'a write key right after its revocation, on every replica',
           prepare: 'revoked write key',

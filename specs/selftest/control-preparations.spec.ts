@@ -60,6 +60,12 @@ const rows: Readonly<Record<string, Row>> = {
     prepared: 401,
     made: 1,
   },
+  'revoked read key': {
+    permission: 'read',
+    description: 'read key that was revoked a moment ago',
+    prepared: 401,
+    made: 1,
+  },
   'warmed and regenerated write key': {
     permission: 'write',
     description: 'write key that was regenerated a moment ago',

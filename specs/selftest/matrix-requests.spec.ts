@@ -135,6 +135,30 @@ test('the same thing is named by e-mail address, by id and by reference', () => 
   expect(named(event, 'by-reference')).toBe(`/v1/events/${full.eventReference}`);
 });
 
+test('a write names what it works on by reference id or by e-mail address, and then by no id', () => {
+  const body = (id: string, variant: RequestVariant): unknown =>
+    buildRequest(operations.find((one) => one.id === id)!, variant, full, 'a marker').body;
+  const { eventId, eventReference, userEmail, userReference, productId, itemId } = full;
+  expect(body('PUT /v1/events/update', 'by-reference')).toEqual({
+    reference_id: eventReference,
+    name: 'a marker',
+  });
+  const register = 'POST /v1/events/attendees/register';
+  const registered = { event_id: eventId, registered_at: 1_900_000_000 };
+  const reference = { ...registered, reference_id: userReference };
+  expect(body(register, 'foreign-user-by-reference')).toEqual(reference);
+  expect(body(register, 'foreign-user-by-email')).toEqual({ ...registered, email: userEmail });
+  expect(body('POST /v1/products/{id}/items', 'foreign-user-by-email')).toEqual({
+    product_id: productId,
+    emails: [userEmail],
+  });
+  expect(body('POST /v1/products/{id}/transfer', 'foreign-recipient-by-email')).toEqual({
+    product_item_id: itemId,
+    sender_email: userEmail,
+    recipient_email: full.secondUserEmail,
+  });
+});
+
 test('the marker is in every write that a look-up by text finds again', () => {
   const marked = operations.filter((operation) =>
     JSON.stringify(buildRequest(operation, 'traced-read', full, 'conformance 0a1b').body ?? '').includes(
@@ -261,4 +285,14 @@ test('a form takes the place of the JSON body', () => {
     headers: [accept, ['Content-Type', 'application/x-www-form-urlencoded']],
     body: 'access_token=k.k&b=1',
   });
+});
+
+test('a text takes the place of the JSON body where there is one, and is announced as JSON', () => {
+  for (const body of ['{broken', '']) {
+    const made = assemble('http://x', 'POST', parts, { ...nothing, body });
+    expect([made.headers, made.body]).toEqual([[accept, json], body]);
+  }
+  expect(assemble('http://x', 'GET', { ...parts, body: undefined }, { ...nothing, body: '{' }).body).toBe(
+    undefined,
+  );
 });

@@ -4,89 +4,158 @@ import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
 import { foreignIds } from '../foreign.ts';
 import { type Sent, send } from '../send.ts';
 import { keyOf } from '../tools.ts';
-import { type Found, procedureOutcome } from './outcome.ts';
+import { entriesOf, type Paging, type Place, pagings, totalOf } from './list-pages.ts';
+import { type Found, procedureOutcome, withReason } from './outcome.ts';
 
-const pageSize = 100;
-/** A list that never ends must not hold up the run: 2,000 entries are looked at. */
+/** A list that never ends must not hold up the run: so many pages are read from its beginning. */
 const mostPages = 20;
-
-/** Where each list continues: the page that comes next, after so many entries. */
-const pages: Readonly<Record<string, (page: number, after: number) => { query?: string; body?: object }>> = {
-  'GET /v1/events': (page) => ({ query: String(page) }),
-  'POST /v1/users/fetch': (_page, after) => ({ body: { limit: pageSize, offset: after } }),
-};
+/** Where it goes on and says how long it is, so many are read from its end as well. */
+const lastPages = 10;
 
 /** Reads lists to their end with a key of another project: what belongs to the first one is on none of the pages. */
 export function listsHoldNothingForeign(context: CellContext): Promise<CellOutcome[]> {
   return Promise.all(context.planned.operations.map((operation) => readAll(context, operation)));
 }
 
-async function readAll(context: CellContext, operation: Operation): Promise<CellOutcome> {
-  const { session, planned } = context;
-  const { requirement, scenario } = planned;
-  const blocked = blockedReason(session, planned, operation);
-  if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
-  const sent: Sent[] = [];
-  const found: Found[] = [];
-  const seen = new Set<string>();
-  let undecided: string | undefined;
-  for (let page = 1; page <= mostPages && found.length === 0 && undecided === undefined; page += 1) {
-    const answer = await ask(context, operation, page, seen.size);
-    sent.push(answer);
-    const judgement = judge(scenario.expect, {
-      requirement: requirement.id,
-      exchange: answer.exchange,
-      operation,
-      succeeds: answer.succeeds,
-      foreignIds: foreignIds(session.state),
-    });
-    undecided = judgement.undecided;
-    found.push(...judgement.findings.map(({ kind, message }) => ({ kind, message, sent: answer })));
-    const news = entriesOf(answer).filter((entry) => !seen.has(entry));
-    if (news.length === 0) break;
-    for (const entry of news) seen.add(entry);
-  }
-  return procedureOutcome(context, operation, found, sent, undecided);
+/** What of one list was read so far, and why no more of it. */
+interface Reading {
+  readonly context: CellContext;
+  readonly operation: Operation;
+  readonly paging: Paging;
+  readonly sent: Sent[];
+  readonly found: Found[];
+  readonly seen: Set<string>;
+  size: number;
+  total?: number;
+  undecided?: string;
+  /** A sentence about what was left out. */
+  gap?: string;
 }
 
-function ask(context: CellContext, operation: Operation, page: number, after: number): Promise<Sent> {
+async function readAll(context: CellContext, operation: Operation): Promise<CellOutcome> {
+  const blocked = blockedReason(context.session, context.planned, operation);
+  const paging = pagings[operation.id];
+  if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
+  if (paging === undefined) {
+    return procedureOutcome(context, operation, [], [], 'how this list goes on is not known');
+  }
+  const reading: Reading = {
+    context,
+    operation,
+    paging,
+    sent: [],
+    found: [],
+    seen: new Set(),
+    size: paging.sizes[0] ?? 1,
+  };
+  const perPage = await readFirst(reading);
+  if (perPage > 0) await readOn(reading, perPage);
+  const { found, sent, undecided, gap } = reading;
+  const outcome = procedureOutcome(context, operation, found, sent, undecided);
+  return found.length > 0 || undecided !== undefined || gap === undefined
+    ? outcome
+    : withReason(outcome, gap);
+}
+
+/** Reads the first page, in a size that the target takes, and answers how many entries it has. */
+async function readFirst(reading: Reading): Promise<number> {
+  const first = { page: 1, after: 0 };
+  let answer = await ask(reading, { ...first, size: reading.size });
+  for (const size of reading.paging.sizes.slice(1)) {
+    if (answer.exchange.response?.status !== 400) break;
+    reading.size = size;
+    answer = await ask(reading, { ...first, size });
+  }
+  const news = take(reading, answer);
+  const status = answer.exchange.response?.status ?? 0;
+  if (status >= 300) doubt(reading, `the list is answered ${status}, so that nothing of it was read`);
+  else if (entriesOf(answer) === undefined) doubt(reading, 'there is no list in the answer');
+  else if (news === 0) checkEnd(reading, answer);
+  return news;
+}
+
+async function readOn(reading: Reading, perPage: number): Promise<void> {
+  for (let page = 2; !isOver(reading); page += 1) {
+    if (page > mostPages) return readEnd(reading, perPage);
+    const answer = await ask(reading, { size: reading.size, page, after: reading.seen.size });
+    if (take(reading, answer) === 0) return checkEnd(reading, answer);
+  }
+}
+
+/** Whether the list is known to end where a page showed nothing new. */
+function checkEnd(reading: Reading, answer: Sent): void {
+  const { total, seen } = reading;
+  const status = answer.exchange.response?.status ?? 0;
+  if (total !== undefined && total > seen.size) {
+    doubt(reading, `the list says that it has ${total} entries and shows ${seen.size} of them`);
+  } else if (total === undefined && status >= 300 && status !== 404) {
+    doubt(reading, `the list is answered ${status} after ${seen.size} entries, so its end was not seen`);
+  }
+}
+
+/** Reads the last pages of a list that is too long to be read as a whole, and one beyond them. */
+async function readEnd(reading: Reading, perPage: number): Promise<void> {
+  const { seen, size } = reading;
+  const read = seen.size;
+  const pages = Math.ceil((reading.total ?? 0) / perPage);
+  if (pages < mostPages) {
+    return doubt(reading, `the list goes on after ${read} entries and was not read to its end`);
+  }
+  const skipped = Math.max(mostPages, pages - lastPages);
+  for (let page = skipped + 1; page <= pages && !isOver(reading); page += 1) {
+    const answer = await ask(reading, { size, page, after: (page - 1) * perPage });
+    if (take(reading, answer) === 0) doubt(reading, `page ${page} of ${pages} shows nothing`);
+  }
+  if (isOver(reading)) return;
+  const beyond = await ask(reading, { size, page: pages + 1, after: pages * perPage });
+  const { total } = reading;
+  if (take(reading, beyond) > 0) doubt(reading, `the list goes on after the ${total} entries that it names`);
+  if (skipped > mostPages) {
+    reading.gap = `of ${total} entries the first ${read} and the last ${seen.size - read} were read`;
+  }
+}
+
+/** Says why nothing can be concluded, unless something was found or another reason stands already. */
+function doubt(reading: Reading, reason: string): void {
+  if (!isOver(reading)) reading.undecided = reason;
+}
+
+function isOver({ found, undecided }: Reading): boolean {
+  return found.length > 0 || undecided !== undefined;
+}
+
+/** Judges an answer and answers how many entries it has that were not seen before. */
+function take(reading: Reading, answer: Sent): number {
+  const { context, operation, found, seen } = reading;
+  const { requirement, scenario } = context.planned;
+  const judgement = judge(scenario.expect, {
+    requirement: requirement.id,
+    exchange: answer.exchange,
+    operation,
+    succeeds: answer.succeeds,
+    foreignIds: foreignIds(context.session.state),
+  });
+  if (judgement.undecided !== undefined) reading.undecided = judgement.undecided;
+  found.push(...judgement.findings.map(({ kind, message }) => ({ kind, message, sent: answer })));
+  const total = totalOf(answer);
+  if (total !== undefined) reading.total = total;
+  const news = (entriesOf(answer) ?? []).filter((entry) => !seen.has(entry));
+  for (const entry of news) seen.add(entry);
+  return news.length;
+}
+
+async function ask({ context, operation, paging, sent }: Reading, place: Place): Promise<Sent> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const key = keyOf(
-    session,
-    {},
-    scenario.key === undefined || scenario.key === 'none' ? 'write' : scenario.key,
-  );
-  const where = pages[operation.id]?.(page, after) ?? {};
-  return send(session, {
+  const role = scenario.key === undefined || scenario.key === 'none' ? 'write' : scenario.key;
+  const { query, body } = paging.at(place);
+  const answer = await send(session, {
     operation,
-    key,
+    key: keyOf(session, {}, role),
     variant: 'valid',
     scenario: { id: planned.id, title: scenario.title },
-    parts: {
-      path: operation.path,
-      query:
-        where.query === undefined
-          ? []
-          : [
-              ['page', where.query],
-              ['limit', String(pageSize)],
-            ],
-      body: where.body === undefined ? undefined : { ...where.body },
-      succeeds: true,
-    },
+    parts: { path: operation.path, query, body, succeeds: true },
   });
-}
-
-/** The entries of the list that an answer holds, as text; none where it holds none. */
-function entriesOf({ exchange: { response } }: Sent): string[] {
-  if (response === undefined || response.status >= 300) return [];
-  try {
-    const value: unknown = JSON.parse(response.body);
-    const members = Array.isArray(value) ? [value] : Object.values(value as object);
-    const list: unknown[] = members.find((member) => Array.isArray(member)) ?? [];
-    return list.map((entry) => JSON.stringify(entry));
-  } catch {
-    return [];
-  }
+  sent.push(answer);
+  return answer;
 }

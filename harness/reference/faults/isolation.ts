@@ -95,7 +95,21 @@ export const isolation: readonly Fault[] = [
   showing(
     'foreign-recipient',
     'An item does not go to a user of another project.',
-    (via, isUser) => via.operationId === 'transferProductItem' && isUser,
+    // By the id alone: whoever is told the address takes the item away before the id is tried.
+    ({ how, operationId }, isUser) => operationId === 'transferProductItem' && how === 'id' && isUser,
+  ),
+  showing(
+    'foreign-written-by-reference',
+    'Nothing of another project is changed by its reference id.',
+    ({ how, operationId }) =>
+      how === 'reference' && ['activateUser', 'updateEvent', 'registerAttendee'].includes(operationId),
+  ),
+  showing(
+    'foreign-written-by-email',
+    'Nothing is given to a user of another project by the address.',
+    ({ how, operationId }) =>
+      how === 'email' &&
+      ['registerAttendee', 'issueProductItems', 'transferProductItem'].includes(operationId),
   ),
   {
     id: 'foreign-existence-told',

@@ -86,6 +86,17 @@ export const presentation: readonly Fault[] = [
     override: () => ({ order: ['validate', 'authenticate', 'authorize', 'locate', 'perform'] }),
   },
   {
+    id: 'json-parsed-before-authentication',
+    breaks: 'Without a key it is not looked at whether the body is JSON.',
+    override: (policy) => ({
+      readCredential: async (request, parse): Promise<Credential> => {
+        const announced = request.headers['content-type']?.startsWith('application/json') === true;
+        if (announced && !isJson(await request.text())) throw new Refusal('invalid', 'invalid JSON');
+        return policy.readCredential(request, parse);
+      },
+    }),
+  },
+  {
     id: 'header-name-wants-capital',
     breaks: 'The name Authorization is accepted in any case.',
     override: (policy) => ({
@@ -122,6 +133,15 @@ export const presentation: readonly Fault[] = [
     },
   },
 ];
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function open(id: string, breaks: string, isOpen: (call: Call) => boolean): Fault {
   return {

@@ -6,6 +6,11 @@ import type { Fault } from './fault.ts';
 /** Faults that keep a dead key alive. */
 export const revocation: readonly Fault[] = [
   surviving('revoked-key-accepted', 'A revoked key is refused.', (key, claims) => key?.jti === claims.jti),
+  surviving(
+    'read-key-revocation-ignored',
+    'A revoked key is refused, whatever its permission.',
+    (key, claims) => key?.permission === 'read' && key.jti === claims.jti,
+  ),
   surviving('old-key-accepted', 'Regeneration ends the old key.', (key) => key?.revoked === false),
   surviving('old-key-has-grace', 'Regeneration ends the old key at once.', (key, claims) =>
     retiredWithin(key, claims, 60_000),

@@ -1,0 +1,43 @@
+import type { Scenario } from '../../../harness/model.ts';
+
+/** Writes on what belongs to another project that name it by reference id or e-mail address, and by no id. */
+export const namedOtherwise: readonly Scenario[] = [
+  {
+    id: 'by-reference',
+    title: 'a write key of another project names an event and a user of this one by reference id alone',
+    key: 'other-project-write',
+    request: 'by-reference',
+    to: { operations: ['POST /v1/users/activate', 'PUT /v1/events/update'] },
+    expect: 'not found',
+    catches: ['foreign-written-by-reference', 'foreign-user-activated', 'foreign-event-updated'],
+  },
+  {
+    id: 'foreign-user-by-reference',
+    title: 'a write key of another project registers a user of this one by reference id for its own event',
+    key: 'other-project-write',
+    request: 'foreign-user-by-reference',
+    to: { operations: ['POST /v1/events/attendees/register'] },
+    expect: 'not found',
+    catches: ['foreign-written-by-reference', 'foreign-user-registered'],
+  },
+  {
+    id: 'foreign-user-by-email',
+    title:
+      'a write key of another project gives its own event or item to a user of this one by e-mail address',
+    key: 'other-project-write',
+    request: 'foreign-user-by-email',
+    to: { operations: ['POST /v1/events/attendees/register', 'POST /v1/products/{id}/items'] },
+    // An address that a project does not know may be invited to it; the user of the other one may not be touched.
+    expect: 'nothing foreign',
+    catches: ['foreign-written-by-email', 'foreign-user-registered', 'foreign-user-issued'],
+  },
+  {
+    id: 'foreign-recipient-by-email',
+    title: 'a write key of another project transfers its own item to a user of this one by e-mail address',
+    key: 'other-project-write',
+    request: 'foreign-recipient-by-email',
+    to: { operations: ['POST /v1/products/{id}/transfer'] },
+    expect: 'nothing foreign',
+    catches: ['foreign-written-by-email'],
+  },
+];
