@@ -1,12 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { exportSPKI, importJWK } from 'jose';
 import { canonicalDigest } from '../../../harness/certificate/digest.ts';
 import { packEvidence } from '../../../harness/evidence/evidence.ts';
 import { evidenceFile } from '../../../harness/model.ts';
-import { startReference } from '../../../harness/reference/start.ts';
 import {
   type Certified,
   type Certifier,
@@ -281,26 +280,6 @@ test('an exchange, a scenario or the first look missing in the evidence is refus
   expect(await verified(copy)).toBe(`${evidenceFile} is missing in the folder`);
   await copy.write(evidenceFile, 'no evidence');
   expect(await verified(copy)).toContain('its digest is another one');
-});
-
-test('a server that key control calls otherwise than the file gets no certificate', async () => {
-  test.setTimeout(300_000);
-  const server = await startReference({ implementation: { name: 'Acme Wallet', version: '0.9.0' } });
-  const home = test.info().outputPath('home');
-  try {
-    await mkdir(home, { recursive: true });
-    await writeFile(join(home, 'i.yaml'), 'name: Example Server\nversion: 1.2.3\ncontact: a@example.com\n');
-    const environment = { ...server.environment, MUFI_CERTIFICATE_KEY: JSON.stringify(certifier.privateJwk) };
-    const args = ['certify', '--implementation', 'i.yaml', '--out', 'out'];
-    const { exitCode, stderr } = await cli(args, { environment, cwd: home });
-    expect([exitCode, stderr]).toEqual([
-      3,
-      'No certificate: key control says that Acme Wallet 0.9.0 was tested, and i.yaml says Example Server 1.2.3; correct the one that is wrong.\n',
-    ]);
-    expect(await readdir(join(home, 'out'))).not.toContain('certificate.jws');
-  } finally {
-    await server.close();
-  }
 });
 
 test('a nonconformant report is refused although everything about it is signed', async () => {
