@@ -5,6 +5,8 @@ import type { Implementation } from '../certificate/payload.ts';
 import { readSigningKey, type SigningKey } from '../certificate/signing-key.ts';
 import { createRedactor } from '../evidence/redaction.ts';
 import type { Profile } from '../model.ts';
+import { oneLine } from '../report/render/text.ts';
+import type { Report } from '../report/schema.ts';
 import { readCertificateKey, readConfiguration } from '../target/configuration.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import { productionHostOf } from '../target/production.ts';
@@ -45,6 +47,19 @@ export async function readInputs(
     if (error instanceof Unusable) throw new ConfigurationError(error.message);
     throw error;
   }
+}
+
+/** A certificate names what was tested: key control, where there is one, has to call it the same. */
+export function refuseOtherName(
+  { name, version, embedded }: Implementation,
+  told: Report['target']['implementation'],
+  file: string,
+): void {
+  if (told === undefined || embedded === true) return;
+  if (told.name.trim() === name && told.version.trim() === version) return;
+  throw new ConfigurationError(
+    `No certificate: key control says that ${oneLine(`${told.name} ${told.version}`)} was tested, and ${file} says ${oneLine(`${name} ${version}`)}; correct the one that is wrong.`,
+  );
 }
 
 /** The last gate: nothing of the private key may stand in what is signed. */

@@ -10,14 +10,14 @@ import { verifyFolder } from '../certificate/verify.ts';
 import { evidenceFile, spokenCommand } from '../model.ts';
 import { oneLine } from '../report/render/text.ts';
 import { reportSchema } from '../report/schema.ts';
-import { type CertifyArguments, readInputs, refuseSecrets } from './certify-inputs.ts';
+import { type CertifyArguments, readInputs, refuseOtherName, refuseSecrets } from './certify-inputs.ts';
 import { judgeAgain } from './judge-again.ts';
 import { ownSuite } from './own-suite.ts';
 import { runCommand } from './run.ts';
 
 /** Checks key and implementation first, then runs everything; the exit code is that of the run. */
 export async function certifyCommand(args: CertifyArguments): Promise<number> {
-  const { out, implementation: _file, ...rest } = args;
+  const { out, implementation: file, ...rest } = args;
   const { key, implementation } = await readInputs(args);
   // From here on no process has the key in its environment: neither the test runner nor a key control command.
   delete process.env.MUFI_CERTIFICATE_KEY;
@@ -28,7 +28,7 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
     return code;
   }
   try {
-    await certify(out, implementation, key);
+    await certify(out, implementation, file, key);
   } catch (error) {
     await rm(join(out, certificateFile), { force: true });
     if (!(error instanceof Refused)) throw error;
@@ -45,14 +45,21 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
 }
 
 /** Signs what is in the folder, and verifies it as anybody else will. Throws Refused where that fails. */
-async function certify(out: string, implementation: Implementation, key: SigningKey): Promise<void> {
+async function certify(
+  out: string,
+  implementation: Implementation,
+  file: string,
+  key: SigningKey,
+): Promise<void> {
   const json: unknown = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
+  const report = reportSchema.parse(json);
+  refuseOtherName(implementation, report.target.implementation, file);
   const own = ownSuite();
   const payload: CertificatePayload = {
     schemaVersion: '1.0',
     iat: Math.floor(Date.now() / 1000),
     implementation,
-    ...attestedBy(reportSchema.parse(json)),
+    ...attestedBy(report),
     digests: {
       catalogue: own.catalogueDigest,
       openapi: own.openapiDigest,

@@ -7,9 +7,7 @@ export function sideOf(report: Report): Side {
   const { implementation } = target;
   return {
     target: targetOf(report),
-    ...(implementation === undefined
-      ? {}
-      : { implementation: `${implementation.name} ${implementation.version}` }),
+    ...(implementation === undefined ? {} : { implementation: implementationOf(report) }),
     runId,
     startedAt,
     verdict,
@@ -26,11 +24,9 @@ function targetOf({ target, configuration }: Report): string {
   return given?.startsWith('not set') ? 'the embedded reference server' : target.baseUrl;
 }
 
-/** Two targets, and not one at two times: another address, or another implementation behind it. */
+/** Two targets, and not one at two times: the address decides, whatever key control calls what is behind it. */
 export function areTwoTargets(old: Report, now: Report): boolean {
-  return (
-    targetOf(old) !== targetOf(now) || old.target.implementation?.name !== now.target.implementation?.name
-  );
+  return targetOf(old) !== targetOf(now);
 }
 
 /** What limits a comparison, one sentence each. */
@@ -51,6 +47,9 @@ export function limitsOf(old: Report, now: Report): string[] {
     );
   }
   differs('the suite version differs', old.suite.version, now.suite.version);
+  if (!areTwoTargets(old, now)) {
+    differs('the implementation differs', implementationOf(old), implementationOf(now));
+  }
   for (const name of ['depth', 'mode'] as const) {
     differs(`the option --${name} differs`, old.options[name], now.options[name]);
   }
@@ -58,6 +57,10 @@ export function limitsOf(old: Report, now: Report): string[] {
   differs('the selection -g differs', old.options.selection ?? 'all', now.options.selection ?? 'all');
   differs('the option --strict differs', strictness(old), strictness(now));
   return notes;
+}
+
+function implementationOf({ target: { implementation } }: Report): string {
+  return implementation === undefined ? 'not told' : `${implementation.name} ${implementation.version}`;
 }
 
 function strictness({ options }: Report): string {

@@ -16,6 +16,7 @@ const clockBody = z.object({ advance_by: z.int().min(0) });
 
 /** What the control needs to know of its server. */
 export interface ControlOptions {
+  readonly implementation?: { readonly name: string; readonly version: string } | undefined;
   readonly token: string;
   readonly projects: Projects;
   /** The project of keys that name none. */
@@ -38,7 +39,7 @@ export function controlApp(
   app.get('/', (context) => {
     const jwksUrl = options.jwksUrl();
     return context.json({
-      implementation: { name: 'mufi-reference', version: '0.1.0' },
+      implementation: options.implementation ?? { name: 'mufi-reference', version: '0.1.0' },
       features: ['keys', 'projects', 'expiring-keys', 'clock'],
       ...(jwksUrl === undefined ? {} : { jwks_url: jwksUrl }),
     });

@@ -27,6 +27,8 @@ export interface ReferenceOptions {
   readonly variants?: readonly string[];
   /** Bytes of a header section that are read before the server answers 431; 131,072 by default. */
   readonly maxHeaderSize?: number;
+  /** What key control calls the server; itself by default. */
+  readonly implementation?: { readonly name: string; readonly version: string };
   /** Serves HTTPS, with a plain HTTP address beside it; faults and variants of the transport imply it. */
   readonly tls?: boolean;
 }
@@ -81,7 +83,13 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const controlToken = randomBytes(24).toString('base64url');
   const keys = await issueKeys(world.ring, home, projects.named('other').id);
   let jwksUrl: string | undefined;
-  const control = { token: controlToken, projects, home, jwksUrl: () => jwksUrl };
+  const control = {
+    token: controlToken,
+    projects,
+    home,
+    jwksUrl: () => jwksUrl,
+    implementation: options.implementation,
+  };
   const app = referenceApp(world, control);
   const { port = 0, host = '127.0.0.1', maxHeaderSize = 131_072 } = options;
   const fronts = frontsOf(options.faults ?? []);

@@ -1,6 +1,7 @@
 /** The directory that a report goes to, and what may be wrong with it. */
 
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 
 /** Files that cannot be written; the message says which, why, and what to do. */
@@ -11,10 +12,32 @@ export class NotWritten extends Error {
 /** Finds out before a run whether its report can be written. Makes the directory; throws NotWritten. */
 export async function checkWritable(directory: string): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(resolve(directory));
     await access(directory, constants.W_OK);
   } catch (error) {
     throw notWritten(`No report can be written to ${directory}`, error);
+  }
+}
+
+/** One directory at a time: where nothing can be made, such as in /proc, Node's `recursive` never comes back. */
+async function makeDirectory(directory: string): Promise<void> {
+  if (await isDirectory(directory)) return;
+  const parent = dirname(directory);
+  await makeDirectory(parent);
+  await access(parent, constants.W_OK);
+  await mkdir(directory).catch((error: NodeJS.ErrnoException) => {
+    // Somebody else may have made it in the meantime; a file of that name is no directory.
+    if (error.code !== 'EEXIST') throw error;
+  });
+  if (!(await isDirectory(directory))) await mkdir(directory);
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
   }
 }
 

@@ -5,9 +5,11 @@ import { Unusable } from '../../harness/certificate/errors.ts';
 import { readImplementation } from '../../harness/certificate/implementation.ts';
 import { publicHalf, readSigningKey } from '../../harness/certificate/signing-key.ts';
 import { readTrustedKeys } from '../../harness/certificate/trusted-keys.ts';
+import { refuseOtherName } from '../../harness/cli/certify-inputs.ts';
 import { makeCertifier } from './support/certificates.ts';
 import { cli } from './support/cli.ts';
 import { fakeKey } from './support/keys.ts';
+import { refusal } from './support/refusal.ts';
 import { json, startServer } from './support/server.ts';
 
 const sentence = async (work: () => unknown): Promise<string> => {
@@ -104,6 +106,26 @@ test('certify refuses a missing key and an unreadable file before anything runs'
   const unread = await cli(['certify', '--implementation', 'none.yaml'], { environment });
   expect([unread.exitCode, unread.stdout]).toEqual([3, '']);
   expect(unread.stderr).toBe('The file none.yaml of --implementation cannot be read.\n');
+});
+
+test('a certificate has the name and version that key control tells, and any where it tells none', () => {
+  const file = { name: 'Example Server', version: '1.2.3', contact: 'a@example.com' };
+  const refusing = (told: { name: string; version: string } | undefined, embedded?: boolean) => {
+    const implementation = embedded === undefined ? file : { ...file, embedded };
+    return refusal(() => refuseOtherName(implementation, told, 'i.yaml'));
+  };
+  for (const [name, version] of [
+    ['Acme Wallet', '0.9.0'],
+    ['Example Server', '1.2.4'],
+    ['example server', '1.2.3'],
+  ] as const) {
+    expect(refusing({ name, version })).toBe(
+      `No certificate: key control says that ${name} ${version} was tested, and i.yaml says Example Server 1.2.3; correct the one that is wrong.`,
+    );
+    expect(refusing({ name, version }, true)).toBe('not refused');
+  }
+  expect(refusing({ name: 'Example Server ', version: '1.2.3' })).toBe('not refused');
+  expect(refusing(undefined)).toBe('not refused');
 });
 
 test('certify refuses a production host, and a certificate without core', async () => {

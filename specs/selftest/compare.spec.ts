@@ -267,6 +267,18 @@ test('differences in how the two ran are noted', () => {
   expect(compared(later, later).comparison.notes).toEqual(['both reports are of the same run']);
 });
 
+test('the address decides whether two runs are of one target; another implementation behind it is a note', () => {
+  const named = (implementation?: { name: string; version: string }) =>
+    run({}, { target: { ...header().target, ...(implementation === undefined ? {} : { implementation }) } });
+  const [old, acme] = [named(), named({ name: 'Acme', version: '1' })];
+  const { sideBySide, notes } = compared(old, acme).comparison;
+  expect({ sideBySide, notes }).toEqual({
+    sideBySide: false,
+    notes: ['the implementation differs: not told before, Acme 1 now'],
+  });
+  expect(compared(acme, named({ name: 'Acme', version: '1' })).comparison.notes).toEqual([]);
+});
+
 test('two targets are shown side by side; the embedded reference server is one, whatever its port', () => {
   const target = (baseUrl: string) => ({ target: { ...header().target, baseUrl } });
   const { comparison } = compared(

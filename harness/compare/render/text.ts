@@ -39,9 +39,10 @@ function heads({ old, new: now, sideBySide, notes }: Comparison, { paint, width 
     const text = parts.filter((part) => part !== undefined).join(', ');
     return `${paint('dim', (labels[index] ?? '').padEnd(8))}${wrapped(oneLine(text), width, 8)}`;
   });
-  return [...lines, ...notes.map((note) => `${paint('yellow', 'note')}    ${wrapped(note, width, 8)}`)].join(
-    '\n',
-  );
+  return [
+    ...lines,
+    ...notes.map((note) => `${paint('yellow', 'note')}    ${wrapped(oneLine(note), width, 8)}`),
+  ].join('\n');
 }
 
 function sectionText({ title, tone, symbol, entries }: Section, sheet: Sheet): string {

@@ -1,6 +1,7 @@
 import { type FindingKind, findingKinds } from '../../model.ts';
 import type { BaselineEntryReport, Report, RequirementReport } from '../schema.ts';
 import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './block.ts';
+import { openDoorsFirst } from './open-doors.ts';
 
 /** One requirement that is not kept, with one block for each scenario that shows it. */
 export interface Fix {
@@ -19,11 +20,13 @@ export interface Fix {
 /** What is to be fixed, worst first. */
 export interface Fixes {
   readonly failing: readonly Fix[];
+  /** Said of what fails as a whole: that one failure is the reason of others. */
+  readonly note: string | undefined;
   readonly warning: readonly Fix[];
   readonly known: readonly Fix[];
 }
 
-/** Ranks everything that is not kept: MUST before SHOULD, then kind of finding, then operations hit. */
+/** Ranks everything that is not kept: reasons of others, MUST before SHOULD, kind of finding, operations hit. */
 export function fixesOf(report: Pick<Report, 'requirements' | 'exchanges' | 'baseline'>): Fixes {
   const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
   const ranked = (verdict: RequirementReport['verdict']): readonly Fix[] =>
@@ -31,7 +34,7 @@ export function fixesOf(report: Pick<Report, 'requirements' | 'exchanges' | 'bas
       .filter((requirement) => requirement.verdict === verdict)
       .map((requirement) => fixOf(requirement, exchanges, acceptedIn(requirement, report.baseline)))
       .toSorted(worstFirst);
-  return { failing: ranked('fail'), warning: ranked('warn'), known: ranked('known') };
+  return { ...openDoorsFirst(ranked('fail')), warning: ranked('warn'), known: ranked('known') };
 }
 
 function acceptedIn({ id }: RequirementReport, baseline: Report['baseline']): Fix['accepted'] {

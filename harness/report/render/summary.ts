@@ -12,11 +12,11 @@ const failuresShown = 20;
 /** `summary.md`: what a person reads on the page of a workflow run. */
 export function renderSummary(untrusted: Report): string {
   const report = printableDeep(untrusted);
-  const { failing, warning } = fixesOf(report);
+  const { failing, note, warning } = fixesOf(report);
   const sections = [
     verdictOf(report),
     profileTable(report),
-    failing.length > 0 ? failureTable(failing) : undefined,
+    failing.length > 0 ? failureTable(failing, note) : undefined,
     baseline(report),
     warning.length > 0
       ? `${count(warning.length, 'requirement')} with a warning: ${idsOf(warning)}`
@@ -57,7 +57,7 @@ function profileTable(report: Report): string {
   return table(['Profile', 'Verdict', 'Why'], rows);
 }
 
-function failureTable(failing: readonly Fix[]): string {
+function failureTable(failing: readonly Fix[], note: string | undefined): string {
   const rows = failing.slice(0, failuresShown).map((fix) => {
     const [block] = fix.blocks;
     return [
@@ -70,6 +70,7 @@ function failureTable(failing: readonly Fix[]): string {
   const more = failing.length - failuresShown;
   return [
     '### What to fix, worst first',
+    ...(note === undefined ? [] : [`${prose(note)}.`]),
     table(['Requirement', 'What happened', 'Where', 'Fix'], rows),
     ...(more > 0 ? [`and ${figure(more)} more in the report`] : []),
   ].join('\n\n');

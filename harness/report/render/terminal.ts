@@ -33,10 +33,12 @@ export function renderTerminal(untrusted: Report, options: TerminalOptions): str
 }
 
 function failures(report: Report, sheet: Sheet): readonly string[] {
-  const { failing } = fixesOf(report);
+  const { failing, note } = fixesOf(report);
   const more = failing.length - failuresShown;
   const blocks = failing.slice(0, failuresShown).map((fix) => failure(fix, sheet));
-  return more > 0 ? [...blocks, `  and ${figure(more)} more in the report`] : blocks;
+  const noted =
+    note === undefined ? [] : [`${sheet.paint('yellow', 'note')}    ${wrapped(note, sheet.width, 8)}`];
+  return [...noted, ...blocks, ...(more > 0 ? [`  and ${figure(more)} more in the report`] : [])];
 }
 
 function failure(fix: Fix, { paint, width }: Sheet): string {

@@ -47,6 +47,15 @@ test('a run whose reader goes away is ended with one sentence, exit 3, and a rep
   expect([report.verdict, report.interrupted]).toEqual(['inconclusive', true]);
 });
 
+test('a folder that the system does not let anybody make is refused at once', async () => {
+  test.skip(process.platform !== 'linux', 'there is no /proc');
+  const out = '/proc/conformance/report';
+  const { exitCode, stdout, stderr } = await cli(into(out));
+  expect([exitCode, stdout]).toEqual([3, '']);
+  const said = `^No report can be written to ${out}: [a-z ]+; choose another directory with --out\\.$`;
+  expect(linesOf(stderr)).toEqual([expect.stringMatching(new RegExp(said))]);
+});
+
 test('a place where no report can be written is refused before anything is sent', async () => {
   const recorder = await startRecorder();
   try {

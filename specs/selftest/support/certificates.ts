@@ -140,7 +140,7 @@ export async function certifyByReadme(home: string): Promise<Certified> {
   const [loader, script] = [import.meta.resolve('tsx'), join(repository, 'harness', 'cli.ts')];
   const npx = `#!/bin/sh\n[ "$1" = mufi-conformance ] && shift && exec node --import ${loader} ${script} "$@"\n`;
   await writeFile(join(bin, 'npx'), npx, { mode: 0o755 });
-  const server = await startReference();
+  const server = await startReference({ implementation: { name: 'Example Server', version: '1.2.3' } });
   const recorder = await startRecorder(server.url);
   try {
     const target = through(recorder, server.url, server.environment);

@@ -9,13 +9,14 @@ import { type Fragment, markup } from './fragment.ts';
 
 /** What to fix, worst first; warnings and known failures after it, folded. */
 export function fixSection(report: Report): Fragment {
-  const { failing, warning, known } = fixesOf(report);
+  const { failing, note, warning, known } = fixesOf(report);
   const budget = new ExchangeBudget();
   if (stoppedEarly(report)) return markup``;
   const cards = failing.map((fix, index) => cardOf(fix, index + 1, budget));
   return markup`
 <section id="fix" aria-labelledby="fix-title">
   <h2 id="fix-title">What to fix${failing.length > 0 ? markup` <small>${count(failing.length, 'requirement')}, worst first</small>` : ''}</h2>
+  ${note === undefined ? '' : markup`<p class="calm">${note}.</p>`}
   ${failing.length === 0 ? markup`<p class="calm">${nothingFails(report)}</p>` : markup`<ol class="cards">${cards}</ol>`}
   ${group('Warnings', 'A SHOULD is not kept; without --strict this does not decide the verdict.', warning, budget)}
   ${group('Known failures', 'Listed in the baseline; they do not decide the verdict.', known, budget)}
