@@ -11,6 +11,8 @@ import { runProcedure } from './procedures/index.ts';
 import { isForgeable, send } from './send.ts';
 import type { Session } from './tools.ts';
 
+const sameProject =
+  'an event that MUFI_OTHER_PROJECT_WRITE_KEY finds or makes belongs to the project of MUFI_WRITE_KEY, so both seem to be keys of one project; supply the two keys of a second project';
 const failuresBeforeStop = 5;
 
 /** Runs one planned scenario: control, cells, control. Throws only for faults of the suite. */
@@ -39,6 +41,10 @@ export async function runScenario(
     return finish({ verdict: planned.skip.verdict, reason: planned.skip.reason });
   if (planned.scenario.procedure === 'real work' && session.state.realWork !== undefined) {
     return session.state.realWork;
+  }
+
+  if (session.state.sameProject === true && planned.requirement.needs?.includes('other-project-keys')) {
+    return finish({ verdict: 'inconclusive', reason: sameProject });
   }
 
   const before = await probeControl(session, planned.id);

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { bigClaims, otherClaims } from './dialects.ts';
 import { named, overridden } from './faults/fault.ts';
+import { gateways } from './gateways.ts';
 import type { Answer } from './model.ts';
 import type { Policy } from './policy.ts';
 import { loudFraming, oldFraming, plain, type Traits } from './traits.ts';
@@ -214,6 +215,7 @@ export const variants: readonly Variant[] = [
         path.startsWith('/v1/users/') ? policy.findOperation(method, path, request) : undefined,
     }),
   },
+  ...gateways,
   ...transports,
 ];
 

@@ -50,3 +50,55 @@ test('a server error that comes again is a failure', async () => {
   expect(requirementsThat(report, 'fail').length).toBeGreaterThan(0);
   expect(requirementsThat(report, 'inconclusive')).toEqual([]);
 });
+
+test('a product that is not seen for a while makes no operation absent', async () => {
+  const report = await through(
+    ({ method, url = '' }) =>
+      method === 'GET' && /^\/v1\/(products\/[^/]+|conformance-made-up-path)$/.test(url)
+        ? { status: 404, body: '{"error":"not_found"}' }
+        : undefined,
+    'contract',
+  );
+  const operation = report.target.operations.find(({ id }) => id === 'GET /v1/products/{id}');
+  expect([operation?.availability, operation?.note]).toEqual([
+    'broken',
+    'it answers the untouched write key with 404 although the target itself said that it has what the request names',
+  ]);
+});
+
+test('keys of one project decide nothing about isolation, and the reason says so', async () => {
+  const server = await startReference();
+  const { write, read } = server.keys;
+  const make = async (permission: string): Promise<string> => {
+    const answer = await fetch(`${server.environment.MUFI_CONTROL_URL}/keys`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${server.environment.MUFI_CONTROL_TOKEN}`,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify({ permission }),
+    });
+    return ((await answer.json()) as { key: string }).key;
+  };
+  try {
+    const report = await runEngine(
+      {
+        MUFI_BASE_URL: server.url,
+        MUFI_WRITE_KEY: write,
+        MUFI_READ_KEY: read,
+        MUFI_OTHER_PROJECT_WRITE_KEY: await make('write'),
+        MUFI_OTHER_PROJECT_READ_KEY: await make('read'),
+      },
+      { depth: 'quick', atATime: 4, families: ['isolation'] },
+    );
+    expect(requirementsThat(report, 'fail', 'warn', 'pass')).toEqual([]);
+    const reasons = report.requirements.flatMap(({ verdict, reason }) =>
+      verdict === 'inconclusive' ? [reason] : [],
+    );
+    expect([...new Set(reasons)]).toEqual([
+      expect.stringMatching(/MUFI_OTHER_PROJECT_WRITE_KEY .* one project; supply the two keys of a second/),
+    ]);
+  } finally {
+    await server.close();
+  }
+});

@@ -161,23 +161,6 @@ test('a rate limit is waited for and the request sent again under the same id', 
   );
 });
 
-test('503 is a rate limit where it says when to come back, and a failure where it does not', async () => {
-  for (const [headers, statuses] of [
-    [{ 'retry-after': '0' }, [200, 2]],
-    [{}, [503, 1]],
-  ] as const) {
-    const server = kept(
-      await startServer((_seen, response, index) => {
-        if (index === 0) response.writeHead(503, headers).end();
-        else json(response, 200, {});
-      }),
-    );
-    const probe = await prober();
-    const { response, failure } = await probe.send(wire(server.url), label);
-    expect([response?.status, probe.requests, failure]).toEqual([...statuses, undefined]);
-  }
-});
-
 test('a rate limit that does not end is given up', async () => {
   const server = kept(await startDegenerate('always-429'));
   const probe = await prober();

@@ -22,10 +22,15 @@ export async function buildFixture(session: Session, mayWrite: boolean, sent: Se
     ),
   );
   const fixture = Object.fromEntries(sets) as unknown as Fixture;
+  return { fixture, projectId: projectOf(sent) };
+}
+
+/** The project that an event belongs to, where the target says so. */
+export function projectOf(sent: readonly Sent[]): string | undefined {
   const event = sent.find(
     ({ exchange }) => exchange.operation?.includes('/events/') && successBody({ exchange }),
   );
-  return { fixture, projectId: event === undefined ? undefined : text(successBody(event)?.project_id) };
+  return event === undefined ? undefined : text(successBody(event)?.project_id);
 }
 
 /** Sends with a supplied key and answers the body of a success. */

@@ -19,7 +19,7 @@ import { lookAtOperations, statusOfUnknownPath } from './availability.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { causeOf, causeOfReadKey } from './causes.ts';
 import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
-import { buildFixture } from './fixture.ts';
+import { buildFixture, projectOf } from './fixture.ts';
 import { buildOtherProject } from './other-project.ts';
 import { findPublicKeys } from './public-keys.ts';
 import { doRealWork } from './real-work.ts';
@@ -112,7 +112,11 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const assumed =
     session.control !== undefined && features === undefined ? ['keys', 'expiring-keys', 'clock'] : features;
   const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
-  const otherProject = cause === undefined ? await buildOtherProject(withKeys, mayWrite) : emptyOtherProject;
+  const elsewhere: Sent[] = [];
+  const otherProject =
+    cause === undefined ? await buildOtherProject(withKeys, mayWrite, elsewhere) : emptyOtherProject;
+  const isSupplied = target.keys['other-project-write'] !== undefined;
+  const sameProject = isSupplied && projectId !== undefined && projectOf(elsewhere) === projectId;
   const capabilities = capabilitiesOf({
     target: { ...target, keys },
     baseUrl,
@@ -130,6 +134,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
       ...(extra.refused.length === 0 ? {} : { refused: extra.refused }),
       fixture,
       otherProject,
+      ...(sameProject ? { sameProject } : {}),
       ...(described === undefined ? {} : { implementation: implementationOf(described) }),
       ...(jwks === undefined ? {} : { jwks }),
       ...(projectId === undefined ? {} : { projectId }),

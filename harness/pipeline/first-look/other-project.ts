@@ -1,5 +1,6 @@
 import { emptyOtherProject } from '../../matrix/fixture-sets.ts';
 import type { FixtureSet } from '../../model.ts';
+import type { Sent } from '../send.ts';
 import type { Session } from '../tools.ts';
 import { buildSet, type Call, callerOf, makeProduct } from './fixture.ts';
 
@@ -7,9 +8,13 @@ import { buildSet, type Call, callerOf, makeProduct } from './fixture.ts';
  * Finds or makes what the second project holds, with its own write key. A target that let an item go to a user of
  * another project has taken it away for good, so the item is moved once and back, and replaced where that fails.
  */
-export async function buildOtherProject(session: Session, mayWrite: boolean): Promise<FixtureSet> {
+export async function buildOtherProject(
+  session: Session,
+  mayWrite: boolean,
+  sent: Sent[],
+): Promise<FixtureSet> {
   if (session.state.target.keys['other-project-write'] === undefined) return emptyOtherProject;
-  const call = callerOf(session, 'other-project-write', []);
+  const call = callerOf(session, 'other-project-write', sent);
   const set = await buildSet(call, emptyOtherProject, mayWrite);
   if (!mayWrite || !set.known.includes('item')) return set;
   // A run that was cut short may have left it with the other user: then it only moves back.
