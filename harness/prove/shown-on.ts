@@ -18,6 +18,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'put-unchecked': ['PUT /v1/events/update', event],
   'balances-need-write': ['POST /v1/users/balances'],
   'write-key-cannot-read': ['POST /v1/users/activation'],
+  'refused-writes-queued': [profile, create, 'PUT /v1/events/update', event],
   'refused-after-writing': [profile, create, 'POST /v1/events/create'],
   'lookup-before-permission': ['POST /v1/users/activate'],
   'one-read-ignores-revocation': ['POST /v1/users/fetch'],
