@@ -49,6 +49,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
     `POST ${item}/items`,
     `POST ${item}/transfer`,
   ],
+  'head-ignores-revocation': [event],
   'project-from-header': [profile, event],
   'project-from-query': [profile, event],
   'project-from-body': [profile],
