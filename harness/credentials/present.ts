@@ -57,6 +57,7 @@ export function present(presentation: Presentation | undefined, fill: Fill): Pre
     json: Object.fromEntries(fields(chosen.json)),
     ...(chosen.form === undefined ? {} : { form: fields(chosen.form) }),
     ...(chosen.body === undefined ? {} : { body: chosen.body }),
+    ...(chosen.untyped === undefined ? {} : { untyped: chosen.untyped }),
     ...(chosen.lines === undefined ? {} : { lines: chosen.lines.map(template) }),
     ...(chosen.trailer === undefined ? {} : { trailer: template(chosen.trailer) }),
   };

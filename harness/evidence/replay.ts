@@ -45,6 +45,9 @@ function curlCommand(request: WireRequest): string {
     value === '' ? `-H ${quote(`${name};`)}` : `-H ${quote(`${name}: ${value}`)}`,
   );
   const body = request.body === undefined ? [] : [`--data-raw ${quote(request.body)}`];
+  const typed = request.headers.some(([name]) => name.toLowerCase() === 'content-type');
+  // A header without a value takes away the type that curl would announce by itself.
+  if (request.body !== undefined && !typed) headers.push("-H 'Content-Type:'");
   return ['curl -sS -i --path-as-is --globoff', method, quote(request.url), ...headers, ...body].join(' ');
 }
 

@@ -15,7 +15,7 @@ export function assemble(
   const type = presented.form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
   const named = new Set(presented.headers.map(([name]) => name.toLowerCase()));
   const defaults: [string, string][] = [['Accept', 'application/json']];
-  if (body !== undefined) defaults.push(['Content-Type', type]);
+  if (body !== undefined && presented.untyped === undefined) defaults.push(['Content-Type', type]);
   return {
     method,
     url,

@@ -40,27 +40,36 @@ export const unknownSet: FixtureSet = emptySet('unknown');
 export const emptyOtherProject: FixtureSet = emptySet('other-project');
 
 interface Borrowed {
-  readonly thing: FixtureThing;
+  readonly things: readonly FixtureThing[];
   take(from: FixtureSet): Partial<FixtureSet>;
 }
 
 const user: Borrowed = {
-  thing: 'user',
+  things: ['user'],
   take: ({ userId, userEmail, userReference }) => ({ userId, userEmail, userReference }),
 };
+const event: Borrowed = {
+  things: ['event'],
+  take: ({ eventId, eventReference }) => ({ eventId, eventReference }),
+};
 const recipient: Borrowed = {
-  thing: 'user',
+  things: ['user'],
   take: ({ secondUserId, secondUserEmail }) => ({ secondUserId, secondUserEmail }),
 };
 
 const borrowed: Readonly<Record<ForeignVariant, Borrowed>> = {
-  'foreign-event': { thing: 'event', take: ({ eventId, eventReference }) => ({ eventId, eventReference }) },
+  // Of the set that no refused key writes to: a target that lets a forged key in has made the others in both projects.
+  'foreign-by-reference': {
+    things: ['event', 'user'],
+    take: (from) => ({ ...event.take(from), ...user.take(from) }),
+  },
+  'foreign-event': event,
   'foreign-user': user,
   'foreign-user-by-email': user,
   'foreign-user-by-reference': user,
   'foreign-recipient': recipient,
   'foreign-recipient-by-email': recipient,
-  'foreign-product': { thing: 'product', take: ({ productId }) => ({ productId }) },
+  'foreign-product': { things: ['product'], take: ({ productId }) => ({ productId }) },
 };
 
 /** True for requests that name one thing of another project among own ones. */
@@ -70,7 +79,7 @@ export function isForeignVariant(variant: RequestVariant): variant is ForeignVar
 
 /** The set of a project with one thing of another in it; known is what both let the suite make or find. */
 export function mixedSet(own: FixtureSet, foreign: FixtureSet, variant: ForeignVariant): FixtureSet {
-  const { thing, take } = borrowed[variant];
-  const known = own.known.filter((one) => one !== thing || foreign.known.includes(thing));
+  const { things, take } = borrowed[variant];
+  const known = own.known.filter((one) => !things.includes(one) || foreign.known.includes(one));
   return { ...own, ...take(foreign), known };
 }

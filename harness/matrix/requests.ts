@@ -42,12 +42,38 @@ const userOtherwise: Pick<Builder, 'byId' | 'byReference'> = {
   byReference: (set) => ({ referenceId: set.userReference }) satisfies Schemas['UserRequest'],
 };
 
+/** Names of what a traced request would make. */
+export interface AttemptNames {
+  readonly userEmail: string;
+  readonly userReference: string;
+  readonly eventReference: string;
+}
+
+/**
+ * What a request that has to be refused would make is called after its marker: nobody has made it before, so that it is
+ * there only if this very request was carried out. A key of another project may make users, in its own: it names one
+ * that is there.
+ */
+export function attemptNames({ label, ...set }: FixtureSet, marker: string): AttemptNames {
+  const [run] = /[0-9a-f]{10}$/.exec(marker) ?? [];
+  const attempt = `attempt${run === undefined ? '' : `-${run}`}`;
+  const eventReference = `${set.eventReference}-${attempt}`;
+  if (run === undefined || label === 'traced-foreign') return { ...set, eventReference };
+  return {
+    userEmail: set.userEmail.replace('@', `-${attempt}@`),
+    userReference: `${set.userReference}-${attempt}`,
+    eventReference,
+  };
+}
+
 const builders: Readonly<Record<string, Builder>> = {
   'POST /v1/users/create': {
-    body: (set, marker) =>
-      [
-        { email: set.userEmail, firstName: marker, lastName: 'Conformance', referenceId: set.userReference },
-      ] satisfies Schemas['CreateUsersRequest'],
+    body: (set, marker) => {
+      const { userEmail: email, userReference: referenceId } = attemptNames(set, marker);
+      return [
+        { email, firstName: marker, lastName: 'Conformance', referenceId },
+      ] satisfies Schemas['CreateUsersRequest'];
+    },
     invalid: [{ firstName: 'no e-mail address' }],
   },
   'POST /v1/users/profile': {
@@ -87,7 +113,7 @@ const builders: Readonly<Record<string, Builder>> = {
         location: 'Nowhere',
         address: '1 Conformance Street',
         description: 'Made by mufi-auth-conformance.',
-        reference_id: `${set.eventReference}-attempt`,
+        reference_id: attemptNames(set, marker).eventReference,
       }) satisfies Schemas['CreateEventRequest'],
     invalid: { name: '' },
     grows: true,

@@ -35,6 +35,7 @@ export type RequestVariant =
 
 /** The key's own things, and among them one of another project. */
 export type ForeignVariant =
+  | 'foreign-by-reference'
   | 'foreign-event'
   | 'foreign-user'
   | 'foreign-user-by-email'

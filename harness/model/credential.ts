@@ -98,6 +98,8 @@ export interface Presentation {
   readonly form?: { readonly [name: string]: string };
   /** A text in place of the JSON body, announced as JSON all the same. */
   readonly body?: string;
+  /** Announces no content type. */
+  readonly untyped?: true;
   /** Header lines that go to a raw socket byte for byte, for what an HTTP client refuses to send. */
   readonly lines?: readonly string[];
   /** A line behind the last chunk of a chunked body; raw as well. */
@@ -111,6 +113,7 @@ export interface PresentedParts {
   readonly json: { readonly [name: string]: string };
   readonly form?: readonly (readonly [string, string])[];
   readonly body?: string;
+  readonly untyped?: true;
   readonly lines?: readonly string[];
   readonly trailer?: string;
 }

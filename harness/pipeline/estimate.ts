@@ -10,7 +10,7 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'supplied keys carry no expiry': 1,
   'keys name project and permission': 1,
   'regeneration keeps identity': 1,
-  'refused writes leave no trace': 3,
+  'refused writes leave no trace': 4,
   'bad keys are answered alike': 4,
   'foreign things look unknown': 2,
   'lists hold nothing foreign': 2,

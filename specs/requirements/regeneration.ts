@@ -41,6 +41,22 @@ export const regeneration: Family = {
           expect: 'unauthorized',
           catches: ['restart-forgets-revocations', 'validation-before-authentication'],
         },
+        {
+          id: 'head',
+          title: 'HEAD with the revoked key',
+          key: 'revoked',
+          method: 'HEAD',
+          to: {
+            operations: [
+              'GET /v1/version',
+              'GET /v1/events',
+              'GET /v1/events/{IdOrReferenceId}',
+              'GET /v1/products/{id}',
+            ],
+          },
+          expect: 'unauthorized, or no such path',
+          catches: ['head-ignores-revocation', 'head-public', 'restart-forgets-revocations'],
+        },
       ],
     },
     {

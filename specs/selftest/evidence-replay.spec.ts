@@ -55,6 +55,8 @@ for (const value of hostile) {
       `http://host/v1/${header}${more}`,
       '-H',
       header + more === '' ? 'X-Value;' : `X-Value: ${header}${more}`,
+      '-H',
+      'Content-Type:',
       '--data-raw',
       `${value}${more}`,
     ];
@@ -81,6 +83,8 @@ test('the method, an empty header and a missing body are said in the words of cu
     'http://host/',
     '-H',
     'Authorization;',
+    '-H',
+    'Content-Type:',
     '--data-raw',
     '',
   ]);

@@ -291,6 +291,7 @@ test('a text takes the place of the JSON body where there is one, and is announc
   for (const body of ['{broken', '']) {
     const made = assemble('http://x', 'POST', parts, { ...nothing, body });
     expect([made.headers, made.body]).toEqual([[accept, json], body]);
+    expect(assemble('http://x', 'POST', parts, { ...nothing, untyped: true }).headers).toEqual([accept]);
   }
   expect(assemble('http://x', 'GET', { ...parts, body: undefined }, { ...nothing, body: '{' }).body).toBe(
     undefined,

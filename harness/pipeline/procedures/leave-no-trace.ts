@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fixture, Operation } from '../../model.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
 import { type SendSpec, type Sent, send } from '../send.ts';
@@ -6,88 +7,161 @@ import { keyOf } from '../tools.ts';
 import { type Lookup, lookups } from './lookups.ts';
 import { type Found, procedureOutcome, StepFailed } from './outcome.ts';
 
-/**
- * Tries every write with a key that has to be refused and looks with the owner's write key, before and after,
- * whether anything was created or changed.
- */
-export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]> {
-  const outcomes: CellOutcome[] = [];
-  for (const operation of context.planned.operations) {
-    const blocked = blockedReason(context.session, context.planned, operation);
-    outcomes.push(
-      blocked === undefined
-        ? await tryWrite(context, operation)
-        : procedureOutcome(context, operation, [], [], blocked),
-    );
-  }
-  return outcomes;
-}
+/** A queue that carries out what was refused gets so long before the owner looks again. */
+const pauseMs = 1000;
 
-async function tryWrite(context: CellContext, operation: Operation): Promise<CellOutcome> {
-  const { session, planned } = context;
-  const { scenario } = planned;
-  const key =
-    scenario.key === undefined || scenario.key === 'none' ? undefined : keyOf(session, {}, scenario.key);
-  const { found, sent, undecided, silent } = await attemptWrite(context, operation, {
-    key,
-    forge: scenario.forge,
-  });
-  return procedureOutcome(context, operation, found, sent, undecided ?? silent);
-}
+/** A credential that has to be refused, and where it is sent. */
+type Credential = Pick<SendSpec, 'key' | 'forge' | 'baseUrl'>;
 
 /** What an attempt to write left behind, and why that cannot be told, or why the attempt had no answer. */
 interface Attempted {
   readonly found: readonly Found[];
-  readonly sent: readonly Sent[];
+  /** Grows where the owner looks again. */
+  readonly sent: Sent[];
   readonly undecided?: string;
   readonly silent?: string;
+}
+
+/** An attempt after which nothing was found yet. */
+interface Open {
+  readonly made: Sent;
+  /** Looks again; answers a sentence where the write has happened since the last look. */
+  again(): Promise<string | undefined>;
+}
+
+/**
+ * Tries every write with a key that has to be refused and looks with the owner's write key, before and after, and once
+ * more after a pause, whether anything was created or changed.
+ */
+export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const { scenario } = planned;
+  const { key: role, forge } = scenario;
+  const key = role === undefined || role === 'none' ? undefined : keyOf(session, {}, role);
+  const tried: Tried[] = [];
+  for (const operation of planned.operations) {
+    const blocked = blockedReason(session, planned, operation);
+    tried.push(
+      blocked === undefined
+        ? { operation, ...(await attemptWrite(context, operation, { key, forge })) }
+        : { operation, found: [], sent: [], undecided: blocked },
+    );
+  }
+  const late = await lookAgain(context, tried, { key, forge });
+  return tried.map(({ operation, sent, ...first }) => {
+    const { found, undecided } = late.get(operation) ?? first;
+    return procedureOutcome(context, operation, found, sent, undecided ?? first.silent);
+  });
+}
+
+type Tried = Attempted & { readonly operation: Operation; readonly open?: Open };
+type Late = Pick<Attempted, 'found' | 'undecided'>;
+
+/** Looks again at what showed nothing, after one pause for all of it. */
+async function lookAgain(
+  context: CellContext,
+  tried: readonly Tried[],
+  credential: Credential,
+): Promise<ReadonlyMap<Operation, Late>> {
+  const late = new Map<Operation, Late>();
+  if (tried.some(({ open }) => open !== undefined)) await pause(context);
+  for (const { operation, open, sent } of tried) {
+    if (open === undefined) continue;
+    const looked = await decided(async () => {
+      const trace = await open.again();
+      if (trace === undefined) return { found: [] };
+      if (lookups[operation.id]?.unmistakable === true) return { found: [traceOf(trace, open.made)] };
+      return { found: await confirmed(context, operation, credential, sent) };
+    });
+    late.set(operation, looked);
+  }
+  return late;
+}
+
+/** Tries a write again that somebody else may have done in between: such a trace has to show twice. */
+async function confirmed(
+  context: CellContext,
+  operation: Operation,
+  credential: Credential,
+  sent: Sent[],
+): Promise<Found[]> {
+  const second = await attempt(context, operation, sent, credential);
+  if (second.trace !== undefined) return [traceOf(second.trace, second.open.made)];
+  await pause(context);
+  const trace = await second.open.again();
+  return trace === undefined ? [] : [traceOf(trace, second.open.made)];
+}
+
+async function pause({ session }: CellContext): Promise<void> {
+  await session.tape.fact('a pause before the owner looks again', async () => {
+    await sleep(pauseMs);
+    return pauseMs;
+  });
+}
+
+function traceOf(message: string, sent: Sent): Found {
+  return { kind: 'side-effect', message, sent };
+}
+
+/** A step that did not go as it has to leaves it undecided. */
+async function decided(work: () => Promise<Late>): Promise<Late> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    return { found: [], undecided: error.message };
+  }
 }
 
 /** Writes with a credential, at an address, that has to be refused, and looks as the owner before and after. */
 export async function attemptWrite(
   context: CellContext,
   operation: Operation,
-  credential: Pick<SendSpec, 'key' | 'forge' | 'baseUrl'>,
-): Promise<Attempted> {
-  const lookup = lookups[operation.id];
-  if (lookup === undefined) {
+  credential: Credential,
+): Promise<Attempted & { readonly open?: Open }> {
+  if (lookups[operation.id] === undefined) {
     return { found: [], sent: [], undecided: 'nothing in the API shows what this operation did' };
   }
   const sent: Sent[] = [];
-  const once = () => attempt(context, operation, lookup, sent, credential);
-  try {
-    const first = await once();
+  let first: Shown | undefined;
+  const { found, undecided } = await decided(async () => {
+    first = await attempt(context, operation, sent, credential);
     // Somebody else may have used the same things in between: such a trace has to show twice.
-    const again = first.trace !== undefined && lookup.unmistakable !== true;
-    const second = again ? await once() : first;
-    const found: Found[] =
-      second.trace === undefined
-        ? []
-        : [{ kind: 'side-effect', message: second.trace, sent: second.attempt }];
-    const silent = first.attempt.exchange.failure?.message;
-    return { found, sent, ...(silent === undefined ? {} : { silent }) };
-  } catch (error) {
-    if (!(error instanceof StepFailed)) throw error;
-    return { found: [], sent, undecided: error.message };
-  }
+    const again = first.trace !== undefined && lookups[operation.id]?.unmistakable !== true;
+    const second = again ? await attempt(context, operation, sent, credential) : first;
+    return { found: second.trace === undefined ? [] : [traceOf(second.trace, second.open.made)] };
+  });
+  const silent = first?.open.made.exchange.failure?.message;
+  return {
+    found,
+    sent,
+    ...(undecided === undefined ? {} : { undecided }),
+    ...(silent === undefined ? {} : { silent }),
+    ...(first === undefined || undecided !== undefined || found.length > 0 ? {} : { open: first.open }),
+  };
+}
+
+interface Shown {
+  readonly open: Open;
+  readonly trace: string | undefined;
 }
 
 async function attempt(
   context: CellContext,
   operation: Operation,
-  lookup: Lookup,
   sent: Sent[],
-  credential: Pick<SendSpec, 'key' | 'forge' | 'baseUrl'>,
-): Promise<{ readonly attempt: Sent; readonly trace: string | undefined }> {
+  credential: Credential,
+): Promise<Shown> {
   const { session, planned } = context;
   const { scenario } = planned;
+  const lookup = lookups[operation.id] as Lookup;
   const variant = scenario.request ?? 'traced-read';
   const set = session.state.fixture[variant as keyof Fixture];
   const marker = await session.tape.fact(
     `the text that ${operation.id} writes`,
     () => `conformance ${randomBytes(5).toString('hex')}`,
   );
-  const before = await lookup.look(session, set, marker, sent);
+  let last = await lookup.look(session, set, marker, sent);
   const made = await send(session, {
     operation,
     variant,
@@ -96,6 +170,10 @@ async function attempt(
     ...credential,
   });
   sent.push(made);
-  const after = await lookup.look(session, set, marker, sent);
-  return { attempt: made, trace: lookup.trace(before, after, marker) };
+  const again = async (): Promise<string | undefined> => {
+    const before = last;
+    last = await lookup.look(session, set, marker, sent);
+    return lookup.trace(before, last, marker);
+  };
+  return { trace: await again(), open: { made, again } };
 }

@@ -1,3 +1,4 @@
+import { attemptNames } from '../../matrix/requests.ts';
 import type { FixtureSet, JsonValue } from '../../model.ts';
 import { type Sent, send } from '../send.ts';
 import type { Session } from '../tools.ts';
@@ -7,7 +8,7 @@ import { answerOf, StepFailed } from './outcome.ts';
 export interface Lookup {
   /** Asks the target with the write key; throws StepFailed where it does not answer. */
   look(session: Session, set: FixtureSet, marker: string, sent: Sent[]): Promise<unknown>;
-  /** A sentence where the two looks show that the write in between happened. */
+  /** A sentence where two looks, one after the other, show that the write happened before the second. */
   trace(before: unknown, after: unknown, marker: string): string | undefined;
   /** The trace is a text that nobody else could have left, so it need not show twice. */
   readonly unmistakable?: boolean;
@@ -33,23 +34,29 @@ async function ask(
   return answer;
 }
 
-/** Finds the marker in a member of the answer; an answer of 404 means that there is nothing. */
+/**
+ * Finds the marker in a member of the answer, or what was not there before; an answer of 404 means that there is
+ * nothing.
+ */
 function marked(
   id: string,
   member: string,
-  where: (set: FixtureSet) => { body?: JsonValue; path?: string },
+  where: (set: FixtureSet, marker: string) => { body?: JsonValue; path?: string },
 ): Lookup {
   return {
-    async look(session, set, _marker, sent) {
-      const { body, path } = where(set);
+    async look(session, set, marker, sent) {
+      const { body, path } = where(set, marker);
       const answer = await ask(session, id, sent, body, path);
       if (answer.exchange.response?.status === 404) return undefined;
-      return answerOf(answer, `the look-up by ${id}`)[member];
+      return answerOf(answer, `the look-up by ${id}`)[member] ?? null;
     },
-    trace: (_before, after, marker) =>
-      after === marker
-        ? `what it wrote is there: ${member} is the text that the refused request sent`
-        : undefined,
+    trace: (before, after, marker) => {
+      if (after === marker)
+        return `what it wrote is there: ${member} is the text that the refused request sent`;
+      return before === undefined && after !== undefined
+        ? 'what the refused request makes is there'
+        : undefined;
+    },
     unmistakable: true,
   };
 }
@@ -58,11 +65,11 @@ const eventPath = (reference: string): string => `/v1/events/${encodeURIComponen
 
 /** Look-ups by the operation whose write they reveal. */
 export const lookups: Readonly<Record<string, Lookup>> = {
-  'POST /v1/users/create': marked('POST /v1/users/profile', 'firstName', (set) => ({
-    body: { email: set.userEmail },
+  'POST /v1/users/create': marked('POST /v1/users/profile', 'firstName', (set, marker) => ({
+    body: { email: attemptNames(set, marker).userEmail },
   })),
-  'POST /v1/events/create': marked('GET /v1/events/{IdOrReferenceId}', 'name', (set) => ({
-    path: eventPath(`${set.eventReference}-attempt`),
+  'POST /v1/events/create': marked('GET /v1/events/{IdOrReferenceId}', 'name', (set, marker) => ({
+    path: eventPath(attemptNames(set, marker).eventReference),
   })),
   'PUT /v1/events/update': marked('GET /v1/events/{IdOrReferenceId}', 'name', (set) => ({
     path: eventPath(set.eventReference),

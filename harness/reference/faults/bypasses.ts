@@ -42,6 +42,19 @@ export const bypasses: readonly Fault[] = [
     'The content type changes nothing about the permission.',
     (request) => !/json/i.test(request.headers['content-type'] ?? 'application/json'),
   ),
+  unchecked('multipart-unchecked', 'A multipart body changes nothing about the permission.', (request) =>
+    /^multipart\//i.test(request.headers['content-type'] ?? ''),
+  ),
+  unchecked(
+    'content-type-parameters-unchecked',
+    'Parameters of the content type change nothing about the permission.',
+    (request) => /^application\/json *;/i.test(request.headers['content-type'] ?? ''),
+  ),
+  unchecked(
+    'missing-content-type-unchecked',
+    'The permission is checked where no content type is announced as well.',
+    (request) => request.headers['content-type'] === undefined,
+  ),
   respelt('slashes-unchecked', 'A path with spare slashes gets around nothing.', (path) =>
     path.replace(/\/\.?(?=\/)/g, '').replace(/(.)\/$/, '$1'),
   ),

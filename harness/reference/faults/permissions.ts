@@ -2,6 +2,7 @@ import type { Operation, Permission } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { bypasses } from './bypasses.ts';
 import type { Fault } from './fault.ts';
+import { queued } from './queued.ts';
 
 /** Faults in what a permission level allows. */
 export const permissions: readonly Fault[] = [
@@ -61,6 +62,7 @@ export const permissions: readonly Fault[] = [
     'A valid key without the permission is refused with 403 and not with 404.',
     404,
   ),
+  queued,
   ...bypasses,
 ];
 

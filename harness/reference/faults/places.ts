@@ -16,11 +16,23 @@ export const places: readonly Fault[] = [
   elsewhere('key-in-proxy-authorization', 'Proxy-Authorization is for the proxy.', (request) =>
     header(request, 'proxy-authorization'),
   ),
-  elsewhere(
-    'key-in-cookie',
-    'A key in a cookie is no key.',
-    (request) => /=(ey[\w-]+\.[\w-]+\.[\w-]+)/.exec(request.headers.cookie ?? '')?.[1],
-  ),
+  elsewhere('key-in-cookie', 'A key in a cookie is no key.', fromCookie),
+  {
+    id: 'cookie-tried-next',
+    breaks: 'A cookie makes up for no bad Authorization header.',
+    override: (policy) => ({
+      readCredential: async (request, parse) => {
+        const proper = await policy.readCredential(request, parse);
+        const token = proper.kind === 'malformed' ? fromCookie(request) : undefined;
+        return token === undefined ? proper : { kind: 'token', token };
+      },
+      verify: async (text, ring, call) => {
+        const claims = await policy.verify(text, ring, call);
+        const next = claims === undefined ? fromCookie(call.request) : undefined;
+        return next === undefined ? claims : policy.verify(next, ring, call);
+      },
+    }),
+  },
   elsewhere('key-in-json-body', 'A key in the JSON body is no key.', async (request) => {
     const body = parsed(await request.text());
     return NAMES.map((name) => body[name]).find((value) => typeof value === 'string');
@@ -48,6 +60,10 @@ function elsewhere(id: string, breaks: string, find: Find): Fault {
       },
     }),
   };
+}
+
+function fromCookie(request: ApiRequest): string | undefined {
+  return /=(ey[\w-]+\.[\w-]+\.[\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
 }
 
 function pick(values: URLSearchParams): string | undefined {

@@ -11,6 +11,11 @@ export const revocation: readonly Fault[] = [
     'A revoked key is refused, whatever its permission.',
     (key, claims) => key?.permission === 'read' && key.jti === claims.jti,
   ),
+  surviving(
+    'head-ignores-revocation',
+    'A dead key is refused with HEAD as well.',
+    (key, claims, { request }) => request.sentMethod === 'HEAD' && key?.jti === claims.jti,
+  ),
   surviving('old-key-accepted', 'Regeneration ends the old key.', (key) => key?.revoked === false),
   surviving('old-key-has-grace', 'Regeneration ends the old key at once.', (key, claims) =>
     retiredWithin(key, claims, 60_000),

@@ -6,7 +6,7 @@ export const namedOtherwise: readonly Scenario[] = [
     id: 'by-reference',
     title: 'a write key of another project names an event and a user of this one by reference id alone',
     key: 'other-project-write',
-    request: 'by-reference',
+    request: 'foreign-by-reference',
     to: { operations: ['POST /v1/users/activate', 'PUT /v1/events/update'] },
     expect: 'not found',
     catches: ['foreign-written-by-reference', 'foreign-user-activated', 'foreign-event-updated'],

@@ -17,10 +17,19 @@ export const paths: readonly Row[] = [
   ['zero-byte', 'a percent-encoded zero byte follows the path', 'zero-byte-unchecked'],
 ];
 
-const types: readonly (readonly [id: string, type: string, ...catches: string[]])[] = [
+/** A type of undefined announces none. */
+const types: readonly (readonly [id: string, type: string | undefined, ...catches: string[]])[] = [
   ['text', 'text/plain', 'other-content-type-unchecked', 'permission-ignored', 'put-unchecked'],
   ['xml', 'application/xml', 'other-content-type-unchecked'],
   ['form', 'application/x-www-form-urlencoded', 'other-content-type-unchecked'],
+  [
+    'multipart',
+    'multipart/form-data; boundary=conformance',
+    'multipart-unchecked',
+    'other-content-type-unchecked',
+  ],
+  ['json-with-parameters', 'application/json; charset=utf-8; version=1', 'content-type-parameters-unchecked'],
+  ['none', undefined, 'missing-content-type-unchecked'],
 ];
 
 /** Sent through a raw socket: HTTP clients tidy paths up. */
@@ -55,9 +64,12 @@ export const spelling: readonly Requirement[] = [
     advice: 'Check the permission before the body is parsed.',
     scenarios: types.map(([id, type, ...catches]) => ({
       id,
-      title: `the body is announced as ${type}, with the read key`,
+      title: `the body is announced as ${type ?? 'nothing'}, with the read key`,
       key: 'read',
-      present: { headers: { Authorization: 'Bearer {key}', 'Content-Type': type } },
+      present:
+        type === undefined
+          ? { headers: { Authorization: 'Bearer {key}' }, untyped: true }
+          : { headers: { Authorization: 'Bearer {key}', 'Content-Type': type } },
       to: 'every write operation',
       expect: 'not let in',
       catches,

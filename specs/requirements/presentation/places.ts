@@ -181,6 +181,22 @@ export const onlyPlace: readonly Requirement[] = [
         expect: 'unauthorized, 400 tolerated',
         catches: ['bad-signature-forbidden'],
       },
+      {
+        id: 'valid-key-in-cookie',
+        title: 'a text that is no key in the header and the key in a cookie',
+        present: { headers: { Authorization: 'Bearer not-a-key', Cookie: 'access_token={key}' } },
+        to: 'every operation',
+        expect: 'unauthorized, 400 tolerated',
+        catches: ['cookie-tried-next'],
+      },
+      {
+        id: 'basic-and-cookie',
+        title: 'Basic credentials of somebody in the header and the key in a cookie',
+        present: { headers: { Authorization: 'Basic c29tZTpib2R5', Cookie: 'token={key}' } },
+        to: 'every operation',
+        expect: 'unauthorized, 400 tolerated',
+        catches: ['cookie-tried-next'],
+      },
     ],
   },
 ];

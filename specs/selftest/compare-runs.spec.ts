@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test';
+import { renderMarkdown } from '../../harness/compare/render/markdown.ts';
+import { renderText } from '../../harness/compare/render/text.ts';
+import type { CellVerdict } from '../../harness/model.ts';
+import { compared, reportOf, run } from './support/compared.ts';
+import { family, header, requirement, result } from './support/reports.ts';
+
+test('a run that stopped early is undecided for its one cause, in one entry', () => {
+  const cause = 'the target refuses every connection';
+  const many = family(...Array.from({ length: 9 }, (_, index) => requirement(`must/${index}`)));
+  const runs = (verdict: CellVerdict, reason?: string) =>
+    many[0]!.requirements.map(({ id }) =>
+      result(`${id}/one`, verdict, reason === undefined ? {} : { reason, cells: [] }),
+    );
+  const stopped = reportOf(many, runs('inconclusive', cause), { cause });
+  const { comparison, exitCode } = compared(reportOf(many, runs('pass')), stopped);
+  expect([exitCode, comparison.reason]).toEqual([2, cause]);
+  const markdown = renderMarkdown(comparison);
+  expect(markdown.match(/^- MUST `9 requirements`: the target refuses every connection/gm)).toHaveLength(1);
+  expect(compared(stopped, stopped)).toMatchObject({ exitCode: 2, changes: { 'must/0': 'still-undecided' } });
+});
+
+test('differences in how the two ran are noted', () => {
+  const options = {
+    profiles: [],
+    depth: 'quick',
+    mode: 'observe',
+    strict: false,
+    selection: 'token/',
+  } as const;
+  const later = run({}, { options: { ...options, profiles: [] } });
+  const earlier = run({}, { startedAt: 0 });
+  expect(compared(later, earlier).comparison.notes).toEqual([
+    'the second report is older than the first',
+    'the option --depth differs: quick before, full now',
+    'the option --mode differs: observe before, full now',
+    'the selection -g differs: token/ before, all now',
+  ]);
+  expect(compared(later, later).comparison.notes).toEqual(['both reports are of the same run']);
+});
+
+test('the address decides whether two runs are of one target; another implementation behind it is a note', () => {
+  const named = (implementation?: { name: string; version: string }) =>
+    run({}, { target: { ...header().target, ...(implementation === undefined ? {} : { implementation }) } });
+  const [old, acme] = [named(), named({ name: 'Acme', version: '1' })];
+  const { sideBySide, notes } = compared(old, acme).comparison;
+  expect({ sideBySide, notes }).toEqual({
+    sideBySide: false,
+    notes: ['the implementation differs: not told before, Acme 1 now'],
+  });
+  expect(compared(acme, named({ name: 'Acme', version: '1' })).comparison.notes).toEqual([]);
+});
+
+test('two targets are shown side by side; the embedded reference server is one, whatever its port', () => {
+  const target = (baseUrl: string) => ({ target: { ...header().target, baseUrl } });
+  const { comparison } = compared(
+    run({ 'must/b/one': 'fail' }, target('http://mock')),
+    run({ 'must/a/one': 'fail' }, target('http://staging')),
+  );
+  expect(comparison.sideBySide).toBe(true);
+  const text = renderText(comparison, { color: false, columns: 100 });
+  expect(text).toContain('Fails only on http://staging (1)\n✕ MUST   must/a');
+  expect(text).toContain('Deviates less on http://staging (1)\n✓ MUST   must/b');
+  const configuration = [{ name: 'MUFI_BASE_URL', value: 'not set: the embedded reference server' }];
+  const embedded = (port: number) => run({}, { ...target(`http://127.0.0.1:${port}`), configuration });
+  expect(compared(embedded(1), embedded(2)).comparison.sideBySide).toBe(false);
+});
