@@ -31,6 +31,8 @@ export interface SessionState {
   readonly embedded: boolean;
   /** Share of concurrency and rate that each worker process takes. */
   readonly workers: number;
+  /** Milliseconds before the owner looks again for what a queue may have done; absent: long enough for people's servers. */
+  readonly pauseMs?: number;
   /** File through which the workers obey one Retry-After. */
   readonly holdFile?: string;
   readonly target: TargetConfiguration;

@@ -15,6 +15,8 @@ export interface EngineOptions {
   readonly strict?: boolean;
   /** Scenarios that run at the same time; 1 is the default. */
   readonly atATime?: number;
+  /** Milliseconds that a queue gets; the servers of the proof have none, but for one. */
+  readonly pauseMs?: number | undefined;
   /** Sends to these operations only; the others count as absent once the first look is over. */
   readonly operations?: readonly string[];
 }
@@ -25,6 +27,7 @@ export async function runEngine(
   options: EngineOptions,
 ): Promise<Report> {
   const { catalogue, depth, mode = 'full', strict = false, operations, atATime = 1 } = options;
+  const { pauseMs = 20 } = options;
   const target = readConfiguration(environment);
   const { baseUrl } = target;
   if (baseUrl === undefined) throw new Error('the environment names no target');
@@ -37,6 +40,7 @@ export async function runEngine(
   });
   const state = {
     ...look.state,
+    pauseMs,
     operations: look.state.operations.map((entry) =>
       operations === undefined || operations.includes(entry.operation.id)
         ? entry

@@ -3,7 +3,7 @@ import { allScenarios } from '../pipeline.ts';
 import type { Fault } from '../reference/faults/fault.ts';
 import type { Report } from '../report/schema.ts';
 import { runReference } from './engine.ts';
-import { shownOn, signedWith, sometimesSeenBy } from './shown-on.ts';
+import { pausesFor, shownOn, signedWith, sometimesSeenBy } from './shown-on.ts';
 
 /** What one fault came to. A fault is killed exactly where all three lists of differences are empty. */
 export interface FaultProof {
@@ -26,11 +26,12 @@ const always = 'GET /v1/version';
 export async function proveFault(fault: Fault, catalogue: readonly Family[]): Promise<FaultProof> {
   const operations = shownOn[fault.id];
   const sometimes = sometimesSeenBy[fault.id] ?? [];
+  const common = { catalogue, strict: true, pauseMs: pausesFor[fault.id] };
   const report = await runReference(
     { faults: [fault.id], algorithm: signedWith[fault.id] ?? 'EdDSA' },
     operations === undefined
-      ? { catalogue, depth: 'quick', strict: true }
-      : { catalogue, depth: 'full', strict: true, operations: [always, ...operations] },
+      ? { ...common, depth: 'quick' }
+      : { ...common, depth: 'full', operations: [always, ...operations] },
   );
   const failing = new Set(failingScenarios(report));
   const claiming = allScenarios(catalogue).filter(({ scenario }) => scenario.catches.includes(fault.id));

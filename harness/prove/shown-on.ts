@@ -69,6 +69,9 @@ export const signedWith: Readonly<Record<string, Algorithm>> = {
   'public-point-as-hmac-secret': 'ES256',
 };
 
+/** Milliseconds that pass before the owner looks again, where what a fault does comes late. */
+export const pausesFor: Readonly<Record<string, number>> = { 'refused-writes-queued': 700 };
+
 /** Requirements that see a fault of so many milliseconds on a quick machine and not on a slow one. */
 export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],

@@ -8,7 +8,7 @@ import { type Lookup, lookups } from './lookups.ts';
 import { type Found, procedureOutcome, StepFailed } from './outcome.ts';
 
 /** A queue that carries out what was refused gets so long before the owner looks again. */
-const pauseMs = 1000;
+const longPauseMs = 700;
 
 /** A credential that has to be refused, and where it is sent. */
 type Credential = Pick<SendSpec, 'key' | 'forge' | 'baseUrl'>;
@@ -94,6 +94,7 @@ async function confirmed(
 
 async function pause({ session }: CellContext): Promise<void> {
   await session.tape.fact('a pause before the owner looks again', async () => {
+    const { pauseMs = longPauseMs } = session.state;
     await sleep(pauseMs);
     return pauseMs;
   });

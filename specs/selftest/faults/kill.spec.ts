@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Family } from '../../../harness/model.ts';
 import { allScenarios } from '../../../harness/pipeline.ts';
 import { emptyClaims, proveFault } from '../../../harness/prove/faults.ts';
-import { shownOn, signedWith, sometimesSeenBy } from '../../../harness/prove/shown-on.ts';
+import { pausesFor, shownOn, signedWith, sometimesSeenBy } from '../../../harness/prove/shown-on.ts';
 import type { Fault } from '../../../harness/reference/faults/fault.ts';
 import { faults } from '../../../harness/reference/faults/index.ts';
 import { catalogue } from '../../requirements/index.ts';
@@ -33,6 +33,6 @@ for (const fault of faults) {
 test('every scenario claims a fault, and every claim and table names one that exists', () => {
   expect(emptyClaims(catalogue, faults)).toEqual([]);
   const ids = faults.map(({ id }) => id);
-  const named = [shownOn, signedWith, sometimesSeenBy].flatMap((table) => Object.keys(table));
+  const named = [shownOn, signedWith, sometimesSeenBy, pausesFor].flatMap((table) => Object.keys(table));
   expect(named.filter((id) => !ids.includes(id))).toEqual([]);
 });
