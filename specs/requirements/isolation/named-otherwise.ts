@@ -8,8 +8,9 @@ export const namedOtherwise: readonly Scenario[] = [
     key: 'other-project-write',
     request: 'foreign-by-reference',
     to: { operations: ['POST /v1/users/activate', 'PUT /v1/events/update'] },
-    expect: 'not found',
-    catches: ['foreign-written-by-reference', 'foreign-user-activated', 'foreign-event-updated'],
+    // Each project has reference ids of its own: where both were the first one in some run, both have these.
+    expect: 'nothing foreign',
+    catches: ['foreign-written-by-reference', 'foreign-event-updated'],
   },
   {
     id: 'foreign-user-by-reference',
@@ -17,7 +18,7 @@ export const namedOtherwise: readonly Scenario[] = [
     key: 'other-project-write',
     request: 'foreign-user-by-reference',
     to: { operations: ['POST /v1/events/attendees/register'] },
-    expect: 'not found',
+    expect: 'nothing foreign',
     catches: ['foreign-written-by-reference', 'foreign-user-registered'],
   },
   {
