@@ -35,6 +35,7 @@ const refusals = [
   'token/algorithm-none-rejected',
   'token/algorithm-fixed-by-server',
   'token/secret-not-guessable',
+  'token/public-key-is-no-secret',
   'token/brought-key-not-trusted',
   'token/key-id-is-data',
   'token/header-members-change-nothing',

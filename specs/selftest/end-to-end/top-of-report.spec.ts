@@ -11,7 +11,13 @@ test.describe.configure({ timeout: 180_000 });
 const told = [
   ['alg-none-accepted', 'token/algorithm-none-rejected', 'let-in', 'POST /v1/users/create', 'quick'],
   ['put-unchecked', 'permissions/read-key-does-not-write', 'let-in', 'PUT /v1/events/update', 'full'],
-  ['restart-forgets-revocations', 'regeneration/revoked-key-rejected', 'let-in', 'GET /v1/version', 'quick'],
+  [
+    'restart-forgets-revocations',
+    'regeneration/revoked-key-rejected',
+    'let-in',
+    'POST /v1/users/profile',
+    'quick',
+  ],
 ] as const;
 
 for (const [fault, requirement, kind, operation, depth] of told) {
