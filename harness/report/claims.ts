@@ -25,7 +25,7 @@ export function whyNotClaimed(
   return lacking.length === 1 ? first : `${first}, and ${lacking.length - 1} more need something`;
 }
 
-/** What has to be supplied before anything of a requirement can be tested: its variables; undefined: nothing. */
+/** What has to be supplied before anything of a requirement can be tested, with its variables; undefined: nothing. */
 export function lackOf(requirement: Requirement, header: RunHeader): string | undefined {
   const states = new Map(header.capabilities);
   const scenarios = requirement.scenarios.map((scenario) => [
@@ -39,7 +39,7 @@ export function lackOf(requirement: Requirement, header: RunHeader): string | un
   const [capability] = applicable.flatMap(missingOf);
   if (capability === undefined) return undefined;
   const variables = header.unlocks.find((unlock) => unlock.capability === capability)?.variables ?? [];
-  return variables.length === 0 ? capability : variables.join(' or ');
+  return variables.length === 0 ? capability : `${capability} (${variables.join(' or ')})`;
 }
 
 function needsSomething({ needs = [], scenarios }: Requirement): boolean {

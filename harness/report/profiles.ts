@@ -57,7 +57,7 @@ function untested(
   const first = catalogue.flatMap(({ requirements }) => requirements).find(({ id }) => id === ids[0]);
   const lack = first === undefined ? undefined : lackOf(first, header);
   const more = ids.length === 1 ? ' was' : ` and ${ids.length - 1} more were`;
-  return `${ids[0]}${more} not tested${lack === undefined ? '' : `; set ${lack}`}`;
+  return `${ids[0]}${more} not tested${lack === undefined ? '' : ` for want of ${lack}`}`;
 }
 
 /** What a conformant profile is not silent about. */

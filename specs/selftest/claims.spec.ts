@@ -45,7 +45,7 @@ test('a profile is claimed by itself where each MUST can be tested in one way at
 });
 
 test('a MUST that nothing can test leaves its profile unclaimed, and the reason names what to set', () => {
-  const lacks = 'f/old needs MUFI_LONG_LIVED_KEY';
+  const lacks = 'f/old needs long-lived-key (MUFI_LONG_LIVED_KEY)';
   expect(lifecycleWith('missing', 'absent')).toEqual(['not-claimed', lacks]);
   expect(lifecycleWith('missing', 'missing')).toEqual(['not-claimed', lacks]);
 });
@@ -53,7 +53,7 @@ test('a MUST that nothing can test leaves its profile unclaimed, and the reason 
 test('where the profile was asked for it is partial, with the requirement and what to set', () => {
   expect(lifecycleWith('missing', 'absent', ['lifecycle'])).toEqual([
     'partial',
-    'f/old was not tested; set MUFI_LONG_LIVED_KEY',
+    'f/old was not tested for want of long-lived-key (MUFI_LONG_LIVED_KEY)',
   ]);
 });
 
