@@ -16,11 +16,17 @@ export function foreignIds(state: {
   return state.projectId === undefined ? ids : [...ids, state.projectId];
 }
 
+const textsOf = new WeakMap<Fixture, readonly string[]>();
+
 /** What no refusal carries: these ids without the project's, which the key itself may name, and the names of the things. */
-export function fixtureTexts(state: Pick<SessionState, 'fixture'>): string[] {
-  const names = Object.values(state.fixture).flatMap((set) => [
+export function fixtureTexts({ fixture }: Pick<SessionState, 'fixture'>): readonly string[] {
+  const known = textsOf.get(fixture);
+  if (known !== undefined) return known;
+  const names = Object.values(fixture).flatMap((set) => [
     ...(set.known.includes('user') ? [set.userEmail, set.secondUserEmail, set.userReference] : []),
     ...(set.known.includes('event') ? [set.eventReference] : []),
   ]);
-  return [...foreignIds({ fixture: state.fixture, projectId: undefined }), ...names];
+  const texts = [...foreignIds({ fixture }), ...names];
+  textsOf.set(fixture, texts);
+  return texts;
 }

@@ -1,9 +1,8 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { startReference } from '../../harness/reference/start.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { runEngine } from './support/engine.ts';
+import { behind, type Front } from './support/front.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -34,32 +33,26 @@ async function withListing(listing: Listing): Promise<Listed> {
   const { write, otherProjectWrite, otherProjectRead } = server.keys;
   const others = [otherProjectWrite, otherProjectRead].map((key) => `Bearer ${key}`);
   const asked: string[] = [];
-  const front = createServer((incoming, outgoing) => {
-    const { method = '', url = '', headers } = incoming;
+  const front: Front = ({ method, url = '', headers }) => {
     const { pathname, searchParams } = new URL(url, server.url);
-    if (method === 'GET' && pathname === '/v1/events' && others.includes(headers.authorization ?? '')) {
-      const [page, limit] = ['page', 'limit'].map((name) => Number(searchParams.get(name)));
-      if (headers.authorization === others[0]) asked.push(`${page}/${limit}`);
-      void listed(server.url, write, listing, page ?? 1, limit ?? 10).then(([status, body]) => {
-        outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-      });
-      return;
-    }
-    const onward = request(server.url + url, { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
-      answer.pipe(outgoing);
-    });
-    incoming.pipe(onward);
-  });
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-  const { port } = front.address() as AddressInfo;
-  const environment = { ...server.environment, MUFI_BASE_URL: `http://127.0.0.1:${port}` };
+    const isOther = others.includes(headers.authorization ?? '');
+    if (method !== 'GET' || pathname !== '/v1/events' || !isOther) return undefined;
+    const [page, limit] = ['page', 'limit'].map((name) => Number(searchParams.get(name)));
+    if (headers.authorization === others[0]) asked.push(`${page}/${limit}`);
+    return listed(server.url, write, listing, page ?? 1, limit ?? 10).then(([status, body]) => ({
+      status,
+      body: JSON.stringify(body),
+    }));
+  };
   try {
-    const report = await runEngine(environment, { depth: 'full', operations, families: ['isolation'] });
+    const report = await behind(server.url, front, (url) =>
+      runEngine(
+        { ...server.environment, MUFI_BASE_URL: url },
+        { depth: 'full', operations, families: ['isolation'] },
+      ),
+    );
     return { ...cellOf(report), asked };
   } finally {
-    front.close();
-    front.closeAllConnections();
     await server.close();
   }
 }

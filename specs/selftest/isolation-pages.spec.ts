@@ -1,9 +1,8 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { startReference } from '../../harness/reference/start.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { requirementsThat, runEngine } from './support/engine.ts';
+import { behind, type Front, type Instead } from './support/front.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -16,39 +15,30 @@ async function withPages(leaking: boolean): Promise<{ report: Report; asked: str
   const { write, otherProjectWrite } = server.keys;
   for (let event = 0; event < 7; event += 1) await createEvent(server.url, otherProjectWrite);
   const asked: string[] = [];
-  const front = createServer((incoming, outgoing) => {
-    const { method = '', url = '', headers } = incoming;
+  const front: Front = ({ method, url = '', headers }) => {
     const { pathname, searchParams } = new URL(url, server.url);
-    const listing = method === 'GET' && pathname === '/v1/events';
-    const page = Number(searchParams.get('page'));
     const own = headers.authorization?.includes(otherProjectWrite) === true;
-    if (listing && own) asked.push(String(page));
-    const everything = listing && own && leaking && page === 3;
-    const onward = request(
-      listing && own
-        ? `${server.url}/v1/events?page=${everything ? 1 : page}&limit=${perPage}`
-        : server.url + url,
-      { method, headers: everything ? { ...headers, authorization: `Bearer ${write}` } : headers },
-      (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
-        answer.pipe(outgoing);
-      },
-    );
-    incoming.pipe(onward);
-  });
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-  const { port } = front.address() as AddressInfo;
-  const environment = { ...server.environment, MUFI_BASE_URL: `http://127.0.0.1:${port}` };
+    if (method !== 'GET' || pathname !== '/v1/events' || !own) return undefined;
+    const page = Number(searchParams.get('page'));
+    asked.push(String(page));
+    const everything = leaking && page === 3;
+    return listOf(server.url, everything ? write : otherProjectWrite, everything ? 1 : page);
+  };
+  const options = { depth: 'full', operations, families: ['isolation'] } as const;
   try {
-    return {
-      report: await runEngine(environment, { depth: 'full', operations, families: ['isolation'] }),
-      asked,
-    };
+    const report = await behind(server.url, front, (url) =>
+      runEngine({ ...server.environment, MUFI_BASE_URL: url }, options),
+    );
+    return { report, asked };
   } finally {
-    front.close();
-    front.closeAllConnections();
     await server.close();
   }
+}
+
+async function listOf(url: string, key: string, page: number): Promise<Instead> {
+  const headers = { authorization: `Bearer ${key}` };
+  const answer = await fetch(`${url}/v1/events?page=${page}&limit=${perPage}`, { headers });
+  return { status: answer.status, body: await answer.text() };
 }
 
 async function createEvent(url: string, key: string): Promise<void> {

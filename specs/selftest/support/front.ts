@@ -9,7 +9,7 @@ export interface Instead {
 }
 
 /** Decides on a request before the server sees it; undefined lets it through. */
-export type Front = (incoming: IncomingMessage) => Instead | undefined;
+export type Front = (incoming: IncomingMessage) => Instead | Promise<Instead> | undefined;
 
 /** Puts a front end before a server, calls back with its URL, and takes it away again. */
 export async function behind<T>(server: string, front: Front, use: (url: string) => Promise<T>): Promise<T> {
@@ -19,7 +19,9 @@ export async function behind<T>(server: string, front: Front, use: (url: string)
     if (instead !== undefined) {
       incoming.resume();
       const type = { 'content-type': 'application/json' };
-      outgoing.writeHead(instead.status, { ...type, ...instead.headers }).end(instead.body ?? '{}');
+      const answer = ({ status, headers, body = '{}' }: Instead) =>
+        outgoing.writeHead(status, { ...type, ...headers }).end(body);
+      Promise.resolve(instead).then(answer, () => outgoing.destroy());
       return;
     }
     const onward = request(server + url, { method, headers: rawHeaders, setHost: false }, (answer) => {
