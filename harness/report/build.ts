@@ -6,6 +6,7 @@ import { fixesOf } from './render/fixes.ts';
 import { reportRequirement } from './requirement.ts';
 import type { RunHeader } from './run-header.ts';
 import { judgeRun } from './run-verdict.ts';
+import { scenarioIds } from './scenario-ids.ts';
 import type { Report } from './schema.ts';
 import { requirementVerdicts } from './schema.ts';
 import { triedOf } from './tested.ts';
@@ -109,9 +110,7 @@ function inCatalogueOrder(
   results: readonly ScenarioResult[],
   catalogue: readonly Family[],
 ): readonly ScenarioResult[] {
-  const ids = catalogue.flatMap(({ requirements }) =>
-    requirements.flatMap(({ id, scenarios }) => scenarios.map((scenario) => `${id}/${scenario.id}`)),
-  );
+  const ids = scenarioIds(catalogue);
   const places = new Map(ids.map((id, place) => [id, place]));
   const placeOf = ({ scenario }: ScenarioResult): number => places.get(scenario) ?? ids.length;
   return results.toSorted((one, other) => placeOf(one) - placeOf(other));

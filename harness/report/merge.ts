@@ -5,6 +5,7 @@ import { leftOutOf } from './left-out.ts';
 import type { Part } from './part.ts';
 import type { RunHeader } from './run-header.ts';
 import { refuseDifferent } from './same-run.ts';
+import { scenarioIds } from './scenario-ids.ts';
 
 /** Why parts are not one run, in one sentence. */
 export class NotOneRun extends Error {
@@ -29,9 +30,7 @@ const worstFirst = ['shut-out', 'broken', 'unknown', 'absent', 'available'] as c
 export function mergeParts(found: readonly FoundPart[], catalogue: readonly Family[]): ReportInputs {
   const parts = inOrder(found);
   refuseDifferent(parts, (why) => new NotOneRun(why));
-  const all = catalogue.flatMap(({ requirements }) =>
-    requirements.flatMap(({ id, scenarios }) => scenarios.map((scenario) => `${id}/${scenario.id}`)),
-  );
+  const all = scenarioIds(catalogue);
   for (const part of parts) refuseDamaged(part, all);
   const startedAt = Math.min(...parts.map(({ header }) => header.startedAt));
   const header = mergeHeaders(parts, startedAt);

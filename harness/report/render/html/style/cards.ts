@@ -48,7 +48,7 @@ button:hover { border-color: var(--soft); }
 .scenario > .evidence { margin: 0.25rem 0 1rem; }
 .group { margin-top: 2.5rem; }
 .group > summary h3 { display: inline; font: 600 1.25rem/1.4 var(--sans); }
-.group > .calm { margin: 0.25rem 0 1rem; }
+.group > .calm, #fix > .calm { margin: 0.25rem 0 1rem; }
 @media (max-width: 52rem) {
   .card { padding-left: 0; }
   .position, .calmer .position { position: static; font: inherit; font-weight: 700; letter-spacing: 0; }
