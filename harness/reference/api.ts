@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Answer, Call } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { readRequest, type ServerContext } from './request.ts';
@@ -11,15 +13,15 @@ export async function answerApi(world: World, context: ServerContext): Promise<R
   try {
     for (const step of world.policy.order) await steps[step](world, call);
     const status = call.operation?.success[0] ?? 200;
-    return toResponse(await world.policy.finish({ status, headers: {}, body: call.result }, call));
+    return send(context, await world.policy.finish({ status, headers: {}, body: call.result }, call));
   } catch (error) {
-    if (error instanceof Refusal) return refused(world, call, error);
+    if (error instanceof Refusal) return send(context, await refused(world, call, error));
     const body = { error: 'internal', message: 'The server failed.' };
-    return toResponse(await world.policy.finish({ status: 500, headers: {}, body }, call));
+    return send(context, await world.policy.finish({ status: 500, headers: {}, body }, call));
   }
 }
 
-async function refused({ policy }: World, call: Call, refusal: Refusal): Promise<Response> {
+async function refused({ policy }: World, call: Call, refusal: Refusal): Promise<Answer> {
   const status = policy.statusOf(refusal.why, call);
   const challenge = status === 401 ? policy.challenge(refusal.why) : undefined;
   const answer: Answer = {
@@ -30,16 +32,19 @@ async function refused({ policy }: World, call: Call, refusal: Refusal): Promise
     },
     body: policy.errorBody(status, refusal, call),
   };
-  return toResponse(await policy.finish(answer, call, refusal.why));
+  return policy.finish(answer, call, refusal.why);
 }
 
-function toResponse({ status, headers, body }: Answer): Response {
-  const type = {
-    'content-type': typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json',
-  };
-  const ready = body === undefined || typeof body === 'string' || body instanceof ReadableStream;
-  return new Response(ready ? (body ?? null) : JSON.stringify(body), {
-    status,
-    headers: { ...type, ...headers },
-  });
+/** Written to the connection itself where the whole body is there: a Response and its stream cost as much as the rest. */
+function send({ env }: ServerContext, { status, headers, body }: Answer): Response {
+  const text = typeof body === 'string';
+  const fields = { 'content-type': text ? 'text/plain; charset=utf-8' : 'application/json', ...headers };
+  if (body instanceof ReadableStream) return new Response(body, { status, headers: fields });
+  const outgoing: ServerResponse = env.outgoing as ServerResponse;
+  if (body === undefined) outgoing.writeHead(status, fields).end();
+  else {
+    const whole = text ? body : JSON.stringify(body);
+    outgoing.writeHead(status, { ...fields, 'content-length': Buffer.byteLength(whole) }).end(whole);
+  }
+  return RESPONSE_ALREADY_SENT;
 }

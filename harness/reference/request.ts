@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { ApiRequest } from './model.ts';
@@ -12,6 +13,11 @@ export function readRequest(context: ServerContext): ApiRequest {
   const target = incoming.url ?? '/';
   const mark = target.indexOf('?');
   const sentMethod = incoming.method ?? 'GET';
+  let read: Promise<string> | undefined;
+  const body = (): Promise<string> => {
+    read ??= text(incoming);
+    return read;
+  };
   return {
     method: sentMethod === 'HEAD' ? 'GET' : sentMethod,
     sentMethod,
@@ -21,9 +27,9 @@ export function readRequest(context: ServerContext): ApiRequest {
     rawHeaders: incoming.rawHeaders,
     authorization: linesOf(incoming, 'authorization'),
     connection: incoming.socket,
-    text: () => context.req.text(),
+    text: body,
     trailers: async () => {
-      await context.req.text();
+      await body();
       return incoming.trailers;
     },
   };

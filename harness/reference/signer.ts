@@ -30,6 +30,7 @@ export interface Signer {
 /** Makes a signer with fresh key material. */
 export async function createSigner(algorithm: Algorithm): Promise<Signer> {
   const kid = randomUUID();
+  const verified = new Map<string, unknown>();
   const material = algorithm === 'HS256' ? symmetric() : await asymmetric(algorithm);
   return {
     algorithm,
@@ -42,7 +43,13 @@ export async function createSigner(algorithm: Algorithm): Promise<Signer> {
       new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
         .setProtectedHeader({ typ: 'JWT', ...header, alg: algorithm, kid })
         .sign(material.signWith),
-    verify: (token) => verify(token, material.verifyWith, algorithm, kid),
+    verify: async (token) => {
+      if (verified.has(token)) return verified.get(token);
+      const payload = await verify(token, material.verifyWith, algorithm, kid);
+      // What a signature covers never changes. Whether the key is alive is asked every time, elsewhere.
+      if (payload !== undefined) verified.set(token, payload);
+      return payload;
+    },
   };
 }
 
