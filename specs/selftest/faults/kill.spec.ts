@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Family } from '../../../harness/model.ts';
-import { allScenarios } from '../../../harness/pipeline.ts';
+import type { Family, Requirement } from '../../../harness/model.ts';
 import { emptyClaims, proveFault } from '../../../harness/prove/faults.ts';
 import { pausesFor, shownOn, signedWith, sometimesSeenBy } from '../../../harness/prove/shown-on.ts';
 import type { Fault } from '../../../harness/reference/faults/fault.ts';
@@ -12,14 +11,22 @@ test.describe.configure({ timeout: 300_000 });
 /** These watch every exchange of a run. */
 const watching = ['contract', 'hygiene'];
 
-/** The families that claim a fault, and those that watch; npm run prove takes all of them. */
+/**
+ * The requirements that claim a fault, and those that watch. Whether others see it as well is asked by npm run prove,
+ * which takes all of them.
+ */
 function concernedBy({ id }: Fault): Family[] {
-  const claims = (family: Family): boolean =>
-    allScenarios([family]).some(({ scenario }) => scenario.catches.includes(id));
-  const watched = catalogue.some((family) => watching.includes(family.id) && claims(family));
-  // What watches may see the fault only where no key, or a strange one, is sent.
-  const more = watched ? [...watching, 'presentation'] : watching;
-  return catalogue.filter((family) => more.includes(family.id) || claims(family));
+  const claims = ({ scenarios }: Requirement): boolean =>
+    scenarios.some(({ catches }) => catches.includes(id));
+  const watches = (family: Family): boolean => watching.includes(family.id);
+  const watched = catalogue.some((family) => watches(family) && family.requirements.some(claims));
+  return catalogue.flatMap((family) => {
+    const claiming = family.requirements.filter(claims);
+    // What watches may see the fault only where others send something: no key, a strange one, an unknown id.
+    const whole = watches(family) || (watched && (claiming.length > 0 || family.id === 'presentation'));
+    const requirements = whole ? family.requirements : claiming;
+    return requirements.length === 0 ? [] : [{ ...family, requirements }];
+  });
 }
 
 for (const fault of faults) {
