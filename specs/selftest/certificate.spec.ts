@@ -144,7 +144,9 @@ test('certify refuses a production host, and a certificate without core', async 
   expect(coreless.stderr).toBe('Every certificate claims the profile core; add it to --profile.\n');
 });
 
-test('without a conformant verdict there is a report and no certificate, and nobody else sees the key', async () => {
+test('without a conformant verdict there is a report and no certificate, and nobody else sees the key', {
+  tag: '@thorough',
+}, async () => {
   const { privateJwk } = await makeCertifier('k');
   const home = test.info().outputPath('home');
   await mkdir(join(home, 'out'), { recursive: true });

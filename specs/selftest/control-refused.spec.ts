@@ -22,7 +22,7 @@ async function withKeyControlThat(refuses: RegExp): Promise<Report> {
           MUFI_CONTROL_URL: `${url}/control`,
           MUFI_CONTROL_TOKEN: String(token),
         },
-        { depth: 'quick', atATime: 4 },
+        { depth: 'quick', atATime: 4, families: ['presentation', 'isolation', 'regeneration'] },
       ),
     );
   } finally {

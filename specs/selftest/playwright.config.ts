@@ -11,8 +11,8 @@ export default defineConfig({
   forbidOnly: true,
   reporter: process.env.CI ? 'line' : 'list',
   projects: [
-    { name: 'selftest', testIgnore: 'thorough/**' },
-    /** What takes whole runs, several processes or an installation: npm run test:thorough. */
-    { name: 'thorough', testMatch: 'thorough/**' },
+    { name: 'selftest', testIgnore: 'thorough/**', grepInvert: /@thorough/ },
+    /** What takes whole runs, several processes or an installation, by folder or by tag: npm run test:thorough. */
+    { name: 'thorough', grep: / thorough\/|@thorough/ },
   ],
 });

@@ -24,7 +24,9 @@ async function listed(...entries: readonly BaselineEntry[]): Promise<string> {
   return file;
 }
 
-test('a run of which every failure is listed is conformant and says so everywhere; a key in a reason is not', async () => {
+test('a run of which every failure is listed is conformant and says so everywhere; a key in a reason is not', {
+  tag: '@thorough',
+}, async () => {
   const server = await startReference({ faults: ['lines-in-turn'] });
   const key = server.keys.write;
   const baseline = await listed(
@@ -108,7 +110,9 @@ test('stale and expired entries gate, what was not run is not judged, and nothin
   }
 });
 
-test('a run that only breaks its baseline is nonconformant, and its reason names the entry and its owner', async () => {
+test('a run that only breaks its baseline is nonconformant, and its reason names the entry and its owner', {
+  tag: '@thorough',
+}, async () => {
   const server = await startReference();
   try {
     const out = test.info().outputPath('report');

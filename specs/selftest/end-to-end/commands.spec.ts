@@ -86,7 +86,7 @@ test('list prints every scenario under its requirement, and -g narrows it', asyn
   ]);
 });
 
-test('plan, list and run select the same scenarios by id and title', async () => {
+test('plan, list and run select the same scenarios by id and title', { tag: '@thorough' }, async () => {
   const pattern = '^TOKEN/signature-verified/zeros|^expiry/.*: a key that was issued long ago$';
   const [listed, planned] = await Promise.all([cli(['list', '-g', pattern]), cli(['plan', '-g', pattern])]);
   expect(linesOf(listed.stdout).filter((line) => /^ {11}/.test(line))).toHaveLength(2);

@@ -70,7 +70,9 @@ test('the lines that the reference command prints, sourced, give the verdict of 
   expect(await ended).toBe(0);
 });
 
-test('two keys and a base URL are enough for core, and the report names what unlocks the rest', async () => {
+test('two keys and a base URL are enough for core, and the report names what unlocks the rest', {
+  tag: '@thorough',
+}, async () => {
   const out = test.info().outputPath('report');
   const { exitCode, report } = await conformance(out, ['--depth', 'quick'], { environment: twoKeys });
   expect(exitCode).toBe(0);

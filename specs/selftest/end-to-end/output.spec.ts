@@ -35,7 +35,9 @@ test('a list whose reader goes away ends with one sentence and exit 3', async ()
   ]);
 });
 
-test('a run whose reader goes away is ended with one sentence, exit 3, and a report of what was done', async () => {
+test('a run whose reader goes away is ended with one sentence, exit 3, and a report of what was done', {
+  tag: '@thorough',
+}, async () => {
   const out = test.info().outputPath('report');
   const { exitCode, stderr } = await withoutReader(into(out, '--depth', 'quick'));
   expect([exitCode, stderr]).toEqual([
@@ -80,7 +82,9 @@ test('a place where no report can be written is refused before anything is sent'
   }
 });
 
-test('a disk that is full leaves the last report as it was, and ends with one sentence and exit 3', async () => {
+test('a disk that is full leaves the last report as it was, and ends with one sentence and exit 3', {
+  tag: '@thorough',
+}, async () => {
   const out = test.info().outputPath('report');
   await mkdir(out);
   await writeFile(join(out, 'report.json'), 'the last one');
@@ -97,7 +101,9 @@ test('a disk that is full leaves the last report as it was, and ends with one se
 const colored = /\u001b\[[\d;]*m/;
 const steered = /\u001b\[[\d;?]*[A-LN-Za-ln-z]|\r/;
 
-test('FORCE_COLOR colours what a file gets and steers nothing; a full step summary is said and decides nothing', async () => {
+test('FORCE_COLOR colours what a file gets and steers nothing; a full step summary is said and decides nothing', {
+  tag: '@thorough',
+}, async () => {
   const environment = { FORCE_COLOR: '1', GITHUB_STEP_SUMMARY: '/dev/full' };
   const { exitCode, stdout, stderr } = await cli(into(test.info().outputPath('report'), ...one), {
     environment,

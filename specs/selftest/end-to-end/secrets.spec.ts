@@ -136,7 +136,9 @@ test("Playwright's own reporters in place of ours are refused before anything is
   });
 });
 
-test('a target that goes away in the middle is one cause, and no failed connection shows a key', async () => {
+test('a target that goes away in the middle is one cause, and no failed connection shows a key', {
+  tag: '@thorough',
+}, async () => {
   await withServer([], async ({ environment, recorder, keys }) => {
     const out = test.info().outputPath('report');
     const timer = setInterval(() => recorder.seen.length > 150 && recorder.close(), 20);
@@ -152,7 +154,9 @@ test('a target that goes away in the middle is one cause, and no failed connecti
   });
 });
 
-test("Playwright's own reporters beside ours show no key of a connection that fails", async () => {
+test("Playwright's own reporters beside ours show no key of a connection that fails", {
+  tag: '@thorough',
+}, async () => {
   await withServer([], async ({ environment, recorder, keys }) => {
     const out = test.info().outputPath('report');
     const timer = setInterval(() => recorder.seen.length > 150 && recorder.close(), 20);
@@ -164,7 +168,7 @@ test("Playwright's own reporters beside ours show no key of a connection that fa
   });
 });
 
-test('a target that is not there gets no key into the report', async () => {
+test('a target that is not there gets no key into the report', { tag: '@thorough' }, async () => {
   await withServer([], async ({ environment, recorder, keys }) => {
     await recorder.close();
     const out = test.info().outputPath('report');

@@ -9,19 +9,29 @@ test.describe.configure({ timeout: 180_000 });
 
 /** A forged key, a permission and a dead key: what a person has to read first. The second needs its own operation. */
 const told = [
-  ['alg-none-accepted', 'token/algorithm-none-rejected', 'let-in', 'POST /v1/users/create', 'quick'],
-  ['put-unchecked', 'permissions/read-key-does-not-write', 'let-in', 'PUT /v1/events/update', 'full'],
+  ['alg-none-accepted', 'token/algorithm-none-rejected', 'let-in', 'POST /v1/users/create', 'quick', []],
+  [
+    'put-unchecked',
+    'permissions/read-key-does-not-write',
+    'let-in',
+    'PUT /v1/events/update',
+    'full',
+    ['@thorough'],
+  ],
   [
     'restart-forgets-revocations',
     'regeneration/revoked-key-rejected',
     'let-in',
     'POST /v1/users/profile',
     'quick',
+    ['@thorough'],
   ],
 ] as const;
 
-for (const [fault, requirement, kind, operation, depth] of told) {
-  test(`${fault} ends with 1 and stands at the top of the report as ${requirement}`, async () => {
+for (const [fault, requirement, kind, operation, depth, tag] of told) {
+  test(`${fault} ends with 1 and stands at the top of the report as ${requirement}`, {
+    tag: [...tag],
+  }, async () => {
     const server = await startReference({ faults: [fault] });
     const out = test.info().outputPath('report');
     const { exitCode, stdout, stderr, report } = await conformance(out, ['--depth', depth], {
