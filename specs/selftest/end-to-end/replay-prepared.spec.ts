@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
 import type { Report } from '../../../harness/report/schema.ts';
-import { conformance, run } from '../support/cli.ts';
+import { run } from '../support/cli.ts';
+import { runEngine } from '../support/engine.ts';
 import { readmeBlocks } from '../support/readme.ts';
 
 const lines = [
@@ -22,8 +23,7 @@ let supplied: Record<string, string>;
 test.beforeAll('a server that lets regenerated keys in is tested', async () => {
   test.setTimeout(300_000);
   server = await startReference({ faults: ['old-key-accepted', 'denylist-by-text'] });
-  const chosen = lines.map(([, scenario]) => scenario).join('|');
-  const out = test.info().outputPath('report');
+  const scenarios = new RegExp(lines.map(([, scenario]) => scenario).join('|'));
   const names = [
     'MUFI_BASE_URL',
     'MUFI_WRITE_KEY',
@@ -32,7 +32,7 @@ test.beforeAll('a server that lets regenerated keys in is tested', async () => {
     'MUFI_CONTROL_TOKEN',
   ];
   supplied = Object.fromEntries(names.map((name) => [name, String(server.environment[name])]));
-  ({ report } = await conformance(out, ['--depth', 'quick', '-g', chosen], { environment: supplied }));
+  report = await runEngine(supplied, { depth: 'quick', scenarios });
 });
 test.afterAll(() => server.close());
 

@@ -1,3 +1,4 @@
+import type { Family } from '../../../harness/model.ts';
 import { firstLook } from '../../../harness/pipeline.ts';
 import {
   type EngineOptions as Options,
@@ -14,10 +15,27 @@ import { catalogue } from '../../requirements/index.ts';
 export type EngineOptions = Omit<Options, 'catalogue'> & {
   /** Ids of the only families that are run; without it all are. */
   readonly families?: readonly string[];
+  /** Of these, only the scenarios whose id matches; without it all are run. */
+  readonly scenarios?: RegExp;
 };
 
-function chosen({ families, ...rest }: EngineOptions): Options {
-  return { ...rest, catalogue: catalogue.filter(({ id }) => families?.includes(id) ?? true) };
+function chosen({ families, scenarios, ...rest }: EngineOptions): Options {
+  const some = catalogue.filter(({ id }) => families?.includes(id) ?? true);
+  return {
+    ...rest,
+    catalogue: scenarios === undefined ? some : some.map((family) => only(family, scenarios)),
+  };
+}
+
+/** A family with what is left of its requirements. */
+function only(family: Family, pattern: RegExp): Family {
+  const requirements = family.requirements
+    .map((requirement) => ({
+      ...requirement,
+      scenarios: requirement.scenarios.filter(({ id }) => pattern.test(`${requirement.id}/${id}`)),
+    }))
+    .filter(({ scenarios }) => scenarios.length > 0);
+  return { ...family, requirements };
 }
 
 /** Runs the catalogue in this process against the target of an environment, as the specs do. */
