@@ -16,10 +16,19 @@ export function failedOnce({ exchange, again }: SentTwice): string | undefined {
   if (again === undefined || fails(again)) return undefined;
   const { response, failure } = again.exchange;
   const then = response?.status ?? failure?.message ?? 'no answer';
-  return `${exchange.response?.status} once, then ${then}: a failure that does not come again decides nothing; run it once more`;
+  return onceThen(exchange.response?.status, then);
+}
+
+/** Says that a failure with this status was followed by something else. */
+export function onceThen(status: number | undefined, then: string | number): string {
+  return `${status} once, then ${then}: a failure that does not come again decides nothing; run it once more`;
 }
 
 /** 501 is the answer of a server that does not know a method, not of one that fails. */
+export function isServerFailure(status: number | undefined): boolean {
+  return status !== undefined && status >= 500 && status !== 501;
+}
+
 function fails({ exchange: { response } }: Sent): boolean {
-  return response !== undefined && response.status >= 500 && response.status !== 501;
+  return isServerFailure(response?.status);
 }

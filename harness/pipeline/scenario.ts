@@ -7,7 +7,7 @@ import { describeExpectation } from '../verdict/expectations.ts';
 import { type CellOutcome, runCell } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
 import type { Observer } from './observer.ts';
-import { runProcedure } from './procedures/index.ts';
+import { runConfirmedProcedure } from './procedures/confirmed.ts';
 import { isForgeable, send } from './send.ts';
 import type { Session } from './tools.ts';
 
@@ -62,7 +62,7 @@ export async function runScenario(
     const outcomes =
       planned.scenario.procedure === undefined
         ? await Promise.all(planned.operations.map((operation) => runCell(context, operation)))
-        : await runProcedure(context);
+        : await runConfirmedProcedure(context);
     const after = await probeControl(session, planned.id);
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));

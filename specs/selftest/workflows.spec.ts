@@ -96,6 +96,7 @@ jobs:
     'b, step 1 is not the process that the runner signals',
     'b, step 2 is not over before its job is',
     'b, step 3 drops the report of a job that is cancelled',
+    'b, step 3 fails where the job is run again',
     'uses actions/checkout@v4 is not pinned by a commit with its version in a comment',
   ]);
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { emptyFixture } from '../../matrix/fixture-sets.ts';
 import type { Fixture, FixtureSet, FixtureThing, JsonValue, SuppliedRole } from '../../model.ts';
+import { confirmed, type SentTwice } from '../once-more.ts';
 import { type Sent, send } from '../send.ts';
 import type { Session } from '../tools.ts';
 
@@ -13,7 +14,11 @@ export interface FoundFixture {
 }
 
 /** Finds what earlier runs left in the target, and makes what is missing unless `mayWrite` is false. */
-export async function buildFixture(session: Session, mayWrite: boolean, sent: Sent[]): Promise<FoundFixture> {
+export async function buildFixture(
+  session: Session,
+  mayWrite: boolean,
+  sent: SentTwice[],
+): Promise<FoundFixture> {
   const names = Object.keys(emptyFixture) as (keyof Fixture)[];
   const sets = await Promise.all(
     names.map(
@@ -34,18 +39,20 @@ export function projectOf(sent: readonly Sent[]): string | undefined {
 }
 
 /** Sends with a supplied key and answers the body of a success. */
-export function callerOf(session: Session, role: SuppliedRole, sent: Sent[]): Call {
+export function callerOf(session: Session, role: SuppliedRole, sent: SentTwice[]): Call {
   return async (id, body, path) => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
     if (operation === undefined) return undefined;
-    const answer = await send(session, {
-      operation,
-      key: session.state.target.keys[role],
-      variant: 'repeatable',
-      parts: { path: path ?? operation.path, query: [], body, succeeds: true },
-    });
+    const answer = await confirmed(() =>
+      send(session, {
+        operation,
+        key: session.state.target.keys[role],
+        variant: 'repeatable',
+        parts: { path: path ?? operation.path, query: [], body, succeeds: true },
+      }),
+    );
     sent.push(answer);
-    return successBody(answer);
+    return successBody(answer.again ?? answer);
   };
 }
 

@@ -10,7 +10,8 @@ import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '..
 import { nextStepAfter } from '../../probe/failure.ts';
 import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
-import { type Sent, send } from '../send.ts';
+import type { SentTwice } from '../once-more.ts';
+import { send } from '../send.ts';
 import { evidenceStart } from '../start.ts';
 import type { SessionState } from '../state.ts';
 import { withTape } from '../taping.ts';
@@ -91,11 +92,11 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
     findPublicKeys(session.prober, jwksCandidates, target.keys),
   );
 
-  const built: Sent[] = [];
+  const built: SentTwice[] = [];
   const mayWrite = options.mode === 'full';
   const { fixture, projectId } = await buildFixture(session, mayWrite, built);
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
-  const worked: Sent[] = [];
+  const worked: SentTwice[] = [];
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
   const operations = await lookAtOperations(withFixture);
   const unknownPath = await statusOfUnknownPath(withFixture);
@@ -112,7 +113,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const assumed =
     session.control !== undefined && features === undefined ? ['keys', 'expiring-keys', 'clock'] : features;
   const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
-  const elsewhere: Sent[] = [];
+  const elsewhere: SentTwice[] = [];
   const otherProject =
     cause === undefined ? await buildOtherProject(withKeys, mayWrite, elsewhere) : emptyOtherProject;
   const isSupplied = target.keys['other-project-write'] !== undefined;

@@ -1,8 +1,9 @@
 import { allScenarios } from '../../matrix/expand.ts';
 import type { CellResult, Family, ScenarioResult } from '../../model.ts';
 import { judge } from '../../verdict/expectations.ts';
-import { verdictOf } from '../../verdict/judgement.ts';
+import { type Judgement, verdictOf } from '../../verdict/judgement.ts';
 import { createObserver } from '../observer.ts';
+import { failedOnce, type SentTwice } from '../once-more.ts';
 import { summarise } from '../scenario.ts';
 import type { Sent } from '../send.ts';
 import type { Session } from '../tools.ts';
@@ -11,8 +12,8 @@ import type { Session } from '../tools.ts';
 export function judgeRealWork(
   session: Session,
   catalogue: readonly Family[],
-  built: readonly Sent[],
-  worked: readonly Sent[],
+  built: readonly SentTwice[],
+  worked: readonly SentTwice[],
 ): ScenarioResult | undefined {
   const found = allScenarios(catalogue).find(({ scenario }) => scenario.procedure === 'real work');
   if (found === undefined) return undefined;
@@ -25,15 +26,19 @@ export function judgeRealWork(
   const cells = operations.flatMap((operation): CellResult[] => {
     const sent = all.filter(({ exchange }) => exchange.operation === operation.id);
     if (sent.length === 0) return [];
-    const judgements = sent.map(({ exchange }) =>
-      judge('accepted', {
+    const judgements = sent.map((one): Judgement => {
+      const doubt = failedOnce(one);
+      // What the first of two requests did before it failed may be why the second is refused.
+      if (doubt !== undefined) return { findings: [], undecided: doubt };
+      const { exchange } = one;
+      return judge('accepted', {
         requirement: found.requirement.id,
         exchange,
         operation,
         succeeds: true,
         foreignIds: [],
-      }),
-    );
+      });
+    });
     const findings = judgements.flatMap((judgement) => judgement.findings);
     const undecided = judgements.find((judgement) => judgement.undecided !== undefined)?.undecided;
     const verdict =
@@ -46,7 +51,7 @@ export function judgeRealWork(
         verdict,
         ...(undecided === undefined ? {} : { reason: undecided }),
         findings,
-        exchanges: sent.map(({ exchange }) => exchange.id),
+        exchanges: sent.flatMap(both).map(({ exchange }) => exchange.id),
       },
     ];
   });
@@ -56,16 +61,26 @@ export function judgeRealWork(
     sent: found.scenario.title,
     expected: 'success',
     cells,
-    observed: [...built, ...worked].sort(byStart).flatMap(({ exchange }) =>
-      observer(
-        exchange,
-        cells.some((cell) => cell.findings.some((finding) => finding.exchange === exchange.id)),
+    observed: [...built, ...worked]
+      .sort(byStart)
+      .flatMap((one) =>
+        both(one).flatMap(({ exchange }) =>
+          observer(
+            exchange,
+            (failedOnce(one) !== undefined && exchange === one.exchange) ||
+              cells.some((cell) => cell.findings.some((finding) => finding.exchange === exchange.id)),
+          ),
+        ),
       ),
-    ),
-    exchanges: all.map(({ record }) => record),
+    exchanges: all.flatMap(both).map(({ record }) => record),
     requests: session.prober.requests,
     durationMs: Date.now() - session.state.startedAt,
   };
+}
+
+/** The request, and the one that followed where it failed. */
+function both(sent: SentTwice): readonly Sent[] {
+  return sent.again === undefined ? [sent] : [sent, sent.again];
 }
 
 /** The fixture is made several requests at a time: in the order of their beginnings the same run reads the same. */

@@ -1,14 +1,16 @@
 import type { FixtureSet, JsonValue } from '../../model.ts';
-import { type Sent, send } from '../send.ts';
+import { confirmed, type SentTwice } from '../once-more.ts';
+import { send } from '../send.ts';
 import type { Session } from '../tools.ts';
 
 /** Lets the write key do every kind of work that leaves nothing growing: each write operation once, in order. */
-export async function doRealWork(session: Session, set: FixtureSet, sent: Sent[]): Promise<void> {
-  const take = async ([id, path, body]: Step): Promise<Sent | undefined> => {
+export async function doRealWork(session: Session, set: FixtureSet, sent: SentTwice[]): Promise<void> {
+  const take = async ([id, path, body]: Step): Promise<SentTwice | undefined> => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
     if (operation === undefined) return undefined;
     const parts = { path: path ?? operation.path, query: [], body, succeeds: true };
-    return send(session, { operation, key: session.state.target.keys.write, variant: 'repeatable', parts });
+    const { write: key } = session.state.target.keys;
+    return confirmed(() => send(session, { operation, key, variant: 'repeatable', parts }));
   };
   const all = steps(set);
   for (const [index, step] of all.entries()) {
@@ -24,8 +26,8 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: Sent[]
 const transfer = 'POST /v1/products/{id}/transfer';
 type Step = readonly [id: string, path: string | undefined, body: JsonValue];
 
-function succeeded(sent: Sent | undefined): boolean {
-  const status = sent?.exchange.response?.status ?? 0;
+function succeeded(sent: SentTwice | undefined): boolean {
+  const status = (sent?.again ?? sent)?.exchange.response?.status ?? 0;
   return status >= 200 && status < 300;
 }
 

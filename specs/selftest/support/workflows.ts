@@ -146,6 +146,10 @@ function problemsOfInputs(where: string, step: Step): string[] {
   if (uses.startsWith('actions/checkout@')) {
     return given['persist-credentials'] === false ? [] : [`${where} leaves the token in the work tree`];
   }
+  // The name of an artifact belongs to the run and not to the attempt.
+  if (uses.startsWith('actions/upload-artifact@')) {
+    return given.overwrite === true ? [] : [`${where} fails where the job is run again`];
+  }
   if (!uses.startsWith('./')) return [];
   const { inputs } = parse(textOf(`${uses.slice(2)}/action.yml`));
   return Object.keys(given)
