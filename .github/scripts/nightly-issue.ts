@@ -10,11 +10,11 @@ import { nightOf } from './nights.ts';
 
 const [summary = '', comparison = ''] = process.argv.slice(2);
 const repository = variable('GITHUB_REPOSITORY');
-const regression = process.env.COMPARISON_CODE === '1';
-const night = nightOf(process.env.EXIT_CODE, regression);
+const { COMPARISON_CODE: comparisonCode, EXIT_CODE: exitCode } = process.env;
+const night = nightOf(exitCode, comparisonCode);
 const done = followNight(gh, repository, {
   night,
-  regression,
+  regression: comparisonCode === '1',
   summary: textIn(summary),
   comparison: textIn(comparison),
   runUrl: `${variable('GITHUB_SERVER_URL')}/${repository}/actions/runs/${variable('GITHUB_RUN_ID')}`,

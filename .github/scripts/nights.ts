@@ -19,9 +19,13 @@ export const sentences: Readonly<Record<Night, string>> = {
   broken: 'The run itself is broken, by its configuration or by the suite. It says nothing about the target.',
 };
 
-/** The night that an exit code stands for; without one the run ended before it could say anything. */
-export function nightOf(exitCode: string | undefined, regression: boolean): Night {
-  if (exitCode === '1' || (exitCode === '0' && regression)) return 'red';
-  if (exitCode === '0') return 'healthy';
+/**
+ * The night that an exit code stands for, with that of its comparison with the night before; without the first the run
+ * ended before it could say anything. A conformant night that tested less than the night before is no all-clear.
+ */
+export function nightOf(exitCode: string | undefined, comparisonCode: string | undefined): Night {
+  if (exitCode === '1' || (exitCode === '0' && comparisonCode === '1')) return 'red';
+  if (exitCode === '0' && comparisonCode !== '2') return 'healthy';
+  if (exitCode === '0') return 'undecided';
   return exitCode === '2' ? 'undecided' : 'broken';
 }

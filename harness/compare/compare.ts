@@ -3,7 +3,7 @@ import { answerChanges } from './answers.ts';
 import { exchangesOf } from './cells.ts';
 import { type ChangeKind, type Comparison, changeKinds, type RequirementPair } from './model.ts';
 import { cellChanged, type Half, pairRequirement, scenarioChanged } from './requirement.ts';
-import { areTwoTargets, limitsOf, sideOf } from './sides.ts';
+import { areTwoTargets, goneOperations, limitsOf, sideOf } from './sides.ts';
 
 /**
  * Holds the second report against the first. A regression is a MUST that fails and did not, or that fails in a
@@ -17,7 +17,8 @@ export function compareReports(old: Report, now: Report, options: { readonly str
     (id) => pairRequirement(before.get(id), after.get(id), strict) ?? [],
   );
   const sideBySide = areTwoTargets(old, now);
-  const { outcome, reason } = judge(pairs, now, sideBySide);
+  const gone = sideBySide ? [] : goneOperations(old, now);
+  const { outcome, reason } = judge(pairs, now, sideBySide, gone);
   return {
     schemaVersion: '1.0',
     outcome,
@@ -57,6 +58,7 @@ function judge(
   pairs: readonly RequirementPair[],
   now: Report,
   sideBySide: boolean,
+  gone: readonly string[],
 ): Pick<Comparison, 'outcome' | 'reason'> {
   const worse = pairs.filter(({ consequence }) => consequence === 'regression');
   const [first] = worse;
@@ -72,6 +74,10 @@ function judge(
     const what = lost.length === 1 ? `${lost[0]?.id} was` : `${lost.length} requirements were`;
     const when = sideBySide ? 'on the first target and not on the second' : 'before and not now';
     return { outcome: 'undecided', reason: `${what} decided ${when}` };
+  }
+  if (gone.length > 0) {
+    const [verb, them] = gone.length === 1 ? ['was', 'is'] : ['were', 'are'];
+    return { outcome: 'undecided', reason: `${gone.join(', ')} ${verb} there before and ${them} absent now` };
   }
   const reason = sideBySide
     ? 'nothing fails on the second target that the first keeps'

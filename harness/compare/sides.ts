@@ -29,6 +29,14 @@ export function areTwoTargets(old: Report, now: Report): boolean {
   return targetOf(old) !== targetOf(now);
 }
 
+/** The operations that the first run found and the second does not. */
+export function goneOperations(old: Report, now: Report): string[] {
+  const there = ({ target }: Report): string[] =>
+    target.operations.filter(({ availability }) => availability !== 'absent').map(({ id }) => id);
+  const still = new Set(there(now));
+  return there(old).filter((id) => !still.has(id));
+}
+
 /** What limits a comparison, one sentence each. */
 export function limitsOf(old: Report, now: Report): string[] {
   const notes: string[] = [];
@@ -47,6 +55,8 @@ export function limitsOf(old: Report, now: Report): string[] {
     );
   }
   differs('the suite version differs', old.suite.version, now.suite.version);
+  const gone = goneOperations(old, now);
+  if (gone.length > 0) notes.push(`only the first has ${gone.join(', ')}`);
   if (!areTwoTargets(old, now)) {
     differs('the implementation differs', implementationOf(old), implementationOf(now));
   }

@@ -62,7 +62,7 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
     }
     const selected = selectOperations(scenario.to, inputs.operations);
     const allowed = limitToMode(selected, scenario, inputs.mode);
-    const operations = limitToDepth(allowed, inputs.depth);
+    const operations = scenario.atEveryDepth === true ? allowed : limitToDepth(allowed, inputs.depth);
     if (selected.length === 0) {
       const reason = 'the target has none of the operations it is sent to';
       return { ...base, operations, skip: { verdict: 'not-applicable', reason, missing: [] } };

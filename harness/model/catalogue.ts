@@ -161,6 +161,8 @@ export interface Scenario {
   readonly toHttpsPort?: boolean;
   /** Sends each cell to the base URL and to every further one of the same target, and judges each answer. */
   readonly on?: 'every replica';
+  /** Goes to all of its operations at depth quick as well: a single one that is open is worth the requests. */
+  readonly atEveryDepth?: true;
   /** The scenario that proves access itself, so it is judged where the untouched write key is refused too. */
   readonly provesAccess?: boolean;
   readonly expect: Expectation;

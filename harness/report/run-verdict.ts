@@ -97,7 +97,7 @@ function inPartOf(claimed: Report['profiles'], requirements: readonly Requiremen
 function reach({ target, options }: RunHeader, inPart: readonly string[]): string {
   const absent = target.operations.filter(({ availability }) => availability === 'absent').length;
   const limits = [
-    ...(options.depth === 'quick' ? ['depth quick: one read and one write operation a scenario'] : []),
+    ...(options.depth === 'quick' ? ['depth quick: one read and one write operation in most scenarios'] : []),
     ...(options.mode === 'full' ? [] : [`mode ${options.mode}`]),
     ...(absent === 0
       ? []

@@ -134,6 +134,7 @@ export const permissions: Family = {
           title: 'the untouched read key with a valid request',
           key: 'read',
           to: 'every write operation',
+          atEveryDepth: true,
           expect: 'forbidden',
           catches: [
             'refused-as-401',

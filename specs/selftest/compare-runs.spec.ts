@@ -39,6 +39,24 @@ test('differences in how the two ran are noted', () => {
   expect(compared(later, later).comparison.notes).toEqual(['both reports are of the same run']);
 });
 
+test('an operation that is gone decides nothing: exit 2 for one target, a note for two', () => {
+  const having = (availability: 'available' | 'absent', baseUrl = 'http://target') => {
+    const { target } = header();
+    const operations = target.operations.map((one, index) => (index === 0 ? { ...one, availability } : one));
+    return run({}, { target: { ...target, baseUrl, operations } });
+  };
+  const [before, after] = [having('available'), having('absent')];
+  const { id } = before.target.operations[0]!;
+  const { exitCode, comparison } = compared(before, after);
+  expect([exitCode, comparison.reason]).toEqual([2, `${id} was there before and is absent now`]);
+  expect(comparison.notes).toEqual([`only the first has ${id}`]);
+  expect(compared(after, before)).toMatchObject({ exitCode: 0, comparison: { notes: [] } });
+  expect(compared(before, having('absent', 'http://mock'))).toMatchObject({
+    exitCode: 0,
+    comparison: { notes: [`only the first has ${id}`] },
+  });
+});
+
 test('the address decides whether two runs are of one target; another implementation behind it is a note', () => {
   const named = (implementation?: { name: string; version: string }) =>
     run({}, { target: { ...header().target, ...(implementation === undefined ? {} : { implementation }) } });

@@ -4,6 +4,7 @@ import { allScenarios, type CapabilityState, expand } from '../../harness/matrix
 import { limitToDepth, limitToMode, selectOperations } from '../../harness/matrix/selectors.ts';
 import type {
   Capability,
+  Depth,
   Family,
   Mode,
   Operation,
@@ -127,8 +128,16 @@ test('a mode leaves write operations out unless a refusal is wanted of one reque
 const everything = new Map(
   (wordsOf('terms', 'Capability') as Capability[]).map((name) => [name, 'have' as CapabilityState]),
 );
-const planIn = (mode: Mode) =>
-  expand(catalogue, { operations, capabilities: everything, depth: 'full', mode });
+const planIn = (mode: Mode, depth: Depth = 'full') =>
+  expand(catalogue, { operations, capabilities: everything, depth, mode });
+
+test('that no operation works without a key, and none writes with a read key, is tried on all at every depth', () => {
+  const whole = planIn('full', 'quick').filter(({ operations: sent }) => sent.length > 2);
+  expect(whole.map(({ id }) => id)).toEqual([
+    'presentation/key-required/no-header',
+    'permissions/read-key-does-not-write/valid-request',
+  ]);
+});
 
 /** Whether the first request of a cell carries a living key that may write, where Mufi wants it. */
 function presentsLivingWriteKey({ key, prepare, forge, present: how, procedure }: Scenario): boolean {

@@ -32,10 +32,9 @@ function afterNight(
   summary = '## the summary of tonight',
 ): FakeState {
   const state: FakeState = { issues: structuredClone([...issues]), runs: [], labels: [], calls: [] };
-  const regression = comparisonCode === '1';
   followNight((...args) => fakeGh(state, args), 'mufi/suite', {
-    night: nightOf(exitCode, regression),
-    regression,
+    night: nightOf(exitCode, comparisonCode),
+    regression: comparisonCode === '1',
     summary,
     comparison: 'the comparison of tonight',
     runUrl: 'https://github.example/mufi/suite/actions/runs/100',
@@ -115,6 +114,12 @@ test('a broken night becomes red in the same issue', () => {
   expect(issues).toHaveLength(1);
   expect(issues[0]!.title).toBe('Nightly conformance: the target breaks the contract');
   expect(issues[0]!.comments).toHaveLength(1);
+});
+
+test('a conformant night that tested less than the one before is no all-clear', () => {
+  const { issues } = afterNight([openIssue('red')], '0', '2');
+  expect(issues[0]).toMatchObject({ title: 'it is red', state: 'open' });
+  expect(afterNight([], '0', '2').issues[0]!.title).toBe('Nightly conformance: the night could not decide');
 });
 
 test('a regression gates a night that is conformant otherwise', () => {

@@ -17,6 +17,7 @@ export const required: readonly Requirement[] = [
         id: 'no-header',
         title: 'no Authorization header',
         ...none,
+        atEveryDepth: true,
         catches: ['version-public', 'unauthorized-redirects', 'data-in-401'],
       },
       {
