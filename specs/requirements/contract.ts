@@ -31,6 +31,7 @@ export const contract: Family = {
         'unauthorized-as-html',
         'unauthorized-as-list',
         'forbidden-as-text',
+        'data-in-401',
       ]),
     },
     {
