@@ -5,8 +5,7 @@ import { confirmed } from '../once-more.ts';
 import { type Sent, send } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
-
-const madeUpPath = '/v1/conformance-made-up-path';
+import { madeUpPath, withHidden } from './presence.ts';
 
 /** What a path that does not exist answers to the untouched write key; undefined where it does not answer. */
 export async function statusOfUnknownPath(session: Session): Promise<number | undefined> {
@@ -34,7 +33,7 @@ export async function lookAtOperations(session: Session): Promise<OperationState
       return isConfirmed(operation, set) ? lookAgain(session, state) : state;
     }),
   );
-  return withoutFalseAbsence(await disbelieved(session, looked), set);
+  return withHidden(session, withoutFalseAbsence(await disbelieved(session, looked), set));
 }
 
 async function look(session: Session, operation: Operation): Promise<OperationState> {

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, test } from '@playwright/test';
+import { startReference } from '../../harness/reference/start.ts';
+import type { Report } from '../../harness/report/schema.ts';
+import { requirementsThat, runEngine } from './support/engine.ts';
+import { behind, type Instead } from './support/front.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const update = 'PUT /v1/events/update';
+const missing: Instead = {
+  status: 404,
+  body: '{"error":"not_found","message":"There is no such thing in this project."}',
+};
+
+/** A server on which no event can be made; `unkeyed` is what an update answers where no key comes along. */
+async function withoutEvents(unkeyed?: Instead, also: RegExp = /^$/): Promise<Report> {
+  const server = await startReference();
+  const front = ({ method, url = '', headers }: IncomingMessage): Instead | undefined => {
+    const operation = `${method} ${url.split('?')[0]}`;
+    if (operation === update && headers.authorization === undefined) return unkeyed;
+    const gone = /^(POST \/v1\/events\/create|GET \/v1\/events)$/.test(operation) || also.test(operation);
+    return gone && headers.authorization !== undefined ? missing : undefined;
+  };
+  const { write, read } = server.keys;
+  try {
+    return await behind(server.url, front, (url) =>
+      runEngine(
+        { MUFI_BASE_URL: url, MUFI_WRITE_KEY: write, MUFI_READ_KEY: read },
+        { depth: 'quick', atATime: 4, families: ['presentation'] },
+      ),
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+const availabilityOf = ({ target }: Report, id: string) =>
+  target.operations.find((operation) => operation.id === id);
+
+test('an operation that can do nothing, and is open without a key, is not absent and fails', async () => {
+  const report = await withoutEvents({ status: 400, body: '{"errors":["id"]}' });
+  expect(availabilityOf(report, update)?.availability).toBe('available');
+  expect(requirementsThat(report, 'fail')).toEqual(['presentation/key-required']);
+  expect(report.verdict).toBe('nonconformant');
+});
+
+test('one that answers like nothing else without a key decides nothing', async () => {
+  const report = await withoutEvents(missing, /^PUT /);
+  expect(availabilityOf(report, update)).toMatchObject({
+    availability: 'broken',
+    note: 'it answers the untouched write key with 404, and without a key with 404, where a path that does not exist is answered 401: it may be there',
+  });
+  expect(requirementsThat(report, 'inconclusive')).toContain('presentation/key-required');
+  expect(report.verdict).toBe('inconclusive');
+});
+
+test('one that looks at a body is there, one that answers like a made-up path is not', async () => {
+  const there = await withoutEvents();
+  expect(availabilityOf(there, update)?.availability).toBe('available');
+  expect(availabilityOf(there, 'POST /v1/events/create')?.availability).toBe('absent');
+  expect(there.verdict).toBe('conformant');
+  const gone = await withoutEvents(undefined, /^PUT /);
+  expect(availabilityOf(gone, update)?.availability).toBe('absent');
+  expect(gone.verdict).toBe('conformant');
+});
