@@ -13,7 +13,7 @@ import type {
 } from '../model.ts';
 import { worseOf } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
-import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
+import { type Judgement, passed, stands, verdictOf } from '../verdict/judgement.ts';
 import { fixtureTexts, foreignIds } from './foreign.ts';
 import type { ObservedFinding, Observer } from './observer.ts';
 import { confirmed, failedOnce, type SentTwice } from './once-more.ts';
@@ -103,14 +103,21 @@ function judgeConfirmed(context: CellContext, operation: Operation, sent: SentTw
   if (again === undefined) return judgeCell(context, operation, sent);
   const doubt = failedOnce(sent);
   const [judged, other] = doubt === undefined ? [sent, again] : [again, sent];
-  const { cell, records, observed } = judgeCell(context, operation, judged);
   const watched = planned.scenario.expect === 'observed';
+  // A failure excuses its status, and not what it carries.
+  const before = watched ? [] : judgeCell(context, operation, other).cell.findings.filter(stands);
+  const { cell, records, observed } = judgeCell(context, operation, judged);
   const sees = !watched || planned.requirement.observe === 'no server error';
   const kept = watched && !firstTime(session, other) ? [] : [other.record];
-  const undecided = doubt !== undefined && sees && cell.findings.length === 0;
+  const undecided = doubt !== undefined && sees && cell.findings.length + before.length === 0;
+  const findings = [...before, ...cell.findings];
+  const { level } = planned.requirement;
   return {
     cell: {
       ...cell,
+      ...(before.length === 0
+        ? {}
+        : { findings, verdict: verdictOf(findings, level, session.state.options.strict) }),
       ...(undecided ? { verdict: 'inconclusive' as const, reason: doubt } : {}),
       exchanges: [sent.exchange.id, again.exchange.id],
     },

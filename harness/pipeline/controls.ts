@@ -1,6 +1,6 @@
 import { buildRequest } from '../matrix/requests.ts';
 import type { Operation } from '../model.ts';
-import { confirmed } from './once-more.ts';
+import { confirmed, lastOf } from './once-more.ts';
 import { type Sent, send } from './send.ts';
 import type { Session } from './tools.ts';
 
@@ -20,8 +20,7 @@ export async function probeControl(session: Session, scenarioId: string): Promis
   if (operation === undefined)
     return { operation: 'none', failure: 'no operation takes the untouched write key' };
   const key = session.state.target.keys.write;
-  const first = await confirmed(() => send(session, { operation, key, variant: 'repeatable' }));
-  const sent = first.again ?? first;
+  const sent = lastOf(await confirmed(() => send(session, { operation, key, variant: 'repeatable' })));
   const { response, failure } = sent.exchange;
   return {
     operation: operation.id,

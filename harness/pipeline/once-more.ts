@@ -11,6 +11,16 @@ export async function confirmed(make: () => Promise<Sent>): Promise<SentTwice> {
   return fails(sent) ? { ...sent, again: await make() } : sent;
 }
 
+/** The answer that counts where a request was sent once more. */
+export function lastOf(sent: SentTwice): Sent {
+  return sent.again ?? sent;
+}
+
+/** The request, and the one that followed where it failed. */
+export function bothOf(sent: SentTwice): readonly Sent[] {
+  return sent.again === undefined ? [sent] : [sent, sent.again];
+}
+
 /** Why a failure of the server that does not come again decides nothing; undefined where it comes again. */
 export function failedOnce({ exchange, again }: SentTwice): string | undefined {
   if (again === undefined || fails(again)) return undefined;

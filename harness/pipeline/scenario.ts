@@ -4,6 +4,7 @@ import type { PlannedScenario } from '../matrix/expand.ts';
 import type { CellResult, CellVerdict, Key, ScenarioResult } from '../model.ts';
 import { worseOf } from '../model.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
+import { stands } from '../verdict/judgement.ts';
 import { type CellOutcome, runCell } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
 import type { Observer } from './observer.ts';
@@ -160,8 +161,7 @@ function endedByClock(planned: PlannedScenario, after: ControlProbe): boolean {
 
 /** After a failed control only what cannot be explained by the failure stands. */
 function doubt(cell: CellResult, reason: string): CellResult {
-  const standing = cell.findings.filter(({ kind }) => ['let-in', 'leak', 'side-effect'].includes(kind));
-  if (standing.length > 0) return cell;
+  if (cell.findings.some(stands)) return cell;
   return { ...cell, verdict: 'inconclusive', reason, findings: [] };
 }
 

@@ -41,10 +41,21 @@ export function failed(input: JudgeInput, kind: FindingKind, message: string, le
 }
 
 /** What findings come to: a SHOULD is a warning, and a failure where the run is strict. */
-export function verdictOf(findings: readonly Finding[], level: Level, strict: boolean): CellVerdict {
+export function verdictOf(
+  findings: readonly { readonly level?: Level | undefined }[],
+  level: Level,
+  strict: boolean,
+): CellVerdict {
   const levels = findings.map((finding) => finding.level ?? level);
   if (levels.length === 0) return 'pass';
   return strict || levels.includes('MUST') ? 'fail' : 'warn';
+}
+
+const inexcusable: readonly FindingKind[] = ['let-in', 'side-effect', 'leak'];
+
+/** True of what no failure of a server or of a connection explains. */
+export function stands({ kind }: Pick<Finding, 'kind'>): boolean {
+  return inexcusable.includes(kind);
 }
 
 /** "201 application/json" */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makers, unknownThings } from '../../matrix/requests.ts';
 import type { FixtureSet, FixtureThing, Operation } from '../../model.ts';
-import { confirmed } from '../once-more.ts';
+import { confirmed, lastOf } from '../once-more.ts';
 import { type Sent, send } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
@@ -13,7 +13,7 @@ export async function statusOfUnknownPath(session: Session): Promise<number | un
   const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
   if (operation === undefined) return undefined;
   const spec = { operation, key: target.keys.write, variant: 'repeatable', path: madeUpPath } as const;
-  return (await send(session, spec)).exchange.response?.status;
+  return lastOf(await confirmed(() => send(session, spec))).exchange.response?.status;
 }
 
 /** Sends the untouched write key to every operation once and says what that shows. */
@@ -39,7 +39,7 @@ export async function lookAtOperations(session: Session): Promise<OperationState
 async function look(session: Session, operation: Operation): Promise<OperationState> {
   const key = session.state.target.keys.write;
   const sent = await confirmed(() => send(session, { operation, key, variant: 'repeatable' }));
-  return classify(session, operation, sent.again ?? sent);
+  return classify(session, operation, lastOf(sent));
 }
 
 const looksAgain = 4;
@@ -111,8 +111,8 @@ async function disbelieved(session: Session, states: readonly OperationState[]):
 
 async function isInvalidUnknown(session: Session, operation: Operation): Promise<boolean> {
   const { write: key } = session.state.target.keys;
-  const answer = await send(session, { operation, key, variant: 'invalid' });
-  return isLikeMadeUp(session, operation, answer);
+  const answer = await confirmed(() => send(session, { operation, key, variant: 'invalid' }));
+  return isLikeMadeUp(session, operation, lastOf(answer));
 }
 
 async function classify(session: Session, operation: Operation, answer: Sent): Promise<OperationState> {
@@ -162,12 +162,10 @@ async function isAbsent(session: Session, operation: Operation, answer: Sent): P
 }
 
 async function isLikeMadeUp(session: Session, operation: Operation, answer: Sent): Promise<boolean> {
-  const madeUp = await send(session, {
-    operation,
-    key: session.state.target.keys.write,
-    variant: 'repeatable',
-    path: madeUpPath,
-  });
+  const { write: key } = session.state.target.keys;
+  const madeUp = lastOf(
+    await confirmed(() => send(session, { operation, key, variant: 'repeatable', path: madeUpPath })),
+  );
   const shape = ({ exchange: { response } }: Sent): string =>
     `${response?.status} ${response?.body.replaceAll(/"[^"]*\/v1\/[^"]*"|\/v1\/\S*/g, '')}`;
   return shape(madeUp) === shape(answer);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { emptyFixture } from '../../matrix/fixture-sets.ts';
 import type { Fixture, FixtureSet, FixtureThing, JsonValue, SuppliedRole } from '../../model.ts';
-import { confirmed, type SentTwice } from '../once-more.ts';
+import { confirmed, lastOf, type SentTwice } from '../once-more.ts';
 import { type Sent, send } from '../send.ts';
 import type { Session } from '../tools.ts';
 
@@ -31,10 +31,10 @@ export async function buildFixture(
 }
 
 /** The project that an event belongs to, where the target says so. */
-export function projectOf(sent: readonly Sent[]): string | undefined {
-  const event = sent.find(
-    ({ exchange }) => exchange.operation?.includes('/events/') && successBody({ exchange }),
-  );
+export function projectOf(sent: readonly SentTwice[]): string | undefined {
+  const event = sent
+    .map(lastOf)
+    .find(({ exchange }) => exchange.operation?.includes('/events/') && successBody({ exchange }));
   return event === undefined ? undefined : text(successBody(event)?.project_id);
 }
 
@@ -52,7 +52,7 @@ export function callerOf(session: Session, role: SuppliedRole, sent: SentTwice[]
       }),
     );
     sent.push(answer);
-    return successBody(answer.again ?? answer);
+    return successBody(lastOf(answer));
   };
 }
 

@@ -125,7 +125,8 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
     publicKeyKnown: jwks !== undefined,
     algorithm: session.state.algorithm,
   });
-  const realWork = mayWrite ? judgeRealWork(withFixture, catalogue, built, worked) : undefined;
+  const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
+  const realWork = mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined;
   return {
     state: {
       ...session.state,

@@ -3,7 +3,7 @@ import type { CellResult, Family, ScenarioResult } from '../../model.ts';
 import { judge } from '../../verdict/expectations.ts';
 import { type Judgement, verdictOf } from '../../verdict/judgement.ts';
 import { createObserver } from '../observer.ts';
-import { failedOnce, type SentTwice } from '../once-more.ts';
+import { bothOf, failedOnce, type SentTwice } from '../once-more.ts';
 import { summarise } from '../scenario.ts';
 import type { Sent } from '../send.ts';
 import type { Session } from '../tools.ts';
@@ -23,7 +23,8 @@ export function judgeRealWork(
   const writing = new Set(operations.filter(({ permission }) => permission === 'write').map(({ id }) => id));
   const created = built.filter(({ exchange }) => writing.has(exchange.operation ?? ''));
   const all = [...created, ...worked].sort(byStart);
-  const cells = operations.flatMap((operation): CellResult[] => {
+  const present = session.state.operations.filter(({ availability }) => availability !== 'absent');
+  const cells = present.flatMap(({ operation }): CellResult[] => {
     const sent = all.filter(({ exchange }) => exchange.operation === operation.id);
     if (sent.length === 0) return [];
     const judgements = sent.map((one): Judgement => {
@@ -51,10 +52,11 @@ export function judgeRealWork(
         verdict,
         ...(undecided === undefined ? {} : { reason: undecided }),
         findings,
-        exchanges: sent.flatMap(both).map(({ exchange }) => exchange.id),
+        exchanges: sent.flatMap(bothOf).map(({ exchange }) => exchange.id),
       },
     ];
   });
+  const judged = new Set(cells.flatMap((cell) => cell.findings.map(({ exchange }) => exchange)));
   return {
     scenario: found.id,
     ...summarise(cells),
@@ -64,23 +66,17 @@ export function judgeRealWork(
     observed: [...built, ...worked]
       .sort(byStart)
       .flatMap((one) =>
-        both(one).flatMap(({ exchange }) =>
+        bothOf(one).flatMap(({ exchange }) =>
           observer(
             exchange,
-            (failedOnce(one) !== undefined && exchange === one.exchange) ||
-              cells.some((cell) => cell.findings.some((finding) => finding.exchange === exchange.id)),
+            judged.has(one.exchange.id) || (failedOnce(one) !== undefined && exchange === one.exchange),
           ),
         ),
       ),
-    exchanges: all.flatMap(both).map(({ record }) => record),
+    exchanges: all.flatMap(bothOf).map(({ record }) => record),
     requests: session.prober.requests,
     durationMs: Date.now() - session.state.startedAt,
   };
-}
-
-/** The request, and the one that followed where it failed. */
-function both(sent: SentTwice): readonly Sent[] {
-  return sent.again === undefined ? [sent] : [sent, sent.again];
 }
 
 /** The fixture is made several requests at a time: in the order of their beginnings the same run reads the same. */

@@ -1,5 +1,5 @@
 import type { FixtureSet, JsonValue } from '../../model.ts';
-import { confirmed, type SentTwice } from '../once-more.ts';
+import { confirmed, isServerFailure, lastOf, type SentTwice } from '../once-more.ts';
 import { send } from '../send.ts';
 import type { Session } from '../tools.ts';
 
@@ -17,8 +17,10 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: SentTw
     let answer = await take(step);
     const next = all[index + 1];
     // A run that was cut short may have left the item with the other user: it is brought back and moved again.
-    if (next?.[0] === transfer && step[0] === transfer && !succeeded(answer) && succeeded(await take(next)))
+    if (next?.[0] === transfer && step[0] === transfer && !succeeded(answer) && succeeded(await take(next))) {
+      if (answer !== undefined && isServerFailure(answer.exchange.response?.status)) sent.push(answer);
       answer = await take(step);
+    }
     if (answer !== undefined) sent.push(answer);
   }
 }
@@ -27,7 +29,7 @@ const transfer = 'POST /v1/products/{id}/transfer';
 type Step = readonly [id: string, path: string | undefined, body: JsonValue];
 
 function succeeded(sent: SentTwice | undefined): boolean {
-  const status = (sent?.again ?? sent)?.exchange.response?.status ?? 0;
+  const status = sent === undefined ? 0 : (lastOf(sent).exchange.response?.status ?? 0);
   return status >= 200 && status < 300;
 }
 

@@ -26,6 +26,11 @@ export async function oneKeySurvives(context: CellContext): Promise<CellOutcome[
   return outcomes;
 }
 
+/** A regeneration that was not answered, or failed, may have been carried out; one that was refused was not. */
+function isLost(answer: PromiseSettledResult<unknown>): boolean {
+  return answer.status === 'rejected' && !/\bwith 4\d\d\b/.test(String(answer.reason));
+}
+
 async function race(context: CellContext, operation: Operation, all: Sent[]): Promise<Found[]> {
   const { session } = context;
   const { control } = session;
@@ -66,6 +71,10 @@ async function race(context: CellContext, operation: Operation, all: Sent[]): Pr
   const found: Found[] = [];
   if (old === true) found.push({ kind: 'let-in', message: 'the old key is alive after two regenerations' });
   const living = fresh.filter(Boolean).length;
+  // The key that lives may be the one whose answer was lost.
+  if (living === 0 && answers.some(isLost)) {
+    throw new ControlError('the answer of key control to one of two regenerations at the same time is lost');
+  }
   if (living !== 1) {
     const kind = living > 1 ? 'let-in' : 'shut-out';
     const message = `${living} of the keys that two regenerations at the same time answered are alive, 1 has to be`;

@@ -5,7 +5,10 @@ import type { AddressInfo } from 'node:net';
 export interface Instead {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Default: an empty object, or what the server answered. */
   readonly body?: string;
+  /** The server carries the request out before; a text is the Authorization value that it sees. */
+  readonly carriedOut?: true | string;
 }
 
 /** Decides on a request before the server sees it; undefined lets it through. */
@@ -16,7 +19,8 @@ export async function behind<T>(server: string, front: Front, use: (url: string)
   const listening = createServer((incoming, outgoing) => {
     const { method = '', url = '', rawHeaders } = incoming;
     const instead = front(incoming);
-    if (instead !== undefined) {
+    const afterwards = instead !== undefined && 'carriedOut' in instead ? instead : undefined;
+    if (instead !== undefined && afterwards === undefined) {
       incoming.resume();
       const type = { 'content-type': 'application/json' };
       const answer = ({ status, headers, body = '{}' }: Instead) =>
@@ -24,9 +28,17 @@ export async function behind<T>(server: string, front: Front, use: (url: string)
       Promise.resolve(instead).then(answer, () => outgoing.destroy());
       return;
     }
-    const onward = request(server + url, { method, headers: rawHeaders, setHost: false }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
-      answer.pipe(outgoing);
+    const { carriedOut } = afterwards ?? {};
+    const shown =
+      typeof carriedOut === 'string' ? [...withoutKey(rawHeaders), 'Authorization', carriedOut] : rawHeaders;
+    const onward = request(server + url, { method, headers: shown, setHost: false }, (answer) => {
+      if (afterwards?.body === undefined) {
+        outgoing.writeHead(afterwards?.status ?? answer.statusCode ?? 0, answer.headers);
+        answer.pipe(outgoing);
+        return;
+      }
+      answer.resume();
+      outgoing.writeHead(afterwards.status, { 'content-type': 'text/html' }).end(afterwards.body);
     });
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
@@ -38,4 +50,10 @@ export async function behind<T>(server: string, front: Front, use: (url: string)
     listening.close();
     listening.closeAllConnections();
   }
+}
+
+function withoutKey(rawHeaders: readonly string[]): string[] {
+  const isKey = (index: number): boolean =>
+    rawHeaders[index - (index % 2)]?.toLowerCase() === 'authorization';
+  return rawHeaders.filter((_, index) => !isKey(index));
 }
