@@ -20,7 +20,8 @@ export interface Ended {
 }
 
 /**
- * Opens or updates the one issue after a bad night, closes it after a good one; answers what was done. Where somebody
+ * Opens or updates the one issue after a bad night, closes it after a good one; answers what was done. A night that
+ * tested less than the one before it has an issue of its own. Where somebody
  * opened more with its label, the oldest is kept, and a good night closes them all.
  */
 export function followNight(gh: Gh, repository: string, ended: Ended): string {
@@ -31,7 +32,8 @@ export function followNight(gh: Gh, repository: string, ended: Ended): string {
     gh('issue', 'comment', number, ...repo, '--body-file', inFile([...parts, runLine].join('\n\n')));
   };
 
-  const issues = openIssues();
+  // That less was tested is an issue of its own, which only a person closes.
+  const issues = openIssues().filter((issue) => (issue.night === 'reduced') === (night === 'reduced'));
   const [open] = issues;
   if (night !== 'healthy') return bad(night);
   if (open === undefined) return 'no issue is open';

@@ -1,12 +1,13 @@
 /** What a night came to. */
 export type Night = 'healthy' | BadNight;
 /** One that somebody has to look at. */
-export type BadNight = 'red' | 'undecided' | 'broken';
+export type BadNight = 'red' | 'undecided' | 'reduced' | 'broken';
 
 /** The titles that the issue takes. */
 export const titles: Readonly<Record<BadNight, string>> = {
   red: 'Nightly conformance: the target breaks the contract',
   undecided: 'Nightly conformance: the night could not decide',
+  reduced: 'Nightly conformance: less was tested than the night before',
   broken: 'Nightly conformance: the run itself is broken',
 };
 
@@ -16,6 +17,8 @@ export const sentences: Readonly<Record<Night, string>> = {
   red: 'The target breaks the auth contract.',
   undecided:
     'The night could not decide whether the target keeps the contract: no finding, and no all-clear either.',
+  reduced:
+    'The target keeps the contract in what was tested, and less was tested than the night before: an operation, a key or a capability is gone. Bring it back, or accept it by closing this issue: no later night closes it.',
   broken: 'The run itself is broken, by its configuration or by the suite. It says nothing about the target.',
 };
 
@@ -26,6 +29,6 @@ export const sentences: Readonly<Record<Night, string>> = {
 export function nightOf(exitCode: string | undefined, comparisonCode: string | undefined): Night {
   if (exitCode === '1' || (exitCode === '0' && comparisonCode === '1')) return 'red';
   if (exitCode === '0' && comparisonCode !== '2') return 'healthy';
-  if (exitCode === '0') return 'undecided';
+  if (exitCode === '0') return 'reduced';
   return exitCode === '2' ? 'undecided' : 'broken';
 }

@@ -31,10 +31,11 @@ export function areTwoTargets(old: Report, now: Report): boolean {
 
 /** The operations that the first run found and the second does not. */
 export function goneOperations(old: Report, now: Report): string[] {
-  const there = ({ target }: Report): string[] =>
-    target.operations.filter(({ availability }) => availability !== 'absent').map(({ id }) => id);
-  const still = new Set(there(now));
-  return there(old).filter((id) => !still.has(id));
+  const having = ({ target }: Report, ...without: readonly string[]): string[] =>
+    target.operations.filter(({ availability }) => !without.includes(availability)).map(({ id }) => id);
+  // A mode that keeps valid keys from writing has not looked.
+  const still = new Set(having(now, 'absent'));
+  return having(old, 'absent', 'unknown').filter((id) => !still.has(id));
 }
 
 /** What limits a comparison, one sentence each. */

@@ -40,7 +40,7 @@ test('differences in how the two ran are noted', () => {
 });
 
 test('an operation that is gone decides nothing: exit 2 for one target, a note for two', () => {
-  const having = (availability: 'available' | 'absent', baseUrl = 'http://target') => {
+  const having = (availability: 'available' | 'absent' | 'unknown', baseUrl = 'http://target') => {
     const { target } = header();
     const operations = target.operations.map((one, index) => (index === 0 ? { ...one, availability } : one));
     return run({}, { target: { ...target, baseUrl, operations } });
@@ -51,6 +51,7 @@ test('an operation that is gone decides nothing: exit 2 for one target, a note f
   expect([exitCode, comparison.reason]).toEqual([2, `${id} was there before and is absent now`]);
   expect(comparison.notes).toEqual([`only the first has ${id}`]);
   expect(compared(after, before)).toMatchObject({ exitCode: 0, comparison: { notes: [] } });
+  expect(compared(having('unknown'), after)).toMatchObject({ exitCode: 0, comparison: { notes: [] } });
   expect(compared(before, having('absent', 'http://mock'))).toMatchObject({
     exitCode: 0,
     comparison: { notes: [`only the first has ${id}`] },
