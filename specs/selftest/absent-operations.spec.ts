@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { startReference } from '../../harness/reference/start.ts';
 import type { Report } from '../../harness/report/schema.ts';
-import { requirementsThat, runEngine } from './support/engine.ts';
+import { requirementsThat, runEngine, runReference } from './support/engine.ts';
 import { behind, type Instead } from './support/front.ts';
 
 test.describe.configure({ timeout: 120_000 });
@@ -63,4 +63,16 @@ test('one that looks at a body is there, one that answers like a made-up path is
   const gone = await withoutEvents(undefined, /^PUT /);
   expect(availabilityOf(gone, update)?.availability).toBe('absent');
   expect(gone.verdict).toBe('conformant');
+});
+
+test('what is absent has no cell, in real work neither', async () => {
+  const report = await runReference(
+    { variants: ['users-only'] },
+    { depth: 'quick', families: ['permissions'] },
+  );
+  const absent = report.target.operations.filter(({ availability }) => availability === 'absent');
+  expect(absent.length).toBeGreaterThan(5);
+  const cells = report.requirements.flatMap(({ scenarios }) => scenarios.flatMap((one) => one.cells));
+  expect(cells.length).toBeGreaterThan(5);
+  expect(cells.filter(({ operation }) => absent.some(({ id }) => id === operation))).toEqual([]);
 });
