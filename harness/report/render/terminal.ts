@@ -1,7 +1,7 @@
 import type { Report } from '../schema.ts';
 import { entryMark, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
-import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
+import { consequenceOf, headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
 import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { type AnyVerdict, markOf, verdictInWords } from './words.ts';
@@ -48,7 +48,9 @@ function failure(fix: Fix, { paint, width }: Sheet): string {
   const rest = restOf(fix);
   const lines = block === undefined ? [] : linesOf(block);
   const all = rest === undefined ? lines : beforeControl(lines, ['also', rest]);
-  const body = all.map(([label, value]) => {
+  const consequence = consequenceOf(fix);
+  const noted: readonly Line[] = consequence === undefined ? all : [['note', consequence], ...all];
+  const body = noted.map(([label, value]) => {
     const text = label === 'replay' ? value : wrapped(excerpt(value, 600), width, 14);
     const emphasis = label === 'actual' ? paint('red', text) : label === 'fix' ? paint('bold', text) : text;
     return `    ${paint('dim', label.padEnd(8))}  ${emphasis}`;
