@@ -14,6 +14,7 @@ export interface TerminalOptions {
 }
 
 const failuresShown = 10;
+const warningsShown = 10;
 const entriesShown = 20;
 
 /** What is printed at the end of a run. */
@@ -22,6 +23,7 @@ export function renderTerminal(untrusted: Report, options: TerminalOptions): str
   const sheet = sheetOf({ color: options.color, columns: options.columns || 80 });
   const sections = [
     ...(stoppedEarly(report) ? [] : failures(report, sheet)),
+    stoppedEarly(report) ? undefined : warnings(report, sheet),
     baseline(report, sheet),
     undecided(report, sheet),
     notTested(report, sheet),
@@ -56,6 +58,17 @@ function failure(fix: Fix, { paint, width }: Sheet): string {
     return `    ${paint('dim', label.padEnd(8))}  ${emphasis}`;
   });
   return [`${paint(['red', 'bold'], '✕')} ${paint('bold', level)}${headline}`, ...body].join('\n');
+}
+
+function warnings(report: Report, { paint, width }: Sheet): string | undefined {
+  const { warning } = fixesOf(report);
+  if (warning.length === 0) return undefined;
+  const lines = warning.slice(0, warningsShown).map((fix) => {
+    const text = `${fix.requirement.level} ${headlineOf(fix)}`;
+    return `${paint('yellow', '!')} ${wrapped(text, width, 2)}`;
+  });
+  const more = warning.length - lines.length;
+  return [...lines, ...(more > 0 ? [`  and ${figure(more)} more in the report`] : [])].join('\n');
 }
 
 function beforeControl(lines: readonly Line[], line: Line): readonly Line[] {
