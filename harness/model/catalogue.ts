@@ -190,6 +190,12 @@ export interface Requirement {
   readonly needs?: readonly Capability[];
   /** How a server author fixes a deviation. */
   readonly advice: string;
+  /**
+   * Ids of requirements whose failure on the same operations is the likelier reason of a failure of this one. It is then
+   * shown after them, as a consequence, and its verdict stays what it is. Without a cycle. `presentation/key-required`
+   * explains every key that is let in and needs no mention for that.
+   */
+  readonly explainedBy?: readonly string[];
   /** Set for requirements that are judged over every exchange of the run. */
   readonly observe?: Observation;
   readonly scenarios: readonly Scenario[];

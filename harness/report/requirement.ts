@@ -51,6 +51,7 @@ export function reportRequirement(
     ...(reason === undefined ? {} : { reason }),
     source: requirement.source,
     advice: requirement.advice,
+    ...(requirement.explainedBy === undefined ? {} : { explainedBy: [...requirement.explainedBy] }),
     scenarios: reported,
   };
 }

@@ -52,6 +52,8 @@ export const requirementReportSchema = z.object({
   reason: z.string().optional(),
   source: z.object({ document: z.string(), section: z.string(), link: z.string() }),
   advice: z.string(),
+  /** Requirements whose failure on the same operations is the likelier reason of a failure of this one. */
+  explainedBy: z.array(z.string()).optional(),
   /** The last one may be `<id>/elsewhere`: findings in exchanges of other scenarios. */
   scenarios: z.array(scenarioReportSchema),
 });

@@ -23,6 +23,7 @@ export const contract: Family = {
       sentence: 'Every body is valid against the schema of its operation and status.',
       source: apiReference('responses of each operation'),
       advice: 'Compare the body with schemas/mufi.openapi.yaml; required members must be there.',
+      explainedBy: ['contract/json-content-type'],
       observe: 'body matches schema',
       scenarios: watched([
         'success-without-id',
@@ -106,6 +107,11 @@ export const contract: Family = {
       sentence: 'Every kind of bad key gets the same answer.',
       source: rfc(6750, '3.1 Error Codes'),
       advice: 'Send one fixed 401 body for every reason; write the reason to the server log.',
+      explainedBy: [
+        'token/signature-verified',
+        'token/signature-present',
+        'regeneration/revoked-key-rejected',
+      ],
       scenarios: [
         {
           id: 'compared',

@@ -30,6 +30,7 @@ export const expiry: Family = {
       sentence: 'A key works until it is regenerated or revoked, however old it is.',
       source: authentication('Key Management'),
       advice: 'Derive no end of life from the time of issue; only revocation ends a key.',
+      explainedBy: ['regeneration/created-key-works-at-once'],
       scenarios: [
         {
           id: 'long-lived-key',
@@ -58,6 +59,7 @@ export const expiry: Family = {
       sentence: 'A key that was created with an expiry works before it and is rejected with 401 after it.',
       source: apiReference('Standard Errors'),
       advice: 'Check the claim exp of every key that has one, against the current time, at every request.',
+      explainedBy: ['regeneration/created-key-works-at-once'],
       needs: ['key-control', 'expiring-keys'],
       scenarios: [
         {

@@ -16,6 +16,7 @@ export const isolation: Family = {
       sentence: 'The keys of the second project work in their own project.',
       source: projects,
       advice: 'This is the control of the family: supply two living keys of one other project.',
+      explainedBy: ['permissions/read-key-reads'],
       needs: ['other-project-keys'],
       scenarios: [
         {
@@ -184,6 +185,7 @@ export const isolation: Family = {
       sentence: 'After a write with a key of another project the owner finds everything unchanged.',
       source: projects,
       advice: 'Scope the write itself by project, not only the answer to it.',
+      explainedBy: ['isolation/nothing-foreign-changes'],
       needs: ['other-project-keys'],
       scenarios: [
         {

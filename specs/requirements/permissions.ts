@@ -153,6 +153,7 @@ export const permissions: Family = {
       sentence: 'A read key on a write operation is answered 403 before the content is looked at.',
       source: apiReference('Standard Errors'),
       advice: 'Check the permission before validation and look-ups, so that a refusal tells nothing.',
+      explainedBy: ['permissions/read-key-does-not-write'],
       scenarios: [
         {
           id: 'invalid-body',
@@ -190,6 +191,11 @@ export const permissions: Family = {
       sentence: 'A write that was refused has created and changed nothing.',
       source: authentication('Permission Levels'),
       advice: 'Decide before acting; a 401 or 403 that is sent after the write protects nobody.',
+      explainedBy: [
+        'permissions/read-key-does-not-write',
+        'presentation/key-required',
+        'token/signature-present',
+      ],
       scenarios: [
         {
           id: 'read-key',
@@ -237,6 +243,7 @@ export const permissions: Family = {
       sentence: 'Headers and parameters beside the key do not turn a read key into a write key.',
       source: authentication('Permission Levels'),
       advice: 'Take the permission from the verified key, and the operation from the routed request.',
+      explainedBy: ['permissions/read-key-does-not-write'],
       scenarios: bypasses.map(([id, present, title, ...catches]) => ({
         id,
         title,

@@ -2,6 +2,7 @@ import type { Family } from '../../harness/model.ts';
 import { respelled } from './regeneration/respelled.ts';
 import { oldKeyLives, oneOperationUnasked } from './regeneration/surviving.ts';
 import { underLoad } from './regeneration/under-load.ts';
+import { untouched } from './regeneration/untouched.ts';
 import { authentication } from './sources.ts';
 
 const management = authentication('Key Management');
@@ -17,6 +18,7 @@ export const regeneration: Family = {
       sentence: 'A key that was regenerated or revoked before is rejected with 401 everywhere.',
       source: management,
       advice: 'Look up the state of the key at every request, on every operation.',
+      explainedBy: ['presentation/head-requires-key', 'presentation/refused-before-validation'],
       needs: ['revoked-key'],
       scenarios: [
         {
@@ -66,6 +68,7 @@ export const regeneration: Family = {
       sentence: 'From the moment a key is regenerated the old key is rejected with 401.',
       source: management,
       advice: 'Let regeneration replace the stored identity of the key in one step, without a grace period.',
+      explainedBy: ['regeneration/revoked-key-rejected'],
       needs: ['key-control'],
       scenarios: [
         {
@@ -103,6 +106,7 @@ export const regeneration: Family = {
       sentence: 'From the moment a key is revoked it is rejected with 401.',
       source: management,
       advice: 'Check the state of the key at every request and cache it nowhere.',
+      explainedBy: ['regeneration/revoked-key-rejected'],
       needs: ['key-control'],
       scenarios: [
         {
@@ -140,6 +144,7 @@ export const regeneration: Family = {
       sentence: 'A dead key is dead in every spelling that a verifier would accept.',
       source: management,
       advice: 'Keep the state by the identity inside the verified claims, not by the text of the key.',
+      explainedBy: ['regeneration/old-key-rejected-at-once', 'regeneration/caches-forget-at-once'],
       needs: ['key-control'],
       scenarios: respelled.map(([id, how, title, ...catches]) => ({
         id,
@@ -159,6 +164,7 @@ export const regeneration: Family = {
       sentence: 'The key that a regeneration answers works at once on every operation.',
       source: management,
       advice: 'Answer the regeneration only when every instance knows the new key.',
+      explainedBy: ['permissions/write-key-has-full-access', 'permissions/read-key-reads'],
       needs: ['key-control'],
       scenarios: [
         {
@@ -199,6 +205,7 @@ export const regeneration: Family = {
       sentence: 'A key works with its permission from the moment it is created.',
       source: authentication('Getting Your API Key'),
       advice: 'Answer the creation only when every instance knows the key.',
+      explainedBy: ['permissions/read-key-does-not-write', 'permissions/write-key-has-full-access'],
       needs: ['key-control'],
       scenarios: [
         {
@@ -226,72 +233,6 @@ export const regeneration: Family = {
         },
       ],
     },
-    {
-      id: 'regeneration/identity-kept',
-      level: 'MUST',
-      profile: 'lifecycle',
-      sentence: 'A regeneration changes the key and neither its project nor its permission.',
-      source: management,
-      advice: 'Copy project and permission from the stored key, never from the request or a default.',
-      needs: ['key-control'],
-      scenarios: [
-        {
-          id: 'write-key',
-          title: 'the answers about a write key before and after its regeneration are compared',
-          prepare: 'regenerated write key',
-          procedure: 'regeneration keeps identity',
-          to: 'every operation',
-          expect: 'accepted',
-          catches: [
-            'regenerate-changes-project',
-            'regenerate-changes-permission',
-            'regenerate-changes-id',
-            'regenerate-does-nothing',
-          ],
-        },
-        {
-          id: 'read-key',
-          title: 'the answers about a read key before and after its regeneration are compared',
-          prepare: 'regenerated read key',
-          procedure: 'regeneration keeps identity',
-          to: 'every operation',
-          expect: 'accepted',
-          catches: [
-            'regenerate-changes-project',
-            'posts-need-write',
-            'permission-ignored',
-            'put-unchecked',
-            'balances-need-write',
-          ],
-        },
-      ],
-    },
-    {
-      id: 'regeneration/siblings-untouched',
-      level: 'MUST',
-      profile: 'lifecycle',
-      sentence: 'Regenerating or revoking one key leaves the other keys of the project alone.',
-      source: management,
-      advice: 'Invalidate by key, never by project.',
-      needs: ['key-control'],
-      scenarios: [
-        {
-          id: 'after-regeneration',
-          title: 'a write key whose sibling was regenerated',
-          prepare: 'sibling of a regenerated key',
-          to: 'every operation',
-          expect: 'accepted',
-          catches: ['created-key-late', 'regenerate-ends-siblings'],
-        },
-        {
-          id: 'after-revocation',
-          title: 'a write key whose sibling was revoked',
-          prepare: 'sibling of a revoked key',
-          to: 'every operation',
-          expect: 'accepted',
-          catches: ['revoke-ends-siblings'],
-        },
-      ],
-    },
+    ...untouched,
   ],
 };

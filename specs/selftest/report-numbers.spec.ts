@@ -59,7 +59,9 @@ test('the amounts of each verdict are those of the requirements', async () => {
   const failing = json.requirements.filter(({ verdict }) => verdict === 'fail');
   expect(failing.length).toBeGreaterThan(3);
   expect(await textsOf('.contents a[href="#fix"]')).toEqual([`What to fix (${failing.length})`]);
-  expect(await textsOf('#fix-title small')).toEqual([`${named(failing.length, 'requirement')}, worst first`]);
+  expect(await textsOf('#fix-title small')).toEqual([
+    `${named(failing.length, 'requirement')}, worst first, consequences last`,
+  ]);
   expect(await textsOf('#fix > .cards > .card .id')).toHaveLength(failing.length);
   for (const name of new Set(json.requirements.map(({ family }) => family))) {
     const words = await textsOf(`.ledger tr:has(th:text-is("${name}")) .amount`);

@@ -97,6 +97,29 @@ test('the terminal shows ten failures and counts the rest', () => {
   expect(text).toContain('and 3 more in the report');
 });
 
+test('the terminal names every warning, ten of them and the rest as a figure, on a conformant run as well', () => {
+  const report = sampleReport('conformant');
+  const passed = report.requirements.find(({ level }) => level === 'SHOULD')!;
+  const warned = (amount: number): Report => ({
+    ...report,
+    requirements: Array.from({ length: amount }, (_, index) => ({
+      ...passed,
+      id: `contract/warned-${index}`,
+      title: `Sentence ${index}.`,
+      verdict: 'warn' as const,
+    })),
+  });
+  const few = terminal(warned(2));
+  expect(few).toMatch(
+    /^! SHOULD contract\/warned-0: Sentence 0\.\n! SHOULD contract\/warned-1: Sentence 1\.\n\n/m,
+  );
+  expect(few).not.toContain('more in the report');
+  const many = terminal(warned(13));
+  expect(many.match(/^! SHOULD /gm)).toHaveLength(10);
+  expect(many).toContain('  and 3 more in the report');
+  expect(terminal({ ...report, requirements: [] })).not.toContain('! SHOULD');
+});
+
 test('a run that stopped early prints its cause once and no failure', () => {
   const text = terminal(sampleReport('stopped'));
   expect(text.replace(/\s+/g, ' ').match(/found nobody at/g)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { Report } from '../schema.ts';
 import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
-import { linesOf, restOf, sourceOf } from './plain.ts';
+import { consequenceOf, linesOf, restOf, sourceOf } from './plain.ts';
 import { capitalised, count, excerpt, oneLine } from './text.ts';
 
 /** GitHub shows ten of a level for a step and drops the others in silence. */
@@ -67,6 +67,7 @@ function textOf(fix: Fix): string {
   const lines = block === undefined ? [] : linesOf(block).filter(([label]) => label !== 'replay');
   return [
     `${oneLine(fix.requirement.title)} (${sourceOf(fix)})`,
+    consequenceOf(fix),
     ...lines.map(([label, value]) => `${label}: ${excerpt(value, 300)}`),
     restOf(fix),
   ]

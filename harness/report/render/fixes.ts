@@ -1,7 +1,7 @@
-import { type FindingKind, findingKinds } from '../../model.ts';
+import type { FindingKind } from '../../model.ts';
 import type { BaselineEntryReport, Report, RequirementReport } from '../schema.ts';
 import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './block.ts';
-import { openDoorsFirst } from './open-doors.ts';
+import { causesFirst, rank } from './causes.ts';
 
 /** One requirement that is not kept, with one block for each scenario that shows it. */
 export interface Fix {
@@ -15,9 +15,11 @@ export interface Fix {
   readonly tried: number;
   /** Entries of the baseline that accept some of it. */
   readonly accepted: readonly BaselineEntryReport[];
+  /** Id of the failing requirement that is the likelier reason of this failure. */
+  readonly consequenceOf?: string | undefined;
 }
 
-/** What is to be fixed, worst first. */
+/** What is to be fixed: causes, then consequences, each worst first. */
 export interface Fixes {
   readonly failing: readonly Fix[];
   /** Said of what fails as a whole: that one failure is the reason of others. */
@@ -26,7 +28,7 @@ export interface Fixes {
   readonly known: readonly Fix[];
 }
 
-/** Ranks everything that is not kept: reasons of others, MUST before SHOULD, kind of finding, operations hit. */
+/** Ranks everything that is not kept: causes of others, MUST before SHOULD, kind of finding, operations hit. */
 export function fixesOf(report: Pick<Report, 'requirements' | 'exchanges' | 'baseline'>): Fixes {
   const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
   const ranked = (verdict: RequirementReport['verdict']): readonly Fix[] =>
@@ -34,7 +36,7 @@ export function fixesOf(report: Pick<Report, 'requirements' | 'exchanges' | 'bas
       .filter((requirement) => requirement.verdict === verdict)
       .map((requirement) => fixOf(requirement, exchanges, acceptedIn(requirement, report.baseline)))
       .toSorted(worstFirst);
-  return { ...openDoorsFirst(ranked('fail')), warning: ranked('warn'), known: ranked('known') };
+  return { ...causesFirst(ranked('fail')), warning: ranked('warn'), known: ranked('known') };
 }
 
 function acceptedIn({ id }: RequirementReport, baseline: Report['baseline']): Fix['accepted'] {
@@ -88,8 +90,4 @@ function statedByMufi({ requirement }: Fix): boolean {
 /** What an untouched key shows explains what its bypasses show, and not the other way round. */
 function isPlain({ requirement }: Fix): boolean {
   return requirement.scenarios.some(({ verdict, sent }) => verdict === 'fail' && /\buntouched\b/.test(sent));
-}
-
-function rank(kind: FindingKind | undefined): number {
-  return kind === undefined ? findingKinds.length : findingKinds.indexOf(kind);
 }

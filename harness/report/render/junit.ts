@@ -1,7 +1,7 @@
 import type { BaselineEntryReport, Report, RequirementReport } from '../schema.ts';
 import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, type Fixes, fixesOf } from './fixes.ts';
-import { headlineOf, linesOf, reachOf, restOf, sourceOf } from './plain.ts';
+import { consequenceOf, headlineOf, linesOf, reachOf, restOf, sourceOf } from './plain.ts';
 import { type FamilyTally, familiesOf } from './tally.ts';
 import { excerpt, printable, printableDeep } from './text.ts';
 
@@ -89,9 +89,9 @@ function textOf(fix: Fix | undefined): string {
     );
     return [block.scenario, ...lines].join('\n');
   });
-  const rest = restOf(fix);
+  const said = [consequenceOf(fix), restOf(fix)].filter((line) => line !== undefined);
   const headline = `${fix.requirement.level}  ${headlineOf(fix)} (${sourceOf(fix)})`;
-  return ['', headline, ...(rest === undefined ? [] : [rest]), ...blocks, ''].join('\n');
+  return ['', headline, ...said, ...blocks, ''].join('\n');
 }
 
 /** One case an entry: a failure where the file has to be changed. */

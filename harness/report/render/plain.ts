@@ -29,6 +29,11 @@ export function sourceOf({ requirement }: Fix): string {
   return oneLine(`${requirement.source.document} > ${requirement.source.section}`);
 }
 
+/** What is said of a consequence: that its own advice is not where to begin. */
+export function consequenceOf(fix: Fix): string | undefined {
+  return fix.consequenceOf && `fails only where ${fix.consequenceOf} fails as well: fix that first`;
+}
+
 /** "17 of 17 operations". */
 export function reachOf({ hit, tried }: { readonly hit: readonly string[]; readonly tried: number }): string {
   return `${figure(hit.length)} of ${count(tried, 'operation')}`;

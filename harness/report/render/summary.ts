@@ -2,7 +2,7 @@ import type { Report } from '../schema.ts';
 import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { code, prose, table } from './markdown.ts';
-import { reachOf } from './plain.ts';
+import { consequenceOf, reachOf } from './plain.ts';
 import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { asClause, count, duration, figure, printableDeep } from './text.ts';
 import { markOf, verdictInWords } from './words.ts';
@@ -64,7 +64,7 @@ function failureTable(failing: readonly Fix[], note: string | undefined): string
       `${fix.requirement.level} ${code(fix.requirement.id)}`,
       prose(block?.messages[0] ?? block?.actual ?? fix.requirement.reason ?? ''),
       reachOf(fix),
-      prose(asClause(fix.requirement.advice)),
+      prose([consequenceOf(fix), asClause(fix.requirement.advice)].filter(Boolean).join('; ')),
     ];
   });
   const more = failing.length - failuresShown;

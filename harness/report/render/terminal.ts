@@ -1,7 +1,7 @@
 import type { Report } from '../schema.ts';
 import { entryMark, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
-import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
+import { consequenceOf, headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
 import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { type AnyVerdict, markOf, verdictInWords } from './words.ts';
@@ -14,6 +14,7 @@ export interface TerminalOptions {
 }
 
 const failuresShown = 10;
+const warningsShown = 10;
 const entriesShown = 20;
 
 /** What is printed at the end of a run. */
@@ -22,6 +23,7 @@ export function renderTerminal(untrusted: Report, options: TerminalOptions): str
   const sheet = sheetOf({ color: options.color, columns: options.columns || 80 });
   const sections = [
     ...(stoppedEarly(report) ? [] : failures(report, sheet)),
+    stoppedEarly(report) ? undefined : warnings(report, sheet),
     baseline(report, sheet),
     undecided(report, sheet),
     notTested(report, sheet),
@@ -48,12 +50,25 @@ function failure(fix: Fix, { paint, width }: Sheet): string {
   const rest = restOf(fix);
   const lines = block === undefined ? [] : linesOf(block);
   const all = rest === undefined ? lines : beforeControl(lines, ['also', rest]);
-  const body = all.map(([label, value]) => {
+  const consequence = consequenceOf(fix);
+  const noted: readonly Line[] = consequence === undefined ? all : [['note', consequence], ...all];
+  const body = noted.map(([label, value]) => {
     const text = label === 'replay' ? value : wrapped(excerpt(value, 600), width, 14);
     const emphasis = label === 'actual' ? paint('red', text) : label === 'fix' ? paint('bold', text) : text;
     return `    ${paint('dim', label.padEnd(8))}  ${emphasis}`;
   });
   return [`${paint(['red', 'bold'], '✕')} ${paint('bold', level)}${headline}`, ...body].join('\n');
+}
+
+function warnings(report: Report, { paint, width }: Sheet): string | undefined {
+  const { warning } = fixesOf(report);
+  if (warning.length === 0) return undefined;
+  const lines = warning.slice(0, warningsShown).map((fix) => {
+    const text = `${fix.requirement.level} ${headlineOf(fix)}`;
+    return `${paint('yellow', '!')} ${wrapped(text, width, 2)}`;
+  });
+  const more = warning.length - lines.length;
+  return [...lines, ...(more > 0 ? [`  and ${figure(more)} more in the report`] : [])].join('\n');
 }
 
 function beforeControl(lines: readonly Line[], line: Line): readonly Line[] {

@@ -59,6 +59,7 @@ export const belonging: readonly Requirement[] = [
     sentence: 'What belongs to another project is answered like what does not exist.',
     source: rfc(9110, '15.5.4 403 Forbidden'),
     advice: 'Look up within the project of the key, so that foreign and unknown ids take the same way.',
+    explainedBy: ['isolation/nothing-foreign-by-name', 'isolation/nothing-foreign-changes'],
     needs: ['other-project-keys'],
     scenarios: [
       {

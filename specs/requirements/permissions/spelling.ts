@@ -44,6 +44,7 @@ export const spelling: readonly Requirement[] = [
     sentence: 'However the path is spelled, a read key does not write.',
     source: authentication('Permission Levels'),
     advice: 'Check the permission on the routed operation and not on the text of the path.',
+    explainedBy: ['permissions/read-key-does-not-write'],
     scenarios: paths.map(([id, title, ...catches]) => ({
       id,
       title: `${title}, with the read key`,
@@ -62,6 +63,7 @@ export const spelling: readonly Requirement[] = [
     sentence: 'Whatever content type is announced, a read key does not write.',
     source: authentication('Permission Levels'),
     advice: 'Check the permission before the body is parsed.',
+    explainedBy: ['permissions/read-key-does-not-write'],
     scenarios: types.map(([id, type, ...catches]) => ({
       id,
       title: `the body is announced as ${type ?? 'nothing'}, with the read key`,

@@ -138,6 +138,7 @@ export const onlyPlace: readonly Requirement[] = [
     sentence: 'A valid key anywhere but in the Authorization header is rejected with 401.',
     source: authentication('Using Your API Key'),
     advice: 'Read the key from the Authorization header alone; drop fallbacks to queries, bodies, cookies.',
+    explainedBy: ['presentation/refused-before-validation'],
     scenarios: [
       ...places.map(([id, present, title, ...catches]) => ({
         id,
@@ -164,6 +165,7 @@ export const onlyPlace: readonly Requirement[] = [
     sentence: 'A bad key in the Authorization header is rejected even where a valid key stands elsewhere.',
     source: rfc(6750, '2 Authenticated Requests'),
     advice: 'Decide on the Authorization header; never try the next place after a failure.',
+    explainedBy: ['presentation/authorization-header-only'],
     scenarios: [
       {
         id: 'valid-key-in-query',

@@ -100,6 +100,7 @@ export const required: readonly Requirement[] = [
       'Without a valid key nothing of the request is looked at: an invalid body or unknown id gets 401.',
     source: apiReference('Standard Errors'),
     advice: 'Run authentication before body parsing, validation and look-ups.',
+    explainedBy: ['presentation/key-required', 'token/signature-present'],
     scenarios: [
       {
         id: 'no-key-invalid-body',
@@ -198,6 +199,7 @@ export const required: readonly Requirement[] = [
     sentence: 'HEAD requires a key as GET does: without one it answers 401 or is not offered.',
     source: rfc(9110, '9.3.2 HEAD'),
     advice: 'Let HEAD run through the same middleware as GET.',
+    explainedBy: ['token/signature-present'],
     scenarios: [
       {
         id: 'no-key',

@@ -13,6 +13,7 @@ export const underLoad: readonly Requirement[] = [
     sentence: 'A key that was used a moment ago dies at once as well, on every operation and connection.',
     source: management,
     advice: 'Keep no verdict about a key beyond the request, or drop it everywhere before answering.',
+    explainedBy: ['regeneration/old-key-rejected-at-once', 'regeneration/revocation-at-once'],
     needs: ['key-control'],
     scenarios: [
       {
@@ -54,6 +55,7 @@ export const underLoad: readonly Requirement[] = [
     sentence: 'No request that begins after the regeneration has been answered is let in with the old key.',
     source: management,
     advice: 'Invalidate first and answer then; an instance that cannot be told must not decide.',
+    explainedBy: ['regeneration/old-key-rejected-at-once', 'regeneration/caches-forget-at-once'],
     needs: ['key-control'],
     scenarios: [
       {
@@ -81,6 +83,7 @@ export const underLoad: readonly Requirement[] = [
     sentence: 'Two regenerations of a key at the same time leave exactly one living key.',
     source: management,
     advice: 'Let the store decide: replace the identity of the key by compare-and-set.',
+    explainedBy: ['regeneration/old-key-rejected-at-once', 'regeneration/new-key-works-at-once'],
     needs: ['key-control'],
     scenarios: [
       {

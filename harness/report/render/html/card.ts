@@ -1,6 +1,6 @@
 import { type FailureBlock, replayElsewhere } from '../block.ts';
 import type { Fix } from '../fixes.ts';
-import { reachOf } from '../plain.ts';
+import { consequenceOf, reachOf } from '../plain.ts';
 import { capitalised, count, excerpt, figure } from '../text.ts';
 import { kindInWords } from '../words.ts';
 import { acceptedLine } from './baseline.ts';
@@ -14,11 +14,13 @@ const exchangesShown = 3;
 export function cardOf(fix: Fix, position: number, budget: ExchangeBudget): Fragment {
   const { requirement, blocks, kind, accepted } = fix;
   const [first, ...others] = blocks;
+  const consequence = consequenceOf(fix);
   const what = kind === undefined ? '' : markup`<strong>${capitalised(kindInWords(kind))}</strong> on `;
   return markup`
 <li class="card" id="${anchor('fix', requirement.id)}">
   <p class="tags"><span class="position" aria-hidden="true">${String(position)}</span> ${verdictMark(requirement.verdict)} ${levelMark(requirement.level)} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
   <h3>${requirement.title}</h3>
+  ${consequence === undefined ? '' : markup`<p class="consequence">${capitalised(consequence)}.</p>`}
   <p class="advice"><span class="label">Fix</span> ${requirement.advice}</p>
   <p class="reach">${what}${reachOf(fix)}${blocks.length > 1 ? `, shown by ${count(blocks.length, 'scenario')}` : ''}</p>
   ${accepted.map(acceptedLine)}

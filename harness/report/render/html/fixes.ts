@@ -7,7 +7,7 @@ import { cardOf } from './card.ts';
 import { ExchangeBudget } from './exchange.ts';
 import { type Fragment, markup } from './fragment.ts';
 
-/** What to fix, worst first; warnings and known failures after it, folded. */
+/** What to fix, worst first and consequences last; warnings and known failures after it, folded. */
 export function fixSection(report: Report): Fragment {
   const { failing, note, warning, known } = fixesOf(report);
   const budget = new ExchangeBudget();
@@ -15,12 +15,18 @@ export function fixSection(report: Report): Fragment {
   const cards = failing.map((fix, index) => cardOf(fix, index + 1, budget));
   return markup`
 <section id="fix" aria-labelledby="fix-title">
-  <h2 id="fix-title">What to fix${failing.length > 0 ? markup` <small>${count(failing.length, 'requirement')}, worst first</small>` : ''}</h2>
+  <h2 id="fix-title">What to fix${failing.length > 0 ? markup` <small>${count(failing.length, 'requirement')}, ${orderOf(failing)}</small>` : ''}</h2>
   ${note === undefined ? '' : markup`<p class="calm">${note}.</p>`}
   ${failing.length === 0 ? markup`<p class="calm">${nothingFails(report)}</p>` : markup`<ol class="cards">${cards}</ol>`}
   ${group('Warnings', 'A SHOULD is not kept; without --strict this does not decide the verdict.', warning, budget)}
   ${group('Known failures', 'Listed in the baseline; they do not decide the verdict.', known, budget)}
 </section>`;
+}
+
+function orderOf(failing: readonly Fix[]): string {
+  return failing.some((fix) => fix.consequenceOf !== undefined)
+    ? 'worst first, consequences last'
+    : 'worst first';
 }
 
 function nothingFails(report: Report): string {

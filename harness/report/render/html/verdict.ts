@@ -36,9 +36,10 @@ export function overviewSection(report: Report): Fragment {
 function worstList(report: Report): Fragment | string {
   const { failing } = fixesOf(report);
   if (failing.length === 0 || stoppedEarly(report)) return '';
-  const more = failing.length - worstShown;
+  const shown = failing.filter((fix) => fix.consequenceOf === undefined).slice(0, worstShown);
+  const more = failing.length - shown.length;
   return markup`<p class="label worst-label" id="worst">Worst first</p>
-<ol class="worst" aria-labelledby="worst">${failing.slice(0, worstShown).map(
+<ol class="worst" aria-labelledby="worst">${shown.map(
     ({ requirement, kind }) => markup`
   <li><a href="#${anchor('fix', requirement.id)}">${requirement.id}</a>${kind === undefined ? '' : markup` <span class="bad">${kindInWords(kind)}</span>`}</li>`,
   )}</ol>${more > 0 ? markup`<p class="why">and ${count(more, 'more requirement')}</p>` : ''}`;

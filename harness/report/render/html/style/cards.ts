@@ -7,6 +7,7 @@ export const cards = `
 .calmer .position { color: var(--soft); font-size: 1.5rem; }
 .id { font-weight: 600; }
 .card h3 { font: 600 1.3125rem/1.35 var(--sans); letter-spacing: -0.01em; margin-top: 0.5rem; max-width: 46rem; text-wrap: pretty; }
+.consequence { margin-top: 0.6rem; max-width: 46rem; font-weight: 600; }
 .advice { margin-top: 0.6rem; max-width: 46rem; }
 .accepted { margin-top: 0.35rem; max-width: 46rem; }
 .label { font-weight: 700; margin-right: 0.35em; }
