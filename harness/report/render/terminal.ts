@@ -4,6 +4,7 @@ import { type Fix, fixesOf } from './fixes.ts';
 import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
 import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
+import { unlockInWords } from './unlocks.ts';
 import { type AnyVerdict, markOf, verdictInWords } from './words.ts';
 import { type Paint, type Sheet, sheetOf, tones, wrapped } from './wrap.ts';
 
@@ -90,8 +91,8 @@ function undecided(report: Report, { paint, width }: Sheet): string | undefined 
 
 function notTested(report: Report, { paint, width }: Sheet): string | undefined {
   if (report.notTested.length === 0) return undefined;
-  const lines = report.notTested.map(({ capability, variables, requirements }) => {
-    const text = `${capability}: ${untestedInWords(requirements, report)}, unlocked by ${variables.join(', ')}`;
+  const lines = report.notTested.map((entry) => {
+    const text = `${entry.capability}: ${untestedInWords(entry.requirements, report)}. ${unlockInWords(entry)}`;
     return paint('dim', `○ ${wrapped(oneLine(text), width, 2)}`);
   });
   return lines.join('\n');
