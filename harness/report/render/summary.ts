@@ -3,7 +3,7 @@ import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { code, prose, table } from './markdown.ts';
 import { reachOf } from './plain.ts';
-import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
+import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { asClause, count, duration, figure, printableDeep } from './text.ts';
 import { waysBeside } from './unlocks.ts';
 import { markOf, verdictInWords } from './words.ts';
@@ -39,7 +39,7 @@ function verdictOf(report: Report): string {
     count(requests, 'request'),
     duration(report.durationMs),
   ].join(', ');
-  const faults = report.suiteFaults.map((fault) => `- Fault of the suite: ${prose(fault)}`);
+  const faults = faultsOf(report).map((fault) => `- Fault of the suite: ${prose(fault)}`);
   const lines = [
     `## ${mark.symbol} Mufi auth: ${verdictInWords(report)}`,
     `**${prose(report.cause ?? report.reason)}**`,

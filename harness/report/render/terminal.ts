@@ -2,7 +2,7 @@ import type { Report } from '../schema.ts';
 import { entryMark, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
-import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
+import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { unlockInWords } from './unlocks.ts';
 import { type AnyVerdict, markOf, verdictInWords } from './words.ts';
@@ -142,7 +142,7 @@ function closing(report: Report, reportPath: string, { paint, width }: Sheet): s
     count(requests, 'request'),
     duration(report.durationMs),
   ].join(', ');
-  const faults = report.suiteFaults.map((fault) => `! fault of the suite: ${oneLine(fault)}`);
+  const faults = faultsOf(report).map((fault) => `! fault of the suite: ${oneLine(fault)}`);
   return [
     ...faults.map((fault) => paint('yellow', wrapped(fault, width, 2))),
     paint([tones[tone], 'bold'], `${symbol} ${reason}`),
