@@ -11,7 +11,13 @@ import { evidenceFile, spokenCommand } from '../model.ts';
 import { oneLine } from '../report/render/text.ts';
 import { limitsOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
-import { type CertifyArguments, readInputs, refuseOtherName, refuseSecrets } from './certify-inputs.ts';
+import {
+  type CertifyArguments,
+  readInputs,
+  refuseOtherName,
+  refuseOtherNameAtOnce,
+  refuseSecrets,
+} from './certify-inputs.ts';
 import { judgeAgain } from './judge-again.ts';
 import { ownSuite } from './own-suite.ts';
 import { runCommand } from './run.ts';
@@ -19,9 +25,10 @@ import { runCommand } from './run.ts';
 /** Checks key and implementation first, then runs everything; the exit code is that of the run. */
 export async function certifyCommand(args: CertifyArguments): Promise<number> {
   const { out, implementation: file, ...rest } = args;
-  const { key, implementation } = await readInputs(args);
+  const { key, implementation, target } = await readInputs(args);
   // From here on no process has the key in its environment: neither the test runner nor a key control command.
   delete process.env.MUFI_CERTIFICATE_KEY;
+  await refuseOtherNameAtOnce(implementation, target, file);
   for (const name of [certificateFile, evidenceFile]) await rm(join(out, name), { force: true });
   const code = await runCommand({ ...rest, depth: 'full', mode: 'full', record: true, out });
   if (code !== 0) {

@@ -53,9 +53,7 @@ test('the certificate names what was tested and what it came to', async () => {
     Array(3).fill('conformant'),
   );
   expect(Object.keys(payload.requirements)).toEqual(report.requirements.map(({ id }) => id));
-  expect(certified.stdout).toMatch(
-    /certifies Example Server 1\.2\.3( \(.+\))?, signed by the key example-2026/,
-  );
+  expect(certified.stdout).toMatch(/certifies Example Server 1\.2\.3( \(.+\))?, signed by the key example-/);
 });
 
 test('verify accepts it, and its digest is of the report however report.json is formatted', async () => {
