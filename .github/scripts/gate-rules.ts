@@ -1,4 +1,5 @@
 import { asClause } from '../../harness/report/render/text.ts';
+import { unlockInWords } from '../../harness/report/render/unlocks.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { inPartInWords, testedInPart } from '../../harness/report/tested.ts';
 
@@ -42,7 +43,7 @@ export function testedInPartOf(report: Report, profiles: readonly string[]): str
       if (part === undefined) return [];
       const unlocks = report.notTested
         .filter(({ requirements }) => requirements.includes(requirement.id))
-        .map(({ unlock, variables }) => `${asClause(unlock)} (${variables.join(', ')})`);
+        .map((entry) => asClause(unlockInWords(entry)));
       const rest = unlocks.length === 0 ? '' : `; to test the rest, ${unlocks.join('; ')}`;
       return [`${requirement.id}: ${inPartInWords(part)}${rest}`];
     });

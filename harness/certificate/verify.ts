@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import { evidenceFile } from '../model.ts';
+import type { Report } from '../report/schema.ts';
 import { renderingsOf } from '../report/write.ts';
 import { checkAgain, type JudgeAgain } from './again.ts';
 import { checkReport, checkSuite, checkTimes, checkVerdict, type OwnSuite } from './check.ts';
@@ -17,8 +18,13 @@ export interface VerifyInputs {
   readonly judgeAgain: JudgeAgain;
 }
 
+/** A certificate and the report that it is about. */
+export interface VerifiedFolder extends OpenedCertificate {
+  readonly report: Report;
+}
+
 /** Verifies the certificate in a folder; throws Refused with the reason, and Unusable where there is none. */
-export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<OpenedCertificate> {
+export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<VerifiedFolder> {
   try {
     return await verify(path, inputs);
   } catch (error) {
@@ -27,7 +33,7 @@ export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<
   }
 }
 
-async function verify(path: string, inputs: VerifyInputs): Promise<OpenedCertificate> {
+async function verify(path: string, inputs: VerifyInputs): Promise<VerifiedFolder> {
   const folder = await openFolder(path);
   const opened = await openCertificate(folder.jws, inputs.keys);
   const { payload } = opened;
@@ -48,5 +54,5 @@ async function verify(path: string, inputs: VerifyInputs): Promise<OpenedCertifi
     throw new Refused(`${evidenceFile} is not the evidence that was signed: its digest is another one`);
   }
   await checkAgain(report, evidence, inputs.judgeAgain);
-  return opened;
+  return { ...opened, report };
 }

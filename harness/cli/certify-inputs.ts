@@ -3,8 +3,10 @@ import { Unusable } from '../certificate/errors.ts';
 import { readImplementation } from '../certificate/implementation.ts';
 import type { Implementation } from '../certificate/payload.ts';
 import { readSigningKey, type SigningKey } from '../certificate/signing-key.ts';
+import { ControlError } from '../control/protocol.ts';
 import { createRedactor } from '../evidence/redaction.ts';
-import type { Profile } from '../model.ts';
+import type { Profile, TargetConfiguration } from '../model.ts';
+import { openControl } from '../pipeline/tools.ts';
 import { oneLine } from '../report/render/text.ts';
 import type { Report } from '../report/schema.ts';
 import { readCertificateKey, readConfiguration } from '../target/configuration.ts';
@@ -21,9 +23,11 @@ export interface CertifyArguments {
 }
 
 /** Everything that can be refused before anything is sent. Throws ConfigurationError. */
-export async function readInputs(
-  args: CertifyArguments,
-): Promise<{ readonly key: SigningKey; readonly implementation: Implementation }> {
+export async function readInputs(args: CertifyArguments): Promise<{
+  readonly key: SigningKey;
+  readonly implementation: Implementation;
+  readonly target: TargetConfiguration;
+}> {
   if (args.profile !== undefined && !args.profile.includes('core')) {
     throw new ConfigurationError('Every certificate claims the profile core; add it to --profile.');
   }
@@ -42,11 +46,28 @@ export async function readInputs(
     const text = await readFile(file, 'utf8').catch(() => {
       throw new ConfigurationError(`The file ${file} of --implementation cannot be read.`);
     });
-    return { key, implementation: readImplementation(text, file, target.baseUrl === undefined) };
+    return { key, implementation: readImplementation(text, file, target.baseUrl === undefined), target };
   } catch (error) {
     if (error instanceof Unusable) throw new ConfigurationError(error.message);
     throw error;
   }
+}
+
+/**
+ * Asks key control for its name before anything else is sent: a whole run would only end in the same refusal. Where
+ * it does not answer, the run says so.
+ */
+export async function refuseOtherNameAtOnce(
+  implementation: Implementation,
+  target: TargetConfiguration,
+  file: string,
+): Promise<void> {
+  const control = openControl({ target, options: { mode: 'full' } });
+  const described = await control?.describe().catch((error: unknown) => {
+    if (error instanceof ControlError) return undefined;
+    throw error;
+  });
+  refuseOtherName(implementation, described?.implementation, file);
 }
 
 /** A certificate names what was tested: key control, where there is one, has to call it the same. */

@@ -9,8 +9,15 @@ import { publicHalf, type SigningKey } from '../certificate/signing-key.ts';
 import { verifyFolder } from '../certificate/verify.ts';
 import { evidenceFile, spokenCommand } from '../model.ts';
 import { oneLine } from '../report/render/text.ts';
+import { limitsOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
-import { type CertifyArguments, readInputs, refuseOtherName, refuseSecrets } from './certify-inputs.ts';
+import {
+  type CertifyArguments,
+  readInputs,
+  refuseOtherName,
+  refuseOtherNameAtOnce,
+  refuseSecrets,
+} from './certify-inputs.ts';
 import { judgeAgain } from './judge-again.ts';
 import { ownSuite } from './own-suite.ts';
 import { runCommand } from './run.ts';
@@ -18,17 +25,19 @@ import { runCommand } from './run.ts';
 /** Checks key and implementation first, then runs everything; the exit code is that of the run. */
 export async function certifyCommand(args: CertifyArguments): Promise<number> {
   const { out, implementation: file, ...rest } = args;
-  const { key, implementation } = await readInputs(args);
+  const { key, implementation, target } = await readInputs(args);
   // From here on no process has the key in its environment: neither the test runner nor a key control command.
   delete process.env.MUFI_CERTIFICATE_KEY;
+  await refuseOtherNameAtOnce(implementation, target, file);
   for (const name of [certificateFile, evidenceFile]) await rm(join(out, name), { force: true });
   const code = await runCommand({ ...rest, depth: 'full', mode: 'full', record: true, out });
   if (code !== 0) {
     process.stderr.write(`No certificate: the run ended with exit code ${code}; ${out} holds its report.\n`);
     return code;
   }
+  let limits: string;
   try {
-    await certify(out, implementation, file, key);
+    limits = await certify(out, implementation, file, key);
   } catch (error) {
     await rm(join(out, certificateFile), { force: true });
     if (!(error instanceof Refused)) throw error;
@@ -39,18 +48,18 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
   }
   const { name, version } = implementation;
   process.stdout.write(
-    `${join(out, certificateFile)} certifies ${name} ${version}, signed by the key ${key.kid}.\nVerify it with: ${spokenCommand('verify', `${out} --keys jwks.json`)}\n`,
+    `${join(out, certificateFile)} certifies ${name} ${version}${limits}, signed by the key ${key.kid}.\nVerify it with: ${spokenCommand('verify', `${out} --keys jwks.json`)}\n`,
   );
   return 0;
 }
 
-/** Signs what is in the folder, and verifies it as anybody else will. Throws Refused where that fails. */
+/** Signs what is in the folder, verifies it as anybody else will and answers its limits. Throws Refused where that fails. */
 async function certify(
   out: string,
   implementation: Implementation,
   file: string,
   key: SigningKey,
-): Promise<void> {
+): Promise<string> {
   const json: unknown = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
   const report = reportSchema.parse(json);
   refuseOtherName(implementation, report.target.implementation, file);
@@ -70,4 +79,5 @@ async function certify(
   refuseSecrets(JSON.stringify(payload), key);
   await writeFile(join(out, certificateFile), `${await signCertificate(payload, key)}\n`);
   await verifyFolder(out, { keys: [publicHalf(key)], own, nowMs: Date.now(), judgeAgain });
+  return limitsOf(report);
 }

@@ -4,6 +4,7 @@ import { leastRequests } from '../pipeline/estimate.ts';
 import { capabilitiesOf } from '../pipeline/first-look/capabilities.ts';
 import { expand, isSelected } from '../pipeline.ts';
 import { count, figure } from '../report/render/text.ts';
+import { unlockInWords } from '../report/render/unlocks.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
 import { unlockOf } from '../target/unlocks.ts';
 import { baselineFor } from './baseline.ts';
@@ -58,8 +59,8 @@ export async function planCommand(args: RunArguments): Promise<number> {
     '',
     missing.size === 0 ? 'Nothing is missing.' : 'Not tested, and what unlocks it:',
     ...[...missing].map(([capability, amount]) => {
-      const { sentence, variables } = unlockOf(capability);
-      return `  ${capability} (${count(amount, 'scenario')}): ${sentence} ${variables.join(', ')}`;
+      const { sentence: unlock, variables } = unlockOf(capability);
+      return `  ${capability} (${count(amount, 'scenario')}): ${unlockInWords({ unlock, variables: [...variables] })}`;
     }),
     '',
     'Nothing was sent.',

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Refused, Unusable } from '../certificate/errors.ts';
+import type { Implementation } from '../certificate/payload.ts';
 import { readTrustedKeys } from '../certificate/trusted-keys.ts';
 import { verifyFolder } from '../certificate/verify.ts';
 import { oneLine } from '../report/render/text.ts';
+import { limitsOf } from '../report/run-verdict.ts';
+import type { Report } from '../report/schema.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import { judgeAgain } from './judge-again.ts';
 import { ownSuite } from './own-suite.ts';
@@ -14,17 +17,16 @@ export async function verifyCommand(folder: string, keyFile: string): Promise<nu
       throw new ConfigurationError(`The file ${keyFile} of --keys cannot be read.`);
     });
     const keys = readTrustedKeys(text, keyFile);
-    const { payload, kid } = await verifyFolder(folder, {
+    const { payload, kid, report } = await verifyFolder(folder, {
       keys,
       own: ownSuite(),
       nowMs: Date.now(),
       judgeAgain,
     });
-    const { implementation, profiles, target, run, suite } = payload;
-    const claimed = profiles.filter((profile) => profile.claimed).map(({ id }) => id);
+    const { implementation, target, run, suite } = payload;
     process.stdout.write(
       [
-        `Verified: ${implementation.name} ${implementation.version} keeps the contract in ${claimed.join(', ')}.`,
+        verifiedInWords(implementation, report),
         `  signed by   ${kid}`,
         `  target      ${implementation.embedded === true ? 'the embedded reference server' : target.baseUrl}`,
         `  run         ${run.id}, ${run.startedAt} to ${run.finishedAt}, ${suite.name} ${suite.version}`,
@@ -39,4 +41,10 @@ export async function verifyCommand(folder: string, keyFile: string): Promise<nu
     process.stdout.write(`Refused: ${oneLine(error.message)}.\n`);
     return 1;
   }
+}
+
+/** What a verified certificate says, and how far that reaches. */
+export function verifiedInWords({ name, version }: Implementation, report: Report): string {
+  const claimed = report.profiles.filter((profile) => profile.claimed).map(({ id }) => id);
+  return `Verified: ${name} ${version} keeps the contract in ${claimed.join(', ')}${limitsOf(report)}.`;
 }

@@ -43,6 +43,9 @@ export function allScenarios(
     );
 }
 
+/** Capabilities that the target has where key control lists a feature of that name. */
+const features: readonly Capability[] = ['clock', 'expiring-keys'];
+
 /** Expands the catalogue into cells for one target. */
 export function expand(catalogue: readonly Family[], inputs: PlanInputs): PlannedScenario[] {
   return allScenarios(catalogue).map(({ id, requirement, scenario }) => {
@@ -51,7 +54,10 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
     const missing = needs.filter((capability) => inputs.capabilities.get(capability) === 'missing');
     const absent = needs.filter((capability) => inputs.capabilities.get(capability) === 'absent');
     if (absent.length > 0) {
-      const reason = `the target has no ${absent.join(', ')}`;
+      const unlisted = absent.filter((capability) => features.includes(capability));
+      const because =
+        unlisted.length === 0 ? '' : `: key control does not list the feature ${unlisted.join(', ')}`;
+      const reason = `the target has no ${absent.join(', ')}${because}`;
       return { ...base, operations: [], skip: { verdict: 'not-applicable', reason, missing: [] } };
     }
     if (missing.length > 0) {

@@ -66,7 +66,10 @@ export async function openSession(state: SessionState): Promise<Session> {
 }
 
 /** Key control of a target, or undefined where it has none, or where the mode lets nothing be written. */
-function openControl(state: Pick<SessionState, 'target' | 'options'>): Control | undefined {
+export function openControl(state: {
+  readonly target: SessionState['target'];
+  readonly options: Pick<SessionState['options'], 'mode'>;
+}): Control | undefined {
   const { control, timeoutMs } = state.target;
   if (control === undefined || state.options.mode !== 'full') return undefined;
   return control.kind === 'url'

@@ -58,11 +58,13 @@ export function buildReport(inputs: ReportInputs): Report {
   ];
   const cause = causeOf(header, results);
   const baseline = judgeBaseline(requirements, catalogue, header, inputs.leftOut);
+  const untested = notTested(requirements, catalogue, header, byScenario);
   const { verdict, reason, suiteFaults } = judgeRun({
     requirements,
     worst: fixesOf({ requirements, exchanges }).failing[0]?.requirement.id,
     profiles,
     baseline,
+    notTested: untested,
     cells,
     header,
     leftOut: inputs.leftOut,
@@ -100,7 +102,7 @@ export function buildReport(inputs: ReportInputs): Report {
     requirements,
     exchanges,
     ...(baseline === undefined ? {} : { baseline }),
-    notTested: notTested(requirements, catalogue, header),
+    notTested: untested,
     suiteFaults,
   };
 }
@@ -123,17 +125,22 @@ function causeOf(header: RunHeader, results: readonly ScenarioResult[]): string 
   return stopped?.reason;
 }
 
+/** What was not tested for want of something; what `-g` leaves out is not waited for. */
 function notTested(
   requirements: Report['requirements'],
   catalogue: readonly Family[],
   header: RunHeader,
+  results: ReadonlyMap<string, unknown>,
 ): Report['notTested'] {
+  const selects = header.options.selection !== undefined;
   const missing = new Set(
     header.capabilities.filter(([, state]) => state === 'missing').map(([capability]) => capability),
   );
   const untested = new Set(
     requirements.flatMap(({ scenarios }) =>
-      scenarios.filter(({ verdict }) => verdict === 'not-tested').map(({ id }) => id),
+      scenarios
+        .filter(({ id, verdict }) => verdict === 'not-tested' && (!selects || results.has(id)))
+        .map(({ id }) => id),
     ),
   );
   const groups = new Map<string, Set<string>>();

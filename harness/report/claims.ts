@@ -1,5 +1,9 @@
 import type { Capability, Family, Profile, Requirement } from '../model.ts';
+import { waysOf } from './render/unlocks.ts';
 import type { RunHeader } from './run-header.ts';
+
+/** Capabilities that are a feature of key control under the same name. */
+const features: readonly Capability[] = ['clock', 'expiring-keys'];
 
 /**
  * Why a run does not claim a profile; undefined where it does. Claimed is what was asked for; or else `core`, and
@@ -39,7 +43,10 @@ export function lackOf(requirement: Requirement, header: RunHeader): string | un
   const [capability] = applicable.flatMap(missingOf);
   if (capability === undefined) return undefined;
   const variables = header.unlocks.find((unlock) => unlock.capability === capability)?.variables ?? [];
-  return variables.length === 0 ? capability : `${capability} (${variables.join(' or ')})`;
+  const what = features.includes(capability)
+    ? `key control that lists the feature "${capability}"`
+    : capability;
+  return variables.length === 0 ? what : `${what} (${waysOf(variables)})`;
 }
 
 function needsSomething({ needs = [], scenarios }: Requirement): boolean {

@@ -1,4 +1,5 @@
 import { gates } from './baseline-entries.ts';
+import { nothingTried } from './nothing-tried.ts';
 import { count } from './render/text.ts';
 import type { RunHeader } from './run-header.ts';
 import type { Report, RequirementReport, RunVerdict } from './schema.ts';
@@ -10,6 +11,7 @@ export interface RunVerdictInputs {
   readonly worst: string | undefined;
   readonly profiles: Report['profiles'];
   readonly baseline: Report['baseline'];
+  readonly notTested: Report['notTested'];
   readonly cells: number;
   readonly header: RunHeader;
   readonly leftOut: string | undefined;
@@ -17,7 +19,7 @@ export interface RunVerdictInputs {
   readonly suiteFaults: readonly string[];
 }
 
-/** The verdict of a run and why, in one sentence. A run without a cell is a fault of the suite, never a pass. */
+/** The verdict of a run and why, in one sentence. A run without a cell is broken, never a pass. */
 export function judgeRun(inputs: RunVerdictInputs): {
   verdict: RunVerdict;
   reason: string;
@@ -25,10 +27,13 @@ export function judgeRun(inputs: RunVerdictInputs): {
 } {
   const { requirements, profiles, header } = inputs;
   const faults = [...inputs.suiteFaults];
+  const { notTested, leftOut } = inputs;
+  const nothing = nothingTried(header.options.selection, requirements, notTested, leftOut);
   if (inputs.cells === 0 && header.cause === undefined && !inputs.interrupted)
-    faults.push('not a single cell was executed');
+    faults.push(nothing ?? 'not a single cell was executed');
   const decide = (verdict: RunVerdict, reason: string) => ({ verdict, reason, suiteFaults: faults });
 
+  if (nothing !== undefined && faults[0] === nothing) return decide('inconclusive', nothing);
   if (faults.length > 0) return decide('inconclusive', `the run is broken: ${faults[0]}`);
   const failing = requirements.filter(({ verdict }) => verdict === 'fail');
   const more = failing.length === 1 ? '' : ` and ${failing.length - 1} more`;
@@ -93,8 +98,17 @@ function inPartOf(claimed: Report['profiles'], requirements: readonly Requiremen
     .map(({ id }) => id);
 }
 
+/** What a conformant report does not speak of, in the words of its verdict; empty where it speaks of everything. */
+export function limitsOf(report: Report): string {
+  const claimed = report.profiles.filter((profile) => profile.claimed);
+  return reach(report, inPartOf(claimed, report.requirements));
+}
+
 /** What a conformant verdict does not speak of. */
-function reach({ target, options }: RunHeader, inPart: readonly string[]): string {
+function reach(
+  { target, options }: Pick<RunHeader, 'target' | 'options'>,
+  inPart: readonly string[],
+): string {
   const absent = target.operations.filter(({ availability }) => availability === 'absent').length;
   const limits = [
     ...(options.depth === 'quick' ? ['depth quick: one read and one write operation in most scenarios'] : []),

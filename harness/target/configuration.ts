@@ -144,6 +144,11 @@ function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['k
       'MUFI_BASE_URL holds a query or fragment; give the URL up to the path only.',
     );
   }
+  if (keys.write === undefined && keys.read === undefined) {
+    throw new ConfigurationError(
+      `${keyVariables.write} and ${keyVariables.read} are not set; the core profile needs a write key and a read key of one project, so set both to keys of the target.`,
+    );
+  }
   for (const role of ['write', 'read'] as const) {
     if (keys[role] === undefined) {
       throw new ConfigurationError(

@@ -1,6 +1,7 @@
 import type { Capability, Unlock } from '../model.ts';
 
-const control = 'Offer key control (schemas/control.openapi.yaml) and set';
+const control = 'Offer key control (schemas/control.openapi.yaml)';
+const controlVariables = ['MUFI_CONTROL_URL', 'MUFI_CONTROL_TOKEN', 'MUFI_CONTROL_COMMAND'] as const;
 
 const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = {
   'write-key': ['Set the write key of a project.', 'MUFI_WRITE_KEY'],
@@ -8,8 +9,7 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
   'revoked-key': [
     'Set a key that was regenerated or revoked before the run, or offer key control.',
     'MUFI_REVOKED_KEY',
-    'MUFI_CONTROL_URL',
-    'MUFI_CONTROL_TOKEN',
+    ...controlVariables,
   ],
   'long-lived-key': ['Set a key that was issued long ago and has to work still.', 'MUFI_LONG_LIVED_KEY'],
   'other-environment-key': [
@@ -20,23 +20,11 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
     'Set the two keys of a second project, or offer key control with the feature "projects".',
     'MUFI_OTHER_PROJECT_WRITE_KEY',
     'MUFI_OTHER_PROJECT_READ_KEY',
+    ...controlVariables,
   ],
-  'key-control': [
-    `${control} its URL and token, or set a command.`,
-    'MUFI_CONTROL_URL',
-    'MUFI_CONTROL_TOKEN',
-    'MUFI_CONTROL_COMMAND',
-  ],
-  'expiring-keys': [
-    `${control} its URL and token; it lists the feature "expiring-keys".`,
-    'MUFI_CONTROL_URL',
-    'MUFI_CONTROL_TOKEN',
-  ],
-  clock: [
-    `${control} its URL and token; it lists the feature "clock".`,
-    'MUFI_CONTROL_URL',
-    'MUFI_CONTROL_TOKEN',
-  ],
+  'key-control': [`${control} and set its URL and token, or set a command.`, ...controlVariables],
+  'expiring-keys': [`${control} that lists the feature "expiring-keys".`, ...controlVariables],
+  clock: [`${control} that lists the feature "clock".`, ...controlVariables],
   'public-key': [
     'Set the URL of the JWKS document that holds the public key; the suite works out that of ECDSA keys by itself.',
     'MUFI_JWKS_URL',
@@ -48,9 +36,7 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
   ],
   'expendable-key': [
     'Offer key control: a key is made, sent over plain HTTP and revoked. Your own keys go there on loopback only.',
-    'MUFI_CONTROL_URL',
-    'MUFI_CONTROL_TOKEN',
-    'MUFI_CONTROL_COMMAND',
+    ...controlVariables,
   ],
   replicas: ['Set further base URLs of the same target.', 'MUFI_REPLICA_URLS'],
 };

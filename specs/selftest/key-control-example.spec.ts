@@ -50,6 +50,37 @@ test('the key control of the README is thirty lines', () => {
   expect(lines.length).toBeLessThanOrEqual(30);
 });
 
+test('the key control of the README is started as the README says', async () => {
+  const [code = '', start = ''] = readmeBlocks('From nothing to a certificate', 'js');
+  const [, address] =
+    /^export (MUFI_CONTROL_URL=\S+)/m.exec(readmeBlocks('From nothing to a certificate', 'sh').join('')) ??
+    [];
+  expect([address, start]).toEqual([
+    'MUFI_CONTROL_URL=http://127.0.0.1:9090',
+    expect.stringContaining('9090'),
+  ]);
+  const file = (name: string): string => test.info().outputPath(name);
+  await writeFile(file('key-control.mjs'), code);
+  await writeFile(
+    file('store.mjs'),
+    "export const store = { implementation: { name: 'example', version: '1' } };",
+  );
+  const named = start
+    .replace('keyControl(store', 'export const server = keyControl(store')
+    .replace('9090', '0');
+  await writeFile(file('start.mjs'), named.replace('process.env.MUFI_CONTROL_TOKEN', JSON.stringify(token)));
+  const { server: started } = await import(pathToFileURL(file('start.mjs')).href);
+  try {
+    if (!started.listening) await new Promise((resolve) => started.once('listening', resolve));
+    const { port } = started.address();
+    const { implementation } = await controlAt(`http://127.0.0.1:${port}`, token).describe();
+    expect(implementation).toEqual({ name: 'example', version: '1' });
+  } finally {
+    started.closeAllConnections();
+    started.close();
+  }
+});
+
 test('the key control of the README speaks the protocol', async () => {
   const control = controlAt(url, token);
   expect(await control.describe()).toEqual({

@@ -228,11 +228,16 @@ test('what a run has, lacks or cannot have decides what is planned', () => {
     'this run has no read-key, replicas',
     ['read-key', 'replicas'],
   ]);
-  expect(plan([], ['clock'])).toEqual([0, 'not-applicable', 'the target has no clock', []]);
+  expect(plan([], ['clock'])).toEqual([
+    0,
+    'not-applicable',
+    'the target has no clock: key control does not list the feature clock',
+    [],
+  ]);
   expect(plan(['read-key', 'public-key'], ['clock'])).toEqual([
     0,
     'not-applicable',
-    'the target has no public-key, clock',
+    'the target has no public-key, clock: key control does not list the feature clock',
     [],
   ]);
   expect(plan([], [], { to: { operations: ['GET /nothing'] } })).toEqual([

@@ -49,7 +49,9 @@ test('what a scenario alone needs makes no profile partial; profile and verdict 
 
 test('every rendering shows it', () => {
   const terminal = renderTerminal(made, { color: false, reportPath: 'r', columns: 200 });
-  expect(terminal).toContain('replicas: 1 requirement not tested, 1 other in part, unlocked by');
+  expect(terminal).toContain(
+    'replicas: 1 requirement not tested, 1 other in part. Set them (MUFI_REPLICA_URLS).',
+  );
   expect(terminal).toContain('(tested in part: f/part)');
   expect(renderSummary(made)).toContain('1 requirement not tested, 1 other in part');
   expect(renderHtml(made)).toContain(`<p class="why">${said}</p>`);

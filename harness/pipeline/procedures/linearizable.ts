@@ -157,7 +157,8 @@ function connectTo(session: Session): Promise<RawConnection> {
   });
 }
 
-function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number): Round {
+/** What the uses of a round show; times are those of `performance.now()`. */
+export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number): Round {
   const isAccepted = ({ exchange: { response } }: Sent): boolean =>
     response !== undefined && response.status < 300;
   const stale = sent.filter((use) => isAccepted(use) && use.exchange.startedMs > answeredMs);
@@ -173,7 +174,9 @@ function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number):
     accepted: isAccepted(use),
   }));
   const late = stale.length === 1 ? '1 request' : `${stale.length} requests`;
-  const message = `${late} with the old key that began after the regeneration had ended ${stale.length === 1 ? 'is' : 'are'} let in, the last ${longestStalenessMs} ms later`;
+  const isLast = sent.every(({ exchange }) => exchange.startedMs <= (stalest?.exchange.startedMs ?? 0));
+  const open = isLast ? '; it was still let in when the measurement ended' : '';
+  const message = `${late} with the old key that began after the regeneration had ended ${stale.length === 1 ? 'is' : 'are'} let in, the last ${longestStalenessMs} ms later${open}`;
   const evidence = stalest ?? sent.at(-1);
   const lived = sent.some((use) => isAccepted(use) && use.exchange.startedMs < askedMs);
   const died = sent.some(({ exchange }) => exchange.response?.status === 401);

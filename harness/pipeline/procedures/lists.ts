@@ -1,4 +1,4 @@
-import type { Operation } from '../../model.ts';
+import type { KeyRole, Operation } from '../../model.ts';
 import { judge } from '../../verdict/expectations.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
 import { foreignIds } from '../foreign.ts';
@@ -87,7 +87,12 @@ function checkEnd(reading: Reading, answer: Sent): void {
   const { total, seen } = reading;
   const status = answer.exchange.response?.status ?? 0;
   if (total !== undefined && total > seen.size) {
-    doubt(reading, `the list says that it has ${total} entries and shows ${seen.size} of them`);
+    const { session } = reading.context;
+    const { variable } = keyOf(session, {}, roleOf(reading));
+    doubt(
+      reading,
+      `${reading.operation.id} tells ${variable} that its list has ${total} entries and shows ${seen.size} of them; count only what belongs to the project of that key, or show the rest on the pages that follow`,
+    );
   } else if (total === undefined && status >= 300 && status !== 404) {
     doubt(reading, `the list is answered ${status} after ${seen.size} entries, so its end was not seen`);
   }
@@ -144,10 +149,17 @@ function take(reading: Reading, answer: Sent): number {
   return news.length;
 }
 
-async function ask({ context, operation, paging, sent }: Reading, place: Place): Promise<Sent> {
+/** The key that the list is read with. */
+function roleOf({ context }: Reading): KeyRole {
+  const { key } = context.planned.scenario;
+  return key === undefined || key === 'none' ? 'write' : key;
+}
+
+async function ask(reading: Reading, place: Place): Promise<Sent> {
+  const { context, operation, paging, sent } = reading;
   const { session, planned } = context;
   const { scenario } = planned;
-  const role = scenario.key === undefined || scenario.key === 'none' ? 'write' : scenario.key;
+  const role = roleOf(reading);
   const { query, body } = paging.at(place);
   const answer = await send(session, {
     operation,

@@ -3,8 +3,9 @@ import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { code, prose, table } from './markdown.ts';
 import { consequenceOf, reachOf } from './plain.ts';
-import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
+import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { asClause, count, duration, figure, printableDeep } from './text.ts';
+import { waysBeside } from './unlocks.ts';
 import { markOf, verdictInWords } from './words.ts';
 
 const failuresShown = 20;
@@ -38,7 +39,7 @@ function verdictOf(report: Report): string {
     count(requests, 'request'),
     duration(report.durationMs),
   ].join(', ');
-  const faults = report.suiteFaults.map((fault) => `- Fault of the suite: ${prose(fault)}`);
+  const faults = faultsOf(report).map((fault) => `- Fault of the suite: ${prose(fault)}`);
   const lines = [
     `## ${mark.symbol} Mufi auth: ${verdictInWords(report)}`,
     `**${prose(report.cause ?? report.reason)}**`,
@@ -108,9 +109,10 @@ function undecided(report: Report): string | undefined {
 
 function notTested(report: Report): string | undefined {
   if (report.notTested.length === 0) return undefined;
-  const items = report.notTested.map(({ capability, unlock, variables, requirements }) => {
-    const names = variables.map(code).join(', ');
-    return `- ${prose(capability)}, ${untestedInWords(requirements, report)}: ${prose(unlock)} ${names}`;
+  const items = report.notTested.map((entry) => {
+    const { capability, unlock, requirements } = entry;
+    const ways = waysBeside(entry, code);
+    return `- ${prose(capability)}, ${untestedInWords(requirements, report)}: ${prose(unlock)} ${ways}`.trimEnd();
   });
   return ['### Not tested', items.join('\n')].join('\n\n');
 }

@@ -42,6 +42,11 @@ export function stoppedEarly({ cause, requirements }: Report): boolean {
   return cause !== undefined && !requirements.some(({ verdict }) => verdict === 'fail');
 }
 
+/** What went wrong with the suite itself, but for what the reason of the verdict says already. */
+export function faultsOf({ suiteFaults, reason }: Report): readonly string[] {
+  return suiteFaults.filter((fault) => fault !== reason);
+}
+
 /** "2 requirements not tested, 1 in part": what a missing capability keeps from being tested. */
 export function untestedInWords(ids: readonly string[], { requirements }: Report): string {
   const verdicts = new Map(requirements.map(({ id, verdict }) => [id, verdict]));

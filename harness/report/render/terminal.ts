@@ -2,8 +2,9 @@ import type { Report } from '../schema.ts';
 import { entryMark, scopeOf } from './baseline.ts';
 import { type Fix, fixesOf } from './fixes.ts';
 import { consequenceOf, headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
-import { familiesOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
+import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
+import { unlockInWords } from './unlocks.ts';
 import { type AnyVerdict, markOf, verdictInWords } from './words.ts';
 import { type Paint, type Sheet, sheetOf, tones, wrapped } from './wrap.ts';
 
@@ -105,8 +106,8 @@ function undecided(report: Report, { paint, width }: Sheet): string | undefined 
 
 function notTested(report: Report, { paint, width }: Sheet): string | undefined {
   if (report.notTested.length === 0) return undefined;
-  const lines = report.notTested.map(({ capability, variables, requirements }) => {
-    const text = `${capability}: ${untestedInWords(requirements, report)}, unlocked by ${variables.join(', ')}`;
+  const lines = report.notTested.map((entry) => {
+    const text = `${entry.capability}: ${untestedInWords(entry.requirements, report)}. ${unlockInWords(entry)}`;
     return paint('dim', `○ ${wrapped(oneLine(text), width, 2)}`);
   });
   return lines.join('\n');
@@ -156,7 +157,7 @@ function closing(report: Report, reportPath: string, { paint, width }: Sheet): s
     count(requests, 'request'),
     duration(report.durationMs),
   ].join(', ');
-  const faults = report.suiteFaults.map((fault) => `! fault of the suite: ${oneLine(fault)}`);
+  const faults = faultsOf(report).map((fault) => `! fault of the suite: ${oneLine(fault)}`);
   return [
     ...faults.map((fault) => paint('yellow', wrapped(fault, width, 2))),
     paint([tones[tone], 'bold'], `${symbol} ${reason}`),

@@ -39,8 +39,8 @@ test('plan shows what would be sent and opens no connection', async () => {
     expect(Number(/^\d+/.exec(plan.cells ?? '')?.[0])).toBeGreaterThan(2_000);
     expect(linesOf(stdout).slice(-4)).toEqual([
       'Not tested, and what unlocks it:',
-      expect.stringMatching(/^ {2}https \(\d+ scenarios\): .* MUFI_BASE_URL$/),
-      expect.stringMatching(/^ {2}plain-http \(\d+ scenarios\): .* MUFI_HTTP_URL$/),
+      expect.stringMatching(/^ {2}https \(\d+ scenarios\): Point MUFI_BASE_URL at an https URL\.$/),
+      expect.stringMatching(/^ {2}plain-http \(\d+ scenarios\): .* \(MUFI_HTTP_URL\)\.$/),
       'Nothing was sent.',
     ]);
     expect(recorder.connections()).toBe(0);

@@ -84,15 +84,15 @@ test('two keys and a base URL are enough for core, and the report names what unl
     'transport not-claimed',
   ]);
   expect(requirementsThat(report, 'warn', 'fail', 'inconclusive')).toEqual([]);
-  const control = ['MUFI_CONTROL_URL', 'MUFI_CONTROL_TOKEN'];
+  const control = ['MUFI_CONTROL_URL', 'MUFI_CONTROL_TOKEN', 'MUFI_CONTROL_COMMAND'];
   const unlocks = report.notTested.map(({ capability, variables }) => [capability, variables]);
   expect(Object.fromEntries(unlocks)).toEqual({
     'revoked-key': ['MUFI_REVOKED_KEY', ...control],
     'long-lived-key': ['MUFI_LONG_LIVED_KEY'],
     'other-environment-key': ['MUFI_OTHER_ENVIRONMENT_KEY'],
     replicas: ['MUFI_REPLICA_URLS'],
-    'other-project-keys': ['MUFI_OTHER_PROJECT_WRITE_KEY', 'MUFI_OTHER_PROJECT_READ_KEY'],
-    'key-control': [...control, 'MUFI_CONTROL_COMMAND'],
+    'other-project-keys': ['MUFI_OTHER_PROJECT_WRITE_KEY', 'MUFI_OTHER_PROJECT_READ_KEY', ...control],
+    'key-control': control,
     'expiring-keys': control,
     clock: control,
     https: ['MUFI_BASE_URL'],

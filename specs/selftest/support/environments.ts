@@ -72,7 +72,11 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   ['control without a target', { MUFI_CONTROL_TOKEN: token }, noTarget('MUFI_CONTROL_TOKEN')],
   ['no read key', withoutRead, needs('read')],
   ['no write key', withoutWrite, needs('write')],
-  ['no key at all', { MUFI_BASE_URL: 'http://127.0.0.1' }, needs('write')],
+  [
+    'no key at all',
+    { MUFI_BASE_URL: 'http://127.0.0.1' },
+    'MUFI_WRITE_KEY and MUFI_READ_KEY are not set; the core profile needs a write key and a read key of one project, so set both to keys of the target.',
+  ],
   [
     'two roles with one key',
     { ...base, MUFI_READ_KEY: write },

@@ -129,7 +129,7 @@ test('a part without keys is broken, and the report of yesterday does not speak 
   const how = await runAction(folder(), { 'base-url': 'http://127.0.0.1:9', out: '.', shard: '1/2' });
   expect(how.exitCode).toBe(3);
   expect(how.outputs).toEqual({ verdict: 'broken', 'exit-code': '3', report: '' });
-  expect(how.stderr).toContain('MUFI_WRITE_KEY is not set');
+  expect(how.stderr).toContain('MUFI_WRITE_KEY and MUFI_READ_KEY are not set');
 });
 
 /** What `npm` and the suite, by its loader, do in a checkout without packages; each writes down how it was called. */

@@ -1,6 +1,7 @@
 import type { Report, RequirementReport } from '../../schema.ts';
 import { undecidedOf, untestedInWords } from '../tally.ts';
 import { count, excerpt } from '../text.ts';
+import { waysBeside } from '../unlocks.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 
 /** Inconclusive requirements, grouped by the one reason that they share. */
@@ -35,7 +36,11 @@ export function notTestedSection(report: Report): Fragment {
       unlock,
       variables,
       requirements,
-    }) => markup`<details class="gap"><summary><span class="symbol none" aria-hidden="true">○</span> <span class="cause"><strong>${capability}</strong> <span class="unlock">${unlock}</span></span> <span class="share">${untestedInWords(requirements, report)}</span><span class="variables">${variables.map((name) => markup`<code>${name}</code> `)}</span></summary>
+    }) => markup`<details class="gap"><summary><span class="symbol none" aria-hidden="true">○</span> <span class="cause"><strong>${capability}</strong> <span class="unlock">${unlock}</span></span> <span class="share">${untestedInWords(requirements, report)}</span><span class="variables">${waysBeside(
+      { unlock, variables },
+    )
+      .split(/(MUFI_\w+)/)
+      .map((part) => (part.startsWith('MUFI_') ? markup`<code>${part}</code>` : part))}</span></summary>
   ${requirementList(requirements, report)}</details>`,
   )}
 </section>`;

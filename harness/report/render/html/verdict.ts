@@ -1,6 +1,6 @@
 import type { Report } from '../../schema.ts';
 import { fixesOf } from '../fixes.ts';
-import { type FamilyTally, familiesOf, stoppedEarly } from '../tally.ts';
+import { type FamilyTally, familiesOf, faultsOf, stoppedEarly } from '../tally.ts';
 import { capitalised, count, duration, excerpt, moment, sentence } from '../text.ts';
 import { kindInWords, markOf, verdictInWords } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
@@ -45,7 +45,8 @@ function worstList(report: Report): Fragment | string {
   )}</ol>${more > 0 ? markup`<p class="why">and ${count(more, 'more requirement')}</p>` : ''}`;
 }
 
-function faults({ suiteFaults }: Report): Fragment | string {
+function faults(report: Report): Fragment | string {
+  const suiteFaults = faultsOf(report);
   if (suiteFaults.length === 0) return '';
   return markup`<div class="faults"><p><strong>The suite itself failed, so this run is broken:</strong></p>
 <ul>${suiteFaults.map((fault) => markup`<li>${fault}</li>`)}</ul></div>`;

@@ -1,0 +1,24 @@
+import { asClause } from './render/text.ts';
+import { unlockInWords } from './render/unlocks.ts';
+import type { Report, RequirementReport } from './schema.ts';
+
+/** Why a run that was to try only what `-g` selects tried nothing, and what to do; undefined where nobody can say. */
+export function nothingTried(
+  selection: string | undefined,
+  requirements: readonly RequirementReport[],
+  notTested: Report['notTested'],
+  leftOut: string | undefined,
+): string | undefined {
+  if (selection === undefined) return undefined;
+  const selected = requirements
+    .flatMap(({ scenarios }) => scenarios)
+    .filter(({ reason }) => reason !== undefined && reason !== leftOut);
+  if (selected.length === 0) return undefined;
+  const reasons = [...new Set(selected.map(({ reason }) => reason))].join('; ');
+  if (selected.every(({ verdict }) => verdict === 'not-applicable')) {
+    return `nothing that -g ${selection} selects applies to this target: ${reasons}`;
+  }
+  const unlocks = notTested.map((entry) => asClause(unlockInWords(entry)));
+  const next = unlocks.length === 0 ? '' : `; to test it, ${unlocks.join('; ')}`;
+  return `nothing that -g ${selection} selects can be tested with what is set: ${reasons}${next}`;
+}
