@@ -67,19 +67,20 @@ function hide(text: string, hidden: Uint8Array): string {
 
 /** The ways in which a secret comes back from a server. */
 function spellings(secret: string): string[] {
-  const aligned = [0, 1, 2].map((shift) => {
-    const encoded = Buffer.from('\0'.repeat(shift) + secret)
-      .toString('base64')
-      .replace(/=+$/, '');
-    return encoded.slice(shift === 0 ? 0 : 4, -2);
-  });
+  const standard = secret.replaceAll('-', '+').replaceAll('_', '/');
+  const aligned = [secret, standard].flatMap((text) =>
+    [0, 1, 2].map((shift) => {
+      const encoded = Buffer.from('\0'.repeat(shift) + text).toString('base64');
+      return encoded.replace(/=+$/, '').slice(shift === 0 ? 0 : 4);
+    }),
+  );
   const percent = [...Buffer.from(secret)].map((byte) => `%${byte.toString(16)}`).join('');
   return [
     secret,
     secret.toUpperCase(),
     secret.toLowerCase(),
     [...secret].reverse().join(''),
-    secret.replaceAll('-', '+').replaceAll('_', '/'),
+    standard,
     ...aligned,
     ...aligned.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
     percent,
