@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@playwright/test';
-import { startReference } from '../../harness/reference/start.ts';
 import type { Report } from '../../harness/report/schema.ts';
-import { requirementsThat, runEngine, runReference } from './support/engine.ts';
-import { behind, type Instead } from './support/front.ts';
+import { requirementsThat, runReference } from './support/engine.ts';
+import { type Instead, throughFront } from './support/front.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -14,25 +13,14 @@ const missing: Instead = {
 };
 
 /** A server on which no event can be made; `unkeyed` is what an update answers where no key comes along. */
-async function withoutEvents(unkeyed?: Instead, also: RegExp = /^$/): Promise<Report> {
-  const server = await startReference();
+function withoutEvents(unkeyed?: Instead, also: RegExp = /^$/): Promise<Report> {
   const front = ({ method, url = '', headers }: IncomingMessage): Instead | undefined => {
     const operation = `${method} ${url.split('?')[0]}`;
     if (operation === update && headers.authorization === undefined) return unkeyed;
     const gone = /^(POST \/v1\/events\/create|GET \/v1\/events)$/.test(operation) || also.test(operation);
     return gone && headers.authorization !== undefined ? missing : undefined;
   };
-  const { write, read } = server.keys;
-  try {
-    return await behind(server.url, front, (url) =>
-      runEngine(
-        { MUFI_BASE_URL: url, MUFI_WRITE_KEY: write, MUFI_READ_KEY: read },
-        { depth: 'quick', atATime: 4, families: ['presentation'] },
-      ),
-    );
-  } finally {
-    await server.close();
-  }
+  return throughFront(front, { depth: 'quick', atATime: 4, families: ['presentation'] });
 }
 
 const availabilityOf = ({ target }: Report, id: string) =>

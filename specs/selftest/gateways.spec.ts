@@ -1,34 +1,19 @@
 import { expect, test } from '@playwright/test';
 import { startReference } from '../../harness/reference/start.ts';
-import type { Report } from '../../harness/report/schema.ts';
 import { requirementsThat, runEngine } from './support/engine.ts';
-import { behind, type Front } from './support/front.ts';
+import { behind, type Front, throughFront } from './support/front.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-/** Runs some families with the two keys of a project against a reference server behind a front end. */
-async function through(front: Front, ...families: readonly string[]): Promise<Report> {
-  const server = await startReference();
-  const { write, read } = server.keys;
-  try {
-    return await behind(server.url, front, (url) =>
-      runEngine(
-        { MUFI_BASE_URL: url, MUFI_WRITE_KEY: write, MUFI_READ_KEY: read },
-        { depth: 'quick', atATime: 4, families },
-      ),
-    );
-  } finally {
-    await server.close();
-  }
-}
+const quick = { depth: 'quick', atATime: 4 } as const;
 
 test('a product that is not seen for a while makes no operation absent', async () => {
-  const report = await through(
+  const report = await throughFront(
     ({ method, url = '' }) =>
       method === 'GET' && /^\/v1\/(products\/[^/]+|conformance-made-up-path)$/.test(url)
         ? { status: 404, body: '{"error":"not_found"}' }
         : undefined,
-    'contract',
+    { ...quick, families: ['contract'] },
   );
   const operation = report.target.operations.find(({ id }) => id === 'GET /v1/products/{id}');
   expect([operation?.availability, operation?.note]).toEqual([

@@ -3,25 +3,11 @@ import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../harness/reference/start.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { type EngineOptions, requirementsThat, runEngine } from './support/engine.ts';
-import { behind, type Front, type Instead } from './support/front.ts';
+import { behind, type Front, type Instead, throughFront } from './support/front.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-/** Runs some families with the two keys of a project against a reference server behind a front end. */
-async function through(front: Front, ...families: readonly string[]): Promise<Report> {
-  const server = await startReference();
-  const { write, read } = server.keys;
-  try {
-    return await behind(server.url, front, (url) =>
-      runEngine(
-        { MUFI_BASE_URL: url, MUFI_WRITE_KEY: write, MUFI_READ_KEY: read },
-        { depth: 'quick', atATime: 4, families },
-      ),
-    );
-  } finally {
-    await server.close();
-  }
-}
+const quick = { depth: 'quick', atATime: 4 } as const;
 
 const basic = ({ headers }: IncomingMessage): boolean => headers.authorization?.startsWith('Basic ') === true;
 const noJwt = ({ headers }: IncomingMessage): boolean => headers.authorization === 'Bearer not-a-key';
@@ -39,7 +25,7 @@ function failing(times: number, which = basic): Front {
 }
 
 test('a server error that does not come again decides nothing, and both exchanges are kept', async () => {
-  const report = await through(failing(1), 'presentation', 'contract');
+  const report = await throughFront(failing(1), { ...quick, families: ['presentation', 'contract'] });
   expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
   const undecided = requirementsThat(report, 'inconclusive');
   expect(undecided).toHaveLength(1);
@@ -52,7 +38,10 @@ test('a server error that does not come again decides nothing, and both exchange
 });
 
 test('a server error that comes again is a failure', async () => {
-  const report = await through(failing(Number.POSITIVE_INFINITY), 'presentation', 'contract');
+  const report = await throughFront(failing(Number.POSITIVE_INFINITY), {
+    ...quick,
+    families: ['presentation', 'contract'],
+  });
   expect(requirementsThat(report, 'fail').length).toBeGreaterThan(0);
   expect(requirementsThat(report, 'inconclusive')).toEqual([]);
 });
@@ -68,7 +57,7 @@ for (const [where, which, families, sees, message] of [
   ['real work', activate, ['permissions'], 'permissions/write-key-has-full-access', /^502 once, then 200: /],
 ] as const) {
   test(`a server error in ${where} that does not come again decides nothing either`, async () => {
-    const report = await through(failing(1, which), ...families);
+    const report = await throughFront(failing(1, which), { ...quick, families });
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
     const undecided = report.requirements.filter(({ verdict }) => verdict === 'inconclusive');
     expect(undecided.map(({ reason }) => reason)).toEqual([expect.stringMatching(message)]);
@@ -80,7 +69,7 @@ for (const [where, which, families, sees, message] of [
   });
 
   test(`a server error in ${where} that comes again is a failure`, async () => {
-    const report = await through(failing(Number.POSITIVE_INFINITY, which), ...families);
+    const report = await throughFront(failing(Number.POSITIVE_INFINITY, which), { ...quick, families });
     expect(requirementsThat(report, 'fail', 'warn')).toContain(sees);
   });
 }
@@ -205,25 +194,18 @@ test('the answer of key control to one of two regenerations that is lost decides
 });
 
 test('a failure on the made-up path makes no operation available', async () => {
-  const server = await startReference({ variants: ['users-only'] });
-  const { write, read } = server.keys;
   let count = 0;
   const front: Front = ({ url }) => {
     if (url !== '/v1/conformance-made-up-path') return undefined;
     count += 1;
     return count === 1 ? failure : undefined;
   };
-  try {
-    const report = await behind(server.url, front, (url) =>
-      runEngine(
-        { MUFI_BASE_URL: url, MUFI_WRITE_KEY: write, MUFI_READ_KEY: read },
-        { depth: 'quick', families: ['permissions'] },
-      ),
-    );
-    expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
-    const there = report.target.operations.filter(({ availability }) => availability === 'available');
-    expect(there.every(({ id }) => id.includes('/v1/users/'))).toBe(true);
-  } finally {
-    await server.close();
-  }
+  const report = await throughFront(
+    front,
+    { depth: 'quick', families: ['permissions'] },
+    { variants: ['users-only'] },
+  );
+  expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
+  const there = report.target.operations.filter(({ availability }) => availability === 'available');
+  expect(there.every(({ id }) => id.includes('/v1/users/'))).toBe(true);
 });

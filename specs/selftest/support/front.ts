@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
+import type { Report } from '../../../harness/report/schema.ts';
+import { type EngineOptions, runEngine } from './engine.ts';
 
 /** What a front end answers in place of the server. */
 export interface Instead {
@@ -49,6 +52,23 @@ export async function behind<T>(server: string, front: Front, use: (url: string)
   } finally {
     listening.close();
     listening.closeAllConnections();
+  }
+}
+
+/** Runs the engine with the two keys of a project against a reference server behind a front end. */
+export async function throughFront(
+  front: Front,
+  options: EngineOptions,
+  reference: ReferenceOptions = {},
+): Promise<Report> {
+  const server = await startReference(reference);
+  const { write, read } = server.keys;
+  try {
+    return await behind(server.url, front, (url) =>
+      runEngine({ MUFI_BASE_URL: url, MUFI_WRITE_KEY: write, MUFI_READ_KEY: read }, options),
+    );
+  } finally {
+    await server.close();
   }
 }
 
