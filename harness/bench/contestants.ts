@@ -51,8 +51,8 @@ export async function recordRequests(times: number, folder: string): Promise<Rec
     name,
     value.replace(base, recorder.url),
   ]);
-  const document = await scaledDocument(times, folder);
-  await runMatrix(Object.fromEntries(through), ['--out', join(folder, 'recorded'), '--openapi', document]);
+  const options = await scaledTo(times, folder);
+  await runMatrix(Object.fromEntries(through), ['--out', join(folder, 'recorded'), ...options]);
   recorder.close();
   const lines = Readable.from(requests.map((one) => `${JSON.stringify(one)}\n`));
   await pipeline(lines, createWriteStream(requestsIn(folder)));
@@ -61,19 +61,20 @@ export async function recordRequests(times: number, folder: string): Promise<Rec
 
 const requestsIn = (folder: string): string => join(folder, 'requests.jsonl');
 
-/** The OpenAPI document of so many times the operations. */
-async function scaledDocument(times: number, folder: string): Promise<string> {
+/** What the command line takes for so many times the operations; at 1x nothing, as users run it. */
+async function scaledTo(times: number, folder: string): Promise<string[]> {
+  if (times === 1) return [];
   const file = join(folder, `openapi-${times}.json`);
   await writeScaledDocument(times, file);
-  return file;
+  return ['--openapi', file];
 }
 
 /** Runs the whole matrix through the command line, as a user does; throws where the run is not conformant. */
 export async function runSuite(times: number, folder: string): Promise<SuiteResult> {
   const out = join(folder, `suite-${times}`);
-  const document = await scaledDocument(times, folder);
+  const options = await scaledTo(times, folder);
   const target = await startTarget();
-  const measured = await runMatrix(target.environment, ['--out', out, '--openapi', document]);
+  const measured = await runMatrix(target.environment, ['--out', out, ...options]);
   await target.stop();
   if (measured.exitCode !== 0) throw new Error(`the suite is not conformant:\n${measured.output}`);
   const json = join(out, 'report.json');

@@ -7,7 +7,7 @@ export interface Measured {
   readonly wallSeconds: number;
   /** User and system time. */
   readonly cpuSeconds: number;
-  /** Highest at one time: the private pages of all its processes, and the shared ones of one, who has most of them. */
+  /** Highest at one time: the anonymous memory of all its processes, and once the files that the largest has mapped. */
   readonly memoryMiB: number;
   /** Highest resident set (RSS) of one of them, shared pages included. */
   readonly largestMiB: number;
@@ -64,7 +64,7 @@ export async function measure({ program, args, env = process.env, cwd }: Command
 
 interface Size {
   readonly resident: number;
-  /** What no other process has as well. */
+  /** Memory that belongs to no file, so that no other process has it as well. */
   readonly unshared: number;
 }
 
@@ -73,11 +73,11 @@ async function sizesBelow(parent: number): Promise<Size[]> {
   const children = await textOf(`/proc/${parent}/task/${parent}/children`);
   const sizes: Size[] = [];
   for (const id of children.split(' ').filter(Boolean).map(Number)) {
-    const rollup = await textOf(`/proc/${id}/smaps_rollup`);
+    // smaps_rollup would be exact, but the kernel stops the process for as long as it counts its pages.
+    const status = await textOf(`/proc/${id}/status`);
     const size = (name: string): number =>
-      Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0);
-    const unshared = size('Private_Clean') + size('Private_Dirty');
-    sizes.push({ resident: size('Rss'), unshared }, ...(await sizesBelow(id)));
+      Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+    sizes.push({ resident: size('VmRSS'), unshared: size('RssAnon') }, ...(await sizesBelow(id)));
   }
   return sizes;
 }

@@ -6,10 +6,10 @@ import { loadDocument, operationsOf } from '../target/operations.ts';
 
 /** The entries of the file of `--baseline`, without anything that is a key. Throws ConfigurationError. */
 export function baselineFor(
-  file: string | undefined,
+  file: string,
   { target, options }: { readonly target: TargetConfiguration; readonly options: RunOptions },
-): Baseline | undefined {
-  return file === undefined ? undefined : withoutKeys(readBaseline(file, idsFor(options.openapi)), target);
+): Baseline {
+  return withoutKeys(readBaseline(file, idsFor(options.openapi)), target);
 }
 
 function idsFor(openapi: string | undefined): BaselineIds {

@@ -7,16 +7,14 @@ import { count, figure } from '../report/render/text.ts';
 import { unlockInWords } from '../report/render/unlocks.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
 import { unlockOf } from '../target/unlocks.ts';
-import { baselineFor } from './baseline.ts';
-import { checkInput, environmentFor, type RunArguments } from './run.ts';
+import { checkInput, type RunArguments } from './run.ts';
 
 /** What the embedded reference server offers, and what key control may offer once it is asked. */
 const offered = ['keys', 'projects', 'expiring-keys', 'clock'];
 
 /** Prints what a run would send. Sends nothing: what only the target can tell is assumed and said so. */
 export async function planCommand(args: RunArguments): Promise<number> {
-  const { target, options } = checkInput(environmentFor(args));
-  baselineFor(args.baseline, { target, options });
+  const { target, options } = await checkInput(args);
   const embedded = target.baseUrl === undefined;
   const controlled = embedded || target.control !== undefined;
   const found = capabilitiesOf({

@@ -1,5 +1,6 @@
 import { constants, createHmac, type KeyObject, sign } from 'node:crypto';
-import { exportJWK, generateKeyPair } from 'jose';
+import { exportJWK } from 'jose/key/export';
+import { generateKeyPair } from 'jose/key/generate/keypair';
 import type { JsonObject } from '../model.ts';
 import { NotForgeable } from './not-forgeable.ts';
 

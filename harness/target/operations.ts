@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parse } from 'yaml';
 import { describeOperations, type OperationsDocument } from '../generate/operations.ts';
 import type { Operation } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -24,6 +23,8 @@ export function loadDocument(path: string | undefined): OperationsDocument {
   const known = read.get(text);
   if (known !== undefined) return known;
   try {
+    // Loaded here, because only a document of the user's own needs it and every process loads this file.
+    const { parse } = require('yaml') as typeof import('yaml');
     const document = describeOperations(parse(text), bundledDocument);
     const wrong = wrongSchema(document);
     if (wrong !== undefined) throw new Error(wrong);
