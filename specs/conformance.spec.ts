@@ -1,13 +1,16 @@
-import { _baseTest as base } from '@playwright/test';
+import { _baseTest as base, type TestInfo } from '@playwright/test';
 import { allScenarios, headerOf, isSelected, openRunner, type Runner } from '../harness/pipeline.ts';
-import { attachmentNames, type RunHeader } from '../harness/report/run-header.ts';
+import { attachmentNames } from '../harness/report/run-header.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { catalogue } from './requirements/index.ts';
 import { nothingToTest, takeOver } from './session.ts';
 
+type Attachment = TestInfo['attachments'][number];
+
 interface WorkerFixtures {
   runner: Runner;
-  header: RunHeader;
+  /** What is said once: the first test of each worker takes it away. */
+  opening: Attachment[];
 }
 
 /** Without the fixtures for browsers: setting them up and tearing them down takes half of the time of a test. */
@@ -23,16 +26,16 @@ const test = base.extend<object, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  header: [
+  opening: [
     async ({ runner }, use) => {
-      await use(headerOf(runner.state, catalogue, selection));
+      await use([attachment(attachmentNames.header, headerOf(runner.state, catalogue, selection))]);
     },
     { scope: 'worker' },
   ],
 });
 
 /** Pushed and not attached with `attach`: each call of that is a step, which costs as much as a request. */
-function attachment(name: string, value: unknown) {
+function attachment(name: string, value: unknown): Attachment {
   return { name, contentType: 'application/json', body: Buffer.from(JSON.stringify(value)) };
 }
 
@@ -64,13 +67,13 @@ for (const requirement of new Set(selected.map((one) => one.requirement))) {
 
 function declareScenario(id: string, title: string): void {
   const declare = silent && !spokesmen.has(id) ? test.skip : test;
-  declare(`${id}: ${title}`, async ({ runner, header }, testInfo) => {
+  declare(`${id}: ${title}`, async ({ runner, opening }, testInfo) => {
     const planned = runner.planned.find((candidate) => candidate.id === id);
     if (planned === undefined) throw new Error(`the plan lost the scenario ${id}`);
     const result = await runner.run(planned);
     const tape = runner.recorded(id);
     testInfo.attachments.push(
-      attachment(attachmentNames.header, header),
+      ...opening.splice(0),
       attachment(attachmentNames.result, result),
       ...(tape === undefined ? [] : [attachment(attachmentNames.tape, tape)]),
     );

@@ -81,7 +81,7 @@ export default class ConformanceReporter implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     const header = readAttachment(result, attachmentNames.header);
     const attached = readAttachment(result, attachmentNames.result);
-    if (header === undefined || attached === undefined) {
+    if (attached === undefined || (header ?? this.#header) === undefined) {
       if (result.status === 'skipped' || result.status === 'interrupted') return;
       const why = result.errors[0]?.message?.split('\n')[0] ?? result.status;
       this.#suiteFaults.push(`${test.title.split(':')[0]}: ${why}`);

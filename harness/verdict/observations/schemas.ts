@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { type OperationsDocument, responseSchema } from '../../generate/operations.ts';
+import type { JsonSchema } from '../../generate/references.ts';
 
 /** Says what is wrong with the body of an answer, or undefined; never quotes a value. */
 export type BodyValidator = (operation: string, status: number, body: string) => string | undefined;
@@ -19,15 +20,24 @@ function createBodyValidator(document: OperationsDocument): BodyValidator {
   const ajv = new Ajv2020({ strict: false, allErrors: false, validateSchema: false });
   formats.default(ajv);
   ajv.addSchema(document.components);
-  const compiled = new Map<string, ValidateFunction | undefined>();
+  const found = new Map<string, ValidateFunction | undefined>();
+  /** By the text of the schema: most answers of most operations have the same. */
+  const compiled = new Map<string, ValidateFunction>();
 
   const validatorFor = (operation: string, status: number): ValidateFunction | undefined => {
     const name = `${operation} ${status}`;
-    if (compiled.has(name)) return compiled.get(name);
+    if (found.has(name)) return found.get(name);
     const description = document.operations.find(({ id }) => id === operation);
     const schema = description === undefined ? undefined : responseSchema(description, status);
-    const validate = schema === undefined || schema === null ? undefined : ajv.compile(schema);
-    compiled.set(name, validate);
+    const validate = schema === undefined || schema === null ? undefined : compile(schema);
+    found.set(name, validate);
+    return validate;
+  };
+
+  const compile = (schema: JsonSchema): ValidateFunction => {
+    const text = JSON.stringify(schema);
+    const validate = compiled.get(text) ?? ajv.compile(schema);
+    compiled.set(text, validate);
     return validate;
   };
 
