@@ -25,9 +25,11 @@ export interface SuiteResult extends Result {
   readonly jsonBytes: number;
 }
 
-/** The requests of a run, and the target that knows the keys in them. */
+/** The requests of a run, and the target that has answered them and knows the keys in them. */
 export interface Recording {
+  readonly times: number;
   readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
   readonly requests: readonly Recorded[];
   /** Messages that no HTTP library sends. */
   readonly leftOut: number;
@@ -56,7 +58,9 @@ export async function recordRequests(times: number, folder: string): Promise<Rec
   recorder.close();
   const lines = Readable.from(requests.map((one) => `${JSON.stringify(one)}\n`));
   await pipeline(lines, createWriteStream(requestsIn(folder)));
-  return { folder, requests, leftOut: recorder.unparsable(), stop: () => target.stop() };
+  const { environment } = target;
+  const leftOut = recorder.unparsable();
+  return { times, folder, environment, requests, leftOut, stop: () => target.stop() };
 }
 
 const requestsIn = (folder: string): string => join(folder, 'requests.jsonl');
@@ -70,12 +74,10 @@ async function scaledTo(times: number, folder: string): Promise<string[]> {
 }
 
 /** Runs the whole matrix through the command line, as a user does; throws where the run is not conformant. */
-export async function runSuite(times: number, folder: string): Promise<SuiteResult> {
+export async function runSuite({ times, folder, environment }: Recording): Promise<SuiteResult> {
   const out = join(folder, `suite-${times}`);
   const options = await scaledTo(times, folder);
-  const target = await startTarget();
-  const measured = await runMatrix(target.environment, ['--out', out, ...options]);
-  await target.stop();
+  const measured = await runMatrix(environment, ['--out', out, ...options]);
   if (measured.exitCode !== 0) throw new Error(`the suite is not conformant:\n${measured.output}`);
   const json = join(out, 'report.json');
   const { counts } = JSON.parse(await readFile(json, 'utf8')) as {
