@@ -59,7 +59,7 @@ export const expiry: Family = {
       sentence: 'A key that was created with an expiry works before it and is rejected with 401 after it.',
       source: apiReference('Standard Errors'),
       advice: 'Check the claim exp of every key that has one, against the current time, at every request.',
-      explainedBy: ['regeneration/created-key-works-at-once'],
+      explainedBy: ['regeneration/created-key-works-at-once', 'token/signature-verified'],
       needs: ['key-control', 'expiring-keys'],
       scenarios: [
         {

@@ -106,6 +106,26 @@ const servers: readonly {
   readonly consequences: readonly string[];
 }[] = [
   {
+    fault: 'signature-ignored',
+    options: { families: ['token'] },
+    first: 'token/signature-verified',
+    consequences: [
+      'token/algorithm-fixed-by-server',
+      'token/algorithm-none-rejected',
+      'token/brought-key-not-trusted',
+      'token/header-members-change-nothing',
+      'token/key-id-is-data',
+      'token/public-key-is-no-secret',
+      'token/secret-not-guessable',
+      'token/segments-hold-json-objects',
+      'token/signature-covers-content',
+      'token/signature-present',
+      'token/signed-by-issuer',
+      'token/size-is-harmless',
+      'token/three-segments',
+    ],
+  },
+  {
     fault: 'verdict-cached-5-s',
     options: { families: ['regeneration'] },
     first: 'regeneration/caches-forget-at-once',

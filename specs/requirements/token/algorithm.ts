@@ -193,6 +193,7 @@ export const algorithm: readonly Requirement[] = [
     sentence: 'A key that calls itself unsigned is rejected with 401, however it spells "none".',
     source: rfc(8725, '3.2 Use Appropriate Algorithms'),
     advice: 'Give the verifier an explicit list of algorithms; "none" is on no list.',
+    explainedBy: ['token/signature-verified'],
     scenarios: none.map(send),
   },
   {
@@ -202,6 +203,7 @@ export const algorithm: readonly Requirement[] = [
     sentence: 'A key whose header names no, an unknown or a malformed algorithm is rejected with 401.',
     source: rfc(8725, '3.1 Perform Algorithm Verification'),
     advice: 'Compare the algorithm in the header with the one that belongs to the key; never look it up.',
+    explainedBy: ['token/signature-verified'],
     scenarios: names.map(send),
   },
   {
@@ -211,6 +213,7 @@ export const algorithm: readonly Requirement[] = [
     sentence: 'A key signed with an empty or well-known HMAC secret is rejected with 401.',
     source: rfc(8725, '3.5 Ensure Cryptographic Keys Have Sufficient Entropy'),
     advice: 'Use random secrets of at least 256 bits, refuse to start without one, or use asymmetric keys.',
+    explainedBy: ['token/signature-verified'],
     scenarios: secrets.map(send),
   },
   {
@@ -220,6 +223,7 @@ export const algorithm: readonly Requirement[] = [
     sentence: 'A key signed by HMAC with the public key as secret is rejected with 401.',
     source: rfc(8725, '2.1 Weak Signatures and Insufficient Signature Validation'),
     advice: 'Bind each verification key to one algorithm; never hand a public key to an HMAC function.',
+    explainedBy: ['token/signature-verified'],
     scenarios: [
       ...spellings.map(([spelling, how, ...catches]) =>
         sendKnown([spelling, publicKey(spelling, 'HS256'), `HS256 with the public key ${how}`, ...catches]),

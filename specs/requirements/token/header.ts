@@ -196,6 +196,7 @@ export const header: readonly Requirement[] = [
     sentence: 'A key that brings, or points to, the key that verifies it is rejected with 401.',
     source: rfc(8725, '3.10 Do Not Trust Received Claims'),
     advice: 'Ignore jwk, jku, x5c and x5u; take verification keys from your own configuration.',
+    explainedBy: ['token/signature-verified'],
     scenarios: embedded.map(send),
   },
   {
@@ -205,6 +206,7 @@ export const header: readonly Requirement[] = [
     sentence: 'A key id is looked up among the known ones and never used as a path, query or command.',
     source: rfc(8725, '3.10 Do Not Trust Received Claims'),
     advice: 'Look the key id up in a Map of your verification keys; anything else is a refusal.',
+    explainedBy: ['token/signature-verified'],
     scenarios: keyIds.map(send),
   },
   {
@@ -214,6 +216,7 @@ export const header: readonly Requirement[] = [
     sentence: 'Members of the header do not switch off the verification: a key with altered ones gets 401.',
     source: rfc(7515, '4.1.11 "crit" (Critical) Header Parameter'),
     advice: 'Verify as always, whatever the header says; refuse critical extensions that you do not know.',
+    explainedBy: ['token/signature-verified'],
     scenarios: members.map(send),
   },
   {

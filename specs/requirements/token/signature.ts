@@ -126,6 +126,7 @@ export const signature: readonly Requirement[] = [
     sentence: 'A key without a signature is rejected with 401.',
     source: authentication('first paragraph'),
     advice: 'Require three non-empty segments and verify the third; decoding is not verifying.',
+    explainedBy: ['token/signature-verified'],
     scenarios: [
       send([
         'stripped',
@@ -164,6 +165,7 @@ export const signature: readonly Requirement[] = [
     sentence: 'A key whose header or payload is not what was signed is rejected with 401.',
     source: authentication('first paragraph'),
     advice: 'Verify over the received header and payload segments, not over values that were decoded before.',
+    explainedBy: ['token/signature-verified'],
     scenarios: [
       ...contents.map(send),
       {
@@ -208,6 +210,7 @@ export const signature: readonly Requirement[] = [
     sentence: 'A key that somebody other than the issuer signed is rejected with 401.',
     source: rfc(8725, '3.8 Validate Issuer and Subject'),
     advice: 'Verify with keys from your own configuration only; an unknown key id is a refusal.',
+    explainedBy: ['token/signature-verified'],
     scenarios: strangers.map(send),
   },
 ];
