@@ -14,8 +14,9 @@ export type OperationSelector =
   | { readonly operations: readonly string[] };
 
 /**
- * Which request is built for an operation. `valid`: would succeed with the right key; `by-id` and `by-reference`:
- * the same, naming things in that way where the operation offers it. `repeatable`: proves that
+ * Which request is built for an operation. `valid`: would succeed with the right key; `by-id`, `by-reference` and
+ * `by-email`: the same, naming things in that way where the operation offers it; `every-member`: the same with all
+ * that the documentation lets a client leave out. `repeatable`: proves that
  * a key is let through and leaves nothing growing behind. `invalid`: the body breaks the schema.
  * `unknown-id`: well-formed, names nothing that exists. `foreign-...`: own things, and one of another project. `traced-...`: a set of its own, which the owner looks at
  * before and after.
@@ -24,6 +25,8 @@ export type RequestVariant =
   | 'valid'
   | 'by-id'
   | 'by-reference'
+  | 'by-email'
+  | 'every-member'
   | 'repeatable'
   | 'invalid'
   | 'unknown-id'

@@ -43,7 +43,7 @@ export interface Policy {
   isHere(claims: Claims, environment: string): boolean;
   permissionOf(claims: Claims, request: ApiRequest): Permission;
   projectOf(claims: Claims, request: ApiRequest): string | Promise<string>;
-  mayCall(permission: Permission, operation: Operation, request: ApiRequest): boolean;
+  mayCall(permission: Permission, operation: Operation, request: ApiRequest): boolean | Promise<boolean>;
   /** Whether a caller of a project gets to an object. */
   sees(object: { readonly project_id: string }, project: string, via: Via): boolean;
   /** Ends a key; false where there is none that lives. */

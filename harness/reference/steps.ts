@@ -48,11 +48,11 @@ async function authenticate({ policy, ring }: World, call: Call): Promise<void> 
   };
 }
 
-function authorize({ policy }: World, call: Call): void {
+async function authorize({ policy }: World, call: Call): Promise<void> {
   const { operation, caller } = call;
   if (operation === undefined) throw new Refusal('missing');
   if (caller === undefined) throw new Refusal('none');
-  if (!policy.mayCall(caller.permission, operation, call.request)) throw new Refusal('permission');
+  if (!(await policy.mayCall(caller.permission, operation, call.request))) throw new Refusal('permission');
 }
 
 async function validate(_: World, call: Call): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Family, Presentation } from '../../harness/model.ts';
+import { otherBodies } from './permissions/other-bodies.ts';
 import { spelling } from './permissions/spelling.ts';
 import { apiReference, authentication } from './sources.ts';
 
@@ -144,6 +145,7 @@ export const permissions: Family = {
             'refused-as-404',
           ],
         },
+        ...otherBodies,
       ],
     },
     {

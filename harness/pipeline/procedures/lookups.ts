@@ -1,4 +1,4 @@
-import { attemptNames } from '../../matrix/requests.ts';
+import { attemptNames } from '../../matrix/documented-requests.ts';
 import type { FixtureSet, JsonValue } from '../../model.ts';
 import { type Sent, send } from '../send.ts';
 import type { Session } from '../tools.ts';

@@ -2,6 +2,7 @@ import type { Operation, Permission } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { bypasses } from './bypasses.ts';
 import type { Fault } from './fault.ts';
+import { namedOtherwise } from './named-otherwise.ts';
 import { queued } from './queued.ts';
 
 /** Faults in what a permission level allows. */
@@ -63,6 +64,7 @@ export const permissions: readonly Fault[] = [
     404,
   ),
   queued,
+  ...namedOtherwise,
   ...bypasses,
 ];
 
