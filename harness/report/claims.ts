@@ -22,11 +22,21 @@ export function whyNotClaimed(
     .filter(({ profile, level }) => profile === id && level === 'MUST');
   const lacking = musts.flatMap((requirement) => {
     const wanted = lackOf(requirement, header);
-    return wanted === undefined ? [] : [`${requirement.id} needs ${wanted}`];
+    return wanted === undefined ? [] : [{ id: requirement.id, wanted }];
   });
-  const [first] = lacking;
-  if (first === undefined) return musts.some(needsSomething) ? undefined : 'what it needs was not supplied';
-  return lacking.length === 1 ? first : `${first}, and ${lacking.length - 1} more need something`;
+  if (lacking.length === 0) return musts.some(needsSomething) ? undefined : 'what it needs was not supplied';
+  return needsIn(lacking);
+}
+
+/** "f/a needs https (MUFI_BASE_URL); f/b and 1 more need key-control (…)": each need once, in the order of the catalogue. */
+function needsIn(lacking: readonly { readonly id: string; readonly wanted: string }[]): string {
+  const needs = [...new Set(lacking.map(({ wanted }) => wanted))].map((need) => {
+    const [first, ...more] = lacking.filter(({ wanted }) => wanted === need);
+    return more.length === 0
+      ? `${first?.id} needs ${need}`
+      : `${first?.id} and ${more.length} more need ${need}`;
+  });
+  return needs.join('; ');
 }
 
 /** What has to be supplied before anything of a requirement can be tested, with its variables; undefined: nothing. */

@@ -50,6 +50,32 @@ test('a MUST that nothing can test leaves its profile unclaimed, and the reason 
   expect(lifecycleWith('missing', 'missing')).toEqual(['not-claimed', lacks]);
 });
 
+test('each thing that a profile needs is named once, with how many of its MUSTs need it', () => {
+  const made = report(
+    family(
+      old,
+      requirement('f/older', { profile: 'lifecycle', needs: ['long-lived-key'] }),
+      requirement('f/regenerated', { profile: 'lifecycle', needs: ['key-control'] }),
+    ),
+    ['f/old/supplied', 'f/old/by-clock', 'f/older/one', 'f/regenerated/one'].map((id) =>
+      result(id, 'not-tested'),
+    ),
+    {
+      header: header({
+        unlocks,
+        capabilities: [
+          ['long-lived-key', 'missing'],
+          ['key-control', 'missing'],
+          ['clock', 'missing'],
+        ],
+      }),
+    },
+  );
+  expect(made.profiles.find(({ id }) => id === 'lifecycle')?.reason).toBe(
+    'f/old and 1 more need long-lived-key (MUFI_LONG_LIVED_KEY); f/regenerated needs key-control',
+  );
+});
+
 test('where the profile was asked for it is partial, with the requirement and what to set', () => {
   expect(lifecycleWith('missing', 'absent', ['lifecycle'])).toEqual([
     'partial',
