@@ -11,6 +11,7 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
   return {
     runId: state.runId,
     embedded: state.embedded,
+    ...(state.projectId === undefined ? {} : { projectId: state.projectId }),
     suite: { name: suiteName, version: suiteVersion, catalogueDigest: catalogueDigest(catalogue) },
     target: {
       baseUrl: state.baseUrl,

@@ -105,7 +105,8 @@ function mergeHeaders(parts: readonly Part[], startedAt: number): RunHeader {
   const headers = parts.map(({ header }) => header);
   const [first] = headers;
   if (first === undefined) throw new NotOneRun('there is no shard to merge');
-  const { cause: _cause, requests: _requests, ...rest } = first;
+  const { cause: _cause, requests: _requests, controlRefused: _refused, ...rest } = first;
+  const refused = new Set(headers.flatMap(({ controlRefused = [] }) => controlRefused));
   const requests = headers.reduce((sum, header) => sum + (header.requests ?? 0), 0);
   const stopped = headers.every(({ cause }) => cause !== undefined);
   return {
@@ -118,6 +119,7 @@ function mergeHeaders(parts: readonly Part[], startedAt: number): RunHeader {
     target: { ...first.target, operations: mergeOperations(headers) },
     capabilities: first.capabilities.map(([capability]) => [capability, stateOf(capability, headers)]),
     ...(stopped && first.cause !== undefined ? { cause: first.cause } : {}),
+    ...(refused.size === 0 ? {} : { controlRefused: [...refused].join('; ') }),
     ...(requests === 0 ? {} : { requests }),
   };
 }

@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { baselineSchema } from '../model.ts';
 import { reportSchema } from './schema.ts';
 
-/** What is known of a run before its first scenario; every test carries it, so that shards can be merged. */
+/** What is known of a run before its first scenario; the first test of each worker carries it, and so does each shard. */
 export const runHeaderSchema = z.object({
   runId: z.string(),
   /** True where the target is the reference server that the suite started itself. */
   embedded: z.boolean(),
+  /** The project of the write key, as the target names it; absent where nothing told. */
+  projectId: z.string().optional(),
   suite: reportSchema.shape.suite,
   target: reportSchema.shape.target,
   /** Milliseconds since 1970. */

@@ -3,6 +3,9 @@ import { buildReport } from '../../harness/report/build.ts';
 import { mergeParts } from '../../harness/report/merge.ts';
 import { type Part, partSchema } from '../../harness/report/part.ts';
 import type { Report } from '../../harness/report/schema.ts';
+import { readConfiguration } from '../../harness/target/configuration.ts';
+import { describeConfiguration } from '../../harness/target/describe.ts';
+import { base } from './support/environments.ts';
 import { cell, family, finding, header, operation, record, requirement, result } from './support/reports.ts';
 
 const catalogue = family(
@@ -95,9 +98,30 @@ test('one shard that could not reach the target makes the run inconclusive, with
     );
   const some = merged(part(1), stopped(2), part(3));
   expect([some.verdict, some.reason, some.cause]).toEqual(['inconclusive', cause, undefined]);
+  expect(merged(stopped(1), part(2), part(3)).cause).toBeUndefined();
   const failing = merged(part(1, { results: [result(ids[0]!, 'fail')] }), stopped(2), part(3));
   expect(failing.verdict).toBe('nonconformant');
   expect(merged(stopped(1), stopped(2), stopped(3)).cause).toBe(cause);
+});
+
+test('key control that fails in any shard fails in the run', () => {
+  const refused = (answer: string) => ({ controlRefused: answer });
+  const makes = [
+    [part(1), part(2, {}, refused('401'))] as const,
+    [part(1, {}, refused('401')), part(2)] as const,
+  ];
+  for (const [one, two] of makes) {
+    const report = merged(one, two, part(3, {}, refused('401')));
+    expect(report.verdict).toBe('partial');
+    expect(report.reason).toContain('does not do what it is for: 401; mend it');
+  }
+  const both = merged(part(1, {}, refused('401')), part(2, {}, refused('timeout')), part(3));
+  expect(both.reason).toContain('does not do what it is for: 401; timeout; mend it');
+});
+
+test('a shard that was not told its project may be of any', () => {
+  const own = { projectId: 'one' };
+  expect(merged(part(1, {}, own), part(2), part(3, {}, own)).verdict).toBe('conformant');
 });
 
 test('shards that do not agree on an operation tell the worst and who saw what', () => {
@@ -168,6 +192,14 @@ for (const [parts, complaint] of [
     'different implementations: not named and mufi 2',
   ],
   [
+    [part(1, {}, { projectId: 'one' }), other({ projectId: 'two' }), part(3)],
+    'different projects: one and two; run all with the same',
+  ],
+  [
+    [part(1), part(2, {}, { projectId: 'one' }), part(3, {}, { projectId: 'two' })],
+    'shards 2 and 3 have different projects',
+  ],
+  [
     [part(1), other({ suite: { ...header().suite, catalogueDigest: 'sha256:9' } }), part(3)],
     'different catalogues: ',
   ],
@@ -198,20 +230,16 @@ for (const [parts, complaint] of [
     'different baselines; run all',
   ],
   [
-    [part(1), other({ configuration: [{ name: 'MUFI_REVOKED_KEY', value: 'set' }] }), part(3)],
-    'different MUFI_REVOKED_KEY: not set and set',
-  ],
-  [
-    [part(1), other({ startedAt: header().startedAt + 86_400_001 }), part(3)],
-    'were started more than a day apart',
+    [part(1), other({ startedAt: header().startedAt + 6 * 3_600_000 + 1 }), part(3)],
+    'were started more than 6 hours apart',
   ],
   [
     [
       part(1),
-      part(2, {}, { startedAt: header().startedAt - 50_000_000 }),
-      part(3, {}, { startedAt: header().startedAt + 50_000_000 }),
+      part(2, {}, { startedAt: header().startedAt - 12_000_000 }),
+      part(3, {}, { startedAt: header().startedAt + 12_000_000 }),
     ],
-    'shards 2 and 3 were started more than a day apart',
+    'shards 2 and 3 were started more than 6 hours apart',
   ],
   [[part(1), other({}, { planned: ['f/a/one'] }), part(3)], 'f/a/one is in two shards'],
   [
@@ -229,6 +257,14 @@ for (const [parts, complaint] of [
 ] as const) {
   test(`refused: ${complaint}`, () => {
     expect(() => merged(...parts)).toThrow(complaint);
+  });
+}
+
+for (const { name } of describeConfiguration(readConfiguration({ ...base }))) {
+  if (['MUFI_BASE_URL', 'MUFI_CONCURRENCY', 'MUFI_MAX_RPS'].includes(name)) continue;
+  test(`refused: ${name} is set for one shard only`, () => {
+    const shards = [part(1), other({ configuration: [{ name, value: 'set' }] }), part(3)];
+    expect(() => merged(...shards)).toThrow(`different ${name}: not set and set`);
   });
 }
 

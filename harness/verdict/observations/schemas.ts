@@ -1,7 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { type OperationsDocument, responseSchema } from '../../generate/operations.ts';
-import type { JsonSchema } from '../../generate/references.ts';
 
 /** Says what is wrong with the body of an answer, or undefined; never quotes a value. */
 export type BodyValidator = (operation: string, status: number, body: string) => string | undefined;
@@ -34,7 +33,7 @@ function createBodyValidator(document: OperationsDocument): BodyValidator {
     return validate;
   };
 
-  const compile = (schema: JsonSchema): ValidateFunction => {
+  const compile = (schema: object | boolean): ValidateFunction => {
     const text = JSON.stringify(schema);
     const validate = compiled.get(text) ?? ajv.compile(schema);
     compiled.set(text, validate);

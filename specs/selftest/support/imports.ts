@@ -25,7 +25,7 @@ export function importsOf(file: string): string[] {
     const named =
       ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
         ? node.moduleSpecifier
-        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+        : ts.isCallExpression(node) && loads(node.expression)
           ? node.arguments[0]
           : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)
             ? node.argument.literal
@@ -35,6 +35,13 @@ export function importsOf(file: string): string[] {
   };
   visit(source);
   return found.map((name) => (name.startsWith('.') ? normalize(join(dirname(file), name)) : name));
+}
+
+/** `import(…)` and `require(…)`. */
+function loads(called: ts.Expression): boolean {
+  return (
+    called.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(called) && called.text === 'require')
+  );
 }
 
 /** Files that import each other in a circle, each circle once; empty where there is none. */
