@@ -98,6 +98,17 @@ test('every rendering says of a consequence what to fix first, and of nothing el
   expect(terminal.indexOf('f/cause: ')).toBeLessThan(terminal.indexOf('f/consequence: '));
 });
 
+test('where some bad signatures are refused, other forged keys that are let in have a reason of their own', async () => {
+  const faults = ['zero-signature-accepted', 'alg-none-accepted', 'embedded-jwk-trusted'];
+  const made = await runReference({ faults }, { depth: 'quick', atATime: 4, families: ['token'] });
+  const causes = cardsOf(made).filter(([, consequenceOf]) => consequenceOf === undefined);
+  expect(causes.map(([id]) => id).toSorted()).toEqual([
+    'token/algorithm-none-rejected',
+    'token/brought-key-not-trusted',
+    'token/signature-verified',
+  ]);
+});
+
 /** The whole of what a server does wrong, where it shows. */
 const servers: readonly {
   readonly fault: string;

@@ -4,11 +4,16 @@ import { figure } from './text.ts';
 const keyRequired = 'presentation/key-required';
 const namesShown = 3;
 
+/** Holds scenarios of many kinds: where one of them passes, a forged key that is let in beside it has its own reason. */
+const signatureVerified = 'token/signature-verified';
+
 /** What the order depends on. */
 interface Failing {
   readonly requirement: { readonly id: string; readonly explainedBy?: readonly string[] | undefined };
   readonly kind: FindingKind | undefined;
   readonly hit: readonly string[];
+  /** Operations of `hit` on which nothing of the requirement passed; absent: all of them. */
+  readonly hitThroughout?: readonly string[];
 }
 
 /** A failure, and the id of the first cause where it is only a consequence. */
@@ -55,10 +60,11 @@ function explains(cause: Failing, { requirement, kind, hit }: Failing): boolean 
   const named =
     requirement.explainedBy?.includes(cause.requirement.id) ||
     (cause.requirement.id === keyRequired && kind === 'let-in');
+  const reached = cause.requirement.id === signatureVerified ? cause.hitThroughout : undefined;
   return (
     named &&
     hit.length > 0 &&
-    hit.every((operation) => cause.hit.includes(operation)) &&
+    hit.every((operation) => (reached ?? cause.hit).includes(operation)) &&
     rank(cause.kind) <= rank(kind)
   );
 }

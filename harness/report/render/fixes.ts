@@ -12,6 +12,8 @@ export interface Fix {
   readonly blocks: readonly FailureBlock[];
   /** Operations hit, and operations tried by this requirement. */
   readonly hit: readonly string[];
+  /** Operations hit on which nothing of this requirement passed. */
+  readonly hitThroughout: readonly string[];
   readonly tried: number;
   /** Entries of the baseline that accept some of it. */
   readonly accepted: readonly BaselineEntryReport[];
@@ -57,6 +59,9 @@ function fixOf(
     .flatMap((scenario) => blockOf(scenario, requirement, exchanges) ?? [])
     .toSorted((one, other) => rank(one.kind) - rank(other.kind) || other.hit.length - one.hit.length);
   const hit = new Set(shown.flatMap((scenario) => hitCells(scenario).map((cell) => cell.operation)));
+  const passed = requirement.scenarios.flatMap(({ cells }) =>
+    cells.filter(({ verdict }) => verdict === 'pass').map(({ operation }) => operation),
+  );
   const tried = new Set(requirement.scenarios.flatMap(triedOperations));
   const kinds = shown.flatMap((scenario) =>
     hitCells(scenario).flatMap((cell) => findingsOf(cell, requirement.id).map((finding) => finding.kind)),
@@ -66,6 +71,7 @@ function fixOf(
     kind: kinds.toSorted((one, other) => rank(one) - rank(other))[0],
     blocks,
     hit: [...hit],
+    hitThroughout: [...hit].filter((operation) => !passed.includes(operation)),
     tried: tried.size,
     accepted,
   };
