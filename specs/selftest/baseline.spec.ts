@@ -139,7 +139,13 @@ for (const [name, listed, outcomes, more, rest] of [
     {},
   ],
   ['a whole scenario in a quick run', entry({ scenario: 'must/a/one' }), {}, { depth: 'quick' }, {}],
-  ['an operation in an observing run', entry({ operation: 'GET /a' }), {}, { mode: 'observe' }, {}],
+  [
+    'an operation that passes in an observing run',
+    entry({ operation: 'GET /a' }),
+    { 'must/a/one': { 'GET /a': 'pass' } },
+    { mode: 'observe' },
+    {},
+  ],
   [
     'a watching requirement in a part of a run',
     entry({ requirement: 'watch/d' }),

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { canRedraw, wantsColor } from '../../../harness/report/screen.ts';
+import { sampleReport } from '../samples/report-sample.ts';
 import {
   cli,
   type Ended,
@@ -87,7 +88,8 @@ test('a disk that is full leaves the last report as it was, and ends with one se
 }, async () => {
   const out = test.info().outputPath('report');
   await mkdir(out);
-  await writeFile(join(out, 'report.json'), 'the last one');
+  const last = JSON.stringify(sampleReport('conformant'));
+  await writeFile(join(out, 'report.json'), last);
   await symlink('/dev/full', join(out, 'report.html.part'));
   const { exitCode, stderr } = await cli(into(out, ...one));
   expect(exitCode).toBe(3);
@@ -95,7 +97,23 @@ test('a disk that is full leaves the last report as it was, and ends with one se
     `The report cannot be written to ${out}: no space left on device; choose another directory with --out.`,
   );
   expect(await readdir(out)).toEqual(['report.json']);
-  expect(await readFile(join(out, 'report.json'), 'utf8')).toBe('the last one');
+  expect(await readFile(join(out, 'report.json'), 'utf8')).toBe(last);
+});
+
+test('a scenario that the suite itself fails in is a fault of the suite, exit 3, and the others are reported', async () => {
+  const [broken, sound] = ['token/three-segments/one-segment', 'token/three-segments/only-dots'];
+  const preload = `const write = JSON.stringify;
+JSON.stringify = (value, ...rest) => {
+  if (value?.scenario === '${broken}') throw new Error('a mistake');
+  return write(value, ...rest);
+};`;
+  const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` };
+  const out = test.info().outputPath('report');
+  const pattern = `^(${broken}|${sound}):`;
+  const { exitCode } = await cli(into(out, '--depth', 'quick', '-g', pattern), { environment });
+  const { verdict, suiteFaults, counts } = await reportIn(out);
+  expect([exitCode, verdict, counts.scenarios]).toEqual([3, 'inconclusive', 1]);
+  expect(suiteFaults).toEqual([`${broken}: Error: a mistake`]);
 });
 
 const colored = /\u001b\[[\d;]*m/;
