@@ -36,10 +36,11 @@ export async function runScenario(
     ...rest,
   });
 
-  const cause = session.state.cause ?? session.health.cause;
+  const { cause } = session.state;
   if (cause !== undefined) return undecided(planned, cause);
   if (planned.skip !== undefined)
     return finish({ verdict: planned.skip.verdict, reason: planned.skip.reason });
+  if (session.health.cause !== undefined) return undecided(planned, session.health.cause);
   if (planned.scenario.procedure === 'real work' && session.state.realWork !== undefined) {
     return session.state.realWork;
   }
@@ -69,13 +70,15 @@ export async function runScenario(
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));
     if (late === undefined) session.health.failures = 0;
     const seen = watchControls(observer, [before, after]);
+    const observed = [...outcomes.flatMap((one) => one.observed), ...seen.observed];
     return finish({
       ...summarise(cells),
       ...(late === undefined ? {} : stumble(session, late)),
       control: controlRecord(before, after),
       cells,
       ...timelineOf(outcomes),
-      observed: [...outcomes.flatMap(({ observed }) => observed), ...seen.observed],
+      // A target that fails on the untouched key too is out of order: what is wrong with its answers then says nothing.
+      observed: late === undefined ? observed : observed.filter(stands),
       exchanges: [...outcomes.flatMap(({ records }) => records), ...seen.records],
     });
   } finally {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../harness/reference/start.ts';
+import { exitCodeOf } from '../../harness/report/run-verdict.ts';
 import type { Report } from '../../harness/report/schema.ts';
 import { type EngineOptions, requirementsThat, runEngine } from './support/engine.ts';
 import { behind, type Front, type Instead, throughFront } from './support/front.ts';
@@ -45,6 +46,26 @@ test('a server error that comes again is a failure', async () => {
   expect(requirementsThat(report, 'fail').length).toBeGreaterThan(0);
   expect(requirementsThat(report, 'inconclusive')).toEqual([]);
 });
+
+for (const before of [130, 190, 250]) {
+  test(`a gateway that answers everything with 502 after ${before} requests leaves one cause and no failure`, async () => {
+    let left = before;
+    const outOfOrder = (): Instead | undefined => {
+      left -= 1;
+      return left < 0
+        ? { status: 502, headers: { 'content-type': 'text/html' }, body: 'Bad Gateway' }
+        : undefined;
+    };
+    const families = ['presentation', 'contract', 'hygiene', 'transport'] as const;
+    const report = await throughFront(outOfOrder, { ...quick, families });
+    expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
+    expect([report.verdict, exitCodeOf(report)]).toEqual(['inconclusive', 2]);
+    expect(report.reason).toMatch(/^the (run stopped early: the )?control request, .* is answered 502/);
+    // What nothing was supplied for is not tested, however the run ends.
+    const transport = report.requirements.filter(({ profile }) => profile === 'transport');
+    expect([...new Set(transport.map(({ verdict }) => verdict))]).toEqual(['not-tested']);
+  });
+}
 
 for (const [where, which, families, sees, message] of [
   [
