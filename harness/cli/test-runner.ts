@@ -10,6 +10,8 @@ export interface RunnerEnd {
 
 /** A terminal and npm both pass Ctrl-C on: what follows within so many milliseconds is the same one. */
 const sameMs = 500;
+/** How often it is looked whether npm is still there; milliseconds. */
+const parentMs = 250;
 const showCursor = '\u001b[?25h';
 
 /**
@@ -36,10 +38,21 @@ export function runNode(parameters: readonly string[], env: NodeJS.ProcessEnv): 
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     for (const signal of signals) process.on(signal, stop);
+    const orphaned = whenNpmEnds(() => {
+      if (firstMs === undefined) stop();
+    });
     child.on('error', reject);
     child.on('close', (code) => {
+      clearInterval(orphaned);
       for (const signal of signals) process.off(signal, stop);
       resolve({ code, interrupted: firstMs !== undefined });
     });
   });
+}
+
+/** npm ends on SIGTERM without passing it on, and so does its shell, which is the parent of this process. */
+function whenNpmEnds(act: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => process.ppid === parent || act(), parentMs);
 }
