@@ -95,15 +95,18 @@ const deadKey = 'the key of the other project is answered 401, so it may not be 
 
 function notFound(input: JudgeInput, status: number): Judgement {
   if (!input.succeeds && hidden.includes(status)) return { findings: [], undecided: notMade };
-  return status < 300 ? foreignSuccess(input, status) : foreignRefused(input, status);
+  return status < 300 ? foreignSuccess(input, status, '404 was due; ') : foreignRefused(input, status);
 }
 
 function nothingForeign(input: JudgeInput, status: number): Judgement {
   const vacuous = !input.succeeds || input.foreignIds.length === 0;
   if (vacuous && (status < 300 || hidden.includes(status))) return { findings: [], undecided: notMade };
   if (status >= 300) return foreignRefused(input, status);
-  const { body } = input.exchange.response ?? { body: '' };
-  return input.foreignIds.some((id) => body.includes(id)) ? foreignSuccess(input, status) : passed;
+  return foreignIdIn(input) === undefined ? passed : foreignSuccess(input, status, '');
+}
+
+function foreignIdIn({ exchange, foreignIds }: JudgeInput): string | undefined {
+  return foreignIds.find((id) => exchange.response?.body.includes(id));
 }
 
 /** For methods that need no key by themselves: an answer without anything of the project is fine. */
@@ -119,12 +122,13 @@ function showsNothing(input: JudgeInput, status: number): Judgement {
   );
 }
 
-function foreignSuccess(input: JudgeInput, status: number): Judgement {
-  const [kind, what] =
-    input.operation.permission === 'read'
-      ? (['leak', 'shows what belongs to the other project'] as const)
-      : (['let-in', 'works on what belongs to the other project'] as const);
-  return failed(input, kind, `404 was due; ${status} ${what}`);
+/** Names what is foreign where the answer does: in a list nobody else can tell. */
+function foreignSuccess(input: JudgeInput, status: number, due: string): Judgement {
+  const id = foreignIdIn(input);
+  const what = id === undefined ? 'what belongs' : `${id}, which belongs`;
+  const [kind, does] =
+    input.operation.permission === 'read' ? (['leak', 'shows'] as const) : (['let-in', 'works on'] as const);
+  return failed(input, kind, `${due}${status} ${does} ${what} to the other project`);
 }
 
 function acceptedIfAlive(input: JudgeInput, status: number): Judgement {

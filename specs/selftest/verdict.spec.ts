@@ -183,6 +183,14 @@ test('a finding says what was due, what came and where', () => {
   expect(message('not found', 201, { operation: write })).toBe(
     '404 was due; 201 works on what belongs to the other project',
   );
+  // In a list nobody can tell what is foreign, unless it is named.
+  const foreign = { foreign: true };
+  expect(message('nothing foreign', 200, foreign)).toBe(
+    '200 shows foreign-id-2, which belongs to the other project',
+  );
+  expect(message('not found', 201, { operation: write, ...foreign })).toBe(
+    '404 was due; 201 works on foreign-id-2, which belongs to the other project',
+  );
   expect(message('refused as malformed', 200)).toBe('400 or 401 was due; the answer is 200 application/json');
   expect(message('not let in', 201)).toBe('a refusal was due; the answer is 201 application/json, let in');
   expect(message('no server error', 503)).toBe('the server fails with 503');
