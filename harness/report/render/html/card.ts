@@ -62,9 +62,15 @@ ${further(block)}
 function replayOf({ replay, exchanges }: FailureBlock, budget: ExchangeBudget): Fragment | string {
   if (replay === undefined) return '';
   if ('elsewhere' in replay) return markup`<p class="elsewhere">${capitalised(replay.elsewhere)}.</p>`;
-  const figure = markup`<figure class="replay"><figcaption>replay</figcaption><pre tabindex="0" aria-label="Command that sends it again"><code>${replay.command}</code></pre></figure>`;
+  const figure = markup`<figure class="replay"><figcaption>replay</figcaption><pre tabindex="0" aria-label="Command that sends it again"><code>${replay.command}</code></pre>${howToMakeKeys(replay.command)}</figure>`;
   const elsewhere = replayElsewhere(exchanges[0]?.id ?? 'unknown');
   return budget.spend(figure) ?? markup`<p class="elsewhere">${capitalised(elsewhere)}.</p>`;
+}
+
+/** Keys that key control made for the run are revoked by now, and nobody has them. */
+function howToMakeKeys(command: string): Fragment | string {
+  if (!/\b(PREPARED|NEW)_KEY\b/.test(command)) return '';
+  return markup`<p class="elsewhere">README of the suite, “Keys that a replay line asks for”: how to make this key.</p>`;
 }
 
 /** The other operations, grouped by what they answered. */
