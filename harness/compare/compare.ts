@@ -1,3 +1,4 @@
+import { fixesOf } from '../report/render/fixes.ts';
 import type { Report } from '../report/schema.ts';
 import { answerChanges } from './answers.ts';
 import { exchangesOf } from './cells.ts';
@@ -13,8 +14,9 @@ import { areTwoTargets, goneOperations, limitsOf, sideOf } from './sides.ts';
 export function compareReports(old: Report, now: Report, options: { readonly strict: boolean }): Comparison {
   const strict = options.strict || now.options.strict;
   const [before, after] = [halvesOf(old), halvesOf(now)];
-  const pairs = [...new Set([...after.keys(), ...before.keys()])].flatMap(
-    (id) => pairRequirement(before.get(id), after.get(id), strict) ?? [],
+  const causes = causesOf(now);
+  const pairs = [...new Set([...causes.keys(), ...after.keys(), ...before.keys()])].flatMap(
+    (id) => pairRequirement(before.get(id), after.get(id), { strict, fixFirst: causes.get(id) }) ?? [],
   );
   const sideBySide = areTwoTargets(old, now);
   const gone = sideBySide ? [] : goneOperations(old, now);
@@ -46,6 +48,11 @@ export function exitCodeOfComparison({ outcome }: Comparison): 0 | 1 | 2 {
 function halvesOf(report: Report): Map<string, Half> {
   const exchanges = exchangesOf(report);
   return new Map(report.requirements.map((requirement) => [requirement.id, { requirement, exchanges }]));
+}
+
+/** What fails in the order in which the report names it, causes first, and what to fix before a consequence. */
+function causesOf(report: Report): Map<string, string | undefined> {
+  return new Map(fixesOf(report).failing.map((fix) => [fix.requirement.id, fix.consequenceOf]));
 }
 
 function countsOf(pairs: readonly RequirementPair[]): Record<ChangeKind, number> {

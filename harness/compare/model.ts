@@ -65,6 +65,8 @@ export interface RequirementPair {
   readonly new?: RequirementVerdict;
   /** Why the new verdict is what it is, where the report says so. */
   readonly reason?: string;
+  /** Id of the requirement to fix first: the second report says that this one fails only where that one fails. */
+  readonly fixFirst?: string;
   /** Scenarios whose verdict changed, or with cells whose verdict changed. */
   readonly scenarios: readonly ScenarioPair[];
 }
@@ -101,7 +103,7 @@ export interface Comparison {
   /** What limits the comparison: other catalogue, other options. */
   readonly notes: readonly string[];
   readonly counts: Readonly<Record<ChangeKind, number>>;
-  /** All requirements of both, in the order of the new report, then those that are gone. */
+  /** All of both: what fails in the new report with causes first, its others in their order, those that are gone. */
   readonly requirements: readonly RequirementPair[];
   readonly answers: readonly AnswerChange[];
 }

@@ -43,11 +43,11 @@ test.beforeAll(async () => {
 test('what fails now and did not is a regression: exit 1, named with scenarios and answers', async () => {
   const { exitCode, stdout, stderr } = await cli(['compare', good, bad]);
   expect([exitCode, stderr]).toEqual([1, '']);
-  expect(stdout).toMatch(/Newly failing \(\d+\)\n✕ MUST {3}token\/signature-present/);
+  expect(stdout).toMatch(/Newly failing \(\d+\)\n✕ MUST {3}token\/signature-verified/);
   expect(stdout).toMatch(/stripped: the signature is stripped and its dot is kept\n +401 → 200, 201 on POST/);
   expect(stdout).toContain('Newly warned of (1)\n! SHOULD contract/challenge-present');
   expect(linesOf(stdout).at(-1)).toMatch(
-    /^✕ Regression: token\/signature-present and \d more fail now and not/,
+    /^✕ Regression: token\/signature-verified and \d more fail now and not/,
   );
 });
 
