@@ -3,6 +3,7 @@ import type { Report } from '../report/schema.ts';
 import { answerChanges } from './answers.ts';
 import { exchangesOf } from './cells.ts';
 import { type ChangeKind, type Comparison, changeKinds, type RequirementPair } from './model.ts';
+import { judge } from './outcome.ts';
 import { cellChanged, type Half, pairRequirement, scenarioChanged } from './requirement.ts';
 import { areTwoTargets, goneOperations, limitsOf, sideOf } from './sides.ts';
 
@@ -59,35 +60,4 @@ function countsOf(pairs: readonly RequirementPair[]): Record<ChangeKind, number>
   const counts = Object.fromEntries(changeKinds.map((kind) => [kind, 0])) as Record<ChangeKind, number>;
   for (const { change } of pairs) counts[change] += 1;
   return counts;
-}
-
-function judge(
-  pairs: readonly RequirementPair[],
-  now: Report,
-  sideBySide: boolean,
-  gone: readonly string[],
-): Pick<Comparison, 'outcome' | 'reason'> {
-  const worse = pairs.filter(({ consequence }) => consequence === 'regression');
-  const [first] = worse;
-  if (first !== undefined) {
-    const where = sideBySide ? 'on the second target' : 'now';
-    const than = sideBySide ? 'not on the first' : 'not before';
-    const what = worse.length === 1 ? `${first.id} fails` : `${first.id} and ${worse.length - 1} more fail`;
-    return { outcome: 'regression', reason: `${what} ${where} and ${than}` };
-  }
-  if (now.cause !== undefined) return { outcome: 'undecided', reason: now.cause };
-  const lost = pairs.filter(({ consequence }) => consequence === 'undecided');
-  if (lost.length > 0) {
-    const what = lost.length === 1 ? `${lost[0]?.id} was` : `${lost.length} requirements were`;
-    const when = sideBySide ? 'on the first target and not on the second' : 'before and not now';
-    return { outcome: 'undecided', reason: `${what} decided ${when}` };
-  }
-  if (gone.length > 0) {
-    const [verb, them] = gone.length === 1 ? ['was', 'is'] : ['were', 'are'];
-    return { outcome: 'undecided', reason: `${gone.join(', ')} ${verb} there before and ${them} absent now` };
-  }
-  const reason = sideBySide
-    ? 'nothing fails on the second target that the first keeps'
-    : 'nothing fails that did not fail before';
-  return { outcome: 'no-regression', reason };
 }

@@ -7,6 +7,7 @@ export const changeKinds = [
   'still-failing',
   'no-longer-decided',
   'newly-warning',
+  'newly-known',
   'newly-passing',
   'newly-decided',
   'no-longer-applicable',

@@ -106,7 +106,10 @@ function changeOf(
   const [was, is] = [standingOf(old.verdict, level), standingOf(now.verdict, level)];
   if (is === 'open') return isDecided(was) ? 'no-longer-decided' : 'still-undecided';
   if (is === 'inapplicable') return was === 'inapplicable' ? 'unchanged' : 'no-longer-applicable';
-  if (severity(is) > severity(was)) return is === 'failing' ? 'newly-failing' : 'newly-warning';
+  if (severity(is) > severity(was)) {
+    if (now.verdict === 'known') return 'newly-known';
+    return is === 'failing' ? 'newly-failing' : 'newly-warning';
+  }
   if (severity(is) < severity(was)) return 'newly-passing';
   if (is === 'failing') return 'still-failing';
   if (is === 'warned') return 'still-warning';
