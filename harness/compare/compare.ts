@@ -2,6 +2,7 @@ import { fixesOf } from '../report/render/fixes.ts';
 import type { Report } from '../report/schema.ts';
 import { answerChanges } from './answers.ts';
 import { exchangesOf } from './cells.ts';
+import { lostExcuse } from './excuse.ts';
 import { type ChangeKind, type Comparison, changeKinds, type RequirementPair } from './model.ts';
 import { judge } from './outcome.ts';
 import { cellChanged, type Half, pairRequirement, scenarioChanged } from './requirement.ts';
@@ -16,10 +17,15 @@ export function compareReports(old: Report, now: Report, options: { readonly str
   const strict = options.strict || now.options.strict;
   const [before, after] = [halvesOf(old), halvesOf(now)];
   const causes = causesOf(now);
-  const pairs = [...new Set([...causes.keys(), ...after.keys(), ...before.keys()])].flatMap(
-    (id) => pairRequirement(before.get(id), after.get(id), { strict, fixFirst: causes.get(id) }) ?? [],
-  );
   const sideBySide = areTwoTargets(old, now);
+  const pairs = [...new Set([...causes.keys(), ...after.keys(), ...before.keys()])]
+    .flatMap(
+      (id) => pairRequirement(before.get(id), after.get(id), { strict, fixFirst: causes.get(id) }) ?? [],
+    )
+    .map((pair): RequirementPair => {
+      const unexcused = lostExcuse(pair, now, sideBySide);
+      return unexcused === undefined ? pair : { ...pair, unexcused };
+    });
   const gone = sideBySide ? [] : goneOperations(old, now);
   const { outcome, reason } = judge(pairs, now, sideBySide, gone);
   return {

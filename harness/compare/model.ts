@@ -68,6 +68,8 @@ export interface RequirementPair {
   readonly reason?: string;
   /** Id of the requirement to fix first: the second report says that this one fails only where that one fails. */
   readonly fixFirst?: string;
+  /** Why the baseline no longer excuses what was known and still fails, where that is so: one sentence. */
+  readonly unexcused?: string;
   /** Scenarios whose verdict changed, or with cells whose verdict changed. */
   readonly scenarios: readonly ScenarioPair[];
 }

@@ -36,5 +36,10 @@ function allClear(pairs: readonly RequirementPair[], sideBySide: boolean): strin
     ? 'nothing fails on the second target that the first keeps'
     : 'nothing fails that did not fail before';
   const listed = pairs.some(({ change }) => change === 'newly-known');
-  return listed ? `${nothing}, except what the baseline lists` : nothing;
+  const [first, ...others] = pairs.filter(({ unexcused }) => unexcused !== undefined);
+  const what = others.length === 0 ? first?.id : `${first?.id} and ${others.length} more`;
+  const excuse = sideBySide
+    ? `the baseline excuses ${what} on the first target only`
+    : `the baseline no longer excuses ${what}`;
+  return `${nothing}${listed ? ', except what the baseline lists' : ''}${first === undefined ? '' : `; ${excuse}`}`;
 }

@@ -103,8 +103,8 @@ function entryOf(pair: RequirementPair): Entry {
   };
 }
 
-function notesOf({ reason, fixFirst }: RequirementPair): string[] {
-  return [reason, consequenceOf({ consequenceOf: fixFirst })].flatMap((note) =>
+function notesOf({ reason, unexcused, fixFirst }: RequirementPair): string[] {
+  return [reason, unexcused, consequenceOf({ consequenceOf: fixFirst })].flatMap((note) =>
     note === undefined ? [] : [oneLine(note)],
   );
 }
