@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { compareReports, exitCodeOfComparison } from '../compare/compare.ts';
 import { renderMarkdown } from '../compare/render/markdown.ts';
 import { renderText } from '../compare/render/text.ts';
@@ -35,15 +36,19 @@ export async function compareCommand(old: string, now: string, args: CompareArgu
   return exitCodeOfComparison(comparison);
 }
 
-/** Throws ConfigurationError where the file holds no report of a run that says something about its target. */
-async function readReport(path: string): Promise<Report> {
+/** Throws ConfigurationError where there is no report of a run that says something about its target. */
+async function readReport(place: string): Promise<Report> {
+  let path = place;
   let report: Report;
   try {
+    if ((await stat(place)).isDirectory()) path = join(place, 'report.json');
     report = parseReport(await readFile(path, 'utf8'), path);
   } catch (error) {
     if (error instanceof NotAReport) throw new ConfigurationError(oneLine(error.message));
     const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigurationError(`${oneLine(path)} cannot be read (${code}); give the report.json of a run.`);
+    throw new ConfigurationError(
+      `${oneLine(path)} cannot be read (${code}); give the report.json of a run, or its folder.`,
+    );
   }
   const [fault] = report.suiteFaults;
   if (fault === undefined) return report;

@@ -129,8 +129,8 @@ function addLookingUp(program: Command, remember: Remember): void {
 function addReading(program: Command, remember: Remember): void {
   program
     .command('compare')
-    .argument('<old>', 'report.json of the earlier run, or of the target to measure against')
-    .argument('<new>', 'report.json of the later run, or of the other target')
+    .argument('<old>', 'report.json of the earlier run, or of the target to measure against; or its folder')
+    .argument('<new>', 'report.json of the later run, or of the other target; or its folder')
     .description('hold one report against another: what fails now and did not before')
     .addOption(
       new Option('--format <format>', 'how it is written')

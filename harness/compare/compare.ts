@@ -1,7 +1,10 @@
+import { fixesOf } from '../report/render/fixes.ts';
 import type { Report } from '../report/schema.ts';
 import { answerChanges } from './answers.ts';
 import { exchangesOf } from './cells.ts';
+import { lostExcuse } from './excuse.ts';
 import { type ChangeKind, type Comparison, changeKinds, type RequirementPair } from './model.ts';
+import { judge } from './outcome.ts';
 import { cellChanged, type Half, pairRequirement, scenarioChanged } from './requirement.ts';
 import { areTwoTargets, goneOperations, limitsOf, sideOf } from './sides.ts';
 
@@ -13,10 +16,16 @@ import { areTwoTargets, goneOperations, limitsOf, sideOf } from './sides.ts';
 export function compareReports(old: Report, now: Report, options: { readonly strict: boolean }): Comparison {
   const strict = options.strict || now.options.strict;
   const [before, after] = [halvesOf(old), halvesOf(now)];
-  const pairs = [...new Set([...after.keys(), ...before.keys()])].flatMap(
-    (id) => pairRequirement(before.get(id), after.get(id), strict) ?? [],
-  );
+  const causes = causesOf(now);
   const sideBySide = areTwoTargets(old, now);
+  const pairs = [...new Set([...causes.keys(), ...after.keys(), ...before.keys()])]
+    .flatMap(
+      (id) => pairRequirement(before.get(id), after.get(id), { strict, fixFirst: causes.get(id) }) ?? [],
+    )
+    .map((pair): RequirementPair => {
+      const unexcused = lostExcuse(pair, now, sideBySide);
+      return unexcused === undefined ? pair : { ...pair, unexcused };
+    });
   const gone = sideBySide ? [] : goneOperations(old, now);
   const { outcome, reason } = judge(pairs, now, sideBySide, gone);
   return {
@@ -48,39 +57,13 @@ function halvesOf(report: Report): Map<string, Half> {
   return new Map(report.requirements.map((requirement) => [requirement.id, { requirement, exchanges }]));
 }
 
+/** What fails in the order in which the report names it, causes first, and what to fix before a consequence. */
+function causesOf(report: Report): Map<string, string | undefined> {
+  return new Map(fixesOf(report).failing.map((fix) => [fix.requirement.id, fix.consequenceOf]));
+}
+
 function countsOf(pairs: readonly RequirementPair[]): Record<ChangeKind, number> {
   const counts = Object.fromEntries(changeKinds.map((kind) => [kind, 0])) as Record<ChangeKind, number>;
   for (const { change } of pairs) counts[change] += 1;
   return counts;
-}
-
-function judge(
-  pairs: readonly RequirementPair[],
-  now: Report,
-  sideBySide: boolean,
-  gone: readonly string[],
-): Pick<Comparison, 'outcome' | 'reason'> {
-  const worse = pairs.filter(({ consequence }) => consequence === 'regression');
-  const [first] = worse;
-  if (first !== undefined) {
-    const where = sideBySide ? 'on the second target' : 'now';
-    const than = sideBySide ? 'not on the first' : 'not before';
-    const what = worse.length === 1 ? `${first.id} fails` : `${first.id} and ${worse.length - 1} more fail`;
-    return { outcome: 'regression', reason: `${what} ${where} and ${than}` };
-  }
-  if (now.cause !== undefined) return { outcome: 'undecided', reason: now.cause };
-  const lost = pairs.filter(({ consequence }) => consequence === 'undecided');
-  if (lost.length > 0) {
-    const what = lost.length === 1 ? `${lost[0]?.id} was` : `${lost.length} requirements were`;
-    const when = sideBySide ? 'on the first target and not on the second' : 'before and not now';
-    return { outcome: 'undecided', reason: `${what} decided ${when}` };
-  }
-  if (gone.length > 0) {
-    const [verb, them] = gone.length === 1 ? ['was', 'is'] : ['were', 'are'];
-    return { outcome: 'undecided', reason: `${gone.join(', ')} ${verb} there before and ${them} absent now` };
-  }
-  const reason = sideBySide
-    ? 'nothing fails on the second target that the first keeps'
-    : 'nothing fails that did not fail before';
-  return { outcome: 'no-regression', reason };
 }

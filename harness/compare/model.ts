@@ -7,6 +7,7 @@ export const changeKinds = [
   'still-failing',
   'no-longer-decided',
   'newly-warning',
+  'newly-known',
   'newly-passing',
   'newly-decided',
   'no-longer-applicable',
@@ -65,6 +66,10 @@ export interface RequirementPair {
   readonly new?: RequirementVerdict;
   /** Why the new verdict is what it is, where the report says so. */
   readonly reason?: string;
+  /** Id of the requirement to fix first: the second report says that this one fails only where that one fails. */
+  readonly fixFirst?: string;
+  /** Why the baseline no longer excuses what was known and still fails, where that is so: one sentence. */
+  readonly unexcused?: string;
   /** Scenarios whose verdict changed, or with cells whose verdict changed. */
   readonly scenarios: readonly ScenarioPair[];
 }
@@ -101,7 +106,7 @@ export interface Comparison {
   /** What limits the comparison: other catalogue, other options. */
   readonly notes: readonly string[];
   readonly counts: Readonly<Record<ChangeKind, number>>;
-  /** All requirements of both, in the order of the new report, then those that are gone. */
+  /** All of both: what fails in the new report with causes first, its others in their order, those that are gone. */
   readonly requirements: readonly RequirementPair[];
   readonly answers: readonly AnswerChange[];
 }

@@ -10,11 +10,17 @@ export interface Half {
   readonly exchanges: Exchanges;
 }
 
+/** What is known beside the two halves. */
+interface Setting {
+  readonly strict: boolean;
+  readonly fixFirst: string | undefined;
+}
+
 /** One requirement on both sides with every scenario and cell, changed or not. Give at least one side. */
 export function pairRequirement(
   old: Half | undefined,
   now: Half | undefined,
-  strict: boolean,
+  { strict, fixFirst }: Setting,
 ): RequirementPair | undefined {
   const shown = now?.requirement ?? old?.requirement;
   if (shown === undefined) return undefined;
@@ -30,6 +36,7 @@ export function pairRequirement(
     ...(old === undefined ? {} : { old: old.requirement.verdict }),
     ...(now === undefined ? {} : { new: now.requirement.verdict }),
     ...(reason === undefined ? {} : { reason }),
+    ...(fixFirst === undefined ? {} : { fixFirst }),
     scenarios,
   };
 }
@@ -99,7 +106,10 @@ function changeOf(
   const [was, is] = [standingOf(old.verdict, level), standingOf(now.verdict, level)];
   if (is === 'open') return isDecided(was) ? 'no-longer-decided' : 'still-undecided';
   if (is === 'inapplicable') return was === 'inapplicable' ? 'unchanged' : 'no-longer-applicable';
-  if (severity(is) > severity(was)) return is === 'failing' ? 'newly-failing' : 'newly-warning';
+  if (severity(is) > severity(was)) {
+    if (now.verdict === 'known') return 'newly-known';
+    return is === 'failing' ? 'newly-failing' : 'newly-warning';
+  }
   if (severity(is) < severity(was)) return 'newly-passing';
   if (is === 'failing') return 'still-failing';
   if (is === 'warned') return 'still-warning';

@@ -1,3 +1,4 @@
+import { count, figure } from '../report/render/text.ts';
 import type { Report } from '../report/schema.ts';
 import type { Side } from './model.ts';
 
@@ -67,7 +68,17 @@ export function limitsOf(old: Report, now: Report): string[] {
   differs('the claimed profiles differ', old.options.profiles.join(), now.options.profiles.join());
   differs('the selection -g differs', old.options.selection ?? 'all', now.options.selection ?? 'all');
   differs('the option --strict differs', strictness(old), strictness(now));
-  return notes;
+  const fewer = fewerCells(old, now);
+  return fewer === undefined ? notes : [...notes, fewer];
+}
+
+/** What the second run left out shows nothing of the target, so that it is said where it is more than a tenth. */
+function fewerCells(old: Report, now: Report): string | undefined {
+  const [before, after] = [old.counts.cells, now.counts.cells];
+  if (after * 10 >= before * 9) return undefined;
+  return areTwoTargets(old, now)
+    ? `the second run tried ${count(after, 'cell')}, the first ${figure(before)}`
+    : `tried ${count(after, 'cell')}, ${figure(before)} before`;
 }
 
 function implementationOf({ target: { implementation } }: Report): string {

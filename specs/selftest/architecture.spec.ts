@@ -38,8 +38,8 @@ test('the report imports the vocabulary and its own folder', () => {
   expect(strayImports('report', [model, own('report')])).toEqual([]);
 });
 
-test('the comparison reads reports: their schema and the words of their renderings', () => {
-  const read = /^harness\/report\/(schema|render\/(text|words|wrap|markdown))\.ts$/;
+test('the comparison reads reports: their schema, baseline, what to fix first and the words of their renderings', () => {
+  const read = /^harness\/report\/(schema|baseline|render\/(fixes|plain|text|words|wrap|markdown))\.ts$/;
   expect(harness.some((file) => own('compare').test(file))).toBe(true);
   expect(strayImports('compare', [model, read, own('compare')])).toEqual([]);
 });

@@ -58,6 +58,28 @@ test('an operation that is gone decides nothing: exit 2 for one target, a note f
   });
 });
 
+test('a later run that tried fewer cells by more than a tenth is noted, and decides nothing', () => {
+  const tried = (cells: number, baseUrl = 'http://target', depth: 'quick' | 'full' = 'full') => {
+    const { target, options } = header();
+    const made = run({}, { target: { ...target, baseUrl }, options: { ...options, depth } });
+    return { ...made, counts: { ...made.counts, cells } };
+  };
+  const { comparison, exitCode } = compared(tried(6190), tried(791, 'http://target', 'quick'));
+  expect(exitCode).toBe(0);
+  const notes = ['the option --depth differs: full before, quick now', 'tried 791 cells, 6,190 before'];
+  expect(comparison.notes).toEqual(notes);
+  for (const note of notes) {
+    expect(renderText(comparison, { color: false, columns: 100 })).toContain(`note    ${note}`);
+    expect(renderMarkdown(comparison)).toContain(`- ${note}`);
+  }
+  expect(compared(tried(100), tried(90)).comparison.notes).toEqual([]);
+  expect(compared(tried(100), tried(89)).comparison.notes).toEqual(['tried 89 cells, 100 before']);
+  expect(compared(tried(89), tried(100)).comparison.notes).toEqual([]);
+  expect(compared(tried(100), tried(1, 'http://mock')).comparison.notes).toEqual([
+    'the second run tried 1 cell, the first 100',
+  ]);
+});
+
 test('the address decides whether two runs are of one target; another implementation behind it is a note', () => {
   const named = (implementation?: { name: string; version: string }) =>
     run({}, { target: { ...header().target, ...(implementation === undefined ? {} : { implementation }) } });

@@ -37,10 +37,10 @@ function sectionText({ title, entries }: Section): string {
   return [`### ${prose(title)}`, entries.map(entryText).join('\n')].join('\n\n');
 }
 
-function entryText({ level, id, text, change, note, scenarios, more }: Entry): string {
+function entryText({ level, id, text, change, notes, scenarios, more }: Entry): string {
   const lines = [
     `- ${level} ${code(id)}: ${prose(text)} (${change})`,
-    ...(note === undefined ? [] : [`  - ${prose(note)}`]),
+    ...notes.map((note) => `  - ${prose(note)}`),
     ...scenarios.map(
       ({ id: name, title, outcome }) =>
         `  - ${code(name)}: ${prose(title)}${outcome === undefined ? '' : `: ${prose(outcome)}`}`,

@@ -1,3 +1,4 @@
+import { consequenceOf } from '../../report/render/plain.ts';
 import { count, oneLine } from '../../report/render/text.ts';
 import { type AnyVerdict, type Mark, markOf } from '../../report/render/words.ts';
 import type { CellSide, Comparison, RequirementPair, ScenarioPair } from '../model.ts';
@@ -18,7 +19,8 @@ export interface Entry {
   readonly text: string;
   /** "pass → fail". */
   readonly change: string;
-  readonly note?: string;
+  /** What is said of it below. */
+  readonly notes: readonly string[];
   readonly scenarios: readonly EntryScenario[];
   /** Scenarios that are not shown. */
   readonly more: number;
@@ -80,7 +82,7 @@ function entryOfMany(group: readonly RequirementPair[]): Entry {
     id: count(group.length, 'requirement'),
     text: oneLine(group[0]?.reason ?? ''),
     change: [...changes].join(', '),
-    note: group.map(({ id }) => id).join(', '),
+    notes: [group.map(({ id }) => id).join(', ')],
     scenarios: [],
     more: 0,
   };
@@ -95,10 +97,16 @@ function entryOf(pair: RequirementPair): Entry {
     id: pair.id,
     text: oneLine(pair.title),
     change,
-    ...(pair.reason === undefined ? {} : { note: oneLine(pair.reason) }),
+    notes: notesOf(pair),
     scenarios: shown.map((scenario) => scenarioOf(pair, scenario)),
     more: told.length - shown.length,
   };
+}
+
+function notesOf({ reason, unexcused, fixFirst }: RequirementPair): string[] {
+  return [reason, unexcused, consequenceOf({ consequenceOf: fixFirst })].flatMap((note) =>
+    note === undefined ? [] : [oneLine(note)],
+  );
 }
 
 function scenarioOf({ id }: RequirementPair, scenario: ScenarioPair): EntryScenario {

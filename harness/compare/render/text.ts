@@ -52,10 +52,10 @@ function sectionText({ title, tone, symbol, entries }: Section, sheet: Sheet): s
 }
 
 function entryText(entry: Entry, symbol: string, tone: Mark['tone'], { paint, width }: Sheet): string {
-  const { level, id, text, change, note, scenarios, more } = entry;
+  const { level, id, text, change, notes, scenarios, more } = entry;
   const lines = [
     `${paint(tones[tone], symbol)} ${level.padEnd(6)} ${wrapped(`${id}: ${text} (${change})`, width, 9)}`,
-    ...(note === undefined ? [] : [`         ${wrapped(excerpt(note, 600), width, 9)}`]),
+    ...notes.map((note) => `         ${wrapped(excerpt(note, 600), width, 9)}`),
     ...scenarios.flatMap(({ id: name, title, outcome }) => [
       `         ${wrapped(`${name}: ${title}`, width, 11)}`,
       ...(outcome === undefined ? [] : [`           ${wrapped(excerpt(outcome, 400), width, 11)}`]),

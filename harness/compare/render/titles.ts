@@ -41,6 +41,11 @@ export function sectionTitles({ sideBySide, old, new: now }: Comparison): Sectio
       holds: is('newly-warning'),
     },
     {
+      title: title('Newly known, listed in the baseline', `Known only on ${other}, listed in the baseline`),
+      look: 'known',
+      holds: is('newly-known'),
+    },
+    {
       title: title('Newly passing', `Deviates less on ${other}`),
       look: 'pass',
       holds: is('newly-passing'),

@@ -30,7 +30,7 @@ export function sourceOf({ requirement }: Fix): string {
 }
 
 /** What is said of a consequence: that its own advice is not where to begin. */
-export function consequenceOf(fix: Fix): string | undefined {
+export function consequenceOf(fix: Pick<Fix, 'consequenceOf'>): string | undefined {
   return fix.consequenceOf && `fails only where ${fix.consequenceOf} fails as well: fix that first`;
 }
 

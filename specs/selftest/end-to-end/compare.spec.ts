@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
 import { writeReport } from '../../../harness/report/write.ts';
@@ -43,12 +43,19 @@ test.beforeAll(async () => {
 test('what fails now and did not is a regression: exit 1, named with scenarios and answers', async () => {
   const { exitCode, stdout, stderr } = await cli(['compare', good, bad]);
   expect([exitCode, stderr]).toEqual([1, '']);
-  expect(stdout).toMatch(/Newly failing \(\d+\)\n✕ MUST {3}token\/signature-present/);
+  expect(stdout).toMatch(/Newly failing \(\d+\)\n✕ MUST {3}token\/signature-verified/);
   expect(stdout).toMatch(/stripped: the signature is stripped and its dot is kept\n +401 → 200, 201 on POST/);
   expect(stdout).toContain('Newly warned of (1)\n! SHOULD contract/challenge-present');
   expect(linesOf(stdout).at(-1)).toMatch(
-    /^✕ Regression: token\/signature-present and \d more fail now and not/,
+    /^✕ Regression: token\/signature-verified and \d more fail now and not/,
   );
+});
+
+test('a folder stands for the report.json in it', async () => {
+  const { exitCode, stdout, stderr } = await cli(['compare', dirname(good), dirname(bad)]);
+  expect([exitCode, stderr]).toEqual([1, '']);
+  expect(stdout).toBe((await cli(['compare', good, bad])).stdout);
+  expect((await cli(['compare', '--help'])).stdout).toMatch(/later run.*or\s+its\s+folder/s);
 });
 
 test('the same in the other direction is none: exit 0', async () => {
@@ -147,6 +154,16 @@ test.describe('what is no report ends with exit 3 and one sentence', () => {
     const { exitCode, stderr } = await cli(['compare', good, join(folder, 'nowhere.json')]);
     expect(exitCode).toBe(3);
     expect(linesOf(stderr)).toEqual([expect.stringMatching(/nowhere\.json cannot be read \(ENOENT\); give/)]);
+  });
+
+  test('folder without a report', async () => {
+    const { exitCode, stderr } = await cli(['compare', good, folder]);
+    expect(exitCode).toBe(3);
+    expect(linesOf(stderr)).toEqual([
+      expect.stringMatching(
+        /report\.json cannot be read \(ENOENT\); give the report\.json of a run, or its folder\.$/,
+      ),
+    ]);
   });
 
   test('unwritable', async () => {
