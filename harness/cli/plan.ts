@@ -5,6 +5,7 @@ import { capabilitiesOf } from '../pipeline/first-look/capabilities.ts';
 import { expand, isSelected } from '../pipeline.ts';
 import { count, figure } from '../report/render/text.ts';
 import { unlockInWords } from '../report/render/unlocks.ts';
+import { controlLeftOut } from '../target/control-left-out.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
 import { unlockOf } from '../target/unlocks.ts';
 import { checkInput, type RunArguments } from './run.ts';
@@ -12,11 +13,17 @@ import { checkInput, type RunArguments } from './run.ts';
 /** What the embedded reference server offers, and what key control may offer once it is asked. */
 const offered = ['keys', 'projects', 'expiring-keys', 'clock'];
 
+/** What comes with the keys and variables of the embedded reference server; the rest is up to key control and its URL. */
+const supplied = (name: Capability): boolean =>
+  !['key-control', 'expiring-keys', 'clock', 'expendable-key', 'https', 'plain-http'].includes(name);
+
 /** Prints what a run would send. Sends nothing: what only the target can tell is assumed and said so. */
 export async function planCommand(args: RunArguments): Promise<number> {
   const { target, options } = await checkInput(args);
   const embedded = target.baseUrl === undefined;
-  const controlled = embedded || target.control !== undefined;
+  const hasControl = embedded || target.control !== undefined;
+  const leftOut = controlLeftOut(target, options.mode, hasControl);
+  const controlled = hasControl && leftOut === undefined;
   const found = capabilitiesOf({
     target,
     baseUrl: target.baseUrl ?? 'http://127.0.0.1',
@@ -27,9 +34,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
   const capabilities = new Map(
     [...found].map(([name, state]) => [
       name,
-      (embedded && name !== 'https' && name !== 'plain-http') || (controlled && fromControl.includes(name))
-        ? ('have' as const)
-        : state,
+      (embedded && supplied(name)) || (controlled && fromControl.includes(name)) ? ('have' as const) : state,
     ]),
   );
   const operations = operationsOf(loadDocument(options.openapi));
@@ -45,6 +50,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
   for (const capability of planned.flatMap(({ skip }) => skip?.missing ?? [])) {
     missing.set(capability, (missing.get(capability) ?? 0) + 1);
   }
+  const byMode = planned.filter(({ skip }) => skip?.verdict === 'not-tested' && skip.missing.length === 0);
   const writes = cells.filter(({ permission }) => permission === 'write').length;
   const lines = [
     `target        ${target.baseUrl ?? 'the embedded reference server'}`,
@@ -55,9 +61,14 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `cells         ${cells.length}, of them ${writes} on write operations`,
     `requests      at least ${figure(leastRequests(planned, operations, options.mode === 'full'))}, with the first look, controls and warming`,
     '',
-    missing.size === 0 ? 'Nothing is missing.' : 'Not tested, and what unlocks it:',
+    missing.size + byMode.length === 0 ? 'Nothing is missing.' : 'Not tested, and what unlocks it:',
+    ...(byMode.length === 0
+      ? []
+      : [
+          `  mode ${options.mode} (${count(byMode.length, 'scenario')}): It leaves out every operation they are sent to; run with --mode full.`,
+        ]),
     ...[...missing].map(([capability, amount]) => {
-      const { sentence: unlock, variables } = unlockOf(capability);
+      const { sentence: unlock, variables } = unlockOf(capability, leftOut);
       return `  ${capability} (${count(amount, 'scenario')}): ${unlockInWords({ unlock, variables: [...variables] })}`;
     }),
     '',

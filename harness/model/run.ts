@@ -60,9 +60,10 @@ export interface RunOptions {
   readonly record?: boolean | undefined;
 }
 
-/** What unlocks a capability: a sentence and the variables it is about. */
+/** What unlocks a capability: a sentence, and the variables and the option it is about. */
 export interface Unlock {
   readonly capability: Capability;
   readonly sentence: string;
   readonly variables: readonly string[];
+  readonly option?: string;
 }

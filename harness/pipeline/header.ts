@@ -1,5 +1,6 @@
 import type { Capability, Family } from '../model.ts';
 import type { RunHeader } from '../report/run-header.ts';
+import { controlLeftOut } from '../target/control-left-out.ts';
 import { describeConfiguration } from '../target/describe.ts';
 import { unlockOf } from '../target/unlocks.ts';
 import type { SessionState } from './state.ts';
@@ -8,6 +9,7 @@ import { catalogueDigest, suiteName, suiteVersion } from './suite.ts';
 /** The part of a state that a report may show: no key, no token. */
 export function headerOf(state: SessionState, catalogue: readonly Family[], selection?: string): RunHeader {
   const { options } = state;
+  const leftOut = controlLeftOut(state.target, options.mode);
   return {
     runId: state.runId,
     embedded: state.embedded,
@@ -37,10 +39,11 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
     ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
     capabilities: state.capabilities.map(([capability, value]) => [capability, value]),
     unlocks: state.capabilities.map(([capability]: readonly [Capability, unknown]) => {
-      const { sentence, variables } = unlockOf(capability);
+      const { sentence, variables, option } = unlockOf(capability, leftOut);
       const refused = new Map(state.refused).get(capability);
       const why = refused === undefined ? '' : `Key control was asked and did not give it: ${refused}. `;
-      return { capability, sentence: why + sentence, variables: [...variables] };
+      const more = option === undefined ? {} : { option };
+      return { capability, sentence: why + sentence, variables: [...variables], ...more };
     }),
     ...controlRefused(state),
     ...(state.cause === undefined ? {} : { cause: state.cause }),

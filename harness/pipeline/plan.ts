@@ -1,5 +1,7 @@
 import { expand, type PlannedScenario } from '../matrix/expand.ts';
-import type { Family } from '../model.ts';
+import type { Capability, Family } from '../model.ts';
+import { controlLeftOut } from '../target/control-left-out.ts';
+import { comesFromControl } from '../target/unlocks.ts';
 import type { SessionState } from './state.ts';
 
 /** What a state and a catalogue come to: every scenario with its cells. */
@@ -10,8 +12,17 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
   return expand(catalogue, {
     operations,
     capabilities: new Map(state.capabilities),
-    refused: new Map(state.refused),
+    refused: new Map([...leftOut(state), ...(state.refused ?? [])]),
     depth: state.options.depth,
     mode: state.options.mode,
   });
+}
+
+/** What key control would have given, had the mode not left it out. */
+function leftOut({ target, options, capabilities }: SessionState): (readonly [Capability, string])[] {
+  const because = controlLeftOut(target, options.mode);
+  if (because === undefined) return [];
+  return capabilities.flatMap(([capability]) =>
+    comesFromControl(capability) ? [[capability, because.reason] as const] : [],
+  );
 }

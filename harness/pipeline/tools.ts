@@ -9,6 +9,7 @@ import { noTape, type Tape } from '../evidence/tape.ts';
 import type { OperationsDocument } from '../generate/operations.ts';
 import type { Forgery, Key, KeyRole } from '../model.ts';
 import { createProber, type Prober } from '../probe/prober.ts';
+import { controlLeftOut } from '../target/control-left-out.ts';
 import { loadDocument } from '../target/operations.ts';
 import { type BodyValidator, bodyValidator } from '../verdict/observations/schemas.ts';
 import { controlSender, senderOf } from './control-sender.ts';
@@ -65,13 +66,14 @@ export async function openSession(state: SessionState): Promise<Session> {
   };
 }
 
-/** Key control of a target, or undefined where it has none, or where the mode lets nothing be written. */
+/** Key control of a target, or undefined where it has none, or where the mode leaves it out. */
 export function openControl(state: {
   readonly target: SessionState['target'];
   readonly options: Pick<SessionState['options'], 'mode'>;
 }): Control | undefined {
   const { control, timeoutMs } = state.target;
-  if (control === undefined || state.options.mode !== 'full') return undefined;
+  if (control === undefined || controlLeftOut(state.target, state.options.mode) !== undefined)
+    return undefined;
   return control.kind === 'url'
     ? httpControl(control, timeoutMs, controlSender(senderOf(state.target)))
     : commandControl(control.command, Math.max(timeoutMs, 60_000));

@@ -39,7 +39,7 @@ function needsIn(lacking: readonly { readonly id: string; readonly wanted: strin
   return needs.join('; ');
 }
 
-/** What has to be supplied before anything of a requirement can be tested, with its variables; undefined: nothing. */
+/** What has to be supplied before anything of a requirement can be tested, with the ways to it; undefined: nothing. */
 export function lackOf(requirement: Requirement, header: RunHeader): string | undefined {
   const states = new Map(header.capabilities);
   const scenarios = requirement.scenarios.map((scenario) => [
@@ -52,11 +52,12 @@ export function lackOf(requirement: Requirement, header: RunHeader): string | un
   if (applicable.some((needs) => missingOf(needs).length === 0)) return undefined;
   const [capability] = applicable.flatMap(missingOf);
   if (capability === undefined) return undefined;
-  const variables = header.unlocks.find((unlock) => unlock.capability === capability)?.variables ?? [];
+  const unlock = header.unlocks.find((entry) => entry.capability === capability);
   const what = features.includes(capability)
     ? `key control that lists the feature "${capability}"`
     : capability;
-  return variables.length === 0 ? what : `${what} (${waysOf(variables)})`;
+  const ways = [waysOf(unlock?.variables ?? []), unlock?.option ?? ''].filter((way) => way !== '');
+  return ways.length === 0 ? what : `${what} (${ways.join(', or ')})`;
 }
 
 function needsSomething({ needs = [], scenarios }: Requirement): boolean {

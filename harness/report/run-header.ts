@@ -19,7 +19,13 @@ export const runHeaderSchema = z.object({
   configuration: reportSchema.shape.configuration,
   capabilities: z.array(z.tuple([z.string(), z.enum(['have', 'missing', 'absent'])])),
   unlocks: z.array(
-    z.object({ capability: z.string(), sentence: z.string(), variables: z.array(z.string()) }),
+    z.object({
+      capability: z.string(),
+      sentence: z.string(),
+      variables: z.array(z.string()),
+      /** An option of the command line that unlocks it as well. */
+      option: z.string().optional(),
+    }),
   ),
   /** What key control was asked for and did not give, with its answers; absent where it gave everything. */
   controlRefused: z.string().optional(),

@@ -31,7 +31,12 @@ export function judgeRun(inputs: RunVerdictInputs): {
   const nothing = nothingTried(header.options.selection, requirements, notTested, leftOut);
   if (inputs.cells === 0 && header.cause === undefined && !inputs.interrupted)
     faults.push(nothing ?? 'not a single cell was executed');
-  const decide = (verdict: RunVerdict, reason: string) => ({ verdict, reason, suiteFaults: faults });
+  const decide = (verdict: RunVerdict, reason: string, limits: readonly string[] = []) => ({
+    verdict,
+    reason: limits.length === 0 ? reason : `${reason} (${limits.join('; ')})`,
+    suiteFaults: faults,
+  });
+  const extent = extentOf(header);
 
   if (nothing !== undefined && faults[0] === nothing) return decide('inconclusive', nothing);
   if (faults.length > 0) return decide('inconclusive', `the run is broken: ${faults[0]}`);
@@ -39,12 +44,13 @@ export function judgeRun(inputs: RunVerdictInputs): {
   const more = failing.length === 1 ? '' : ` and ${failing.length - 1} more`;
   const broken = `${targetName(header)} breaks ${inputs.worst ?? failing[0]?.id}${more}`;
   if (inputs.interrupted) {
-    const untilThen = failing.length === 0 ? '' : `; until then ${broken}`;
-    return decide('partial', `${inputs.leftOut ?? 'the run was interrupted'}${untilThen}`);
+    const ended = inputs.leftOut ?? 'the run was interrupted';
+    if (failing.length === 0) return decide('partial', ended);
+    return decide('partial', `${ended}; until then ${broken}`, extent);
   }
-  if (failing.length > 0) return decide('nonconformant', broken);
+  if (failing.length > 0) return decide('nonconformant', broken, extent);
   const outOfDate = outOfDateIn(inputs.baseline);
-  if (outOfDate !== undefined) return decide('nonconformant', outOfDate);
+  if (outOfDate !== undefined) return decide('nonconformant', outOfDate, extent);
   if (header.cause !== undefined) return decide('inconclusive', header.cause);
   const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);
   const undecided = claimed.filter(({ verdict }) => verdict === 'inconclusive');
@@ -55,21 +61,24 @@ export function judgeRun(inputs: RunVerdictInputs): {
     )?.reason;
     return decide('inconclusive', reason ?? `${names(undecided)} could not be decided`);
   }
-  if (inputs.leftOut !== undefined) return decide('partial', `not everything ran: ${inputs.leftOut}`);
+  if (inputs.leftOut !== undefined) return decide('partial', `not everything ran: ${inputs.leftOut}`, extent);
   if (header.controlRefused !== undefined && header.requestedProfiles === undefined) {
     return decide(
       'partial',
       `key control is set and does not do what it is for: ${header.controlRefused}; mend it, or name with --profile what is to be tested without it`,
+      extent,
     );
   }
   const partial = claimed.filter(({ verdict }) => verdict === 'partial');
   if (partial.length > 0) {
-    return decide('partial', `${names(partial)}: ${partial[0]?.reason ?? 'not everything was tested'}`);
+    const [{ reason = 'not everything was tested' } = {}] = partial;
+    return decide('partial', `${names(partial)}: ${reason}`, extent);
   }
   const butFor = knownIn(requirements, inputs.baseline);
   return decide(
     'conformant',
-    `${targetName(header)} keeps every MUST of ${names(claimed)}${butFor}${reach(header, inPartOf(claimed, requirements))}`,
+    `${targetName(header)} keeps every MUST of ${names(claimed)}${butFor}`,
+    reach(header, inPartOf(claimed, requirements)),
   );
 }
 
@@ -101,18 +110,24 @@ function inPartOf(claimed: Report['profiles'], requirements: readonly Requiremen
 /** What a conformant report does not speak of, in the words of its verdict; empty where it speaks of everything. */
 export function limitsOf(report: Report): string {
   const claimed = report.profiles.filter((profile) => profile.claimed);
-  return reach(report, inPartOf(claimed, report.requirements));
+  const limits = reach(report, inPartOf(claimed, report.requirements));
+  return limits.length === 0 ? '' : ` (${limits.join('; ')})`;
+}
+
+/** Which options make the cells fewer from which a verdict is decided. */
+function extentOf({ options }: Pick<RunHeader, 'options'>): string[] {
+  return [
+    ...(options.depth === 'quick' ? ['depth quick: one read and one write operation in most scenarios'] : []),
+    ...(options.mode === 'full' ? [] : [`mode ${options.mode}`]),
+  ];
 }
 
 /** What a conformant verdict does not speak of. */
-function reach(
-  { target, options }: Pick<RunHeader, 'target' | 'options'>,
-  inPart: readonly string[],
-): string {
+function reach(header: Pick<RunHeader, 'target' | 'options'>, inPart: readonly string[]): string[] {
+  const { target } = header;
   const absent = target.operations.filter(({ availability }) => availability === 'absent').length;
-  const limits = [
-    ...(options.depth === 'quick' ? ['depth quick: one read and one write operation in most scenarios'] : []),
-    ...(options.mode === 'full' ? [] : [`mode ${options.mode}`]),
+  return [
+    ...extentOf(header),
     ...(absent === 0
       ? []
       : [
@@ -120,7 +135,6 @@ function reach(
         ]),
     ...(inPart.length === 0 ? [] : [`tested in part: ${inPart.join(', ')}`]),
   ];
-  return limits.length === 0 ? '' : ` (${limits.join('; ')})`;
 }
 
 /** The target in a sentence; the embedded reference server is never mistaken for one. */

@@ -18,7 +18,9 @@ const entrySchema = z.strictObject({
   ...baselineEntrySchema.shape,
   reason: said,
   owner: said,
-  expires: z.iso.date('is not a day such as 2026-12-31'),
+  expires: z.iso.date({
+    error: ({ code }) => (code === 'invalid_type' ? undefined : 'is not a day such as 2026-12-31'),
+  }),
 });
 
 /**

@@ -1,4 +1,5 @@
 import type { Capability, Unlock } from '../model.ts';
+import type { ControlLeftOut } from './control-left-out.ts';
 
 const control = 'Offer key control (schemas/control.openapi.yaml)';
 const controlVariables = ['MUFI_CONTROL_URL', 'MUFI_CONTROL_TOKEN', 'MUFI_CONTROL_COMMAND'] as const;
@@ -41,8 +42,17 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
   replicas: ['Set further base URLs of the same target.', 'MUFI_REPLICA_URLS'],
 };
 
-/** How a person supplies a capability that a run did not have. */
-export function unlockOf(capability: Capability): Unlock {
+/** True where key control is one way to a capability, or the only one. */
+export function comesFromControl(capability: Capability): boolean {
+  return sentences[capability].includes(controlVariables[0]);
+}
+
+/** How a person supplies a capability that a run did not have; `leftOut`: key control is there, and the run does without. */
+export function unlockOf(capability: Capability, leftOut?: ControlLeftOut): Unlock {
   const [sentence, ...variables] = sentences[capability];
-  return { capability, sentence, variables };
+  if (leftOut === undefined || !comesFromControl(capability)) return { capability, sentence, variables };
+  const others = variables.filter((name) => !(controlVariables as readonly string[]).includes(name));
+  const ways = [...(others.length === 0 ? [] : [`set ${others.join(' and ')}`]), leftOut.next].join(', or ');
+  const instead = `${ways[0]?.toUpperCase()}${ways.slice(1)}; ${leftOut.reason}.`;
+  return { capability, sentence: instead, variables: others, option: '--mode full' };
 }

@@ -46,6 +46,8 @@ test.describe('the file of --baseline', () => {
     ['requirement: must/alpha', 'The baseline known.yaml is not a list; each entry has requirement, reason,'],
     ['- must/alpha', 'known.yaml, line 1, entry 1: it is no entry; an entry has requirement, reason,'],
     [lines().replace('  owner: o\n', ''), 'known.yaml, line 1, entry 1: owner is missing.'],
+    [lines().replace('  expires: 2026-12-31', ''), 'known.yaml, line 1, entry 1: expires is missing.'],
+    [lines().replace('2026-12-31', '7'), 'known.yaml, line 1, entry 1: expires is not a text.'],
     [lines().replace('reason: r', 'reason: 7'), 'known.yaml, line 1, entry 1: reason is not a text.'],
     [lines().replace('reason: r', 'reason: ""'), 'known.yaml, line 1, entry 1: reason is empty.'],
     [lines().replace('-31', '-32'), 'entry 1: expires is not a day such as 2026-12-31.'],

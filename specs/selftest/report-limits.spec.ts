@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { verifiedInWords } from '../../harness/cli/verify.ts';
 import type { Capability } from '../../harness/model.ts';
+import type { ReportInputs } from '../../harness/report/build.ts';
 import { renderHtml } from '../../harness/report/render/html/document.ts';
 import { renderSummary } from '../../harness/report/render/summary.ts';
 import { renderTerminal } from '../../harness/report/render/terminal.ts';
@@ -59,6 +60,47 @@ test('what -g left out does not wait for anything', () => {
   expect(notTested.map(({ capability, requirements }) => [capability, requirements])).toEqual([
     ['key-control', ['f/selected']],
   ]);
+});
+
+/** What a run at depth quick and in the mode reject-only says of requirements of which each has one result. */
+function reduced(verdicts: readonly ('pass' | 'fail' | 'not-tested')[], more: Partial<ReportInputs> = {}) {
+  const ids = verdicts.map((_, index) => `f/${index}`);
+  const options = { depth: 'quick', mode: 'reject-only', strict: false } as const;
+  return report(
+    family(...ids.map((id) => requirement(id))),
+    verdicts.map((verdict, index) => result(`${ids[index]}/one`, verdict)),
+    { ...more, header: header({ options: { ...options, profiles: [] } }) },
+  );
+}
+
+for (const [made, verdict, reason] of [
+  [reduced(['pass']), 'conformant', 'the target http://target keeps every MUST of core'],
+  [reduced(['fail', 'pass']), 'nonconformant', 'the target http://target breaks f/0'],
+  [reduced(['pass', 'not-tested']), 'partial', 'core: f/1 was not tested'],
+  [
+    reduced(['pass'], { leftOut: 'only -g f/ was selected' }),
+    'partial',
+    'not everything ran: only -g f/ was selected',
+  ],
+  [
+    reduced(['fail'], { interrupted: true, leftOut: 'the run was interrupted after 1 of 2 scenarios' }),
+    'partial',
+    'the run was interrupted after 1 of 2 scenarios; until then the target http://target breaks f/0',
+  ],
+] as const) {
+  test(`a ${verdict} verdict names depth and mode where they are not full: ${reason}`, () => {
+    const limits = 'depth quick: one read and one write operation in most scenarios; mode reject-only';
+    expect([made.verdict, made.reason]).toEqual([verdict, `${reason} (${limits})`]);
+    const terminal = renderTerminal(made, { color: false, reportPath: 'r', columns: 120 });
+    for (const text of [terminal, renderSummary(made)]) {
+      expect(text.replaceAll(/[`\\]/g, '').replaceAll(/\s+/g, ' ')).toContain(limits);
+    }
+  });
+}
+
+test('what decides nothing from what was tried names no mode', () => {
+  const leftOut = 'the run was interrupted before any scenario had ended';
+  expect(reduced([], { interrupted: true, leftOut }).reason).toBe(leftOut);
 });
 
 test('what a certificate says reaches as far as the verdict of its report', () => {

@@ -57,7 +57,9 @@ test('-g runs one family only, and the verdict is partial', async () => {
     const { exitCode, report } = await conformance(test.info().outputPath('report'), args, { environment });
     expect(exitCode).toBe(2);
     expect(report.verdict).toBe('partial');
-    expect(report.reason).toBe('not everything ran: only -g expiry/ was selected');
+    expect(report.reason).toBe(
+      'not everything ran: only -g expiry/ was selected (depth quick: one read and one write operation in most scenarios)',
+    );
     expect(report.options.selection).toBe('expiry/');
     const tested = report.requirements.filter(({ verdict }) => verdict !== 'not-tested');
     expect([...new Set(tested.map(({ family, verdict }) => `${family} ${verdict}`))]).toEqual([
@@ -77,7 +79,7 @@ test('a shard alone is partial', async () => {
   const all = report.requirements.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   expect(report.counts.scenarios).toBeLessThan(all);
   expect(report.counts.scenarios).toBeGreaterThan(0);
-  const said = /^not everything ran: (\d+) scenarios did not run$/.exec(report.reason)?.[1];
+  const said = /^not everything ran: (\d+) scenarios did not run \(depth quick: /.exec(report.reason)?.[1];
   const left = report.requirements.flatMap(({ scenarios }) =>
     scenarios.filter(({ reason }) => reason === `${said} scenarios did not run`),
   );
