@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { algorithmOf, algorithms, type CertificateAlgorithm, privateMembers } from './algorithms.ts';
 import { Unusable } from './errors.ts';
 
-/** A private key that has proved that it can sign; `secrets` are the texts that must never be written. */
+/** A private key that has proved that it can sign; `secrets` are its private members, which must never be written. */
 export interface SigningKey {
   readonly algorithm: CertificateAlgorithm;
   readonly kid: string;
@@ -49,7 +49,7 @@ export async function readSigningKey(text: string | undefined): Promise<SigningK
     algorithm,
     kid: jwk.kid,
     jwk,
-    secrets: [text, ...members.filter((member) => typeof member === 'string')],
+    secrets: members.filter((member) => typeof member === 'string'),
   };
 }
 
