@@ -171,6 +171,18 @@ test('a part that left no report keeps the gate closed', async () => {
   expect(how.stdout).toContain('1 of 2 parts left a report');
 });
 
+test('a merged report of an earlier gate does not speak for parts that cannot be merged', async () => {
+  for (const folder of ['parts/release-gate-part-0', 'parts/release-gate-part-1', 'out']) {
+    await mkdir(inTest(folder), { recursive: true });
+    const earlier = folder === 'out' ? JSON.stringify(conformant) : '{}';
+    await writeFile(join(inTest(folder), 'report.json'), earlier);
+  }
+  const github = new WorkflowSteps(inTest('github'));
+  const how = await github.step('gate.sh', [inTest('parts'), '2', inTest('out')], asked);
+  expect(how, how.stdout).toMatchObject({ exitCode: 3, outputs: { verdict: 'broken', 'exit-code': '3' } });
+  expect(how.stdout).toContain('There is no merged report that can be read.');
+});
+
 test('the workflow hands the parts every key that it takes, and the gate runs whatever became of them', () => {
   const { on, jobs } = parse(textOf('.github/workflows/release-gate.yml'));
   const run = jobs.part.steps.find(({ uses }: { uses?: string }) => uses === './.github/actions/conformance');

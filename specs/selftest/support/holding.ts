@@ -1,7 +1,7 @@
-import { createServer, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server in front of a target that answers so many requests and then leaves everybody waiting. */
+/** A server in front of a target that leaves some requests without an answer. */
 export interface HoldingServer {
   readonly url: string;
   /** Requests that wait for an answer that never comes. */
@@ -11,14 +11,17 @@ export interface HoldingServer {
   close(): Promise<void>;
 }
 
-/** Starts one; `answered`: how many requests it passes on before it holds them. */
-export async function startHolding(target: string, answered: number): Promise<HoldingServer> {
+/** Starts one; `passes`: how many requests it passes on before it holds all others, or which ones it passes on. */
+export async function startHolding(
+  target: string,
+  passes: number | ((incoming: IncomingMessage) => boolean),
+): Promise<HoldingServer> {
   let seen = 0;
   let open = 0;
   const waiting = new Set<ServerResponse>();
   const server = createServer({ maxHeaderSize: 1_048_576 }, (incoming, outgoing) => {
     seen += 1;
-    if (seen > answered) {
+    if (!(typeof passes === 'number' ? seen <= passes : passes(incoming))) {
       waiting.add(outgoing);
       outgoing.on('close', () => waiting.delete(outgoing));
       return;

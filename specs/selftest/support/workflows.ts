@@ -5,14 +5,20 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { root, textOf } from './imports.ts';
 
 export interface Step {
+  readonly id?: string;
   readonly if?: string;
   readonly 'timeout-minutes'?: number;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  /** null: nothing stands below it. */
+  readonly env?: Readonly<Record<string, unknown>> | null;
 }
 
 export interface Job {
+  readonly if?: string;
+  readonly needs?: string | readonly string[];
+  readonly outputs?: Readonly<Record<string, unknown>>;
   readonly uses?: string;
   readonly environment?: unknown;
   readonly env?: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
-import { ended, into, reportIn, run, startCli } from '../support/cli.ts';
+import { ended, into, reportIn, run, startCli, startRecorder } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
 import { type HoldingServer, startHolding } from '../support/holding.ts';
 
@@ -81,6 +81,48 @@ async function childrenOf(pid: number | undefined): Promise<number[]> {
   const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(pid)]);
   return stdout.trim().split(/\s+/).filter(Boolean).map(Number);
 }
+
+test('after SIGINT no key is alive that the run made, neither by its first look nor for a scenario', async () => {
+  server = await startReference();
+  const control = await startRecorder(server.url);
+  // The first look makes a revoked key and two of another project; those after them belong to the scenario.
+  const ofScenario = (key: string): boolean => control.keys.indexOf(key) > 2;
+  holding = await startHolding(server.url, ({ headers: { authorization = '' } }) => {
+    return !ofScenario(authorization.replace('Bearer ', ''));
+  });
+  const environment = {
+    MUFI_BASE_URL: holding.url,
+    MUFI_WRITE_KEY: server.keys.write,
+    MUFI_READ_KEY: server.keys.read,
+    MUFI_CONTROL_URL: `${control.url}/control`,
+    MUFI_CONTROL_TOKEN: server.controlToken,
+    ...patience,
+  };
+  /** How many keys of the first look, and how many of the scenario, are answered with anything but 401. */
+  const alive = async (): Promise<readonly [number, number]> => {
+    const asked = control.keys.map(async (key) => {
+      const headers = { authorization: `Bearer ${key}` };
+      const { status } = await fetch(`${server.url}/v1/version`, { headers });
+      return status === 401 ? [] : [key];
+    });
+    const keys = (await Promise.all(asked)).flat();
+    const { length } = keys.filter(ofScenario);
+    return [keys.length - length, length];
+  };
+  try {
+    const only = ['--depth', 'quick', '-g', 'siblings-untouched/after-regeneration'];
+    const child = startCli(into(test.info().outputPath('report'), ...only), { environment });
+    const end = ended(child);
+    await untilHeld();
+    expect(await alive(), 'keys to revoke').toEqual([2, 2]);
+    child.kill('SIGINT');
+    const { exitCode, stderr } = await end;
+    expect(exitCode, stderr).toBe(2);
+    expect(await alive(), 'keys that are left').toEqual([0, 0]);
+  } finally {
+    await control.close();
+  }
+});
 
 test('a second SIGINT ends at once what the first one does not reach', async () => {
   const environment = await hangingAfter(250);
