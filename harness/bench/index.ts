@@ -7,15 +7,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import {
-  type Result,
-  recordRequests,
-  runFloor,
-  runNewman,
-  runPlaywright,
-  runSuite,
-  type SuiteResult,
-} from './contestants.ts';
+import { type Result, recordRequests, runFloor, runNewman, runPlaywright, runSuite } from './contestants.ts';
 import { figuresOf, type Scale, withFigures } from './figures.ts';
 import { installTools } from './tools.ts';
 
@@ -26,8 +18,8 @@ const program = new Command('bench')
   .parse();
 const { scale, newmanUpTo, write } = program.opts<{ scale: number[]; newmanUpTo: number; write?: boolean }>();
 
-/** What is over in seconds is measured so many times, in turns. */
-const rounds = 3;
+/** What is over in seconds is measured so many times. */
+const roundsAtFirst = 3;
 const say = (text: string): boolean => process.stderr.write(`${text}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'conformance-bench-'));
 try {
@@ -39,13 +31,12 @@ try {
     const recording = await recordRequests(times, folder);
     const { leftOut } = recording;
     const first = measured.length === 0;
-    const [suites, floors]: [SuiteResult[], Result[]] = [[], []];
-    for (let round = 1; round <= (first ? rounds : 1); round += 1) {
-      say(`the suite and undici, round ${round}`);
-      suites.push(await runSuite(recording));
-      floors.push(await runFloor(recording, tools));
-    }
-    const [suite, floor] = [middleOf(suites), middleOf(floors)];
+    const rounds = first ? roundsAtFirst : 1;
+    say('the suite');
+    const suite = await middleOf(rounds, () => runSuite(recording));
+    // After the suite: what is sent again without a thought makes more and more things in the target.
+    say('undici');
+    const floor = await middleOf(rounds, () => runFloor(recording, tools));
     if (!first && times > newmanUpTo) {
       measured.push({ suite, floor, leftOut });
     } else {
@@ -69,8 +60,10 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** The one that took neither most nor least time: other work on the machine disturbs a few seconds more than a minute. */
-function middleOf<One extends Result>(results: readonly One[]): One {
+/** Of so many runs the one that took neither most nor least time: other work on the machine disturbs a few seconds more than a minute. */
+async function middleOf<One extends Result>(rounds: number, run: () => Promise<One>): Promise<One> {
+  const results: One[] = [];
+  while (results.length < rounds) results.push(await run());
   const [middle] = results
     .toSorted((one, other) => one.wallSeconds - other.wallSeconds)
     .slice(Math.floor(results.length / 2));
