@@ -28,6 +28,8 @@ export interface SuiteResult extends Result {
 /** The requests of a run, and the target that has answered them and knows the keys in them. */
 export interface Recording {
   readonly times: number;
+  /** What the command line takes for so many times the operations. */
+  readonly options: readonly string[];
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly requests: readonly Recorded[];
@@ -60,7 +62,7 @@ export async function recordRequests(times: number, folder: string): Promise<Rec
   await pipeline(lines, createWriteStream(requestsIn(folder)));
   const { environment } = target;
   const leftOut = recorder.unparsable();
-  return { times, folder, environment, requests, leftOut, stop: () => target.stop() };
+  return { times, options, folder, environment, requests, leftOut, stop: () => target.stop() };
 }
 
 const requestsIn = (folder: string): string => join(folder, 'requests.jsonl');
@@ -74,9 +76,8 @@ async function scaledTo(times: number, folder: string): Promise<string[]> {
 }
 
 /** Runs the whole matrix through the command line, as a user does; throws where the run is not conformant. */
-export async function runSuite({ times, folder, environment }: Recording): Promise<SuiteResult> {
+export async function runSuite({ times, options, folder, environment }: Recording): Promise<SuiteResult> {
   const out = join(folder, `suite-${times}`);
-  const options = await scaledTo(times, folder);
   const measured = await runMatrix(environment, ['--out', out, ...options]);
   if (measured.exitCode !== 0) throw new Error(`the suite is not conformant:\n${measured.output}`);
   const json = join(out, 'report.json');

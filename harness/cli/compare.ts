@@ -1,9 +1,10 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareReports, exitCodeOfComparison } from '../compare/compare.ts';
 import { renderMarkdown } from '../compare/render/markdown.ts';
 import { renderText } from '../compare/render/text.ts';
 import { NotAReport, parseReport } from '../report/parse.ts';
+import { isDirectory } from '../report/place.ts';
 import { oneLine } from '../report/render/text.ts';
 import type { Report } from '../report/schema.ts';
 import { wantsColor } from '../report/screen.ts';
@@ -41,7 +42,7 @@ async function readReport(place: string): Promise<Report> {
   let path = place;
   let report: Report;
   try {
-    if ((await stat(place)).isDirectory()) path = join(place, 'report.json');
+    if (await isDirectory(place)) path = join(place, 'report.json');
     report = parseReport(await readFile(path, 'utf8'), path);
   } catch (error) {
     if (error instanceof NotAReport) throw new ConfigurationError(oneLine(error.message));

@@ -29,14 +29,13 @@ export function buildRequest(
   const builder: Builder = builders[operation.id] ?? { body: () => ({}) };
   const useInvalid = variant === 'invalid' || (variant === 'repeatable' && builder.grows === true);
   const buildPath = (variant === 'by-reference' ? builder.pathByReference : undefined) ?? builder.path;
-  const [how] = /by-(id|reference|email)$|^every-member$/.exec(variant) ?? [];
   const otherwise: Readonly<Record<string, Builder['body']>> = {
     'by-id': builder.byId,
     'by-reference': builder.byReference,
     'by-email': builder.byEmail,
     'every-member': builder.everyMember,
   };
-  const buildBody = (how === undefined ? undefined : otherwise[how]) ?? builder.body;
+  const buildBody = otherwise[variant.replace(/^foreign-.*(?=by-)/, '')] ?? builder.body;
   const values = buildPath?.(set) ?? {};
   const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
     encodeURIComponent(values[name] ?? set.eventId),

@@ -32,7 +32,8 @@ async function makeDirectory(directory: string): Promise<void> {
   if (!(await isDirectory(directory))) await mkdir(directory);
 }
 
-async function isDirectory(path: string): Promise<boolean> {
+/** False where there is nothing. Throws what the system says of anything else. */
+export async function isDirectory(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {

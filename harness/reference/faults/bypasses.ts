@@ -1,7 +1,7 @@
 import { matchOperation } from '../document.ts';
-import type { ApiRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
+import { unchecked } from './unchecked.ts';
 
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 const REWRITES = ['x-original-url', 'x-rewrite-url', 'x-forwarded-uri'];
@@ -91,17 +91,6 @@ const tidiers: readonly ((path: string) => string)[] = [
   (path) => path.replace(/\/\.?(?=\/)/g, '').replace(/(.)\/$/, '$1'),
   (path) => (/[A-Z]/.test(path) ? path.toLowerCase() : path),
 ];
-
-function unchecked(id: string, breaks: string, when: (request: ApiRequest) => boolean): Fault {
-  return {
-    id,
-    breaks,
-    override: (policy: Policy) => ({
-      mayCall: (permission, operation, request) =>
-        when(request) || policy.mayCall(permission, operation, request),
-    }),
-  };
-}
 
 function respelt(id: string, breaks: string, tidy: (path: string) => string): Fault {
   return {

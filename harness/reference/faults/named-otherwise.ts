@@ -1,7 +1,7 @@
-import type { ApiRequest, Operation } from '../model.ts';
+import type { Operation } from '../model.ts';
 import type { Fault } from './fault.ts';
-
-type Body = Readonly<Record<string, unknown>>;
+import { type JsonBody, jsonBodyOf } from './json-body.ts';
+import { unchecked } from './unchecked.ts';
 
 const otherwiseNamed = 'A read key is refused however the request names what it changes.';
 
@@ -36,26 +36,9 @@ export const namedOtherwise: readonly Fault[] = [
 function uncheckedWhere(
   id: string,
   breaks: string,
-  when: (body: Body, operation: Operation) => boolean,
+  when: (body: JsonBody, operation: Operation) => boolean,
 ): Fault {
-  return {
-    id,
-    breaks,
-    override: (policy) => ({
-      mayCall: async (permission, operation, request) =>
-        when(await bodyOf(request), operation) || policy.mayCall(permission, operation, request),
-    }),
-  };
+  return unchecked(id, breaks, async (request, operation) => when(await jsonBodyOf(request), operation));
 }
 
-const has = (body: Body, ...names: readonly string[]): boolean => names.some((name) => name in body);
-
-/** Nothing where the body is no JSON object. */
-async function bodyOf(request: ApiRequest): Promise<Body> {
-  try {
-    const value: unknown = JSON.parse(await request.text());
-    return typeof value === 'object' && value !== null ? (value as Body) : {};
-  } catch {
-    return {};
-  }
-}
+const has = (body: JsonBody, ...names: readonly string[]): boolean => names.some((name) => name in body);

@@ -4,19 +4,20 @@ import { bypasses } from './bypasses.ts';
 import type { Fault } from './fault.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { queued } from './queued.ts';
+import { unchecked } from './unchecked.ts';
 
 /** Faults in what a permission level allows. */
 export const permissions: readonly Fault[] = [
-  allowing('permission-ignored', 'A read key is refused on every write operation.', () => true),
-  allowing(
+  unchecked('permission-ignored', 'A read key is refused on every write operation.', () => true),
+  unchecked(
     'transfer-unchecked',
     'A read key is refused on every write operation.',
-    (operation) => operation.operationId === 'transferProductItem',
+    (_, { operationId }) => operationId === 'transferProductItem',
   ),
-  allowing(
+  unchecked(
     'put-unchecked',
     'A read key is refused on every write operation.',
-    (operation) => operation.method === 'PUT',
+    (_, { method }) => method === 'PUT',
   ),
   refusing(
     'posts-need-write',
@@ -67,17 +68,6 @@ export const permissions: readonly Fault[] = [
   ...namedOtherwise,
   ...bypasses,
 ];
-
-function allowing(id: string, breaks: string, when: (operation: Operation) => boolean): Fault {
-  return {
-    id,
-    breaks,
-    override: (policy: Policy) => ({
-      mayCall: (permission, operation, request) =>
-        when(operation) || policy.mayCall(permission, operation, request),
-    }),
-  };
-}
 
 function refusing(
   id: string,

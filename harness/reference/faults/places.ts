@@ -1,6 +1,7 @@
 import type { ApiRequest, Credential } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
+import { jsonBodyOf } from './json-body.ts';
 
 const NAMES = ['access_token', 'api_key', 'apiKey', 'api-key', 'key', 'token'];
 
@@ -34,7 +35,7 @@ export const places: readonly Fault[] = [
     }),
   },
   elsewhere('key-in-json-body', 'A key in the JSON body is no key.', async (request) => {
-    const body = parsed(await request.text());
+    const body = await jsonBodyOf(request);
     return NAMES.map((name) => body[name]).find((value) => typeof value === 'string');
   }),
   elsewhere('key-in-form-body', 'A key in a form is no key.', async (request) =>
@@ -77,13 +78,4 @@ function header(request: ApiRequest, name: string): string | undefined {
 
 function bare(value: string | undefined): string | undefined {
   return value?.replace(/^bearer +/i, '');
-}
-
-function parsed(text: string): Record<string, string> {
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null ? (body as Record<string, string>) : {};
-  } catch {
-    return {};
-  }
 }

@@ -59,8 +59,10 @@ function fixOf(
     .flatMap((scenario) => blockOf(scenario, requirement, exchanges) ?? [])
     .toSorted((one, other) => rank(one.kind) - rank(other.kind) || other.hit.length - one.hit.length);
   const hit = new Set(shown.flatMap((scenario) => hitCells(scenario).map((cell) => cell.operation)));
-  const passed = requirement.scenarios.flatMap(({ cells }) =>
-    cells.filter(({ verdict }) => verdict === 'pass').map(({ operation }) => operation),
+  const passed = new Set(
+    requirement.scenarios.flatMap(({ cells }) =>
+      cells.filter(({ verdict }) => verdict === 'pass').map(({ operation }) => operation),
+    ),
   );
   const tried = new Set(requirement.scenarios.flatMap(triedOperations));
   const kinds = shown.flatMap((scenario) =>
@@ -71,7 +73,7 @@ function fixOf(
     kind: kinds.toSorted((one, other) => rank(one) - rank(other))[0],
     blocks,
     hit: [...hit],
-    hitThroughout: [...hit].filter((operation) => !passed.includes(operation)),
+    hitThroughout: [...hit].filter((operation) => !passed.has(operation)),
     tried: tried.size,
     accepted,
   };

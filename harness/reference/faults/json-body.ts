@@ -1,0 +1,14 @@
+import type { ApiRequest } from '../model.ts';
+
+/** The members of a JSON object. */
+export type JsonBody = Readonly<Record<string, unknown>>;
+
+/** The body of a request; without a member where it is no JSON object. */
+export async function jsonBodyOf(request: ApiRequest): Promise<JsonBody> {
+  try {
+    const value: unknown = JSON.parse(await request.text());
+    return typeof value === 'object' && value !== null ? (value as JsonBody) : {};
+  } catch {
+    return {};
+  }
+}
