@@ -9,4 +9,5 @@ export * from './model/exchange.ts';
 export * from './model/results.ts';
 export * from './model/run.ts';
 export * from './model/session.ts';
+export * from './model/status.ts';
 export * from './model/terms.ts';

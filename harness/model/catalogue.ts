@@ -1,7 +1,7 @@
 /** The catalogue: families, requirements and scenarios as data. */
 
 import type { Forgery, Presentation } from './credential.ts';
-import type { Capability, KeyRole, Level, Profile } from './terms.ts';
+import type { BadCredential, Capability, KeyRole, Level, Profile } from './terms.ts';
 
 /** Which operations a scenario is sent to. */
 export type OperationSelector =
@@ -64,6 +64,7 @@ export type PathSpelling =
 export type Expectation =
   | 'unauthorized'
   | 'unauthorized, 400 tolerated'
+  | 'unauthorized, leniency tolerated'
   | 'unauthorized, or too large'
   | 'unauthorized, or no such path'
   | 'forbidden'
@@ -201,6 +202,8 @@ export interface Requirement {
   readonly explainedBy?: readonly string[];
   /** Set for requirements that are judged over every exchange of the run. */
   readonly observe?: Observation;
+  /** A credential that fails this requirement wherever in the run it is accepted. */
+  readonly guards?: BadCredential;
   readonly scenarios: readonly Scenario[];
 }
 

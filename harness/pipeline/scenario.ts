@@ -1,14 +1,15 @@
 import { type PreparedKeys, prepareKeys } from '../control/preparations.ts';
 import { ControlError } from '../control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import type { CellResult, CellVerdict, Key, ScenarioResult } from '../model.ts';
-import { worseOf } from '../model.ts';
+import type { CellResult, Key, ScenarioResult } from '../model.ts';
+import { summarise } from '../model.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
-import { type CellOutcome, runCell } from './cell.ts';
+import { type CellOutcome, runCells } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
 import type { Observer } from './observer.ts';
 import { runConfirmedProcedure } from './procedures/confirmed.ts';
+import { createRepeatLog, logged } from './repeat-log.ts';
 import { isForgeable, send } from './send.ts';
 import type { Session } from './tools.ts';
 
@@ -18,10 +19,11 @@ const failuresBeforeStop = 5;
 
 /** Runs one planned scenario: control, cells, control. Throws only for faults of the suite. */
 export async function runScenario(
-  session: Session,
+  shared: Session,
   planned: PlannedScenario,
   observer: Observer,
 ): Promise<ScenarioResult> {
+  const session = { ...shared, repeats: createRepeatLog() };
   const started = performance.now();
   const requestsBefore = session.prober.requests;
   const finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>): ScenarioResult => ({
@@ -31,6 +33,7 @@ export async function runScenario(
     cells: [],
     observed: [],
     exchanges: [],
+    ...logged(session.repeats),
     requests: session.prober.requests - requestsBefore,
     durationMs: Math.round(performance.now() - started),
     ...rest,
@@ -63,7 +66,7 @@ export async function runScenario(
     const context = { session, planned, keys, observer };
     const outcomes =
       planned.scenario.procedure === undefined
-        ? await Promise.all(planned.operations.map((operation) => runCell(context, operation)))
+        ? await runCells(context)
         : await runConfirmedProcedure(context);
     const after = await probeControl(session, planned.id);
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
@@ -174,17 +177,6 @@ function controlRecord(before: ControlProbe, after: ControlProbe): NonNullable<S
     ...(before.status === undefined ? {} : { before: before.status }),
     ...(after.status === undefined ? {} : { after: after.status }),
   };
-}
-
-/** The worst cell decides; cells that do not apply only count where no other is left. */
-export function summarise(cells: readonly CellResult[]): { verdict: CellVerdict; reason?: string } {
-  const applicable = cells.filter(({ verdict }) => verdict !== 'not-applicable');
-  const [first] = cells;
-  if (applicable.length === 0) {
-    return { verdict: 'not-applicable', reason: first?.reason ?? 'there is nothing to send it to' };
-  }
-  const worst = applicable.reduce((one, other) => worseOf(one, other));
-  return { verdict: worst.verdict, ...(worst.reason === undefined ? {} : { reason: worst.reason }) };
 }
 
 export type { CellOutcome };

@@ -24,6 +24,7 @@ import {
   spokenCommand,
 } from '../model.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
+import { badCredentialOf } from './bad-credential.ts';
 import { keyOf, labelOf, type Session } from './tools.ts';
 
 /** One request to make. */
@@ -79,8 +80,10 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   }, String);
   const replay = shellCommand(build(shellFill(spec, state.projectId), String));
 
+  const bad = isDocumented(spec) ? badCredentialOf(state, spec) : undefined;
   const label = {
     ...(isDocumented(spec) ? { operation: operation.id } : {}),
+    ...(bad === undefined ? {} : { bad }),
     variant: spec.variant,
     credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
   };

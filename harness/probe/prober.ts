@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type {
+  BadCredential,
   CredentialLabel,
   Exchange,
   Handshake,
@@ -31,6 +32,7 @@ export interface ProbeLabel {
   readonly variant: RequestVariant;
   readonly credential: CredentialLabel;
   readonly presented: readonly string[];
+  readonly bad?: BadCredential;
 }
 
 /** Sends requests; never throws for what a target does, never follows a redirect, never keeps a cookie. */

@@ -17,6 +17,8 @@ export interface RunVerdictInputs {
   readonly leftOut: string | undefined;
   readonly interrupted: boolean;
   readonly suiteFaults: readonly string[];
+  /** The one cause for which nothing, or not enough, could be decided. */
+  readonly cause?: string | undefined;
 }
 
 /** The verdict of a run and why, in one sentence. A run without a cell is broken, never a pass. */
@@ -51,7 +53,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (failing.length > 0) return decide('nonconformant', broken, extent);
   const outOfDate = outOfDateIn(inputs.baseline);
   if (outOfDate !== undefined) return decide('nonconformant', outOfDate, extent);
-  if (header.cause !== undefined) return decide('inconclusive', header.cause);
+  if (inputs.cause !== undefined) return decide('inconclusive', inputs.cause);
   const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);
   const undecided = claimed.filter(({ verdict }) => verdict === 'inconclusive');
   if (undecided.length > 0) {

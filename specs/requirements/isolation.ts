@@ -210,6 +210,7 @@ export const isolation: Family = {
     },
     {
       id: 'isolation/other-environment-rejected',
+      guards: 'key of another environment',
       level: 'MUST',
       profile: 'isolation',
       sentence: 'A key of another environment is rejected with 401.',

@@ -13,6 +13,7 @@ export const regeneration: Family = {
   requirements: [
     {
       id: 'regeneration/revoked-key-rejected',
+      guards: 'revoked key',
       level: 'MUST',
       profile: 'lifecycle',
       sentence: 'A key that was regenerated or revoked before is rejected with 401 everywhere.',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makers, unknownThings } from '../../matrix/requests.ts';
 import type { FixtureSet, FixtureThing, Operation } from '../../model.ts';
-import { confirmed, lastOf } from '../once-more.ts';
+import { lastOf, settled } from '../repeat.ts';
 import { type Sent, send } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
@@ -13,7 +13,7 @@ export async function statusOfUnknownPath(session: Session): Promise<number | un
   const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
   if (operation === undefined) return undefined;
   const spec = { operation, key: target.keys.write, variant: 'repeatable', path: madeUpPath } as const;
-  return lastOf(await confirmed(() => send(session, spec))).exchange.response?.status;
+  return lastOf(await settled(session, () => send(session, spec))).exchange.response?.status;
 }
 
 /** Sends the untouched write key to every operation once and says what that shows. */
@@ -38,7 +38,7 @@ export async function lookAtOperations(session: Session): Promise<OperationState
 
 async function look(session: Session, operation: Operation): Promise<OperationState> {
   const key = session.state.target.keys.write;
-  const sent = await confirmed(() => send(session, { operation, key, variant: 'repeatable' }));
+  const sent = await settled(session, () => send(session, { operation, key, variant: 'repeatable' }));
   return classify(session, operation, lastOf(sent));
 }
 
@@ -111,7 +111,7 @@ async function disbelieved(session: Session, states: readonly OperationState[]):
 
 async function isInvalidUnknown(session: Session, operation: Operation): Promise<boolean> {
   const { write: key } = session.state.target.keys;
-  const answer = await confirmed(() => send(session, { operation, key, variant: 'invalid' }));
+  const answer = await settled(session, () => send(session, { operation, key, variant: 'invalid' }));
   return isLikeMadeUp(session, operation, lastOf(answer));
 }
 
@@ -164,7 +164,7 @@ async function isAbsent(session: Session, operation: Operation, answer: Sent): P
 async function isLikeMadeUp(session: Session, operation: Operation, answer: Sent): Promise<boolean> {
   const { write: key } = session.state.target.keys;
   const madeUp = lastOf(
-    await confirmed(() => send(session, { operation, key, variant: 'repeatable', path: madeUpPath })),
+    await settled(session, () => send(session, { operation, key, variant: 'repeatable', path: madeUpPath })),
   );
   const shape = ({ exchange: { response } }: Sent): string =>
     `${response?.status} ${response?.body.replaceAll(/"[^"]*\/v1\/[^"]*"|\/v1\/\S*/g, '')}`;

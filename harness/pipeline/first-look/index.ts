@@ -10,7 +10,7 @@ import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '..
 import { nextStepAfter } from '../../probe/failure.ts';
 import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
-import type { SentTwice } from '../once-more.ts';
+import type { Repeated } from '../repeat.ts';
 import { send } from '../send.ts';
 import { evidenceStart } from '../start.ts';
 import type { SessionState } from '../state.ts';
@@ -92,11 +92,11 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
     findPublicKeys(session.prober, jwksCandidates, target.keys),
   );
 
-  const built: SentTwice[] = [];
+  const built: Repeated[] = [];
   const mayWrite = options.mode === 'full';
   const { fixture, projectId } = await buildFixture(session, mayWrite, built);
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
-  const worked: SentTwice[] = [];
+  const worked: Repeated[] = [];
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
   const operations = await lookAtOperations(withFixture);
   const unknownPath = await statusOfUnknownPath(withFixture);
@@ -113,7 +113,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const assumed =
     session.control !== undefined && features === undefined ? ['keys', 'expiring-keys', 'clock'] : features;
   const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
-  const elsewhere: SentTwice[] = [];
+  const elsewhere: Repeated[] = [];
   const otherProject =
     cause === undefined ? await buildOtherProject(withKeys, mayWrite, elsewhere) : emptyOtherProject;
   const isSupplied = target.keys['other-project-write'] !== undefined;

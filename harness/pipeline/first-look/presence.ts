@@ -1,4 +1,4 @@
-import { confirmed, lastOf } from '../once-more.ts';
+import { lastOf, settled } from '../repeat.ts';
 import { type Sent, send } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
@@ -29,7 +29,7 @@ async function believed(session: Session, state: OperationState): Promise<Operat
   const { operation } = state;
   const { write } = session.state.target.keys;
   const ask = async (spec: Pick<Parameters<typeof send>[1], 'key' | 'variant' | 'path'>): Promise<Sent> => {
-    return lastOf(await confirmed(() => send(session, { operation, ...spec })));
+    return lastOf(await settled(session, () => send(session, { operation, ...spec })));
   };
   const [bare, bareElsewhere] = await Promise.all(
     [undefined, madeUpPath].map((path) =>

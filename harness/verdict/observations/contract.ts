@@ -1,5 +1,5 @@
-import type { Exchange, Operation } from '../../model.ts';
-import { headerOf, headersOf } from '../judgement.ts';
+import { type Exchange, isOverload, isRedirect, type Operation } from '../../model.ts';
+import { headerOf, headersOf, isUnusual } from '../judgement.ts';
 import { parseChallenges } from './challenge.ts';
 import type { Observed } from './observed.ts';
 import type { BodyValidator } from './schemas.ts';
@@ -23,14 +23,16 @@ export function observeContract(
       observation: 'no server error',
       kind: 'server-error',
       message: `the server fails with ${status}`,
+      // An unusual message that something in front does not take never reached the API.
+      ...(isUnusual(exchange) && isOverload(status) ? { level: 'SHOULD' } : {}),
     });
   }
-  if (status >= 300 && status < 400 && documented) {
+  if (isRedirect(status) && documented) {
     const message = `the answer is a redirect (${status})`;
     found.push({ observation: 'no redirect', kind: 'redirect', message });
   }
   if (status === 401) found.push(...observeChallenge(exchange));
-  if (operation === undefined || status >= 500 || (status >= 300 && status < 400)) return found;
+  if (operation === undefined || status >= 500 || isRedirect(status)) return found;
   if (httpLevel.includes(status) || isOwnDoing(exchange, operation)) return found;
   if (!operation.statuses.includes(status)) {
     const message = `${status} is not documented for ${operation.id}; documented are ${operation.statuses.join(', ')}`;

@@ -31,7 +31,6 @@ const twoLines: readonly Row[] = [
     ['Authorization: Bearer {key}', 'Authorization: Bearer not-a-key'],
     'two Authorization lines, the key in the first',
     'first-line-wins',
-    'lines-in-turn',
     'version-public',
   ],
   [

@@ -7,6 +7,7 @@ const none = { key: 'none', to: 'every operation', expect: 'unauthorized' } as c
 export const required: readonly Requirement[] = [
   {
     id: 'presentation/key-required',
+    guards: 'no key',
     level: 'MUST',
     profile: 'core',
     sentence: 'Every operation, the version included, requires a key: without one it answers 401.',

@@ -149,6 +149,7 @@ export const signature: readonly Requirement[] = [
   },
   {
     id: 'token/signature-verified',
+    guards: 'forged key',
     level: 'MUST',
     profile: 'core',
     sentence: 'A key whose signature does not verify is rejected with 401.',
