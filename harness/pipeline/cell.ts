@@ -14,6 +14,7 @@ import type {
 import { worseOf } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
+import type { CellOutcome } from './cell-outcome.ts';
 import { controlFailed, probeControl } from './controls.ts';
 import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, foreignIds } from './foreign.ts';
@@ -23,13 +24,7 @@ import { type Sent, send } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
 import { watchedRequest } from './watched-request.ts';
 
-/** One cell and what was seen on the way. */
-export interface CellOutcome {
-  readonly cell: CellResult;
-  readonly records: readonly ExchangeRecord[];
-  readonly observed: readonly ObservedFinding[];
-  readonly timeline?: Timeline;
-}
+export type { CellOutcome } from './cell-outcome.ts';
 
 /** Everything that the cells of a scenario share. */
 export interface CellContext {

@@ -8,7 +8,7 @@ import {
   stands,
   verdictOf,
 } from '../model.ts';
-import type { CellOutcome } from './cell.ts';
+import type { CellOutcome } from './cell-outcome.ts';
 import { onceThen } from './repeat.ts';
 import type { Session } from './tools.ts';
 
