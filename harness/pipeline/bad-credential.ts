@@ -1,6 +1,14 @@
-import type { BadCredential, SignatureEdit } from '../model.ts';
-import type { SendSpec } from './send.ts';
+import type { BadCredential, Forgery, Key, Presentation, SignatureEdit } from '../model.ts';
 import type { SessionState } from './state.ts';
+
+/** What of a request decides whether its credential may be accepted. */
+export interface Presented {
+  readonly key: Key | undefined;
+  readonly forge?: Forgery | undefined;
+  readonly present?: Presentation | undefined;
+  /** Set if it does not go to the base URL. */
+  readonly baseUrl?: string;
+}
 
 /** Edits after which no library takes a signature for the same one in other bytes. */
 const breaking: readonly SignatureEdit[] = [
@@ -17,7 +25,7 @@ const breaking: readonly SignatureEdit[] = [
  */
 export function badCredentialOf(
   { target }: Pick<SessionState, 'target'>,
-  spec: Pick<SendSpec, 'key' | 'forge' | 'present' | 'baseUrl'>,
+  spec: Presented,
 ): BadCredential | undefined {
   const { keys, replicaUrls } = target;
   const elsewhere = spec.baseUrl !== undefined && !replicaUrls.includes(spec.baseUrl);

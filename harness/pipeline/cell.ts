@@ -1,16 +1,7 @@
 import type { PreparedKeys } from '../control/preparations.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import type {
-  CellResult,
-  ExchangeRecord,
-  Finding,
-  Key,
-  KeyRole,
-  Operation,
-  Scenario,
-  Timeline,
-} from '../model.ts';
+import type { CellResult, Finding, Key, KeyRole, Operation, Scenario } from '../model.ts';
 import { worseOf } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
@@ -18,7 +9,7 @@ import type { CellOutcome } from './cell-outcome.ts';
 import { controlFailed, probeControl } from './controls.ts';
 import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, foreignIds } from './foreign.ts';
-import type { ObservedFinding, Observer } from './observer.ts';
+import type { Observer } from './observer.ts';
 import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
 import { type Sent, send } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
