@@ -4,6 +4,8 @@ const fields = [
   'holdUntil',
   'base',
   'decreasedAt',
+  'calmFrom',
+  'calmMs',
   'lastAt',
   'signalledAt',
   'inRow',

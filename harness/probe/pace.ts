@@ -64,7 +64,11 @@ export const slowestPerSecond = 1;
 export const refusalsBeforeEnd = 5;
 /** One decrease shows its effect before the next. */
 const decreaseMs = 250;
-const calmMs = 1000;
+/** The rate grows only once the answers to what was sent at the new rate are here. */
+const shortestCalmMs = 1500;
+const longestCalmMs = 20_000;
+/** At so many requests a second and more a few refusals among many answers do not matter. */
+const tolerantFrom = 20;
 const latelyMs = 3000;
 /** Without overload a process that was late catches up with so much; with it each gap is kept. */
 const catchUpMs = 100;
@@ -79,9 +83,9 @@ export function createPace({ file, workers, maxPerSecond, clock }: PaceOptions):
   const limit = maxPerSecond ?? Number.POSITIVE_INFINITY;
   let queue = Promise.resolve();
 
-  const rateAt = ({ base, decreasedAt }: PaceState, at: number): number => {
+  const rateAt = ({ base, calmFrom, calmMs }: PaceState, at: number): number => {
     if (base === 0) return limit;
-    const calm = Math.max(0, at - decreasedAt - calmMs) / 1000;
+    const calm = Math.max(0, at - calmFrom - calmMs) / 1000;
     return Math.min(limit, base + Math.max(base / 20, 2) * (calm + calm ** 2 / 2));
   };
 
@@ -96,7 +100,7 @@ export function createPace({ file, workers, maxPerSecond, clock }: PaceOptions):
         const gap = 1000 / rateAt(state, now);
         const due = state.lastAt + gap;
         // A clock that was set back must not stop the run.
-        if (due > now && due - now <= gap) wait = due - now;
+        if (due > now && due - now <= gap + 1) wait = due - now;
         else state.lastAt = Math.max(Math.min(due, now), now - (state.base === 0 ? catchUpMs : 0));
       });
     }
@@ -119,7 +123,7 @@ export function createPace({ file, workers, maxPerSecond, clock }: PaceOptions):
       let atSlowest = false;
       shared.update((state) => {
         const rate = rateAt(state, now);
-        const isFresh = sentAt >= state.decreasedAt;
+        const isFresh = sentAt > state.decreasedAt;
         atSlowest = isFresh && rateAt(state, sentAt) <= slowestPerSecond;
         const waited = holdMs >= 1000 && sentAt >= state.holdUntil;
         const counts = tooLong ? sentAt >= state.signalledAt : atSlowest || waited;
@@ -131,10 +135,13 @@ export function createPace({ file, workers, maxPerSecond, clock }: PaceOptions):
         state.answers += 1;
         state.signalledAt = now;
         if (!tooLong) state.holdUntil = Math.max(state.holdUntil, now + holdMs);
-        if (tooLong || !isFresh || !isMany || now - state.decreasedAt < decreaseMs) return;
+        const isRare = rate >= tolerantFrom && !isMany;
+        if (tooLong || !isFresh || isRare || now - state.decreasedAt < decreaseMs) return;
         const halved = Math.min(rate, tally.perSecond() * workers) / 2;
         state.base = Math.max(slowestPerSecond, state.base === 0 ? halved : rate / 2);
-        state.decreasedAt = now;
+        state.calmFrom = now;
+        state.calmMs = Math.min(longestCalmMs, Math.max(shortestCalmMs, 2 * (now - sentAt)));
+        if (rate > slowestPerSecond) state.decreasedAt = now;
         state.slowest = state.slowest === 0 ? state.base : Math.min(state.slowest, state.base);
         tally.decreased();
       });

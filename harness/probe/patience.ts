@@ -8,7 +8,7 @@ export interface PatienceOptions {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly timeoutMs: number;
-  /** Sends a request that belongs to nobody; undefined where it has no answer. */
+  /** Sends a request that belongs to no exchange; undefined if it has no answer. */
   readonly ask: (wire: WireRequest) => Promise<WireResponse | undefined>;
 }
 
@@ -34,13 +34,14 @@ const othersNeeded = 3;
 export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions): Patience {
   const witnesses = createWitnesses();
 
-  /** Whether another request is refused as well; undefined where it has no answer. */
-  const othersRefused = async (wire: WireRequest, label: WitnessLabel): Promise<boolean | undefined> => {
+  /** Whether another request is refused as well. What has no answer shows nothing. */
+  const othersRefused = async (wire: WireRequest, label: WitnessLabel): Promise<boolean> => {
+    const other = witnesses.other(wire, label);
+    if (other === undefined) return pace.busyLately;
     await pace.turn();
     const sentAt = clock.now();
-    const response = await ask(witnesses.other(wire, label));
-    if (response === undefined) return undefined;
-    if (!refuses(response)) return false;
+    const response = await ask(other);
+    if (response === undefined || !refuses(response)) return false;
     pace.refused({ status: response.status, sentAt, holdMs: shortHold(response, timeoutMs) });
     return true;
   };
@@ -49,6 +50,7 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
     let attempts = 0;
     let slowest = 0;
     let others = 0;
+    let isBusy = false;
     let unexplained: { readonly status: number; readonly sentAt: number } | undefined;
 
     const pause = (): Promise<unknown> => {
@@ -81,17 +83,16 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
     const onUnavailable = async (status: number, sentAt: number, closed: boolean): Promise<Weighed> => {
       if (pace.exhausted !== undefined) return { failure: limited(pace.exhausted) };
       const busy = pace.busyLately;
-      if (closed) return busy ? { failure: limited(`the target answers ${status} and closes the connection`) } : {};
+      if (closed)
+        return busy ? { failure: limited(`the target answers ${status} and closes the connection`) } : {};
       if (!busy && witnesses.isUsual(wire, label)) return settled();
       unexplained = { status, sentAt };
+      const failure = isBusy ? slowDown(status, sentAt) : undefined;
+      if (failure !== undefined) return { failure };
       if (attempts > 1) {
-        const refused = await othersRefused(wire, label);
-        others = refused === true ? 0 : others + 1;
+        isBusy = await othersRefused(wire, label);
+        others = isBusy ? 0 : others + 1;
         if (others >= othersNeeded) return settled();
-        if (refused === true) {
-          const failure = slowDown(status, sentAt);
-          if (failure !== undefined) return { failure };
-        }
       }
       await pause();
       return 'again';

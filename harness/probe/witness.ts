@@ -9,8 +9,8 @@ export interface WitnessLabel {
 
 /** Requests that were answered lately, and kinds of requests that are usually answered 503. */
 export interface Witnesses {
-  /** A request like one that was answered before, and not this one. */
-  other(wire: WireRequest, label: WitnessLabel): WireRequest;
+  /** A request with a good key that is not this one, best one that was answered before; undefined where no good key is known. */
+  other(wire: WireRequest, label: WitnessLabel): WireRequest | undefined;
   /** Whether so many requests like this one were refused for what they are that one more is no surprise. */
   isUsual(wire: WireRequest, label: WitnessLabel): boolean;
   refusedForItself(wire: WireRequest, label: WitnessLabel): void;
@@ -30,29 +30,30 @@ export function createWitnesses(): Witnesses {
     refusals.set(kind, Math.min(most, Math.max(0, (refusals.get(kind) ?? 0) + by)));
   };
   return {
-    other(wire) {
-      const place = placeOf(wire);
-      const others = [...known].flatMap(([name, one]) => (name === place ? [] : [one]));
+    other(wire, { unmodified }) {
+      const name = nameOf(wire);
+      const others = [...known].flatMap(([other, one]) => (other === name ? [] : [one]));
       // Where each key has a limit of its own, only a request with the same key shows anything.
-      const other = others.findLast((one) => keyOf(one) === keyOf(wire)) ?? others.at(-1);
-      return other ?? { method: 'GET', url: new URL('/v1/made-up', wire.url).href, headers: [] };
+      const best = others.findLast((one) => keyOf(one) === keyOf(wire)) ?? others.at(-1);
+      if (best !== undefined || unmodified !== true) return best;
+      return { method: 'GET', url: new URL('/v1/made-up', wire.url).href, headers: wire.headers };
     },
     isUsual: (wire, label) => (refusals.get(kindOf(wire, label)) ?? 0) >= usual,
     refusedForItself: (wire, label) => change(kindOf(wire, label), 1),
     answered(wire, label, late) {
       change(kindOf(wire, label), late ? -most : -1);
       if (wire.method !== 'GET' || label.unmodified !== true) return;
-      const place = placeOf(wire);
-      known.delete(place);
-      known.set(place, wire);
+      const name = nameOf(wire);
+      known.delete(name);
+      known.set(name, wire);
       const [oldest] = known.keys();
       if (known.size > remembered && oldest !== undefined) known.delete(oldest);
     },
   };
 }
 
-function placeOf({ method, url }: WireRequest): string {
-  return `${method} ${url}`;
+function nameOf(wire: WireRequest): string {
+  return `${wire.method} ${wire.url} ${keyOf(wire)}`;
 }
 
 function keyOf({ headers }: WireRequest): string | undefined {
