@@ -33,7 +33,7 @@ export interface SessionState {
   readonly workers: number;
   /** Milliseconds before the owner looks again for what a queue may have done; absent: long enough for people's servers. */
   readonly pauseMs?: number;
-  /** File through which the workers obey one Retry-After. */
+  /** File through which the workers keep one pace. */
   readonly holdFile?: string;
   readonly target: TargetConfiguration;
   readonly options: RunOptions;

@@ -52,6 +52,12 @@ function tapedProber(prober: Prober, tape: Tape): Prober {
     get requests() {
       return prober.requests;
     },
+    get exhausted() {
+      return prober.exhausted;
+    },
+    get overload() {
+      return prober.overload;
+    },
     dispose: () => prober.dispose(),
   };
 }

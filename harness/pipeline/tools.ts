@@ -47,12 +47,15 @@ export async function openSession(state: SessionState): Promise<Session> {
   const document = loadDocument(state.options.openapi);
   const redactor = redactorOf(state.target);
   const control = openControl(state);
-  const rate = state.target.maxRequestsPerSecond;
+  const { holdFile, workers, target } = state;
+  const rate = target.maxRequestsPerSecond;
   const prober = createProber({
     ...senderOf(state.target),
-    concurrency: Math.max(1, Math.floor(state.target.concurrency / state.workers)),
-    maxRequestsPerSecond: rate === undefined ? undefined : rate / state.workers,
-    holdFile: state.holdFile,
+    concurrency: Math.max(1, Math.floor(target.concurrency / workers)),
+    // Without a file each worker has its share of the rate.
+    maxRequestsPerSecond: rate === undefined || holdFile !== undefined ? rate : rate / workers,
+    holdFile,
+    workers: holdFile === undefined ? 1 : workers,
   });
   return {
     state,

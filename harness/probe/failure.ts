@@ -133,7 +133,9 @@ export function describeFailure(error: unknown, timeoutMs: number): Failure {
 /** What to do about a failure that `describeFailure` described, as a clause without a full stop. */
 export function nextStepAfter(failure: Failure): string {
   if (failure.kind === 'rate-limited')
-    return 'send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS';
+    return /MUFI_TIMEOUT_MS/.test(failure.message)
+      ? 'send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS'
+      : 'exempt the machine that runs the suite from the rate limit, or find out what keeps the target busy; MUFI_MAX_RPS cannot help';
   if (failure.kind === 'timeout')
     return reasons.find(({ kind }) => kind === 'timeout')?.nextStep ?? unknown.nextStep;
   return (reasons.find(({ message }) => message === failure.message) ?? unknown).nextStep;

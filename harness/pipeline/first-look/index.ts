@@ -35,7 +35,7 @@ export interface FirstLookInputs {
   readonly catalogue: readonly Family[];
   /** Worker processes that share the configured concurrency and rate. */
   readonly workers: number;
-  /** File through which they obey one Retry-After; absent where there is one process only. */
+  /** File through which they keep one pace; absent where there is one process only. */
   readonly holdFile?: string;
   /** A recording that takes the place of the target, and when it was made. */
   readonly replay?: { readonly tape: Tape; readonly start: Pick<SessionState, 'runId' | 'startedAt'> };
