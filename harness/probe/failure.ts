@@ -86,6 +86,12 @@ const reasons: readonly Reason[] = [
     nextStep: `${checkAddress}: the port wants https in place of http`,
   },
   {
+    pattern: /Header overflow|HPE_HEADER_OVERFLOW/,
+    kind: 'broken',
+    message: 'the header section of the answer is longer than 1 MiB',
+    nextStep: `${checkAddress}: header sections of the API are short`,
+  },
+  {
     pattern: /Parse Error|HPE_/,
     kind: 'broken',
     message: 'the answer is not valid HTTP',
@@ -96,12 +102,6 @@ const reasons: readonly Reason[] = [
     kind: 'broken',
     message: 'the body is not in the coding that its Content-Encoding names',
     nextStep: 'mend the compression of the target or of the proxy in front of it',
-  },
-  {
-    pattern: /^the answer is too long/,
-    kind: 'broken',
-    message: 'the answer is longer than a mebibyte',
-    nextStep: `${checkAddress}: answers of the API are short`,
   },
   {
     pattern: /ECONNRESET|EPIPE|socket hang up|aborted|Premature|terminated/i,
