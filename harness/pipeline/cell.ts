@@ -17,7 +17,8 @@ import { type Judgement, passed, stands, verdictOf } from '../verdict/judgement.
 import { fixtureTexts, foreignIds } from './foreign.ts';
 import type { ObservedFinding, Observer } from './observer.ts';
 import { confirmed, failedOnce, type SentTwice } from './once-more.ts';
-import { type Sent, send } from './send.ts';
+import { sendRightAfter } from './right-after.ts';
+import type { Sent } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
 import { watchedRequest } from './watched-request.ts';
 
@@ -74,7 +75,7 @@ function sendCell(context: CellContext, operation: Operation, url: string | unde
   const { session, planned } = context;
   const { scenario } = planned;
   const once = (): Promise<Sent> =>
-    send(session, {
+    sendRightAfter(context, {
       operation,
       key: keyFor(context),
       variant: scenario.request ?? (scenario.expect === 'accepted' ? 'repeatable' : 'valid'),

@@ -71,7 +71,12 @@ export const keptAnswers: readonly Fault[] = [
   keeping('refusal-kept-300-ms', 'A refusal is for the key that is refused.', shortMs, refused),
 ];
 
-function keeping(id: string, breaks: string, milliseconds: number, how: Omit<Keeping, 'milliseconds'>): Fault {
+function keeping(
+  id: string,
+  breaks: string,
+  milliseconds: number,
+  how: Omit<Keeping, 'milliseconds'>,
+): Fault {
   return {
     id,
     breaks,

@@ -44,11 +44,7 @@ export const lifeSharedByKeyId: Fault = {
 };
 
 /** Who one request came from is taken for the one who makes the next request of the kind. */
-function sharing(
-  id: string,
-  breaks: string,
-  nameOf: (request: ApiRequest) => string | undefined,
-): Fault {
+function sharing(id: string, breaks: string, nameOf: (request: ApiRequest) => string | undefined): Fault {
   return {
     id,
     breaks,
