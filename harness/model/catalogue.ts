@@ -86,6 +86,7 @@ export type Preparation =
   | 'regenerated write key'
   | 'regenerated read key'
   | 'used and regenerated write key'
+  | 'used and revoked write key'
   | 'revoked write key'
   | 'revoked read key'
   | 'warmed and regenerated write key'
@@ -97,6 +98,13 @@ export type Preparation =
   | 'key after its expiry'
   | 'key after ten years';
 
+/**
+ * What is sent right before the request of a cell. `the owner`: the same request with the write key; `its successor`:
+ * the same request with the key that took the place of the prepared one; `a read`, `a refused write`: a request with
+ * the key of the cell to a neighbouring operation.
+ */
+export type Preceding = 'the owner' | 'its successor' | 'a read' | 'a refused write';
+
 /** A scenario of several steps that data alone cannot say; see `pipeline/procedures`. */
 export type Procedure =
   | 'real work'
@@ -107,6 +115,7 @@ export type Procedure =
   | 'bad keys are answered alike'
   | 'foreign things look unknown'
   | 'lists hold nothing foreign'
+  | 'the owner is served right after a refusal'
   | 'two lines are answered consistently'
   | 'an oversized header is harmless'
   | 'two regenerations leave one living key'
@@ -158,6 +167,8 @@ export interface Scenario {
   /** Spells the path in another way; sent through a raw socket, because HTTP clients tidy paths up. */
   readonly spelling?: PathSpelling;
   readonly prepare?: Preparation;
+  /** Sends something else right before each request: what a target remembers of that must not answer the request. */
+  readonly after?: Preceding;
   readonly procedure?: Procedure;
   /** With procedures about TLS: what is offered. */
   readonly handshake?: Handshake;

@@ -11,7 +11,8 @@ import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, foreignIds } from './foreign.ts';
 import type { Observer } from './observer.ts';
 import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
-import { type Sent, send } from './send.ts';
+import { sendRightAfter } from './right-after.ts';
+import type { Sent } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
 import { watchedRequest } from './watched-request.ts';
 
@@ -119,7 +120,7 @@ function sendCell(
   const { session, planned } = context;
   const { scenario } = planned;
   const make = (): Promise<Sent> =>
-    send(session, {
+    sendRightAfter(context, {
       operation,
       key: keyFor(context),
       variant: scenario.request ?? (scenario.expect === 'accepted' ? 'repeatable' : 'valid'),

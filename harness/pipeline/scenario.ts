@@ -5,6 +5,7 @@ import type { CellResult, Key, ScenarioResult } from '../model.ts';
 import { summarise } from '../model.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
+import { addressesOf } from './addresses.ts';
 import { type CellOutcome, runCells } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
 import type { Observer } from './observer.ts';
@@ -119,11 +120,14 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
   });
 }
 
-/** So many uses on every operation over kept-alive connections, right before the key dies. */
+/** So many uses on every operation and replica over kept-alive connections, right before the key dies. */
 async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
+  const addresses = addressesOf(session, planned.scenario);
   for (let time = 0; time < times; time += 1) {
     await Promise.all(
-      planned.operations.map((operation) => send(session, { operation, key, variant: 'repeatable' })),
+      planned.operations.flatMap((operation) =>
+        addresses.map((address) => send(session, { operation, key, variant: 'repeatable', ...address })),
+      ),
     );
   }
 }

@@ -28,7 +28,7 @@ export interface Policy {
   /** Whether the caller has to come back later. */
   throttle(call: Call): boolean;
   /** On whose behalf a request runs without a key; undefined when it needs one. */
-  exempt(call: Call, ring: Keyring): Claims | undefined;
+  exempt(call: Call, ring: Keyring): Claims | undefined | Promise<Claims | undefined>;
   /** Finds the key in a request; `parse` is `parseAuthorization` of the same policy. */
   readCredential(request: ApiRequest, parse: (value: string) => Credential): Credential | Promise<Credential>;
   /** Reads the value of a single Authorization line. */

@@ -9,6 +9,7 @@ import { regenerationIsLinearizable } from './linearizable.ts';
 import { listsHoldNothingForeign } from './lists.ts';
 import { foreignLooksUnknown } from './looks-unknown.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
+import { ownerIsServed } from './owner-served.ts';
 import * as plain from './plain-http.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
@@ -22,6 +23,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'bad keys are answered alike': answeredAlike,
   'foreign things look unknown': foreignLooksUnknown,
   'lists hold nothing foreign': listsHoldNothingForeign,
+  'the owner is served right after a refusal': ownerIsServed,
   'two lines are answered consistently': answeredConsistently,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'two regenerations leave one living key': oneKeySurvives,

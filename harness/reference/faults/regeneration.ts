@@ -3,6 +3,7 @@ import type { Keyring } from '../keyring.ts';
 import type { KeyRecord } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
+import { lifeSharedByKeyId } from './kept-verdicts.ts';
 import { replicas } from './replicas.ts';
 import { revocation } from './revocation.ts';
 
@@ -10,6 +11,7 @@ import { revocation } from './revocation.ts';
 export const regeneration: readonly Fault[] = [
   ...revocation,
   ...replicas,
+  lifeSharedByKeyId,
   changing('regenerate-changes-permission', 'Regeneration keeps the permission.', (record) => ({
     permission: record.permission === 'write' ? 'read' : 'write',
   })),

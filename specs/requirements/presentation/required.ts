@@ -22,6 +22,14 @@ export const required: readonly Requirement[] = [
         catches: ['version-public', 'unauthorized-redirects', 'data-in-401'],
       },
       {
+        id: 'right-after-the-owner',
+        title: 'no Authorization header, right after the same request with the write key',
+        ...none,
+        after: 'the owner',
+        to: 'every read operation',
+        catches: ['answer-shared-by-url', 'answer-shared-by-body', 'verdict-shared-by-request'],
+      },
+      {
         id: 'empty-header',
         title: 'an empty Authorization header',
         ...none,
