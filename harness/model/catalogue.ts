@@ -108,6 +108,8 @@ export type Procedure =
   | 'lists hold nothing foreign'
   | 'two lines are answered consistently'
   | 'an oversized header is harmless'
+  | 'creating a key leaves others alone'
+  | 'a key survives guesses'
   | 'two regenerations leave one living key'
   | 'regeneration is linearizable'
   | 'the certificate verifies'

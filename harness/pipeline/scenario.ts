@@ -8,6 +8,7 @@ import { stands } from '../verdict/judgement.ts';
 import { type CellOutcome, runCell } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
 import type { Observer } from './observer.ts';
+import { decidedBefore, harmOf } from './own-action.ts';
 import { runConfirmedProcedure } from './procedures/confirmed.ts';
 import { isForgeable, send } from './send.ts';
 import type { Session } from './tools.ts';
@@ -36,6 +37,8 @@ export async function runScenario(
     ...rest,
   });
 
+  const decided = decidedBefore(session.state, planned);
+  if (decided !== undefined) return decided;
   const { cause } = session.state;
   if (cause !== undefined) return undecided(planned, cause);
   if (planned.skip !== undefined)
@@ -48,6 +51,9 @@ export async function runScenario(
   if (session.state.sameProject === true && planned.requirement.needs?.includes('other-project-keys')) {
     return finish({ verdict: 'inconclusive', reason: sameProject });
   }
+
+  const harm = harmOf(session.state, planned);
+  if (harm !== undefined) return undecided(planned, harm);
 
   const before = await probeControl(session, planned.id);
   const broken = controlFailed(before);

@@ -22,6 +22,7 @@ import { causeOf, causeOfReadKey } from './causes.ts';
 import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
 import { buildFixture, projectOf } from './fixture.ts';
 import { buildOtherProject } from './other-project.ts';
+import { tryOwnActions } from './own-action/index.ts';
 import { findPublicKeys } from './public-keys.ts';
 import { doRealWork } from './real-work.ts';
 import { judgeRealWork } from './real-work-result.ts';
@@ -100,15 +101,27 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
   const operations = await lookAtOperations(withFixture);
   const unknownPath = await statusOfUnknownPath(withFixture);
-  const cause = causeOf(operations, baseUrl) ?? (await causeOfReadKey(withFixture, operations));
-
   const features = described === undefined ? undefined : described.features;
+  const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
+  const untestable = causeOf(operations, baseUrl) ?? (await causeOfReadKey(withFixture, operations));
+  const own =
+    untestable === undefined
+      ? await tryOwnActions({ session: looked, catalogue, features, projectId })
+      : undefined;
+  const cause = untestable ?? own?.cause;
+  const { avoid } = own?.ownActions ?? {};
   const extra =
     session.control === undefined || features === undefined || cause !== undefined
       ? typeof asked === 'string'
         ? withoutExtraKeys(asked)
         : noExtraKeys
-      : await makeExtraKeys(session.control, features, target.keys, projectId);
+      : await makeExtraKeys(
+          session.control,
+          features,
+          target.keys,
+          projectId,
+          avoid?.create ?? avoid?.revoke,
+        );
   const keys = { ...extra.keys, ...target.keys };
   const assumed =
     session.control !== undefined && features === undefined ? ['keys', 'expiring-keys', 'clock'] : features;
@@ -125,7 +138,6 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
     publicKeyKnown: jwks !== undefined,
     algorithm: session.state.algorithm,
   });
-  const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
   const realWork = mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined;
   return {
     state: {
@@ -142,6 +154,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
       ...(projectId === undefined ? {} : { projectId }),
       ...(unknownPath === undefined ? {} : { unknownPath }),
       ...(realWork === undefined ? {} : { realWork }),
+      ...(own === undefined ? {} : { ownActions: own.ownActions }),
       ...(cause === undefined ? {} : { cause }),
     },
     finish: async () => {

@@ -12,6 +12,7 @@ import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import * as plain from './plain-http.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
+import { untried } from './untried.ts';
 
 const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<CellOutcome[]>>> = {
   'real work': async () => [],
@@ -24,6 +25,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'lists hold nothing foreign': listsHoldNothingForeign,
   'two lines are answered consistently': answeredConsistently,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
+  'creating a key leaves others alone': untried,
+  'a key survives guesses': untried,
   'two regenerations leave one living key': oneKeySurvives,
   'regeneration is linearizable': regenerationIsLinearizable,
   'the certificate verifies': certificateVerifies,

@@ -5,11 +5,13 @@ import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 import { replicas } from './replicas.ts';
 import { revocation } from './revocation.ts';
+import { siblings } from './siblings.ts';
 
 /** Faults in the replacement of a key. */
 export const regeneration: readonly Fault[] = [
   ...revocation,
   ...replicas,
+  ...siblings,
   changing('regenerate-changes-permission', 'Regeneration keeps the permission.', (record) => ({
     permission: record.permission === 'write' ? 'read' : 'write',
   })),
