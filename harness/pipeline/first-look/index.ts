@@ -38,6 +38,8 @@ export interface FirstLookInputs {
   readonly workers: number;
   /** File through which they obey one Retry-After; absent where there is one process only. */
   readonly holdFile?: string;
+  /** Resolves when somebody ends the run: what was made by then is revoked, however long the target takes. */
+  readonly interrupted?: Promise<void>;
   /** A recording that takes the place of the target, and when it was made. */
   readonly replay?: { readonly tape: Tape; readonly start: Pick<SessionState, 'runId' | 'startedAt'> };
 }
@@ -51,6 +53,9 @@ export interface FirstLook {
   readonly recorded?: { readonly start: EvidenceStart; readonly tape: CountedTape };
 }
 
+/** An interrupted run has to end soon, whatever the target does. */
+const leftoversMs = 1000;
+
 /**
  * Looks at the target once before the matrix runs: is it there, what can it do, do the keys work, is the fixture
  * in place. Never throws for what the target does; that becomes `cause`.
@@ -58,6 +63,7 @@ export interface FirstLook {
 export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
   const { replay, options } = inputs;
   const session = await openSession({ ...unseenState(inputs), ...replay?.start });
+  void inputs.interrupted?.then(() => session.control?.revokeLeftovers(leftoversMs));
   try {
     if (replay !== undefined) return await look(withTape(session, replay.tape), inputs);
     if (options.record !== true) return counted(await look(session, inputs), session);
@@ -103,7 +109,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const unknownPath = await statusOfUnknownPath(withFixture);
   const features = described === undefined ? undefined : described.features;
   const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
-  const untestable = causeOf(operations, baseUrl) ?? (await causeOfReadKey(withFixture, operations));
+  const untestable = (await causeOf(looked, operations)) ?? (await causeOfReadKey(withFixture, operations));
   const own =
     untestable === undefined
       ? await tryOwnActions({ session: looked, catalogue, features, projectId })
