@@ -118,6 +118,8 @@ export type Procedure =
   | 'the owner is served right after a refusal'
   | 'two lines are answered consistently'
   | 'an oversized header is harmless'
+  | 'creating a key leaves others alone'
+  | 'a key survives guesses'
   | 'two regenerations leave one living key'
   | 'regeneration is linearizable'
   | 'the certificate verifies'

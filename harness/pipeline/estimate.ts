@@ -18,6 +18,8 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'the owner is served right after a refusal': 3,
   'two lines are answered consistently': 8,
   'an oversized header is harmless': 2,
+  'creating a key leaves others alone': 24,
+  'a key survives guesses': 12,
   'two regenerations leave one living key': 9,
   'regeneration is linearizable': linearizableUses,
   'the certificate verifies': 1,

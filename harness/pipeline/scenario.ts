@@ -9,6 +9,7 @@ import { addressesOf } from './addresses.ts';
 import { type CellOutcome, runCells } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
 import type { Observer } from './observer.ts';
+import { decidedBefore, harmOf } from './own-action.ts';
 import { runConfirmedProcedure } from './procedures/confirmed.ts';
 import { createRepeatLog, logged } from './repeat-log.ts';
 import { isForgeable, send } from './send.ts';
@@ -40,6 +41,8 @@ export async function runScenario(
     ...rest,
   });
 
+  const decided = decidedBefore(session.state, planned);
+  if (decided !== undefined) return decided;
   const { cause } = session.state;
   if (cause !== undefined) return undecided(planned, cause);
   if (planned.skip !== undefined)
@@ -52,6 +55,9 @@ export async function runScenario(
   if (session.state.sameProject === true && planned.requirement.needs?.includes('other-project-keys')) {
     return finish({ verdict: 'inconclusive', reason: sameProject });
   }
+
+  const harm = harmOf(session.state, planned);
+  if (harm !== undefined) return undecided(planned, harm);
 
   const before = await probeControl(session, planned.id);
   const broken = controlFailed(before);

@@ -18,6 +18,17 @@ export interface OperationState {
   readonly unlike?: string;
 }
 
+/** What the suite does itself that may hurt keys. */
+export type OwnAction = 'create' | 'regenerate' | 'revoke' | 'forge';
+
+/** What showed when the suite tried its own actions on keys that were made for it. */
+export interface OwnActions {
+  /** Results of scenarios that are decided by it. */
+  readonly results: readonly ScenarioResult[];
+  /** What is not done to the supplied keys and their project, each with the reason. */
+  readonly avoid: Readonly<Partial<Record<OwnAction, string>>>;
+}
+
 /**
  * What the first look at the target found out, as plain data, so that it can be handed to worker processes. It
  * holds the keys: it travels in memory and environment only and is never written.
@@ -54,6 +65,8 @@ export interface SessionState {
   readonly unknownPath?: number;
   /** What the write key did while the fixture was made. */
   readonly realWork?: ScenarioResult;
+  /** Absent where the first look ended before it. */
+  readonly ownActions?: OwnActions;
   /** Set where nothing can be tested; every scenario is inconclusive for this one reason. */
   readonly cause?: string;
   /** What the first look sent, where it ends the run; elsewhere the real work counts it. */

@@ -46,6 +46,8 @@ export interface Policy {
   mayCall(permission: Permission, operation: Operation, request: ApiRequest): boolean | Promise<boolean>;
   /** Whether a caller of a project gets to an object. */
   sees(object: { readonly project_id: string }, project: string, via: Via): boolean;
+  /** What follows for other keys when one was created. */
+  created(key: KeyRecord, ring: Keyring): void;
   /** Ends a key; false where there is none that lives. */
   revoke(id: string, ring: Keyring): boolean;
   /** Replaces a key by its next generation and answers that generation and its secret. */
@@ -99,6 +101,7 @@ export const honest: Policy = {
   projectOf: (claims) => claims.project,
   mayCall: (permission, operation) => permission === 'write' || operation.permission === 'read',
   sees: (object, project) => object.project_id === project,
+  created: () => undefined,
   revoke: (id, ring) => ring.revoke(id),
   rotate: async (key, ring) => {
     // Signed first, so that nothing can come between reading the current state and replacing it.

@@ -13,6 +13,7 @@ import { ownerIsServed } from './owner-served.ts';
 import * as plain from './plain-http.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
+import { untried } from './untried.ts';
 
 const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<CellOutcome[]>>> = {
   'real work': async () => [],
@@ -26,6 +27,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'the owner is served right after a refusal': ownerIsServed,
   'two lines are answered consistently': answeredConsistently,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
+  'creating a key leaves others alone': untried,
+  'a key survives guesses': untried,
   'two regenerations leave one living key': oneKeySurvives,
   'regeneration is linearizable': regenerationIsLinearizable,
   'the certificate verifies': certificateVerifies,

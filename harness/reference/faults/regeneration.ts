@@ -6,12 +6,14 @@ import type { Fault } from './fault.ts';
 import { lifeSharedByKeyId } from './kept-verdicts.ts';
 import { replicas } from './replicas.ts';
 import { revocation } from './revocation.ts';
+import { siblings } from './siblings.ts';
 
 /** Faults in the replacement of a key. */
 export const regeneration: readonly Fault[] = [
   ...revocation,
   ...replicas,
   lifeSharedByKeyId,
+  ...siblings,
   changing('regenerate-changes-permission', 'Regeneration keeps the permission.', (record) => ({
     permission: record.permission === 'write' ? 'read' : 'write',
   })),

@@ -9,6 +9,7 @@ import { believed, isHmacOf, peek } from './decode.ts';
 import { ecdsa } from './ecdsa.ts';
 import type { Fault } from './fault.ts';
 import { keptVerdicts } from './kept-verdicts.ts';
+import { guesses } from './guesses.ts';
 import { minting } from './minting.ts';
 
 /** Faults in the verification of a key as a signed token. */
@@ -145,6 +146,7 @@ export const token: readonly Fault[] = [
     'The signature covers header and payload.',
     ({ signature }) => signature,
   ),
+  ...guesses,
   ...crashes,
   ...ecdsa,
   ...minting,
