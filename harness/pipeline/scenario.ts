@@ -7,6 +7,7 @@ import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
 import { type CellOutcome, runCell } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
+import { unlessAbsent } from './looks-absent.ts';
 import type { Observer } from './observer.ts';
 import { runConfirmedProcedure } from './procedures/confirmed.ts';
 import { isForgeable, send } from './send.ts';
@@ -61,10 +62,11 @@ export async function runScenario(
   }
   try {
     const context = { session, planned, keys, observer };
-    const outcomes =
+    const tried =
       planned.scenario.procedure === undefined
         ? await Promise.all(planned.operations.map((operation) => runCell(context, operation)))
         : await runConfirmedProcedure(context);
+    const outcomes = tried.map((one) => unlessAbsent(session.state, one));
     const after = await probeControl(session, planned.id);
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));

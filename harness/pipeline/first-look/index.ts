@@ -10,6 +10,7 @@ import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '..
 import { nextStepAfter } from '../../probe/failure.ts';
 import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
+import { checkWithout } from '../../target/without.ts';
 import type { SentTwice } from '../once-more.ts';
 import { send } from '../send.ts';
 import { evidenceStart } from '../start.ts';
@@ -98,7 +99,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
   const worked: SentTwice[] = [];
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
-  const operations = await lookAtOperations(withFixture);
+  const operations = await lookAtOperations(withFixture, [...built, ...worked]);
   const unknownPath = await statusOfUnknownPath(withFixture);
   const cause = causeOf(operations, baseUrl) ?? (await causeOfReadKey(withFixture, operations));
 
@@ -154,6 +155,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
 export function unseenState(inputs: FirstLookInputs): SessionState {
   const { target, baseUrl, options, workers } = inputs;
   const operations = operationsOf(loadDocument(options.openapi));
+  checkWithout(target.without, operations);
   for (const key of Object.values(target.keys)) requireJwt(key);
   requireAge(target.keys['long-lived']);
   const algorithm = target.keys.write === undefined ? undefined : algorithmOf(parseKey(target.keys.write));
