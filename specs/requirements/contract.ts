@@ -1,5 +1,5 @@
 import type { Family, Scenario } from '../../harness/model.ts';
-import { apiReference, authentication, rfc } from './sources.ts';
+import { apiReference, rfc } from './sources.ts';
 import { watched } from './watched.ts';
 
 type ClaimRow = readonly [
@@ -126,7 +126,7 @@ export const contract: Family = {
       level: 'MUST',
       profile: 'core',
       sentence: 'An operation that is claimed absent answers like a path that does not exist.',
-      source: authentication('Using your API key'),
+      source: apiReference('operations of the API'),
       advice:
         'Remove the route of the operation, or do not name it in --without and keep the contract on it.',
       scenarios: claimedAbsent(
