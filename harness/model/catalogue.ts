@@ -11,6 +11,7 @@ export type OperationSelector =
   | 'every operation with a body'
   | 'every operation with an id'
   | 'one read operation'
+  | 'every operation that is claimed absent'
   | { readonly operations: readonly string[] };
 
 /**
@@ -76,6 +77,7 @@ export type Expectation =
   | 'shows nothing of the project'
   | 'refused as malformed'
   | 'not let in'
+  | 'no such operation'
   | 'no server error'
   | 'observed';
 
@@ -113,6 +115,7 @@ export type Procedure =
   | 'regeneration keeps identity'
   | 'refused writes leave no trace'
   | 'bad keys are answered alike'
+  | 'what is claimed absent looks unknown'
   | 'foreign things look unknown'
   | 'lists hold nothing foreign'
   | 'the owner is served right after a refusal'

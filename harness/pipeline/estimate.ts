@@ -13,6 +13,7 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'regeneration keeps identity': 1,
   'refused writes leave no trace': 4,
   'bad keys are answered alike': 4,
+  'what is claimed absent looks unknown': 1,
   'foreign things look unknown': 2,
   'lists hold nothing foreign': 4,
   'the owner is served right after a refusal': 3,

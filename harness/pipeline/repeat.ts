@@ -25,10 +25,23 @@ export async function pauseBeforeRepeat({ state, tape }: Session, repeat: number
  * Sends a request with an unmodified key, and again if its answer is doubted: a proxy may fail once in thousands of
  * requests, and something in front may refuse some. The last answer counts.
  */
-export async function settled(session: Session, make: () => Promise<Sent>): Promise<Repeated> {
+export function settled(session: Session, make: () => Promise<Sent>): Promise<Repeated> {
+  return repeated(session, make, isDoubted);
+}
+
+/** The same, but a refusal is an answer: what refuses is what is looked for. */
+export function answered(session: Session, make: () => Promise<Sent>): Promise<Repeated> {
+  return repeated(session, make, (sent) => isFailure(sent));
+}
+
+async function repeated(
+  session: Session,
+  make: () => Promise<Sent>,
+  isToRepeat: (sent: Sent) => boolean,
+): Promise<Repeated> {
   const first = await make();
   const repeats: Sent[] = [];
-  for (let last = first; repeats.length < mostRepeats && isDoubted(last); ) {
+  for (let last = first; repeats.length < mostRepeats && isToRepeat(last); ) {
     await pauseBeforeRepeat(session, repeats.length);
     last = await make();
     repeats.push(last);
@@ -73,8 +86,12 @@ export function onceThen(first: string, then: string): string {
 /** True of a refusal, a redirect or a failure: nothing that the unmodified key is answered for good without a reason. */
 function isDoubted(sent: Sent): boolean {
   const status = statusOf(sent);
-  if (status === undefined) return sent.exchange.failure?.kind === 'broken';
-  return [401, 403].includes(status) || isRedirect(status) || isServerFailure(status);
+  return isFailure(sent) || [401, 403].includes(status ?? 0) || isRedirect(status);
+}
+
+function isFailure(sent: Sent): boolean {
+  const status = statusOf(sent);
+  return status === undefined ? sent.exchange.failure?.kind === 'broken' : isServerFailure(status);
 }
 
 function statusOf({ exchange }: Sent): number | undefined {

@@ -8,6 +8,7 @@ import { stands } from '../verdict/judgement.ts';
 import { addressesOf } from './addresses.ts';
 import { type CellOutcome, runCells } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
+import { unlessAbsent } from './looks-absent.ts';
 import type { Observer } from './observer.ts';
 import { decidedBefore, harmOf } from './own-action.ts';
 import { runConfirmedProcedure } from './procedures/confirmed.ts';
@@ -71,10 +72,11 @@ export async function runScenario(
   }
   try {
     const context = { session, planned, keys, observer };
-    const outcomes =
+    const tried =
       planned.scenario.procedure === undefined
         ? await runCells(context)
         : await runConfirmedProcedure(context);
+    const outcomes = tried.map((one) => unlessAbsent(session.state, one));
     const after = await probeControl(session, planned.id);
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));

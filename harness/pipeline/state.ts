@@ -14,6 +14,10 @@ export interface OperationState {
   readonly operation: Operation;
   readonly availability: 'available' | 'absent' | 'shut-out' | 'broken' | 'unknown';
   readonly note?: string;
+  /** Somebody who knows says that the target does not implement it. */
+  readonly claimedAbsent?: true;
+  /** It is documented and looks absent, and nobody claims so: it is tried, and the run is partial. */
+  readonly unclaimed?: true;
   /** Set where the untouched write key was answered with a success that no API of JSON documents gives. */
   readonly unlike?: string;
 }

@@ -86,6 +86,10 @@ export const reportSchema = z.object({
         permission: z.enum(['read', 'write']),
         availability: z.enum(['available', 'absent', 'shut-out', 'broken', 'unknown']),
         note: z.string().optional(),
+        /** Set where somebody who knows says that the target does not implement it: `--without`. */
+        claimedAbsent: z.literal(true).optional(),
+        /** Set where a documented operation looks absent and nobody claims so; such a run is never conformant. */
+        unclaimed: z.literal(true).optional(),
       }),
     ),
     /** Signature algorithm that the supplied keys name. */

@@ -200,6 +200,7 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     judge: showsNothing,
   },
   'not let in': { wanted: 'any refusal', judge: anyRefusal },
+  'no such operation': { wanted: 'the answer of a path that does not exist', judge: anyRefusal },
   'refused as malformed': { wanted: '400 or 401', judge: malformed },
   'no server error': {
     wanted: 'anything but a server error',

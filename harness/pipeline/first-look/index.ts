@@ -10,6 +10,7 @@ import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '..
 import { nextStepAfter } from '../../probe/failure.ts';
 import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
+import { checkWithout } from '../../target/without.ts';
 import type { Repeated } from '../repeat.ts';
 import { send } from '../send.ts';
 import { evidenceStart } from '../start.ts';
@@ -105,7 +106,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
   const worked: Repeated[] = [];
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
-  const operations = await lookAtOperations(withFixture);
+  const operations = await lookAtOperations(withFixture, [...built, ...worked]);
   const unknownPath = await statusOfUnknownPath(withFixture);
   const features = described === undefined ? undefined : described.features;
   const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
@@ -173,6 +174,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
 export function unseenState(inputs: FirstLookInputs): SessionState {
   const { target, baseUrl, options, workers } = inputs;
   const operations = operationsOf(loadDocument(options.openapi));
+  checkWithout(target.without, operations);
   for (const key of Object.values(target.keys)) requireJwt(key);
   requireAge(target.keys['long-lived']);
   const algorithm = target.keys.write === undefined ? undefined : algorithmOf(parseKey(target.keys.write));

@@ -68,6 +68,7 @@ export function judgeRealWork(
     expected: 'success',
     cells,
     observed: [...built, ...worked]
+      .filter(({ exchange }) => present.some(({ operation }) => operation.id === exchange.operation))
       .sort(byStart)
       .flatMap((one) =>
         allOf(one).flatMap(({ exchange }) =>

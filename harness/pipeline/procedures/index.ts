@@ -1,6 +1,7 @@
 import type { Procedure } from '../../model.ts';
 import type { CellContext, CellOutcome } from '../cell.ts';
 import { answeredAlike } from './answered-alike.ts';
+import { looksClaimedAbsent } from './claimed-absent.ts';
 import { oneKeySurvives } from './concurrent-regenerations.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
@@ -22,6 +23,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'regeneration keeps identity': keepsIdentity,
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,
+  'what is claimed absent looks unknown': looksClaimedAbsent,
   'foreign things look unknown': foreignLooksUnknown,
   'lists hold nothing foreign': listsHoldNothingForeign,
   'the owner is served right after a refusal': ownerIsServed,

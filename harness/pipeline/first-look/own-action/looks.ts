@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { unknownSet } from '../../../matrix/fixture-sets.ts';
 import { unknownThings } from '../../../matrix/requests.ts';
 import type { Key, Operation } from '../../../model.ts';
-import { confirmed, lastOf } from '../../once-more.ts';
+import { answered, lastOf } from '../../repeat.ts';
 import { type Sent, send } from '../../send.ts';
 import type { OperationState } from '../../state.ts';
 import type { Session } from '../../tools.ts';
@@ -50,7 +50,7 @@ export function lookAt(session: Session, places: Places, keys: readonly Key[]): 
 /** Sends a key to an operation in a request that changes nothing. */
 export async function use(session: Session, operation: Operation, key: Key): Promise<Sent> {
   const variant = operation.permission === 'write' ? 'unknown-id' : 'repeatable';
-  return lastOf(await confirmed(() => send(session, { operation, key, variant })));
+  return lastOf(await answered(session, () => send(session, { operation, key, variant })));
 }
 
 /** Everything that was sent for some looks. */

@@ -1,10 +1,9 @@
 import type { PlannedScenario } from '../../../matrix/expand.ts';
-import type { Operation, ScenarioResult } from '../../../model.ts';
+import { type Operation, type ScenarioResult, summarise } from '../../../model.ts';
 import { describeExpectation } from '../../../verdict/expectations.ts';
 import type { CellOutcome } from '../../cell.ts';
 import type { Observer } from '../../observer.ts';
 import { procedureOutcome } from '../../procedures/outcome.ts';
-import { summarise } from '../../scenario.ts';
 import type { Session } from '../../tools.ts';
 import type { Guessed } from './guesses.ts';
 import type { Tried } from './siblings.ts';
