@@ -1,5 +1,6 @@
 import type { BaselineEntry, CellResult, Family, Requirement, ScenarioResult } from '../model.ts';
 import { withKnown } from './baseline.ts';
+import { adviceFitsOf, dueOf } from './due.ts';
 import type { RequirementReport, RequirementVerdict, ScenarioReport } from './schema.ts';
 import { inPartInWords, testedInPart } from './tested.ts';
 
@@ -30,6 +31,7 @@ export function reportRequirement(
       ...(result.reason === undefined ? {} : { reason: result.reason }),
       sent: result.sent,
       expected: result.expected,
+      ...dueOf(scenario),
       ...(result.control === undefined ? {} : { control: result.control }),
       cells: result.cells,
       ...(result.timeline === undefined ? {} : { timeline: result.timeline }),
@@ -51,6 +53,7 @@ export function reportRequirement(
     ...(reason === undefined ? {} : { reason }),
     source: requirement.source,
     advice: requirement.advice,
+    ...adviceFitsOf(requirement),
     ...(requirement.explainedBy === undefined ? {} : { explainedBy: [...requirement.explainedBy] }),
     scenarios: reported,
   };
