@@ -211,6 +211,11 @@ export interface Requirement {
   /** How a server author fixes a deviation. */
   readonly advice: string;
   /**
+   * Findings that the advice is right for as well. Without it the advice is about keys that are accepted or denied
+   * access; for a refusal with the wrong status, a redirect and a server error the report has an advice of its own.
+   */
+  readonly adviceFits?: readonly ('wrong-status' | 'redirect' | 'server-error')[];
+  /**
    * Ids of requirements whose failure on the same operations is the likelier reason of a failure of this one. It is then
    * shown after them, as a consequence, and its verdict stays what it is. Without a cycle. `presentation/key-required`
    * explains every key that is let in and needs no mention for that.

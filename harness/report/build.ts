@@ -1,6 +1,7 @@
 import type { Family, ScenarioResult } from '../model.ts';
 import { entriesInForce } from './baseline.ts';
 import { judgeBaseline } from './baseline-entries.ts';
+import { withAnswerers } from './fronts/answerers.ts';
 import { withoutNoise } from './noise.ts';
 import { judgeProfiles } from './profiles.ts';
 import { fixesOf } from './render/fixes.ts';
@@ -52,11 +53,7 @@ export function buildReport(inputs: ReportInputs): Report {
   );
   const tried = triedOf(results);
   const profiles = judgeProfiles(requirements, catalogue, header);
-  const exchanges = [
-    ...new Map(
-      results.flatMap((result) => result.exchanges).map((exchange) => [exchange.id, exchange]),
-    ).values(),
-  ];
+  const exchanges = withAnswerers(results, requirements);
   const cause = causeOf(header, results) ?? noise;
   const baseline = judgeBaseline(requirements, catalogue, header, inputs.leftOut);
   const untested = notTested(requirements, catalogue, header, byScenario);

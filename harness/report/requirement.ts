@@ -8,6 +8,7 @@ import {
   worseOf,
 } from '../model.ts';
 import { withKnown } from './baseline.ts';
+import { adviceFitsOf, dueOf } from './due.ts';
 import type { RequirementReport, RequirementVerdict, ScenarioReport } from './schema.ts';
 import { inPartInWords, testedInPart } from './tested.ts';
 
@@ -38,6 +39,7 @@ export function reportRequirement(
       ...(result.reason === undefined ? {} : { reason: result.reason }),
       sent: result.sent,
       expected: result.expected,
+      ...dueOf(scenario),
       ...(result.control === undefined ? {} : { control: result.control }),
       cells: result.cells,
       ...(result.timeline === undefined ? {} : { timeline: result.timeline }),
@@ -59,6 +61,7 @@ export function reportRequirement(
     ...(reason === undefined ? {} : { reason }),
     source: requirement.source,
     advice: requirement.advice,
+    ...adviceFitsOf(requirement),
     ...(requirement.explainedBy === undefined ? {} : { explainedBy: [...requirement.explainedBy] }),
     scenarios: reported,
   };
