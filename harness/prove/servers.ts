@@ -5,6 +5,7 @@ import { startReference } from '../reference/start.ts';
 import { type Variant, variants } from '../reference/variants.ts';
 import type { Report } from '../report/schema.ts';
 import { type EngineOptions, runEngine, runReference } from './engine.ts';
+import { startIndependent } from './independent/start.ts';
 import { incompleteVariants, variantsShownOn } from './shown-on.ts';
 
 /** What one server without a named fault came to; `wrong` holds a sentence for each thing that is not as it has to be. */
@@ -17,8 +18,11 @@ export interface ServerProof {
   readonly wrong: readonly string[];
 }
 
-/** A server that keeps the contract: a variant, or the reference server with another algorithm. */
-export type Conformant = Variant & { readonly algorithm?: Algorithm };
+/** A server that keeps the contract: a variant, the reference server with another algorithm, or one of its own. */
+export type Conformant = Variant & {
+  readonly algorithm?: Algorithm;
+  readonly start?: typeof startIndependent;
+};
 
 /** Every server that has to come out conformant. */
 export const conformants: readonly Conformant[] = [
@@ -28,6 +32,12 @@ export const conformants: readonly Conformant[] = [
     differs: `Keys are signed with ${algorithm}.`,
     algorithm,
   })),
+  {
+    id: 'independent',
+    differs:
+      'It shares no code with the reference server, frames HTTP on sockets by itself and has one 404 body.',
+    start: startIndependent,
+  },
 ];
 
 /** Runs the catalogue against a conformant server: everything passes but the warnings that it names. */
@@ -41,9 +51,23 @@ export async function proveConformant(
     operations === undefined
       ? { depth: 'quick', atATime: id === 'slow' ? 8 : 4 }
       : { depth: 'full', atATime: 4, operations };
-  const start = algorithm === undefined ? { variants: [id] } : { algorithm };
-  const report = await runReference(start, { ...options, catalogue });
+  const report =
+    server.start === undefined
+      ? await runReference(algorithm === undefined ? { variants: [id] } : { algorithm }, {
+          ...options,
+          catalogue,
+        })
+      : await runStarted(server.start, { ...options, catalogue });
   return summary(id, server.differs, report, wrongWithConformant(server, report));
+}
+
+async function runStarted(start: typeof startIndependent, options: EngineOptions): Promise<Report> {
+  const server = await start();
+  try {
+    return await runEngine(server.environment, options);
+  } finally {
+    await server.close();
+  }
 }
 
 function wrongWithConformant(

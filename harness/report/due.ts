@@ -5,6 +5,7 @@ import type { RequirementReport } from './schema.ts';
 const statuses: Readonly<Record<Expectation, number | undefined>> = {
   unauthorized: 401,
   'unauthorized, 400 tolerated': 401,
+  'unauthorized, leniency tolerated': 401,
   'unauthorized, or too large': 401,
   'unauthorized, or no such path': 401,
   forbidden: 403,
@@ -17,6 +18,7 @@ const statuses: Readonly<Record<Expectation, number | undefined>> = {
   'refused as malformed': 400,
   'not let in': undefined,
   'no server error': undefined,
+  'no such operation': undefined,
   observed: undefined,
 };
 

@@ -52,6 +52,15 @@ test('the reference server shares no code with the suite', () => {
   expect(strayImports('reference', [own('reference'), generated])).toEqual([]);
 });
 
+test('the independent server shares no code with the reference server, the suite or the front ends', () => {
+  expect(harness.some((file) => own('prove/independent').test(file))).toBe(true);
+  expect(strayImports('prove/independent', [own('prove/independent')])).toEqual([]);
+  const packages = harness
+    .filter((file) => own('prove/independent').test(file))
+    .flatMap((file) => graph.get(file)!.filter((name) => !local(name)));
+  expect([...new Set(packages)].sort()).toEqual(['node:crypto', 'node:net']);
+});
+
 test('the generator imports the vocabulary, and its entry what it generates from', () => {
   expect(strayImports('generate', [own('generate'), model])).toEqual([
     'harness/generate/index.ts imports harness/report/schema.ts',

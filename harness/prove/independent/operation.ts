@@ -1,0 +1,34 @@
+import type { Reply } from './message.ts';
+import type { Shelf } from './shelves.ts';
+
+/** What an operation is asked. The body has been checked. */
+export interface Asked {
+  readonly shelf: Shelf;
+  /** The groups of the path, decoded. */
+  readonly named: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** An operation of the API. */
+export interface Operation {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly writes: boolean;
+  /** One line for each thing that is wrong with a request. */
+  readonly problems: (body: unknown, query: URLSearchParams, named: readonly string[]) => readonly string[];
+  readonly act: (asked: Asked) => Reply;
+}
+
+/** The answer about everything that is not there, be it an item or a path. */
+export const notFound: Reply = { status: 404, body: { error: 'not_found' } };
+
+/** The answer to what is well-formed and against a rule. */
+export function against(rule: string): Reply {
+  return { status: 422, body: { error: 'rule', rule } };
+}
+
+/** The answer to what is not well-formed. */
+export function invalid(errors: readonly string[]): Reply {
+  return { status: 400, body: { errors } };
+}

@@ -1,0 +1,55 @@
+import { runEngine } from '../../../harness/prove/engine.ts';
+import type { FrontEnd } from '../../../harness/prove/fronts/model.ts';
+import { type StartOptions, startFront } from '../../../harness/prove/fronts/start.ts';
+import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
+import { fixesOf } from '../../../harness/report/render/fixes.ts';
+import { exitCodeOf } from '../../../harness/report/run-verdict.ts';
+import { catalogue } from '../../requirements/index.ts';
+import { requirementsThat } from './engine.ts';
+
+/** Why a front end is skipped. */
+export function notTried(front: Pick<FrontEnd, 'package'>): string {
+  return `not tried: the Debian package ${front.package} is not installed`;
+}
+
+/** What the whole matrix comes to at depth quick against a reference server behind a front end. */
+export interface BehindFront {
+  readonly exitCode: number;
+  readonly reason: string;
+  /** The requirement that comes first in the report. */
+  readonly first: string | undefined;
+  /** One line for each requirement that could not be decided, and the cause that stopped the run. */
+  readonly undecided: readonly string[];
+  readonly warned: readonly string[];
+}
+
+/** Starts a reference server and a front end before it, runs the matrix through it, and stops both. */
+export async function behindFront(
+  front: FrontEnd,
+  options: StartOptions,
+  reference: ReferenceOptions = {},
+): Promise<BehindFront> {
+  const server = await startReference(reference);
+  try {
+    const running = await startFront(front, server, options);
+    try {
+      const report = await runEngine(running.environment, { catalogue, depth: 'quick', atATime: 4 });
+      return {
+        exitCode: exitCodeOf(report),
+        reason: report.reason,
+        first: fixesOf(report).failing[0]?.requirement.id,
+        undecided: [
+          ...(report.cause === undefined ? [] : [report.cause]),
+          ...report.requirements
+            .filter(({ verdict }) => verdict === 'inconclusive')
+            .map(({ id, reason = '' }) => `${id}: ${reason}`),
+        ],
+        warned: requirementsThat(report, 'warn'),
+      };
+    } finally {
+      await running.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
