@@ -81,7 +81,8 @@ export async function runScenario(
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));
     if (late === undefined) session.health.failures = 0;
-    const seen = watchControls(observer, [before, after]);
+    const deviates = cells.some(({ findings }) => findings.length > 0);
+    const seen = watchControls(observer, [before, after], deviates);
     const observed = [...outcomes.flatMap((one) => one.observed), ...seen.observed];
     return finish({
       ...summarise(cells),
@@ -159,16 +160,22 @@ function timelineOf(outcomes: readonly CellOutcome[]): Pick<ScenarioResult, 'tim
   return timeline === undefined ? {} : { timeline };
 }
 
-/** Controls are exchanges like any other; they are kept where something is wrong with them. */
+/**
+ * Controls are exchanges like any other; they are kept where something is wrong with them, and the first one beside
+ * what deviates: it shows what the API itself answers like.
+ */
 function watchControls(
   observer: Observer,
   controls: readonly ControlProbe[],
+  deviates: boolean,
 ): { observed: ScenarioResult['observed']; records: ScenarioResult['exchanges'] } {
   const sent = controls.flatMap((control) => (control.sent === undefined ? [] : [control.sent]));
   const wrong = sent.filter(({ exchange }) => observer(exchange, false).length > 0);
   return {
     observed: wrong.flatMap(({ exchange }) => [...observer(exchange, false)]),
-    records: wrong.map(({ record }) => record),
+    records: sent
+      .filter((one, at) => wrong.includes(one) || (deviates && at === 0))
+      .map(({ record }) => record),
   };
 }
 

@@ -50,7 +50,7 @@ export const knownFronts: readonly Known[] = [
   {
     name: 'Apache httpd',
     headers: [['server', /^Apache(?!-Coyote|TrafficServer)/i]],
-    page: /<!DOCTYPE HTML PUBLIC "-\/\/IETF\/\/DTD HTML 2\.0\/\/EN">|<address>Apache\b[^<]* Server at /i,
+    page: /<!DOCTYPE HTML PUBLIC "-\/\/(IETF\/\/DTD HTML 2\.0|W3C\/\/DTD HTML 4\.01)\/\/EN"[^>]*>\s*<html><head>\s*<title>\d{3} |<address>Apache\b[^<]* Server at /i,
   },
   {
     name: 'HAProxy',

@@ -13,10 +13,6 @@ export interface Advised {
   readonly exchange: ExchangeReport | undefined;
 }
 
-/** What the catalogue cannot say in advance: its advice is about keys that are accepted or denied access. */
-const general = ['server-error', 'wrong-status', 'redirect'] as const;
-type General = (typeof general)[number];
-
 /** The server looked at the request before it looked at the key. */
 const lookedFirst = [400, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422];
 
@@ -35,40 +31,50 @@ export function isRefusedOtherwise(kind: FindingKind | undefined, status: number
   return kind === 'redirect' || (kind === 'wrong-status' && (status === undefined || status >= 300));
 }
 
+/** The advice of the catalogue is about keys that are accepted or denied access; the rest is said here. */
 function ownAdvice({ requirement, kind, due, exchange }: Advised): string {
   const status = exchange?.response?.status;
-  const isGeneral =
-    general.some((one) => one === kind) && !requirement.adviceFits?.some((fit) => fit === kind);
-  if (!isGeneral) return requirement.advice;
-  if (kind === 'wrong-status' && !isRefusedOtherwise(kind, status)) return requirement.advice;
-  return generalAdvice(kind as General, due, status);
-}
-
-function generalAdvice(kind: General, due: number | undefined, status: number | undefined): string {
+  if (requirement.adviceFits?.some((fit) => fit === kind)) return requirement.advice;
   if (kind === 'server-error') {
     const then = due === undefined ? '' : `, and answer ${due}`;
     return `Find the request in the server log by its request id, handle the error${then}.`;
   }
   if (kind === 'redirect') {
-    const then = due === undefined ? 'Answer the request itself' : `Answer ${due} itself`;
+    const then = due === undefined ? 'Answer the request itself' : `Answer ${due}`;
     return `${then} in place of a redirect: keep login pages and moved paths away from the API.`;
   }
-  if (due === undefined || status === undefined)
+  if (kind === 'leak' && due !== undefined && status !== undefined && status >= 300) {
+    return 'The request is refused, but the answer carries data: decide before anything is read, and end the request there.';
+  }
+  return isRefusedOtherwise(kind, status) ? statusAdvice(exchange, due) : requirement.advice;
+}
+
+/** Frameworks that refuse by themselves, by the answer that they give. */
+const frameworks: readonly (readonly [body: RegExp, how: string])[] = [
+  [/^\{"detail":"Not authenticated"\}$/, 'FastAPI: HTTPBearer(auto_error=False), and raise the 401 yourself'],
+  [
+    /"loc":\["header","authorization"\]/i,
+    'FastAPI: make the Header parameter optional, and raise the 401 yourself',
+  ],
+];
+
+function statusAdvice(exchange: ExchangeReport | undefined, due: number | undefined): string {
+  const { status, body = '' } = exchange?.response ?? {};
+  if (due === undefined || status === undefined) {
     return 'The request is refused: answer with the expected status.';
-  const instead = `answer ${due} in place of ${status}`;
-  if (due === 401 && status === 403) {
-    return `The request is refused: ${instead}. 403 is for a valid key that lacks the permission.`;
   }
-  if (due === 401 && lookedFirst.includes(status)) {
-    return `The request is refused: ${instead}, and check the key before anything else of the request.`;
-  }
-  if (due === 403 && status === 401) {
-    return `The request is refused: ${instead}. The key is valid, it only lacks the permission.`;
-  }
-  if (due === 403 && lookedFirst.includes(status)) {
-    return `The request is refused: ${instead}, and check the permission before the content.`;
-  }
-  return `The request is refused: ${instead}.`;
+  const framework = frameworks.find(([pattern]) => pattern.test(body))?.[1];
+  return `The request is refused: answer ${due} in place of ${status}${
+    framework === undefined ? reminder(due, status) : ` (${framework})`
+  }.`;
+}
+
+function reminder(due: number, status: number): string {
+  const first = lookedFirst.includes(status);
+  if (due === 401 && status === 403) return '; 403 is for a valid key that lacks the permission';
+  if (due === 401 && first) return ', and check the key before anything else of the request';
+  if (due === 403 && status === 401) return '; the key is valid, it only lacks the permission';
+  return due === 403 && first ? ', and check the permission before the content' : '';
 }
 
 /** To whoever runs what seems to have answered in place of the API. */

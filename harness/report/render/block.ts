@@ -158,7 +158,7 @@ function messagesOf(
   const answer = answerOf(exchange);
   const messages = new Set(findings.map((finding) => finding.message));
   const telling = [...messages].filter((message) => {
-    const bare = message.replace(/, (let in|shut out)$|\)$/, '');
+    const bare = message.replace(/, (let in|accepted|shut out|denied access)$|\)$/, '');
     return answer === undefined || !bare.endsWith(answer);
   });
   const more = telling.length - messagesShown;

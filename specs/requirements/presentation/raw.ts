@@ -153,6 +153,7 @@ export const raw: readonly Requirement[] = [
     sentence: 'A header section beyond any limit is refused, and the next request works.',
     source: authentication('Using Your API Key'),
     advice: 'Answer 431 and close the connection; let no proxy turn it into a 5xx.',
+    adviceFits: ['wrong-status', 'server-error'],
     scenarios: [
       {
         id: 'three-hundred-kibibytes',

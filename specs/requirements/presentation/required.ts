@@ -180,6 +180,7 @@ export const required: readonly Requirement[] = [
     sentence: 'Without a key a path that does not exist answers 401 or 404 and nothing else.',
     source: rfc(9110, '15.5.2 401 Unauthorized'),
     advice: 'Let authentication, or one plain 404, answer for every path that is not routed.',
+    adviceFits: ['wrong-status', 'redirect'],
     scenarios: [
       {
         id: 'unknown-path',
