@@ -1,5 +1,8 @@
+import type { PreparedKeys } from '../control/preparations.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
 import type { CellResult, ExchangeRecord, Timeline } from '../model.ts';
-import type { ObservedFinding } from './observer.ts';
+import type { ObservedFinding, Observer } from './observer.ts';
+import type { Session } from './tools.ts';
 
 /** One cell and what was seen on the way. */
 export interface CellOutcome {
@@ -7,4 +10,12 @@ export interface CellOutcome {
   readonly records: readonly ExchangeRecord[];
   readonly observed: readonly ObservedFinding[];
   readonly timeline?: Timeline;
+}
+
+/** Everything that the cells of a scenario share. */
+export interface CellContext {
+  readonly session: Session;
+  readonly planned: PlannedScenario;
+  readonly keys: PreparedKeys | undefined;
+  readonly observer: Observer;
 }

@@ -5,26 +5,17 @@ import type { CellResult, Finding, Key, KeyRole, Operation, Scenario } from '../
 import { worseOf } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
-import type { CellOutcome } from './cell-outcome.ts';
+import type { CellContext, CellOutcome } from './cell-outcome.ts';
 import { controlFailed, probeControl } from './controls.ts';
 import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, foreignIds } from './foreign.ts';
-import type { Observer } from './observer.ts';
 import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
 import { sendRightAfter } from './right-after.ts';
 import type { Sent } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
 import { watchedRequest } from './watched-request.ts';
 
-export type { CellOutcome } from './cell-outcome.ts';
-
-/** Everything that the cells of a scenario share. */
-export interface CellContext {
-  readonly session: Session;
-  readonly planned: PlannedScenario;
-  readonly keys: PreparedKeys | undefined;
-  readonly observer: Observer;
-}
+export type { CellContext, CellOutcome } from './cell-outcome.ts';
 
 /** Runs the cells of a scenario: each operation one request, judged by the scenario's expectation. */
 export async function runCells(context: CellContext): Promise<CellOutcome[]> {
@@ -195,7 +186,11 @@ function droppedInstead({ expect, present }: Scenario, { exchange }: Sent): bool
     'unauthorized, 400 tolerated',
     'no server error',
   ];
-  return present?.lines !== undefined && mayBeDropped.includes(expect) && exchange.failure?.kind === 'broken';
+  // What is beyond the limits of a front end is often dropped as well, before all of it was read.
+  const isDropped =
+    expect === 'unauthorized, or too large' ||
+    (present?.lines !== undefined && mayBeDropped.includes(expect));
+  return isDropped && exchange.failure?.kind === 'broken';
 }
 
 /** A request that is too large is often answered by a proxy, of which the document says nothing. */

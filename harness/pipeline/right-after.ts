@@ -1,6 +1,6 @@
 import { growsByIt } from '../matrix/requests.ts';
 import type { Key, Mode, Operation, Preceding, Scenario } from '../model.ts';
-import type { CellContext } from './cell.ts';
+import type { CellContext } from './cell-outcome.ts';
 import { type SendSpec, type Sent, send } from './send.ts';
 import type { Session } from './tools.ts';
 

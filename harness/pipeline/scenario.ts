@@ -48,7 +48,8 @@ export async function runScenario(
   if (cause !== undefined) return undecided(planned, cause);
   if (planned.skip !== undefined)
     return finish({ verdict: planned.skip.verdict, reason: planned.skip.reason });
-  if (session.health.cause !== undefined) return undecided(planned, session.health.cause);
+  const stopped = stoppedBy(session);
+  if (stopped !== undefined) return undecided(planned, stopped);
   if (planned.scenario.procedure === 'real work' && session.state.realWork !== undefined) {
     return session.state.realWork;
   }
@@ -139,6 +140,12 @@ async function warm(session: Session, planned: PlannedScenario, key: Key, times:
       ),
     );
   }
+}
+
+/** Why nothing more is tried: too many scenarios in a row were not let finish, or the target takes no more requests. */
+function stoppedBy({ health, prober }: Session): string | undefined {
+  if (prober.exhausted !== undefined) health.cause ??= `the run stopped early: ${prober.exhausted}`;
+  return health.cause;
 }
 
 /** Counts a scenario that the target did not let finish; after several in a row the run stops for one cause. */

@@ -107,7 +107,9 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
     return {
       async weigh(response, sentAt, closed) {
         attempts += 1;
-        if (isLimit(response)) return onLimit(response, sentAt, closed);
+        // A front end may name a time to come back to a message that it never takes.
+        const isNeverTaken = response.status === 503 && wire.lines !== undefined;
+        if (isLimit(response) && !isNeverTaken) return onLimit(response, sentAt, closed);
         if (response.status === 503) return onUnavailable(response.status, sentAt, closed);
         if (unexplained !== undefined) pace.refused(unexplained);
         pace.answered();

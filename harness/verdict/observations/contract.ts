@@ -42,10 +42,13 @@ export function observeContract(
   return [...found, ...observeBody(exchange, operation, validate)];
 }
 
-/** Statuses that only what the suite itself does brings about: another content type, or a user that exists already. */
+/**
+ * Statuses that only what the suite itself does brings about: a user that exists already, or a body of another content
+ * type, which a framework may not take, or not be able to read, before the application sees the request.
+ */
 function isOwnDoing({ request, response }: Exchange, operation: Operation): boolean {
   if (response?.status === 409) return operation.id === 'POST /v1/users/create';
-  if (response?.status !== 415) return false;
+  if (response?.status !== 415 && response?.status !== 400) return false;
   const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   return type !== undefined && !/json/i.test(type);
 }

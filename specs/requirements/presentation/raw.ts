@@ -10,7 +10,12 @@ const illegal: readonly Row[] = [
     'a space stands between the header name and its colon',
     'front-repairs-syntax',
   ],
-  ['zero-byte', ['Authorization: Bearer {key}\u0000'], 'a zero byte follows the key', 'front-repairs-syntax'],
+  [
+    'zero-byte',
+    ['Authorization: Bearer {key}\u0000conformance'],
+    'a zero byte and a word follow the key',
+    'front-repairs-syntax',
+  ],
   [
     'control-byte',
     ['Authorization: Bearer {key}\u0001'],
