@@ -99,8 +99,22 @@ export const pausesFor: Readonly<Record<string, number>> = { 'refused-writes-que
 
 /** Requirements that see a fault of so many milliseconds on a quick machine and not on a slow one. */
 export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
-  'answer-shared-by-url': ['isolation/other-environment-rejected'],
-  'answer-shared-by-body': ['isolation/other-environment-rejected'],
+  'answer-shared-by-url': [
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
+  'answer-shared-by-body': [
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
+  'verdict-shared-by-request': [
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
+  'verdict-shared-by-key-header': [
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
   'refusal-kept-300-ms': ['contract/challenge-error-code'],
   'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
