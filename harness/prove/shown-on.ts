@@ -4,6 +4,30 @@ const [profile, create] = ['POST /v1/users/profile', 'POST /v1/users/create'];
 const event = 'GET /v1/events/{IdOrReferenceId}';
 const item = '/v1/products/{id}';
 
+const onOperations = (operations: readonly string[], ...faults: readonly string[]) =>
+  Object.fromEntries(faults.map((fault) => [fault, operations]));
+
+/** Of faults that remember what was asked a moment before; what the controls ask for is not among it. */
+const rightAfter: Readonly<Record<string, readonly string[]>> = {
+  ...onOperations([event, 'GET /v1/events'], 'answers-kept-by-url', 'answers-kept-by-url-300-ms'),
+  ...onOperations([profile, 'POST /v1/users/fetch'], 'answers-kept-by-body', 'answers-kept-by-body-300-ms'),
+  ...onOperations(
+    [event],
+    'answer-shared-by-url',
+    'missing-kept',
+    'missing-kept-300-ms',
+    'refusal-kept-300-ms',
+    'life-shared-by-key-id',
+  ),
+  ...onOperations([profile], 'answer-shared-by-body'),
+  ...onOperations(
+    [event, 'PUT /v1/events/update'],
+    'verdict-shared-by-request',
+    'verdict-shared-by-key-header',
+    'verdict-shared-by-content',
+  ),
+};
+
 /**
  * Where one read and one write operation do not show all that a fault breaks: the operations that do. The version
  * is always among them, for the controls.
@@ -57,28 +81,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'success-with-wrong-type': ['POST /v1/users/activation'],
   'plain-http-writes-then-redirects': ['POST /v1/events/create', event],
   'unknown-id-crashes': [event, 'PUT /v1/events/update'],
-  ...Object.fromEntries(
-    [
-      'answers-kept-by-url',
-      'answers-kept-by-url-300-ms',
-      'answer-shared-by-url',
-      'missing-kept',
-      'missing-kept-300-ms',
-      'refusal-kept-300-ms',
-      'life-shared-by-key-id',
-    ].map((fault) => [fault, [event, 'GET /v1/events']]),
-  ),
-  ...Object.fromEntries(
-    ['answers-kept-by-body', 'answers-kept-by-body-300-ms', 'answer-shared-by-body'].map((fault) => [
-      fault,
-      [profile, 'POST /v1/users/fetch'],
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['verdict-shared-by-request', 'verdict-shared-by-key-header', 'verdict-shared-by-content'].map(
-      (fault) => [fault, [event, 'PUT /v1/events/update']],
-    ),
-  ),
+  ...rightAfter,
 };
 
 /** The algorithm of the server's keys where a fault needs another one than EdDSA. */
@@ -96,6 +99,25 @@ export const pausesFor: Readonly<Record<string, number>> = { 'refused-writes-que
 
 /** Requirements that see a fault of so many milliseconds on a quick machine and not on a slow one. */
 export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
+  'answer-shared-by-url': [
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
+  'answer-shared-by-body': [
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
+  'verdict-shared-by-request': [
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
+  'verdict-shared-by-key-header': [
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
+  'refusal-kept-300-ms': ['contract/challenge-error-code'],
+  'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
+  'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],
 };
 

@@ -100,7 +100,7 @@ export const regeneration: Family = {
           after: 'its successor',
           to: 'every read operation',
           expect: 'unauthorized',
-          catches: ['life-shared-by-key-id'],
+          catches: ['life-shared-by-key-id', 'answer-shared-by-url', 'answer-shared-by-body'],
         },
         {
           id: 'on-every-replica',

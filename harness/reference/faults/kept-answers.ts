@@ -11,7 +11,7 @@ interface Keeping {
   readonly milliseconds: number;
   keeps(answer: Answer, call: Call): boolean;
   serves(call: Call): boolean;
-  /** The next request of the kind is given the answer, and no other after it. */
+  /** The next request of the kind with another key is given the answer, and none after it. */
   readonly once?: true;
 }
 
@@ -81,15 +81,19 @@ function keeping(
     id,
     breaks,
     override: (policy: Policy) => {
-      const kept = keptFor<Answer>(milliseconds);
+      const kept = keptFor<{ readonly answer: Answer; readonly key: string | undefined }>(milliseconds);
       return {
         finish: async (answer, call, why) => {
           const finished = await policy.finish(answer, call, why);
           const name = isRead(call) ? await askedFor(call.request) : undefined;
           if (name === undefined) return finished;
-          const found = how.serves(call) ? (how.once ? kept.take(name) : kept.get(name)) : undefined;
-          if (found !== undefined) return found;
-          if (how.keeps(finished, call)) kept.set(name, finished);
+          const [key] = call.request.authorization;
+          const found = how.serves(call) ? kept.get(name) : undefined;
+          if (found !== undefined && !(how.once && found.key === key)) {
+            if (how.once) kept.take(name);
+            return found.answer;
+          }
+          if (how.keeps(finished, call)) kept.set(name, { answer: finished, key });
           return finished;
         },
       };

@@ -43,24 +43,31 @@ export const lifeSharedByKeyId: Fault = {
   },
 };
 
-/** Who one request came from is taken for the one who makes the next request of the kind. */
+/** Another key that asks for what the first key of the server asked a moment before is taken for that. */
 function sharing(id: string, breaks: string, nameOf: (request: ApiRequest) => string | undefined): Fault {
   return {
     id,
     breaks,
     override: (policy: Policy) => {
-      const kept = keptFor<Claims>(shortMs);
+      const kept = keptFor<{ readonly claims: Claims; readonly key: string | undefined }>(shortMs);
       const names = new WeakMap<ApiRequest, string>();
+      let first: string | undefined;
       return {
         exempt: async (call, ring) => {
           const [name, asked] = [nameOf(call.request), await askedFor(call.request)];
           if (name === undefined || asked === undefined) return policy.exempt(call, ring);
+          first ??= ring.home()?.sub;
           names.set(call.request, `${name} ${asked}`);
-          return kept.take(`${name} ${asked}`) ?? policy.exempt(call, ring);
+          const found = kept.get(`${name} ${asked}`);
+          if (found === undefined || found.key === call.request.authorization[0]) {
+            return policy.exempt(call, ring);
+          }
+          return kept.take(`${name} ${asked}`)?.claims;
         },
         permissionOf: (claims, request) => {
           const name = names.get(request);
-          if (name !== undefined) kept.set(name, claims);
+          const [key] = request.authorization;
+          if (name !== undefined && claims.sub === first) kept.set(name, { claims, key });
           return policy.permissionOf(claims, request);
         },
       };

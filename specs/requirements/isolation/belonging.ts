@@ -6,6 +6,9 @@ const projects = authentication('Getting Your API Key');
 const bearer = { Authorization: 'Bearer {key}' };
 const named = (header: string): Record<string, string> => ({ ...bearer, [header]: '{project}' });
 
+/** Faults that give whoever has a good key what the owner was answered, for long. */
+const kept = ['answers-kept-by-url', 'answers-kept-by-body'] as const;
+
 /** Where the project of a request comes from, and what a stranger learns of the things of others. */
 export const belonging: readonly Requirement[] = [
   {
@@ -18,7 +21,13 @@ export const belonging: readonly Requirement[] = [
     needs: ['other-project-keys'],
     scenarios: (
       [
-        ['project-header', { headers: named('X-Project-Id') }, 'in X-Project-Id', 'project-from-header'],
+        [
+          'project-header',
+          { headers: named('X-Project-Id') },
+          'in X-Project-Id',
+          'project-from-header',
+          ...kept,
+        ],
         ['tenant-header', { headers: named('X-Tenant-Id') }, 'in X-Tenant-Id', 'project-from-header'],
         ['mufi-header', { headers: named('Mufi-Project') }, 'in Mufi-Project', 'project-from-header'],
         [
@@ -71,6 +80,7 @@ export const belonging: readonly Requirement[] = [
         expect: 'not found',
         catches: [
           'foreign-existence-told',
+          ...kept,
           'foreign-event-by-id',
           'foreign-event-updated',
           'foreign-user-by-id',
