@@ -107,6 +107,7 @@ export type Procedure =
   | 'foreign things look unknown'
   | 'lists hold nothing foreign'
   | 'two lines are answered consistently'
+  | 'the key goes before on the connection'
   | 'an oversized header is harmless'
   | 'two regenerations leave one living key'
   | 'regeneration is linearizable'

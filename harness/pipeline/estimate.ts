@@ -15,6 +15,7 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'foreign things look unknown': 2,
   'lists hold nothing foreign': 2,
   'two lines are answered consistently': 8,
+  'the key goes before on the connection': 2,
   'an oversized header is harmless': 2,
   'two regenerations leave one living key': 9,
   'regeneration is linearizable': linearizableUses,

@@ -10,6 +10,7 @@ import { listsHoldNothingForeign } from './lists.ts';
 import { foreignLooksUnknown } from './looks-unknown.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import * as plain from './plain-http.ts';
+import { keyGoesBefore } from './same-connection.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
 
@@ -23,6 +24,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'foreign things look unknown': foreignLooksUnknown,
   'lists hold nothing foreign': listsHoldNothingForeign,
   'two lines are answered consistently': answeredConsistently,
+  'the key goes before on the connection': keyGoesBefore,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'two regenerations leave one living key': oneKeySurvives,
   'regeneration is linearizable': regenerationIsLinearizable,
