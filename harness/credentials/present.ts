@@ -9,11 +9,17 @@ const filters: { readonly [name: string]: (value: string) => string } = {
   'basic-password': (value) => Buffer.from(`:${value}`).toString('base64'),
   upper: (value) => value.toUpperCase(),
   lower: (value) => value.toLowerCase(),
+  'other-case': (value) => value.replace(/[a-z](?=[^.]*$)/i, otherCase),
   'without-first': (value) => value.slice(1),
   'without-last': (value) => value.slice(0, -1),
   padded: (value) => value + '='.repeat((4 - ((value.split('.').at(-1)?.length ?? 0) % 4)) % 4),
   'standard-base64': (value) => value.replaceAll('-', '+').replaceAll('_', '/'),
 };
+
+function otherCase(letter: string): string {
+  const upper = letter.toUpperCase();
+  return letter === upper ? letter.toLowerCase() : upper;
+}
 
 /** Names of the filters that a template may use. */
 export const templateFilters = Object.keys(filters);

@@ -120,6 +120,7 @@ export type Procedure =
   | 'lists hold nothing foreign'
   | 'the owner is served right after a refusal'
   | 'two lines are answered consistently'
+  | 'the key goes before on the connection'
   | 'an oversized header is harmless'
   | 'creating a key leaves others alone'
   | 'a key survives guesses'

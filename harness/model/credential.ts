@@ -85,7 +85,7 @@ export interface Forgery {
  * How and where the key is presented. Templates know `{key}`, `{second}` (the untouched read key), and `{project}`
  * (the id of the first project),
  * with filters after a bar: `{key|percent-dots}`, `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`,
- * `{key|basic-password}`, `{key|upper}`, `{key|lower}`, `{key|without-first}`, `{key|without-last}`,
+ * `{key|basic-password}`, `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`,
  * `{key|padded}`, `{key|standard-base64}`.
  */
 export interface Presentation {

@@ -18,6 +18,7 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'lists hold nothing foreign': 4,
   'the owner is served right after a refusal': 3,
   'two lines are answered consistently': 8,
+  'the key goes before on the connection': 2,
   'an oversized header is harmless': 2,
   'creating a key leaves others alone': 24,
   'a key survives guesses': 12,

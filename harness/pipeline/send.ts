@@ -22,6 +22,7 @@ import {
   type RequestVariant,
   type Scenario,
   spokenCommand,
+  type WireRequest,
 } from '../model.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
@@ -48,6 +49,8 @@ export interface SendSpec {
   readonly baseUrl?: string;
   /** Replaces the built request. */
   readonly parts?: RequestParts;
+  /** What went over the same connection before: the replay line sends both. */
+  readonly replayAfter?: SendSpec;
 }
 
 /** What was sent and what came of it, to judge and to keep. */
@@ -61,15 +64,8 @@ export interface Sent {
 export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   const { state } = session;
   const { operation } = spec;
-  const method = spec.method ?? operation.method;
-  const parts =
-    spec.parts ??
-    buildRequest(operation, spec.variant, setFor(session, spec.variant), spec.marker ?? 'conformance');
-  const path = spec.path ?? (spec.spelling === undefined ? parts.path : spellPath(parts.path, spec.spelling));
-  const located = { ...parts, path };
+  const { parts, build } = requestOf(session, spec);
   const description = labelOf(spec.key, spec.forge, spec.scenario?.title ?? '');
-  const build = (fill: Fill, encode?: (value: string) => string) =>
-    assemble(spec.baseUrl ?? state.baseUrl, method, located, present(presentationOf(spec), fill), encode);
 
   const asSent = spec.forge?.literal !== undefined || spec.key === undefined;
   const shownKey = asSent ? (spec.forge?.literal ?? '') : `‹${description}›`;
@@ -78,7 +74,7 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
     const text = name === 'key' ? shownKey : '‹read key›';
     return filter === undefined ? text : `${text.replace('›', '')}, ${filter.replaceAll('-', ' ')}›`;
   }, String);
-  const replay = shellCommand(build(shellFill(spec, state.projectId), String));
+  const replay = replayOf(session, spec);
 
   const bad = isDocumented(spec) ? badCredentialOf(state, spec) : undefined;
   const label = {
@@ -110,6 +106,28 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
     record: recordExchange(exchange, { request: shown, replay }, redactor, originMs),
     succeeds: parts.succeeds,
   };
+}
+
+/** What is asked for, and the whole of it once its texts are filled in. */
+function requestOf(session: Session, spec: SendSpec) {
+  const { operation, variant, marker = 'conformance' } = spec;
+  const parts = spec.parts ?? buildRequest(operation, variant, setFor(session, variant), marker);
+  const path = spec.path ?? (spec.spelling === undefined ? parts.path : spellPath(parts.path, spec.spelling));
+  const build = (fill: Fill, encode?: (value: string) => string): WireRequest =>
+    assemble(
+      spec.baseUrl ?? session.state.baseUrl,
+      spec.method ?? operation.method,
+      { ...parts, path },
+      present(presentationOf(spec), fill),
+      encode,
+    );
+  return { parts, build };
+}
+
+function replayOf(session: Session, spec: SendSpec): string {
+  const shown = (one: SendSpec): WireRequest =>
+    requestOf(session, one).build(shellFill(one, session.state.projectId), String);
+  return shellCommand(shown(spec), spec.replayAfter === undefined ? undefined : shown(spec.replayAfter));
 }
 
 /** Whether the credential of a scenario can be made of a key. */

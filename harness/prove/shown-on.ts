@@ -97,7 +97,10 @@ export const signedWith: Readonly<Record<string, Algorithm>> = {
 /** Milliseconds that pass before the owner looks again, where what a fault does comes late. */
 export const pausesFor: Readonly<Record<string, number>> = { 'refused-writes-queued': 700 };
 
-/** Requirements that see a fault of so many milliseconds on a quick machine and not on a slow one. */
+/**
+ * Requirements that see a fault of so many milliseconds on a quick machine and not on a slow one, or a fault of
+ * connections where theirs happens to be one that carried the key.
+ */
 export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'answer-shared-by-url': [
     'presentation/two-lines-answered-consistently',
@@ -118,6 +121,7 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'refusal-kept-300-ms': ['contract/challenge-error-code'],
   'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
+  'connection-ignores-case': ['token/three-segments'],
   'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],
 };
 

@@ -30,7 +30,8 @@ async function sentBy(shell: string, line: (url: string) => string): Promise<str
   let bytes = '';
   const server = await startSockets((socket, _index, chunk) => {
     bytes += chunk.toString('latin1');
-    const [, head = '', body = ''] = /^([\s\S]*?\r\n\r\n)([\s\S]*)$/.exec(bytes) ?? [];
+    const end = bytes.indexOf('\r\n\r\n') + 4;
+    const [head, body] = end < 4 ? ['', ''] : [bytes.slice(0, end), bytes.slice(end)];
     const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
     if (head !== '' && body.length >= length)
       socket.end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n');

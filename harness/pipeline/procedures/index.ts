@@ -12,6 +12,7 @@ import { foreignLooksUnknown } from './looks-unknown.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import { ownerIsServed } from './owner-served.ts';
 import * as plain from './plain-http.ts';
+import { keyGoesBefore } from './same-connection.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
 import { untried } from './untried.ts';
@@ -28,6 +29,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'lists hold nothing foreign': listsHoldNothingForeign,
   'the owner is served right after a refusal': ownerIsServed,
   'two lines are answered consistently': answeredConsistently,
+  'the key goes before on the connection': keyGoesBefore,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'creating a key leaves others alone': untried,
   'a key survives guesses': untried,

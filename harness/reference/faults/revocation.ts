@@ -1,4 +1,4 @@
-import type { Call, Claims, KeyRecord } from '../model.ts';
+import type { ApiRequest, Call, Claims, KeyRecord } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { peek } from './decode.ts';
 import type { Fault } from './fault.ts';
@@ -52,6 +52,31 @@ export const revocation: readonly Fault[] = [
           const known = good.get(call.request.connection) ?? new Set();
           const live = known.has(claims.jti) || policy.isLive(key, claims, call);
           if (live) good.set(call.request.connection, known.add(claims.jti));
+          return live;
+        },
+      };
+    },
+  },
+  {
+    id: 'connection-ignores-case',
+    breaks: 'A key in another case is refused on a connection that carried the key before.',
+    override: (policy) => {
+      // As a cache of header fields that compares without regard to case.
+      const fields = new WeakMap<object, Map<string, string>>();
+      const nameOf = (request: ApiRequest): string => request.authorization.join().toLowerCase();
+      return {
+        readCredential: (request, parse) => {
+          const known = fields.get(request.connection)?.get(nameOf(request));
+          const read = known === undefined ? request : { ...request, authorization: [known] };
+          return policy.readCredential(read, parse);
+        },
+        isLive: (key, claims, call) => {
+          const live = policy.isLive(key, claims, call);
+          const { connection, authorization } = call.request;
+          const known = fields.get(connection) ?? new Map<string, string>();
+          const [value] = authorization;
+          if (live && value !== undefined && !known.has(nameOf(call.request)))
+            fields.set(connection, known.set(nameOf(call.request), value));
           return live;
         },
       };
