@@ -3,7 +3,7 @@ import { allScenarios, headerOf, isSelected, openRunner, type Runner } from '../
 import { attachmentNames } from '../harness/report/run-header.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { catalogue } from './requirements/index.ts';
-import { nothingToTest, takeOver } from './session.ts';
+import { decidedAtFirst, nothingToTest, takeOver } from './session.ts';
 
 type Attachment = TestInfo['attachments'][number];
 
@@ -43,9 +43,10 @@ function attachment(name: string, value: unknown): Attachment {
  * Where the first look found that nothing can be tested, one scenario of each family says so and the reporter says it
  * of the others: a test costs time even if it does nothing. One a family, so that every shard has one to say it.
  */
-const spokesmen = new Set(
-  catalogue.map(({ requirements: [first] }) => `${first?.id}/${first?.scenarios[0]?.id}`),
-);
+const spokesmen = new Set([
+  ...catalogue.map(({ requirements: [first] }) => `${first?.id}/${first?.scenarios[0]?.id}`),
+  ...decidedAtFirst(),
+]);
 
 const { selection, sharded } = readOptions(process.env);
 const silent = nothingToTest() && selection === undefined;

@@ -26,6 +26,13 @@ export async function finished(milliseconds: number): Promise<void> {
   clearTimeout(timer);
 }
 
+/** Resolves when the run is interrupted; never where it is not. */
+export function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+  });
+}
+
 /** Resolves so many milliseconds after the run was interrupted; never where it is not. */
 export function afterInterruption(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {

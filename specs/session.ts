@@ -44,6 +44,12 @@ export function nothingToTest(): boolean {
   return wasHandedOver() && takeOver().cause !== undefined;
 }
 
+/** Ids of scenarios that the first look decided, where it has taken place. */
+export function decidedAtFirst(): readonly string[] {
+  if (!wasHandedOver()) return [];
+  return takeOver().ownActions?.results.map(({ scenario }) => scenario) ?? [];
+}
+
 function encode(state: SessionState): string {
   return gzipSync(JSON.stringify(state)).toString('base64');
 }

@@ -9,7 +9,7 @@ import { readConfiguration } from '../harness/target/configuration.ts';
 import { ConfigurationError } from '../harness/target/configuration-error.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { guardProduction } from '../harness/target/production.ts';
-import { afterInterruption, endWithParent, finishFirst } from './lifetime.ts';
+import { afterInterruption, endWithParent, finishFirst, interruption } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
 import { handOver, keepRecorded } from './session.ts';
 
@@ -44,7 +44,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   process.once('exit', () => rmSync(inputs.holdFile, { force: true }));
   const cutShort = afterInterruption(finishMs);
   handOver(unseenState(inputs));
-  const looking = firstLook(inputs);
+  const looking = firstLook({ ...inputs, interrupted: interruption() });
   finishFirst(looking);
   const look = await looking;
   handOver(look.state);

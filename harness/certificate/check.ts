@@ -87,6 +87,20 @@ export function checkReport(payload: CertificatePayload, report: Report): void {
   }
 }
 
+/** Refuses a certificate whose implementation says that it lacks other operations than the run was told. */
+export function checkClaim(
+  { implementation }: Pick<CertificatePayload, 'implementation'>,
+  report: Report,
+): void {
+  if (implementation.without === undefined) return;
+  const claimed = report.target.operations.filter((one) => one.claimedAbsent === true).map(({ id }) => id);
+  if (isDeepStrictEqual([...new Set(implementation.without)].sort(), claimed.sort())) return;
+  const [says, ran] = [implementation.without, claimed].map((ids) => ids.join(', ') || 'no operation');
+  throw new Refused(
+    `the certificate says that the implementation lacks ${says}, and in the run ${ran} was claimed absent`,
+  );
+}
+
 /** Refuses what a certificate is never given for. */
 export function checkVerdict(report: Report, embedded: boolean | undefined): void {
   const { options, verdict } = report;

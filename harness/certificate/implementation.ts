@@ -19,7 +19,7 @@ export function readImplementation(text: string, file: string, embedded: boolean
     const where = issue?.path.join('.') ?? '';
     const what = where === '' ? (issue?.message ?? '') : `${where}: ${issue?.message}`;
     throw new Unusable(
-      `The file ${file} of --implementation needs name, version and contact, and may have url; ${what}.`,
+      `The file ${file} of --implementation needs name, version and contact, and may have url and without; ${what}.`,
     );
   }
   if (embedded && parsed.data.embedded !== true) {

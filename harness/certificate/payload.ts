@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { leftOutOperations } from '../report/operations.ts';
 import { type Report, reportSchema, requirementVerdicts } from '../report/schema.ts';
 
 /** Media type of the JWS, in its header `typ` without `application/` (RFC 7515 section 4.1.9). */
@@ -16,6 +17,8 @@ export const implementationSchema = z.strictObject({
     error: 'has to be an e-mail address or an http or https URL',
   }),
   url: z.url({ protocol: /^https?$/, error: 'has to be an http or https URL' }).optional(),
+  /** Ids of operations that the implementation does not have. */
+  without: z.array(text).optional(),
   /** True for the reference server that the suite starts itself, and only for that. */
   embedded: z.boolean().optional(),
 });
@@ -29,6 +32,10 @@ export const payloadSchema = z.strictObject({
   target: z.strictObject({
     baseUrl: z.string(),
     implementation: reportSchema.shape.target.shape.implementation,
+    /** How many operations were tested, of how many, and which were not. */
+    operations: z
+      .strictObject({ tested: z.number().int(), of: z.number().int(), without: z.array(z.string()) })
+      .optional(),
   }),
   suite: z.strictObject({ name: z.string(), version: z.string() }),
   run: z.strictObject({
@@ -54,8 +61,14 @@ export type Attested = Pick<
 export function attestedBy(report: Report): Attested {
   const { target, suite, profiles, counts } = report;
   const { implementation } = target;
+  const without = leftOutOperations(target);
+  const of = target.operations.length;
   return {
-    target: { baseUrl: target.baseUrl, ...(implementation === undefined ? {} : { implementation }) },
+    target: {
+      baseUrl: target.baseUrl,
+      ...(implementation === undefined ? {} : { implementation }),
+      operations: { tested: of - without.length, of, without },
+    },
     suite: { name: suite.name, version: suite.version },
     run: {
       id: report.runId,

@@ -3,7 +3,7 @@ import { evidenceFile } from '../model.ts';
 import type { Report } from '../report/schema.ts';
 import { renderingsOf } from '../report/write.ts';
 import { checkAgain, type JudgeAgain } from './again.ts';
-import { checkReport, checkSuite, checkTimes, checkVerdict, type OwnSuite } from './check.ts';
+import { checkClaim, checkReport, checkSuite, checkTimes, checkVerdict, type OwnSuite } from './check.ts';
 import { digestOf } from './digest.ts';
 import { Refused } from './errors.ts';
 import { openFolder } from './folder.ts';
@@ -41,6 +41,7 @@ async function verify(path: string, inputs: VerifyInputs): Promise<VerifiedFolde
   checkTimes(payload, inputs.nowMs);
   const report = await folder.report();
   checkReport(payload, report);
+  checkClaim(payload, report);
   checkVerdict(report, payload.implementation.embedded);
   for (const [name, wanted] of renderingsOf(report)) {
     const found = await folder.bytes(name);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Unusable } from '../certificate/errors.ts';
 import { readImplementation } from '../certificate/implementation.ts';
 import type { Implementation } from '../certificate/payload.ts';
@@ -11,7 +12,9 @@ import { oneLine } from '../report/render/text.ts';
 import type { Report } from '../report/schema.ts';
 import { readCertificateKey, readConfiguration } from '../target/configuration.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
+import { bundledDocument, operationsOf } from '../target/operations.ts';
 import { productionHostOf } from '../target/production.ts';
+import { checkWithout } from '../target/without.ts';
 
 /** Options of `certify`: none that makes a run smaller. */
 export interface CertifyArguments {
@@ -19,6 +22,7 @@ export interface CertifyArguments {
   readonly baseUrl?: string;
   readonly profile?: readonly Profile[];
   readonly strict?: boolean;
+  readonly without?: readonly string[];
   readonly out: string;
 }
 
@@ -33,10 +37,13 @@ export async function readInputs(args: CertifyArguments): Promise<{
   }
   try {
     const key = await readSigningKey(readCertificateKey(process.env, '.env'));
-    const environment =
-      args.baseUrl === undefined ? process.env : { ...process.env, MUFI_BASE_URL: args.baseUrl };
-    const target = readConfiguration(environment, '.env');
-    const host = productionHostOf(target);
+    const environment = {
+      ...process.env,
+      ...(args.baseUrl === undefined ? {} : { MUFI_BASE_URL: args.baseUrl }),
+      ...(args.without === undefined ? {} : { MUFI_WITHOUT: args.without.join(',') }),
+    };
+    const configured = readConfiguration(environment, '.env');
+    const host = productionHostOf(configured);
     if (host !== undefined) {
       throw new ConfigurationError(
         `${host} is a production host, where the suite never writes; certify the same implementation in a test environment.`,
@@ -46,11 +53,30 @@ export async function readInputs(args: CertifyArguments): Promise<{
     const text = await readFile(file, 'utf8').catch(() => {
       throw new ConfigurationError(`The file ${file} of --implementation cannot be read.`);
     });
-    return { key, implementation: readImplementation(text, file, target.baseUrl === undefined), target };
+    const implementation = readImplementation(text, file, configured.baseUrl === undefined);
+    const target = { ...configured, ...claimOf(implementation, configured, file) };
+    checkWithout(target.without, operationsOf(bundledDocument));
+    return { key, implementation, target };
   } catch (error) {
     if (error instanceof Unusable) throw new ConfigurationError(error.message);
     throw error;
   }
+}
+
+/** What is claimed absent: the file and the option may both say it, and then have to agree. */
+function claimOf(
+  { without }: Implementation,
+  { without: given }: TargetConfiguration,
+  file: string,
+): Pick<TargetConfiguration, 'without'> {
+  const own = without === undefined ? undefined : [...new Set(without)].sort();
+  if (own === undefined) return {};
+  if (given !== undefined && !isDeepStrictEqual(own, given)) {
+    throw new ConfigurationError(
+      `${file} says "without: ${own.join(', ')}", and --without (MUFI_WITHOUT) names ${given.join(', ')}; remove one of them.`,
+    );
+  }
+  return own.length === 0 ? {} : { without: own };
 }
 
 /**

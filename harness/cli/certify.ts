@@ -30,7 +30,9 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
   delete process.env.MUFI_CERTIFICATE_KEY;
   await refuseOtherNameAtOnce(implementation, target, file);
   for (const name of [certificateFile, evidenceFile]) await rm(join(out, name), { force: true });
-  const code = await runCommand({ ...rest, depth: 'full', mode: 'full', record: true, out });
+  const { without } = target;
+  const claim = without === undefined ? {} : { without };
+  const code = await runCommand({ ...rest, ...claim, depth: 'full', mode: 'full', record: true, out });
   if (code !== 0) {
     process.stderr.write(`No certificate: the run ended with exit code ${code}; ${out} holds its report.\n`);
     return code;

@@ -11,6 +11,11 @@ export function parseProfiles(text: string): string[] {
   return names;
 }
 
+/** One more operation of an option that is given several times. */
+export function addOperation(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
 /** One of n parts, `2/4`; throws what the command line shows as a wrong argument. */
 export function parseShard(text: string): string {
   const [, index, total] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? [];

@@ -37,9 +37,12 @@ export async function planCommand(args: RunArguments): Promise<number> {
       (embedded && supplied(name)) || (controlled && fromControl.includes(name)) ? ('have' as const) : state,
     ]),
   );
-  const operations = operationsOf(loadDocument(options.openapi));
+  const documented = operationsOf(loadDocument(options.openapi));
+  const { without = [] } = target;
+  const operations = documented.filter(({ id }) => !without.includes(id));
   const planned = expand(catalogue, {
     operations,
+    claimedAbsent: documented.filter(({ id }) => without.includes(id)),
     capabilities,
     depth: options.depth,
     mode: options.mode,
@@ -55,7 +58,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
   const lines = [
     `target        ${target.baseUrl ?? 'the embedded reference server'}`,
     `mode          ${options.mode}, depth ${options.depth}`,
-    `operations    ${operations.length} (absent ones are left out once the target is asked)`,
+    `operations    ${inWords(documented.length, without)}`,
     `requirements  ${new Set(sent.map(({ requirement }) => requirement.id)).size}`,
     `scenarios     ${sent.length} of ${planned.length}`,
     `cells         ${cells.length}, of them ${writes} on write operations`,
@@ -76,4 +79,12 @@ export async function planCommand(args: RunArguments): Promise<number> {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return planned.length === 0 ? 3 : 0;
+}
+
+/** How many operations are tried, which are claimed absent, and what becomes of either. */
+function inWords(all: number, without: readonly string[]): string {
+  if (without.length === 0) {
+    return `${all} (one that is documented and looks absent makes the run partial; claim it with --without)`;
+  }
+  return `${all - without.length} of ${all}; without ${without.join(', ')} (claimed absent: has to look like an unknown path to every kind of key)`;
 }

@@ -4,11 +4,14 @@ import { NotWritten } from '../report/place.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import type { CertifyArguments } from './certify-inputs.ts';
 import type { CompareArguments } from './compare.ts';
-import { parsePort, parseProfiles, parseShard } from './parse.ts';
+import { addOperation, parsePort, parseProfiles, parseShard } from './parse.ts';
 import type { RunArguments } from './run.ts';
 
 /** The exit code for a run that is broken: configuration, harness fault, zero cells. */
 const broken = 3;
+
+const withoutHelp =
+  'an operation that the target does not implement, "POST /v1/...", in place of MUFI_WITHOUT; may be repeated';
 
 /** Takes the exit code of a command when it is known. */
 type Remember = (work: Promise<number>) => Promise<void>;
@@ -79,6 +82,7 @@ function addCertifying(program: Command, remember: Remember): void {
     .option('--base-url <url>', 'the target, in place of MUFI_BASE_URL')
     .option('--profile <list>', 'profiles that have to be complete, core among them', parseProfiles)
     .option('--strict', 'a SHOULD that fails is a failure')
+    .option('--without <operation>', withoutHelp, addOperation)
     .option('--out <directory>', 'where report and certificate are written', 'reports/certificate')
     .action((options: CertifyArguments) =>
       remember(import('./certify.ts').then(({ certifyCommand }) => certifyCommand(options))),
@@ -165,6 +169,7 @@ function withRunOptions(command: Command): Command {
         .default('full'),
     )
     .option('--strict', 'a SHOULD that fails is a failure')
+    .option('--without <operation>', withoutHelp, addOperation)
     .option('--openapi <file>', 'a stricter OpenAPI 3.1 document')
     .option('--baseline <file>', 'known failures that do not gate')
     .option('--allow-production <host>', 'repeat the production host to let the suite look at it')

@@ -10,6 +10,7 @@ import { checkWritable } from '../report/place.ts';
 import { readConfiguration } from '../target/configuration.ts';
 import { readOptions, writeOptions } from '../target/options.ts';
 import { guardProduction } from '../target/production.ts';
+import { checkWithout } from '../target/without.ts';
 import { runNode } from './test-runner.ts';
 
 /** Options of `run` and `plan` as the command line delivers them. */
@@ -19,6 +20,8 @@ export interface RunArguments {
   readonly depth: Depth;
   readonly mode: Mode;
   readonly strict?: boolean;
+  /** Ids of operations that are claimed absent, in place of MUFI_WITHOUT. */
+  readonly without?: readonly string[];
   readonly openapi?: string;
   readonly allowProduction?: string;
   readonly baseline?: string;
@@ -70,7 +73,7 @@ export async function runCommand(args: RunArguments): Promise<number> {
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
 function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.ProcessEnv {
-  const { baseUrl, profile, grep, shard, baseline: _file, ...rest } = args;
+  const { baseUrl, profile, grep, shard, without, baseline: _file, ...rest } = args;
   const options = {
     ...rest,
     ...(profile === undefined ? {} : { profiles: [...profile] }),
@@ -81,6 +84,7 @@ function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.Process
   return {
     ...process.env,
     ...(baseUrl === undefined ? {} : { MUFI_BASE_URL: baseUrl }),
+    ...(without === undefined ? {} : { MUFI_WITHOUT: without.join(',') }),
     ...writeOptions(options),
   };
 }
@@ -95,7 +99,10 @@ export async function checkInput(args: RunArguments): Promise<{
   const target = readConfiguration(environment, '.env');
   const given = readOptions(environment);
   const { openapi, selection } = given;
-  if (openapi !== undefined) (await import('../target/operations.ts')).loadDocument(openapi);
+  if (openapi !== undefined || target.without !== undefined) {
+    const { loadDocument, operationsOf } = await import('../target/operations.ts');
+    checkWithout(target.without, operationsOf(loadDocument(openapi)));
+  }
   if (selection !== undefined) (await import('./pattern.ts')).checkSelection(selection);
   const options = { ...guardProduction(target, given), selection };
   if (args.shard !== undefined) (await import('./pattern.ts')).checkShard(args.shard, args.grep);

@@ -1,9 +1,10 @@
-import type { ExchangeRecord, Level } from '../model.ts';
-import type { CellReport, Report, ScenarioReport } from '../report/schema.ts';
+import type { Level } from '../model.ts';
+import { answererOf } from '../report/render/answerer.ts';
+import type { CellReport, ExchangeReport, Report, ScenarioReport } from '../report/schema.ts';
 import type { CellPair, CellSide } from './model.ts';
 import { worsening } from './standing.ts';
 
-export type Exchanges = ReadonlyMap<string, ExchangeRecord>;
+export type Exchanges = ReadonlyMap<string, ExchangeReport>;
 
 /** The exchanges of a report by id. */
 export function exchangesOf({ exchanges }: Report): Exchanges {
@@ -55,10 +56,12 @@ function sideOf({ verdict, findings, exchanges: ids }: CellReport, exchanges: Ex
     const exchange = exchanges.get(id);
     return exchange?.response?.status.toString() ?? exchange?.failure?.kind ?? [];
   });
+  const notes = new Set(ids.flatMap((id) => answererOf(exchanges.get(id) ?? {})));
   return {
     verdict,
     answers: [...new Set(answers)].sort(),
     messages: [...new Set(findings.map(({ message }) => message))],
+    ...(notes.size === 0 ? {} : { notes: [...notes] }),
   };
 }
 
@@ -74,10 +77,12 @@ const worstFirst: readonly CellSide['verdict'][] = [
 
 /** A procedure may judge an operation more than once: the worst counts. */
 function joined(one: CellSide, other: CellSide): CellSide {
+  const notes = new Set([...(one.notes ?? []), ...(other.notes ?? [])]);
   return {
     verdict:
       worstFirst.find((verdict) => verdict === one.verdict || verdict === other.verdict) ?? one.verdict,
     answers: [...new Set([...one.answers, ...other.answers])].sort(),
     messages: [...new Set([...other.messages, ...one.messages])],
+    ...(notes.size === 0 ? {} : { notes: [...notes] }),
   };
 }

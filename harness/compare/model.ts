@@ -27,6 +27,8 @@ export interface CellSide {
   readonly answers: readonly string[];
   /** What was found, each once. */
   readonly messages: readonly string[];
+  /** Who seems to have answered, where it is not the API alone. */
+  readonly notes?: readonly string[];
 }
 
 /** One operation in one scenario, on both sides; a side is absent where the cell was not executed. */

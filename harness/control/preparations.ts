@@ -121,6 +121,7 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
       }
       case 'revoked write key':
       case 'revoked read key':
+      case 'used and revoked write key':
       case 'warmed and revoked write key':
         await tools.control.revokeKey(key.id);
         return done(key, `${permission} key that was revoked a moment ago`);

@@ -1,101 +1,95 @@
-import type { WireRequest } from '../model.ts';
-
-/** Marks from the private use area, which no request holds. */
-const open = '\ue000';
-const close = '\ue001';
+import { fieldsOf, framingOf, type WireRequest } from '../model.ts';
+import { marked, printf, replaceMarked, survivesCopying, word } from './shell-words.ts';
 
 /** Marks a variable that has to be set: the shell says what it needs and sends nothing where it is empty. */
 export function shellVariable(name: string, needs: string): string {
-  return `${open}\${${name}:?needs ${needs.replaceAll(/[^\w ,-]/g, '')}}${close}`;
+  return marked(`\${${name}:?needs ${needs.replaceAll(/[^\w ,-]/g, '').replaceAll(/ +/g, ' ')}}`);
 }
 
 /** Marks what a command prints: where the command fails, nothing is sent. */
 export function shellOutput(command: string): string {
-  return `${open}$(${command})${close}`;
+  return marked(`$(${command})`);
 }
 
-/** The command that sends a request again; its texts may hold marked variables and outputs. */
-export function shellCommand(request: WireRequest): string {
-  const { lines } = request;
+/**
+ * The command that sends a request again, byte for byte, in any shell; its texts may hold marked variables and
+ * outputs. `before`: goes first, over the same connection.
+ */
+export function shellCommand(request: WireRequest, before?: WireRequest): string {
+  const requests = before === undefined ? [request] : [before, request];
+  const isRaw = requests.some(isBeyondCurl);
+  const command = isRaw ? rawCommand(requests) : requests.map(curlArguments).join(' --next ');
+  // A variable that is missing inside a pipe or a substitution would stop that alone.
+  const isGuarded = isRaw || command.includes('"$(printf ');
   const guards = new Set<string>();
   const outputs = new Map<string, string>();
-  const command = piecesOf(lines === undefined ? curlCommand(request) : rawCommand(request, lines)).map(
-    (piece) => {
-      if (!piece.startsWith(open)) return piece;
-      const expression = piece.slice(1, -1);
-      if (!expression.startsWith('$(')) {
-        // A variable that is missing inside a pipe would stop its first half only.
-        if (lines === undefined) return expression;
-        guards.add(`: "${expression}" && `);
-        return expression.replace(/:\?.*/, '}');
-      }
-      // curl would go on with nothing where a command inside its arguments fails.
-      const name = outputs.get(expression) ?? `key${outputs.size === 0 ? '' : outputs.size + 1}`;
-      outputs.set(expression, name);
-      return `\${${name}}`;
-    },
-  );
+  const filled = replaceMarked(isRaw ? command : `curl ${command}`, (expression) => {
+    if (!expression.startsWith('$(')) {
+      if (!isGuarded) return expression;
+      guards.add(`: "${expression}" && `);
+      return expression.replace(/:\?.*/, '}');
+    }
+    // curl would go on with nothing where a command inside its arguments fails.
+    const name = outputs.get(expression) ?? `key${outputs.size === 0 ? '' : outputs.size + 1}`;
+    outputs.set(expression, name);
+    return `\${${name}}`;
+  });
   const made = [...outputs].map(([expression, name]) => `${name}=${expression} && `);
-  return [...guards, ...made, ...command].join('');
+  return [...guards, ...made, filled].join('');
 }
 
-function curlCommand(request: WireRequest): string {
-  const method = request.method === 'HEAD' ? '--head' : `-X ${request.method}`;
-  const headers = request.headers.map(([name, value]) =>
-    value === '' ? `-H ${quote(`${name};`)}` : `-H ${quote(`${name}: ${value}`)}`,
+/** curl sends no malformed message, no field of blanks and no body with HEAD; a substitution drops bytes at its end. */
+function isBeyondCurl({ method, headers, body, lines }: WireRequest): boolean {
+  return (
+    lines !== undefined ||
+    headers.some(([, value]) => /^[ \t]+$/.test(value)) ||
+    (body !== undefined && (method === 'HEAD' || (!survivesCopying(body) && /\0|\n$/.test(body))))
   );
-  const body = request.body === undefined ? [] : [`--data-raw ${quote(request.body)}`];
+}
+
+function curlArguments(request: WireRequest): string {
+  const method = request.method === 'HEAD' ? '--head' : `-X ${request.method}`;
+  const headers = request.headers.map(
+    ([name, value]) => `-H ${word(value === '' ? `${name};` : `${name}: ${value}`, 'latin1')}`,
+  );
   const typed = request.headers.some(([name]) => name.toLowerCase() === 'content-type');
   // A header without a value takes away the type that curl would announce by itself.
   if (request.body !== undefined && !typed) headers.push("-H 'Content-Type:'");
-  return ['curl -sS -i --path-as-is --globoff', method, quote(request.url), ...headers, ...body].join(' ');
+  const framing = request.body === undefined ? framingOf(request) : [];
+  headers.push(...framing.map(([name, value]) => `-H '${name}: ${value}'`));
+  const body = request.body === undefined ? [] : [`--data-raw ${word(request.body, 'utf8')}`];
+  const url = word(request.url, 'utf8');
+  return ['-sS -i --path-as-is --globoff', method, url, ...headers, ...body].join(' ');
 }
 
-/** What curl refuses to send goes through a socket of OpenSSL or netcat. */
-function rawCommand(request: WireRequest, lines: readonly string[]): string {
-  const url = new URL(request.url);
+/** What curl does not send goes through a socket of OpenSSL or netcat; a second request waits for the first answer. */
+function rawCommand(requests: readonly WireRequest[]): string {
+  const url = new URL(requests[0]?.url ?? '');
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   const connect =
     url.protocol === 'https:'
       ? `openssl s_client -quiet -connect ${url.hostname}:${port}`
       : `nc ${url.hostname} ${port}`;
-  const chunked = request.trailer !== undefined;
-  const body = printable(request.body ?? '', /[\0-\x1f\x7f]/g);
-  const size = Buffer.byteLength(request.body ?? '');
-  const framing = chunked ? ['Transfer-Encoding: chunked'] : size > 0 ? [`Content-Length: ${size}`] : [];
+  const printing = requests.map((request, index) => printed(request, index < requests.length - 1));
+  const [first = ''] = printing;
+  return `${printing.length === 1 ? first : `{ ${printing.join('; sleep 1; ')}; }`} | ${connect}`;
+}
+
+function printed(request: WireRequest, keepAlive: boolean): string {
+  const { method, url, lines = [], trailer, body = '' } = request;
+  const defaults = [
+    ['Host', new URL(url).host],
+    ['Connection', keepAlive ? 'keep-alive' : 'close'],
+  ] as const;
   const head = [
-    `${request.method} ${request.url.replace(/^https?:\/\/[^/?#]*/i, '') || '/'} HTTP/1.1`,
-    `Host: ${url.host}`,
-    'Connection: close',
-    ...request.headers.map(([name, value]) => `${name}: ${value}`),
-    ...framing,
+    `${method} ${url.replace(/^https?:\/\/[^/?#]*/i, '') || '/'} HTTP/1.1`,
+    ...fieldsOf(request, defaults).map(([name, value]) => `${name}: ${value}`),
     ...lines,
-  ].map((line) => printable(line));
-  const tail = chunked
-    ? [...(size > 0 ? [size.toString(16), body] : []), '0', printable(request.trailer ?? ''), '', '']
-    : [body];
-  return `printf '%b' ${quote([...head, '', ...tail].join('\\r\\n'))} | ${connect}`;
-}
-
-/** As `printf '%b'` wants it: backslashes doubled, other bytes than printable ones in octal. */
-function printable(text: string, others = /[\0-\x1f\x7f-\xff]/g): string {
-  const octal = (character: string): string => `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
-  return piecesOf(text)
-    .map((piece) =>
-      piece.startsWith(open) ? piece : piece.replaceAll('\\', '\\\\').replaceAll(others, octal),
-    )
-    .join('');
-}
-
-function piecesOf(text: string): string[] {
-  return text.split(new RegExp(`(${open}[^${close}]*${close})`));
-}
-
-/** Leaves marked expressions marked. */
-function quote(text: string): string {
-  if (!text.includes(open)) return `'${text.replaceAll("'", `'\\''`)}'`;
-  const quoted = piecesOf(text).map((piece) =>
-    piece.startsWith(open) ? piece : piece.replaceAll(/["$`\\]/g, '\\$&'),
-  );
-  return `"${quoted.join('')}"`;
+    '',
+    '',
+  ].join('\r\n');
+  if (trailer === undefined) return printf(head, [body, 'utf8']);
+  const size = Buffer.byteLength(body).toString(16);
+  const chunk = body === '' ? [] : [`${size}\r\n`, [body, 'utf8'] as const, '\r\n'];
+  return printf(head, ...chunk, `0\r\n${trailer}\r\n\r\n`);
 }

@@ -62,7 +62,7 @@ export interface Keeping<T> {
 }
 
 /** A request as the tape knows it: how it is shown, and what is copied into the exchange. */
-export interface TapedRequest extends Pick<Exchange, 'operation' | 'variant' | 'credential'> {
+export interface TapedRequest extends Pick<Exchange, 'operation' | 'variant' | 'credential' | 'bad'> {
   readonly shown: WireRequest;
 }
 

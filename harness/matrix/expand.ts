@@ -6,7 +6,11 @@ export type CapabilityState = 'have' | 'missing' | 'absent';
 
 /** What of the run decides which cells there are. */
 export interface PlanInputs {
+  /** What is tried; claimed absent is none of it. */
   readonly operations: readonly Operation[];
+  readonly claimedAbsent?: readonly Operation[];
+  /** Ids of operations that look absent: they are tried, and do not stand for others. */
+  readonly doubtful?: readonly string[];
   readonly capabilities: ReadonlyMap<Capability, CapabilityState>;
   /** Why key control did not give a capability, where it was asked for it. */
   readonly refused?: ReadonlyMap<Capability, string>;
@@ -66,11 +70,16 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
       const reason = `this run has no ${missing.join(', ')}${because}`;
       return { ...base, operations: [], skip: { verdict: 'not-tested', reason, missing } };
     }
-    const selected = selectOperations(scenario.to, inputs.operations);
+    const isAboutClaims = scenario.to === 'every operation that is claimed absent';
+    const selected = isAboutClaims
+      ? (inputs.claimedAbsent ?? [])
+      : selectOperations(scenario.to, certainFirst(inputs, scenario));
     const allowed = limitToMode(selected, scenario, inputs.mode);
     const operations = scenario.atEveryDepth === true ? allowed : limitToDepth(allowed, inputs.depth);
     if (selected.length === 0) {
-      const reason = 'the target has none of the operations it is sent to';
+      const reason = isAboutClaims
+        ? 'no operation is claimed absent'
+        : 'the target has none of the operations it is sent to';
       return { ...base, operations, skip: { verdict: 'not-applicable', reason, missing: [] } };
     }
     if (operations.length === 0) {
@@ -79,4 +88,12 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
     }
     return { ...base, operations };
   });
+}
+
+/** Where one operation stands for others, one that is there comes first. */
+function certainFirst({ operations, doubtful = [] }: PlanInputs, { to }: Scenario): readonly Operation[] {
+  const isDoubtful = ({ id }: Operation): boolean => doubtful.includes(id);
+  const certain = operations.filter((one) => !isDoubtful(one));
+  const canStand = to === 'one read operation' && certain.some(({ permission }) => permission === 'read');
+  return canStand ? certain : [...certain, ...operations.filter(isDoubtful)];
 }

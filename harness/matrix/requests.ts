@@ -14,6 +14,11 @@ export interface RequestParts {
   readonly succeeds: boolean;
 }
 
+/** True where a request that succeeds makes one more thing, or uses one up. */
+export function growsByIt(operation: Operation): boolean {
+  return builders[operation.id]?.grows === true;
+}
+
 /** True for operations that name something by an id of the target. */
 export function namesAnId(operation: Operation): boolean {
   return /\/(profile|activat\w+|balances|update|register|items|redeem|transfer)$|\{/.test(operation.path);

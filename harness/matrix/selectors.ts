@@ -22,6 +22,8 @@ export function selectOperations(
       return operations.filter(({ takesBody }) => takesBody);
     case 'every operation with an id':
       return operations.filter(namesAnId);
+    case 'every operation that is claimed absent':
+      return [];
     case 'one read operation': {
       const chosen = operations.find(({ id }) => id === readExample) ?? firstOf(operations, 'read');
       return chosen === undefined ? [] : [chosen];
@@ -43,9 +45,10 @@ export function limitToMode(
   mode: Mode,
 ): readonly Operation[] {
   if (mode === 'full') return operations;
-  const livesAtFirst = scenario.prepare?.startsWith('warmed') ?? false;
-  const refused =
-    scenario.procedure === undefined && !livesAtFirst && /^(unauthorized|forbidden)/.test(scenario.expect);
+  const livesAtFirst = /^(warmed|used)\b/.test(scenario.prepare ?? '');
+  const { key, forge, procedure, expect } = scenario;
+  const isRefused = /^(unauthorized|forbidden)/.test(expect) && procedure === undefined && !livesAtFirst;
+  const refused = isRefused || (expect === 'no such operation' && (key ?? forge) !== undefined);
   return operations.filter(({ permission }) => permission === 'read' || (mode === 'reject-only' && refused));
 }
 

@@ -1,7 +1,7 @@
 /** The catalogue: families, requirements and scenarios as data. */
 
 import type { Forgery, Presentation } from './credential.ts';
-import type { Capability, KeyRole, Level, Profile } from './terms.ts';
+import type { BadCredential, Capability, KeyRole, Level, Profile } from './terms.ts';
 
 /** Which operations a scenario is sent to. */
 export type OperationSelector =
@@ -11,6 +11,7 @@ export type OperationSelector =
   | 'every operation with a body'
   | 'every operation with an id'
   | 'one read operation'
+  | 'every operation that is claimed absent'
   | { readonly operations: readonly string[] };
 
 /**
@@ -64,6 +65,7 @@ export type PathSpelling =
 export type Expectation =
   | 'unauthorized'
   | 'unauthorized, 400 tolerated'
+  | 'unauthorized, leniency tolerated'
   | 'unauthorized, or too large'
   | 'unauthorized, or no such path'
   | 'forbidden'
@@ -75,6 +77,7 @@ export type Expectation =
   | 'shows nothing of the project'
   | 'refused as malformed'
   | 'not let in'
+  | 'no such operation'
   | 'no server error'
   | 'observed';
 
@@ -85,6 +88,7 @@ export type Preparation =
   | 'regenerated write key'
   | 'regenerated read key'
   | 'used and regenerated write key'
+  | 'used and revoked write key'
   | 'revoked write key'
   | 'revoked read key'
   | 'warmed and regenerated write key'
@@ -96,6 +100,13 @@ export type Preparation =
   | 'key after its expiry'
   | 'key after ten years';
 
+/**
+ * What is sent right before the request of a cell. `the owner`: the same request with the write key; `its successor`:
+ * the same request with the key that took the place of the prepared one; `a read`, `a refused write`: a request with
+ * the key of the cell to a neighbouring operation.
+ */
+export type Preceding = 'the owner' | 'its successor' | 'a read' | 'a refused write';
+
 /** A scenario of several steps that data alone cannot say; see `pipeline/procedures`. */
 export type Procedure =
   | 'real work'
@@ -104,10 +115,14 @@ export type Procedure =
   | 'regeneration keeps identity'
   | 'refused writes leave no trace'
   | 'bad keys are answered alike'
+  | 'what is claimed absent looks unknown'
   | 'foreign things look unknown'
   | 'lists hold nothing foreign'
+  | 'the owner is served right after a refusal'
   | 'two lines are answered consistently'
   | 'an oversized header is harmless'
+  | 'creating a key leaves others alone'
+  | 'a key survives guesses'
   | 'two regenerations leave one living key'
   | 'regeneration is linearizable'
   | 'the certificate verifies'
@@ -157,6 +172,8 @@ export interface Scenario {
   /** Spells the path in another way; sent through a raw socket, because HTTP clients tidy paths up. */
   readonly spelling?: PathSpelling;
   readonly prepare?: Preparation;
+  /** Sends something else right before each request: what a target remembers of that must not answer the request. */
+  readonly after?: Preceding;
   readonly procedure?: Procedure;
   /** With procedures about TLS: what is offered. */
   readonly handshake?: Handshake;
@@ -194,6 +211,11 @@ export interface Requirement {
   /** How a server author fixes a deviation. */
   readonly advice: string;
   /**
+   * Findings that the advice is right for as well. Without it the advice is about keys that are accepted or denied
+   * access; for a refusal with the wrong status, a redirect and a server error the report has an advice of its own.
+   */
+  readonly adviceFits?: readonly ('wrong-status' | 'redirect' | 'server-error')[];
+  /**
    * Ids of requirements whose failure on the same operations is the likelier reason of a failure of this one. It is then
    * shown after them, as a consequence, and its verdict stays what it is. Without a cycle. `presentation/key-required`
    * explains every key that is let in and needs no mention for that.
@@ -201,6 +223,8 @@ export interface Requirement {
   readonly explainedBy?: readonly string[];
   /** Set for requirements that are judged over every exchange of the run. */
   readonly observe?: Observation;
+  /** A credential that fails this requirement wherever in the run it is accepted. */
+  readonly guards?: BadCredential;
   readonly scenarios: readonly Scenario[];
 }
 

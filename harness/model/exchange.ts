@@ -1,7 +1,7 @@
 /** What happens on the wire and what is found wrong with it. */
 
 import type { RequestVariant } from './catalogue.ts';
-import type { Level } from './terms.ts';
+import type { BadCredential, Level } from './terms.ts';
 
 /** The file beside the report of a recorded run: what came from outside, to judge it again. */
 export const evidenceFile = 'evidence.json.gz';
@@ -26,6 +26,13 @@ export const findingKinds = [
 ] as const;
 /** What happened, worst first. */
 export type FindingKind = (typeof findingKinds)[number];
+
+const holes: readonly FindingKind[] = ['let-in', 'side-effect', 'leak'];
+
+/** True of a hole, which counts the first time that it is seen; everything else has to repeat. */
+export function stands({ kind }: { readonly kind: FindingKind }): boolean {
+  return holes.includes(kind);
+}
 
 /** One thing wrong with an exchange. */
 export interface Finding {
@@ -66,6 +73,17 @@ export interface WireResponse {
   readonly bodyCut?: boolean;
 }
 
+/** An answer in short: "201 application/json". */
+export function answerName({
+  status,
+  headers,
+  body,
+}: Pick<WireResponse, 'status' | 'headers' | 'body'>): string {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  const named = type?.split(';')[0]?.trim();
+  return named === undefined || body === '' ? `${status}` : `${status} ${named}`;
+}
+
 export const failureKinds = ['unreachable', 'timeout', 'broken', 'rate-limited', 'suite'] as const;
 /** Why there is no response. `suite` is a fault of the suite, never of the target. */
 export type FailureKind = (typeof failureKinds)[number];
@@ -79,6 +97,8 @@ export interface Exchange {
   readonly credential: CredentialLabel;
   /** Key and pieces of it that were presented, for the echo check and the redaction; never recorded. */
   readonly presented: readonly string[];
+  /** Set if the credential has to be refused, whatever the request is for. */
+  readonly bad?: BadCredential;
   readonly request: WireRequest;
   readonly response?: WireResponse;
   readonly failure?: { readonly kind: FailureKind; readonly message: string };

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { failureKinds, findingKinds } from './exchange.ts';
+import type { Level } from './terms.ts';
 
 export const cellVerdicts = ['pass', 'warn', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
 /** From best to worst. */
@@ -14,6 +15,30 @@ interface Judged {
 /** The one with the worse verdict; the first where both are as bad. */
 export function worseOf<T extends Judged>(one: T, other: T): T {
   return cellVerdicts.indexOf(other.verdict) > cellVerdicts.indexOf(one.verdict) ? other : one;
+}
+
+/**
+ * What became of requests that were repeated because their answer was doubted: how many there were, how many of them
+ * were answered otherwise, and how often which first answer ("403 text/html") did not repeat.
+ */
+export const repeatsSchema = z.object({
+  requests: z.number().int(),
+  differently: z.number().int(),
+  answers: z.record(z.string(), z.number().int()),
+  /** True if a request with the unmodified key was among those that were answered otherwise. */
+  unmodified: z.boolean(),
+});
+export type Repeats = z.infer<typeof repeatsSchema>;
+
+/** What findings come to: a SHOULD is a warning, and a failure if the run is strict. */
+export function verdictOf(
+  findings: readonly { readonly level?: Level | undefined }[],
+  level: Level,
+  strict: boolean,
+): CellVerdict {
+  const levels = findings.map((finding) => finding.level ?? level);
+  if (levels.length === 0) return 'pass';
+  return strict || levels.includes('MUST') ? 'fail' : 'warn';
 }
 
 const header = z.tuple([z.string(), z.string()]);
@@ -60,6 +85,8 @@ export const cellResultSchema = z.object({
   verdict: z.enum(cellVerdicts),
   reason: z.string().optional(),
   findings: z.array(findingSchema),
+  /** Set if the first answer was doubted and did not repeat. */
+  unrepeated: z.literal(true).optional(),
   /** Ids of exchanges. */
   exchanges: z.array(z.string()),
 });
@@ -73,6 +100,17 @@ export const timelineSchema = z.object({
   uses: z.array(z.object({ startMs: z.number(), endMs: z.number(), accepted: z.boolean() })),
 });
 export type Timeline = z.infer<typeof timelineSchema>;
+
+/** The worst cell decides; cells that do not apply only count where no other is left. */
+export function summarise(cells: readonly CellResult[]): { verdict: CellVerdict; reason?: string } {
+  const applicable = cells.filter(({ verdict }) => verdict !== 'not-applicable');
+  const [first] = cells;
+  if (applicable.length === 0) {
+    return { verdict: 'not-applicable', reason: first?.reason ?? 'there is nothing to send it to' };
+  }
+  const worst = applicable.reduce((one, other) => worseOf(one, other));
+  return { verdict: worst.verdict, ...(worst.reason === undefined ? {} : { reason: worst.reason }) };
+}
 
 /** What one scenario came to: what a Playwright test attaches and the report is built from. */
 export const scenarioResultSchema = z.object({
@@ -91,6 +129,8 @@ export const scenarioResultSchema = z.object({
   /** Findings of the requirements that watch every exchange. */
   observed: z.array(findingSchema.extend({ operation: z.string() })),
   exchanges: z.array(exchangeRecordSchema),
+  /** Absent if no answer was doubted. */
+  repeats: repeatsSchema.optional(),
   requests: z.number().int(),
   durationMs: z.number(),
 });

@@ -34,6 +34,8 @@ export interface TargetConfiguration {
   readonly httpUrl?: string;
   /** Somebody who knows says that there is no other environment, so that no key of one can be supplied. */
   readonly onlyEnvironment?: true;
+  /** Ids of operations that somebody who knows says the target does not implement, in alphabetical order. */
+  readonly without?: readonly string[];
   readonly maxRequestsPerSecond: number | undefined;
   readonly concurrency: number;
   readonly timeoutMs: number;

@@ -1,56 +1,87 @@
 import type { PreparedKeys } from '../control/preparations.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import type {
-  CellResult,
-  ExchangeRecord,
-  Finding,
-  Key,
-  KeyRole,
-  Operation,
-  Scenario,
-  Timeline,
-} from '../model.ts';
+import type { CellResult, Finding, Key, KeyRole, Operation, Scenario } from '../model.ts';
 import { worseOf } from '../model.ts';
 import { judge } from '../verdict/expectations.ts';
-import { type Judgement, passed, stands, verdictOf } from '../verdict/judgement.ts';
+import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
+import type { CellContext, CellOutcome } from './cell-outcome.ts';
+import { controlFailed, probeControl } from './controls.ts';
+import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, foreignIds } from './foreign.ts';
-import type { ObservedFinding, Observer } from './observer.ts';
-import { confirmed, failedOnce, type SentTwice } from './once-more.ts';
-import { type Sent, send } from './send.ts';
+import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
+import { sendRightAfter } from './right-after.ts';
+import type { Sent } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
 import { watchedRequest } from './watched-request.ts';
 
-/** One cell and what was seen on the way. */
-export interface CellOutcome {
-  readonly cell: CellResult;
-  readonly records: readonly ExchangeRecord[];
-  readonly observed: readonly ObservedFinding[];
-  readonly timeline?: Timeline;
+export type { CellContext, CellOutcome } from './cell-outcome.ts';
+
+/** Runs the cells of a scenario: each operation one request, judged by the scenario's expectation. */
+export async function runCells(context: CellContext): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const { scenario, requirement } = planned;
+  const watched = scenario.expect === 'observed';
+  const cells = await Promise.all(planned.operations.map((operation) => openCell(context, operation)));
+  const control = await repeatDoubted(context, cells);
+  const unmodified = scenario.expect.startsWith('accepted');
+  const settled = cells.map(({ tries }) =>
+    settle(session, tries, { level: requirement.level, watched, control, unmodified }),
+  );
+  return settled.map((outcome) => (watched ? withNewRecords(session, outcome) : outcome));
 }
 
-/** Everything that the cells of a scenario share. */
-export interface CellContext {
-  readonly session: Session;
-  readonly planned: PlannedScenario;
-  readonly keys: PreparedKeys | undefined;
-  readonly observer: Observer;
+/** A cell, what each of its tries came to, and how it is tried again. */
+interface OpenCell {
+  readonly tries: CellOutcome[];
+  again?(repeat: number): Promise<CellOutcome>;
 }
 
-/** Runs one cell: one request, judged by the scenario's expectation. */
-export async function runCell(context: CellContext, operation: Operation): Promise<CellOutcome> {
-  const { planned } = context;
-  const blocked = blockedReason(context.session, planned, operation);
-  if (blocked !== undefined) return outcome(operation, 'inconclusive', blocked);
-  const { target, baseUrl } = context.session.state;
+async function openCell(context: CellContext, operation: Operation): Promise<OpenCell> {
+  const { planned, session } = context;
+  const blocked = blockedReason(session, planned, operation);
+  if (blocked !== undefined) return { tries: [outcome(operation, 'inconclusive', blocked)] };
+  const { target, baseUrl } = session.state;
   const urls = planned.scenario.on === undefined ? [undefined] : [baseUrl, ...target.replicaUrls];
+  const once = async (repeat: number): Promise<CellOutcome> => {
+    const sent = await Promise.all(urls.map((url) => sendCell(context, operation, url, repeat)));
+    return together(sent.map((one) => judgeCell(context, operation, one)));
+  };
   try {
-    const sent = await Promise.all(urls.map((url) => sendCell(context, operation, url)));
-    return together(sent.map((one) => judgeConfirmed(context, operation, one)));
+    return { tries: [await once(0)], again: once };
   } catch (error) {
-    if (error instanceof NotForgeable) return outcome(operation, 'not-applicable', error.message);
-    throw error;
+    if (!(error instanceof NotForgeable)) throw error;
+    return { tries: [outcome(operation, 'not-applicable', error.message)] };
   }
+}
+
+/**
+ * Repeats what is doubted, all doubted cells at a time, and lets the unmodified key show in between that the target is
+ * in order where a server failure is among them. Answers why it is not.
+ */
+async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): Promise<string | undefined> {
+  const { session, planned } = context;
+  const watched = planned.scenario.expect === 'observed';
+  const doubts = ({ tries }: OpenCell) => tries.map((one) => doubtsOf(one, watched));
+  const doubted: OpenCell[] = [];
+  for (const cell of cells) {
+    const [first] = doubts(cell);
+    if (first !== undefined && cell.again !== undefined && (await isDoubted(session, first)))
+      doubted.push(cell);
+  }
+  let broken: string | undefined;
+  for (let repeat = 0; repeat < mostRepeats; repeat += 1) {
+    const open = doubted.filter((cell) => repeat === 0 || isOpen(doubts(cell)));
+    if (open.length === 0) break;
+    await pauseBeforeRepeat(session, repeat);
+    const again = await Promise.all(open.map((cell) => cell.again?.(repeat + 1)));
+    for (const [index, cell] of open.entries())
+      cell.tries.push(...(again[index] === undefined ? [] : [again[index]]));
+    if (open.some((cell) => doubts(cell).at(-1)?.failure !== undefined)) {
+      broken ??= controlFailed(await probeControl(session, planned.id));
+    }
+  }
+  return broken;
 }
 
 /** One cell of several exchanges: the worst verdict, everything that was found. */
@@ -70,11 +101,17 @@ function together(outcomes: readonly CellOutcome[]): CellOutcome {
   });
 }
 
-function sendCell(context: CellContext, operation: Operation, url: string | undefined): Promise<SentTwice> {
+/** Sends the request of a cell; scenarios that only watch share each of its repetitions. */
+function sendCell(
+  context: CellContext,
+  operation: Operation,
+  url: string | undefined,
+  repeat: number,
+): Promise<Sent> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const once = (): Promise<Sent> =>
-    send(session, {
+  const make = (): Promise<Sent> =>
+    sendRightAfter(context, {
       operation,
       key: keyFor(context),
       variant: scenario.request ?? (scenario.expect === 'accepted' ? 'repeatable' : 'valid'),
@@ -87,43 +124,12 @@ function sendCell(context: CellContext, operation: Operation, url: string | unde
       prepared: preparedRoles(context.keys),
       ...(url === undefined ? {} : { baseUrl: url }),
     });
-  const make = (): Promise<SentTwice> => confirmed(once);
   if (scenario.expect !== 'observed') return make();
-  const name = watchedRequest(scenario, operation);
-  const known = session.shared.get(name) as Promise<SentTwice> | undefined;
+  const name = `${repeat} ${watchedRequest(scenario, operation)}`;
+  const known = session.shared.get(name) as Promise<Sent> | undefined;
   const sent = known ?? make();
   session.shared.set(name, sent);
   return sent;
-}
-
-/** Judges a cell by its second exchange where the first failed and the second did not. */
-function judgeConfirmed(context: CellContext, operation: Operation, sent: SentTwice): CellOutcome {
-  const { session, planned, observer } = context;
-  const { again } = sent;
-  if (again === undefined) return judgeCell(context, operation, sent);
-  const doubt = failedOnce(sent);
-  const [judged, other] = doubt === undefined ? [sent, again] : [again, sent];
-  const watched = planned.scenario.expect === 'observed';
-  // A failure excuses its status, and not what it carries.
-  const before = watched ? [] : judgeCell(context, operation, other).cell.findings.filter(stands);
-  const { cell, records, observed } = judgeCell(context, operation, judged);
-  const sees = !watched || planned.requirement.observe === 'no server error';
-  const kept = watched && !firstTime(session, other) ? [] : [other.record];
-  const undecided = doubt !== undefined && sees && cell.findings.length + before.length === 0;
-  const findings = [...before, ...cell.findings];
-  const { level } = planned.requirement;
-  return {
-    cell: {
-      ...cell,
-      ...(before.length === 0
-        ? {}
-        : { findings, verdict: verdictOf(findings, level, session.state.options.strict) }),
-      ...(undecided ? { verdict: 'inconclusive' as const, reason: doubt } : {}),
-      exchanges: [sent.exchange.id, again.exchange.id],
-    },
-    records: doubt === undefined ? [...records, ...kept] : [...kept, ...records],
-    observed: watched ? observed : [...observed, ...observer(other.exchange, true)],
-  };
 }
 
 /** Judges one exchange as a cell: by the expectation, and by what requirements watch for in every exchange. */
@@ -160,16 +166,16 @@ function judgeCell(context: CellContext, operation: Operation, sent: Sent): Cell
       findings,
       exchanges: [sent.exchange.id],
     },
-    records: watched && !firstTime(session, sent) ? [] : [sent.record],
+    records: [sent.record],
     observed: watched ? [] : observed,
   };
 }
 
 /** Watching scenarios share exchanges; the record travels with the first result that names it. */
-function firstTime(session: Session, sent: Sent): boolean {
-  const seen = session.delivered.has(sent.exchange.id);
-  session.delivered.add(sent.exchange.id);
-  return !seen;
+function withNewRecords({ delivered }: Session, { records, ...rest }: CellOutcome): CellOutcome {
+  const news = records.filter(({ id }) => !delivered.has(id));
+  for (const { id } of news) delivered.add(id);
+  return { ...rest, records: news };
 }
 
 /** A front end that drops a malformed message without an answer has refused it, as the control after it shows. */
@@ -180,7 +186,11 @@ function droppedInstead({ expect, present }: Scenario, { exchange }: Sent): bool
     'unauthorized, 400 tolerated',
     'no server error',
   ];
-  return present?.lines !== undefined && mayBeDropped.includes(expect) && exchange.failure?.kind === 'broken';
+  // What is beyond the limits of a front end is often dropped as well, before all of it was read.
+  const isDropped =
+    expect === 'unauthorized, or too large' ||
+    (present?.lines !== undefined && mayBeDropped.includes(expect));
+  return isDropped && exchange.failure?.kind === 'broken';
 }
 
 /** A request that is too large is often answered by a proxy, of which the document says nothing. */

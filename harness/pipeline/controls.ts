@@ -1,6 +1,6 @@
 import { buildRequest } from '../matrix/requests.ts';
-import type { Operation } from '../model.ts';
-import { confirmed, lastOf } from './once-more.ts';
+import { isSuccess, type Operation } from '../model.ts';
+import { lastOf, settled } from './repeat.ts';
 import { type Sent, send } from './send.ts';
 import type { Session } from './tools.ts';
 
@@ -20,7 +20,7 @@ export async function probeControl(session: Session, scenarioId: string): Promis
   if (operation === undefined)
     return { operation: 'none', failure: 'no operation takes the untouched write key' };
   const key = session.state.target.keys.write;
-  const sent = lastOf(await confirmed(() => send(session, { operation, key, variant: 'repeatable' })));
+  const sent = lastOf(await settled(session, () => send(session, { operation, key, variant: 'repeatable' })));
   const { response, failure } = sent.exchange;
   return {
     operation: operation.id,
@@ -34,7 +34,7 @@ export async function probeControl(session: Session, scenarioId: string): Promis
 export function controlFailed(probe: ControlProbe): string | undefined {
   if (probe.failure !== undefined) return `the control request fails: ${probe.failure}`;
   const { status } = probe;
-  if (status !== undefined && status >= 200 && status < 300) return undefined;
+  if (isSuccess(status)) return undefined;
   return `the control request, ${probe.operation} with the untouched write key, is answered ${status}`;
 }
 

@@ -2,6 +2,7 @@ import { warmUses } from '../control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import type { Operation, Procedure } from '../model.ts';
 import { linearizableUses } from './procedures/linearizable.ts';
+import { precedes } from './right-after.ts';
 import { watchedRequest } from './watched-request.ts';
 
 /** Requests on each operation by the shortest way through a procedure; calls of key control are not among them. */
@@ -12,10 +13,14 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'regeneration keeps identity': 1,
   'refused writes leave no trace': 4,
   'bad keys are answered alike': 4,
+  'what is claimed absent looks unknown': 1,
   'foreign things look unknown': 2,
-  'lists hold nothing foreign': 2,
+  'lists hold nothing foreign': 4,
+  'the owner is served right after a refusal': 3,
   'two lines are answered consistently': 8,
   'an oversized header is harmless': 2,
+  'creating a key leaves others alone': 24,
+  'a key survives guesses': 12,
   'two regenerations leave one living key': 9,
   'regeneration is linearizable': linearizableUses,
   'the certificate verifies': 1,
@@ -48,14 +53,16 @@ export function leastRequests(
   const reading = operations.filter(({ permission }) => permission === 'read').length;
   const look = reachability + fixture + reading + (mayWrite ? operations.length + realWork : reading);
   const watched = new Set(sent.flatMap(watchedExchanges));
-  return look + watched.size + sent.reduce((sum, one) => sum + controls + ownRequests(one), 0);
+  return look + watched.size + sent.reduce((sum, one) => sum + controls + ownRequests(one, mayWrite), 0);
 }
 
-function ownRequests({ scenario, operations }: PlannedScenario): number {
-  const { procedure, prepare, expect } = scenario;
+function ownRequests({ scenario, operations }: PlannedScenario, mayWrite: boolean): number {
+  const { procedure, prepare, expect, after } = scenario;
   const warm = prepare === undefined ? 0 : warmUses(prepare);
   if (procedure !== undefined) return (ofProcedure[procedure] + warm) * operations.length;
-  return (expect === 'observed' ? warm : 1 + warm) * operations.length;
+  const mode = mayWrite ? 'full' : 'observe';
+  const before = operations.filter((one) => after !== undefined && precedes(after, one, mode)).length;
+  return before + (expect === 'observed' ? warm : 1 + warm) * operations.length;
 }
 
 /** Scenarios that only watch share what they send. */

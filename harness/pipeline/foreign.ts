@@ -1,4 +1,4 @@
-import type { Fixture } from '../model.ts';
+import type { Fixture, FixtureSet } from '../model.ts';
 import type { SessionState } from './state.ts';
 
 /** Ids of the first project that no key of another project may see. */
@@ -6,14 +6,18 @@ export function foreignIds(state: {
   readonly fixture: Fixture;
   readonly projectId?: string | undefined;
 }): string[] {
-  const sets = Object.values(state.fixture);
-  const ids = sets.flatMap((set) => [
+  const ids = Object.values(state.fixture).flatMap(idsIn);
+  return state.projectId === undefined ? ids : [...ids, state.projectId];
+}
+
+/** Ids of the things of a set that the target let the suite make or find. */
+export function idsIn(set: FixtureSet): string[] {
+  return [
     ...(set.known.includes('user') ? [set.userId, set.secondUserId] : []),
     ...(set.known.includes('event') ? [set.eventId] : []),
     ...(set.known.includes('product') ? [set.productId] : []),
     ...(set.known.includes('item') ? [set.itemId] : []),
-  ]);
-  return state.projectId === undefined ? ids : [...ids, state.projectId];
+  ];
 }
 
 const textsOf = new WeakMap<Fixture, readonly string[]>();

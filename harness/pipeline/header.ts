@@ -18,11 +18,13 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
     target: {
       baseUrl: state.baseUrl,
       ...(state.implementation === undefined ? {} : { implementation: state.implementation }),
-      operations: state.operations.map(({ operation, availability, note }) => ({
+      operations: state.operations.map(({ operation, availability, note, claimedAbsent, unclaimed }) => ({
         id: operation.id,
         permission: operation.permission,
         availability,
         ...(note === undefined ? {} : { note }),
+        ...(claimedAbsent === undefined ? {} : { claimedAbsent }),
+        ...(unclaimed === undefined ? {} : { unclaimed }),
       })),
       ...(state.algorithm === undefined ? {} : { algorithm: state.algorithm }),
     },

@@ -1,5 +1,5 @@
 import { expand, type PlannedScenario } from '../matrix/expand.ts';
-import type { Capability, Family } from '../model.ts';
+import type { Capability, Family, Operation } from '../model.ts';
 import { controlLeftOut } from '../target/control-left-out.ts';
 import { comesFromControl } from '../target/unlocks.ts';
 import type { SessionState } from './state.ts';
@@ -7,15 +7,22 @@ import type { SessionState } from './state.ts';
 /** What a state and a catalogue come to: every scenario with its cells. */
 export function plan(catalogue: readonly Family[], state: SessionState): PlannedScenario[] {
   const operations = state.operations
-    .filter(({ availability }) => availability !== 'absent')
+    .filter(({ availability, unclaimed }) => availability !== 'absent' || unclaimed === true)
+    .filter(({ claimedAbsent }) => claimedAbsent !== true)
     .map(({ operation }) => operation);
   return expand(catalogue, {
     operations,
+    claimedAbsent: namesOf(state, 'claimedAbsent'),
+    doubtful: namesOf(state, 'unclaimed').map(({ id }) => id),
     capabilities: new Map(state.capabilities),
     refused: new Map([...leftOut(state), ...(state.refused ?? [])]),
     depth: state.options.depth,
     mode: state.options.mode,
   });
+}
+
+function namesOf({ operations }: SessionState, mark: 'claimedAbsent' | 'unclaimed'): Operation[] {
+  return operations.filter((state) => state[mark] === true).map(({ operation }) => operation);
 }
 
 /** What key control would have given, had the mode not left it out. */

@@ -1,14 +1,18 @@
 import { type PreparedKeys, prepareKeys } from '../control/preparations.ts';
 import { ControlError } from '../control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import type { CellResult, CellVerdict, Key, ScenarioResult } from '../model.ts';
-import { worseOf } from '../model.ts';
+import type { CellResult, Key, ScenarioResult } from '../model.ts';
+import { summarise } from '../model.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
-import { type CellOutcome, runCell } from './cell.ts';
+import { addressesOf } from './addresses.ts';
+import { type CellOutcome, runCells } from './cell.ts';
 import { type ControlProbe, controlFailed, probeControl } from './controls.ts';
+import { unlessAbsent } from './looks-absent.ts';
 import type { Observer } from './observer.ts';
+import { decidedBefore, harmOf } from './own-action.ts';
 import { runConfirmedProcedure } from './procedures/confirmed.ts';
+import { createRepeatLog, logged } from './repeat-log.ts';
 import { isForgeable, send } from './send.ts';
 import type { Session } from './tools.ts';
 
@@ -18,10 +22,11 @@ const failuresBeforeStop = 5;
 
 /** Runs one planned scenario: control, cells, control. Throws only for faults of the suite. */
 export async function runScenario(
-  session: Session,
+  shared: Session,
   planned: PlannedScenario,
   observer: Observer,
 ): Promise<ScenarioResult> {
+  const session = { ...shared, repeats: createRepeatLog() };
   const started = performance.now();
   const requestsBefore = session.prober.requests;
   const finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>): ScenarioResult => ({
@@ -31,16 +36,20 @@ export async function runScenario(
     cells: [],
     observed: [],
     exchanges: [],
+    ...logged(session.repeats),
     requests: session.prober.requests - requestsBefore,
     durationMs: Math.round(performance.now() - started),
     ...rest,
   });
 
+  const decided = decidedBefore(session.state, planned);
+  if (decided !== undefined) return decided;
   const { cause } = session.state;
   if (cause !== undefined) return undecided(planned, cause);
   if (planned.skip !== undefined)
     return finish({ verdict: planned.skip.verdict, reason: planned.skip.reason });
-  if (session.health.cause !== undefined) return undecided(planned, session.health.cause);
+  const stopped = stoppedBy(session);
+  if (stopped !== undefined) return undecided(planned, stopped);
   if (planned.scenario.procedure === 'real work' && session.state.realWork !== undefined) {
     return session.state.realWork;
   }
@@ -48,6 +57,9 @@ export async function runScenario(
   if (session.state.sameProject === true && planned.requirement.needs?.includes('other-project-keys')) {
     return finish({ verdict: 'inconclusive', reason: sameProject });
   }
+
+  const harm = harmOf(session.state, planned);
+  if (harm !== undefined) return undecided(planned, harm);
 
   const before = await probeControl(session, planned.id);
   const broken = controlFailed(before);
@@ -61,15 +73,17 @@ export async function runScenario(
   }
   try {
     const context = { session, planned, keys, observer };
-    const outcomes =
+    const tried =
       planned.scenario.procedure === undefined
-        ? await Promise.all(planned.operations.map((operation) => runCell(context, operation)))
+        ? await runCells(context)
         : await runConfirmedProcedure(context);
+    const outcomes = tried.map((one) => unlessAbsent(session.state, one));
     const after = await probeControl(session, planned.id);
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));
     if (late === undefined) session.health.failures = 0;
-    const seen = watchControls(observer, [before, after]);
+    const deviates = cells.some(({ findings }) => findings.length > 0);
+    const seen = watchControls(observer, [before, after], deviates);
     const observed = [...outcomes.flatMap((one) => one.observed), ...seen.observed];
     return finish({
       ...summarise(cells),
@@ -116,13 +130,22 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
   });
 }
 
-/** So many uses on every operation over kept-alive connections, right before the key dies. */
+/** So many uses on every operation and replica over kept-alive connections, right before the key dies. */
 async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
+  const addresses = addressesOf(session, planned.scenario);
   for (let time = 0; time < times; time += 1) {
     await Promise.all(
-      planned.operations.map((operation) => send(session, { operation, key, variant: 'repeatable' })),
+      planned.operations.flatMap((operation) =>
+        addresses.map((address) => send(session, { operation, key, variant: 'repeatable', ...address })),
+      ),
     );
   }
+}
+
+/** Why nothing more is tried: too many scenarios in a row were not let finish, or the target takes no more requests. */
+function stoppedBy({ health, prober }: Session): string | undefined {
+  if (prober.exhausted !== undefined) health.cause ??= `the run stopped early: ${prober.exhausted}`;
+  return health.cause;
 }
 
 /** Counts a scenario that the target did not let finish; after several in a row the run stops for one cause. */
@@ -144,16 +167,22 @@ function timelineOf(outcomes: readonly CellOutcome[]): Pick<ScenarioResult, 'tim
   return timeline === undefined ? {} : { timeline };
 }
 
-/** Controls are exchanges like any other; they are kept where something is wrong with them. */
+/**
+ * Controls are exchanges like any other; they are kept where something is wrong with them, and the first one beside
+ * what deviates: it shows what the API itself answers like.
+ */
 function watchControls(
   observer: Observer,
   controls: readonly ControlProbe[],
+  deviates: boolean,
 ): { observed: ScenarioResult['observed']; records: ScenarioResult['exchanges'] } {
   const sent = controls.flatMap((control) => (control.sent === undefined ? [] : [control.sent]));
   const wrong = sent.filter(({ exchange }) => observer(exchange, false).length > 0);
   return {
     observed: wrong.flatMap(({ exchange }) => [...observer(exchange, false)]),
-    records: wrong.map(({ record }) => record),
+    records: sent
+      .filter((one, at) => wrong.includes(one) || (deviates && at === 0))
+      .map(({ record }) => record),
   };
 }
 
@@ -174,17 +203,6 @@ function controlRecord(before: ControlProbe, after: ControlProbe): NonNullable<S
     ...(before.status === undefined ? {} : { before: before.status }),
     ...(after.status === undefined ? {} : { after: after.status }),
   };
-}
-
-/** The worst cell decides; cells that do not apply only count where no other is left. */
-export function summarise(cells: readonly CellResult[]): { verdict: CellVerdict; reason?: string } {
-  const applicable = cells.filter(({ verdict }) => verdict !== 'not-applicable');
-  const [first] = cells;
-  if (applicable.length === 0) {
-    return { verdict: 'not-applicable', reason: first?.reason ?? 'there is nothing to send it to' };
-  }
-  const worst = applicable.reduce((one, other) => worseOf(one, other));
-  return { verdict: worst.verdict, ...(worst.reason === undefined ? {} : { reason: worst.reason }) };
 }
 
 export type { CellOutcome };

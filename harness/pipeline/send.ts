@@ -24,6 +24,7 @@ import {
   spokenCommand,
 } from '../model.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
+import { badCredentialOf } from './bad-credential.ts';
 import { keyOf, labelOf, type Session } from './tools.ts';
 
 /** One request to make. */
@@ -79,8 +80,10 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   }, String);
   const replay = shellCommand(build(shellFill(spec, state.projectId), String));
 
+  const bad = isDocumented(spec) ? badCredentialOf(state, spec) : undefined;
   const label = {
     ...(isDocumented(spec) ? { operation: operation.id } : {}),
+    ...(bad === undefined ? {} : { bad }),
     variant: spec.variant,
     credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
   };
@@ -99,7 +102,7 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   };
   const { originMs, prober, redactor } = session;
   const exchange = await session.tape.exchange({ ...label, shown }, make, ({ wire, presented }) =>
-    prober.send(wire, { ...label, presented }, spec.connection),
+    prober.send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection),
   );
   if ('impossible' in exchange) throw new NotForgeable(exchange.impossible);
   return {
@@ -136,6 +139,12 @@ function isDocumented(spec: SendSpec): boolean {
     spec.present?.lines === undefined &&
     spec.spelling === undefined
   );
+}
+
+/** A key as it is, where a request with it is documented: what a target in good order answers with success. */
+function isUnmodified(spec: SendSpec): boolean {
+  const { key, forge: forgery, present: presentation } = spec;
+  return key !== undefined && forgery === undefined && presentation === undefined && isDocumented(spec);
 }
 
 function presentationOf(spec: Pick<SendSpec, 'key' | 'forge' | 'present'>): Presentation | undefined {

@@ -14,8 +14,23 @@ export interface OperationState {
   readonly operation: Operation;
   readonly availability: 'available' | 'absent' | 'shut-out' | 'broken' | 'unknown';
   readonly note?: string;
+  /** Somebody who knows says that the target does not implement it. */
+  readonly claimedAbsent?: true;
+  /** It is documented and looks absent, and nobody claims so: it is tried, and the run is partial. */
+  readonly unclaimed?: true;
   /** Set where the untouched write key was answered with a success that no API of JSON documents gives. */
   readonly unlike?: string;
+}
+
+/** What the suite does itself that may hurt keys. */
+export type OwnAction = 'create' | 'regenerate' | 'revoke' | 'forge';
+
+/** What showed when the suite tried its own actions on keys that were made for it. */
+export interface OwnActions {
+  /** Results of scenarios that are decided by it. */
+  readonly results: readonly ScenarioResult[];
+  /** What is not done to the supplied keys and their project, each with the reason. */
+  readonly avoid: Readonly<Partial<Record<OwnAction, string>>>;
 }
 
 /**
@@ -33,7 +48,7 @@ export interface SessionState {
   readonly workers: number;
   /** Milliseconds before the owner looks again for what a queue may have done; absent: long enough for people's servers. */
   readonly pauseMs?: number;
-  /** File through which the workers obey one Retry-After. */
+  /** File through which the workers keep one pace. */
   readonly holdFile?: string;
   readonly target: TargetConfiguration;
   readonly options: RunOptions;
@@ -54,6 +69,8 @@ export interface SessionState {
   readonly unknownPath?: number;
   /** What the write key did while the fixture was made. */
   readonly realWork?: ScenarioResult;
+  /** Absent where the first look ended before it. */
+  readonly ownActions?: OwnActions;
   /** Set where nothing can be tested; every scenario is inconclusive for this one reason. */
   readonly cause?: string;
   /** What the first look sent, where it ends the run; elsewhere the real work counts it. */

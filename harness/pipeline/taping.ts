@@ -10,6 +10,7 @@ import {
 import type { Keeping, Tape } from '../evidence/tape.ts';
 import type { Prober } from '../probe/prober.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
+import { createKnownFindings } from './repeat-log.ts';
 import type { Session } from './tools.ts';
 
 /**
@@ -25,7 +26,7 @@ export function withTape(session: Session, tape: Tape, shapes = createKeyShapes(
     control: session.control === undefined ? undefined : tapedControl(session.control, tape, shapes),
     shared: new Map(),
     delivered: new Set(),
-    ...(tape.replayedOriginMs === undefined ? {} : { health: { failures: 0 } }),
+    ...(tape.replayedOriginMs === undefined ? {} : { health: { failures: 0 }, known: createKnownFindings() }),
   };
 }
 
@@ -50,6 +51,12 @@ function tapedProber(prober: Prober, tape: Tape): Prober {
       tape.fact(`the handshake of ${url} with ${offer}`, () => prober.handshake(url, offer)),
     get requests() {
       return prober.requests;
+    },
+    get exhausted() {
+      return prober.exhausted;
+    },
+    get overload() {
+      return prober.overload;
     },
     dispose: () => prober.dispose(),
   };

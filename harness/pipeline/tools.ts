@@ -13,6 +13,7 @@ import { controlLeftOut } from '../target/control-left-out.ts';
 import { loadDocument } from '../target/operations.ts';
 import { type BodyValidator, bodyValidator } from '../verdict/observations/schemas.ts';
 import { controlSender, senderOf } from './control-sender.ts';
+import { createKnownFindings, createRepeatLog, type KnownFindings, type RepeatLog } from './repeat-log.ts';
 import type { SessionState } from './state.ts';
 
 /** Everything alive that a worker needs to run scenarios of one session. */
@@ -34,6 +35,10 @@ export interface Session {
   readonly delivered: Set<string>;
   /** Counts scenarios in a row that the target did not let finish. */
   readonly health: { failures: number; cause?: string };
+  /** What was sent again because its answer was doubted. */
+  readonly repeats: RepeatLog;
+  /** What has repeated so often that it need not be sent again. */
+  readonly known: KnownFindings;
   close(): Promise<void>;
 }
 
@@ -42,12 +47,15 @@ export async function openSession(state: SessionState): Promise<Session> {
   const document = loadDocument(state.options.openapi);
   const redactor = redactorOf(state.target);
   const control = openControl(state);
-  const rate = state.target.maxRequestsPerSecond;
+  const { holdFile, workers, target } = state;
+  const rate = target.maxRequestsPerSecond;
   const prober = createProber({
     ...senderOf(state.target),
-    concurrency: Math.max(1, Math.floor(state.target.concurrency / state.workers)),
-    maxRequestsPerSecond: rate === undefined ? undefined : rate / state.workers,
-    holdFile: state.holdFile,
+    concurrency: Math.max(1, Math.floor(target.concurrency / workers)),
+    // Without a file each worker has its share of the rate.
+    maxRequestsPerSecond: rate === undefined || holdFile !== undefined ? rate : rate / workers,
+    holdFile,
+    workers: holdFile === undefined ? 1 : workers,
   });
   return {
     state,
@@ -62,6 +70,8 @@ export async function openSession(state: SessionState): Promise<Session> {
     shared: new Map(),
     delivered: new Set(),
     health: { failures: 0 },
+    repeats: createRepeatLog(),
+    known: createKnownFindings(),
     close: async () => prober.dispose(),
   };
 }

@@ -86,6 +86,12 @@ const reasons: readonly Reason[] = [
     nextStep: `${checkAddress}: the port wants https in place of http`,
   },
   {
+    pattern: /Header overflow|HPE_HEADER_OVERFLOW/,
+    kind: 'broken',
+    message: 'the header section of the answer is longer than 1 MiB',
+    nextStep: `${checkAddress}: header sections of the API are short`,
+  },
+  {
     pattern: /Parse Error|HPE_/,
     kind: 'broken',
     message: 'the answer is not valid HTTP',
@@ -96,12 +102,6 @@ const reasons: readonly Reason[] = [
     kind: 'broken',
     message: 'the body is not in the coding that its Content-Encoding names',
     nextStep: 'mend the compression of the target or of the proxy in front of it',
-  },
-  {
-    pattern: /^the answer is too long/,
-    kind: 'broken',
-    message: 'the answer is longer than a mebibyte',
-    nextStep: `${checkAddress}: answers of the API are short`,
   },
   {
     pattern: /ECONNRESET|EPIPE|socket hang up|aborted|Premature|terminated/i,
@@ -133,7 +133,9 @@ export function describeFailure(error: unknown, timeoutMs: number): Failure {
 /** What to do about a failure that `describeFailure` described, as a clause without a full stop. */
 export function nextStepAfter(failure: Failure): string {
   if (failure.kind === 'rate-limited')
-    return 'send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS';
+    return /MUFI_TIMEOUT_MS/.test(failure.message)
+      ? 'send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS'
+      : 'exempt the machine that runs the suite from the rate limit, or find out what keeps the target busy; MUFI_MAX_RPS cannot help';
   if (failure.kind === 'timeout')
     return reasons.find(({ kind }) => kind === 'timeout')?.nextStep ?? unknown.nextStep;
   return (reasons.find(({ message }) => message === failure.message) ?? unknown).nextStep;

@@ -1,12 +1,8 @@
-import {
-  type ClientRequest,
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingMessage,
-} from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { WireRequest, WireResponse } from '../model.ts';
-import { acceptEncoding, readBody } from './read-body.ts';
+import { fieldsOf, type WireRequest, type WireResponse } from '../model.ts';
+import { answerTo, reading } from './answer.ts';
+import { acceptEncoding } from './read-body.ts';
 import { trusting } from './trust.ts';
 
 /** Sends requests over kept-alive connections: no cookies, no redirects, no retries. */
@@ -40,46 +36,30 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
   const open = ({ url, method }: WireRequest, fresh: boolean): ClientRequest =>
     /^https:/i.test(url)
-      ? httpsRequest(url, { method, ...(fresh ? { agent: false, ...trust } : { agent: agents.https }) })
-      : httpRequest(url, { method, agent: fresh ? false : agents.http });
+      ? httpsRequest(url, {
+          method,
+          ...reading,
+          ...(fresh ? { agent: false, ...trust } : { agent: agents.https }),
+        })
+      : httpRequest(url, { method, ...reading, agent: fresh ? false : agents.http });
 
   return {
-    send: (wire, id, fresh = false) =>
-      new Promise((resolve, reject) => {
-        const request = open(wire, fresh);
-        let timeout: Error | undefined;
-        const timer = setTimeout(() => {
-          timeout = new Error('Timeout: no complete answer');
-          request.destroy(timeout);
-        }, options.timeoutMs);
-        const fail = (error: Error): void => {
-          clearTimeout(timer);
-          reject(timeout ?? clarified(error, request));
-        };
-        request.on('error', fail);
-        const defaults = {
-          'User-Agent': options.userAgent,
-          'X-Request-Id': id,
-          'Accept-Encoding': acceptEncoding,
-        };
-        try {
-          for (const [name, value] of [...Object.entries(defaults), ...wire.headers])
-            request.setHeader(name, value);
-        } catch (error) {
-          fail(error as Error);
-          request.destroy();
-          return;
-        }
-        rememberBytes(request);
-        request.on('response', (response) => {
-          const headers = pairs(response);
-          readBody(response as AsyncIterable<Buffer>, headers).then((body) => {
-            clearTimeout(timer);
-            resolve({ status: response.statusCode ?? 0, headers, ...body });
-          }, fail);
-        });
+    send: async (wire, id, fresh = false) => {
+      const request = open(wire, fresh);
+      const answer = answerTo(request, options.timeoutMs, remembered(request));
+      const defaults = [
+        ['User-Agent', options.userAgent],
+        ['X-Request-Id', id],
+        ['Accept-Encoding', acceptEncoding],
+      ] as const;
+      try {
+        for (const [name, value] of fieldsOf(wire, defaults)) request.setHeader(name, value);
         request.end(wire.body === undefined ? undefined : Buffer.from(wire.body));
-      }),
+      } catch (error) {
+        request.destroy(error as Error);
+      }
+      return (await answer).response;
+    },
     close: () => {
       agents.http.destroy();
       agents.https.destroy();
@@ -87,28 +67,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-const bytesBefore = new WeakMap<ClientRequest, number>();
-
 /** A connection is used again and again: only bytes that came since this request began are its answer. */
-function rememberBytes(request: ClientRequest): void {
-  request.on('socket', (socket) => bytesBefore.set(request, socket.bytesRead));
-}
-
-function answerBegan(request: ClientRequest): boolean {
-  return (request.socket?.bytesRead ?? 0) > (bytesBefore.get(request) ?? 0);
-}
-
-/** What the text of an error leaves out: that the answer had begun, or that a TLS alert stood in its place. */
-function clarified(error: Error & { rawPacket?: Buffer }, request: ClientRequest): Error {
-  const hangUp = /ECONNRESET|EPIPE|socket hang up/.test(error.message);
-  if (hangUp && answerBegan(request)) return new Error('aborted');
-  const [type, major] = error.rawPacket ?? [];
-  return (type === 0x15 || type === 0x16) && major === 3 ? new Error('Parse Error: it speaks TLS') : error;
-}
-
-function pairs({ rawHeaders }: IncomingMessage): [string, string][] {
-  return Array.from({ length: rawHeaders.length / 2 }, (_, index) => [
-    rawHeaders[index * 2] ?? '',
-    rawHeaders[index * 2 + 1] ?? '',
-  ]);
+function remembered(request: ClientRequest): () => boolean {
+  let before = 0;
+  request.on('socket', (socket) => {
+    before = socket.bytesRead;
+  });
+  return () => (request.socket?.bytesRead ?? 0) > before;
 }

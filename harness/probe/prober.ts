@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type {
+  BadCredential,
   CredentialLabel,
   Exchange,
   Handshake,
@@ -10,19 +10,23 @@ import type {
   WireResponse,
 } from '../model.ts';
 import { describeFailure, diedBeforeResponse } from './failure.ts';
-import { createHold } from './hold.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
+import { type Clock, createPace, type Overload, realClock } from './pace.ts';
+import { createPatience } from './patience.ts';
 import { openRawConnection, type RawConnection } from './raw-connection.ts';
 import { rawBytes, sendRaw } from './raw-send.ts';
-import { retryAfterMs } from './retry-after.ts';
 import { lookAtTls, type TlsLook } from './tls-look.ts';
 
 export interface ProberOptions extends HttpClientOptions {
   readonly concurrency: number;
-  /** May be a fraction: the share of one of several workers. */
+  /** Of all workers that share the file together. */
   readonly maxRequestsPerSecond: number | undefined;
-  /** File through which several workers obey one Retry-After. */
+  /** File through which several workers keep one pace. */
   readonly holdFile?: string | undefined;
+  /** How many workers share it; 1 is the default. */
+  readonly workers?: number;
+  /** Default: the time of this machine. */
+  readonly clock?: Clock;
 }
 
 /** What the prober copies into the exchange. */
@@ -31,6 +35,9 @@ export interface ProbeLabel {
   readonly variant: RequestVariant;
   readonly credential: CredentialLabel;
   readonly presented: readonly string[];
+  readonly bad?: BadCredential;
+  /** The request carries a key as it is to a documented operation; not copied. */
+  readonly unmodified?: boolean;
 }
 
 /** Sends requests; never throws for what a target does, never follows a redirect, never keeps a cookie. */
@@ -43,51 +50,27 @@ export interface Prober {
   handshake(url: string, offer: Handshake): Promise<TlsLook>;
   /** Requests sent so far, retries included. */
   readonly requests: number;
+  /** Set once the target refuses at the slowest pace too: the one cause for which the run ends. */
+  readonly exhausted: string | undefined;
+  /** What all workers were told about their pace so far. */
+  readonly overload: Overload;
   dispose(): void;
-}
-
-const rateLimitTries = 4;
-
-/** Spreads requests evenly: a tenth of a second's worth at a time, or one where the rate is low. */
-function turns(perSecond: number): () => Promise<void> {
-  const cap = Math.max(1, Math.floor(perSecond / 10));
-  const gate = new PQueue({ interval: (1000 * cap) / perSecond, intervalCap: cap, strict: true });
-  return () => gate.add(() => undefined);
-}
-
-/** Why a rate-limited request is not sent again: what is asked for goes beyond the time of one request. */
-function givenUp(
-  status: number,
-  attempt: number,
-  askedMs: number,
-  waitedMs: number,
-  timeoutMs: number,
-): string | undefined {
-  if (attempt >= rateLimitTries) return `the target still answers ${status} after ${rateLimitTries} waits`;
-  if (askedMs > timeoutMs)
-    return `the target answers ${status} and asks to wait ${Math.ceil(askedMs / 1000)} s, longer than MUFI_TIMEOUT_MS allows`;
-  return waitedMs > timeoutMs ? `the target answers ${status} for longer than MUFI_TIMEOUT_MS` : undefined;
 }
 
 /** A prober over one HTTP client; opens connections when they are needed. */
 export function createProber(options: ProberOptions): Prober {
   const client = createHttpClient(options);
   const queue = new PQueue({ concurrency: options.concurrency });
-  const rate = options.maxRequestsPerSecond;
-  const turn = rate === undefined ? undefined : turns(rate);
-  const hold = createHold(options.holdFile);
+  const { clock = realClock, workers = 1, timeoutMs } = options;
+  const pace = createPace({
+    file: options.holdFile,
+    workers,
+    maxPerSecond: options.maxRequestsPerSecond,
+    clock,
+  });
   const prefix = randomBytes(4).toString('hex');
   let named = 0;
   let requests = 0;
-
-  /** Waits for a turn at a time at which the target wants requests. */
-  const ready = async (): Promise<void> => {
-    do {
-      for (let wait = hold.until() - Date.now(); wait > 0; wait = hold.until() - Date.now())
-        await sleep(wait);
-      await turn?.();
-    } while (hold.until() > Date.now());
-  };
 
   const fetchOnce = async (
     wire: WireRequest,
@@ -103,40 +86,51 @@ export function createProber(options: ProberOptions): Prober {
     return client.send(wire, id, fresh);
   };
 
+  const nextId = (): string => {
+    named += 1;
+    return `mac-${prefix}-${named.toString(36)}`;
+  };
+  const patience = createPatience({
+    pace,
+    clock,
+    timeoutMs,
+    ask: (wire) => fetchOnce(wire, nextId(), undefined, false).catch(() => undefined),
+  });
+
   const sendPatiently = async (
     wire: WireRequest,
-    label: ProbeLabel,
+    { unmodified, ...label }: ProbeLabel,
     connection?: RawConnection,
   ): Promise<Exchange> => {
-    named += 1;
-    const id = `mac-${prefix}-${named.toString(36)}`;
+    const id = nextId();
     let startedMs = performance.now();
+    let endedMs: number | undefined;
     const finish = (rest: Pick<Exchange, 'response' | 'failure'>): Exchange => {
-      return { id, ...label, request: wire, ...rest, startedMs, endedMs: performance.now() };
+      return { id, ...label, request: wire, ...rest, startedMs, endedMs: endedMs ?? performance.now() };
     };
+    const patient = patience.begin(wire, {
+      ...label,
+      unmodified: unmodified === true && connection === undefined,
+    });
     let fresh = false;
-    let waitedMs = 0;
-    for (let attempt = 0; ; attempt += 1) {
-      await ready();
+    for (;;) {
+      await pace.turn();
+      const { exhausted } = pace;
       startedMs = performance.now();
+      endedMs = undefined;
+      if (exhausted !== undefined) return finish({ failure: { kind: 'rate-limited', message: exhausted } });
+      const sentAt = clock.now();
       try {
         const response = await fetchOnce(wire, id, connection, fresh);
-        const value = response.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
-        // A gateway may limit with 503, which is a failure of the server where it names no time to come back.
-        const limited = response.status === 429 || (response.status === 503 && value !== undefined);
-        if (!limited) return finish({ response });
-        const waitMs = retryAfterMs(value, attempt);
-        waitedMs += waitMs;
-        const asked = value === undefined ? 0 : waitMs;
-        const message = givenUp(response.status, attempt, asked, waitedMs, options.timeoutMs);
-        if (message !== undefined) return finish({ response, failure: { kind: 'rate-limited', message } });
-        hold.extend(Date.now() + waitMs);
+        endedMs = performance.now();
+        const weighed = await patient.weigh(response, sentAt, connection?.open === false);
+        if (weighed !== 'again') return finish({ response, ...weighed });
       } catch (error) {
         if (!fresh && connection === undefined && diedBeforeResponse(error)) {
           fresh = true;
           continue;
         }
-        return finish({ failure: describeFailure(error, options.timeoutMs) });
+        return finish({ failure: describeFailure(error, timeoutMs) });
       }
     }
   };
@@ -148,6 +142,15 @@ export function createProber(options: ProberOptions): Prober {
     get requests() {
       return requests;
     },
-    dispose: () => client.close(),
+    get exhausted() {
+      return pace.exhausted;
+    },
+    get overload() {
+      return pace.overload;
+    },
+    dispose() {
+      client.close();
+      pace.close();
+    },
   };
 }

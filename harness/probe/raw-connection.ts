@@ -1,11 +1,8 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { WireResponse } from '../model.ts';
-import { type Parsed, parseResponse } from './raw-response.ts';
-import { decodeBody } from './read-body.ts';
+import { Incoming } from './incoming.ts';
 import { trusting } from './trust.ts';
-
-const mostBytes = 1024 * 1024;
 
 /** A connection that sends bytes as they are, for what an HTTP client refuses to send. */
 export interface RawConnection {
@@ -24,65 +21,45 @@ export interface RawOptions {
 
 /** Connects to the host of a URL. */
 export async function openRawConnection(url: URL, options: RawOptions): Promise<RawConnection> {
-  const { timeoutMs } = options;
   const socket = await connect(url, options);
-  let received: Buffer = Buffer.alloc(0);
-  let closed = false;
-  let failure: Error | undefined;
-  let wake: () => void = () => undefined;
+  let open = true;
+  let answer: Incoming | undefined;
+  const end = (error?: Error): void => {
+    open = false;
+    answer?.finish(error);
+  };
   socket.on('data', (chunk: Buffer) => {
-    received = Buffer.concat([received, chunk]);
-    wake();
+    // What nobody asked for would be taken for the next answer.
+    if (answer === undefined) socket.destroy();
+    else answer.arrive(chunk);
   });
-  socket.on('error', (error) => {
-    failure = error;
-    wake();
-  });
-  socket.on('close', () => {
-    closed = true;
-    wake();
-  });
-
-  const receive = (bytes: Buffer, method: string): Promise<Parsed> =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(() => settle(new Error('Timeout: no complete answer')), timeoutMs);
-      const settle = (result: Parsed | Error): void => {
-        clearTimeout(timer);
-        wake = () => undefined;
-        if (result instanceof Error) reject(result);
-        else resolve(result);
-      };
-      wake = () => {
-        try {
-          const parsed = parseResponse(received, method, closed);
-          if (parsed !== undefined) {
-            received = parsed.rest;
-            settle(parsed);
-          } else if (failure !== undefined || closed) settle(diedOf(failure, received.length > 0));
-          else if (received.length > mostBytes) settle(new Error('the answer is too long'));
-        } catch (error) {
-          settle(error instanceof Error ? error : new Error('the answer cannot be read'));
-        }
-      };
-      if (closed) wake();
-      else socket.write(bytes);
-    });
+  socket.on('end', () => end());
+  socket.on('error', end);
+  socket.on('close', () => end(new Error('socket hang up')));
 
   return {
     exchange: async (bytes, method) => {
-      const { response, body } = await receive(bytes, method);
-      return { ...response, ...(await decodeBody({ bytes: body, length: body.length }, response.headers)) };
+      if (!open) throw new Error('socket hang up');
+      const incoming = new Incoming();
+      answer = incoming;
+      socket.write(bytes);
+      try {
+        const { response, keepsOpen } = await incoming.answer(method, options.timeoutMs);
+        if (!keepsOpen || incoming.holdsMore) socket.destroy();
+        return response;
+      } catch (error) {
+        socket.destroy();
+        throw error;
+      } finally {
+        answer = undefined;
+        open &&= !socket.destroyed;
+      }
     },
     get open() {
-      return !closed;
+      return open;
     },
     close: () => socket.destroy(),
   };
-}
-
-/** A connection that dies after the first byte of an answer is told apart: the request is not sent again then. */
-function diedOf(failure: Error | undefined, answering: boolean): Error {
-  return answering ? new Error('aborted') : (failure ?? new Error('socket hang up'));
 }
 
 /** Where a URL leads, and the name that a TLS handshake asks for; an address is none (RFC 6066 section 3). */

@@ -1,4 +1,4 @@
-import type { WireRequest, WireResponse } from '../model.ts';
+import { fieldsOf, type WireRequest, type WireResponse } from '../model.ts';
 import { openRawConnection, type RawOptions } from './raw-connection.ts';
 
 /** Sends a request with raw lines on a connection of its own. Throws what `describeFailure` understands. */
@@ -17,26 +17,20 @@ export async function sendRaw(
 
 /** The bytes of an HTTP/1.1 request whose extra lines are written as they are (RFC 9112 section 2.1). */
 export function rawBytes(wire: WireRequest, id: string, userAgent: string, keepAlive = false): Buffer {
-  const url = new URL(wire.url);
   const body = Buffer.from(wire.body ?? '');
-  const chunked = wire.trailer !== undefined;
-  const framing = chunked
-    ? ['Transfer-Encoding: chunked']
-    : body.length > 0
-      ? [`Content-Length: ${body.length}`]
-      : [];
+  const defaults = [
+    ['Host', new URL(wire.url).host],
+    ['User-Agent', userAgent],
+    ['X-Request-Id', id],
+    ['Connection', keepAlive ? 'keep-alive' : 'close'],
+  ] as const;
   const head = [
     `${wire.method} ${requestTarget(wire.url)} HTTP/1.1`,
-    `Host: ${url.host}`,
-    `User-Agent: ${userAgent}`,
-    `X-Request-Id: ${id}`,
-    `Connection: ${keepAlive ? 'keep-alive' : 'close'}`,
-    ...wire.headers.map(([name, value]) => `${name}: ${value}`),
-    ...framing,
+    ...fieldsOf(wire, defaults).map(([name, value]) => `${name}: ${value}`),
     ...(wire.lines ?? []),
   ];
   const start = Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1');
-  if (!chunked) return Buffer.concat([start, body]);
+  if (wire.trailer === undefined) return Buffer.concat([start, body]);
   const chunk =
     body.length === 0 ? [] : [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')];
   const end = Buffer.from(`0\r\n${wire.trailer}\r\n\r\n`, 'latin1');

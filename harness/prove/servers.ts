@@ -70,12 +70,18 @@ async function runStarted(start: typeof startIndependent, options: EngineOptions
   }
 }
 
-function wrongWithConformant({ id, warns = [], algorithm, transport }: Conformant, report: Report): string[] {
+function wrongWithConformant(
+  { id, warns = [], algorithm, transport, without: claims = [] }: Conformant,
+  report: Report,
+): string[] {
   // A server that speaks plain HTTP claims nothing about its transport.
   const otherwise = (profile: string): string =>
     profile === 'transport' && transport === undefined ? 'not-tested' : 'pass';
   // A shared secret has no public half that could be misused.
-  const without = algorithm === 'HS256' ? ['token/public-key-is-no-secret'] : [];
+  const without = [
+    ...(algorithm === 'HS256' ? ['token/public-key-is-no-secret'] : []),
+    ...(claims.length === 0 ? ['contract/claimed-absent-is-absent'] : []),
+  ];
   const wanted: Readonly<Record<string, string>> = {
     ...Object.fromEntries(warns.map((warned) => [warned, 'warn'])),
     ...Object.fromEntries(without.map((absent) => [absent, 'not-applicable'])),

@@ -57,6 +57,28 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'success-with-wrong-type': ['POST /v1/users/activation'],
   'plain-http-writes-then-redirects': ['POST /v1/events/create', event],
   'unknown-id-crashes': [event, 'PUT /v1/events/update'],
+  ...Object.fromEntries(
+    [
+      'answers-kept-by-url',
+      'answers-kept-by-url-300-ms',
+      'answer-shared-by-url',
+      'missing-kept',
+      'missing-kept-300-ms',
+      'refusal-kept-300-ms',
+      'life-shared-by-key-id',
+    ].map((fault) => [fault, [event, 'GET /v1/events']]),
+  ),
+  ...Object.fromEntries(
+    ['answers-kept-by-body', 'answers-kept-by-body-300-ms', 'answer-shared-by-body'].map((fault) => [
+      fault,
+      [profile, 'POST /v1/users/fetch'],
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['verdict-shared-by-request', 'verdict-shared-by-key-header', 'verdict-shared-by-content'].map(
+      (fault) => [fault, [event, 'PUT /v1/events/update']],
+    ),
+  ),
 };
 
 /** The algorithm of the server's keys where a fault needs another one than EdDSA. */

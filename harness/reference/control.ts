@@ -55,6 +55,7 @@ export function controlApp(
     if (!options.projects.has(project)) return context.json({ error: 'not_found' }, 404);
     const order = body.expires_in === undefined ? {} : { expiresIn: body.expires_in };
     const { record, key } = await ring.issue({ project, permission: body.permission, ...order });
+    policy.created(record, ring);
     return context.json(shown(record, key), 201);
   });
   app.post('/keys/:id/regenerate', async (context) => {

@@ -20,6 +20,8 @@ const ajv = new Ajv2020({ strict: false, allErrors: false, validateSchema: false
 formats.default(ajv);
 ajv.addSchema(generated.components);
 const validators = new Map<object, ValidateFunction>();
+/** Ids of all operations. */
+export const operationIds: readonly string[] = generated.operations.map(({ id }) => id);
 const routes = generated.operations.map((operation) => ({ operation, segments: operation.path.split('/') }));
 
 /** The operation that a method and a path mean, fixed segments before parameters. */

@@ -28,7 +28,7 @@ export interface Policy {
   /** Whether the caller has to come back later. */
   throttle(call: Call): boolean;
   /** On whose behalf a request runs without a key; undefined when it needs one. */
-  exempt(call: Call, ring: Keyring): Claims | undefined;
+  exempt(call: Call, ring: Keyring): Claims | undefined | Promise<Claims | undefined>;
   /** Finds the key in a request; `parse` is `parseAuthorization` of the same policy. */
   readCredential(request: ApiRequest, parse: (value: string) => Credential): Credential | Promise<Credential>;
   /** Reads the value of a single Authorization line. */
@@ -46,6 +46,8 @@ export interface Policy {
   mayCall(permission: Permission, operation: Operation, request: ApiRequest): boolean | Promise<boolean>;
   /** Whether a caller of a project gets to an object. */
   sees(object: { readonly project_id: string }, project: string, via: Via): boolean;
+  /** What follows for other keys when one was created. */
+  created(key: KeyRecord, ring: Keyring): void;
   /** Ends a key; false where there is none that lives. */
   revoke(id: string, ring: Keyring): boolean;
   /** Replaces a key by its next generation and answers that generation and its secret. */
@@ -99,6 +101,7 @@ export const honest: Policy = {
   projectOf: (claims) => claims.project,
   mayCall: (permission, operation) => permission === 'write' || operation.permission === 'read',
   sees: (object, project) => object.project_id === project,
+  created: () => undefined,
   revoke: (id, ring) => ring.revoke(id),
   rotate: async (key, ring) => {
     // Signed first, so that nothing can come between reading the current state and replacing it.

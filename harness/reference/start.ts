@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { JWKS_PATH, referenceApp } from './app.ts';
-import { frontsOf, transportFaults, withFaults, withReplicaFaults } from './faults/index.ts';
+import { frontsOf, transportFaults, withFaults, withoutOf, withReplicaFaults } from './faults/index.ts';
 import { withFront } from './front.ts';
 import { Keyring } from './keyring.ts';
 import { listen } from './listen.ts';
@@ -12,7 +12,7 @@ import { type Algorithm, createSigner, type Signer } from './signer.ts';
 import { Store } from './store.ts';
 import type { Traits } from './traits.ts';
 import { careful, type Transport } from './transport.ts';
-import { traitsOf, transportChanges, withVariants } from './variants.ts';
+import { absentFrom, traitsOf, transportChanges, withVariants } from './variants.ts';
 
 /** How to start a reference server. */
 export interface ReferenceOptions {
@@ -90,6 +90,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     jwksUrl: () => jwksUrl,
     implementation: options.implementation,
   };
+  const without = [...absentFrom(options.variants ?? []), ...withoutOf(options.faults ?? [])];
   const app = referenceApp(world, control);
   const { port = 0, host = '127.0.0.1', maxHeaderSize = 131_072 } = options;
   const fronts = frontsOf(options.faults ?? []);
@@ -115,7 +116,10 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   return {
     ...where,
     keys,
-    environment: environmentOf(where, keys),
+    environment: {
+      ...environmentOf(where, keys),
+      ...(without.length === 0 ? {} : { MUFI_WITHOUT: without.join(',') }),
+    },
     close: async () => {
       await Promise.all([main, replica, plain, tls].map((one) => one?.close()));
     },

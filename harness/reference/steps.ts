@@ -28,7 +28,7 @@ function throttle({ policy }: World, call: Call): void {
 }
 
 async function authenticate({ policy, ring }: World, call: Call): Promise<void> {
-  const exempt = policy.exempt(call, ring);
+  const exempt = await policy.exempt(call, ring);
   if (exempt !== undefined) {
     call.caller = { claims: exempt, project: exempt.project, permission: exempt.permission };
     return;

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { bigClaims, otherClaims } from './dialects.ts';
+import { operationIds } from './document.ts';
 import { named, overridden } from './faults/fault.ts';
 import { gateways } from './gateways.ts';
 import type { Answer } from './model.ts';
@@ -16,6 +17,8 @@ export interface Variant {
   readonly traits?: Partial<Traits>;
   /** What is different below the policy; the server is reached over TLS then. */
   readonly transport?: Partial<Transport>;
+  /** Operations that the server does not implement, as it says of itself. */
+  readonly without?: readonly string[];
   /** Ids of the SHOULD requirements that it does not keep, which is its right; everything else passes. */
   readonly warns?: readonly string[];
 }
@@ -131,6 +134,17 @@ export const variants: readonly Variant[] = [
     warns: ['permissions/permission-before-content'],
   },
   {
+    id: 'generic-not-found',
+    differs:
+      'An item id that nobody has, or that is no id at all, is answered like a path that does not exist.',
+    override: (policy) => ({
+      statusOf: (why, call) =>
+        why === 'invalid' && /redeem|transfer/i.test(call.operation?.operationId ?? '')
+          ? policy.statusOf('missing', call)
+          : policy.statusOf(why, call),
+    }),
+  },
+  {
     id: 'gzip',
     differs: 'Bodies are compressed where the client takes that.',
     override: (policy) => ({
@@ -209,7 +223,8 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'users-only',
-    differs: 'Only the operations on users are there.',
+    differs: 'Only the operations on users are there, as is claimed.',
+    without: operationIds.filter((id) => !id.includes(' /v1/users/')),
     override: (policy) => ({
       findOperation: (method, path, request) =>
         path.startsWith('/v1/users/') ? policy.findOperation(method, path, request) : undefined,
@@ -243,6 +258,11 @@ function compressed({ status, headers, body }: Answer): Answer {
 /** What the variants make of a server beside its policy. */
 export function traitsOf(ids: readonly string[]): Traits {
   return Object.assign({}, plain, ...named(variants, ids).map(({ traits }) => traits));
+}
+
+/** The operations that a server with these variants does not implement, as it says of itself. */
+export function absentFrom(ids: readonly string[]): string[] {
+  return named(variants, ids).flatMap(({ without = [] }) => without);
 }
 
 /** What variants change below the policy of a server over TLS. */

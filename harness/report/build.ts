@@ -1,6 +1,8 @@
 import type { Family, ScenarioResult } from '../model.ts';
 import { entriesInForce } from './baseline.ts';
 import { judgeBaseline } from './baseline-entries.ts';
+import { withAnswerers } from './fronts/answerers.ts';
+import { withoutNoise } from './noise.ts';
 import { judgeProfiles } from './profiles.ts';
 import { fixesOf } from './render/fixes.ts';
 import { reportRequirement } from './requirement.ts';
@@ -28,7 +30,7 @@ export interface ReportInputs {
 /** Builds the one value that every rendering is a function of. */
 export function buildReport(inputs: ReportInputs): Report {
   const { header, catalogue } = inputs;
-  const results = inCatalogueOrder(inputs.results, catalogue);
+  const { results, cause: noise } = withoutNoise(inCatalogueOrder(inputs.results, catalogue));
   const accepted = entriesInForce(header);
   const byScenario = new Map(results.map((result) => [result.scenario, result]));
   const requirements = catalogue.flatMap((family) =>
@@ -51,12 +53,8 @@ export function buildReport(inputs: ReportInputs): Report {
   );
   const tried = triedOf(results);
   const profiles = judgeProfiles(requirements, catalogue, header);
-  const exchanges = [
-    ...new Map(
-      results.flatMap((result) => result.exchanges).map((exchange) => [exchange.id, exchange]),
-    ).values(),
-  ];
-  const cause = causeOf(header, results);
+  const exchanges = withAnswerers(results, requirements);
+  const cause = causeOf(header, results) ?? noise;
   const baseline = judgeBaseline(requirements, catalogue, header, inputs.leftOut);
   const untested = notTested(requirements, catalogue, header, byScenario);
   const { verdict, reason, suiteFaults } = judgeRun({
@@ -70,6 +68,7 @@ export function buildReport(inputs: ReportInputs): Report {
     leftOut: inputs.leftOut,
     interrupted: inputs.interrupted ?? false,
     suiteFaults: inputs.suiteFaults,
+    cause: header.cause ?? noise,
   });
   return {
     schemaVersion: '1.0',

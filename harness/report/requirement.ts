@@ -1,5 +1,14 @@
-import type { BaselineEntry, CellResult, Family, Requirement, ScenarioResult } from '../model.ts';
+import {
+  type BaselineEntry,
+  type CellResult,
+  type Family,
+  type Requirement,
+  type ScenarioResult,
+  verdictOf,
+  worseOf,
+} from '../model.ts';
 import { withKnown } from './baseline.ts';
+import { adviceFitsOf, dueOf } from './due.ts';
 import type { RequirementReport, RequirementVerdict, ScenarioReport } from './schema.ts';
 import { inPartInWords, testedInPart } from './tested.ts';
 
@@ -30,6 +39,7 @@ export function reportRequirement(
       ...(result.reason === undefined ? {} : { reason: result.reason }),
       sent: result.sent,
       expected: result.expected,
+      ...dueOf(scenario),
       ...(result.control === undefined ? {} : { control: result.control }),
       cells: result.cells,
       ...(result.timeline === undefined ? {} : { timeline: result.timeline }),
@@ -40,7 +50,7 @@ export function reportRequirement(
   const elsewhere = selected ? findingsElsewhere(requirement, all, strict) : undefined;
   const judged = elsewhere === undefined ? scenarios : [...scenarios, elsewhere];
   const reported = judged.map((scenario) => withKnown(scenario, requirement.id, accepted));
-  const { verdict, reason } = verdictOf(reported);
+  const { verdict, reason } = worstOf(reported);
   return {
     id: requirement.id,
     family: family.id,
@@ -51,12 +61,13 @@ export function reportRequirement(
     ...(reason === undefined ? {} : { reason }),
     source: requirement.source,
     advice: requirement.advice,
+    ...adviceFitsOf(requirement),
     ...(requirement.explainedBy === undefined ? {} : { explainedBy: [...requirement.explainedBy] }),
     scenarios: reported,
   };
 }
 
-function verdictOf(scenarios: readonly ScenarioReport[]): { verdict: RequirementVerdict; reason?: string } {
+function worstOf(scenarios: readonly ScenarioReport[]): { verdict: RequirementVerdict; reason?: string } {
   const applicable = scenarios.filter(({ verdict }) => verdict !== 'not-applicable');
   const [first] = scenarios;
   if (applicable.length === 0) return because('not-applicable', first?.reason);
@@ -78,27 +89,28 @@ function findingsElsewhere(
   all: readonly ScenarioResult[],
   strict: boolean,
 ): ScenarioReport | undefined {
-  if (requirement.observe === undefined) return undefined;
-  const verdict = strict || requirement.level === 'MUST' ? 'fail' : 'warn';
+  if (requirement.observe === undefined && requirement.guards === undefined) return undefined;
   const cells = new Map<string, CellResult>();
   for (const { observed } of all) {
     for (const { operation, ...finding } of observed) {
       if (finding.requirement !== requirement.id) continue;
       const known = cells.get(operation);
       const exchanges = finding.exchange === undefined ? [] : [finding.exchange];
+      const findings = [...(known?.findings ?? []), finding];
       cells.set(operation, {
         operation,
-        verdict,
-        findings: [...(known?.findings ?? []), finding],
+        verdict: verdictOf(findings, requirement.level, strict),
+        findings,
         exchanges: [...(known?.exchanges ?? []), ...exchanges],
       });
     }
   }
-  if (cells.size === 0) return undefined;
+  const [first, ...others] = cells.values();
+  if (first === undefined) return undefined;
   return {
     id: `${requirement.id}/elsewhere`,
     title: 'exchanges of other scenarios',
-    verdict,
+    verdict: others.reduce(worseOf, first).verdict,
     sent: 'what other scenarios sent',
     expected: 'nothing wrong in any exchange of the run',
     cells: [...cells.values()],

@@ -1,6 +1,6 @@
 import { gates } from './baseline-entries.ts';
 import { nothingTried } from './nothing-tried.ts';
-import { count } from './render/text.ts';
+import { operationsInWords, unclaimedInWords } from './operations.ts';
 import type { RunHeader } from './run-header.ts';
 import type { Report, RequirementReport, RunVerdict } from './schema.ts';
 import { testedInPart } from './tested.ts';
@@ -17,6 +17,8 @@ export interface RunVerdictInputs {
   readonly leftOut: string | undefined;
   readonly interrupted: boolean;
   readonly suiteFaults: readonly string[];
+  /** The one cause for which nothing, or not enough, could be decided. */
+  readonly cause?: string | undefined;
 }
 
 /** The verdict of a run and why, in one sentence. A run without a cell is broken, never a pass. */
@@ -51,7 +53,9 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (failing.length > 0) return decide('nonconformant', broken, extent);
   const outOfDate = outOfDateIn(inputs.baseline);
   if (outOfDate !== undefined) return decide('nonconformant', outOfDate, extent);
-  if (header.cause !== undefined) return decide('inconclusive', header.cause);
+  if (inputs.cause !== undefined) return decide('inconclusive', inputs.cause);
+  const unclaimed = unclaimedInWords(header.target, requirements);
+  if (unclaimed !== undefined) return decide('partial', unclaimed, extent);
   const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);
   const undecided = claimed.filter(({ verdict }) => verdict === 'inconclusive');
   if (undecided.length > 0) {
@@ -114,27 +118,19 @@ export function limitsOf(report: Report): string {
   return limits.length === 0 ? '' : ` (${limits.join('; ')})`;
 }
 
-/** Which options make the cells fewer from which a verdict is decided. */
-function extentOf({ options }: Pick<RunHeader, 'options'>): string[] {
+/** Which options and operations that are not there make the cells fewer from which a verdict is decided. */
+function extentOf({ options, target }: Pick<RunHeader, 'options' | 'target'>): string[] {
+  const operations = operationsInWords(target);
   return [
     ...(options.depth === 'quick' ? ['depth quick: one read and one write operation in most scenarios'] : []),
     ...(options.mode === 'full' ? [] : [`mode ${options.mode}`]),
+    ...(operations === undefined ? [] : [operations]),
   ];
 }
 
 /** What a conformant verdict does not speak of. */
 function reach(header: Pick<RunHeader, 'target' | 'options'>, inPart: readonly string[]): string[] {
-  const { target } = header;
-  const absent = target.operations.filter(({ availability }) => availability === 'absent').length;
-  return [
-    ...extentOf(header),
-    ...(absent === 0
-      ? []
-      : [
-          `${absent} of ${count(target.operations.length, 'operation')} ${absent === 1 ? 'is' : 'are'} absent`,
-        ]),
-    ...(inPart.length === 0 ? [] : [`tested in part: ${inPart.join(', ')}`]),
-  ];
+  return [...extentOf(header), ...(inPart.length === 0 ? [] : [`tested in part: ${inPart.join(', ')}`])];
 }
 
 /** The target in a sentence; the embedded reference server is never mistaken for one. */

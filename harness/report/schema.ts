@@ -6,6 +6,7 @@ import {
   profiles,
   timelineSchema,
 } from '../model.ts';
+import { seemsSchema } from './fronts/seems.ts';
 
 export const requirementVerdicts = [
   'pass',
@@ -32,6 +33,8 @@ export const scenarioReportSchema = z.object({
   reason: z.string().optional(),
   sent: z.string(),
   expected: z.string(),
+  /** The status that answers it, where there is one; absent where none is expected before others. */
+  due: z.number().int().optional(),
   control: z
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
     .optional(),
@@ -52,12 +55,18 @@ export const requirementReportSchema = z.object({
   reason: z.string().optional(),
   source: z.object({ document: z.string(), section: z.string(), link: z.string() }),
   advice: z.string(),
+  /** Findings that the advice is right for, beside those of keys that are accepted or denied access. */
+  adviceFits: z.array(z.enum(['wrong-status', 'redirect', 'server-error'])).optional(),
   /** Requirements whose failure on the same operations is the likelier reason of a failure of this one. */
   explainedBy: z.array(z.string()).optional(),
   /** The last one may be `<id>/elsewhere`: findings in exchanges of other scenarios. */
   scenarios: z.array(scenarioReportSchema),
 });
 export type RequirementReport = z.infer<typeof requirementReportSchema>;
+
+/** An exchange as it is reported, and who seems to have answered where it shows a failure. */
+export const exchangeReportSchema = exchangeRecordSchema.extend({ seems: seemsSchema.optional() });
+export type ExchangeReport = z.infer<typeof exchangeReportSchema>;
 
 export const entryStates = ['stale', 'expired', 'known', 'not-judged'] as const;
 /** One entry of the baseline and what the run says of it. `stale` and `expired` gate. */
@@ -86,6 +95,10 @@ export const reportSchema = z.object({
         permission: z.enum(['read', 'write']),
         availability: z.enum(['available', 'absent', 'shut-out', 'broken', 'unknown']),
         note: z.string().optional(),
+        /** Set where somebody who knows says that the target does not implement it: `--without`. */
+        claimedAbsent: z.literal(true).optional(),
+        /** Set where a documented operation looks absent and nobody claims so; such a run is never conformant. */
+        unclaimed: z.literal(true).optional(),
       }),
     ),
     /** Signature algorithm that the supplied keys name. */
@@ -127,7 +140,7 @@ export const reportSchema = z.object({
     verdicts: z.record(z.enum(requirementVerdicts), z.number().int()),
   }),
   requirements: z.array(requirementReportSchema),
-  exchanges: z.array(exchangeRecordSchema),
+  exchanges: z.array(exchangeReportSchema),
   /** Failures that were accepted; absent: the run knew no baseline. */
   baseline: z.object({ file: z.string(), entries: z.array(baselineEntryReportSchema) }).optional(),
   /** What was not tested and what unlocks it. */

@@ -66,6 +66,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
     ],
     ...(httpUrl === undefined ? {} : { httpUrl }),
     ...(variables.MUFI_OTHER_ENVIRONMENT_KEY === noOtherEnvironment ? { onlyEnvironment: true } : {}),
+    ...(variables.MUFI_WITHOUT === undefined ? {} : { without: variables.MUFI_WITHOUT }),
     ...(caFile === undefined ? {} : { caFile }),
   };
 }
@@ -130,7 +131,7 @@ function readKeys(variables: Variables): TargetConfiguration['keys'] {
 function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['keys']): void {
   if (variables.MUFI_BASE_URL === undefined) {
     const stray = Object.keys(variables).find(
-      (name) => !/CONCURRENCY|TIMEOUT|MAX_RPS|USER_AGENT|PRODUCTION|CERTIFICATE/.test(name),
+      (name) => !/CONCURRENCY|TIMEOUT|MAX_RPS|USER_AGENT|PRODUCTION|CERTIFICATE|WITHOUT/.test(name),
     );
     if (stray !== undefined) {
       throw new ConfigurationError(

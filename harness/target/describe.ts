@@ -23,6 +23,7 @@ export function describeConfiguration(
     { name: 'MUFI_JWKS_URL', value: given(target.jwksUrl !== undefined) },
     { name: 'MUFI_REPLICA_URLS', value: target.replicaUrls.join(', ') || 'not set' },
     { name: 'MUFI_HTTP_URL', value: target.httpUrl ?? 'not set' },
+    { name: 'MUFI_WITHOUT', value: target.without?.join(', ') ?? 'not set' },
     { name: 'MUFI_MAX_RPS', value: String(target.maxRequestsPerSecond ?? 'not set') },
     { name: 'MUFI_CONCURRENCY', value: String(target.concurrency) },
     { name: 'MUFI_TIMEOUT_MS', value: String(target.timeoutMs) },

@@ -27,6 +27,12 @@ const key = z.string().check(({ value, issues }) => {
 });
 const split = (value: string): string[] => value.split(',').map((part) => part.trim());
 const urls = z.string().transform(split).pipe(z.array(url));
+/** Each once and in one order, so that two that claim the same are equal. */
+const names = z
+  .string()
+  .transform(split)
+  .pipe(z.array(text))
+  .transform((list) => [...new Set(list)].sort());
 const host = z
   .string()
   .regex(/^[a-z0-9.-]+$/i, 'holds something that is not a bare host name, such as api.example.com');
@@ -52,6 +58,7 @@ export const variablesSchema = z.object({
   MUFI_JWKS_URL: url.optional(),
   MUFI_REPLICA_URLS: urls.optional(),
   MUFI_HTTP_URL: plainUrl.optional(),
+  MUFI_WITHOUT: names.optional(),
   MUFI_MAX_RPS: count(100_000).optional(),
   MUFI_CONCURRENCY: count(256).optional(),
   MUFI_TIMEOUT_MS: count(600_000).optional(),

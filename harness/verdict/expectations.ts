@@ -1,6 +1,14 @@
-import type { Expectation } from '../model.ts';
+import { type Expectation, isAccepted, isOverload, isRedirect, stands } from '../model.ts';
 import { givesAway } from './given-away.ts';
-import { describeAnswer, failed, type JudgeInput, type Judgement, passed, SuiteFault } from './judgement.ts';
+import {
+  describeAnswer,
+  failed,
+  isUnusual,
+  type JudgeInput,
+  type Judgement,
+  passed,
+  SuiteFault,
+} from './judgement.ts';
 
 type Judge = (input: JudgeInput, status: number) => Judgement;
 
@@ -15,10 +23,10 @@ const tooLarge = [400, 413, 414, 431];
 /** Rules for a key that must not be let in, whatever exact status is wanted. */
 function notLetIn(input: JudgeInput, status: number, wanted: string): Judgement {
   const answer = describeAnswer(input.exchange);
-  if (status >= 200 && status < 300) {
+  if (isAccepted(status)) {
     return failed(input, 'let-in', `${wanted} was due; the answer is ${answer}, let in`, 'MUST');
   }
-  if (status >= 300 && status < 400) {
+  if (isRedirect(status)) {
     return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
   }
   if (status >= 500) {
@@ -137,7 +145,8 @@ function acceptedIfAlive(input: JudgeInput, status: number): Judgement {
 
 /** For paths that need not exist: only success and failure of the server are wrong. */
 function anyRefusal(input: JudgeInput, status: number): Judgement {
-  return status >= 300 && status < 500 ? passed : notLetIn(input, status, 'a refusal');
+  const refused = status >= 300 && status < 500 && !isAccepted(status);
+  return refused ? passed : notLetIn(input, status, 'a refusal');
 }
 
 /** Reading a malformed message leniently is no way in for a stranger: the key in it is valid. */
@@ -149,18 +158,29 @@ function malformed(input: JudgeInput, status: number): Judgement {
   return failed(input, kind, `400 or 401 was due; the answer is ${describeAnswer(input.exchange)}`);
 }
 
+/** A valid key behind other white space than a space: splitting the value there is lenient, and nobody's way in. */
+function lenient(input: JudgeInput, status: number): Judgement {
+  if (status === 400) return malformedCredentials(input, status);
+  if (!isAccepted(status)) return refusal(401)(input, status);
+  const answer = describeAnswer(input.exchange);
+  const message = `401 is wanted; the answer is ${answer}: other white space than a space is accepted`;
+  return failed(input, 'let-in', message, 'SHOULD');
+}
+
+const malformedCredentials = tolerant(
+  401,
+  [400],
+  'a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
+);
 const orderOfChecks = tolerant(403, contentProblem, 'the content is checked before the permission');
 
 const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   unauthorized: { wanted: '401', judge: refusal(401) },
   'unauthorized, 400 tolerated': {
     wanted: '401',
-    judge: tolerant(
-      401,
-      [400],
-      'a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
-    ),
+    judge: malformedCredentials,
   },
+  'unauthorized, leniency tolerated': { wanted: '401', judge: lenient },
   'unauthorized, or too large': {
     wanted: '401, or 400, 413, 414, 431 for its size',
     judge: refusal(401, ...tooLarge),
@@ -180,6 +200,7 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     judge: showsNothing,
   },
   'not let in': { wanted: 'any refusal', judge: anyRefusal },
+  'no such operation': { wanted: 'the answer of a path that does not exist', judge: anyRefusal },
   'refused as malformed': { wanted: '400 or 401', judge: malformed },
   'no server error': {
     wanted: 'anything but a server error',
@@ -197,6 +218,7 @@ export function describeExpectation(expectation: Expectation): string {
 const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
   'unauthorized',
   'unauthorized, 400 tolerated',
+  'unauthorized, leniency tolerated',
   'unauthorized, or too large',
   'unauthorized, or no such path',
   'forbidden',
@@ -214,6 +236,17 @@ function withLeak(expectation: Expectation, input: JudgeInput, status: number, j
   return failed(input, 'leak', message, 'MUST');
 }
 
+/**
+ * Too much to do says nothing of a key, and of a failure only `contract/no-server-error` speaks. What is in front of an
+ * API may answer so to a message that it does not take, which is a refusal.
+ */
+function overloaded(input: JudgeInput, status: number, judged: Judgement): Judgement {
+  if (judged.findings.length === 0 || judged.findings.some(stands)) return judged;
+  const refused = isUnusual(input.exchange) && judged.findings.every(({ kind }) => kind !== 'shut-out');
+  if (refused) return passed;
+  return { findings: [], undecided: `the answer is ${status}, which says nothing about the key` };
+}
+
 /** Holds one exchange against one expectation. Throws SuiteFault where the suite itself failed. */
 export function judge(expectation: Expectation, input: JudgeInput): Judgement {
   const { response, failure } = input.exchange;
@@ -222,5 +255,7 @@ export function judge(expectation: Expectation, input: JudgeInput): Judgement {
   if (response === undefined) throw new SuiteFault('an exchange has neither response nor failure');
   if (expectation === 'observed') return passed;
   const judged = rules[expectation].judge(input, response.status);
-  return withLeak(expectation, input, response.status, judged);
+  const excused = isOverload(response.status) && expectation !== 'no server error';
+  const said = excused ? overloaded(input, response.status, judged) : judged;
+  return withLeak(expectation, input, response.status, said);
 }

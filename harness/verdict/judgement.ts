@@ -1,4 +1,11 @@
-import type { CellVerdict, Exchange, Finding, FindingKind, Level, Operation } from '../model.ts';
+import {
+  answerName,
+  type Exchange,
+  type Finding,
+  type FindingKind,
+  type Level,
+  type Operation,
+} from '../model.ts';
 
 /** Everything that one exchange is judged by. */
 export interface JudgeInput {
@@ -40,30 +47,17 @@ export function failed(input: JudgeInput, kind: FindingKind, message: string, le
   return { findings: [finding] };
 }
 
-/** What findings come to: a SHOULD is a warning, and a failure where the run is strict. */
-export function verdictOf(
-  findings: readonly { readonly level?: Level | undefined }[],
-  level: Level,
-  strict: boolean,
-): CellVerdict {
-  const levels = findings.map((finding) => finding.level ?? level);
-  if (levels.length === 0) return 'pass';
-  return strict || levels.includes('MUST') ? 'fail' : 'warn';
-}
+export { stands, verdictOf } from '../model.ts';
 
-const inexcusable: readonly FindingKind[] = ['let-in', 'side-effect', 'leak'];
-
-/** True of what no failure of a server or of a connection explains. */
-export function stands({ kind }: Pick<Finding, 'kind'>): boolean {
-  return inexcusable.includes(kind);
+/** True of a message that only a raw socket sends, such as one with a trailer field. */
+export function isUnusual({ request }: Exchange): boolean {
+  return request.lines !== undefined;
 }
 
 /** "201 application/json" */
 export function describeAnswer(exchange: Exchange): string {
   const { response, failure } = exchange;
-  if (response === undefined) return failure?.message ?? 'no answer';
-  const type = headerOf(exchange, 'content-type')?.split(';')[0]?.trim();
-  return type === undefined || response.body === '' ? `${response.status}` : `${response.status} ${type}`;
+  return response === undefined ? (failure?.message ?? 'no answer') : answerName(response);
 }
 
 /** The first value of a response header, by case-insensitive name. */

@@ -1,6 +1,27 @@
-import type { Family } from '../../harness/model.ts';
+import type { Family, Scenario } from '../../harness/model.ts';
 import { apiReference, rfc } from './sources.ts';
 import { watched } from './watched.ts';
+
+type ClaimRow = readonly [
+  id: string,
+  title: string,
+  credential: Pick<Scenario, 'key' | 'forge'>,
+  caught: string,
+];
+
+/** One scenario a credential: what is claimed absent is tried with each of them all the same. */
+function claimedAbsent(...rows: readonly ClaimRow[]): Scenario[] {
+  return rows.map(([id, title, credential, caught]) => ({
+    id,
+    title,
+    ...credential,
+    procedure: 'what is claimed absent looks unknown',
+    to: 'every operation that is claimed absent',
+    atEveryDepth: true,
+    expect: 'no such operation',
+    catches: [caught],
+  }));
+}
 
 export const contract: Family = {
   id: 'contract',
@@ -99,6 +120,26 @@ export const contract: Family = {
       advice: 'Find the request in the server log by its request id and handle the error.',
       observe: 'no server error',
       scenarios: watched(['unknown-id-crashes']),
+    },
+    {
+      id: 'contract/claimed-absent-is-absent',
+      level: 'MUST',
+      profile: 'core',
+      sentence: 'An operation that is claimed absent answers like a path that does not exist.',
+      source: apiReference('operations of the API'),
+      advice:
+        'Remove the route of the operation, or do not name it in --without and keep the contract on it.',
+      scenarios: claimedAbsent(
+        ['no-key', 'no key is sent to it', { key: 'none' }, 'claimed-absent-open'],
+        ['read-key', 'the read key is sent to it', { key: 'read' }, 'claimed-absent-known-to-read-keys'],
+        ['write-key', 'the write key is sent to it', {}, 'claimed-absent-known-to-write-keys'],
+        [
+          'forged-key',
+          'the write key is sent to it with one bit of the signature flipped',
+          { forge: { sign: { bytes: 'flip-first-bit' } } },
+          'claimed-absent-open-to-forged-keys',
+        ],
+      ),
     },
     {
       id: 'contract/bad-keys-answered-alike',

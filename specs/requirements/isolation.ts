@@ -2,9 +2,23 @@ import type { Family } from '../../harness/model.ts';
 import { belonging } from './isolation/belonging.ts';
 import { namedOtherwise } from './isolation/named-otherwise.ts';
 import { changed, looked } from './isolation/operations.ts';
+import { ownerServed } from './isolation/owner-served.ts';
 import { authentication } from './sources.ts';
 
 const projects = authentication('Getting Your API Key');
+/** What a target may remember of the owner's request, by how that names things. */
+const remembered = {
+  'by-email': ['answers-kept-by-body', 'answers-kept-by-body-300-ms', 'answer-shared-by-body'],
+  'by-id': [
+    'answers-kept-by-url',
+    'answers-kept-by-url-300-ms',
+    'answer-shared-by-url',
+    'verdict-shared-by-request',
+    'verdict-shared-by-key-header',
+  ],
+  'by-reference': ['answers-kept-by-url', 'answers-kept-by-url-300-ms', 'answer-shared-by-url'],
+} as const;
+
 export const isolation: Family = {
   id: 'isolation',
   title: 'A project is closed to the keys of others',
@@ -81,9 +95,11 @@ export const isolation: Family = {
           title: `the ${permission} key of another project looks ${how}`,
           key: `other-project-${permission}` as const,
           request,
+          // Half of them find whatever is kept of what the owner read a moment before.
+          ...(permission === 'read' ? { after: 'the owner' as const } : {}),
           to: looked,
           expect,
-          catches,
+          catches: [...catches, ...(permission === 'read' ? remembered[id] : [])],
         })),
       ),
     },
@@ -102,7 +118,14 @@ export const isolation: Family = {
         to: { operations: ['POST /v1/users/fetch', 'GET /v1/events'] },
         procedure: 'lists hold nothing foreign',
         expect: 'nothing foreign',
-        catches: ['foreign-users-listed', 'foreign-events-listed'],
+        catches: [
+          'foreign-users-listed',
+          'foreign-events-listed',
+          'answers-kept-by-url',
+          'answers-kept-by-url-300-ms',
+          'answers-kept-by-body',
+          'answers-kept-by-body-300-ms',
+        ],
       })),
     },
     {
@@ -119,9 +142,12 @@ export const isolation: Family = {
           title: 'a write key of another project names the ids of this one',
           key: 'other-project-write',
           request: 'by-id',
+          after: 'the owner',
           to: changed,
           expect: 'not found',
           catches: [
+            'verdict-shared-by-request',
+            'verdict-shared-by-key-header',
             'foreign-user-activated',
             'foreign-event-updated',
             'foreign-event-in-product',
@@ -178,6 +204,7 @@ export const isolation: Family = {
       ],
     },
     ...belonging,
+    ...ownerServed,
     {
       id: 'isolation/foreign-writes-leave-no-trace',
       level: 'MUST',
@@ -210,6 +237,7 @@ export const isolation: Family = {
     },
     {
       id: 'isolation/other-environment-rejected',
+      guards: 'key of another environment',
       level: 'MUST',
       profile: 'isolation',
       sentence: 'A key of another environment is rejected with 401.',

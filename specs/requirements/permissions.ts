@@ -14,6 +14,16 @@ const traceable = {
   ],
 } as const;
 
+/** Writes that may be carried out again and again. */
+const repeatable = {
+  operations: [
+    'POST /v1/users/create',
+    'POST /v1/users/activate',
+    'PUT /v1/events/update',
+    'POST /v1/events/attendees/register',
+  ],
+} as const;
+
 /** A server may honour them, as long as what it is led to is checked as if it had been asked for outright. */
 const leadElsewhere = [
   'method-override',
@@ -102,6 +112,15 @@ export const permissions: Family = {
           provesAccess: true,
           catches: ['write-key-cannot-create'],
         },
+        {
+          id: 'right-after-no-key',
+          title: 'the write key right after the same request without a key was refused',
+          key: 'none',
+          procedure: 'the owner is served right after a refusal',
+          to: 'every read operation',
+          expect: 'accepted',
+          catches: ['refusal-kept-300-ms'],
+        },
       ],
     },
     {
@@ -119,6 +138,15 @@ export const permissions: Family = {
           to: 'every read operation',
           expect: 'accepted',
           catches: ['balances-need-write', 'posts-need-write'],
+        },
+        {
+          id: 'right-after-a-refused-write',
+          title: 'the read key right after it was refused a write',
+          key: 'read',
+          after: 'a refused write',
+          to: 'every read operation',
+          expect: 'accepted',
+          catches: ['refused-once'],
         },
       ],
     },
@@ -144,6 +172,24 @@ export const permissions: Family = {
             'put-unchecked',
             'refused-as-404',
           ],
+        },
+        {
+          id: 'right-after-reading',
+          title: 'the read key writes right after it has read',
+          key: 'read',
+          after: 'a read',
+          to: 'every write operation',
+          expect: 'forbidden',
+          catches: ['allowed-once'],
+        },
+        {
+          id: 'right-after-the-owner',
+          title: 'the read key writes right after the write key sent the same request',
+          key: 'read',
+          after: 'the owner',
+          to: repeatable,
+          expect: 'forbidden',
+          catches: ['verdict-shared-by-request', 'verdict-shared-by-key-header'],
         },
         ...otherBodies,
       ],

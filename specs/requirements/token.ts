@@ -1,5 +1,6 @@
 import type { Family } from '../../harness/model.ts';
 import { algorithm } from './token/algorithm.ts';
+import { guesses } from './token/guesses.ts';
 import { header } from './token/header.ts';
 import { signature } from './token/signature.ts';
 import { structure } from './token/structure.ts';
@@ -7,5 +8,5 @@ import { structure } from './token/structure.ts';
 export const token: Family = {
   id: 'token',
   title: 'The key is a signed JWT',
-  requirements: [...structure, ...signature, ...algorithm, ...header],
+  requirements: [...structure, ...signature, ...algorithm, ...header, ...guesses],
 };

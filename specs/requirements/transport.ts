@@ -46,6 +46,7 @@ export const transport: Family = {
       sentence: 'Plain HTTP is refused or redirected, without a look at the key.',
       source: https,
       advice: 'Close port 80, or let the front end redirect or refuse there before the API sees the request.',
+      adviceFits: ['redirect', 'wrong-status'],
       needs: ['https', 'plain-http'],
       scenarios: [
         ...inTheClear(
@@ -135,6 +136,7 @@ export const transport: Family = {
       sentence: 'Where plain HTTP is redirected, the redirect leads to HTTPS at once.',
       source: rfc(6797, '7.2 HTTP Request Type'),
       advice: 'Redirect to the https URL of the same resource, not to another http URL first.',
+      adviceFits: ['redirect'],
       needs: ['https', 'plain-http'],
       scenarios: [
         {

@@ -39,7 +39,8 @@ test('the report imports the vocabulary and its own folder', () => {
 });
 
 test('the comparison reads reports: their schema, baseline, what to fix first and the words of their renderings', () => {
-  const read = /^harness\/report\/(schema|baseline|render\/(fixes|plain|text|words|wrap|markdown))\.ts$/;
+  const read =
+    /^harness\/report\/(schema|baseline|render\/(answerer|fixes|plain|text|words|wrap|markdown))\.ts$/;
   expect(harness.some((file) => own('compare').test(file))).toBe(true);
   expect(strayImports('compare', [model, read, own('compare')])).toEqual([]);
 });

@@ -54,6 +54,13 @@ const rows: Readonly<Record<string, Row>> = {
     made: 2,
     warmed: 1,
   },
+  'used and revoked write key': {
+    permission: 'write',
+    description: 'write key that was revoked a moment ago',
+    prepared: 401,
+    made: 1,
+    warmed: 1,
+  },
   'revoked write key': {
     permission: 'write',
     description: 'write key that was revoked a moment ago',

@@ -11,7 +11,7 @@ const hostile = [
   `it's "quoted" and 'quoted'`,
   `$HOME $\{HOME} $(id) \`id\` $((1+1))`,
   'back\\slash \\n \\\\ \\0101 %s %d %%',
-  'two\nlines\n\n$(touch x)\n',
+  'two\nlines\n\n$(touch x)\n.',
   '; rm -rf x & x | x > x < x * ? ~ ! # [a-z] {a,b}',
   "'",
   "'; id; '",
@@ -26,16 +26,17 @@ const environment = { ...process.env, MUFI_WRITE_KEY: `k'e"y $HOME \`id\` \\ *` 
 
 const writeKey = shellVariable('MUFI_WRITE_KEY', 'a write key');
 
-/** The arguments that a shell hands to curl. */
+/** The arguments that a shell hands to curl, byte by byte. */
 function argumentsOf(command: string): string[] {
   const curl = `curl() { for each in "$@"; do printf '%s\\0' "$each"; done; }`;
-  const { stdout, stderr, status } = spawnSync('sh', ['-c', `${curl}\n${command}`], {
-    encoding: 'utf8',
-    env: environment,
-  });
-  expect([status, stderr]).toEqual([0, '']);
-  return stdout.split('\0').slice(0, -1);
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', `${curl}\n${command}`], { env: environment });
+  expect([status, stderr.toString()]).toEqual([0, '']);
+  return stdout.toString('latin1').split('\0').slice(0, -1);
 }
+
+/** A text in UTF-8, and a header field, which leaves Node as Latin-1, each with a character for a byte. */
+const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
+const field = (text: string): string => text.replaceAll(/[^\u0000-\u00ff]/gu, utf8);
 
 const common = ['-sS', '-i', '--path-as-is', '--globoff'];
 
@@ -52,13 +53,13 @@ for (const value of hostile) {
       ...common,
       '-X',
       'POST',
-      `http://host/v1/${header}${more}`,
+      utf8(`http://host/v1/${header}${more}`),
       '-H',
-      header + more === '' ? 'X-Value;' : `X-Value: ${header}${more}`,
+      header + more === '' ? 'X-Value;' : field(`X-Value: ${header}${more}`),
       '-H',
       'Content-Type:',
       '--data-raw',
-      `${value}${more}`,
+      utf8(`${value}${more}`),
     ];
     expect(argumentsOf(shellCommand(request(value, '')))).toEqual(expected(''));
     const named = shellCommand(request(value, writeKey));

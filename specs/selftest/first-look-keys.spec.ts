@@ -39,17 +39,26 @@ test('a read key of another project is the one cause', async () => {
 const likely = (otherwise: string): string =>
   `either that key is expired, revoked or regenerated, or it is no key of this target, or ${otherwise}, which cannot be told apart from here`;
 
-test('a revoked write key is named with the likeliest reasons first', async () => {
+const dead = (permission: string, where: string, other: string): string =>
+  `MUFI_${permission.toUpperCase()}_KEY is refused with 401 by ${where} while ${other} is accepted: the ${permission} key is expired, revoked or regenerated; make a new one, and if that is refused as well, the target denies access to ${permission} keys`;
+
+test('a revoked write key beside a good read key is the dead one', async () => {
   const { cause } = await causeWith(({ MUFI_REVOKED_KEY = '' }) => ({ MUFI_WRITE_KEY: MUFI_REVOKED_KEY }));
-  expect(cause).toBe(
-    `every operation refuses MUFI_WRITE_KEY (it answers the untouched write key with 401); ${likely('the target shuts everybody out')}`,
-  );
+  expect(cause).toBe(dead('write', 'every operation', 'MUFI_READ_KEY'));
 });
 
-test('a revoked read key is named with the likeliest reasons first', async () => {
+test('a revoked read key beside a good write key is the dead one', async () => {
   const { cause } = await causeWith(({ MUFI_REVOKED_KEY = '' }) => ({ MUFI_READ_KEY: MUFI_REVOKED_KEY }));
+  expect(cause).toBe(dead('read', 'every read operation', 'MUFI_WRITE_KEY'));
+});
+
+test('where both keys are refused nobody can tell which one is dead: the likeliest reasons come first', async () => {
+  const { cause } = await causeWith(({ MUFI_REVOKED_KEY = '', MUFI_OTHER_ENVIRONMENT_KEY = '' }) => ({
+    MUFI_WRITE_KEY: MUFI_REVOKED_KEY,
+    MUFI_READ_KEY: MUFI_OTHER_ENVIRONMENT_KEY,
+  }));
   expect(cause).toBe(
-    `every read operation answers MUFI_READ_KEY with 401 although the write key is let in; ${likely('the target shuts read keys out')}`,
+    `every operation refuses MUFI_WRITE_KEY (it answers the untouched write key with 401); ${likely('the target shuts everybody out')}`,
   );
 });
 

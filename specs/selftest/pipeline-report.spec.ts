@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { CellVerdict } from '../../harness/model.ts';
-import { summarise } from '../../harness/pipeline/scenario.ts';
+import { summarise } from '../../harness/model.ts';
 import { exitCodeOf } from '../../harness/report/run-verdict.ts';
 import { cell, family, report, requirement, result, scenario } from './support/reports.ts';
 import { runs } from './support/runs.ts';

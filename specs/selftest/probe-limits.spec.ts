@@ -5,10 +5,11 @@ import { json, startServer } from './support/server.ts';
 const label: ProbeLabel = { variant: 'valid', credential: { description: 'write key' }, presented: [] };
 const options = { userAgent: 'me/1', timeoutMs: 5000, concurrency: 4, maxRequestsPerSecond: undefined };
 
-test('503 is a rate limit where it says when to come back, and a failure where it does not', async () => {
+test('503 is waited for if it says when to come back, and is sent again if it does not', async () => {
   for (const [headers, statuses] of [
     [{ 'retry-after': '0' }, [200, 2]],
-    [{}, [503, 1]],
+    [{}, [200, 2]],
+    [{ 'retry-after': 'soon' }, [200, 2]],
   ] as const) {
     const server = await startServer((_seen, response, index) => {
       if (index === 0) response.writeHead(503, headers).end();

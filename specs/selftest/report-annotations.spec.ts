@@ -31,7 +31,7 @@ test('each failing requirement is one error, worst first, with what was sent, wa
     'fix',
     expect.stringContaining('operations hit'),
   ]);
-  expect(all[0]!.text).toContain('actual: 201 application/json, let in');
+  expect(all[0]!.text).toContain('actual: 201 application/json, accepted');
 });
 
 test('ten failures are shown, and how many there are beside them', () => {

@@ -33,7 +33,7 @@ test('a server error that does not come again decides nothing, and both exchange
   const requirement = report.requirements.find(({ id }) => id === undecided[0]);
   const cells = requirement?.scenarios.flatMap((scenario) => scenario.cells) ?? [];
   const [cell] = cells.filter(({ verdict }) => verdict === 'inconclusive');
-  expect(cell?.reason).toMatch(/^502 once, then 401: /);
+  expect(cell?.reason).toMatch(/^502 text\/html once, then 401 application\/json: /);
   const kept = report.exchanges.filter(({ id }) => cell?.exchanges.includes(id));
   expect(kept.map(({ response }) => response?.status)).toEqual([502, 401]);
 });
@@ -73,9 +73,15 @@ for (const [where, which, families, sees, message] of [
     noJwt,
     ['contract'],
     'contract/bad-keys-answered-alike',
-    /^502 once, then no failure of the same request: /,
+    /^502 text\/html once, then 401 application\/json: /,
   ],
-  ['real work', activate, ['permissions'], 'permissions/write-key-has-full-access', /^502 once, then 200: /],
+  [
+    'real work',
+    activate,
+    ['permissions'],
+    'permissions/write-key-has-full-access',
+    /^502 text\/html once, then 200 application\/json: /,
+  ],
 ] as const) {
   test(`a server error in ${where} that does not come again decides nothing either`, async () => {
     const report = await throughFront(failing(1, which), { ...quick, families });

@@ -130,7 +130,9 @@ function outcomeOf({ cells, old, new: now }: ScenarioPair): string | undefined {
   );
   const said = before === after || before === '' ? messageOf(worse[0]?.new) : undefined;
   const seen = before === '' || before === after ? after : `${before} → ${after}`;
-  return [`${seen} on ${where}`, ...(said === undefined ? [] : [said])].join(': ');
+  const notes = new Set(worse.flatMap((cell) => cell.new?.notes ?? []));
+  const outcome = [`${seen} on ${where}`, ...(said === undefined ? [] : [said])].join(': ');
+  return [outcome, ...[...notes].map(oneLine)].join('; ');
 }
 
 function messageOf(side: CellSide | undefined): string | undefined {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makers, unknownThings } from '../../matrix/requests.ts';
-import type { FixtureSet, FixtureThing, Operation } from '../../model.ts';
-import { confirmed, lastOf } from '../once-more.ts';
+import { namesKnownThings } from '../../matrix/requests.ts';
+import type { Operation } from '../../model.ts';
+import { lastOf, type Repeated, settled } from '../repeat.ts';
 import { type Sent, send } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
-import { madeUpPath, withHidden } from './presence.ts';
+import { ask, madeUpPath } from '../unknown-path.ts';
+import { answerOf, claimed, isThere } from './presence.ts';
 
 /** What a path that does not exist answers to the untouched write key; undefined where it does not answer. */
 export async function statusOfUnknownPath(session: Session): Promise<number | undefined> {
@@ -13,32 +14,37 @@ export async function statusOfUnknownPath(session: Session): Promise<number | un
   const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
   if (operation === undefined) return undefined;
   const spec = { operation, key: target.keys.write, variant: 'repeatable', path: madeUpPath } as const;
-  return lastOf(await confirmed(() => send(session, spec))).exchange.response?.status;
+  return lastOf(await settled(session, () => send(session, spec))).exchange.response?.status;
 }
 
-/** Sends the untouched write key to every operation once and says what that shows. */
-export async function lookAtOperations(session: Session): Promise<OperationState[]> {
-  const set = session.state.fixture.main;
+/**
+ * Sends the untouched write key to every operation once and says what that shows. `done` is what was sent before: an
+ * operation that did something is there, whatever it answers now.
+ */
+export async function lookAtOperations(
+  session: Session,
+  done: readonly Repeated[],
+): Promise<OperationState[]> {
+  const { operations, options, target, fixture } = session.state;
   const looked = await Promise.all(
-    session.state.operations.map(async ({ operation }) => {
-      if (session.state.options.mode !== 'full' && operation.permission === 'write') {
-        return {
-          operation,
-          availability: 'unknown' as const,
-          note: 'the mode keeps valid keys from writing',
-        };
+    operations.map(async ({ operation }): Promise<OperationState> => {
+      if (target.without?.includes(operation.id)) return claimed(operation, done);
+      if (options.mode !== 'full' && operation.permission === 'write') {
+        return { operation, availability: 'unknown', note: 'the mode keeps valid keys from writing' };
       }
       const state = await look(session, operation);
       // What was made a moment ago may not be seen everywhere yet.
-      return isConfirmed(operation, set) ? lookAgain(session, state) : state;
+      const maySoonBeSeen =
+        namesKnownThings(operation, fixture.main) && answerOf(operation, done) === undefined;
+      return maySoonBeSeen ? lookAgain(session, state) : state;
     }),
   );
-  return withHidden(session, withoutFalseAbsence(await disbelieved(session, looked), set));
+  return withoutGuesses(session, looked, done);
 }
 
 async function look(session: Session, operation: Operation): Promise<OperationState> {
   const key = session.state.target.keys.write;
-  const sent = await confirmed(() => send(session, { operation, key, variant: 'repeatable' }));
+  const sent = await settled(session, () => send(session, { operation, key, variant: 'repeatable' }));
   return classify(session, operation, lastOf(sent));
 }
 
@@ -53,66 +59,46 @@ async function lookAgain(session: Session, first: OperationState): Promise<Opera
   return state;
 }
 
+/** A documented operation is only said to look absent where nothing that was ever sent to it shows that it is there. */
+async function withoutGuesses(
+  session: Session,
+  looked: readonly OperationState[],
+  done: readonly Repeated[],
+): Promise<OperationState[]> {
+  const hasNone = looked.every(({ availability }) => availability === 'absent' || availability === 'unknown');
+  const states: OperationState[] = [];
+  // One after the other, so that identical requests to unknown paths have one order in a recording.
+  for (const state of looked) {
+    if (!isDoubtful(state, looked)) {
+      states.push(state);
+      continue;
+    }
+    const { operation } = state;
+    const { note = '', ...rest } = state;
+    if (answerOf(operation, done) !== undefined || (!hasNone && (await isThere(session, operation)))) {
+      states.push(state.availability === 'absent' ? { ...rest, availability: 'available' } : state);
+      continue;
+    }
+    const has = namesKnownThings(operation, session.state.fixture.main);
+    const although = has ? ' although the target itself said that it has what the request names' : '';
+    states.push({ operation, availability: 'absent', unclaimed: true, note: note + although });
+  }
+  return states;
+}
+
 /**
- * An answer of 404 to a request that names something unknown does not show that the operation is missing, unless
- * the operation that would make that thing is missing too.
+ * What seems to be missing. Some gateways answer every unknown path with 403, which a key that may do nothing at all
+ * gets as well, so that another operation of the same kind has to be there.
  */
-function withoutFalseAbsence(states: readonly OperationState[], set: FixtureSet): OperationState[] {
-  const absent = new Set(
-    states.filter(({ availability }) => availability === 'absent').map(({ operation }) => operation.id),
+function isDoubtful(state: OperationState, all: readonly OperationState[]): boolean {
+  const { operation, availability, claimedAbsent, note } = state;
+  if (operation.source !== 'documented' || claimedAbsent === true) return false;
+  if (availability === 'absent') return true;
+  return (
+    availability === 'shut-out' &&
+    note?.endsWith('403') === true &&
+    all.some((one) => one.availability === 'available' && one.operation.permission === operation.permission)
   );
-  return states.map((state) => {
-    const unknown = unknownThings(state.operation, set);
-    const explained = unknown.length === 0 || unknown.some((thing) => absent.has(makers[thing]));
-    if (state.availability !== 'absent' || explained) return state;
-    const { note: _note, ...rest } = state;
-    return { ...rest, availability: 'available' };
-  });
-}
-
-/** True where a request names things, all of which the target itself said it has when they were made or found. */
-function isConfirmed(operation: Operation, set: FixtureSet): boolean {
-  return thingsOf(operation, set).length > 0 && unknownThings(operation, set).length === 0;
-}
-
-function thingsOf(operation: Operation, set: FixtureSet): readonly FixtureThing[] {
-  return unknownThings(operation, { ...set, known: [] });
-}
-
-/**
- * A 404 to something that the target itself said it has shows that the operation is missing only where something
- * else shows that the thing is there to be seen: for a write, a read that sees it; for a read, that an invalid body
- * is not found either. Otherwise nothing can be told of the operation.
- */
-async function disbelieved(session: Session, states: readonly OperationState[]): Promise<OperationState[]> {
-  const set = session.state.fixture.main;
-  const seen = new Set(
-    states
-      .filter(
-        ({ availability, operation }) => availability === 'available' && operation.permission === 'read',
-      )
-      .flatMap(({ operation }) => thingsOf(operation, set)),
-  );
-  return Promise.all(
-    states.map(async (state) => {
-      const { operation } = state;
-      if (state.availability !== 'absent' || !isConfirmed(operation, set)) return state;
-      const things = thingsOf(operation, set).filter((thing) => thing !== 'item');
-      const isMissing =
-        operation.permission === 'write'
-          ? things.every((thing) => seen.has(thing))
-          : operation.takesBody && (await isInvalidUnknown(session, operation));
-      if (isMissing) return state;
-      const note = `${state.note} although the target itself said that it has what the request names`;
-      return { ...state, availability: 'broken' as const, note };
-    }),
-  );
-}
-
-async function isInvalidUnknown(session: Session, operation: Operation): Promise<boolean> {
-  const { write: key } = session.state.target.keys;
-  const answer = await confirmed(() => send(session, { operation, key, variant: 'invalid' }));
-  return isLikeMadeUp(session, operation, lastOf(answer));
 }
 
 async function classify(session: Session, operation: Operation, answer: Sent): Promise<OperationState> {
@@ -135,9 +121,7 @@ async function classify(session: Session, operation: Operation, answer: Sent): P
     return { operation, availability: 'broken', note: `it answers ${status}` };
   if (status >= 300 && status < 400)
     return { operation, availability: 'broken', note: `it redirects (${status})` };
-  if ((status === 404 || status === 405 || status === 501) && (await isAbsent(session, operation, answer))) {
-    return { operation, availability: 'absent', note };
-  }
+  if (status === 404 || status === 405 || status === 501) return { operation, availability: 'absent', note };
   const unlike = unlikeJson(answer);
   return { operation, availability: 'available', ...(unlike === undefined ? {} : { unlike }) };
 }
@@ -156,16 +140,9 @@ function unlikeJson({ exchange: { response } }: Sent): string | undefined {
   }
 }
 
-/** An inferred path that is not found is absent; a documented one only if it answers like a made-up path. */
-async function isAbsent(session: Session, operation: Operation, answer: Sent): Promise<boolean> {
-  return operation.source === 'inferred' || isLikeMadeUp(session, operation, answer);
-}
-
 async function isLikeMadeUp(session: Session, operation: Operation, answer: Sent): Promise<boolean> {
   const { write: key } = session.state.target.keys;
-  const madeUp = lastOf(
-    await confirmed(() => send(session, { operation, key, variant: 'repeatable', path: madeUpPath })),
-  );
+  const madeUp = await ask(session, operation, { key, variant: 'repeatable', path: madeUpPath });
   const shape = ({ exchange: { response } }: Sent): string =>
     `${response?.status} ${response?.body.replaceAll(/"[^"]*\/v1\/[^"]*"|\/v1\/\S*/g, '')}`;
   return shape(madeUp) === shape(answer);

@@ -1,11 +1,29 @@
 import { namesKnownThings } from '../../matrix/requests.ts';
-import type { Key, Operation } from '../../model.ts';
+import type { Key, Operation, Permission } from '../../model.ts';
 import { type Sent, send } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
 
 /** One sentence where nothing can be tested because of what the operations answered, else undefined. */
-export function causeOf(operations: readonly OperationState[], baseUrl: string): string | undefined {
+export async function causeOf(
+  session: Session,
+  operations: readonly OperationState[],
+): Promise<string | undefined> {
+  const cause = causeOfAnswers(operations, session.state.baseUrl);
+  const looked = operations.filter(({ availability }) => !['unknown', 'absent'].includes(availability));
+  const isDead = looked.every(
+    ({ availability, note }) => availability === 'shut-out' && note?.includes('401'),
+  );
+  const { read } = session.state.target.keys;
+  if (cause === undefined || looked.length === 0 || !isDead || read === undefined) return cause;
+  const reading = looked.map(({ operation }) => operation).filter(({ permission }) => permission === 'read');
+  const answers = await Promise.all(
+    reading.map((operation) => send(session, { operation, key: read, variant: 'repeatable' })),
+  );
+  return answers.some(succeeded) ? dead('write', 'every operation', 'MUFI_READ_KEY') : cause;
+}
+
+function causeOfAnswers(operations: readonly OperationState[], baseUrl: string): string | undefined {
   const looked = operations.filter(({ availability }) => availability !== 'unknown');
   const present = looked.filter(({ availability }) => availability !== 'absent');
   const all = (availability: string): boolean =>
@@ -46,7 +64,7 @@ export async function causeOfReadKey(
     Promise.all(asked.map((operation) => send(session, { operation, key, variant: 'repeatable' })));
   const answers = await ask(read, reading);
   if (answers.every(({ exchange }) => exchange.response?.status === 401)) {
-    return `every read operation answers MUFI_READ_KEY with 401 although the write key is let in; ${likely('the target shuts read keys out')}`;
+    return dead('read', 'every read operation', 'MUFI_WRITE_KEY');
   }
   const naming = reading.filter((operation) => namesKnownThings(operation, session.state.fixture.main));
   const found = (asked: readonly Operation[]) =>
@@ -56,6 +74,11 @@ export async function causeOfReadKey(
   // Asked again only where it matters: a target that finds nothing for anybody is another matter.
   if (!letIn || !blind || !(await ask(write, naming)).every(succeeded)) return undefined;
   return 'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is let in and finds nothing of what the write key finds; give both keys of one project';
+}
+
+/** Another key works, so it is this one; only a new one can tell a dead key from a target that denies all of its kind. */
+function dead(permission: Permission, where: string, other: string): string {
+  return `MUFI_${permission.toUpperCase()}_KEY is refused with 401 by ${where} while ${other} is accepted: the ${permission} key is expired, revoked or regenerated; make a new one, and if that is refused as well, the target denies access to ${permission} keys`;
 }
 
 /** What explains that a key is refused everywhere, the likeliest first. */

@@ -27,6 +27,8 @@ export async function makeExtraKeys(
   features: readonly string[],
   supplied: TargetConfiguration['keys'],
   projectId: string | undefined,
+  /** Why no key is made and revoked in the project of the supplied ones. */
+  harm: string | undefined,
 ): Promise<ExtraKeys> {
   const keys: Partial<Record<SuppliedRole, Key>> = {};
   const ids: string[] = [];
@@ -45,6 +47,7 @@ export async function makeExtraKeys(
   };
   if (features.includes('keys') && supplied.revoked === undefined) {
     await attempt('revoked-key', async () => {
+      if (harm !== undefined) throw new ControlError(harm);
       const made = await control.createKey({
         permission: 'write',
         ...(projectId === undefined ? {} : { project_id: projectId }),

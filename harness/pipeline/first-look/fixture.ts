@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { emptyFixture } from '../../matrix/fixture-sets.ts';
 import type { Fixture, FixtureSet, FixtureThing, JsonValue, SuppliedRole } from '../../model.ts';
-import { confirmed, lastOf, type SentTwice } from '../once-more.ts';
+import { lastOf, type Repeated, settled } from '../repeat.ts';
 import { type Sent, send } from '../send.ts';
 import type { Session } from '../tools.ts';
 
@@ -17,7 +17,7 @@ export interface FoundFixture {
 export async function buildFixture(
   session: Session,
   mayWrite: boolean,
-  sent: SentTwice[],
+  sent: Repeated[],
 ): Promise<FoundFixture> {
   const names = Object.keys(emptyFixture) as (keyof Fixture)[];
   const sets = await Promise.all(
@@ -31,7 +31,7 @@ export async function buildFixture(
 }
 
 /** The project that an event belongs to, where the target says so. */
-export function projectOf(sent: readonly SentTwice[]): string | undefined {
+export function projectOf(sent: readonly Repeated[]): string | undefined {
   const event = sent
     .map(lastOf)
     .find(({ exchange }) => exchange.operation?.includes('/events/') && successBody({ exchange }));
@@ -39,11 +39,11 @@ export function projectOf(sent: readonly SentTwice[]): string | undefined {
 }
 
 /** Sends with a supplied key and answers the body of a success. */
-export function callerOf(session: Session, role: SuppliedRole, sent: SentTwice[]): Call {
+export function callerOf(session: Session, role: SuppliedRole, sent: Repeated[]): Call {
   return async (id, body, path) => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
     if (operation === undefined) return undefined;
-    const answer = await confirmed(() =>
+    const answer = await settled(session, () =>
       send(session, {
         operation,
         key: session.state.target.keys[role],

@@ -10,7 +10,8 @@ import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '..
 import { nextStepAfter } from '../../probe/failure.ts';
 import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
-import type { SentTwice } from '../once-more.ts';
+import { checkWithout } from '../../target/without.ts';
+import type { Repeated } from '../repeat.ts';
 import { send } from '../send.ts';
 import { evidenceStart } from '../start.ts';
 import type { SessionState } from '../state.ts';
@@ -22,6 +23,7 @@ import { causeOf, causeOfReadKey } from './causes.ts';
 import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
 import { buildFixture, projectOf } from './fixture.ts';
 import { buildOtherProject } from './other-project.ts';
+import { tryOwnActions } from './own-action/index.ts';
 import { findPublicKeys } from './public-keys.ts';
 import { doRealWork } from './real-work.ts';
 import { judgeRealWork } from './real-work-result.ts';
@@ -35,8 +37,10 @@ export interface FirstLookInputs {
   readonly catalogue: readonly Family[];
   /** Worker processes that share the configured concurrency and rate. */
   readonly workers: number;
-  /** File through which they obey one Retry-After; absent where there is one process only. */
+  /** File through which they keep one pace; absent where there is one process only. */
   readonly holdFile?: string;
+  /** Resolves when somebody ends the run: what was made by then is revoked, however long the target takes. */
+  readonly interrupted?: Promise<void>;
   /** A recording that takes the place of the target, and when it was made. */
   readonly replay?: { readonly tape: Tape; readonly start: Pick<SessionState, 'runId' | 'startedAt'> };
 }
@@ -50,6 +54,9 @@ export interface FirstLook {
   readonly recorded?: { readonly start: EvidenceStart; readonly tape: CountedTape };
 }
 
+/** An interrupted run has to end soon, whatever the target does. */
+const leftoversMs = 1000;
+
 /**
  * Looks at the target once before the matrix runs: is it there, what can it do, do the keys work, is the fixture
  * in place. Never throws for what the target does; that becomes `cause`.
@@ -57,6 +64,7 @@ export interface FirstLook {
 export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
   const { replay, options } = inputs;
   const session = await openSession({ ...unseenState(inputs), ...replay?.start });
+  void inputs.interrupted?.then(() => session.control?.revokeLeftovers(leftoversMs));
   try {
     if (replay !== undefined) return await look(withTape(session, replay.tape), inputs);
     if (options.record !== true) return counted(await look(session, inputs), session);
@@ -92,28 +100,40 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
     findPublicKeys(session.prober, jwksCandidates, target.keys),
   );
 
-  const built: SentTwice[] = [];
+  const built: Repeated[] = [];
   const mayWrite = options.mode === 'full';
   const { fixture, projectId } = await buildFixture(session, mayWrite, built);
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
-  const worked: SentTwice[] = [];
+  const worked: Repeated[] = [];
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
-  const operations = await lookAtOperations(withFixture);
+  const operations = await lookAtOperations(withFixture, [...built, ...worked]);
   const unknownPath = await statusOfUnknownPath(withFixture);
-  const cause = causeOf(operations, baseUrl) ?? (await causeOfReadKey(withFixture, operations));
-
   const features = described === undefined ? undefined : described.features;
+  const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
+  const untestable = (await causeOf(looked, operations)) ?? (await causeOfReadKey(withFixture, operations));
+  const own =
+    untestable === undefined
+      ? await tryOwnActions({ session: looked, catalogue, features, projectId })
+      : undefined;
+  const cause = untestable ?? own?.cause;
+  const { avoid } = own?.ownActions ?? {};
   const extra =
     session.control === undefined || features === undefined || cause !== undefined
       ? typeof asked === 'string'
         ? withoutExtraKeys(asked)
         : noExtraKeys
-      : await makeExtraKeys(session.control, features, target.keys, projectId);
+      : await makeExtraKeys(
+          session.control,
+          features,
+          target.keys,
+          projectId,
+          avoid?.create ?? avoid?.revoke,
+        );
   const keys = { ...extra.keys, ...target.keys };
   const assumed =
     session.control !== undefined && features === undefined ? ['keys', 'expiring-keys', 'clock'] : features;
   const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
-  const elsewhere: SentTwice[] = [];
+  const elsewhere: Repeated[] = [];
   const otherProject =
     cause === undefined ? await buildOtherProject(withKeys, mayWrite, elsewhere) : emptyOtherProject;
   const isSupplied = target.keys['other-project-write'] !== undefined;
@@ -125,7 +145,6 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
     publicKeyKnown: jwks !== undefined,
     algorithm: session.state.algorithm,
   });
-  const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
   const realWork = mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined;
   return {
     state: {
@@ -142,6 +161,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
       ...(projectId === undefined ? {} : { projectId }),
       ...(unknownPath === undefined ? {} : { unknownPath }),
       ...(realWork === undefined ? {} : { realWork }),
+      ...(own === undefined ? {} : { ownActions: own.ownActions }),
       ...(cause === undefined ? {} : { cause }),
     },
     finish: async () => {
@@ -154,6 +174,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
 export function unseenState(inputs: FirstLookInputs): SessionState {
   const { target, baseUrl, options, workers } = inputs;
   const operations = operationsOf(loadDocument(options.openapi));
+  checkWithout(target.without, operations);
   for (const key of Object.values(target.keys)) requireJwt(key);
   requireAge(target.keys['long-lived']);
   const algorithm = target.keys.write === undefined ? undefined : algorithmOf(parseKey(target.keys.write));

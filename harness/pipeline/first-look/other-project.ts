@@ -1,6 +1,6 @@
 import { emptyOtherProject } from '../../matrix/fixture-sets.ts';
 import type { FixtureSet } from '../../model.ts';
-import type { SentTwice } from '../once-more.ts';
+import type { Repeated } from '../repeat.ts';
 import type { Session } from '../tools.ts';
 import { buildSet, type Call, callerOf, makeProduct } from './fixture.ts';
 
@@ -11,7 +11,7 @@ import { buildSet, type Call, callerOf, makeProduct } from './fixture.ts';
 export async function buildOtherProject(
   session: Session,
   mayWrite: boolean,
-  sent: SentTwice[],
+  sent: Repeated[],
 ): Promise<FixtureSet> {
   if (session.state.target.keys['other-project-write'] === undefined) return emptyOtherProject;
   const call = callerOf(session, 'other-project-write', sent);

@@ -1,60 +1,77 @@
-import { confirmed, lastOf } from '../once-more.ts';
-import { type Sent, send } from '../send.ts';
+import type { Operation } from '../../model.ts';
+import { allOf, type Repeated } from '../repeat.ts';
+import type { Sent } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
-
-/** A path that no operation has. */
-export const madeUpPath = '/v1/conformance-made-up-path';
+import { type Asked, ask, compareWithUnknown, isSameNotFound, statusOf } from '../unknown-path.ts';
 
 /** What says nothing about whether there is an operation: no key, no such path, no such method. */
 const saysNothing = [401, 403, 404, 405, 501];
 
+/** The first answer that only an operation that is there gives, among everything that was sent so far. */
+export function answerOf(operation: Operation, sent: readonly Repeated[]): Sent | undefined {
+  return sent
+    .flatMap(allOf)
+    .filter(({ exchange }) => exchange.operation === operation.id)
+    .find((one) => {
+      const status = statusOf(one) ?? 0;
+      const isNoAnswer = status === 429 || status >= 500 || (status >= 300 && status < 400) || status === 0;
+      return !isNoAnswer && !saysNothing.includes(status);
+    });
+}
+
 /**
- * Where what an operation needs could not be made, its 404 to the write key may mean that thing. It is only believed
- * to be absent if it answers an invalid body, and a request without a key, no other way than a missing one would: a
- * hole in an operation that nobody can use must not hide behind a 404.
+ * An operation that does not seem to be there is tried with no key, a read key, the write key and a forged key, with
+ * valid and with invalid bodies. It is there if a single answer is not that of a path that does not exist.
  */
-export async function withHidden(
-  session: Session,
-  states: readonly OperationState[],
-): Promise<OperationState[]> {
-  return Promise.all(states.map((state) => (isDoubtful(state) ? believed(session, state) : state)));
-}
-
-function isDoubtful({ availability, operation }: OperationState): boolean {
-  return availability === 'absent' && operation.source === 'documented';
-}
-
-async function believed(session: Session, state: OperationState): Promise<OperationState> {
-  const { operation } = state;
-  const { write } = session.state.target.keys;
-  const ask = async (spec: Pick<Parameters<typeof send>[1], 'key' | 'variant' | 'path'>): Promise<Sent> => {
-    return lastOf(await confirmed(() => send(session, { operation, ...spec })));
-  };
-  const [bare, bareElsewhere] = await Promise.all(
-    [undefined, madeUpPath].map((path) =>
-      ask({ key: undefined, variant: 'repeatable', ...(path === undefined ? {} : { path }) }),
-    ),
-  );
-  const unkeyed = statusOf(bare);
-  const elsewhere = statusOf(bareElsewhere);
-  const { note: _note, ...rest } = state;
-  const there: OperationState = { ...rest, availability: 'available' };
-  if (unkeyed !== elsewhere && !isSilent(unkeyed)) return there;
-  if (unkeyed === 404 && elsewhere !== 404) {
-    const note = `${state.note}, and without a key with 404, where a path that does not exist is answered ${elsewhere}: it may be there`;
-    return { ...state, availability: 'broken', note };
+export async function isThere(session: Session, operation: Operation): Promise<boolean> {
+  const answers: Sent[] = [];
+  let differs = false;
+  for (const asked of attempts(session, operation)) {
+    const { answer, isAlike } = await compareWithUnknown(session, operation, asked);
+    answers.push(answer);
+    differs ||= !isAlike;
+    if (!isAlike && statusOf(answer) !== 404) return true;
   }
-  if (!operation.takesBody) return state;
-  const invalid = statusOf(await ask({ key: write, variant: 'invalid' }));
-  const invalidElsewhere = statusOf(await ask({ key: write, variant: 'invalid', path: madeUpPath }));
-  return invalid === invalidElsewhere || isSilent(invalid) ? state : there;
+  return differs && !(await isMissingForEverybody(session, operation, answers));
 }
 
-function isSilent(status: number | undefined): boolean {
-  return status === undefined || saysNothing.includes(status);
+/** True where each of these answers is the same 404: a front end that blocks an operation says no more than that. */
+export async function isMissingForEverybody(
+  session: Session,
+  operation: Operation,
+  answers: readonly Sent[],
+): Promise<boolean> {
+  const [first] = answers;
+  if (first === undefined) return false;
+  const again = await ask(session, operation, { key: undefined, variant: 'valid' });
+  return answers.every((answer) => isSameNotFound(answer, first, again));
 }
 
-function statusOf(sent: Sent | undefined): number | undefined {
-  return sent?.exchange.response?.status;
+/** Every credential with every kind of body that may show an operation, as far as the mode lets valid keys write. */
+export function attempts(session: Session, operation: Operation): Asked[] {
+  const { read, write } = session.state.target.keys;
+  const mayWrite = session.state.options.mode === 'full' || operation.permission === 'read';
+  const credentials: Asked[] = [
+    { key: undefined, variant: 'valid' },
+    ...(read === undefined ? [] : [{ key: read, variant: 'valid' as const }]),
+    ...(write === undefined ? [] : [{ key: write, forge: forgery, variant: 'valid' as const }]),
+    ...(write === undefined || !mayWrite ? [] : [{ key: write, variant: 'repeatable' as const }]),
+  ];
+  const invalid = operation.takesBody
+    ? credentials.map((one) => ({ ...one, variant: 'invalid' as const }))
+    : [];
+  return [...credentials, ...invalid];
+}
+
+/** The forgery that stands for all: its signature does not verify. */
+export const forgery = { sign: { bytes: 'flip-first-bit' } } as const;
+
+/** What is claimed absent has no answers to be judged by; that it was used is remembered. */
+export function claimed(operation: Operation, sent: readonly Repeated[]): OperationState {
+  const answer = answerOf(operation, sent);
+  const claim = 'it is claimed absent';
+  if (answer === undefined) return { operation, availability: 'absent', claimedAbsent: true, note: claim };
+  const note = `${claim}, and answered the untouched write key with ${statusOf(answer)} at the first look`;
+  return { operation, availability: 'available', claimedAbsent: true, note };
 }

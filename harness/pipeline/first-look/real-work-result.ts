@@ -1,10 +1,10 @@
 import { allScenarios } from '../../matrix/expand.ts';
-import type { CellResult, Family, ScenarioResult } from '../../model.ts';
+import { type CellResult, type Family, type ScenarioResult, summarise } from '../../model.ts';
 import { judge } from '../../verdict/expectations.ts';
-import { type Judgement, verdictOf } from '../../verdict/judgement.ts';
+import { type Judgement, stands, verdictOf } from '../../verdict/judgement.ts';
 import { createObserver } from '../observer.ts';
-import { bothOf, failedOnce, type SentTwice } from '../once-more.ts';
-import { summarise } from '../scenario.ts';
+import { allOf, didNotRepeat, lastOf, type Repeated } from '../repeat.ts';
+import { logged } from '../repeat-log.ts';
 import type { Sent } from '../send.ts';
 import type { Session } from '../tools.ts';
 
@@ -12,8 +12,8 @@ import type { Session } from '../tools.ts';
 export function judgeRealWork(
   session: Session,
   catalogue: readonly Family[],
-  built: readonly SentTwice[],
-  worked: readonly SentTwice[],
+  built: readonly Repeated[],
+  worked: readonly Repeated[],
 ): ScenarioResult | undefined {
   const found = allScenarios(catalogue).find(({ scenario }) => scenario.procedure === 'real work');
   if (found === undefined) return undefined;
@@ -28,10 +28,10 @@ export function judgeRealWork(
     const sent = all.filter(({ exchange }) => exchange.operation === operation.id);
     if (sent.length === 0) return [];
     const judgements = sent.map((one): Judgement => {
-      const doubt = failedOnce(one);
+      const doubt = didNotRepeat(one);
       // What the first of two requests did before it failed may be why the second is refused.
       if (doubt !== undefined) return { findings: [], undecided: doubt };
-      const { exchange } = one;
+      const { exchange } = lastOf(one);
       return judge('accepted', {
         requirement: found.requirement.id,
         exchange,
@@ -52,10 +52,14 @@ export function judgeRealWork(
         verdict,
         ...(undecided === undefined ? {} : { reason: undecided }),
         findings,
-        exchanges: sent.flatMap(bothOf).map(({ exchange }) => exchange.id),
+        exchanges: sent.flatMap(allOf).map(({ exchange }) => exchange.id),
       },
     ];
   });
+  // Of what only looks for things, what something is wrong with is evidence as well.
+  const elsewhere = built.filter(
+    (one) => !created.includes(one) && observer(lastOf(one).exchange, false).length > 0,
+  );
   const judged = new Set(cells.flatMap((cell) => cell.findings.map(({ exchange }) => exchange)));
   return {
     scenario: found.id,
@@ -64,16 +68,17 @@ export function judgeRealWork(
     expected: 'success',
     cells,
     observed: [...built, ...worked]
+      .filter(({ exchange }) => present.some(({ operation }) => operation.id === exchange.operation))
       .sort(byStart)
       .flatMap((one) =>
-        bothOf(one).flatMap(({ exchange }) =>
-          observer(
-            exchange,
-            judged.has(one.exchange.id) || (failedOnce(one) !== undefined && exchange === one.exchange),
-          ),
+        allOf(one).flatMap(({ exchange }) =>
+          exchange === lastOf(one).exchange
+            ? observer(exchange, judged.has(exchange.id))
+            : observer(exchange, true).filter(stands),
         ),
       ),
-    exchanges: all.flatMap(bothOf).map(({ record }) => record),
+    exchanges: [...all, ...elsewhere].flatMap(allOf).map(({ record }) => record),
+    ...logged(session.repeats),
     requests: session.prober.requests,
     durationMs: Date.now() - session.state.startedAt,
   };

@@ -1,16 +1,16 @@
-import type { FixtureSet, JsonValue } from '../../model.ts';
-import { confirmed, isServerFailure, lastOf, type SentTwice } from '../once-more.ts';
+import { type FixtureSet, isServerFailure, isSuccess, type JsonValue } from '../../model.ts';
+import { lastOf, type Repeated, settled } from '../repeat.ts';
 import { send } from '../send.ts';
 import type { Session } from '../tools.ts';
 
 /** Lets the write key do every kind of work that leaves nothing growing: each write operation once, in order. */
-export async function doRealWork(session: Session, set: FixtureSet, sent: SentTwice[]): Promise<void> {
-  const take = async ([id, path, body]: Step): Promise<SentTwice | undefined> => {
+export async function doRealWork(session: Session, set: FixtureSet, sent: Repeated[]): Promise<void> {
+  const take = async ([id, path, body]: Step): Promise<Repeated | undefined> => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
     if (operation === undefined) return undefined;
     const parts = { path: path ?? operation.path, query: [], body, succeeds: true };
     const { write: key } = session.state.target.keys;
-    return confirmed(() => send(session, { operation, key, variant: 'repeatable', parts }));
+    return settled(session, () => send(session, { operation, key, variant: 'repeatable', parts }));
   };
   const all = steps(set);
   for (const [index, step] of all.entries()) {
@@ -28,9 +28,8 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: SentTw
 const transfer = 'POST /v1/products/{id}/transfer';
 type Step = readonly [id: string, path: string | undefined, body: JsonValue];
 
-function succeeded(sent: SentTwice | undefined): boolean {
-  const status = sent === undefined ? 0 : (lastOf(sent).exchange.response?.status ?? 0);
-  return status >= 200 && status < 300;
+function succeeded(sent: Repeated | undefined): boolean {
+  return sent !== undefined && isSuccess(lastOf(sent).exchange.response?.status);
 }
 
 function steps(set: FixtureSet): Step[] {

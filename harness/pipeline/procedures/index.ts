@@ -1,6 +1,7 @@
 import type { Procedure } from '../../model.ts';
 import type { CellContext, CellOutcome } from '../cell.ts';
 import { answeredAlike } from './answered-alike.ts';
+import { looksClaimedAbsent } from './claimed-absent.ts';
 import { oneKeySurvives } from './concurrent-regenerations.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
@@ -9,9 +10,11 @@ import { regenerationIsLinearizable } from './linearizable.ts';
 import { listsHoldNothingForeign } from './lists.ts';
 import { foreignLooksUnknown } from './looks-unknown.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
+import { ownerIsServed } from './owner-served.ts';
 import * as plain from './plain-http.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
+import { untried } from './untried.ts';
 
 const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<CellOutcome[]>>> = {
   'real work': async () => [],
@@ -20,10 +23,14 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'regeneration keeps identity': keepsIdentity,
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,
+  'what is claimed absent looks unknown': looksClaimedAbsent,
   'foreign things look unknown': foreignLooksUnknown,
   'lists hold nothing foreign': listsHoldNothingForeign,
+  'the owner is served right after a refusal': ownerIsServed,
   'two lines are answered consistently': answeredConsistently,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
+  'creating a key leaves others alone': untried,
+  'a key survives guesses': untried,
   'two regenerations leave one living key': oneKeySurvives,
   'regeneration is linearizable': regenerationIsLinearizable,
   'the certificate verifies': certificateVerifies,

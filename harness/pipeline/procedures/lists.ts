@@ -2,8 +2,10 @@ import type { KeyRole, Operation } from '../../model.ts';
 import { judge } from '../../verdict/expectations.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
 import { foreignIds } from '../foreign.ts';
+import { inSequence } from '../right-after.ts';
 import { type Sent, send } from '../send.ts';
 import { keyOf } from '../tools.ts';
+import { wrongForOwner } from './list-owner.ts';
 import { entriesOf, type Paging, type Place, pagings, totalOf } from './list-pages.ts';
 import { type Found, procedureOutcome, withReason } from './outcome.ts';
 
@@ -57,21 +59,46 @@ async function readAll(context: CellContext, operation: Operation): Promise<Cell
     : withReason(outcome, gap);
 }
 
-/** Reads the first page, in a size that the target takes, and answers how many entries it has. */
+/**
+ * Reads the first page, in a size that the target takes, and answers how many entries it has. The owner asks for the
+ * very same page right before and right after.
+ */
 async function readFirst(reading: Reading): Promise<number> {
-  const first = { page: 1, after: 0 };
-  let answer = await ask(reading, { ...first, size: reading.size });
+  let [before, answer] = await askAfterOwner(reading);
   for (const size of reading.paging.sizes.slice(1)) {
     if (answer.exchange.response?.status !== 400) break;
     reading.size = size;
-    answer = await ask(reading, { ...first, size });
+    [before, answer] = await askAfterOwner(reading);
   }
+  const after = await askAgain(reading, answer);
   const news = take(reading, answer);
+  reading.found.push(...(await wrongTwice(reading, before, after)));
   const status = answer.exchange.response?.status ?? 0;
   if (status >= 300) doubt(reading, `the list is answered ${status}, so that nothing of it was read`);
   else if (entriesOf(answer) === undefined) doubt(reading, 'there is no list in the answer');
   else if (news === 0) checkEnd(reading, answer);
   return news;
+}
+
+/** The owner and then the key of the scenario ask for the first page. */
+async function askAfterOwner(reading: Reading): Promise<[before: Sent, answer: Sent]> {
+  const first = { page: 1, after: 0, size: reading.size };
+  const before = await ask(reading, first, { role: 'write' });
+  return [before, await ask(reading, first, { before })];
+}
+
+/** The owner asks for the first page right after another key did. */
+function askAgain(reading: Reading, before: Sent): Promise<Sent> {
+  return ask(reading, { page: 1, after: 0, size: reading.size }, { role: 'write', before });
+}
+
+/** What the owner is shown wrongly; what nobody else can have put there need not show twice. */
+async function wrongTwice(reading: Reading, before: Sent, after: Sent): Promise<Found[]> {
+  const { session } = reading.context;
+  const found = wrongForOwner(session, before, after);
+  if (found.every(({ kind }) => kind === 'leak')) return found;
+  const [again, answer] = await askAfterOwner(reading);
+  return wrongForOwner(session, again, await askAgain(reading, answer));
 }
 
 async function readOn(reading: Reading, perPage: number): Promise<void> {
@@ -155,19 +182,25 @@ function roleOf({ context }: Reading): KeyRole {
   return key === undefined || key === 'none' ? 'write' : key;
 }
 
-async function ask(reading: Reading, place: Place): Promise<Sent> {
+/** Who asks, if it is not the key of the scenario, and what was sent right before. */
+interface Asking {
+  readonly role?: KeyRole;
+  readonly before?: Sent;
+}
+
+async function ask(reading: Reading, place: Place, { role, before }: Asking = {}): Promise<Sent> {
   const { context, operation, paging, sent } = reading;
   const { session, planned } = context;
   const { scenario } = planned;
-  const role = roleOf(reading);
   const { query, body } = paging.at(place);
-  const answer = await send(session, {
+  const own = await send(session, {
     operation,
-    key: keyOf(session, {}, role),
+    key: keyOf(session, {}, role ?? roleOf(reading)),
     variant: 'valid',
     scenario: { id: planned.id, title: scenario.title },
     parts: { path: operation.path, query, body, succeeds: true },
   });
+  const answer = before === undefined ? own : inSequence(before, own);
   sent.push(answer);
   return answer;
 }

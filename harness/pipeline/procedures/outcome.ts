@@ -44,7 +44,13 @@ export function procedureOutcome(
       exchanges: sent.map(({ exchange }) => exchange.id),
     },
     records,
-    observed: sent.flatMap(({ exchange }) => observer(exchange, findings.length > 0)),
+    observed: sent.flatMap(({ exchange }) =>
+      observer(
+        exchange,
+        findings.length > 0,
+        findings.some(({ kind }) => kind === 'let-in'),
+      ),
+    ),
   };
 }
 

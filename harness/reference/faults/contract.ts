@@ -1,5 +1,6 @@
 import type { Answer, Call, Why } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { claimedAbsent } from './claimed-absent.ts';
 import type { Fault } from './fault.ts';
 
 /** Faults in the shape of answers whose decision is right. */
@@ -76,6 +77,7 @@ export const contract: readonly Fault[] = [
       statusOf: (why, call) => (why === 'missing' && call.operation ? 500 : policy.statusOf(why, call)),
     }),
   },
+  ...claimedAbsent,
 ];
 
 function reshaping(

@@ -46,4 +46,6 @@ export interface Fault {
   readonly front?: Front;
   /** What is different below the policy; the server is reached over TLS then. */
   readonly transport?: Partial<Transport>;
+  /** Operations that the server does not implement, as it says of itself. */
+  readonly without?: readonly string[];
 }

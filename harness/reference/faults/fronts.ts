@@ -8,7 +8,8 @@ export const fronts: readonly Fault[] = [
   fronting('front-repairs-syntax', 'An Authorization line that breaks the grammar is refused.', (head) =>
     head
       .replace(/^(authorization) +:/im, '$1:')
-      .replace(/[\u0000\u0001]/g, '')
+      .replace(/\u0000[^\r\n]*/g, '')
+      .replace(/\u0001/g, '')
       .replace(/\r(?!\n)/g, '\r\n'),
   ),
   fronting('front-fails-on-folding', 'A folded line is no failure of the server.', (head) =>

@@ -35,6 +35,11 @@ export function frontsOf(ids: readonly string[]): Front[] {
     .flatMap(({ front }) => (front === undefined ? [] : [front]));
 }
 
+/** The operations that a server with these faults does not implement, as it says of itself. */
+export function withoutOf(ids: readonly string[]): string[] {
+  return named(faults, ids).flatMap(({ without = [] }) => without);
+}
+
 /** What faults change below the policy of a server over TLS. */
 export function transportFaults(ids: readonly string[]): Partial<Transport>[] {
   return named(faults, ids).flatMap(({ transport: change }) => change ?? []);

@@ -2,6 +2,7 @@ import type { ApiRequest, Via } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Fault } from './fault.ts';
+import { keptAnswers } from './kept-answers.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
 
@@ -168,6 +169,7 @@ export const isolation: readonly Fault[] = [
     breaks: 'A key of another environment is refused.',
     override: () => ({ isHere: () => true }),
   },
+  ...keptAnswers,
 ];
 
 function showing(id: string, breaks: string, when: (via: Via, isUser: boolean) => boolean): Fault {

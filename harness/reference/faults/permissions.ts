@@ -2,6 +2,7 @@ import type { Operation, Permission } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { bypasses } from './bypasses.ts';
 import type { Fault } from './fault.ts';
+import { keptPermissions } from './kept-verdicts.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { queued } from './queued.ts';
 import { unchecked } from './unchecked.ts';
@@ -67,6 +68,7 @@ export const permissions: readonly Fault[] = [
   queued,
   ...namedOtherwise,
   ...bypasses,
+  ...keptPermissions,
 ];
 
 function refusing(

@@ -1,5 +1,6 @@
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
+import { keptFor } from './kept.ts';
 
 /** For so many milliseconds the replica has not heard of a regeneration. */
 const lagMs = 1_000;
@@ -22,7 +23,24 @@ export const replicas: readonly Fault[] = [
     isLive: (key, claims, call) =>
       policy.isLive(key, claims, call) && Date.now() - (key?.retired.at(-1)?.at ?? 0) >= lagMs,
   })),
+  remembering('replica-remembers-good-keys', 3_600_000),
+  remembering('replica-remembers-good-keys-500-ms', 500),
 ];
+
+/** Keys that were good once are good there for so many milliseconds. */
+function remembering(id: string, milliseconds: number): Fault {
+  return onReplica(id, 'A key that was used on a replica ends there at once as well.', (policy) => {
+    const good = keptFor<true>(milliseconds);
+    return {
+      isLive: (key, claims, call) => {
+        if (good.get(claims.jti) === true) return true;
+        const live = policy.isLive(key, claims, call);
+        if (live) good.set(claims.jti, true);
+        return live;
+      },
+    };
+  });
+}
 
 function onReplica(id: string, breaks: string, replica: (policy: Policy) => Partial<Policy>): Fault {
   return { id, breaks, replica };

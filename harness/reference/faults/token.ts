@@ -8,6 +8,8 @@ import { crashes } from './crashes.ts';
 import { believed, isHmacOf, peek } from './decode.ts';
 import { ecdsa } from './ecdsa.ts';
 import type { Fault } from './fault.ts';
+import { guesses } from './guesses.ts';
+import { keptVerdicts } from './kept-verdicts.ts';
 import { minting } from './minting.ts';
 
 /** Faults in the verification of a key as a signed token. */
@@ -144,9 +146,11 @@ export const token: readonly Fault[] = [
     'The signature covers header and payload.',
     ({ signature }) => signature,
   ),
+  ...guesses,
   ...crashes,
   ...ecdsa,
   ...minting,
+  ...keptVerdicts,
 ];
 
 function trusting(

@@ -1,3 +1,4 @@
+import { operationsInWords } from '../operations.ts';
 import type { Report } from '../schema.ts';
 import { outOfDateOf } from './baseline.ts';
 import { count } from './text.ts';
@@ -27,7 +28,9 @@ function messageOf(report: Report): string {
     const claimed = report.profiles.filter((profile) => profile.claimed).map((profile) => profile.id);
     const { known } = report.counts.verdicts;
     const butFor = known === 0 ? '' : `, ${known} known ${known === 1 ? 'failure' : 'failures'}`;
-    return `conformant (${claimed.join(', ')})${butFor}`;
+    const operations = operationsInWords(report.target);
+    const less = operations === undefined ? '' : `, ${operations}`;
+    return `conformant (${claimed.join(', ')})${butFor}${less}`;
   }
   const failing = report.counts.verdicts.fail;
   if (failing === 0 && outOfDateOf(report).length > 0) return 'baseline out of date';

@@ -1,6 +1,8 @@
-import { type ExchangeRecord, type FindingKind, findingKinds } from '../../model.ts';
-import type { CellReport, RequirementReport, ScenarioReport } from '../schema.ts';
-import { asClause, count, excerpt } from './text.ts';
+import { type FindingKind, findingKinds } from '../../model.ts';
+import type { CellReport, ExchangeReport, RequirementReport, ScenarioReport } from '../schema.ts';
+import { adviceOf } from './advice.ts';
+import { answererOf } from './answerer.ts';
+import { count, excerpt } from './text.ts';
 import { kindInWords } from './words.ts';
 
 type FindingRecord = CellReport['findings'][number];
@@ -15,12 +17,15 @@ export interface FailureBlock {
   readonly actual: string;
   /** What was found, in the words of the judge, each once. */
   readonly messages: readonly string[];
+  /** Who seems to have answered, where it is not the API alone. */
+  readonly answerer: readonly string[];
   readonly control: string | undefined;
-  readonly fix: string;
+  /** What to do about it, as a sentence. */
+  readonly advice: string;
   /** The command; where it is too long for people, where it stands. */
   readonly replay: { readonly command: string } | { readonly elsewhere: string } | undefined;
   readonly operation: string;
-  readonly exchanges: readonly ExchangeRecord[];
+  readonly exchanges: readonly ExchangeReport[];
   readonly hit: readonly string[];
   readonly tried: number;
   /** Cells hit, grouped by what came back, the largest group first. */
@@ -37,7 +42,7 @@ const messagesShown = 5;
 /** A command that was cut is no command. */
 const longestReplay = 4000;
 
-type Exchanges = ReadonlyMap<string, ExchangeRecord>;
+type Exchanges = ReadonlyMap<string, ExchangeReport>;
 
 /** The cells of a scenario that deviate most: those that fail, else those whose failure is known, else warnings. */
 export function hitCells(scenario: ScenarioReport): readonly CellReport[] {
@@ -80,8 +85,9 @@ export function blockOf(
     expected: scenario.expected,
     actual: actualOf(telling, findings, cell),
     messages: messagesOf(findings, telling),
+    answerer: telling === undefined ? [] : answererOf(telling),
     control: controlOf(scenario),
-    fix: asClause(requirement.advice),
+    advice: adviceOf({ requirement, kind: findings[0]?.kind, due: scenario.due, exchange: telling }),
     replay: telling && replayOf(telling),
     operation: cell.operation,
     exchanges: shown,
@@ -104,14 +110,14 @@ function exchangesOf(
   cell: CellReport,
   findings: readonly FindingRecord[],
   exchanges: Exchanges,
-): readonly ExchangeRecord[] {
+): readonly ExchangeReport[] {
   const named = findings.flatMap((finding) => finding.exchange ?? []);
   const ids = new Set([...named, ...cell.exchanges]);
   return [...ids].flatMap((id) => exchanges.get(id) ?? []);
 }
 
 function actualOf(
-  exchange: ExchangeRecord | undefined,
+  exchange: ExchangeReport | undefined,
   findings: readonly FindingRecord[],
   cell: CellReport,
 ): string {
@@ -121,7 +127,7 @@ function actualOf(
 }
 
 /** "201 application/json", or why nothing came back. */
-function answerOf(exchange: ExchangeRecord | undefined): string | undefined {
+function answerOf(exchange: ExchangeReport | undefined): string | undefined {
   if (exchange?.response === undefined) {
     return (
       exchange?.failure && `no response (${exchange.failure.kind}: ${excerpt(exchange.failure.message, 300)})`
@@ -135,7 +141,7 @@ function answerOf(exchange: ExchangeRecord | undefined): string | undefined {
   return type === undefined || body === '' ? `${status}` : `${status} ${excerpt(type, 100)}`;
 }
 
-function replayOf({ id, replay }: ExchangeRecord): FailureBlock['replay'] {
+function replayOf({ id, replay }: ExchangeReport): FailureBlock['replay'] {
   return replay.length <= longestReplay ? { command: replay } : { elsewhere: replayElsewhere(id) };
 }
 
@@ -147,12 +153,12 @@ export function replayElsewhere(exchange: string): string {
 /** What the judge adds to the answer itself; a message that only repeats the answer says nothing new. */
 function messagesOf(
   findings: readonly FindingRecord[],
-  exchange: ExchangeRecord | undefined,
+  exchange: ExchangeReport | undefined,
 ): readonly string[] {
   const answer = answerOf(exchange);
   const messages = new Set(findings.map((finding) => finding.message));
   const telling = [...messages].filter((message) => {
-    const bare = message.replace(/, (let in|shut out)$|\)$/, '');
+    const bare = message.replace(/, (let in|accepted|shut out|denied access)$|\)$/, '');
     return answer === undefined || !bare.endsWith(answer);
   });
   const more = telling.length - messagesShown;
@@ -160,7 +166,7 @@ function messagesOf(
 }
 
 /** The operation; what really went out where the scenario made up its own method or path. */
-function requestLine(cell: CellReport, exchange: ExchangeRecord | undefined): string {
+function requestLine(cell: CellReport, exchange: ExchangeReport | undefined): string {
   if (exchange === undefined || exchange.operation !== undefined) return cell.operation;
   const { method, url } = exchange.request;
   return `${method} ${url.replace(/^[a-z]+:\/\/[^/]*/i, '') || '/'}`;

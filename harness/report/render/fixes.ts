@@ -1,5 +1,6 @@
 import type { FindingKind } from '../../model.ts';
-import type { BaselineEntryReport, Report, RequirementReport } from '../schema.ts';
+import type { BaselineEntryReport, Report, RequirementReport, ScenarioReport } from '../schema.ts';
+import { answerOf, type Hit } from './alike.ts';
 import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './block.ts';
 import { causesFirst, rank } from './causes.ts';
 
@@ -12,13 +13,19 @@ export interface Fix {
   readonly blocks: readonly FailureBlock[];
   /** Operations hit, and operations tried by this requirement. */
   readonly hit: readonly string[];
+  /** How each operation is hit. */
+  readonly hits: ReadonlyMap<string, Hit>;
   /** Operations hit on which nothing of this requirement passed. */
   readonly hitThroughout: readonly string[];
   readonly tried: number;
+  /** What to do about the worst of it. */
+  readonly advice: string;
   /** Entries of the baseline that accept some of it. */
   readonly accepted: readonly BaselineEntryReport[];
   /** Id of the failing requirement that is the likelier reason of this failure. */
   readonly consequenceOf?: string | undefined;
+  /** That one gets the same wrong answer. */
+  readonly alike?: true;
 }
 
 /** What is to be fixed: causes, then consequences, each worst first. */
@@ -58,25 +65,47 @@ function fixOf(
   const blocks = shown
     .flatMap((scenario) => blockOf(scenario, requirement, exchanges) ?? [])
     .toSorted((one, other) => rank(one.kind) - rank(other.kind) || other.hit.length - one.hit.length);
-  const hit = new Set(shown.flatMap((scenario) => hitCells(scenario).map((cell) => cell.operation)));
+  const hits = hitsOf(requirement.id, shown, exchanges);
+  const hit = [...hits.keys()];
   const passed = new Set(
     requirement.scenarios.flatMap(({ cells }) =>
       cells.filter(({ verdict }) => verdict === 'pass').map(({ operation }) => operation),
     ),
   );
   const tried = new Set(requirement.scenarios.flatMap(triedOperations));
-  const kinds = shown.flatMap((scenario) =>
-    hitCells(scenario).flatMap((cell) => findingsOf(cell, requirement.id).map((finding) => finding.kind)),
-  );
+  const kinds = [...hits.values()].map(({ worst }) => worst);
   return {
     requirement,
     kind: kinds.toSorted((one, other) => rank(one) - rank(other))[0],
     blocks,
-    hit: [...hit],
-    hitThroughout: [...hit].filter((operation) => !passed.has(operation)),
+    hit,
+    hits,
+    hitThroughout: hit.filter((operation) => !passed.has(operation)),
     tried: tried.size,
+    advice: blocks[0]?.advice ?? requirement.advice,
     accepted,
   };
+}
+
+/** Every operation that deviates, with the worst kind and all wrong answers of it. */
+function hitsOf(
+  requirement: string,
+  scenarios: readonly ScenarioReport[],
+  exchanges: Parameters<typeof blockOf>[2],
+): ReadonlyMap<string, Hit> {
+  const hits = new Map<string, Hit>();
+  for (const scenario of scenarios) {
+    for (const cell of hitCells(scenario)) {
+      const findings = findingsOf(cell, requirement);
+      const known = hits.get(cell.operation);
+      const worst = [known?.worst, findings[0]?.kind].toSorted((one, other) => rank(one) - rank(other))[0];
+      const answers = findings.map((finding) =>
+        answerOf(finding, exchanges.get(finding.exchange ?? cell.exchanges[0] ?? ''), scenario),
+      );
+      hits.set(cell.operation, { worst, answers: [...(known?.answers ?? []), ...answers] });
+    }
+  }
+  return hits;
 }
 
 function worstFirst(one: Fix, other: Fix): number {
@@ -95,7 +124,9 @@ function statedByMufi({ requirement }: Fix): boolean {
   return requirement.source.document.startsWith('Mufi');
 }
 
-/** What an untouched key shows explains what its bypasses show, and not the other way round. */
+/** What an unmodified key shows explains what its bypasses show, and not the other way round. */
 function isPlain({ requirement }: Fix): boolean {
-  return requirement.scenarios.some(({ verdict, sent }) => verdict === 'fail' && /\buntouched\b/.test(sent));
+  return requirement.scenarios.some(
+    ({ verdict, sent }) => verdict === 'fail' && /\b(untouched|unmodified)\b/.test(sent),
+  );
 }

@@ -1,3 +1,4 @@
+import { claimOf, operationsInWords } from '../operations.ts';
 import type { BaselineEntryReport, Report, RequirementReport } from '../schema.ts';
 import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { type Fix, type Fixes, fixesOf } from './fixes.ts';
@@ -13,11 +14,13 @@ export function renderJUnit(untrusted: Report): string {
   const { fail, inconclusive } = report.counts.verdicts;
   const entries = report.baseline?.entries ?? [];
   const beyond = beyondRequirements(report);
+  const operations = report.target.operations.filter(isNotThere);
+  const unclaimed = operations.filter((one) => one.unclaimed === true).length;
   const attributes = attributesOf({
     name: `${report.suite.name} ${report.target.baseUrl}`,
-    tests: report.requirements.length + entries.length + beyond.length,
+    tests: report.requirements.length + entries.length + operations.length + beyond.length,
     failures: fail + outOfDateOf(report).length,
-    errors: inconclusive + beyond.length,
+    errors: inconclusive + beyond.length + unclaimed,
     time: (report.durationMs / 1000).toFixed(3),
     timestamp: report.startedAt,
   });
@@ -25,6 +28,7 @@ export function renderJUnit(untrusted: Report): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes}>`,
     ...suites,
+    ...(operations.length > 0 ? [operationSuite(operations, report)] : []),
     ...(entries.length > 0 ? [baselineSuite(entries, outOfDateOf(report).length)] : []),
     ...(beyond.length > 0 ? [errorSuite(beyond)] : []),
     '</testsuites>',
@@ -110,6 +114,37 @@ function baselineSuite(entries: readonly BaselineEntryReport[], failures: number
   });
   const skipped = entries.filter(({ state }) => state === 'not-judged').length;
   const attributes = attributesOf({ name: 'baseline', tests: entries.length, failures, errors: 0, skipped });
+  return [`<testsuite${attributes}>`, ...cases, '</testsuite>'].join('\n');
+}
+
+type Operation = Report['target']['operations'][number];
+
+function isNotThere({ availability, claimedAbsent }: Operation): boolean {
+  return availability === 'absent' || claimedAbsent === true;
+}
+
+/** One case an operation that is not tested: an error where nobody claims it absent, so that no tool shows green. */
+function operationSuite(operations: readonly Operation[], { target }: Report): string {
+  const unclaimed = operations.filter((one) => one.unclaimed === true);
+  const cases = operations.map(({ id, note = 'it is not there', unclaimed: isOpen }) => {
+    const attributes = attributesOf({ classname: 'operations', name: id, time: '0' });
+    const type = 'unclaimed';
+    const outcome = isOpen
+      ? element(
+          'error',
+          { message: `${note}; if the target does not implement it: ${claimOf([id])}`, type },
+          '',
+        )
+      : element('skipped', { message: `not-applicable: ${note} (${operationsInWords(target)})` }, '');
+    return `<testcase${attributes}>${outcome}</testcase>`;
+  });
+  const attributes = attributesOf({
+    name: 'operations',
+    tests: operations.length,
+    failures: 0,
+    errors: unclaimed.length,
+    skipped: operations.length - unclaimed.length,
+  });
   return [`<testsuite${attributes}>`, ...cases, '</testsuite>'].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import type { FailureBlock } from './block.ts';
 import type { Fix } from './fixes.ts';
-import { count, figure, oneLine } from './text.ts';
+import { asClause, count, figure, oneLine } from './text.ts';
 
 /** A label of the failure block and what stands after it. */
 export type Line = readonly [label: string, value: string];
@@ -12,8 +12,9 @@ export function linesOf(block: FailureBlock): readonly Line[] {
     ['expected', block.expected],
     ['actual', block.actual],
     ...block.messages.map((message): Line => ['found', message]),
+    ...block.answerer.map((clause): Line => ['note', clause]),
     ['control', block.control],
-    ['fix', block.fix],
+    ['fix', asClause(block.advice)],
     ['replay', block.replay && ('command' in block.replay ? block.replay.command : block.replay.elsewhere)],
   ];
   return lines.flatMap(([label, value]): Line[] => (value === undefined ? [] : [[label, oneLine(value)]]));
@@ -30,8 +31,11 @@ export function sourceOf({ requirement }: Fix): string {
 }
 
 /** What is said of a consequence: that its own advice is not where to begin. */
-export function consequenceOf(fix: Pick<Fix, 'consequenceOf'>): string | undefined {
-  return fix.consequenceOf && `fails only where ${fix.consequenceOf} fails as well: fix that first`;
+export function consequenceOf(fix: Pick<Fix, 'consequenceOf' | 'alike'>): string | undefined {
+  if (fix.consequenceOf === undefined) return undefined;
+  return fix.alike
+    ? `gets the same wrong answer as ${fix.consequenceOf}: fix that first`
+    : `fails only where ${fix.consequenceOf} fails as well: fix that first`;
 }
 
 /** "17 of 17 operations". */

@@ -63,9 +63,14 @@ function failureTable(failing: readonly Fix[], note: string | undefined): string
     const [block] = fix.blocks;
     return [
       `${fix.requirement.level} ${code(fix.requirement.id)}`,
-      prose(block?.messages[0] ?? block?.actual ?? fix.requirement.reason ?? ''),
+      prose(
+        [
+          block?.messages[0] ?? block?.actual ?? fix.requirement.reason ?? '',
+          ...(block?.answerer ?? []),
+        ].join('; '),
+      ),
       reachOf(fix),
-      prose([consequenceOf(fix), asClause(fix.requirement.advice)].filter(Boolean).join('; ')),
+      prose([consequenceOf(fix), asClause(fix.advice)].filter(Boolean).join('; ')),
     ];
   });
   const more = failing.length - failuresShown;

@@ -37,12 +37,12 @@ export function verdictInWords({ verdict, interrupted }: Pick<Report, 'verdict' 
 }
 
 const kinds: Readonly<Record<FindingKind, string>> = {
-  'let-in': 'let in',
+  'let-in': 'accepted',
   'side-effect': 'left a trace',
   leak: 'leaked',
   'server-error': 'server error',
   'wrong-status': 'wrong status',
-  'shut-out': 'shut out',
+  'shut-out': 'denied access',
   'bad-body': 'wrong body',
   'bad-challenge': 'bad challenge',
   redirect: 'redirected',
@@ -52,7 +52,7 @@ const kinds: Readonly<Record<FindingKind, string>> = {
   'bad-key': 'unfit key',
 };
 
-/** A finding kind in words: "let in". */
+/** A finding kind in words: "accepted". */
 export function kindInWords(kind: FindingKind): string {
   return kinds[kind];
 }

@@ -1,5 +1,5 @@
-import type { Exchange, Operation } from '../../model.ts';
-import { headerOf, headersOf } from '../judgement.ts';
+import { type Exchange, isOverload, isRedirect, type Operation } from '../../model.ts';
+import { headerOf, headersOf, isUnusual } from '../judgement.ts';
 import { parseChallenges } from './challenge.ts';
 import type { Observed } from './observed.ts';
 import type { BodyValidator } from './schemas.ts';
@@ -23,14 +23,16 @@ export function observeContract(
       observation: 'no server error',
       kind: 'server-error',
       message: `the server fails with ${status}`,
+      // An unusual message that something in front does not take never reached the API.
+      ...(isUnusual(exchange) && isOverload(status) ? { level: 'SHOULD' } : {}),
     });
   }
-  if (status >= 300 && status < 400 && documented) {
+  if (isRedirect(status) && documented) {
     const message = `the answer is a redirect (${status})`;
     found.push({ observation: 'no redirect', kind: 'redirect', message });
   }
   if (status === 401) found.push(...observeChallenge(exchange));
-  if (operation === undefined || status >= 500 || (status >= 300 && status < 400)) return found;
+  if (operation === undefined || status >= 500 || isRedirect(status)) return found;
   if (httpLevel.includes(status) || isOwnDoing(exchange, operation)) return found;
   if (!operation.statuses.includes(status)) {
     const message = `${status} is not documented for ${operation.id}; documented are ${operation.statuses.join(', ')}`;
@@ -40,10 +42,13 @@ export function observeContract(
   return [...found, ...observeBody(exchange, operation, validate)];
 }
 
-/** Statuses that only what the suite itself does brings about: another content type, or a user that exists already. */
+/**
+ * Statuses that only what the suite itself does brings about: a user that exists already, or a body of another content
+ * type, which a framework may not take, or not be able to read, before the application sees the request.
+ */
 function isOwnDoing({ request, response }: Exchange, operation: Operation): boolean {
   if (response?.status === 409) return operation.id === 'POST /v1/users/create';
-  if (response?.status !== 415) return false;
+  if (response?.status !== 415 && response?.status !== 400) return false;
   const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   return type !== undefined && !/json/i.test(type);
 }

@@ -1,8 +1,10 @@
-import type { FindingKind, Observation } from '../../model.ts';
+import type { FindingKind, Level, Observation } from '../../model.ts';
 
 /** Something seen in an exchange that a requirement watches for. */
 export interface Observed {
   readonly observation: Observation;
   readonly kind: FindingKind;
   readonly message: string;
+  /** Lower than the requirement's own where the contract is lenient. */
+  readonly level?: Level;
 }

@@ -10,7 +10,12 @@ const illegal: readonly Row[] = [
     'a space stands between the header name and its colon',
     'front-repairs-syntax',
   ],
-  ['zero-byte', ['Authorization: Bearer {key}\u0000'], 'a zero byte follows the key', 'front-repairs-syntax'],
+  [
+    'zero-byte',
+    ['Authorization: Bearer {key}\u0000conformance'],
+    'a zero byte and a word follow the key',
+    'front-repairs-syntax',
+  ],
   [
     'control-byte',
     ['Authorization: Bearer {key}\u0001'],
@@ -31,7 +36,6 @@ const twoLines: readonly Row[] = [
     ['Authorization: Bearer {key}', 'Authorization: Bearer not-a-key'],
     'two Authorization lines, the key in the first',
     'first-line-wins',
-    'lines-in-turn',
     'version-public',
   ],
   [
@@ -154,6 +158,7 @@ export const raw: readonly Requirement[] = [
     sentence: 'A header section beyond any limit is refused, and the next request works.',
     source: authentication('Using Your API Key'),
     advice: 'Answer 431 and close the connection; let no proxy turn it into a 5xx.',
+    adviceFits: ['wrong-status', 'server-error'],
     scenarios: [
       {
         id: 'three-hundred-kibibytes',

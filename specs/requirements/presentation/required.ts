@@ -7,6 +7,7 @@ const none = { key: 'none', to: 'every operation', expect: 'unauthorized' } as c
 export const required: readonly Requirement[] = [
   {
     id: 'presentation/key-required',
+    guards: 'no key',
     level: 'MUST',
     profile: 'core',
     sentence: 'Every operation, the version included, requires a key: without one it answers 401.',
@@ -19,6 +20,14 @@ export const required: readonly Requirement[] = [
         ...none,
         atEveryDepth: true,
         catches: ['version-public', 'unauthorized-redirects', 'data-in-401'],
+      },
+      {
+        id: 'right-after-the-owner',
+        title: 'no Authorization header, right after the same request with the write key',
+        ...none,
+        after: 'the owner',
+        to: 'every read operation',
+        catches: ['answer-shared-by-url', 'answer-shared-by-body', 'verdict-shared-by-request'],
       },
       {
         id: 'empty-header',
@@ -171,6 +180,7 @@ export const required: readonly Requirement[] = [
     sentence: 'Without a key a path that does not exist answers 401 or 404 and nothing else.',
     source: rfc(9110, '15.5.2 401 Unauthorized'),
     advice: 'Let authentication, or one plain 404, answer for every path that is not routed.',
+    adviceFits: ['wrong-status', 'redirect'],
     scenarios: [
       {
         id: 'unknown-path',

@@ -206,6 +206,7 @@ export const header: readonly Requirement[] = [
     sentence: 'A key id is looked up among the known ones and never used as a path, query or command.',
     source: rfc(8725, '3.10 Do Not Trust Received Claims'),
     advice: 'Look the key id up in a Map of your verification keys; anything else is a refusal.',
+    adviceFits: ['server-error'],
     explainedBy: ['token/signature-verified'],
     scenarios: keyIds.map(send),
   },

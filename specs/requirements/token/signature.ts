@@ -149,14 +149,29 @@ export const signature: readonly Requirement[] = [
   },
   {
     id: 'token/signature-verified',
+    guards: 'forged key',
     level: 'MUST',
     profile: 'core',
     sentence: 'A key whose signature does not verify is rejected with 401.',
     source: authentication('first paragraph'),
     advice: 'Verify the signature with a fixed list of algorithms before reading any claim.',
-    scenarios: edits.map(([edit, title, ...catches]) =>
-      send([edit, { sign: { bytes: edit } }, title, ...catches]),
-    ),
+    scenarios: [
+      ...edits.map(([edit, title, ...catches]) => send([edit, { sign: { bytes: edit } }, title, ...catches])),
+      {
+        ...send([
+          'right-after-the-owner',
+          { sign: { bytes: 'flip-middle-bit' } },
+          'the signature has one flipped bit, right after the same request with the unmodified key',
+          'answer-shared-by-url',
+          'answer-shared-by-body',
+          'verdict-shared-by-request',
+          'verdict-shared-by-key-header',
+          'verdict-shared-by-content',
+        ]),
+        after: 'the owner' as const,
+        to: 'every read operation' as const,
+      },
+    ],
   },
   {
     id: 'token/signature-covers-content',

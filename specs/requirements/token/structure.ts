@@ -204,6 +204,7 @@ export const structure: readonly Requirement[] = [
     sentence: 'A key that is not three base64url segments joined by dots is rejected with 401.',
     source: rfc(7515, '3.1 JWS Compact Serialization Overview'),
     advice: 'Let a JWT library parse the key, and turn every parse error into the same 401.',
+    adviceFits: ['server-error'],
     explainedBy: ['token/signature-verified'],
     scenarios: [
       ...layouts.map(send),
@@ -224,6 +225,7 @@ export const structure: readonly Requirement[] = [
     sentence: 'A key whose header or payload is not the JSON object that was signed is rejected with 401.',
     source: rfc(7519, '7.2 Validating a JWT'),
     advice: 'Verify first and read claims afterwards; turn every parse error into the same 401.',
+    adviceFits: ['server-error'],
     explainedBy: ['token/signature-verified'],
     scenarios: contents.map(send),
   },
@@ -234,6 +236,7 @@ export const structure: readonly Requirement[] = [
     sentence: 'A key of any size that does not verify is rejected without a server error.',
     source: authentication('Using Your API Key'),
     advice: 'Bound the header section (431) and treat a long key as any other bad key.',
+    adviceFits: ['server-error'],
     explainedBy: ['token/signature-verified'],
     scenarios: sizes.map(send),
   },

@@ -51,9 +51,9 @@ export function json(response: ServerResponse, status: number, value: unknown): 
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-/** A loopback server below HTTP: `talk` is called once a request has come in, `index` counts them. */
+/** A loopback server below HTTP: `talk` is called once bytes have come in, `index` counts how often. */
 export async function startSockets(
-  talk: (socket: Socket, index: number) => unknown,
+  talk: (socket: Socket, index: number, bytes: Buffer) => unknown,
 ): Promise<{ readonly url: string; readonly requests: () => number; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   let requests = 0;
@@ -61,9 +61,9 @@ export async function startSockets(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    socket.on('data', () => {
+    socket.on('data', (bytes) => {
       requests += 1;
-      talk(socket, requests - 1);
+      talk(socket, requests - 1, bytes);
     });
   });
   server.listen(0, '127.0.0.1');

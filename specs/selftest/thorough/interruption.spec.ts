@@ -85,8 +85,9 @@ async function childrenOf(pid: number | undefined): Promise<number[]> {
 test('after SIGINT no key is alive that the run made, neither by its first look nor for a scenario', async () => {
   server = await startReference();
   const control = await startRecorder(server.url);
-  // The first look makes a revoked key and two of another project; those after them belong to the scenario.
-  const ofScenario = (key: string): boolean => control.keys.indexOf(key) > 2;
+  // The first look makes seven keys to try its own actions on, a revoked one and two of another project; those after
+  // them belong to the scenario.
+  const ofScenario = (key: string): boolean => control.keys.indexOf(key) > 9;
   holding = await startHolding(server.url, ({ headers: { authorization = '' } }) => {
     return !ofScenario(authorization.replace('Bearer ', ''));
   });
@@ -119,6 +120,40 @@ test('after SIGINT no key is alive that the run made, neither by its first look 
     const { exitCode, stderr } = await end;
     expect(exitCode, stderr).toBe(2);
     expect(await alive(), 'keys that are left').toEqual([0, 0]);
+  } finally {
+    await control.close();
+  }
+});
+
+test('after SIGINT no key is alive on which the first look was trying its own actions', async () => {
+  server = await startReference();
+  const control = await startRecorder(server.url);
+  holding = await startHolding(server.url, ({ headers: { authorization = '' } }) => {
+    return control.keys.indexOf(authorization.replace('Bearer ', '')) < 2;
+  });
+  const environment = {
+    MUFI_BASE_URL: holding.url,
+    MUFI_WRITE_KEY: server.keys.write,
+    MUFI_READ_KEY: server.keys.read,
+    MUFI_CONTROL_URL: `${control.url}/control`,
+    MUFI_CONTROL_TOKEN: server.controlToken,
+    ...patience,
+  };
+  const alive = async (): Promise<number> => {
+    const answers = control.keys.map((key) =>
+      fetch(`${server.url}/v1/version`, { headers: { authorization: `Bearer ${key}` } }),
+    );
+    return (await Promise.all(answers)).filter(({ status }) => status !== 401).length;
+  };
+  try {
+    const child = startCli(into(test.info().outputPath('report'), ...quick), { environment });
+    const end = ended(child);
+    await untilHeld();
+    expect(await alive(), 'keys to revoke').toBe(3);
+    child.kill('SIGINT');
+    const { exitCode, stderr } = await end;
+    expect(exitCode, stderr).toBe(2);
+    expect(await alive(), 'keys that are left').toBe(0);
   } finally {
     await control.close();
   }

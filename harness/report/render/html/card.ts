@@ -21,30 +21,36 @@ export function cardOf(fix: Fix, position: number, budget: ExchangeBudget): Frag
   <p class="tags"><span class="position" aria-hidden="true">${String(position)}</span> ${verdictMark(requirement.verdict)} ${levelMark(requirement.level)} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
   <h3>${requirement.title}</h3>
   ${consequence === undefined ? '' : markup`<p class="consequence">${capitalised(consequence)}.</p>`}
-  <p class="advice"><span class="label">Fix</span> ${requirement.advice}</p>
+  <p class="advice"><span class="label">Fix</span> ${fix.advice}</p>
   <p class="reach">${what}${reachOf(fix)}${blocks.length > 1 ? `, shown by ${count(blocks.length, 'scenario')}` : ''}</p>
   ${accepted.map(acceptedLine)}
   ${requirement.reason === undefined ? '' : markup`<p class="why">${excerpt(requirement.reason, 600)}</p>`}
-  ${first === undefined ? '' : blockOf(first, budget)}
-  ${others.length === 0 ? '' : otherScenarios(others, budget)}
+  ${first === undefined ? '' : blockOf(first, fix.advice, budget)}
+  ${others.length === 0 ? '' : otherScenarios(others, fix.advice, budget)}
 </li>`;
 }
 
-function otherScenarios(blocks: readonly FailureBlock[], budget: ExchangeBudget): Fragment {
+function otherScenarios(
+  blocks: readonly FailureBlock[],
+  shownAdvice: string,
+  budget: ExchangeBudget,
+): Fragment {
   return markup`<div class="others"><h4>Also shown by</h4>${blocks.map(
     (block) => markup`
 <details class="scenario"><summary><span class="title">${block.title}</span> <span class="outcome">${block.actual}</span> <span class="share">${reachOf(block)}</span></summary>
-${blockOf(block, budget)}</details>`,
+${blockOf(block, shownAdvice, budget)}</details>`,
   )}</div>`;
 }
 
-function blockOf(block: FailureBlock, budget: ExchangeBudget): Fragment {
+function blockOf(block: FailureBlock, shownAdvice: string, budget: ExchangeBudget): Fragment {
   const rows: readonly (readonly [string, string | undefined, string?])[] = [
     ['sent', block.sent],
     ['expected', block.expected],
     ['actual', block.actual, 'actual'],
     ...block.messages.map((message) => ['found', message] as const),
+    ...block.answerer.map((clause) => ['note', clause] as const),
     ['control', block.control],
+    ...(block.advice === shownAdvice ? [] : [['fix', block.advice] as const]),
   ];
   return markup`<div class="evidence">
 <p class="scenario-id"><code>${block.scenario}</code></p>

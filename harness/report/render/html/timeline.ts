@@ -8,7 +8,7 @@ const laneHeight = 10;
 const mostLanes = 12;
 const top = 26;
 
-/** Uses of the old key around a regeneration, drawn on a time axis: what is let in after the line is too late. */
+/** Uses of the old key around a regeneration, drawn on a time axis: what is accepted after the line is too late. */
 export function timelineSection(report: Report): Fragment {
   const drawn = report.requirements.flatMap(({ scenarios }) =>
     scenarios.flatMap(({ id, timeline }) => (timeline === undefined ? [] : [{ id, timeline }])),
@@ -26,8 +26,8 @@ function figure(id: string, timeline: Timeline): Fragment {
   const late = uses.filter((use) => use.accepted && use.startMs > regenerationEndMs).length;
   const said =
     late === 0
-      ? `No request that began after the regeneration had been answered was let in (${count(uses.length, 'use')}).`
-      : `${count(late, 'request')} that began after the regeneration had been answered ${late === 1 ? 'was' : 'were'} let in, the last ${longestStalenessMs} ms later.`;
+      ? `No request that began after the regeneration had been answered was accepted (${count(uses.length, 'use')}).`
+      : `${count(late, 'request')} that began after the regeneration had been answered ${late === 1 ? 'was' : 'were'} accepted, the last ${longestStalenessMs} ms later.`;
   const from = Math.min(0, ...uses.map(({ startMs }) => startMs));
   const to = Math.max(regenerationEndMs + 1, ...uses.map(({ endMs }) => endMs));
   const x = (milliseconds: number): number => round(((milliseconds - from) / (to - from)) * width);
@@ -49,7 +49,7 @@ function figure(id: string, timeline: Timeline): Fragment {
     <text class="label" x="0" y="${height - 4}">${round(from)} ms</text>
     <text class="label far" x="${width}" y="${height - 4}">${round(to)} ms</text>
   </svg>
-  <p class="legend"><span class="accepted">▮ let in</span> <span class="refused">▮ refused</span> <span class="late">▮ let in too late</span></p>
+  <p class="legend"><span class="accepted">▮ accepted</span> <span class="refused">▮ refused</span> <span class="late">▮ accepted too late</span></p>
 </figure>`;
 }
 

@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type PaceState, sharePace } from './pace-state.ts';
+import { createTally } from './pace-tally.ts';
+
+/** Time as the pace sees it. */
+export interface Clock {
+  /** Milliseconds since 1970, the same for all processes of a machine. */
+  now(): number;
+  sleep(milliseconds: number): Promise<unknown>;
+}
+
+/** The time of this machine. */
+export const realClock: Clock = { now: () => performance.timeOrigin + performance.now(), sleep };
+
+export interface PaceOptions {
+  /** File through which the workers of a run keep one pace. */
+  readonly file: string | undefined;
+  /** How many workers share it. */
+  readonly workers: number;
+  /** The limit of all workers together. */
+  readonly maxPerSecond: number | undefined;
+  readonly clock: Clock;
+}
+
+/** An answer that says "too many requests". */
+export interface Refusal {
+  readonly status: number;
+  /** When the request was sent, by the clock of the pace. */
+  readonly sentAt: number;
+  /** Milliseconds for which the target wants no request. */
+  readonly holdMs?: number;
+  /** The target asks for more time than a run has. */
+  readonly tooLong?: boolean;
+}
+
+/** What the run was told about its pace: answers that refused it, and how slow it went at the slowest. */
+export interface Overload {
+  readonly answers: number;
+  /** Absent if it was never slowed down. */
+  readonly slowestPerSecond?: number;
+}
+
+/** How quickly requests follow each other, over all worker processes: what the target takes and no more than that. */
+export interface Pace {
+  /** Waits until the next request may be sent. */
+  turn(): Promise<void>;
+  /** Slows down. True if the request was refused at the slowest pace. */
+  refused(refusal: Refusal): boolean;
+  /** An answer that is not about the pace. */
+  answered(): void;
+  /** Nothing helps: the run is over. */
+  exhaust(status: number): void;
+  /** The target was too busy a moment ago. */
+  readonly busyLately: boolean;
+  /** Set once nothing helps: why, in a sentence. */
+  readonly exhausted: string | undefined;
+  readonly overload: Overload;
+  close(): void;
+}
+
+/** Requests a second below which the pace never falls. */
+export const slowestPerSecond = 1;
+/** Refusals in a row at the slowest pace, or each after the wait that the last one asked for, that end a run. */
+export const refusalsBeforeEnd = 5;
+/** One decrease shows its effect before the next. */
+const decreaseMs = 250;
+/** The rate grows only once the answers to what was sent at the new rate are here. */
+const shortestCalmMs = 1500;
+const longestCalmMs = 20_000;
+/** At so many requests a second and more a few refusals among many answers do not matter. */
+const tolerantFrom = 20;
+const latelyMs = 3000;
+/** Without overload a process that was late catches up with so much; with it each gap is kept. */
+const catchUpMs = 100;
+
+/**
+ * Additive increase, multiplicative decrease. There is no limit but the configured one until the target refuses a good
+ * part of the requests; then the rate halves, and as long as nothing is refused it grows in steps that grow.
+ */
+export function createPace({ file, workers, maxPerSecond, clock }: PaceOptions): Pace {
+  const shared = sharePace(file);
+  const tally = createTally();
+  const limit = maxPerSecond ?? Number.POSITIVE_INFINITY;
+  let queue = Promise.resolve();
+
+  const rateAt = ({ base, calmFrom, calmMs }: PaceState, at: number): number => {
+    if (base === 0) return limit;
+    const calm = Math.max(0, at - calmFrom - calmMs) / 1000;
+    return Math.min(limit, base + Math.max(base / 20, 2) * (calm + calm ** 2 / 2));
+  };
+
+  /** Milliseconds to wait; 0: this process has the turn. */
+  const ask = (): number => {
+    const seen = shared.read();
+    const now = clock.now();
+    if (seen.holdUntil > now) return seen.holdUntil - now;
+    let wait = 0;
+    if (rateAt(seen, now) < Number.POSITIVE_INFINITY) {
+      shared.update((state) => {
+        const gap = 1000 / rateAt(state, now);
+        const due = state.lastAt + gap;
+        // A clock that was set back must not stop the run.
+        if (due > now && due - now <= gap + 1) wait = due - now;
+        else state.lastAt = Math.max(Math.min(due, now), now - (state.base === 0 ? catchUpMs : 0));
+      });
+    }
+    if (wait === 0) tally.sent(now);
+    return wait;
+  };
+
+  const inTurn = async (): Promise<void> => {
+    for (let wait = ask(); wait > 0; wait = ask()) await clock.sleep(wait);
+  };
+
+  return {
+    turn() {
+      queue = queue.then(inTurn);
+      return queue;
+    },
+    refused({ status, sentAt, holdMs = 0, tooLong = false }) {
+      const now = clock.now();
+      const isMany = tally.refused();
+      let atSlowest = false;
+      shared.update((state) => {
+        const rate = rateAt(state, now);
+        const isFresh = sentAt > state.decreasedAt;
+        atSlowest = isFresh && rateAt(state, sentAt) <= slowestPerSecond;
+        const waited = holdMs >= 1000 && sentAt >= state.holdUntil;
+        const counts = tooLong ? sentAt >= state.signalledAt : atSlowest || waited;
+        if (counts) state.inRow += 1;
+        if (state.inRow >= refusalsBeforeEnd) {
+          state.exhaustedStatus = status;
+          state.exhaustedSeconds = atSlowest ? 0 : Math.ceil(holdMs / 1000);
+        }
+        state.answers += 1;
+        state.signalledAt = now;
+        if (!tooLong) state.holdUntil = Math.max(state.holdUntil, now + holdMs);
+        const isRare = rate >= tolerantFrom && !isMany;
+        if (tooLong || !isFresh || isRare || now - state.decreasedAt < decreaseMs) return;
+        const halved = Math.min(rate, tally.perSecond() * workers) / 2;
+        state.base = Math.max(slowestPerSecond, state.base === 0 ? halved : rate / 2);
+        state.calmFrom = now;
+        state.calmMs = Math.min(longestCalmMs, Math.max(shortestCalmMs, 2 * (now - sentAt)));
+        if (rate > slowestPerSecond) state.decreasedAt = now;
+        state.slowest = state.slowest === 0 ? state.base : Math.min(state.slowest, state.base);
+        tally.decreased();
+      });
+      return atSlowest;
+    },
+    answered() {
+      tally.answered();
+      if (shared.read().inRow === 0) return;
+      shared.update((state) => {
+        state.inRow = 0;
+      });
+    },
+    exhaust(status) {
+      shared.update((state) => {
+        state.exhaustedStatus = status;
+        state.exhaustedSeconds = 0;
+      });
+    },
+    get busyLately() {
+      return clock.now() - shared.read().signalledAt < latelyMs;
+    },
+    get exhausted() {
+      const { exhaustedStatus: status, exhaustedSeconds: seconds } = shared.read();
+      return status === 0 ? undefined : whyExhausted(status, seconds);
+    },
+    get overload() {
+      const { answers, slowest } = shared.read();
+      return { answers, ...(slowest === 0 ? {} : { slowestPerSecond: Math.round(slowest * 10) / 10 }) };
+    },
+    close: shared.close,
+  };
+}
+
+function whyExhausted(status: number, seconds: number): string {
+  return seconds === 0
+    ? `the target still answers ${status} at ${slowestPerSecond} request a second, the lowest rate that MUFI_MAX_RPS can set`
+    : `the target answers ${status} ${refusalsBeforeEnd} times in a row and asks to wait ${seconds} s each time, so a lower MUFI_MAX_RPS does not help`;
+}

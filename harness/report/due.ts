@@ -1,0 +1,35 @@
+import type { Expectation, Requirement, Scenario } from '../model.ts';
+import type { RequirementReport } from './schema.ts';
+
+/** The status of the right answer; success and "anything but" have none. */
+const statuses: Readonly<Record<Expectation, number | undefined>> = {
+  unauthorized: 401,
+  'unauthorized, 400 tolerated': 401,
+  'unauthorized, leniency tolerated': 401,
+  'unauthorized, or too large': 401,
+  'unauthorized, or no such path': 401,
+  forbidden: 403,
+  'forbidden, order of checks tolerated': 403,
+  accepted: undefined,
+  'accepted, 401 undecided': undefined,
+  'not found': 404,
+  'nothing foreign': 404,
+  'shows nothing of the project': undefined,
+  'refused as malformed': 400,
+  'not let in': undefined,
+  'no server error': undefined,
+  'no such operation': undefined,
+  observed: undefined,
+};
+
+/** The status that a scenario expects before all others. */
+export function dueOf({ expect, procedure }: Scenario): { readonly due?: number } {
+  const due = procedure === undefined ? statuses[expect] : undefined;
+  return due === undefined ? {} : { due };
+}
+
+/** A requirement that watches every exchange is about exactly what it finds. */
+export function adviceFitsOf({ observe, adviceFits }: Requirement): Pick<RequirementReport, 'adviceFits'> {
+  const fits = observe === undefined ? adviceFits : (['wrong-status', 'redirect', 'server-error'] as const);
+  return fits === undefined ? {} : { adviceFits: [...fits] };
+}

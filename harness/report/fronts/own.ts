@@ -1,0 +1,72 @@
+import type { ExchangeRecord } from '../../model.ts';
+
+/** As much of an answer as tells who gave it. */
+export type Answer = NonNullable<ExchangeRecord['response']>;
+
+/** Text, markup and JSON are different kinds of answers; JSON of any media type is one kind. */
+export type BodyKind = 'json' | 'markup' | 'text' | 'other' | 'none';
+
+/** What the API's own answers look like: those that an unmodified key of the project got. */
+export interface OwnAnswers {
+  readonly kinds: ReadonlySet<BodyKind>;
+  /** Values of `Server` without versions; an empty text where there was none. */
+  readonly servers: ReadonlySet<string>;
+  readonly via: boolean;
+  /** Names of header fields that any of them carried. */
+  readonly names: ReadonlySet<string>;
+  /** "name: value" of fields that frameworks write. */
+  readonly marks: ReadonlySet<string>;
+}
+
+const projectKeys = ['write key', 'read key'];
+const frameworkFields = ['x-powered-by', 'x-aspnet-version', 'x-aspnetmvc-version', 'x-runtime'];
+
+/** The API's own answers among exchanges; undefined where none succeeded. */
+export function ownAnswersOf(exchanges: readonly ExchangeRecord[]): OwnAnswers | undefined {
+  const answers = exchanges.flatMap(({ credential, response }) => {
+    const unmodified = credential.variable !== undefined && projectKeys.includes(credential.description);
+    const good = response !== undefined && response.status >= 200 && response.status < 300;
+    return unmodified && good ? [response] : [];
+  });
+  if (answers.length === 0) return undefined;
+  return {
+    kinds: new Set(answers.map(bodyKindOf)),
+    servers: new Set(answers.map(productOf)),
+    via: answers.some((answer) => fieldOf(answer, 'via') !== undefined),
+    names: new Set(answers.flatMap(({ headers }) => headers.map(([name]) => name.toLowerCase()))),
+    marks: new Set(answers.flatMap(marksOf)),
+  };
+}
+
+/** The fields of an answer that frameworks write, as "name: value". */
+export function marksOf(answer: Answer): string[] {
+  return frameworkFields.flatMap((name) => {
+    const value = fieldOf(answer, name);
+    // A run time differs each time; that there is one is the mark.
+    if (value === undefined || /^(ARR|ASP\.NET)/i.test(value)) return [];
+    return [name === 'x-runtime' ? name : `${name}: ${value}`];
+  });
+}
+
+/** The first value of a header field. */
+export function fieldOf({ headers }: Answer, name: string): string | undefined {
+  return headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
+}
+
+/** "text/html" */
+export function mediaTypeOf(answer: Answer): string | undefined {
+  return fieldOf(answer, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+}
+
+export function bodyKindOf(answer: Answer): BodyKind {
+  if (answer.body === '') return 'none';
+  const type = mediaTypeOf(answer) ?? '';
+  if (/json/.test(type)) return 'json';
+  if (/html|xml/.test(type)) return 'markup';
+  return type.startsWith('text/') ? 'text' : 'other';
+}
+
+/** "nginx" of "nginx/1.22.1 (Debian)"; empty where the answer names none. */
+export function productOf(answer: Answer): string {
+  return (fieldOf(answer, 'server') ?? '').split(/[/( ]/)[0]?.toLowerCase() ?? '';
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import type { ExchangeRecord } from '../../model.ts';
+import { cacheFieldOf } from './cached.ts';
+import { inFrontOf } from './in-front.ts';
+import type { Answer, OwnAnswers } from './own.ts';
+
+/** Who seems to have given an answer, where it is not the API alone. */
+export const seemsSchema = z.object({
+  /** Something in front of the API: its name and the media type of its answer, as far as they are known. */
+  inFront: z.object({ name: z.string().optional(), type: z.string().optional() }).optional(),
+  /** Why a cache may have answered: a header field, or that another key got the same body. */
+  cache: z.string().optional(),
+});
+export type Seems = z.infer<typeof seemsSchema>;
+
+/** Bodies that are shorter may be the same for everybody. */
+const tellingCharacters = 64;
+const momentMs = 60_000;
+
+/**
+ * Says of the exchanges that show a failure who seems to have answered, by comparison with what an unmodified key of
+ * the project was answered. `evidence`: ids of those exchanges.
+ */
+export function seemsOf(
+  exchanges: readonly ExchangeRecord[],
+  evidence: ReadonlySet<string>,
+  own: OwnAnswers | undefined,
+): ReadonlyMap<string, Seems> {
+  const others = byPlace(exchanges);
+  const writers = acceptedToWrite(exchanges);
+  const told = new Map<string, Seems>();
+  for (const exchange of exchanges) {
+    const { id, response } = exchange;
+    if (response === undefined || !evidence.has(id)) continue;
+    const inFront = own && inFrontOf(response, own);
+    const repeats = (): string | undefined =>
+      writers.has(exchange.credential.description)
+        ? undefined
+        : sameAsBefore(exchange, response, others.get(placeOf(exchange)) ?? []);
+    const cache = cacheFieldOf(response) ?? repeats();
+    if (inFront === undefined && cache === undefined) continue;
+    told.set(id, {
+      ...(inFront === undefined ? {} : { inFront }),
+      ...(cache === undefined ? {} : { cache }),
+    });
+  }
+  return told;
+}
+
+/** That another key was given the same body for the same URL shortly before. */
+function sameAsBefore(
+  { request, startedMs, credential }: ExchangeRecord,
+  answer: Answer,
+  others: readonly ExchangeRecord[],
+): string | undefined {
+  const { body, bodyCut } = answer;
+  const isTelling = body.length >= tellingCharacters && bodyCut !== true && isCacheable(request.method);
+  if (!isTelling || !isSuccess(answer)) return undefined;
+  const same = others.filter(({ response }) => isSuccess(response) && response?.body === body);
+  const before = same.find(
+    (other) =>
+      other.credential.variable !== undefined &&
+      other.credential.description !== credential.description &&
+      other.endedMs <= startedMs &&
+      other.endedMs >= startedMs - momentMs,
+  );
+  return before && `the same body as for the ${before.credential.description} a moment before`;
+}
+
+/** Credentials that were accepted with methods that no cache answers: they need none to be accepted. */
+function acceptedToWrite(exchanges: readonly ExchangeRecord[]): ReadonlySet<string> {
+  return new Set(
+    exchanges
+      .filter(({ request, response }) => isSuccess(response) && !isCacheable(request.method))
+      .map(({ credential }) => credential.description),
+  );
+}
+
+function byPlace(exchanges: readonly ExchangeRecord[]): ReadonlyMap<string, readonly ExchangeRecord[]> {
+  const places = new Map<string, ExchangeRecord[]>();
+  for (const exchange of exchanges) {
+    const place = placeOf(exchange);
+    const known = places.get(place);
+    if (known === undefined) places.set(place, [exchange]);
+    else known.push(exchange);
+  }
+  return places;
+}
+
+/** What an answer was asked for; the key is not part of it. */
+function placeOf({ request }: ExchangeRecord): string {
+  return `${request.method} ${request.url}`;
+}
+
+function isSuccess(response: Answer | undefined): boolean {
+  return response !== undefined && response.status >= 200 && response.status < 300;
+}
+
+function isCacheable(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}

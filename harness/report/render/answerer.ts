@@ -1,0 +1,24 @@
+import type { ExchangeReport } from '../schema.ts';
+import { excerpt } from './text.ts';
+
+type Answered = Pick<ExchangeReport, 'seems'>;
+
+/** Who seems to have answered, one clause each; none where it looks like the API itself. */
+export function answererOf({ seems }: Answered): readonly string[] {
+  const { inFront, cache } = seems ?? {};
+  const details = [inFront?.name, inFront?.type].filter((part) => part !== undefined);
+  const named = details.length === 0 ? '' : ` (${excerpt(details.join(', '), 200)})`;
+  return [
+    ...(inFront === undefined
+      ? []
+      : [`this answer seems to come from something in front of the API${named}`]),
+    ...(cache === undefined ? [] : [`a cache may have answered (${excerpt(cache, 200)})`]),
+  ];
+}
+
+/** How advice calls what seems to stand in front of the API; undefined where nothing does. */
+export function frontOf({ seems }: Answered): string | undefined {
+  if (seems?.inFront === undefined) return undefined;
+  const { name } = seems.inFront;
+  return name === undefined ? 'what is in front of the API' : `${excerpt(name, 80)} in front of the API`;
+}

@@ -1,0 +1,29 @@
+import type { Requirement } from '../../../harness/model.ts';
+import { authentication } from '../sources.ts';
+import { looked } from './operations.ts';
+
+/** What a refusal to another project changes for the owner: nothing. */
+export const ownerServed: readonly Requirement[] = [
+  {
+    id: 'isolation/owner-keeps-access',
+    level: 'MUST',
+    profile: 'isolation',
+    sentence: 'What a key of another project is refused stays there for its owner.',
+    source: authentication('Getting Your API Key'),
+    advice: 'Keep no answer beyond its request, or keep it by the project of the key as well.',
+    explainedBy: ['isolation/nothing-foreign-by-name'],
+    needs: ['other-project-keys'],
+    scenarios: [
+      {
+        id: 'by-id',
+        title: 'the write key looks by id right after a read key of another project did',
+        key: 'other-project-read',
+        request: 'by-id',
+        procedure: 'the owner is served right after a refusal',
+        to: looked,
+        expect: 'accepted',
+        catches: ['missing-kept', 'missing-kept-300-ms'],
+      },
+    ],
+  },
+];

@@ -1,0 +1,31 @@
+import type { Requirement } from '../../../harness/model.ts';
+import { authentication } from '../sources.ts';
+
+/** What bad guesses at a key do to whoever has it. */
+export const guesses: readonly Requirement[] = [
+  {
+    id: 'token/key-survives-guesses',
+    level: 'MUST',
+    profile: 'core',
+    sentence: 'A key keeps working while others guess at it.',
+    source: authentication('Key Management'),
+    advice:
+      'Never keep account of what an unverified token says of itself: limit bad attempts by client address, and answer 429.',
+    scenarios: [
+      {
+        id: 'ten-forgeries',
+        title: 'the signature is random and the payload kept, ten times, and then the unmodified key follows',
+        forge: { sign: { bytes: 'random' } },
+        procedure: 'a key survives guesses',
+        to: { operations: ['GET /v1/version', 'POST /v1/users/activate'] },
+        expect: 'accepted',
+        catches: [
+          'guesses-lock-key',
+          'guesses-lock-key-for-a-minute',
+          'guesses-lock-project',
+          'guesses-lock-everybody',
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
+import type { Report } from '../../../harness/report/schema.ts';
+import { type EngineOptions, runEngine } from './engine.ts';
+
+/** An answer on its way to the client. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Looks at a request and at what the server answered to it; undefined leaves the answer as it is. */
+export type Rewrite = (incoming: IncomingMessage, answer: Answered) => Answered | undefined;
+
+/** Runs the engine with every key against a reference server whose answers are rewritten on their way. */
+export async function answeredAs(
+  rewrite: Rewrite,
+  options: EngineOptions,
+  reference: ReferenceOptions = {},
+): Promise<Report> {
+  const server = await startReference(reference);
+  const listening = createServer((incoming, outgoing) => {
+    const { method = '', url = '', rawHeaders } = incoming;
+    const onward = request(server.url + url, { method, headers: rawHeaders, setHost: false }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => {
+        const said = { status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() };
+        const { 'content-length': _length, 'transfer-encoding': _coding, ...rest } = answer.headers;
+        const headers = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, `${value}`]));
+        const { status, body, ...changed } = rewrite(incoming, { ...said, headers }) ?? { ...said, headers };
+        outgoing.writeHead(status, changed.headers).end(method === 'HEAD' ? undefined : body);
+      });
+    });
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+  const { MUFI_REPLICA_URLS: _replicas, ...environment } = server.environment;
+  try {
+    return await runEngine({ ...environment, MUFI_BASE_URL: url }, options);
+  } finally {
+    listening.close();
+    listening.closeAllConnections();
+    await server.close();
+  }
+}
+
+/** What a server without a key in the right place answers in its framework's own way. */
+export function withoutBearer(answer: Answered): Rewrite {
+  return ({ headers: { authorization = '' } }, { status }) =>
+    status === 401 && !/^bearer +\S/i.test(authorization) ? answer : undefined;
+}
+
+export const json = (status: number, body: unknown): Answered => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+export const page = (
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answered => ({
+  status,
+  headers: { 'content-type': 'text/html', ...headers },
+  body,
+});

@@ -1,0 +1,17 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../../../harness/probe/pace.ts';
+
+/** A clock on which no time passes but that which somebody sleeps. */
+export function tellClock(): Clock & { pass(milliseconds: number): void } {
+  let now = 1_000_000;
+  return {
+    now: () => now,
+    sleep: async (milliseconds) => {
+      now += milliseconds;
+      await setImmediate();
+    },
+    pass(milliseconds) {
+      now += milliseconds;
+    },
+  };
+}

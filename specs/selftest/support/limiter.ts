@@ -1,0 +1,76 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface LimiterOptions {
+  /** Requests a second that it lets through; 0: none. */
+  readonly perSecond: number;
+  /** How many may come at once beyond that. */
+  readonly burst: number;
+  readonly status: 429 | 503;
+  readonly retryAfter?: string;
+}
+
+/** A front end that limits the rate of requests as nginx `limit_req` does, by default without `Retry-After`. */
+export interface Limiter {
+  readonly url: string;
+  readonly passed: () => number;
+  readonly refused: () => number;
+  /** Changes what is let through from now on. */
+  set(options: Partial<LimiterOptions>): void;
+  close(): Promise<void>;
+}
+
+const page = '<html><head><title>Limited</title></head><body><center>nginx</center></body></html>\r\n';
+
+/** Starts a limiter in front of a target. A refused request does not count, as with nginx. */
+export async function startLimiter(target: string, start: LimiterOptions): Promise<Limiter> {
+  let options = start;
+  let [passed, refused, excess, lastMs] = [0, 0, 0, 0];
+  const takes = (): boolean => {
+    const now = performance.now();
+    const next = Math.max(0, excess - ((now - lastMs) * options.perSecond) / 1000) + 1;
+    if (options.perSecond === 0 || (lastMs > 0 && next > options.burst + 1)) return false;
+    [excess, lastMs] = [next, now];
+    return true;
+  };
+  const server = createServer({ maxHeaderSize: 1_048_576 }, (incoming, outgoing) => {
+    if (!takes()) {
+      refused += 1;
+      incoming.resume();
+      const { status, retryAfter } = options;
+      const headers = { server: 'nginx', 'content-type': 'text/html' };
+      outgoing
+        .writeHead(status, retryAfter === undefined ? headers : { ...headers, 'retry-after': retryAfter })
+        .end(page);
+      return;
+    }
+    passed += 1;
+    const { method = 'GET', url = '/', rawHeaders } = incoming;
+    const onward = request(target + url, {
+      method,
+      maxHeaderSize: 1_048_576,
+      headers: rawHeaders as unknown as [],
+    });
+    onward.on('error', () => outgoing.destroy());
+    onward.on('response', (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    passed: () => passed,
+    refused: () => refused,
+    set(changed) {
+      options = { ...options, ...changed };
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
