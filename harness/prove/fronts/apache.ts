@@ -1,4 +1,5 @@
 import type { FrontEnd, SiteTls } from './model.ts';
+import { apacheWrong } from './wrong/apache.ts';
 
 const modules = ['mpm_event', 'authz_core', 'proxy', 'proxy_http', 'headers', 'rewrite', 'ssl', 'alias'];
 
@@ -48,5 +49,5 @@ ${
 }
 `,
   }),
-  misconfigurations: [],
+  misconfigurations: apacheWrong,
 };

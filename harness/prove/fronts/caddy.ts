@@ -1,4 +1,5 @@
 import type { FrontEnd } from './model.ts';
+import { caddyWrong } from './wrong/caddy.ts';
 
 /** Caddy with reverse_proxy. */
 export const caddy: FrontEnd = {
@@ -35,5 +36,5 @@ ${
 }
 `,
   }),
-  misconfigurations: [],
+  misconfigurations: caddyWrong,
 };

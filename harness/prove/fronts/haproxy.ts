@@ -1,4 +1,5 @@
 import type { FrontEnd } from './model.ts';
+import { haproxyWrong } from './wrong/haproxy.ts';
 
 /** HAProxy with one frontend and one backend. */
 export const haproxy: FrontEnd = {
@@ -39,5 +40,5 @@ backend nodes
     server first 127.0.0.1:${node} ${server}
 `,
   }),
-  misconfigurations: [],
+  misconfigurations: haproxyWrong,
 };

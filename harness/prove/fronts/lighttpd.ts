@@ -1,4 +1,5 @@
 import type { FrontEnd } from './model.ts';
+import { lighttpdWrong } from './wrong/lighttpd.ts';
 
 /** lighttpd with mod_proxy. */
 export const lighttpd: FrontEnd = {
@@ -21,5 +22,5 @@ proxy.server = ( "" => ( ${hosts ?? `( "host" => "127.0.0.1", "port" => ${node} 
 ${after}
 `,
   }),
-  misconfigurations: [],
+  misconfigurations: lighttpdWrong,
 };

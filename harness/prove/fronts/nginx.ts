@@ -1,4 +1,5 @@
 import type { FrontEnd } from './model.ts';
+import { nginxWrong } from './wrong/nginx.ts';
 
 /** nginx as a reverse proxy, with TLS as its module describes it. */
 export const nginx: FrontEnd = {
@@ -49,5 +50,5 @@ http {
 }
 `,
   }),
-  misconfigurations: [],
+  misconfigurations: nginxWrong,
 };

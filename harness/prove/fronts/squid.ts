@@ -1,4 +1,5 @@
 import type { FrontEnd } from './model.ts';
+import { squidWrong } from './wrong/squid.ts';
 
 /** Squid as an accelerator. */
 export const squid: FrontEnd = {
@@ -9,7 +10,7 @@ export const squid: FrontEnd = {
   speaksTls: false,
   warns: {},
   command: ({ folder }) => ['-N', '-f', `${folder}/squid.conf`],
-  files: ({ port, node, scratch }, { top = '', peer = '', more = '' }) => ({
+  files: ({ port, node, scratch }, { top = '', peer = '', first = '', more = '' }) => ({
     'squid.conf': `http_port 127.0.0.1:${port} accel defaultsite=127.0.0.1:${port} no-vhost
 pid_filename none
 cache_log ${scratch}/cache.log
@@ -22,10 +23,11 @@ ${top}
 cache_peer 127.0.0.1 parent ${node} 0 no-query originserver name=first login=PASSTHRU ${peer}
 acl site port ${port}
 http_access allow site
+${first}
 cache_peer_access first allow site
 cache_peer_access first deny all
 ${more}
 `,
   }),
-  misconfigurations: [],
+  misconfigurations: squidWrong,
 };

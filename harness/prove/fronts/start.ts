@@ -23,7 +23,8 @@ export interface RunningFront {
   close(): Promise<void>;
 }
 
-const startWithinMs = 20_000;
+/** Varnish compiles its configuration. */
+const startWithinMs = 60_000;
 const stopWithinMs = 3_000;
 const attempts = 3;
 
@@ -70,13 +71,18 @@ async function startOnce(
       env: { PATH: process.env.PATH, HOME: site.scratch, XDG_DATA_HOME: site.scratch },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // Nothing of ours stays behind a process that ends before its time.
+    const abandon = (): boolean => child.kill('SIGKILL');
+    process.once('exit', abandon);
     const close = async (): Promise<void> => {
+      process.off('exit', abandon);
       await stop(child);
       await remove();
     };
     try {
       await listens(child, [site.port, ...(site.tls === undefined ? [] : [site.tls.plainPort])]);
     } catch (error) {
+      process.off('exit', abandon);
       await stop(child);
       throw new Error(`${front.id} does not start: ${error instanceof Error ? error.message : error}`);
     }

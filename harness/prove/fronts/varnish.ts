@@ -1,4 +1,5 @@
 import type { FrontEnd } from './model.ts';
+import { varnishWrong } from './wrong/varnish.ts';
 
 /** Varnish with one backend and its built-in VCL. */
 export const varnish: FrontEnd = {
@@ -41,5 +42,5 @@ sub vcl_deliver {
 }
 `,
   }),
-  misconfigurations: [],
+  misconfigurations: varnishWrong,
 };

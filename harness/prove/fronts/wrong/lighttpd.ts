@@ -1,0 +1,90 @@
+import type { Parts, Site } from '../model.ts';
+import { misconfigurations, type Row } from './rows.ts';
+
+const setenv = ', "mod_setenv"';
+
+const injecting =
+  (condition: string, more = '') =>
+  ({ writeKey }: Site): Parts => ({
+    modules: setenv,
+    after: `${condition} { setenv.set-request-header = ( "Authorization" => "Bearer ${writeKey}" ) }\n${more}`,
+  });
+
+const balanced =
+  (balance: string) =>
+  ({ node, otherNode }: Site): Parts => ({
+    before: `proxy.balance = "${balance}"`,
+    hosts: `( "host" => "127.0.0.1", "port" => ${node} ), ( "host" => "127.0.0.1", "port" => ${otherNode} )`,
+  });
+
+/** Paths to the operations that the suite spells otherwise, back to what they were. */
+const mapped = (spelled: (path: string) => string): string =>
+  `proxy.header = ( "map-urlpath" => ( ${['/v1/users/profile', '/v1/users/create'].map((path) => `"${spelled(path)}" => "${path}"`).join(', ')} ) )`;
+
+const raw: readonly Row[] = [
+  [
+    'upper-case',
+    'adds a key to paths in upper case and writes some of them in lower case',
+    injecting(
+      '$HTTP["url"] =~ "^/V1/"',
+      mapped((path) => path.toUpperCase()),
+    ),
+    '?',
+  ],
+  [
+    'suffix',
+    'adds a key to paths that end in .json and removes the end from some of them',
+    injecting(
+      '$HTTP["url"] =~ "[.]json$"',
+      mapped((path) => `${path}.json`),
+    ),
+    '?',
+  ],
+  [
+    'trailing-slash',
+    'adds a key to paths with a slash at their end and removes it from some of them',
+    injecting(
+      '$HTTP["url"] =~ "^/v1/.+/$"',
+      mapped((path) => `${path}/`),
+    ),
+    '?',
+  ],
+];
+
+const open: readonly Row[] = [
+  ['version', 'adds a key to the version', injecting('$HTTP["url"] == "/v1/version"'), '?'],
+  ['users-fetch', 'adds a key to /v1/users/fetch', injecting('$HTTP["url"] == "/v1/users/fetch"'), '?'],
+  ['events', 'adds a key to everything below /v1/events/', injecting('$HTTP["url"] =~ "^/v1/events/"'), '?'],
+];
+
+const foreign: readonly Row[] = [
+  ['absent', 'adds a key where a request has none', injecting('$REQUEST_HEADER["Authorization"] == ""'), '?'],
+  [
+    'query',
+    'adds a key where the query has any',
+    injecting('$HTTP["querystring"] =~ "(?:^|&)api_key=."'),
+    '?',
+  ],
+  ['x-api-key', 'adds a key where X-Api-Key has any', injecting('$REQUEST_HEADER["X-Api-Key"] =~ "."'), '?'],
+];
+
+const stale: readonly Row[] = [
+  ['in-turn', 'asks both nodes in turn', balanced('round-robin'), '?'],
+  ['by-url', 'chooses the node by the URL', balanced('hash'), '?'],
+  [
+    'reads',
+    'sends GET to the second node',
+    ({ otherNode }) => ({
+      after: `$HTTP["request-method"] == "GET" { proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port" => ${otherNode} ) ) ) }`,
+    }),
+    '?',
+  ],
+];
+
+/** lighttpd, configured wrong. As Debian builds it, its mod_proxy has no cache. */
+export const lighttpdWrong = misconfigurations({
+  'raw-path': raw,
+  'public-location': open,
+  'foreign-credential': foreign,
+  'stale-node': stale,
+});
