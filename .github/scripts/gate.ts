@@ -5,6 +5,7 @@
  * usage: gate.ts <report.json>
  */
 import { appendFileSync, readFileSync } from 'node:fs';
+import { operationsInWords } from '../../harness/report/operations.ts';
 import { NotAReport, parseReport } from '../../harness/report/parse.ts';
 import { annotation } from '../../harness/report/render/annotations.ts';
 import { prose } from '../../harness/report/render/markdown.ts';
@@ -29,6 +30,12 @@ if (inPart.length > 0) {
   process.stdout.write(annotation('warning', title, inPart.join('\n')));
   const items = inPart.map((line) => `- ${prose(line)}\n`).join('');
   appendFileSync(variable('GITHUB_STEP_SUMMARY'), `\n### ${title}\n\n${items}`);
+}
+const operations = report === undefined ? undefined : operationsInWords(report.target);
+if (operations !== undefined) {
+  const title = 'Release gate: not every operation is tested';
+  process.stdout.write(annotation('warning', title, oneLine(operations)));
+  appendFileSync(variable('GITHUB_STEP_SUMMARY'), `\n### ${title}\n\n${prose(oneLine(operations))}\n`);
 }
 const verdict = code === 3 ? 'broken' : report?.verdict;
 appendFileSync(variable('GITHUB_OUTPUT'), `verdict=${verdict}\nexit-code=${code}\n`);

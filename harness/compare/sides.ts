@@ -57,6 +57,7 @@ export function limitsOf(old: Report, now: Report): string[] {
     );
   }
   differs('the suite version differs', old.suite.version, now.suite.version);
+  differs('the operations claimed absent differ', claimsOf(old), claimsOf(now));
   const gone = goneOperations(old, now);
   if (gone.length > 0) notes.push(`only the first has ${gone.join(', ')}`);
   if (!areTwoTargets(old, now)) {
@@ -83,6 +84,11 @@ function fewerCells(old: Report, now: Report): string | undefined {
 
 function implementationOf({ target: { implementation } }: Report): string {
   return implementation === undefined ? 'not told' : `${implementation.name} ${implementation.version}`;
+}
+
+function claimsOf({ target }: Report): string {
+  const claimed = target.operations.filter(({ claimedAbsent }) => claimedAbsent === true);
+  return claimed.map(({ id }) => id).join(', ') || 'none';
 }
 
 function strictness({ options }: Report): string {

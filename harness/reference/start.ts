@@ -5,7 +5,7 @@ import { withFront } from './front.ts';
 import { Keyring } from './keyring.ts';
 import { listen } from './listen.ts';
 import type { Claims } from './model.ts';
-import { honest } from './policy.ts';
+import { honest, type Policy } from './policy.ts';
 import { Projects } from './projects.ts';
 import { prepareTls } from './secure.ts';
 import { type Algorithm, createSigner, type Signer } from './signer.ts';
@@ -25,6 +25,8 @@ export interface ReferenceOptions {
   readonly faults?: readonly string[];
   /** Ids of conformant variants such as "slow" or "other-error-bodies", applied before the faults. */
   readonly variants?: readonly string[];
+  /** Ids of operations that the server does not have, as `POST /v1/products`. */
+  readonly missing?: readonly string[];
   /** Bytes of a header section that are read before the server answers 431; 131,072 by default. */
   readonly maxHeaderSize?: number;
   /** What key control calls the server; itself by default. */
@@ -76,7 +78,8 @@ const TEN_YEARS = 3652 * 86_400;
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const traits = traitsOf(options.variants ?? []);
   const signer = await signerOf(options.algorithm ?? 'EdDSA', traits);
-  const policy = withFaults(withVariants(honest, options.variants ?? []), options.faults ?? []);
+  const complete = lacking(honest, options.missing ?? []);
+  const policy = withFaults(withVariants(complete, options.variants ?? []), options.faults ?? []);
   const world = { policy, ring: new Keyring(signer, 'staging', policy), store: new Store() };
   const projects = new Projects();
   const home = projects.named('home').id;
@@ -122,6 +125,17 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     },
     close: async () => {
       await Promise.all([main, replica, plain, tls].map((one) => one?.close()));
+    },
+  };
+}
+
+/** A server on which some operations are paths that do not exist. */
+function lacking(policy: Policy, missing: readonly string[]): Policy {
+  return {
+    ...policy,
+    findOperation: (method, path, request) => {
+      const found = policy.findOperation(method, path, request);
+      return found !== undefined && missing.includes(found.operation.id) ? undefined : found;
     },
   };
 }

@@ -59,11 +59,14 @@ function tolerant(wanted: number, tolerated: readonly number[], why: string): Ju
 
 /** A MUST with a valid body and known ids; where something could not be made, a 404 says nothing. */
 function forbidden(input: JudgeInput, status: number): Judgement {
+  if (notImplemented.includes(status)) return passed;
   if (!input.succeeds && contentProblem.includes(status)) return { findings: [], undecided: notMade };
   return refusal(403)(input, status);
 }
 
 const contentProblem = [400, 404, 409, 422];
+/** The method is not implemented here, or nowhere (RFC 9110, 15.5.6 and 15.6.2): nothing is granted to anybody. */
+const notImplemented = [405, 501];
 const notMade =
   'what the request names could not be made or found in the target, so its answer shows nothing';
 
@@ -73,14 +76,15 @@ function accepted(input: JudgeInput, status: number): Judgement {
   if (status === 401 || status === 403) {
     return failed(input, 'shut-out', `${wanted} was due; the answer is ${answer}, shut out`);
   }
-  if (status >= 500)
+  if (status >= 500 && !notImplemented.includes(status))
     return failed(input, 'server-error', `${wanted} was due; the server fails with ${answer}`);
   if (status >= 300 && status < 400) {
     return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
   }
   // A write that fails on its content has been let through; whether it could succeed is not about the key.
   if (status < 300 || !input.succeeds) return passed;
-  if (input.operation.permission === 'write' && contentProblem.includes(status)) return passed;
+  const isLetThrough = [...contentProblem, ...notImplemented].includes(status);
+  if (input.operation.permission === 'write' && isLetThrough) return passed;
   return {
     findings: [],
     undecided: `the answer is ${answer}: the key is not refused, but the request does not succeed`,
@@ -172,7 +176,10 @@ const malformedCredentials = tolerant(
   [400],
   'a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
 );
-const orderOfChecks = tolerant(403, contentProblem, 'the content is checked before the permission');
+
+const orderOfChecks: Judge = (input, status) =>
+  notImplemented.includes(status) ? passed : contentFirst(input, status);
+const contentFirst = tolerant(403, contentProblem, 'the content is checked before the permission');
 
 const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   unauthorized: { wanted: '401', judge: refusal(401) },

@@ -112,7 +112,7 @@ test('what a certificate says reaches as far as the verdict of its report', () =
     [result('f/part/one', 'pass'), result('f/part/more', 'not-tested', { cells: [] })],
     { header: header({ target: { baseUrl: 'http://target', operations } }) },
   );
-  const limits = ' (1 of 2 operations is absent; tested in part: f/part)';
+  const limits = ' (1 of 2 operations; without POST /v1/write; tested in part: f/part)';
   expect(limitsOf(made)).toBe(limits);
   const implementation = { name: 'Example', version: '1', contact: 'a@example.com' };
   expect(verifiedInWords(implementation, made)).toBe(

@@ -18,7 +18,7 @@ export function observeContract(
   const { status } = response;
   const found: Observed[] = [];
   const documented = operation !== undefined;
-  if (status >= 500 && (documented || status !== 501)) {
+  if (status >= 500 && status !== 501) {
     found.push({
       observation: 'no server error',
       kind: 'server-error',

@@ -70,12 +70,13 @@ export async function recordRun(
 
 /**
  * Signs a recorded run with a trusted key, whatever it came to, and says what verifying it comes to. `edit` may change
- * what stands in the folder after that.
+ * what stands in the folder after that; `says` is what the implementation says of itself beside its name.
  */
 export async function certifiedAnyway(
   run: RecordedRun,
   catalogue: readonly Family[],
   edit: (folder: string) => Promise<void> = async () => undefined,
+  says: { readonly without?: string[] } = {},
 ): Promise<string> {
   const folder = test.info().outputPath('certificate');
   await mkdir(folder, { recursive: true });
@@ -86,7 +87,7 @@ export async function certifiedAnyway(
   const payload = {
     schemaVersion: '1.0',
     iat: Math.ceil(Date.now() / 1000),
-    implementation: { name: 'A server', version: '1', contact: 'a@example.com' },
+    implementation: { name: 'A server', version: '1', contact: 'a@example.com', ...says },
     ...attestedBy(run.report),
     digests: {
       catalogue: own.catalogueDigest,

@@ -87,7 +87,7 @@ export const runs: readonly (readonly [
       }),
     }),
     'conformant',
-    'the target http://target keeps every MUST of core (depth quick: one read and one write operation in most scenarios; mode observe; 1 of 3 operations is absent)',
+    'the target http://target keeps every MUST of core (depth quick: one read and one write operation in most scenarios; mode observe; 2 of 3 operations; without POST /v1/read)',
     0,
   ],
   ...(['read', 'write'] as const).map(
@@ -105,7 +105,7 @@ export const runs: readonly (readonly [
         }),
       }),
       'partial',
-      `core: the target has no ${permission} operation, so nothing was tried on one`,
+      `core: the target has no ${permission} operation, so nothing was tried on one (1 of 2 operations; without POST /v1/${permission})`,
       2,
     ],
   ),
