@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { preparationFeatures, prepareKeys } from '../../harness/control/preparations.ts';
+import { prepareKeys } from '../../harness/control/preparations.ts';
 import { type Control, ControlError, type ControlledKey } from '../../harness/control/protocol.ts';
 import type { Preparation } from '../../harness/model.ts';
 import { startReference } from '../../harness/reference/start.ts';
@@ -14,7 +14,6 @@ interface Row {
   readonly successor?: string;
   /** How many keys come out of key control. */
   readonly made: number;
-  /** Whether the prepared key is used before it dies. */
   /** How often it is used before it dies. */
   readonly warmed?: number;
 }
@@ -273,7 +272,7 @@ for (const [preparation, failing, calls] of [
 
 test('keys are made until one suits, and the others are revoked with it', async () => {
   const { control, calls } = recorded();
-  const suits = async (key: { value: string }): Promise<boolean> => key.value === 'key-3';
+  const suits = async (key: { value: string }) => key.value === 'key-3';
   const keys = await prepareKeys('fresh write key', { control, keyMade: () => undefined, suits });
   expect(keys.prepared.value).toBe('key-3');
   await keys.discard();
@@ -291,17 +290,6 @@ test('discarding revokes each key once and never fails', async () => {
   const { control, calls } = recorded('revoke');
   const keys = await prepareKeys('sibling of a regenerated key', { control, keyMade: () => undefined });
   await keys.discard();
-  expect(calls.filter(([name]) => name === 'revoke')).toEqual([
-    ['revoke', 'id-1'],
-    ['revoke', 'id-2'],
-  ]);
-});
-
-test('preparations that need more than keys say what', () => {
-  expect(preparationFeatures).toEqual({
-    'key before its expiry': ['expiring-keys'],
-    'key past half of its life': ['expiring-keys', 'clock'],
-    'key after its expiry': ['expiring-keys', 'clock'],
-    'key after ten years': ['clock'],
-  });
+  const ids = calls.flatMap(([name, id]) => (name === 'revoke' ? [id] : []));
+  expect(ids).toEqual(['id-1', 'id-2']);
 });
