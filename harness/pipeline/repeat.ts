@@ -41,7 +41,7 @@ async function repeated(
 ): Promise<Repeated> {
   const first = await make();
   const repeats: Sent[] = [];
-  for (let last = first; repeats.length < mostRepeats && isToRepeat(last); ) {
+  for (let last = first; repeats.length < mostOf(last) && isToRepeat(last); ) {
     await pauseBeforeRepeat(session, repeats.length);
     last = await make();
     repeats.push(last);
@@ -58,6 +58,11 @@ async function repeated(
     });
   }
   return sent;
+}
+
+/** What takes long is asked for once more only. */
+function mostOf({ exchange }: Sent): number {
+  return exchange.failure?.kind === 'timeout' ? 1 : mostRepeats;
 }
 
 /** The answer that counts if a request was repeated. */
@@ -91,7 +96,8 @@ function isDoubted(sent: Sent): boolean {
 
 function isFailure(sent: Sent): boolean {
   const status = statusOf(sent);
-  return status === undefined ? sent.exchange.failure?.kind === 'broken' : isServerFailure(status);
+  if (status !== undefined) return isServerFailure(status);
+  return ['broken', 'timeout'].includes(sent.exchange.failure?.kind ?? '');
 }
 
 function statusOf({ exchange }: Sent): number | undefined {
