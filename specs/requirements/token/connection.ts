@@ -19,7 +19,7 @@ export const connection: readonly Requirement[] = [
     sentence: 'A key in another case is rejected with 401, also on a connection that carried the key before.',
     source: authentication('Using Your API Key'),
     advice:
-      'Verify the key of each request as it was sent; a server that caches header fields of a connection has to compare their values with regard to case.',
+      'Verify the key of each request as sent; let no cache of header fields compare values without regard to case.',
     explainedBy: ['token/three-segments', 'token/signature-verified'],
     scenarios: rows.map(([id, value, title]) => ({
       id,
