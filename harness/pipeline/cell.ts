@@ -190,7 +190,11 @@ function judgeCell(context: CellContext, operation: Operation, sent: Sent): Cell
         texts: fixtureTexts(session.state),
         unknownPath: session.state.unknownPath,
       });
-  const observed = observer(sent.exchange, judgement.findings.length > 0 || answeredBelow(scenario, sent));
+  const observed = observer(
+    sent.exchange,
+    judgement.findings.length > 0 || answeredBelow(scenario, sent),
+    judgement.findings.some(({ kind }) => kind === 'let-in'),
+  );
   const watched = scenario.expect === 'observed';
   const own = watched ? observed.filter((finding) => finding.requirement === requirement.id) : [];
   const findings: Finding[] = [

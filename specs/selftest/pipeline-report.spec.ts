@@ -72,6 +72,7 @@ test('a requirement says what it is, and a scenario without a result is not test
           verdict: 'pass',
           sent: 'sent by f/r/a',
           expected: '401',
+          due: 401,
           control,
           cells: [cell('pass')],
           durationMs: 5,

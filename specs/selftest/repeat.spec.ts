@@ -120,3 +120,20 @@ for (const [what, which, verdict] of [
     );
   });
 }
+
+test('a front end that takes no trailer field and drops what is too large costs a warning at most', async () => {
+  const front: Front = ({ headers, rawHeaders }) => {
+    if (rawHeaders.join('').length > 32 * 1024) return Promise.reject(new Error('dropped without an answer'));
+    if (headers['transfer-encoding'] !== 'chunked') return undefined;
+    return {
+      status: 503,
+      headers: { 'content-type': 'text/html', 'retry-after': '5' },
+      body: '<h1>Error 503 Backend fetch failed</h1>',
+    };
+  };
+  const families = ['presentation', 'token', 'contract'];
+  const report = await throughFront(front, { ...quick, families });
+  expect(requirementsThat(report, 'fail', 'inconclusive')).toEqual([]);
+  expect(requirementsThat(report, 'warn')).toEqual(['contract/no-server-error']);
+  expect(exitCodeOf(report)).toBe(0);
+});

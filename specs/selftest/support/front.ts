@@ -19,7 +19,7 @@ export type Front = (incoming: IncomingMessage) => Instead | Promise<Instead> | 
 
 /** Puts a front end before a server, calls back with its URL, and takes it away again. */
 export async function behind<T>(server: string, front: Front, use: (url: string) => Promise<T>): Promise<T> {
-  const listening = createServer((incoming, outgoing) => {
+  const listening = createServer({ maxHeaderSize: 512 * 1024 }, (incoming, outgoing) => {
     const { method = '', url = '', rawHeaders } = incoming;
     const instead = front(incoming);
     const afterwards = instead !== undefined && 'carriedOut' in instead ? instead : undefined;
