@@ -43,7 +43,7 @@ export function limitToMode(
   mode: Mode,
 ): readonly Operation[] {
   if (mode === 'full') return operations;
-  const livesAtFirst = /^(warmed|used)\b/.test(scenario.prepare ?? '');
+  const livesAtFirst = scenario.prepare?.startsWith('warmed') ?? false;
   const refused =
     scenario.procedure === undefined && !livesAtFirst && /^(unauthorized|forbidden)/.test(scenario.expect);
   return operations.filter(({ permission }) => permission === 'read' || (mode === 'reject-only' && refused));
