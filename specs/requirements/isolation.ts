@@ -97,6 +97,7 @@ export const isolation: Family = {
           request,
           // Half of them find whatever is kept of what the owner read a moment before.
           ...(permission === 'read' ? { after: 'the owner' as const } : {}),
+          ...(permission === 'read' && id === 'by-id' ? { atEveryDepth: true as const } : {}),
           to: looked,
           expect,
           catches: [...catches, ...(permission === 'read' ? remembered[id] : [])],
@@ -116,6 +117,7 @@ export const isolation: Family = {
         title: `the ${permission} key of another project reads lists to their end`,
         key: `other-project-${permission}` as const,
         to: { operations: ['POST /v1/users/fetch', 'GET /v1/events'] },
+        ...(permission === 'read' ? { atEveryDepth: true as const } : {}),
         procedure: 'lists hold nothing foreign',
         expect: 'nothing foreign',
         catches: [

@@ -1,8 +1,14 @@
 import { expect, test } from '@playwright/test';
+import { allScenarios, expand } from '../../harness/matrix/expand.ts';
+import type { Capability, Mode } from '../../harness/model.ts';
+import { precedes } from '../../harness/pipeline/right-after.ts';
 import { startReference } from '../../harness/reference/start.ts';
 import type { Report } from '../../harness/report/schema.ts';
+import { bundledDocument, operationsOf } from '../../harness/target/operations.ts';
+import { catalogue } from '../requirements/index.ts';
 import { findingsOf, requirementsThat, runEngine, runReference } from './support/engine.ts';
 import { behind, type Front, type Instead } from './support/front.ts';
+import { wordsOf } from './support/vocabulary.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -45,6 +51,78 @@ for (const milliseconds of [300, 600_000]) {
     expect(findingsOf(report).leak).toContain('isolation/nothing-foreign-by-name');
   });
 }
+
+test('the replay line of what a cache answered sends the request of the owner first', async () => {
+  const report = await behindCache(300, ['isolation']);
+  const [found] = report.requirements
+    .filter(({ id }) => id === 'isolation/nothing-foreign-by-name')
+    .flatMap(({ scenarios }) => scenarios.filter(({ id }) => id.endsWith('/by-id-read-key')))
+    .flatMap(({ cells }) => cells.flatMap(({ findings }) => findings));
+  const replay = report.exchanges.find(({ id }) => id === found?.exchange)?.replay ?? '';
+  const [first = '', second = ''] = replay.split(' > /dev/null; ');
+  expect(first).toContain('MUFI_WRITE_KEY');
+  expect(second).toContain('MUFI_OTHER_PROJECT_READ_KEY');
+  const urlOf = (line: string): string | undefined => /'(http[^']+)'/.exec(line)?.[1];
+  expect(urlOf(second)).toBe(urlOf(first));
+});
+
+test('the owner sends the very same right before each request, and nothing comes between the two', async () => {
+  const server = await startReference();
+  const { write, otherProjectRead } = server.keys;
+  const seen: (readonly [key: string, asked: string])[] = [];
+  const front: Front = ({ method, url, headers: { authorization = '' } }) => {
+    const key = authorization.endsWith(write)
+      ? 'owner'
+      : authorization.endsWith(otherProjectRead)
+        ? 'other'
+        : '';
+    seen.push([key, `${method} ${url}`]);
+    return undefined;
+  };
+  try {
+    await behind(server.url, front, (url) =>
+      runEngine(
+        { ...server.environment, MUFI_BASE_URL: url },
+        { depth: 'full', scenarios: /^isolation\/nothing-foreign-by-name\/by-id-read-key$/ },
+      ),
+    );
+  } finally {
+    await server.close();
+  }
+  const others = seen.flatMap(([key], index) => (key === 'other' ? [index] : [])).slice(-5);
+  expect(others.map((index) => seen[index]![1].split('/')[2]!.split('?')[0]).sort()).toEqual([
+    'events',
+    'products',
+    'users',
+    'users',
+    'users',
+  ]);
+  for (const index of others) expect(seen[index - 1]).toEqual(['owner', seen[index]![1]]);
+});
+
+test('a mode that may not write sends nothing before a request that writes', () => {
+  const capabilities = new Map(
+    (wordsOf('terms', 'Capability') as Capability[]).map((name) => [name, 'have'] as const),
+  );
+  const all = operationsOf(bundledDocument);
+  const before = (mode: Mode): string[] =>
+    expand(catalogue, { operations: all, capabilities, depth: 'full', mode }).flatMap(
+      ({ scenario: { after }, operations: sent }) =>
+        sent
+          .filter((one) => one.permission === 'write' && after !== undefined && after !== 'a read')
+          .filter((one) => after !== undefined && precedes(after, one, mode))
+          .map(({ id }) => `${after} ${id}`),
+    );
+  expect(before('observe')).toEqual([]);
+  expect(before('reject-only')).toEqual([]);
+  expect(new Set(before('full'))).toContain('the owner PUT /v1/events/update');
+  expect(before('full').filter((one) => /items|transfer|events\/create|v1\/products$/.test(one))).toEqual([]);
+  const refused = all.find(({ permission }) => permission === 'read')!;
+  expect(
+    ['observe', 'reject-only'].map((mode) => precedes('a refused write', refused, mode as Mode)),
+  ).toEqual([false, true]);
+  expect(allScenarios(catalogue).some(({ scenario }) => scenario.after === 'a refused write')).toBe(true);
+});
 
 test('a cache that keeps nothing is conformant', async () => {
   const report = await behindCache(0, ['isolation', 'permissions']);

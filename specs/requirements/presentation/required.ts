@@ -27,6 +27,7 @@ export const required: readonly Requirement[] = [
         ...none,
         after: 'the owner',
         to: 'every read operation',
+        atEveryDepth: true,
         catches: ['answer-shared-by-url', 'answer-shared-by-body', 'verdict-shared-by-request'],
       },
       {
