@@ -103,7 +103,7 @@ test('what is claimed absent and is there is a failure that names it, for the wr
   expect(messages).toEqual([
     `read-key: ${transfer} is claimed absent and answers 403 (read key), where a path that does not exist answers 404`,
     `read-key: ${transfer} is claimed absent and answers 403 (read key), where a path that does not exist answers 404`,
-    `write-key: ${transfer}: it is claimed absent, and answered the untouched write key with 200 at the first look`,
+    `write-key: ${transfer}: it is claimed absent, and answered the unmodified write key with 200 at the first look`,
     expect.stringContaining(`write-key: ${transfer} is claimed absent and answers 400 (write key)`),
     expect.stringContaining(`write-key: ${transfer} is claimed absent and answers 400 (write key)`),
   ]);

@@ -72,6 +72,6 @@ export function claimed(operation: Operation, sent: readonly Repeated[]): Operat
   const answer = answerOf(operation, sent);
   const claim = 'it is claimed absent';
   if (answer === undefined) return { operation, availability: 'absent', claimedAbsent: true, note: claim };
-  const note = `${claim}, and answered the untouched write key with ${statusOf(answer)} at the first look`;
+  const note = `${claim}, and answered the unmodified write key with ${statusOf(answer)} at the first look`;
   return { operation, availability: 'available', claimedAbsent: true, note };
 }
