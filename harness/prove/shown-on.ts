@@ -10,6 +10,7 @@ const item = '/v1/products/{id}';
  */
 export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'options-public': [event],
+  'options-answered-as-post': ['POST /v1/users/fetch'],
   'write-key-cannot-create': [create],
   'unauthorized-after-writing': [profile, create],
   'key-in-json-body': ['POST /v1/products'],
