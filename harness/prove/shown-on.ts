@@ -34,6 +34,7 @@ const rightAfter: Readonly<Record<string, readonly string[]>> = {
  */
 export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'options-public': [event],
+  'options-answered-as-post': ['POST /v1/users/fetch'],
   'write-key-cannot-create': [create],
   'unauthorized-after-writing': [profile, create],
   'key-in-json-body': ['POST /v1/products'],

@@ -175,7 +175,7 @@ test('no message of a quick run is ill-framed but those that a scenario malforms
 
 for (const run of [1, 2, 3, 4, 5]) {
   test(`no message of a full run is ill-framed but those that a scenario malforms, run ${run} of 5 @thorough`, async () => {
-    test.setTimeout(600_000);
+    test.setTimeout(1_200_000);
     await runAndLook('full');
   });
 }

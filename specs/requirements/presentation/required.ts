@@ -267,7 +267,7 @@ export const required: readonly Requirement[] = [
         method: 'OPTIONS',
         to: 'every operation',
         expect: 'shows nothing of the project',
-        catches: ['options-public'],
+        catches: ['options-public', 'options-answered-as-post'],
       },
     ],
   },
