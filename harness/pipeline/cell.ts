@@ -11,8 +11,9 @@ import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, foreignIds } from './foreign.ts';
 import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
 import { sendRightAfter } from './right-after.ts';
-import type { Sent } from './send.ts';
+import type { SendSpec, Sent } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
+import { lookAtConnection, onlyWarm } from './warm-connection.ts';
 import { watchedRequest } from './watched-request.ts';
 
 export type { CellContext, CellOutcome } from './cell-outcome.ts';
@@ -28,7 +29,45 @@ export async function runCells(context: CellContext): Promise<CellOutcome[]> {
   const settled = cells.map(({ tries }) =>
     settle(session, tries, { level: requirement.level, watched, control, unmodified }),
   );
-  return settled.map((outcome) => (watched ? withNewRecords(session, outcome) : outcome));
+  if (watched) return settled.map((outcome) => withNewRecords(session, outcome));
+  return withConnection(context, settled);
+}
+
+/** Says of a credential that is accepted if that takes a connection that carried the unmodified key before. */
+async function withConnection(
+  context: CellContext,
+  outcomes: readonly CellOutcome[],
+): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const one = outcomes.findIndex(({ cell }) => cell.findings.some(({ kind }) => kind === 'let-in'));
+  const operation = planned.operations[one];
+  const isKept = planned.scenario.present?.lines === undefined && planned.scenario.on === undefined;
+  if (operation === undefined || !isKept) return [...outcomes];
+  const { write } = session.state.target.keys;
+  const look = await lookAtConnection(session, requestOf(context, operation, undefined), write);
+  const { second } = look;
+  if (second === undefined) return [...outcomes];
+  return outcomes.map((outcome, index) => {
+    const findings = outcome.cell.findings.map((finding) =>
+      finding.kind === 'let-in'
+        ? {
+            ...finding,
+            message: `${finding.message}, ${onlyWarm}`,
+            ...(index === one ? { exchange: second.exchange.id } : {}),
+          }
+        : finding,
+    );
+    const records = index === one ? look.sent.map(({ record }) => record) : [];
+    return {
+      ...outcome,
+      cell: {
+        ...outcome.cell,
+        findings,
+        exchanges: [...outcome.cell.exchanges, ...records.map(({ id }) => id)],
+      },
+      records: [...outcome.records, ...records],
+    };
+  });
 }
 
 /** A cell, what each of its tries came to, and how it is tried again. */
@@ -110,26 +149,30 @@ function sendCell(
 ): Promise<Sent> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const make = (): Promise<Sent> =>
-    sendRightAfter(context, {
-      operation,
-      key: keyFor(context),
-      variant: scenario.request ?? (scenario.expect === 'accepted' ? 'repeatable' : 'valid'),
-      scenario: { id: planned.id, title: scenario.title },
-      forge: scenario.forge,
-      present: scenario.present,
-      method: scenario.method,
-      path: scenario.path,
-      spelling: scenario.spelling,
-      prepared: preparedRoles(context.keys),
-      ...(url === undefined ? {} : { baseUrl: url }),
-    });
+  const make = (): Promise<Sent> => sendRightAfter(context, requestOf(context, operation, url));
   if (scenario.expect !== 'observed') return make();
   const name = `${repeat} ${watchedRequest(scenario, operation)}`;
   const known = session.shared.get(name) as Promise<Sent> | undefined;
   const sent = known ?? make();
   session.shared.set(name, sent);
   return sent;
+}
+
+function requestOf(context: CellContext, operation: Operation, url: string | undefined): SendSpec {
+  const { id, scenario } = context.planned;
+  return {
+    operation,
+    key: keyFor(context),
+    variant: scenario.request ?? (scenario.expect === 'accepted' ? 'repeatable' : 'valid'),
+    scenario: { id, title: scenario.title },
+    forge: scenario.forge,
+    present: scenario.present,
+    method: scenario.method,
+    path: scenario.path,
+    spelling: scenario.spelling,
+    prepared: preparedRoles(context.keys),
+    ...(url === undefined ? {} : { baseUrl: url }),
+  };
 }
 
 /** Judges one exchange as a cell: by the expectation, and by what requirements watch for in every exchange. */

@@ -46,6 +46,13 @@ export async function compareWithUnknown(
     sent.push(second);
     if (isSame(fieldsOf(first), fieldsOf(answer), fieldsOf(second))) return { answer, sent, isAlike: true };
   }
+  const { write } = session.state.target.keys;
+  if (statusOf(answer) === 404 && write !== undefined) {
+    // What a valid key is told of an unknown path grants nothing to any other.
+    const keyed = await ask(session, operation, { key: write, variant: asked.variant, path: madeUpPath });
+    sent.push(keyed);
+    if (isSame(fieldsOf(keyed), fieldsOf(answer))) return { answer, sent, isAlike: true };
+  }
   return { answer, sent, isAlike: false, ...(elsewhere === undefined ? {} : { elsewhere }) };
 }
 

@@ -72,6 +72,11 @@ export async function sendWarm(
     }
     const second = await send(session, { ...spec, connection, replayAfter: before });
     const lost = second.exchange.failure;
+    if (lost?.kind === 'broken') {
+      // The target keeps no connection open, so that none carries two keys.
+      const alone = await send(session, spec);
+      return { sent: [first, second, alone], second: alone };
+    }
     return { sent: [first, second], second, ...(lost === undefined ? {} : { undecided: lost.message }) };
   });
   return 'sent' in both ? both : { sent: [], ...both };

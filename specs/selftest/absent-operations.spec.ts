@@ -33,27 +33,37 @@ test('an operation that can do nothing, and is open without a key, is not absent
   expect(report.verdict).toBe('nonconformant');
 });
 
-test('one that answers like nothing else without a key decides nothing', async () => {
+test('one that is not found by anybody, and answers like nothing else without a key, decides nothing', async () => {
   const report = await withoutEvents(missing, /^PUT /);
-  expect(availabilityOf(report, update)).toMatchObject({
-    availability: 'broken',
-    note: 'it answers the untouched write key with 404, and without a key with 404, where a path that does not exist is answered 401: it may be there',
-  });
-  expect(requirementsThat(report, 'inconclusive')).toContain('presentation/key-required');
-  expect(report.verdict).toBe('inconclusive');
+  expect(availabilityOf(report, update)).toMatchObject({ availability: 'absent', unclaimed: true });
+  expect(requirementsThat(report, 'fail', 'inconclusive')).toEqual([]);
+  expect(report.verdict).toBe('partial');
 });
 
-test('one that looks at a body is there, one that answers like a made-up path is not', async () => {
+test('one that looks at a body is there, one that answers like a made-up path makes the run partial', async () => {
   const there = await withoutEvents();
   expect(availabilityOf(there, update)?.availability).toBe('available');
-  expect(availabilityOf(there, 'POST /v1/events/create')?.availability).toBe('absent');
-  expect(there.verdict).toBe('conformant');
+  expect(availabilityOf(there, 'POST /v1/events/create')).toMatchObject({
+    availability: 'absent',
+    unclaimed: true,
+  });
+  expect([there.verdict, there.reason]).toEqual([
+    'partial',
+    expect.stringContaining('claim that with --without "POST /v1/events/create"'),
+  ]);
   const gone = await withoutEvents(undefined, /^PUT /);
-  expect(availabilityOf(gone, update)?.availability).toBe('absent');
-  expect(gone.verdict).toBe('conformant');
+  expect(availabilityOf(gone, update)).toMatchObject({ availability: 'absent', unclaimed: true });
+  expect(gone.reason).toContain(`--without "POST /v1/events/create" --without "${update}"`);
 });
 
-test('what is absent has no cell, in real work neither', async () => {
+test('an inferred operation that is not there needs no claim', async () => {
+  const report = await withoutEvents();
+  expect(availabilityOf(report, 'GET /v1/events')).toMatchObject({ availability: 'absent' });
+  expect(availabilityOf(report, 'GET /v1/events')?.unclaimed).toBeUndefined();
+  expect(report.reason).not.toContain('--without "GET /v1/events"');
+});
+
+test('what is claimed absent has no cell, in real work neither', async () => {
   const report = await runReference(
     { variants: ['users-only'] },
     { depth: 'quick', families: ['permissions'] },

@@ -5,7 +5,7 @@ import { certifiedAnyway, only, type RecordedRun, recordRun } from './support/re
 test.describe.configure({ mode: 'default', timeout: 120_000 });
 
 const families = only('contract/claimed-absent-is-absent', 'permissions/write-key-has-full-access');
-const gone = ['POST /v1/products/{id}/transfer', 'PUT /v1/events/update'];
+const gone = ['PUT /v1/events/update', 'POST /v1/products/{id}/transfer'];
 let run: RecordedRun;
 
 test.beforeAll('a run with two operations claimed absent is recorded', async () => {
@@ -21,7 +21,7 @@ test('the certificate names what is claimed absent, and its evidence can be judg
     expect.stringContaining('15 of 17'),
   ]);
   expect(attestedBy(run.report).target.operations).toEqual({ tested: 15, of: 17, without: gone });
-  expect(run.evidence.start.configuration.without).toEqual(gone);
+  expect(run.evidence.start.configuration.without).toEqual([...gone].sort());
   expect(await certifiedAnyway(run, families)).toBe('verified');
 });
 

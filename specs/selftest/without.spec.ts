@@ -42,15 +42,16 @@ async function runWith({ missing = [], claimed = [], front = () => undefined, op
 const hidden = ['generic-not-found'];
 
 test('an operation that did real work is there, whatever it answers to an unknown item', async () => {
-  const report = await runReference({ variants: hidden }, full);
+  const report = await runReference({ variants: hidden }, few);
   expect(Object.keys(availabilityOf(report))).toHaveLength(17);
   expect(Object.values(availabilityOf(report)).filter((found) => found !== 'available')).toEqual([]);
-  expect([report.verdict, requirementsThat(report, 'fail', 'inconclusive')]).toEqual(['conformant', []]);
+  expect(requirementsThat(report, 'fail', 'inconclusive')).toEqual([]);
+  expect([report.verdict, report.reason]).toEqual(['conformant', expect.any(String)]);
 });
 
 test('a read key that transfers items is found on such a server', async () => {
-  const report = await runReference({ variants: hidden, faults: ['transfer-unchecked'] }, full);
-  expect(report.verdict).toBe('nonconformant');
+  const report = await runReference({ variants: hidden, faults: ['transfer-unchecked'] }, few);
+  expect([report.verdict, report.reason]).toEqual(['nonconformant', expect.any(String)]);
   expect(requirementsThat(report, 'fail')).toContain('permissions/read-key-does-not-write');
 });
 
@@ -72,7 +73,7 @@ test('what is claimed absent and is absent leaves the run conformant, and the ve
   const report = await runWith({ missing: [transfer, update], claimed: [update, transfer], options: full });
   expect([report.verdict, report.reason]).toEqual([
     'conformant',
-    expect.stringContaining(`(15 of 17 operations; without ${transfer}, ${update}`),
+    expect.stringContaining(`(15 of 17 operations; without ${update}, ${transfer}`),
   ]);
   expect(requirementsThat(report, 'pass')).toContain('contract/claimed-absent-is-absent');
   const cells = report.requirements.flatMap(({ scenarios }) => scenarios.flatMap((one) => one.cells));

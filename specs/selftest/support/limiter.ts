@@ -8,6 +8,8 @@ export interface LimiterOptions {
   readonly burst: number;
   readonly status: 429 | 503;
   readonly retryAfter?: string;
+  /** Requests, counted from 0, that find the limit used up by somebody else, however slow they are. */
+  readonly usedUp?: readonly [from: number, to: number];
 }
 
 /** A front end that limits the rate of requests as nginx `limit_req` does, by default without `Retry-After`. */
@@ -28,6 +30,9 @@ export async function startLimiter(target: string, start: LimiterOptions): Promi
   let [passed, refused, excess, lastMs] = [0, 0, 0, 0];
   const takes = (): boolean => {
     const now = performance.now();
+    const [from, to] = options.usedUp ?? [0, 0];
+    const arrived = passed + refused;
+    if (arrived >= from && arrived < to) return false;
     const next = Math.max(0, excess - ((now - lastMs) * options.perSecond) / 1000) + 1;
     if (options.perSecond === 0 || (lastMs > 0 && next > options.burst + 1)) return false;
     [excess, lastMs] = [next, now];

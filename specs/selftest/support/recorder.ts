@@ -12,6 +12,8 @@ export interface WireFault {
 /** Reads the requests of one connection as they come. */
 export class WireReader {
   readonly faults: WireFault[] = [];
+  /** X-Request-Id of each message that was read, well framed or not. */
+  readonly ids: string[] = [];
   messages = 0;
   #bytes: Buffer = Buffer.alloc(0);
   #isAnswered = true;
@@ -34,6 +36,7 @@ export class WireReader {
     }
     const message = this.#bytes.subarray(0, read.end).toString('latin1');
     this.messages += 1;
+    this.ids.push(idIn(message) ?? '');
     this.#isAnswered = false;
     const rest = this.#bytes.subarray(read.end);
     this.#bytes = Buffer.alloc(0);
@@ -61,9 +64,14 @@ export class WireReader {
   }
 
   #fault(wrong: string, message: string): void {
-    const id = /^x-request-id *: *(\S+)/im.exec(message)?.[1];
+    const id = idIn(message);
+    if (id !== undefined) this.ids.push(id);
     this.faults.push({ wrong, id, message: message.slice(0, 200) });
   }
+}
+
+function idIn(message: string): string | undefined {
+  return /^x-request-id *: *(\S+)/im.exec(message)?.[1];
 }
 
 /** A relay before a server that reads every byte of what goes through it and changes none. */

@@ -3,8 +3,17 @@ import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import { startReference } from '../../../harness/reference/start.ts';
 import { writeOptions } from '../../../harness/target/options.ts';
-import { type Recorder, type RetryAfter, reportIn, run, startRecorder, through } from '../support/cli.ts';
+import {
+  conformance,
+  type Recorder,
+  type RetryAfter,
+  reportIn,
+  run,
+  startRecorder,
+  through,
+} from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
+import { startLimiter } from '../support/limiter.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -67,3 +76,22 @@ test('a Retry-After that one worker is told holds for all of them', async () => 
   expect(after.filter((atMs) => atMs > 1000 && atMs < waitSeconds * 1000)).toEqual([]);
   expect(after.filter((atMs) => atMs > waitSeconds * 1000).length).toBeGreaterThan(20);
 });
+
+for (const status of [503, 429] as const) {
+  test(`two workers keep one pace behind a limit without a burst that answers ${status}, and decide everything`, async () => {
+    const server = await startReference();
+    const limiter = await startLimiter(server.url, { perSecond: 250, burst: 0, usedUp: [400, 420], status });
+    try {
+      const environment = { ...server.environment, MUFI_BASE_URL: limiter.url };
+      const args = ['--depth', 'quick'];
+      const { exitCode, report } = await conformance(test.info().outputPath('report'), args, { environment });
+      expect(requirementsThat(report, 'inconclusive', 'fail', 'warn')).toEqual([]);
+      expect([exitCode, report.verdict]).toEqual([0, 'conformant']);
+      expect(limiter.refused()).toBeGreaterThan(0);
+      expect(limiter.refused()).toBeLessThan(limiter.passed());
+    } finally {
+      await limiter.close();
+      await server.close();
+    }
+  });
+}
