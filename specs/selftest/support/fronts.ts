@@ -7,6 +7,9 @@ import { exitCodeOf } from '../../../harness/report/run-verdict.ts';
 import { catalogue } from '../../requirements/index.ts';
 import { requirementsThat } from './engine.ts';
 
+/** Faults of a second node that does not hear when a key is revoked. */
+export const staleNode: ReferenceOptions = { faults: ['replica-misses-revocation'] };
+
 /** Why a front end is skipped. */
 export function notTried(front: Pick<FrontEnd, 'package'>): string {
   return `not tried: the Debian package ${front.package} is not installed`;

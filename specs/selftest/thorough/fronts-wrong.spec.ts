@@ -1,12 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { fronts } from '../../../harness/prove/fronts/index.ts';
 import { isInstalled } from '../../../harness/prove/fronts/start.ts';
-import { behindFront, notTried } from '../support/fronts.ts';
+import { behindFront, notTried, staleNode } from '../support/fronts.ts';
 
 test.describe.configure({ timeout: 300_000 });
-
-/** Faults of the second node: it does not hear that a key has ended. */
-const staleNode = { faults: ['replica-keeps-old-key', 'replica-misses-revocation'] };
 
 for (const front of fronts) {
   for (const wrong of front.misconfigurations) {

@@ -7,9 +7,9 @@ const cached =
   (): Parts => ({
     sections: `cache answers\n    total-max-size 4\n    max-age ${seconds}\n`,
     frontend: `acl cached ${acl}
-    http-request set-var(txn.key) req.hdr(authorization)
+    http-request set-var(txn.key) req.fhdr(authorization)
     http-request set-var(txn.uri) url
-    ${byKey ? 'http-request set-query key=%[req.hdr(authorization),sha1,hex] if cached' : ''}
+    ${byKey ? 'http-request set-query key=%[req.fhdr(authorization),sha1,hex] if cached' : ''}
     http-request del-header Authorization if cached
     http-request cache-use answers if cached
     http-response set-header Cache-Control max-age=${seconds} if { var(txn.uri) -m found } { status 200 }
@@ -79,7 +79,7 @@ const open: readonly Row[] = [
 ];
 
 const foreign: readonly Row[] = [
-  ['absent', 'adds a key where a request has none', injecting('!{ req.hdr(authorization) -m found }'), '?'],
+  ['absent', 'adds a key where a request has none', injecting('!{ req.fhdr(authorization) -m found }'), '?'],
   ['query', 'takes the key from the query', taken('url_param(api_key)'), '?'],
   ['cookie', 'takes the key from a cookie', taken('req.cook(token)'), '?'],
 ];

@@ -41,7 +41,9 @@ const caching: readonly Row[] = [
     'checks the key with auth_request and then serves GET from a cache by URL',
     (site) =>
       cached('auth_request /check; proxy_cache_key $request_uri; proxy_cache_valid 200 1h;', {
-        server: `location = /check { internal; proxy_pass http://127.0.0.1:${site.node}/v1/version; proxy_pass_request_body off; proxy_set_header Content-Length ""; }`,
+        server: `location = /check { internal; proxy_pass http://127.0.0.1:${site.node}/v1/version; proxy_pass_request_body off; proxy_set_header Content-Length ""; }
+    error_page 401 @refused;
+    location @refused { internal; default_type application/json; add_header WWW-Authenticate Bearer always; return 401 '{"error":"unauthorized"}'; }`,
       })(site),
     '?',
   ],
