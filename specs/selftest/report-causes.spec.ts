@@ -124,6 +124,7 @@ const servers: readonly {
       'token/algorithm-fixed-by-server',
       'token/algorithm-none-rejected',
       'token/brought-key-not-trusted',
+      'token/each-request-on-its-own',
       'token/header-members-change-nothing',
       'token/key-id-is-data',
       'token/public-key-is-no-secret',

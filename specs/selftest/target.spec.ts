@@ -182,6 +182,7 @@ test('a description of the configuration shows no secret', () => {
     { name: 'MUFI_JWKS_URL', value: 'set' },
     { name: 'MUFI_REPLICA_URLS', value: 'http://one, http://two' },
     { name: 'MUFI_HTTP_URL', value: 'http://in.the.clear:8080/api' },
+    { name: 'MUFI_WITHOUT', value: 'not set' },
     { name: 'MUFI_MAX_RPS', value: '50' },
     { name: 'MUFI_CONCURRENCY', value: '8' },
     { name: 'MUFI_TIMEOUT_MS', value: '2000' },

@@ -42,7 +42,7 @@ interface Case {
 const write = 'POST /v1/users/create';
 const accepted = 'P P P R U X X U U U U U U U S U';
 const tolerated = 'P P P R P X X P P P P P P P S U';
-const order = 'L L L R w W P w W w W w U W S U';
+const order = 'L L L R w W P w P w W w U W S U';
 const hidden = 'R P U P P W P W P U W S U';
 const shown = 'k k k k k k k k k k k k k';
 const unknown = 'R U U U U W U W U U W S U';
@@ -52,12 +52,12 @@ const cases: readonly Case[] = [
   { expectation: 'unauthorized, leniency tolerated', letters: 'm m m R w P W W W W W W U W S U' },
   { expectation: 'unauthorized, or too large', letters: 'L L L R P P W W W W P W U P S U' },
   { expectation: 'unauthorized, or no such path', letters: 'L L L R W P W P P W W W U W S U' },
-  { expectation: 'forbidden', letters: 'L L L R W W P W W W W W U W S U' },
-  { expectation: 'forbidden', succeeds: false, letters: 'L L L R U W P U W U W U U W S U' },
+  { expectation: 'forbidden', letters: 'L L L R W W P W P W W W U W S U' },
+  { expectation: 'forbidden', succeeds: false, letters: 'L L L R U W P U P U W U U W S U' },
   { expectation: 'forbidden, order of checks tolerated', letters: order },
   { expectation: 'forbidden, order of checks tolerated', succeeds: false, letters: order },
   { expectation: 'accepted', letters: accepted },
-  { expectation: 'accepted', operation: write, letters: 'P P P R P X X P U P U P U U S U' },
+  { expectation: 'accepted', operation: write, letters: 'P P P R P X X P P P U P U U S U' },
   { expectation: 'accepted', succeeds: false, letters: tolerated },
   { expectation: 'accepted, 401 undecided', letters: accepted.replace('X', 'U') },
   { expectation: 'accepted, 401 undecided', succeeds: false, letters: tolerated.replace('X', 'U') },
@@ -74,6 +74,7 @@ const cases: readonly Case[] = [
   { expectation: 'shows nothing of the project', foreign: true, letters: 'K K K K K K K K K K K K K K S U' },
   { expectation: 'refused as malformed', letters: 'W W W R P P W W W W W W U W S U' },
   { expectation: 'not let in', letters: 'L L L P P P P P P P P P P P S U' },
+  { expectation: 'no such operation', letters: 'L L L P P P P P P P P P P P S U' },
   { expectation: 'no server error', letters: 'P P P P P P P P P P P P P P S S' },
   { expectation: 'observed', letters: 'P P P P P P P P P P P P P P P P' },
 ];
@@ -216,6 +217,7 @@ test('every expectation says in words what it wants', () => {
     'refused as malformed': '400 or 401',
     'not let in': 'any refusal',
     'no server error': 'anything but a server error',
+    'no such operation': 'the answer of a path that does not exist',
     observed: 'nothing wrong in any exchange of the run',
   });
 });

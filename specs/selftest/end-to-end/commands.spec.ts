@@ -35,7 +35,10 @@ test('plan shows what would be sent and opens no connection', async () => {
     expect(plan.target).toBe(recorder.url);
     expect(plan.mode).toBe('full, depth full');
     const encrypted = ids.filter((id) => id.startsWith('transport/')).length;
-    expect(plan.scenarios).toBe(`${ids.length - encrypted} of ${ids.length}`);
+    // Nothing is claimed absent.
+    const absent = ids.filter((id) => id.startsWith('contract/claimed-absent-is-absent/')).length;
+    expect(absent).toBeGreaterThan(0);
+    expect(plan.scenarios).toBe(`${ids.length - encrypted - absent} of ${ids.length}`);
     expect(Number(/^\d+/.exec(plan.cells ?? '')?.[0])).toBeGreaterThan(2_000);
     expect(linesOf(stdout).slice(-4)).toEqual([
       'Not tested, and what unlocks it:',

@@ -67,6 +67,8 @@ const closed = untestable(
   'the connection is closed before the answer is complete',
   ` (a port that wants https closes http connections)${log}`,
 );
+const exempt =
+  'exempt the machine that runs the suite from the rate limit, or find out what keeps the target busy; MUFI_MAX_RPS cannot help';
 const limited = '; send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS';
 
 /** The one cause that each server of which nothing can be said comes to; {url} is its address. */
@@ -77,7 +79,7 @@ const causes: Readonly<Record<string, string>> = {
   'always-403': shutOut(403),
   'always-404':
     '{url} has none of the operations (it answers the untouched write key with 404); check that MUFI_BASE_URL ends where /v1 begins',
-  'always-429': `{url} cannot be tested: the target still answers 429 after 4 waits${limited}`,
+  'always-429': `{url} cannot be tested: the target still answers 429 at 1 request a second, the lowest rate that MUFI_MAX_RPS can set; ${exempt}`,
   'always-429-later': `{url} cannot be tested: the target answers 429 and asks to wait 3600 s, longer than MUFI_TIMEOUT_MS allows${limited}`,
   'always-500': broken('it answers 500'),
   'always-redirect': broken('it redirects (302)'),

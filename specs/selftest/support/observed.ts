@@ -164,7 +164,7 @@ export const seen: readonly Seen[] = [
       `the answer is a redirect (${status})`,
     ],
   ),
-  ...[500, 501, 503].map(
+  ...[500, 502, 503].map(
     (status): Seen => [
       `a failure with ${status}`,
       text(status, 'text/html', '<p>'),
@@ -265,6 +265,7 @@ export const fine: readonly (readonly [what: string, Exchange])[] = [
     `${status} from below the application`,
     text(status, 'text/html', '<p>'),
   ]),
+  ['501, which is no failure but an operation that is not implemented', text(501, 'text/html', '<p>')],
   ...[302, 418, 501].map((status): [string, Exchange] => {
     const { operation: _none, ...elsewhere } = text(status, 'text/html', '<p>');
     return [`${status} on a made-up path`, elsewhere];

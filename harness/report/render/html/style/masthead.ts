@@ -4,7 +4,7 @@ export const masthead = `
 .masthead .page { padding-bottom: 1.5rem; }
 .imprint { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.25rem 2rem; padding-top: 1.25rem; font-size: 0.9375rem; }
 .imprint span { font-weight: 600; }
-h1.verdict { display: flex; gap: 0.28em; align-items: baseline; margin-top: clamp(1.75rem, 5vw, 3.25rem); font: 700 clamp(2.375rem, 8vw, 4.75rem)/1 var(--sans); letter-spacing: -0.035em; }
+h1.verdict { display: flex; gap: 0.28em; align-items: baseline; margin-top: clamp(1.75rem, 5vw, 3.25rem); font: 700 clamp(2rem, 8vw, 4.75rem)/1 var(--sans); letter-spacing: -0.035em; }
 h1.verdict .symbol { color: inherit; font-size: 0.82em; letter-spacing: 0; }
 .reason { margin-top: 1.1rem; max-width: 46rem; font-size: clamp(1.125rem, 2.2vw, 1.375rem); line-height: 1.4; text-wrap: pretty; overflow-wrap: anywhere; }
 .stopped { margin-top: 0.6rem; max-width: 46rem; }
@@ -12,7 +12,8 @@ h1.verdict .symbol { color: inherit; font-size: 0.82em; letter-spacing: 0; }
 .faults li { overflow-wrap: anywhere; }
 .facts { display: flex; flex-wrap: wrap; gap: 0.75rem 2.75rem; margin-top: 2.25rem; padding-top: 1rem; border-top: 1px solid rgb(255 255 255 / 0.4); }
 .facts dt { font-size: 0.8125rem; }
-.facts dd { font-weight: 600; }
+.facts > div { min-width: 0; max-width: 100%; }
+.facts dd { font-weight: 600; overflow-wrap: anywhere; }
 .masthead a { color: inherit; font-size: inherit; text-decoration-color: currentColor; }
 .masthead .source { color: inherit; font-size: inherit; }
 .facts .address { font-family: var(--mono); font-size: 0.9375rem; overflow-wrap: anywhere; }
