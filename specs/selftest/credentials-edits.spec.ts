@@ -159,6 +159,7 @@ const spelled: Readonly<Record<string, string>> = {
   'basic-password': 'OmFiLWMuRF9lLmYtMTI=',
   upper: 'AB-C.D_E.F-12',
   lower: 'ab-c.d_e.f-12',
+  'other-case': 'ab-c.D_e.F-12',
   'without-first': 'b-c.D_e.f-12',
   'without-last': 'ab-c.D_e.f-1',
   padded: 'ab-c.D_e.f-1=',
