@@ -3,7 +3,7 @@ import { fronts } from '../../../harness/prove/fronts/index.ts';
 import { isInstalled } from '../../../harness/prove/fronts/start.ts';
 import { behindFront, notTried, staleNode } from '../support/fronts.ts';
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 
 for (const front of fronts) {
   for (const wrong of front.misconfigurations) {

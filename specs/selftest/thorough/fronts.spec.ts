@@ -4,7 +4,7 @@ import { isInstalled } from '../../../harness/prove/fronts/start.ts';
 import { behindFront, notTried } from '../support/fronts.ts';
 import { textOf } from '../support/imports.ts';
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 600_000 });
 
 for (const front of fronts) {
   for (const tls of front.speaksTls ? [false, true] : [false]) {

@@ -48,20 +48,30 @@ const balanced =
   });
 
 const caching: readonly Row[] = [
-  ['everything', 'caches GET by URL', cached('/', 60), '?'],
-  ['events', 'caches GET below /v1/events by URL', cached('/v1/events', 60), '?'],
-  ['version', 'caches the version', cached('/v1/version', 60), '?'],
+  ['everything', 'caches GET by URL', cached('/', 60), 'presentation/key-required'],
+  ['events', 'caches GET below /v1/events by URL', cached('/v1/events', 60), 'presentation/key-required'],
+  ['version', 'caches the version', cached('/v1/version', 60), 'presentation/key-required'],
 ];
 
 const outliving: readonly Row[] = [
-  ['a-minute', 'caches GET by URL and key', cached('/', 60, 'Header merge Vary Authorization'), '?'],
+  [
+    'a-minute',
+    'caches GET by URL and key',
+    cached('/', 60, 'Header merge Vary Authorization'),
+    'regeneration/linearizable',
+  ],
   [
     'two-seconds',
     'caches GET by URL and key for two seconds',
     cached('/', 2, 'Header merge Vary Authorization'),
-    '?',
+    'regeneration/linearizable',
   ],
-  ['version', 'caches the version by key', cached('/v1/version', 60, 'Header merge Vary Authorization'), '?'],
+  [
+    'version',
+    'caches the version by key',
+    cached('/v1/version', 60, 'Header merge Vary Authorization'),
+    'regeneration/linearizable',
+  ],
 ];
 
 const raw: readonly Row[] = [
@@ -69,13 +79,13 @@ const raw: readonly Row[] = [
     'merged-slashes',
     'adds a key to paths with a double slash and merges them afterwards',
     respelled(' /v1//'),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'decoded',
     'adds a key to paths with a percent-encoded letter and decodes them afterwards',
     respelled('%[4-7][0-9a-f][ ?]'),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'upper-case',
@@ -86,14 +96,19 @@ const raw: readonly Row[] = [
   RewriteRule ^/V1/USERS/PROFILE$ /v1/users/profile [PT]
   RewriteRule ^/V1/USERS/CREATE$ /v1/users/create [PT]`,
     ),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
 ];
 
 const open: readonly Row[] = [
-  ['version', 'adds a key to the version', injecting('/v1/version'), '?'],
-  ['users-fetch', 'adds a key to /v1/users/fetch', injecting('/v1/users/fetch'), '?'],
-  ['events', 'adds a key to everything below /v1/events/', injecting('/v1/events/'), '?'],
+  ['version', 'adds a key to the version', injecting('/v1/version'), 'presentation/key-required'],
+  ['users-fetch', 'adds a key to /v1/users/fetch', injecting('/v1/users/fetch'), 'presentation/key-required'],
+  [
+    'events',
+    'adds a key to everything below /v1/events/',
+    injecting('/v1/events/'),
+    'presentation/key-required',
+  ],
 ];
 
 const foreign: readonly Row[] = [
@@ -101,7 +116,7 @@ const foreign: readonly Row[] = [
     'absent',
     'adds a key where a request has none',
     ({ writeKey }) => ({ host: `RequestHeader setifempty Authorization "Bearer ${writeKey}"` }),
-    '?',
+    'presentation/key-required',
   ],
   [
     'query',
@@ -112,14 +127,19 @@ const foreign: readonly Row[] = [
   RewriteRule .* - [E=KEY:%1]
   RequestHeader set Authorization "Bearer %{KEY}e" env=KEY`,
     }),
-    '?',
+    'presentation/authorization-header-only',
   ],
-  ['x-api-key', 'takes the key from X-Api-Key', taken('X-Api-Key'), '?'],
+  ['x-api-key', 'takes the key from X-Api-Key', taken('X-Api-Key'), 'presentation/authorization-header-only'],
 ];
 
 const stale: readonly Row[] = [
-  ['in-turn', 'asks both nodes in turn', balanced('byrequests'), '?'],
-  ['by-traffic', 'asks the node that has sent less', balanced('bytraffic'), '?'],
+  ['in-turn', 'asks both nodes in turn', balanced('byrequests'), 'regeneration/revoked-key-rejected'],
+  [
+    'by-traffic',
+    'asks the node that has sent less',
+    balanced('bytraffic'),
+    'regeneration/revoked-key-rejected',
+  ],
   [
     'reads',
     'sends GET to the second node',
@@ -128,7 +148,7 @@ const stale: readonly Row[] = [
   RewriteCond %{REQUEST_METHOD} =GET
   RewriteRule ^/(.*)$ http://127.0.0.1:${otherNode}/$1 [P]`,
     }),
-    '?',
+    'regeneration/revoked-key-rejected',
   ],
 ];
 

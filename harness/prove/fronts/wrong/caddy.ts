@@ -34,42 +34,67 @@ const raw: readonly Row[] = [
     'merged-slashes',
     'adds a key to paths with a double slash and merges them afterwards',
     respelled('^/v1//', 'uri replace // /'),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'dot-segment',
     'adds a key to paths with a segment "." and removes it afterwards',
     respelled('^/v1/[.]/', 'uri replace /./ /'),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'trailing-slash',
     'adds a key to paths with a slash at their end and removes it afterwards',
     respelled('^/v1/.*/$', 'uri strip_suffix /'),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
 ];
 
 const open: readonly Row[] = [
-  ['version', 'adds a key to the version', injecting('path /v1/version'), '?'],
-  ['users-fetch', 'adds a key to /v1/users/fetch', injecting('path /v1/users/fetch'), '?'],
-  ['events', 'adds a key to everything below /v1/events/', injecting('path /v1/events/*'), '?'],
+  ['version', 'adds a key to the version', injecting('path /v1/version'), 'presentation/key-required'],
+  [
+    'users-fetch',
+    'adds a key to /v1/users/fetch',
+    injecting('path /v1/users/fetch'),
+    'presentation/key-required',
+  ],
+  [
+    'events',
+    'adds a key to everything below /v1/events/',
+    injecting('path /v1/events/*'),
+    'presentation/key-required',
+  ],
 ];
 
 const foreign: readonly Row[] = [
-  ['absent', 'adds a key where a request has none', injecting('not header Authorization *'), '?'],
-  ['query', 'takes the key from the query', taken('query api_key=*', 'query.api_key'), '?'],
-  ['x-api-key', 'takes the key from X-Api-Key', taken('header X-Api-Key *', 'header.X-Api-Key'), '?'],
+  [
+    'absent',
+    'adds a key where a request has none',
+    injecting('not header Authorization *'),
+    'presentation/key-required',
+  ],
+  [
+    'query',
+    'takes the key from the query',
+    taken('query api_key=*', 'query.api_key'),
+    'presentation/authorization-header-only',
+  ],
+  [
+    'x-api-key',
+    'takes the key from X-Api-Key',
+    taken('header X-Api-Key *', 'header.X-Api-Key'),
+    'presentation/authorization-header-only',
+  ],
 ];
 
 const stale: readonly Row[] = [
-  ['in-turn', 'asks both nodes in turn', balanced('round_robin'), '?'],
-  ['by-uri', 'chooses the node by the URI', balanced('uri_hash'), '?'],
+  ['in-turn', 'asks both nodes in turn', balanced('round_robin'), 'regeneration/revoked-key-rejected'],
+  ['by-uri', 'chooses the node by the URI', balanced('uri_hash'), 'regeneration/revoked-key-rejected'],
   [
     'reads',
     'sends GET to the second node',
     ({ otherNode }) => ({ site: `@reads method GET\n\treverse_proxy @reads 127.0.0.1:${otherNode}` }),
-    '?',
+    'regeneration/revoked-key-rejected',
   ],
 ];
 

@@ -40,15 +40,25 @@ const balanced =
   ({ otherNode }: Site): Parts => ({ backend: `${rule}\n    server second 127.0.0.1:${otherNode}` });
 
 const caching: readonly Row[] = [
-  ['everything', 'caches GET by URL', cached(60, 'method GET'), '?'],
-  ['events', 'caches GET below /v1/events by URL', cached(60, 'path_beg /v1/events'), '?'],
-  ['version', 'caches the version', cached(60, 'path /v1/version'), '?'],
+  ['everything', 'caches GET by URL', cached(60, 'method GET'), 'presentation/key-required'],
+  [
+    'events',
+    'caches GET below /v1/events by URL',
+    cached(60, 'path_beg /v1/events'),
+    'presentation/key-required',
+  ],
+  ['version', 'caches the version', cached(60, 'path /v1/version'), 'presentation/key-required'],
 ];
 
 const outliving: readonly Row[] = [
-  ['a-minute', 'caches GET by URL and key', cached(60, 'method GET', true), '?'],
-  ['two-seconds', 'caches GET by URL and key for two seconds', cached(2, 'method GET', true), '?'],
-  ['version', 'caches the version by key', cached(60, 'path /v1/version', true), '?'],
+  ['a-minute', 'caches GET by URL and key', cached(60, 'method GET', true), 'regeneration/linearizable'],
+  [
+    'two-seconds',
+    'caches GET by URL and key for two seconds',
+    cached(2, 'method GET', true),
+    'regeneration/linearizable',
+  ],
+  ['version', 'caches the version by key', cached(60, 'path /v1/version', true), 'regeneration/linearizable'],
 ];
 
 const raw: readonly Row[] = [
@@ -56,37 +66,62 @@ const raw: readonly Row[] = [
     'merged-slashes',
     'adds a key to paths with a double slash and merges them afterwards',
     respelled('{ path_sub // }', '%[path,regsub(//,/,g)]'),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'decoded',
     'adds a key to paths with a percent sign and decodes them afterwards',
     respelled('{ path_sub % }', '%[path,url_dec]'),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'lower-case',
     'adds a key to paths that do not begin with /v1/ and writes them in lower case afterwards',
     respelled('!{ path_beg /v1/ }', '%[path,lower] if { path_reg ^/V }'),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
 ];
 
 const open: readonly Row[] = [
-  ['version', 'adds a key to the version', injecting('{ path /v1/version }'), '?'],
-  ['users-fetch', 'adds a key to /v1/users/fetch', injecting('{ path /v1/users/fetch }'), '?'],
-  ['events', 'adds a key to everything below /v1/events/', injecting('{ path_beg /v1/events/ }'), '?'],
+  ['version', 'adds a key to the version', injecting('{ path /v1/version }'), 'presentation/key-required'],
+  [
+    'users-fetch',
+    'adds a key to /v1/users/fetch',
+    injecting('{ path /v1/users/fetch }'),
+    'presentation/key-required',
+  ],
+  [
+    'events',
+    'adds a key to everything below /v1/events/',
+    injecting('{ path_beg /v1/events/ }'),
+    'presentation/key-required',
+  ],
 ];
 
 const foreign: readonly Row[] = [
-  ['absent', 'adds a key where a request has none', injecting('!{ req.fhdr(authorization) -m found }'), '?'],
-  ['query', 'takes the key from the query', taken('url_param(api_key)'), '?'],
-  ['cookie', 'takes the key from a cookie', taken('req.cook(token)'), '?'],
+  [
+    'absent',
+    'adds a key where a request has none',
+    injecting('!{ req.fhdr(authorization) -m found }'),
+    'presentation/key-required',
+  ],
+  [
+    'query',
+    'takes the key from the query',
+    taken('url_param(api_key)'),
+    'presentation/authorization-header-only',
+  ],
+  [
+    'cookie',
+    'takes the key from a cookie',
+    taken('req.cook(token)'),
+    'presentation/authorization-header-only',
+  ],
 ];
 
 const stale: readonly Row[] = [
-  ['in-turn', 'asks both nodes in turn', balanced('balance roundrobin'), '?'],
-  ['by-uri', 'chooses the node by the URI', balanced('balance uri'), '?'],
+  ['in-turn', 'asks both nodes in turn', balanced('balance roundrobin'), 'regeneration/revoked-key-rejected'],
+  ['by-uri', 'chooses the node by the URI', balanced('balance uri'), 'regeneration/revoked-key-rejected'],
   [
     'reads',
     'sends GET to the second node',
@@ -94,7 +129,7 @@ const stale: readonly Row[] = [
       sections: `backend reads\n    server second 127.0.0.1:${otherNode}\n`,
       frontend: 'use_backend reads if METH_GET',
     }),
-    '?',
+    'regeneration/revoked-key-rejected',
   ],
 ];
 

@@ -29,7 +29,7 @@ const raw: readonly Row[] = [
       '$HTTP["url"] =~ "^/V1/"',
       mapped((path) => path.toUpperCase()),
     ),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'suffix',
@@ -38,7 +38,7 @@ const raw: readonly Row[] = [
       '$HTTP["url"] =~ "[.]json$"',
       mapped((path) => `${path}.json`),
     ),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'trailing-slash',
@@ -47,37 +47,62 @@ const raw: readonly Row[] = [
       '$HTTP["url"] =~ "^/v1/.+/$"',
       mapped((path) => `${path}/`),
     ),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
 ];
 
 const open: readonly Row[] = [
-  ['version', 'adds a key to the version', injecting('$HTTP["url"] == "/v1/version"'), '?'],
-  ['users-fetch', 'adds a key to /v1/users/fetch', injecting('$HTTP["url"] == "/v1/users/fetch"'), '?'],
-  ['events', 'adds a key to everything below /v1/events/', injecting('$HTTP["url"] =~ "^/v1/events/"'), '?'],
+  [
+    'version',
+    'adds a key to the version',
+    injecting('$HTTP["url"] == "/v1/version"'),
+    'presentation/key-required',
+  ],
+  [
+    'users-fetch',
+    'adds a key to /v1/users/fetch',
+    injecting('$HTTP["url"] == "/v1/users/fetch"'),
+    'presentation/key-required',
+  ],
+  [
+    'events',
+    'adds a key to everything below /v1/events/',
+    injecting('$HTTP["url"] =~ "^/v1/events/"'),
+    'presentation/key-required',
+  ],
 ];
 
 const foreign: readonly Row[] = [
-  ['absent', 'adds a key where a request has none', injecting('$REQUEST_HEADER["Authorization"] == ""'), '?'],
+  [
+    'absent',
+    'adds a key where a request has none',
+    injecting('$REQUEST_HEADER["Authorization"] == ""'),
+    'presentation/key-required',
+  ],
   [
     'query',
     'adds a key where the query has any',
     injecting('$HTTP["querystring"] =~ "(?:^|&)api_key=."'),
-    '?',
+    'presentation/authorization-header-only',
   ],
-  ['x-api-key', 'adds a key where X-Api-Key has any', injecting('$REQUEST_HEADER["X-Api-Key"] =~ "."'), '?'],
+  [
+    'x-api-key',
+    'adds a key where X-Api-Key has any',
+    injecting('$REQUEST_HEADER["X-Api-Key"] =~ "."'),
+    'presentation/authorization-header-only',
+  ],
 ];
 
 const stale: readonly Row[] = [
-  ['in-turn', 'asks both nodes in turn', balanced('round-robin'), '?'],
-  ['by-url', 'chooses the node by the URL', balanced('hash'), '?'],
+  ['in-turn', 'asks both nodes in turn', balanced('round-robin'), 'regeneration/revoked-key-rejected'],
+  ['by-url', 'chooses the node by the URL', balanced('hash'), 'regeneration/revoked-key-rejected'],
   [
     'reads',
     'sends GET to the second node',
     ({ otherNode }) => ({
       after: `$HTTP["request-method"] == "GET" { proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port" => ${otherNode} ) ) ) }`,
     }),
-    '?',
+    'regeneration/revoked-key-rejected',
   ],
 ];
 

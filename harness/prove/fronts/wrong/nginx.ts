@@ -35,7 +35,12 @@ const balanced =
   });
 
 const caching: readonly Row[] = [
-  ['by-url', 'caches GET by URL', cached('proxy_cache_key $request_uri; proxy_cache_valid 200 1h;'), '?'],
+  [
+    'by-url',
+    'caches GET by URL',
+    cached('proxy_cache_key $request_uri; proxy_cache_valid 200 1h;'),
+    'presentation/key-required',
+  ],
   [
     'by-url-after-auth-request',
     'checks the key with auth_request and then serves GET from a cache by URL',
@@ -45,7 +50,7 @@ const caching: readonly Row[] = [
     error_page 401 @refused;
     location @refused { internal; default_type application/json; add_header WWW-Authenticate Bearer always; return 401 '{"error":"unauthorized"}'; }`,
       })(site),
-    '?',
+    'isolation/nothing-foreign-by-name',
   ],
   [
     'posts-by-body',
@@ -53,7 +58,7 @@ const caching: readonly Row[] = [
     cached(
       'proxy_cache_methods GET POST; proxy_cache_key $request_uri$request_body; proxy_cache_valid 200 1h;',
     ),
-    '?',
+    'presentation/key-required',
   ],
 ];
 
@@ -62,13 +67,13 @@ const outliving: readonly Row[] = [
     'an-hour',
     'caches GET by URL and key for an hour',
     cached('proxy_cache_key $request_uri$http_authorization; proxy_cache_valid 200 1h;'),
-    '?',
+    'regeneration/linearizable',
   ],
   [
     'two-seconds',
     'caches GET by URL and key for two seconds',
     cached('proxy_cache_key $request_uri$http_authorization; proxy_cache_valid 200 2s;'),
-    '?',
+    'regeneration/linearizable',
   ],
   [
     'posts',
@@ -76,7 +81,7 @@ const outliving: readonly Row[] = [
     cached(
       'proxy_cache_methods POST; proxy_cache_key $request_uri$http_authorization$request_body; proxy_cache_valid 200 1h;',
     ),
-    '?',
+    'regeneration/linearizable',
   ],
 ];
 
@@ -88,7 +93,7 @@ const raw: readonly Row[] = [
       ...mapped('$request_uri', (key) => `"~^(?!/v1/)" "Bearer ${key}"; "~^/v1//" "Bearer ${key}";`)(site),
       pass: `http://127.0.0.1:${site.node}$uri`,
     }),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'decoded',
@@ -97,7 +102,7 @@ const raw: readonly Row[] = [
       ...mapped('$request_uri', (key) => `"~%[0-9a-f]" "Bearer ${key}";`)(site),
       pass: `http://127.0.0.1:${site.node}$uri`,
     }),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
   [
     'trailing-slash',
@@ -105,14 +110,24 @@ const raw: readonly Row[] = [
     ({ node, writeKey }) => ({
       server: `location ~ ^(/v1/.+)/$ { proxy_pass http://127.0.0.1:${node}$1; proxy_set_header Authorization "Bearer ${writeKey}"; }`,
     }),
-    '?',
+    'presentation/path-spelling-requires-key',
   ],
 ];
 
 const open: readonly Row[] = [
-  ['version', 'adds a key to GET /v1/version', injecting('= /v1/version'), '?'],
-  ['users-fetch', 'adds a key to /v1/users/fetch', injecting('= /v1/users/fetch'), '?'],
-  ['events', 'adds a key to everything below /v1/events/', injecting('/v1/events/'), '?'],
+  ['version', 'adds a key to GET /v1/version', injecting('= /v1/version'), 'presentation/key-required'],
+  [
+    'users-fetch',
+    'adds a key to /v1/users/fetch',
+    injecting('= /v1/users/fetch'),
+    'presentation/key-required',
+  ],
+  [
+    'events',
+    'adds a key to everything below /v1/events/',
+    injecting('/v1/events/'),
+    'presentation/key-required',
+  ],
 ];
 
 const foreign: readonly Row[] = [
@@ -120,25 +135,25 @@ const foreign: readonly Row[] = [
     'absent',
     'adds a key where a request has none',
     mapped('$http_authorization', (key) => `"" "Bearer ${key}";`),
-    '?',
+    'presentation/key-required',
   ],
   [
     'query',
     'takes the key from the query',
     mapped('$arg_api_key', () => '"~.+" "Bearer $arg_api_key";'),
-    '?',
+    'presentation/authorization-header-only',
   ],
   [
     'x-api-key',
     'takes the key from X-Api-Key',
     mapped('$http_x_api_key', () => '"~.+" "Bearer $http_x_api_key";'),
-    '?',
+    'presentation/authorization-header-only',
   ],
 ];
 
 const stale: readonly Row[] = [
-  ['in-turn', 'asks both nodes in turn', balanced(''), '?'],
-  ['by-path', 'chooses the node by the path', balanced('hash $uri;'), '?'],
+  ['in-turn', 'asks both nodes in turn', balanced(''), 'regeneration/revoked-key-rejected'],
+  ['by-path', 'chooses the node by the path', balanced('hash $uri;'), 'regeneration/revoked-key-rejected'],
   [
     'reads',
     'sends GET to the second node',
@@ -146,7 +161,7 @@ const stale: readonly Row[] = [
       http: `map $request_method $node { default 127.0.0.1:${node}; GET 127.0.0.1:${otherNode}; }`,
       pass: 'http://$node',
     }),
-    '?',
+    'regeneration/revoked-key-rejected',
   ],
 ];
 

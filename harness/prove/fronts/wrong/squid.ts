@@ -20,9 +20,24 @@ const second = ({ otherNode }: Site, options: string): string =>
   `cache_peer 127.0.0.1 parent ${otherNode} 0 no-query originserver name=second login=PASSTHRU ${options}`;
 
 const open: readonly Row[] = [
-  ['version', 'adds a key to the version', injecting('urlpath_regex ^/v1/version$'), '?'],
-  ['users-fetch', 'adds a key to /v1/users/fetch', injecting('urlpath_regex ^/v1/users/fetch$'), '?'],
-  ['events', 'adds a key to everything below /v1/events/', injecting('urlpath_regex ^/v1/events/'), '?'],
+  [
+    'version',
+    'adds a key to the version',
+    injecting('urlpath_regex ^/v1/version$'),
+    'presentation/key-required',
+  ],
+  [
+    'users-fetch',
+    'adds a key to /v1/users/fetch',
+    injecting('urlpath_regex ^/v1/users/fetch$'),
+    'presentation/key-required',
+  ],
+  [
+    'events',
+    'adds a key to everything below /v1/events/',
+    injecting('urlpath_regex ^/v1/events/'),
+    'presentation/key-required',
+  ],
 ];
 
 const foreign: readonly Row[] = [
@@ -32,10 +47,15 @@ const foreign: readonly Row[] = [
     ({ writeKey }) => ({
       more: `acl known req_header Authorization .\nrequest_header_add Authorization "Bearer ${writeKey}" !known`,
     }),
-    '?',
+    'presentation/key-required',
   ],
-  ['x-access-token', 'takes the key from X-Access-Token', taken('X-Access-Token'), '?'],
-  ['x-api-key', 'takes the key from X-Api-Key', taken('X-Api-Key'), '?'],
+  [
+    'x-access-token',
+    'takes the key from X-Access-Token',
+    taken('X-Access-Token'),
+    'presentation/authorization-header-only',
+  ],
+  ['x-api-key', 'takes the key from X-Api-Key', taken('X-Api-Key'), 'presentation/authorization-header-only'],
 ];
 
 const stale: readonly Row[] = [
@@ -43,13 +63,13 @@ const stale: readonly Row[] = [
     'in-turn',
     'asks both nodes in turn',
     (site) => ({ peer: 'round-robin', more: `${second(site, 'round-robin')}\nnever_direct allow all` }),
-    '?',
+    'regeneration/revoked-key-rejected',
   ],
   [
     'by-url',
     'chooses the node by the URL',
     (site) => ({ peer: 'carp', more: `${second(site, 'carp')}\nnever_direct allow all` }),
-    '?',
+    'regeneration/revoked-key-rejected',
   ],
   [
     'reads',
@@ -62,7 +82,7 @@ cache_peer_access second deny all
 never_direct allow all`,
       first: 'cache_peer_access first deny reads',
     }),
-    '?',
+    'regeneration/revoked-key-rejected',
   ],
 ];
 
