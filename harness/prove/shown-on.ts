@@ -119,7 +119,9 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
     'presentation/two-lines-answered-consistently',
     'isolation/other-environment-rejected',
   ],
-  'refusal-kept-300-ms': ['contract/challenge-error-code'],
+  // What it wrote may be why the same request is answered otherwise later.
+  'refused-after-writing': ['permissions/read-key-does-not-write'],
+  'refusal-kept-300-ms': ['contract/challenge-error-code', 'token/key-survives-guesses'],
   'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'connection-ignores-case': ['token/three-segments'],
