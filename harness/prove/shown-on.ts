@@ -112,10 +112,13 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
     'isolation/other-environment-rejected',
   ],
   'verdict-shared-by-request': [
+    'presentation/head-requires-key',
     'presentation/two-lines-answered-consistently',
     'isolation/other-environment-rejected',
   ],
+  'verdict-shared-by-content': ['presentation/head-requires-key'],
   'verdict-shared-by-key-header': [
+    'presentation/head-requires-key',
     'presentation/two-lines-answered-consistently',
     'isolation/other-environment-rejected',
   ],
