@@ -108,10 +108,11 @@ export function settle(
     (failedOnce || lost.some((kind) => own.has(kind))
       ? onceThen(doubts?.failure?.answer ?? answerFor(doubts, lost), describeRecord(last.records.at(-1)))
       : undefined);
-  note(session, tries, { repeating, failedOnce, unmodified });
+  // A target that fails on the unmodified key too is out of order, which its controls say.
+  if (control === undefined) note(session, tries, { repeating, failedOnce, unmodified });
   return {
     ...last,
-    cell: cellOf(last.cell, outcomes, findings, reason, level, session),
+    cell: cellOf(last.cell, outcomes, { findings, reason, control, level, session }),
     records: outcomes.flatMap(({ records }) => records),
     observed: kept(({ observed }) => observed),
   };
@@ -128,13 +129,16 @@ export interface SettleInputs {
   readonly unmodified: boolean;
 }
 
+interface Settled extends Pick<SettleInputs, 'level' | 'control'> {
+  readonly findings: readonly Found[];
+  readonly reason: string | undefined;
+  readonly session: Session;
+}
+
 function cellOf(
   last: CellResult,
   outcomes: readonly CellOutcome[],
-  findings: readonly Found[],
-  reason: string | undefined,
-  level: Level,
-  session: Session,
+  { findings, reason, control, level, session }: Settled,
 ): CellResult {
   const exchanges = outcomes.flatMap(({ cell }) => cell.exchanges);
   const { reason: known, ...rest } = last;
@@ -143,7 +147,8 @@ function cellOf(
     return { ...rest, verdict, findings: [...findings], exchanges };
   }
   if (reason !== undefined) {
-    return { ...rest, verdict: 'inconclusive', reason, findings: [], unrepeated: true, exchanges };
+    const unrepeated = control === undefined ? ({ unrepeated: true } as const) : {};
+    return { ...rest, verdict: 'inconclusive', reason, findings: [], ...unrepeated, exchanges };
   }
   return { ...last, ...(known === undefined ? {} : { reason: known }), exchanges };
 }

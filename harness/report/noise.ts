@@ -31,7 +31,7 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
   const total = sum(results.flatMap(({ repeats }) => repeats ?? []));
   const requests = results.reduce((all, one) => all + one.requests, 0);
   const events = Object.values(total.answers).reduce((all, one) => all + one, 0);
-  if (events < fewest || events < rare * requests) return { results };
+  if (events < fewest || events < rare * requests || total.differently === 0) return { results };
   const cause = describe(total);
   const chance = Object.entries(total.answers).flatMap(([answer, times]) =>
     times < byChance * requests ? [] : [answer],

@@ -58,7 +58,7 @@ async function lookedAt(
       look,
       tape,
       replayed,
-      replay: [...stdout.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, code = stderr]) => code),
+      replay: [...stdout.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, code = stderr]) => code),
     };
   } finally {
     await server.close();
