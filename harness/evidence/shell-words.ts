@@ -45,6 +45,7 @@ const short: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '%':
 
 /** Characters beyond Latin-1 have no byte of their own in a field; they stand as what a shell would send. */
 function spelled(text: string, bytes: Bytes): string {
+  if (/^[ -~]*$/.test(text)) return text.replaceAll(/[%\\]/g, (character) => short[character] ?? character);
   return [...text]
     .flatMap((character) => [...Buffer.from(character, character > '\u00ff' ? 'utf8' : bytes)])
     .map((byte) => {
@@ -55,8 +56,10 @@ function spelled(text: string, bytes: Bytes): string {
     .join('');
 }
 
+const expressionPattern = new RegExp(`(${open}[^${close}]*${close})`);
+
 function piecesOf(text: string): string[] {
-  return text.split(new RegExp(`(${open}[^${close}]*${close})`));
+  return text.includes(open) ? text.split(expressionPattern) : [text];
 }
 
 /** Leaves marked expressions marked. */

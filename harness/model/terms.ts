@@ -27,7 +27,12 @@ export type Capability =
   | 'replicas';
 
 /** A credential that has to be refused on every operation, whatever it is sent for. */
-export type BadCredential = 'no key' | 'forged key' | 'revoked key' | 'key of another environment';
+export type BadCredential =
+  | 'no key'
+  | 'unsigned key'
+  | 'forged key'
+  | 'revoked key'
+  | 'key of another environment';
 
 /** Which key a credential starts from. `prepared` and `successor` come from the scenario's preparation. */
 export type KeyRole =

@@ -35,9 +35,8 @@ export function badCredentialOf(
   if (spec.key.value === keys.revoked?.value) return 'revoked key';
   if (spec.key.value === keys['other-environment']?.value) return 'key of another environment';
   const { sign } = spec.forge ?? {};
+  if (sign === 'none') return 'unsigned key';
   const forged =
-    sign === 'none' ||
-    sign === 'stranger' ||
-    (typeof sign === 'object' && 'bytes' in sign && breaking.includes(sign.bytes));
+    sign === 'stranger' || (typeof sign === 'object' && 'bytes' in sign && breaking.includes(sign.bytes));
   return forged ? 'forged key' : undefined;
 }

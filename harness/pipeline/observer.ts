@@ -80,6 +80,7 @@ export function createObserver(
 
 const withArticle: Readonly<Record<BadCredential, string>> = {
   'no key': 'no key',
+  'unsigned key': 'an unsigned key',
   'forged key': 'a forged key',
   'revoked key': 'a revoked key',
   'key of another environment': 'a key of another environment',

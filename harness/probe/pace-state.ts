@@ -20,7 +20,7 @@ export type PaceState = Record<(typeof fields)[number], number>;
 
 /** The one state of all worker processes. */
 export interface SharedPace {
-  read(): PaceState;
+  read(): Readonly<PaceState>;
   /** Reads, changes and writes while no other process does. */
   update(change: (state: PaceState) => void): void;
   close(): void;
@@ -36,17 +36,23 @@ export function sharePace(file: string | undefined): SharedPace {
   let descriptor = file === undefined ? undefined : opened(file);
   const values = new Float64Array(fields.length);
   const bytes = Buffer.from(values.buffer);
-  const read = (): PaceState => {
+  const known = Buffer.alloc(bytes.length);
+  let last = stateOf(values);
+  // Each request reads, and seldom anything has changed.
+  const read = (): Readonly<PaceState> => {
     if (descriptor !== undefined && readSync(descriptor, bytes, 0, bytes.length, 0) < bytes.length)
       values.fill(0);
-    return Object.fromEntries(fields.map((name, index) => [name, values[index]])) as PaceState;
+    if (known.equals(bytes)) return last;
+    bytes.copy(known);
+    last = stateOf(values);
+    return last;
   };
   return {
     read,
     update(change) {
       const unlock = descriptor === undefined ? undefined : lock(`${file}.lock`);
       try {
-        const state = read();
+        const state = { ...read() };
         change(state);
         fields.forEach((name, index) => {
           values[index] = state[name];
@@ -61,6 +67,10 @@ export function sharePace(file: string | undefined): SharedPace {
       descriptor = undefined;
     },
   };
+}
+
+function stateOf(values: Float64Array): PaceState {
+  return Object.fromEntries(fields.map((name, index) => [name, values[index]])) as PaceState;
 }
 
 function opened(file: string): number | undefined {

@@ -112,14 +112,19 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
     'isolation/other-environment-rejected',
   ],
   'verdict-shared-by-request': [
+    'presentation/head-requires-key',
     'presentation/two-lines-answered-consistently',
     'isolation/other-environment-rejected',
   ],
+  'verdict-shared-by-content': ['presentation/head-requires-key'],
   'verdict-shared-by-key-header': [
+    'presentation/head-requires-key',
     'presentation/two-lines-answered-consistently',
     'isolation/other-environment-rejected',
   ],
-  'refusal-kept-300-ms': ['contract/challenge-error-code'],
+  // What it wrote may be why the same request is answered otherwise later.
+  'refused-after-writing': ['permissions/read-key-does-not-write'],
+  'refusal-kept-300-ms': ['contract/challenge-error-code', 'token/key-survives-guesses'],
   'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'connection-ignores-case': ['token/three-segments'],

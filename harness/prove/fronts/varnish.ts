@@ -8,7 +8,10 @@ export const varnish: FrontEnd = {
   program: '/usr/sbin/varnishd',
   manual: 'https://varnish-cache.org/docs/7.1/users-guide/vcl-backends.html',
   speaksTls: false,
-  warns: {},
+  warns: {
+    'contract/no-server-error':
+      'Varnish answers 503 to each request with a trailer field, before the API sees it.',
+  },
   command: ({ folder, scratch, port }) => [
     ...['-F', '-j', 'none', '-T', 'none', '-n', scratch, '-a', `127.0.0.1:${port}`],
     ...['-s', 'malloc,32m', '-p', 'vsl_space=4m', '-f', `${folder}/default.vcl`],

@@ -7,6 +7,8 @@ const rows: readonly (readonly [id: string, value: string, title: string, ...cat
     'Bearer {key|lower}',
     'the key, and then the key in lower case on the same connection',
     'unauthorized-redirects',
+    'version-public',
+    'malformed-json-crashes',
   ],
   [
     'one-letter',

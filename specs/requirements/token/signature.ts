@@ -121,6 +121,7 @@ const send = ([id, forge, title, ...catches]: Row) => ({
 export const signature: readonly Requirement[] = [
   {
     id: 'token/signature-present',
+    guards: 'unsigned key',
     level: 'MUST',
     profile: 'core',
     sentence: 'A key without a signature is rejected with 401.',

@@ -15,7 +15,7 @@ import {
 import { requirementsThat } from '../support/engine.ts';
 import { startLimiter } from '../support/limiter.ts';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 300_000 });
 
 /** Runs some scenarios in four worker processes against a recorder, and answers what it saw. */
 async function fourWorkers(settings: Record<string, string>, retryAfter?: RetryAfter): Promise<Recorder> {
