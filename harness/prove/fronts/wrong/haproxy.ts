@@ -130,6 +130,7 @@ const stale: readonly Row[] = [
       frontend: 'use_backend reads if METH_GET',
     }),
     'regeneration/revoked-key-rejected',
+    'full',
   ],
 ];
 

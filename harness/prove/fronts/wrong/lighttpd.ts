@@ -103,6 +103,7 @@ const stale: readonly Row[] = [
       after: `$HTTP["request-method"] == "GET" { proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port" => ${otherNode} ) ) ) }`,
     }),
     'regeneration/revoked-key-rejected',
+    'full',
   ],
 ];
 

@@ -162,6 +162,7 @@ const stale: readonly Row[] = [
       pass: 'http://$node',
     }),
     'regeneration/revoked-key-rejected',
+    'full',
   ],
 ];
 

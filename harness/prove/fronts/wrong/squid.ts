@@ -83,6 +83,7 @@ never_direct allow all`,
       first: 'cache_peer_access first deny reads',
     }),
     'regeneration/revoked-key-rejected',
+    'full',
   ],
 ];
 
