@@ -17,16 +17,13 @@ export interface Limiter {
   readonly url: string;
   readonly passed: () => number;
   readonly refused: () => number;
-  /** Changes what is let through from now on. */
-  set(options: Partial<LimiterOptions>): void;
   close(): Promise<void>;
 }
 
 const page = '<html><head><title>Limited</title></head><body><center>nginx</center></body></html>\r\n';
 
 /** Starts a limiter in front of a target. A refused request does not count, as with nginx. */
-export async function startLimiter(target: string, start: LimiterOptions): Promise<Limiter> {
-  let options = start;
+export async function startLimiter(target: string, options: LimiterOptions): Promise<Limiter> {
   let [passed, refused, excess, lastMs] = [0, 0, 0, 0];
   const takes = (): boolean => {
     const now = performance.now();
@@ -69,9 +66,6 @@ export async function startLimiter(target: string, start: LimiterOptions): Promi
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passed: () => passed,
     refused: () => refused,
-    set(changed) {
-      options = { ...options, ...changed };
-    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
