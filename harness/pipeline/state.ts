@@ -17,7 +17,7 @@ export interface OperationState {
   /** Somebody who knows says that the target does not implement it. */
   readonly claimedAbsent?: true;
   /** It is documented and looks absent, and nobody claims so: it is tried, and the run is partial. */
-  readonly unclaimed?: true;
+  readonly unclaimed?: true | undefined;
   /** Set where the untouched write key was answered with a success that no API of JSON documents gives. */
   readonly unlike?: string;
 }

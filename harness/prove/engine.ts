@@ -44,7 +44,7 @@ export async function runEngine(
     operations: look.state.operations.map((entry) =>
       operations === undefined || operations.includes(entry.operation.id)
         ? entry
-        : { ...entry, availability: 'absent' as const },
+        : { ...entry, availability: 'absent' as const, unclaimed: undefined },
     ),
   };
   const results = await runAll(catalogue, state, undefined, atATime);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { namesKnownThings } from '../../matrix/requests.ts';
+import { buildRequest, namesKnownThings } from '../../matrix/requests.ts';
 import type { Operation } from '../../model.ts';
 import { lastOf, type Repeated, settled } from '../repeat.ts';
 import { type Sent, send } from '../send.ts';
@@ -76,7 +76,11 @@ async function withoutGuesses(
     const { operation } = state;
     const { note = '', ...rest } = state;
     if (answerOf(operation, done) !== undefined || (!hasNone && (await isThere(session, operation)))) {
-      states.push(state.availability === 'absent' ? { ...rest, availability: 'available' } : state);
+      const there = { ...rest, availability: 'available' } as const;
+      const broken = { ...state, availability: 'broken', note: `${note} although it is there` } as const;
+      states.push(
+        state.availability === 'shut-out' ? state : shouldSucceed(session, operation) ? broken : there,
+      );
       continue;
     }
     const has = namesKnownThings(operation, session.state.fixture.main);
@@ -84,6 +88,12 @@ async function withoutGuesses(
     states.push({ operation, availability: 'absent', unclaimed: true, note: note + although });
   }
   return states;
+}
+
+/** True where nothing explains that a read does not succeed; no control may rely on it. */
+function shouldSucceed({ state }: Session, operation: Operation): boolean {
+  const { succeeds } = buildRequest(operation, 'repeatable', state.fixture.main, '');
+  return operation.permission === 'read' && succeeds;
 }
 
 /**
