@@ -1,7 +1,7 @@
 import type { BadCredential, Forgery, Key, Presentation, SignatureEdit } from '../model.ts';
 import type { SessionState } from './state.ts';
 
-/** What of a request decides whether its credential may be accepted. */
+/** The parts of a request that decide whether its credential may be accepted. */
 export interface Presented {
   readonly key: Key | undefined;
   readonly forge?: Forgery | undefined;

@@ -16,7 +16,7 @@ type Found = CellResult['findings'][number];
 
 /**
  * A hole counts at once, everything else has to repeat: what was found in the first try of a cell or procedure stands
- * if it was found again in every later one. Being let in, a leak and a side effect stand in any try.
+ * if it was found again in every later one. An accepted credential, a leak and a side effect stand in any try.
  */
 export interface Doubts {
   /** Kinds of findings of a try that have to repeat, each with the answer that it is about. */
@@ -52,7 +52,7 @@ function failureOf({ cell, records }: CellOutcome, watched: boolean): Failure | 
   return { answer: describeRecord(broken), decides: false };
 }
 
-/** True if a try has to be repeated; what has repeated often enough in this run is no doubt any more. */
+/** True if a try has to be repeated; what has repeated often enough in this run is not doubted. */
 export async function isDoubted(session: Session, { kinds, failure }: Doubts): Promise<boolean> {
   if (failure !== undefined) return true;
   for (const [kind, answer] of kinds) {
@@ -82,7 +82,7 @@ function kindsThatRepeat(tries: readonly Doubts[]): ReadonlySet<string> {
   );
 }
 
-/** What several tries of one cell come to, and what of them goes into the log of repeated requests. */
+/** What several tries of one cell come to; counts them in the log of repeated requests. */
 export function settle(
   session: Session,
   outcomes: readonly CellOutcome[],
@@ -141,7 +141,7 @@ function cellOf(
   { findings, reason, control, level, session }: Settled,
 ): CellResult {
   const exchanges = outcomes.flatMap(({ cell }) => cell.exchanges);
-  const { reason: known, ...rest } = last;
+  const { reason: _reason, ...rest } = last;
   if (findings.length > 0) {
     const verdict = verdictOf(findings, level, session.state.options.strict);
     return { ...rest, verdict, findings: [...findings], exchanges };
@@ -150,7 +150,7 @@ function cellOf(
     const unrepeated = control === undefined ? ({ unrepeated: true } as const) : {};
     return { ...rest, verdict: 'inconclusive', reason, findings: [], ...unrepeated, exchanges };
   }
-  return { ...last, ...(known === undefined ? {} : { reason: known }), exchanges };
+  return { ...last, exchanges };
 }
 
 function note(

@@ -1,5 +1,5 @@
 import { TapeMismatch } from '../evidence/tape.ts';
-import type { Key } from '../model.ts';
+import { isAccepted, type Key } from '../model.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { type SendSpec, type Sent, send } from './send.ts';
 import type { Session } from './tools.ts';
@@ -40,13 +40,13 @@ export async function lookAtConnection(session: Session, spec: SendSpec, key?: K
   if ('undecided' in fresh) return { accepted: 'undecided', sent: [], undecided: fresh.undecided };
   const { failure } = fresh.exchange;
   if (failure !== undefined) return { accepted: 'undecided', sent: [fresh], undecided: failure.message };
-  if (isAccepted(fresh)) return { accepted: 'anywhere', sent: [fresh] };
+  if (wasAccepted(fresh)) return { accepted: 'anywhere', sent: [fresh] };
   const { second, undecided, sent } = await sendWarm(session, spec, key);
   const all = [fresh, ...sent];
   if (second === undefined || undecided !== undefined) {
     return { accepted: 'undecided', sent: all, undecided: undecided ?? 'nothing was sent' };
   }
-  return isAccepted(second)
+  return wasAccepted(second)
     ? { accepted: 'only-warm', sent: all, second }
     : { accepted: 'nowhere', sent: all };
 }
@@ -98,7 +98,6 @@ async function onConnection<T>(
   return use(connection).finally(() => connection.close());
 }
 
-function isAccepted({ exchange: { response } }: Sent): boolean {
-  const status = response?.status ?? 0;
-  return (status >= 200 && status < 300) || status === 101 || status === 304;
+function wasAccepted({ exchange: { response } }: Sent): boolean {
+  return isAccepted(response?.status);
 }
