@@ -130,14 +130,19 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
   });
 }
 
-/** So many uses on every operation and replica over kept-alive connections, right before the key dies. */
+/**
+ * So many uses on every operation and replica over kept-alive connections, right before the key dies. A read is the
+ * very request that is tried later, so that a kept answer shows as well as a kept decision.
+ */
 async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
   const addresses = addressesOf(session, planned.scenario);
   for (let time = 0; time < times; time += 1) {
     await Promise.all(
-      planned.operations.flatMap((operation) =>
-        addresses.map((address) => send(session, { operation, key, variant: 'repeatable', ...address })),
-      ),
+      planned.operations.flatMap((operation) => {
+        const isRead = operation.permission === 'read';
+        const variant = isRead ? (planned.scenario.request ?? 'valid') : 'repeatable';
+        return addresses.map((address) => send(session, { operation, key, variant, ...address }));
+      }),
     );
   }
 }

@@ -28,6 +28,7 @@ export const regeneration: Family = {
           key: 'revoked',
           after: 'the owner',
           to: 'every operation',
+          atEveryDepth: true,
           expect: 'unauthorized',
           catches: [
             'answer-shared-by-url',

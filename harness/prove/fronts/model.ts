@@ -46,8 +46,6 @@ export interface Misconfiguration {
   readonly parts: (site: Site) => Parts;
   /** The requirement that comes first in the report. */
   readonly first: string;
-  /** Where one read and one write operation do not show it: all of them. */
-  readonly depth?: 'full';
 }
 
 /** A front end from a Debian package, with the configuration that its manual gives for a reverse proxy. */

@@ -149,7 +149,6 @@ const stale: readonly Row[] = [
   RewriteRule ^/(.*)$ http://127.0.0.1:${otherNode}/$1 [P]`,
     }),
     'regeneration/revoked-key-rejected',
-    'full',
   ],
 ];
 

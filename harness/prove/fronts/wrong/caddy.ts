@@ -95,7 +95,6 @@ const stale: readonly Row[] = [
     'sends GET to the second node',
     ({ otherNode }) => ({ site: `@reads method GET\n\treverse_proxy @reads 127.0.0.1:${otherNode}` }),
     'regeneration/revoked-key-rejected',
-    'full',
   ],
 ];
 

@@ -130,7 +130,6 @@ const stale: readonly Row[] = [
       frontend: 'use_backend reads if METH_GET',
     }),
     'regeneration/revoked-key-rejected',
-    'full',
   ],
 ];
 

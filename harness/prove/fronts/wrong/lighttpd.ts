@@ -17,6 +17,13 @@ const balanced =
     hosts: `( "host" => "127.0.0.1", "port" => ${node} ), ( "host" => "127.0.0.1", "port" => ${otherNode} )`,
   });
 
+/** Some requests to the second node. */
+const elsewhere =
+  (match: string) =>
+  ({ otherNode }: Site): Parts => ({
+    after: `${match} { proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port" => ${otherNode} ) ) ) }`,
+  });
+
 /** Paths to the operations that the suite spells otherwise, back to what they were. */
 const mapped = (spelled: (path: string) => string): string =>
   `proxy.header = ( "map-urlpath" => ( ${['/v1/users/profile', '/v1/users/create'].map((path) => `"${spelled(path)}" => "${path}"`).join(', ')} ) )`;
@@ -95,15 +102,17 @@ const foreign: readonly Row[] = [
 
 const stale: readonly Row[] = [
   ['in-turn', 'asks both nodes in turn', balanced('round-robin'), 'regeneration/revoked-key-rejected'],
-  ['by-url', 'chooses the node by the URL', balanced('hash'), 'regeneration/revoked-key-rejected'],
+  [
+    'users',
+    'sends what is below /v1/users/ to the second node',
+    elsewhere('$HTTP["url"] =~ "^/v1/users/"'),
+    'regeneration/revoked-key-rejected',
+  ],
   [
     'reads',
     'sends GET to the second node',
-    ({ otherNode }) => ({
-      after: `$HTTP["request-method"] == "GET" { proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port" => ${otherNode} ) ) ) }`,
-    }),
+    elsewhere('$HTTP["request-method"] == "GET"'),
     'regeneration/revoked-key-rejected',
-    'full',
   ],
 ];
 

@@ -81,7 +81,7 @@ const outliving: readonly Row[] = [
     cached(
       'proxy_cache_methods POST; proxy_cache_key $request_uri$http_authorization$request_body; proxy_cache_valid 200 1h;',
     ),
-    'regeneration/linearizable',
+    'regeneration/caches-forget-at-once',
   ],
 ];
 
@@ -162,7 +162,6 @@ const stale: readonly Row[] = [
       pass: 'http://$node',
     }),
     'regeneration/revoked-key-rejected',
-    'full',
   ],
 ];
 

@@ -1,26 +1,19 @@
 import type { Misconfiguration, MisconfigurationKind, Parts, Site } from '../model.ts';
 
-/** A name, what the front end does, its parts, the requirement that comes first, and the depth that shows it. */
-export type Row = readonly [
-  id: string,
-  does: string,
-  parts: (site: Site) => Parts,
-  first: string,
-  depth?: 'full',
-];
+/** A name, what the front end does, its parts and the requirement that comes first. */
+export type Row = readonly [id: string, does: string, parts: (site: Site) => Parts, first: string];
 
 /** Misconfigurations from tables by kind. */
 export function misconfigurations(
   tables: Readonly<Partial<Record<MisconfigurationKind, readonly Row[]>>>,
 ): Misconfiguration[] {
   return Object.entries(tables).flatMap(([kind, rows]) =>
-    rows.map(([id, does, parts, first, depth]) => ({
+    rows.map(([id, does, parts, first]) => ({
       id: `${kind}/${id}`,
       kind: kind as MisconfigurationKind,
       does,
       parts,
       first,
-      ...(depth === undefined ? {} : { depth }),
     })),
   );
 }

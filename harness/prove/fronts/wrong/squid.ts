@@ -83,7 +83,6 @@ never_direct allow all`,
       first: 'cache_peer_access first deny reads',
     }),
     'regeneration/revoked-key-rejected',
-    'full',
   ],
 ];
 

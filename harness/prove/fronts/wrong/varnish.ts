@@ -145,7 +145,6 @@ const stale: readonly Row[] = [
       receive: 'if (req.method == "GET") { set req.backend_hint = second; }',
     }),
     'regeneration/revoked-key-rejected',
-    'full',
   ],
 ];
 
