@@ -11,7 +11,7 @@ import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, foreignIds } from './foreign.ts';
 import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
 import { sendRightAfter } from './right-after.ts';
-import type { SendSpec, Sent } from './send.ts';
+import { type SendSpec, type Sent, statusOf } from './send.ts';
 import { keyOf, type Session } from './tools.ts';
 import { lookAtConnection, onlyWarm } from './warm-connection.ts';
 import { watchedRequest } from './watched-request.ts';
@@ -242,7 +242,7 @@ function droppedInstead({ expect, present }: Scenario, { exchange }: Sent): bool
 
 /** A request that is too large is often answered by a proxy, of which the document says nothing. */
 function answeredBelow({ expect }: Scenario, sent: Sent): boolean {
-  return expect === 'unauthorized, or too large' && sent.exchange.response?.status !== 401;
+  return expect === 'unauthorized, or too large' && statusOf(sent) !== 401;
 }
 
 /** Roles of prepared keys, to resolve them by. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOverload, isRedirect, isServerFailure } from '../model.ts';
 import { describeAnswer } from '../verdict/judgement.ts';
-import type { Sent } from './send.ts';
+import { type Sent, statusOf } from './send.ts';
 import type { Session } from './tools.ts';
 
 /** A request, and the same request again, as often as its answer was doubted. */
@@ -98,8 +98,4 @@ function isFailure(sent: Sent): boolean {
   const status = statusOf(sent);
   if (status !== undefined) return isServerFailure(status);
   return ['broken', 'timeout'].includes(sent.exchange.failure?.kind ?? '');
-}
-
-function statusOf({ exchange }: Sent): number | undefined {
-  return exchange.response?.status;
 }

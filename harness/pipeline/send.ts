@@ -60,6 +60,11 @@ export interface Sent {
   readonly succeeds: boolean;
 }
 
+/** The status of an answer; undefined where there is none. */
+export function statusOf({ exchange }: Pick<Sent, 'exchange'>): number | undefined {
+  return exchange.response?.status;
+}
+
 /** Forges, presents, sends and records one request. Throws NotForgeable where the credential has no meaning. */
 export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   const { state } = session;

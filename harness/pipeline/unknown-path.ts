@@ -1,6 +1,6 @@
 import type { Operation } from '../model.ts';
 import { answered, lastOf } from './repeat.ts';
-import { type SendSpec, type Sent, send } from './send.ts';
+import { type SendSpec, type Sent, send, statusOf } from './send.ts';
 import type { Session } from './tools.ts';
 
 /** A path that no operation has. */
@@ -70,11 +70,6 @@ export async function ask(
   spec: Asked & Pick<SendSpec, 'path'>,
 ): Promise<Sent> {
   return lastOf(await answered(session, () => send(session, { operation, ...spec })));
-}
-
-/** The status of an answer; undefined where there is none. */
-export function statusOf({ exchange }: Sent): number | undefined {
-  return exchange.response?.status;
 }
 
 /** Paths that do not exist, in pairs, so that what differs in every answer can be told from what differs here. */

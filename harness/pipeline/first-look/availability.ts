@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildRequest, namesKnownThings } from '../../matrix/requests.ts';
 import type { Operation } from '../../model.ts';
 import { lastOf, type Repeated, settled } from '../repeat.ts';
-import { type Sent, send } from '../send.ts';
+import { type Sent, send, statusOf } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
 import { ask, madeUpPath } from '../unknown-path.ts';
@@ -14,7 +14,7 @@ export async function statusOfUnknownPath(session: Session): Promise<number | un
   const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
   if (operation === undefined) return undefined;
   const spec = { operation, key: target.keys.write, variant: 'repeatable', path: madeUpPath } as const;
-  return lastOf(await settled(session, () => send(session, spec))).exchange.response?.status;
+  return statusOf(lastOf(await settled(session, () => send(session, spec))));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { namesKnownThings } from '../../matrix/requests.ts';
-import type { Key, Operation, Permission } from '../../model.ts';
-import { type Sent, send } from '../send.ts';
+import { isSuccess, type Key, type Operation, type Permission } from '../../model.ts';
+import { type Sent, send, statusOf } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
 
@@ -86,8 +86,8 @@ function likely(otherwise: string): string {
   return `either that key is expired, revoked or regenerated, or it is no key of this target, or ${otherwise}, which cannot be told apart from here`;
 }
 
-function succeeded({ exchange: { response } }: Sent): boolean {
-  return response !== undefined && response.status >= 200 && response.status < 300;
+function succeeded(sent: Sent): boolean {
+  return isSuccess(statusOf(sent));
 }
 
 /** Neither a success nor a word about the key itself. */

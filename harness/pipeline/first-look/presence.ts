@@ -1,9 +1,9 @@
 import type { Operation } from '../../model.ts';
 import { allOf, type Repeated } from '../repeat.ts';
-import type { Sent } from '../send.ts';
+import { type Sent, statusOf } from '../send.ts';
 import type { OperationState } from '../state.ts';
 import type { Session } from '../tools.ts';
-import { type Asked, ask, compareWithUnknown, isSameNotFound, statusOf } from '../unknown-path.ts';
+import { type Asked, ask, compareWithUnknown, isSameNotFound } from '../unknown-path.ts';
 
 /** What says nothing about whether there is an operation: no key, no such path, no such method. */
 const saysNothing = [401, 403, 404, 405, 501];

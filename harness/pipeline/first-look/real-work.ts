@@ -1,6 +1,6 @@
 import { type FixtureSet, isServerFailure, isSuccess, type JsonValue } from '../../model.ts';
 import { lastOf, type Repeated, settled } from '../repeat.ts';
-import { send } from '../send.ts';
+import { send, statusOf } from '../send.ts';
 import type { Session } from '../tools.ts';
 
 /** Lets the write key do every kind of work that leaves nothing growing: each write operation once, in order. */
@@ -18,7 +18,7 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: Repeat
     const next = all[index + 1];
     // A run that was cut short may have left the item with the other user: it is brought back and moved again.
     if (next?.[0] === transfer && step[0] === transfer && !succeeded(answer) && succeeded(await take(next))) {
-      if (answer !== undefined && isServerFailure(answer.exchange.response?.status)) sent.push(answer);
+      if (answer !== undefined && isServerFailure(statusOf(answer))) sent.push(answer);
       answer = await take(step);
     }
     if (answer !== undefined) sent.push(answer);
@@ -29,7 +29,7 @@ const transfer = 'POST /v1/products/{id}/transfer';
 type Step = readonly [id: string, path: string | undefined, body: JsonValue];
 
 function succeeded(sent: Repeated | undefined): boolean {
-  return sent !== undefined && isSuccess(lastOf(sent).exchange.response?.status);
+  return sent !== undefined && isSuccess(statusOf(lastOf(sent)));
 }
 
 function steps(set: FixtureSet): Step[] {

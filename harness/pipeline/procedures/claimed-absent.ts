@@ -1,9 +1,9 @@
-import type { Operation } from '../../model.ts';
+import { isSuccess, type Operation } from '../../model.ts';
 import { stands } from '../../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from '../cell.ts';
 import { attempts, isMissingForEverybody } from '../first-look/presence.ts';
-import type { Sent } from '../send.ts';
-import { type Asked, ask, compareWithUnknown, statusOf } from '../unknown-path.ts';
+import { type Sent, statusOf } from '../send.ts';
+import { type Asked, ask, compareWithUnknown } from '../unknown-path.ts';
 import { type Found, procedureOutcome } from './outcome.ts';
 
 /**
@@ -26,8 +26,9 @@ async function tried(context: CellContext, operation: Operation): Promise<CellOu
     const first = await compareWithUnknown(session, operation, asked);
     sent.push(...first.sent);
     if (first.isAlike) continue;
-    const success = (statusOf(first.answer) ?? 0) >= 200 && (statusOf(first.answer) ?? 0) < 300;
-    const again = success ? first : await compareWithUnknown(session, operation, asked);
+    const again = isSuccess(statusOf(first.answer))
+      ? first
+      : await compareWithUnknown(session, operation, asked);
     if (again !== first) sent.push(...again.sent);
     if (again.isAlike) continue;
     const { answer, elsewhere } = again;
@@ -37,7 +38,11 @@ async function tried(context: CellContext, operation: Operation): Promise<CellOu
     const who = answer.exchange.credential.description.split(':')[0];
     const body = statusOf(answer) === elsewhere ? ' with another body' : '';
     const message = `${operation.id} is claimed absent and answers ${statusOf(answer)} (${who}), where a path that does not exist answers ${elsewhere}${body}`;
-    found.push({ kind: success ? kindOf(context, operation) : 'inconsistent', message, sent: answer });
+    found.push({
+      kind: isSuccess(statusOf(answer)) ? kindOf(context, operation) : 'inconsistent',
+      message,
+      sent: answer,
+    });
   }
   const outcome = procedureOutcome(context, operation, found, sent, silent);
   // What is claimed absent has no documented answers.

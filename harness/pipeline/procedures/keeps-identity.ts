@@ -1,5 +1,5 @@
 import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
-import { send } from '../send.ts';
+import { send, statusOf } from '../send.ts';
 import { type Found, procedureOutcome } from './outcome.ts';
 
 /** After a regeneration the key is another one; its id, project and permission are the same. */
@@ -26,7 +26,7 @@ export async function keepsIdentity(context: CellContext): Promise<CellOutcome[]
       continue;
     }
     const sent = await send(session, { operation, key: successor, variant: 'repeatable' });
-    const status = sent.exchange.response?.status;
+    const status = statusOf(sent);
     const wanted = before.permission === 'read' && operation.permission === 'write' ? 'refused' : 'accepted';
     const own = [...found];
     if (wanted === 'refused' && status !== undefined && status < 300) {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlError, type ControlledKey } from '../../control/protocol.ts';
-import type { Key, Operation, Timeline } from '../../model.ts';
+import { isAccepted, type Key, type Operation, type Timeline } from '../../model.ts';
 import type { RawConnection } from '../../probe/raw-connection.ts';
 import type { CellContext, CellOutcome } from '../cell.ts';
-import { type Sent, send } from '../send.ts';
+import { type Sent, send, statusOf } from '../send.ts';
 import type { Session } from '../tools.ts';
 import { type Found, procedureOutcome, StepFailed } from './outcome.ts';
 
@@ -159,9 +159,7 @@ function connectTo(session: Session): Promise<RawConnection> {
 
 /** What the uses of a round show; times are those of `performance.now()`. */
 export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number): Round {
-  const isAccepted = ({ exchange: { response } }: Sent): boolean =>
-    response !== undefined && response.status < 300;
-  const stale = sent.filter((use) => isAccepted(use) && use.exchange.startedMs > answeredMs);
+  const stale = sent.filter((use) => isAccepted(statusOf(use)) && use.exchange.startedMs > answeredMs);
   const stalest = stale.reduce<Sent | undefined>(
     (one, other) => (one === undefined || other.exchange.startedMs > one.exchange.startedMs ? other : one),
     undefined,
@@ -171,14 +169,14 @@ export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: n
   const uses = sent.map((use) => ({
     startMs: round(use.exchange.startedMs - askedMs),
     endMs: round(use.exchange.endedMs - askedMs),
-    accepted: isAccepted(use),
+    accepted: isAccepted(statusOf(use)),
   }));
   const late = stale.length === 1 ? '1 request' : `${stale.length} requests`;
   const isLast = sent.every(({ exchange }) => exchange.startedMs <= (stalest?.exchange.startedMs ?? 0));
   const open = isLast ? '; it was still let in when the measurement ended' : '';
   const message = `${late} with the old key that began after the regeneration had ended ${stale.length === 1 ? 'is' : 'are'} let in, the last ${longestStalenessMs} ms later${open}`;
   const evidence = stalest ?? sent.at(-1);
-  const lived = sent.some((use) => isAccepted(use) && use.exchange.startedMs < askedMs);
+  const lived = sent.some((use) => isAccepted(statusOf(use)) && use.exchange.startedMs < askedMs);
   const died = sent.some(({ exchange }) => exchange.response?.status === 401);
   return {
     timeline: { regenerationEndMs: round(answeredMs - askedMs), longestStalenessMs, uses },

@@ -3,7 +3,7 @@ import { judge } from '../../verdict/expectations.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
 import { foreignIds } from '../foreign.ts';
 import { inSequence } from '../right-after.ts';
-import { type Sent, send } from '../send.ts';
+import { type Sent, send, statusOf } from '../send.ts';
 import { keyOf } from '../tools.ts';
 import { wrongForOwner } from './list-owner.ts';
 import { entriesOf, type Paging, type Place, pagings, totalOf } from './list-pages.ts';
@@ -66,14 +66,14 @@ async function readAll(context: CellContext, operation: Operation): Promise<Cell
 async function readFirst(reading: Reading): Promise<number> {
   let [before, answer] = await askAfterOwner(reading);
   for (const size of reading.paging.sizes.slice(1)) {
-    if (answer.exchange.response?.status !== 400) break;
+    if (statusOf(answer) !== 400) break;
     reading.size = size;
     [before, answer] = await askAfterOwner(reading);
   }
   const after = await askAgain(reading, answer);
   const news = take(reading, answer);
   reading.found.push(...(await wrongTwice(reading, before, after)));
-  const status = answer.exchange.response?.status ?? 0;
+  const status = statusOf(answer) ?? 0;
   if (status >= 300) doubt(reading, `the list is answered ${status}, so that nothing of it was read`);
   else if (entriesOf(answer) === undefined) doubt(reading, 'there is no list in the answer');
   else if (news === 0) checkEnd(reading, answer);
@@ -112,7 +112,7 @@ async function readOn(reading: Reading, perPage: number): Promise<void> {
 /** Whether the list is known to end where a page showed nothing new. */
 function checkEnd(reading: Reading, answer: Sent): void {
   const { total, seen } = reading;
-  const status = answer.exchange.response?.status ?? 0;
+  const status = statusOf(answer) ?? 0;
   if (total !== undefined && total > seen.size) {
     const { session } = reading.context;
     const { variable } = keyOf(session, {}, roleOf(reading));

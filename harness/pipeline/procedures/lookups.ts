@@ -1,6 +1,6 @@
 import { attemptNames } from '../../matrix/documented-requests.ts';
 import type { FixtureSet, JsonValue } from '../../model.ts';
-import { type Sent, send } from '../send.ts';
+import { type Sent, send, statusOf } from '../send.ts';
 import type { Session } from '../tools.ts';
 import { answerOf, StepFailed } from './outcome.ts';
 
@@ -47,7 +47,7 @@ function marked(
     async look(session, set, marker, sent) {
       const { body, path } = where(set, marker);
       const answer = await ask(session, id, sent, body, path);
-      if (answer.exchange.response?.status === 404) return undefined;
+      if (statusOf(answer) === 404) return undefined;
       return answerOf(answer, `the look-up by ${id}`)[member] ?? null;
     },
     trace: (before, after, marker) => {
@@ -129,5 +129,5 @@ async function move(
     { product_item_id: itemId, sender_user_id: sender, recipient_user_id: recipient },
     `/v1/products/${productId}/transfer`,
   );
-  return answer.exchange.response?.status === 200 ? answer : undefined;
+  return statusOf(answer) === 200 ? answer : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../model.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
-import { type Sent, send } from '../send.ts';
+import { type Sent, send, statusOf } from '../send.ts';
 import { type Found, procedureOutcome } from './outcome.ts';
 
 const fillBytes = 300 * 1024;
@@ -32,7 +32,7 @@ async function tryOversized(context: CellContext, operation: Operation): Promise
 
 /** Closing the connection while the header is still being sent is a refusal as well. */
 function judgeOversized(sent: Sent): Found[] {
-  const status = sent.exchange.response?.status;
+  const status = statusOf(sent);
   if (status === undefined || (status >= 400 && status < 500)) return [];
   const kind = status >= 500 ? 'server-error' : status < 300 ? 'let-in' : 'redirect';
   return [
@@ -45,7 +45,7 @@ function judgeOversized(sent: Sent): Found[] {
 }
 
 function judgeHealthy(sent: Sent): Found[] {
-  const status = sent.exchange.response?.status;
+  const status = statusOf(sent);
   if (status === undefined || (status < 500 && status !== 401 && status !== 403)) return [];
   const message = `after it a healthy request with the untouched key is answered ${status}`;
   return [{ kind: status >= 500 ? 'server-error' : 'shut-out', message, sent }];

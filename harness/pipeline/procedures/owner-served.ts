@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../../model.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
 import { inSequence } from '../right-after.ts';
-import { type SendSpec, type Sent, send } from '../send.ts';
+import { type SendSpec, type Sent, send, statusOf } from '../send.ts';
 import { keyOf } from '../tools.ts';
 import { type Found, procedureOutcome } from './outcome.ts';
 
@@ -83,9 +83,5 @@ function ask(
 }
 
 function isRefused(sent: Sent): boolean {
-  return refusals.includes(statusOf(sent));
-}
-
-function statusOf({ exchange }: Sent): number {
-  return exchange.response?.status ?? 0;
+  return refusals.includes(statusOf(sent) ?? 0);
 }

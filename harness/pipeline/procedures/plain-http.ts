@@ -1,8 +1,8 @@
-import type { Operation } from '../../model.ts';
+import { isSuccess, type Operation } from '../../model.ts';
 import { hstsProblem } from '../../verdict/hsts.ts';
 import { headerOf, headersOf } from '../../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from '../cell.ts';
-import { type Sent, send } from '../send.ts';
+import { type Sent, send, statusOf } from '../send.ts';
 import { attemptWrite } from './leave-no-trace.ts';
 import { type Found, procedureOutcome } from './outcome.ts';
 import { inTheClear, inventedKey, type Sender, type Tried, withExpendableKey } from './plain-port.ts';
@@ -12,7 +12,7 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
   return withExpendableKey(context, (key) =>
     inTheClear(context, async (_operation, sendIt) => {
       const control = await sendIt({ key }, 'secure');
-      const status = control.exchange.response?.status;
+      const status = statusOf(control);
       if (status === undefined || status === 401) {
         const undecided = `the key that is sent in the clear does not work over HTTPS (${status ?? 'no answer'})`;
         return { found: [], sent: [control], undecided };
@@ -30,8 +30,8 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
 }
 
 function judgePair(valid: Sent, invented: readonly Sent[], key: string): Found[] {
-  const status = valid.exchange.response?.status;
-  if (status !== undefined && status >= 200 && status < 300) {
+  const status = statusOf(valid);
+  if (isSuccess(status)) {
     return [{ kind: 'let-in', message: `a living key is answered ${status} over plain HTTP`, sent: valid }];
   }
   const [one = [], again = []] = invented.map((sent) => marksOf(sent, inventedKey.literal));
@@ -58,15 +58,15 @@ export function letsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
   );
   return inTheClear(context, async (_operation, sendIt, url) => {
     const plain = await sendIt({ forge: inventedKey });
-    const status = plain.exchange.response?.status;
+    const status = statusOf(plain);
     if (status === undefined) return { found: [], sent: [plain] };
-    if (status >= 200 && status < 300) {
+    if (isSuccess(status)) {
       const message = `an invented key is answered ${status} over plain HTTP`;
       return { found: [{ kind: 'let-in', message, sent: plain }], sent: [plain] };
     }
     if (canTellMore) return { found: [], sent: [plain] };
     const secure = await sendIt({ forge: inventedKey }, 'secure');
-    const alike = status >= 400 && secure.exchange.response?.status === status;
+    const alike = status >= 400 && statusOf(secure) === status;
     const undecided = `${url} refuses an invented key with ${status} as the API does over HTTPS, so it may let a living key in; that takes key control to find out`;
     return { found: [], sent: [plain, secure], ...(alike ? { undecided } : {}) };
   });

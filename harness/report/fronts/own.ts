@@ -1,4 +1,4 @@
-import type { ExchangeRecord } from '../../model.ts';
+import { type ExchangeRecord, isSuccess } from '../../model.ts';
 
 /** As much of an answer as tells who gave it. */
 export type Answer = NonNullable<ExchangeRecord['response']>;
@@ -25,8 +25,7 @@ const frameworkFields = ['x-powered-by', 'x-aspnet-version', 'x-aspnetmvc-versio
 export function ownAnswersOf(exchanges: readonly ExchangeRecord[]): OwnAnswers | undefined {
   const answers = exchanges.flatMap(({ credential, response }) => {
     const unmodified = credential.variable !== undefined && projectKeys.includes(credential.description);
-    const good = response !== undefined && response.status >= 200 && response.status < 300;
-    return unmodified && good ? [response] : [];
+    return unmodified && response !== undefined && isSuccess(response.status) ? [response] : [];
   });
   if (answers.length === 0) return undefined;
   return {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ExchangeRecord } from '../../model.ts';
+import { type ExchangeRecord, isSuccess } from '../../model.ts';
 import { cacheFieldOf } from './cached.ts';
 import { inFrontOf } from './in-front.ts';
 import type { Answer, OwnAnswers } from './own.ts';
@@ -55,8 +55,8 @@ function sameAsBefore(
 ): string | undefined {
   const { body, bodyCut } = answer;
   const isTelling = body.length >= tellingCharacters && bodyCut !== true && isCacheable(request.method);
-  if (!isTelling || !isSuccess(answer)) return undefined;
-  const same = others.filter(({ response }) => isSuccess(response) && response?.body === body);
+  if (!isTelling || !isSuccess(answer.status)) return undefined;
+  const same = others.filter(({ response }) => isSuccess(response?.status) && response?.body === body);
   const before = same.find(
     (other) =>
       other.credential.variable !== undefined &&
@@ -71,7 +71,7 @@ function sameAsBefore(
 function acceptedToWrite(exchanges: readonly ExchangeRecord[]): ReadonlySet<string> {
   return new Set(
     exchanges
-      .filter(({ request, response }) => isSuccess(response) && !isCacheable(request.method))
+      .filter(({ request, response }) => isSuccess(response?.status) && !isCacheable(request.method))
       .map(({ credential }) => credential.description),
   );
 }
@@ -90,10 +90,6 @@ function byPlace(exchanges: readonly ExchangeRecord[]): ReadonlyMap<string, read
 /** What an answer was asked for; the key is not part of it. */
 function placeOf({ request }: ExchangeRecord): string {
   return `${request.method} ${request.url}`;
-}
-
-function isSuccess(response: Answer | undefined): boolean {
-  return response !== undefined && response.status >= 200 && response.status < 300;
 }
 
 function isCacheable(method: string): boolean {

@@ -1,8 +1,8 @@
 import type { Key } from '../../../model.ts';
 import type { Found } from '../../procedures/outcome.ts';
-import type { Sent } from '../../send.ts';
+import { type Sent, statusOf } from '../../send.ts';
 import type { Session } from '../../tools.ts';
-import { isAccepted, isRefused, type Look, lookAt, type Places, pause, statusOf } from './looks.ts';
+import { isAccepted, isRefused, type Look, lookAt, type Places, pause } from './looks.ts';
 
 /** What became of a key although nothing was done to it. */
 export interface Change {

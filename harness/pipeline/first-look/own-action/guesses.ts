@@ -1,10 +1,10 @@
 import type { PlannedScenario } from '../../../matrix/expand.ts';
 import type { Key, Operation } from '../../../model.ts';
 import type { Found } from '../../procedures/outcome.ts';
-import { type Sent, send } from '../../send.ts';
+import { type Sent, send, statusOf } from '../../send.ts';
 import type { Session } from '../../tools.ts';
 import { nameOf } from './changes.ts';
-import { isAccepted, isRefused, pause, statusOf, use } from './looks.ts';
+import { isAccepted, isRefused, pause, use } from './looks.ts';
 
 const forgeries = 10;
 /** So long a second try waits for the end of a lock-out. */

@@ -3,12 +3,13 @@ import { allScenarios, type PlannedScenario } from '../../../matrix/expand.ts';
 import type { Family, Key } from '../../../model.ts';
 import { createObserver } from '../../observer.ts';
 import { scenarioOf } from '../../own-action.ts';
+import { statusOf } from '../../send.ts';
 import type { OwnActions } from '../../state.ts';
 import type { Session } from '../../tools.ts';
 import { nameOf } from './changes.ts';
 import { type Guessed, guessAt } from './guesses.ts';
 import { type KeyMaker, keyMaker } from './keys.ts';
-import { isRefused, lookAt, type Places, pause, placesIn, statusOf } from './looks.ts';
+import { isRefused, lookAt, type Places, pause, placesIn } from './looks.ts';
 import { type Judging, resultOfGuesses, resultOfSiblings } from './results.ts';
 import { type Siblings, type Tried, trySiblings } from './siblings.ts';
 

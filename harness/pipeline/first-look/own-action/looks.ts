@@ -3,7 +3,7 @@ import { unknownSet } from '../../../matrix/fixture-sets.ts';
 import { unknownThings } from '../../../matrix/requests.ts';
 import type { Key, Operation } from '../../../model.ts';
 import { answered, lastOf } from '../../repeat.ts';
-import { type Sent, send } from '../../send.ts';
+import { type Sent, send, statusOf } from '../../send.ts';
 import type { OperationState } from '../../state.ts';
 import type { Session } from '../../tools.ts';
 
@@ -56,10 +56,6 @@ export async function use(session: Session, operation: Operation, key: Key): Pro
 /** Everything that was sent for some looks. */
 export function sentIn(looks: readonly Look[]): Sent[] {
   return looks.flatMap(({ read, write }) => (write === undefined ? [read] : [read, write]));
-}
-
-export function statusOf({ exchange }: Sent): number | undefined {
-  return exchange.response?.status;
 }
 
 /** True where the key was refused, whatever the request would have come to. */
