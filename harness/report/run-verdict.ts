@@ -21,7 +21,7 @@ export interface RunVerdictInputs {
   readonly cause?: string | undefined;
 }
 
-/** The verdict of a run and why, in one sentence. A run without a cell is broken, never a pass. */
+/** The verdict of a run and why, in one sentence. A run that tried nothing is broken, never a pass. */
 export function judgeRun(inputs: RunVerdictInputs): {
   verdict: RunVerdict;
   reason: string;
@@ -31,8 +31,11 @@ export function judgeRun(inputs: RunVerdictInputs): {
   const faults = [...inputs.suiteFaults];
   const { notTested, leftOut } = inputs;
   const nothing = nothingTried(header.options.selection, requirements, notTested, leftOut);
-  if (inputs.cells === 0 && header.cause === undefined && !inputs.interrupted)
-    faults.push(nothing ?? 'not a single cell was executed');
+  const stopped = header.cause !== undefined || inputs.cause !== undefined || inputs.interrupted;
+  const undecided = requirements.some(({ scenarios }) =>
+    scenarios.some(({ verdict }) => verdict === 'inconclusive'),
+  );
+  if (inputs.cells === 0 && !stopped && !undecided) faults.push(nothing ?? 'not a single cell was executed');
   const decide = (verdict: RunVerdict, reason: string, limits: readonly string[] = []) => ({
     verdict,
     reason: limits.length === 0 ? reason : `${reason} (${limits.join('; ')})`,
@@ -57,13 +60,13 @@ export function judgeRun(inputs: RunVerdictInputs): {
   const unclaimed = unclaimedInWords(header.target, requirements);
   if (unclaimed !== undefined) return decide('partial', unclaimed, extent);
   const claimed = profiles.filter(({ claimed: isClaimed }) => isClaimed);
-  const undecided = claimed.filter(({ verdict }) => verdict === 'inconclusive');
-  if (undecided.length > 0) {
+  const inDoubt = claimed.filter(({ verdict }) => verdict === 'inconclusive');
+  if (inDoubt.length > 0) {
     const reason = requirements.find(
       ({ verdict, level, profile }) =>
-        verdict === 'inconclusive' && level === 'MUST' && undecided.some(({ id }) => id === profile),
+        verdict === 'inconclusive' && level === 'MUST' && inDoubt.some(({ id }) => id === profile),
     )?.reason;
-    return decide('inconclusive', reason ?? `${names(undecided)} could not be decided`);
+    return decide('inconclusive', reason ?? `${names(inDoubt)} could not be decided`);
   }
   if (inputs.leftOut !== undefined) return decide('partial', `not everything ran: ${inputs.leftOut}`, extent);
   if (header.controlRefused !== undefined && header.requestedProfiles === undefined) {

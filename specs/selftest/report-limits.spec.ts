@@ -55,6 +55,16 @@ test('where nothing that was selected applies, nothing is to be set', () => {
   ]);
 });
 
+test('a target that went away before the first cell could be decided is no fault of the suite', () => {
+  const reason = 'the control request fails: the connection is refused';
+  const made = report(
+    catalogue,
+    [result('f/selected/one', 'inconclusive', { cells: [], requests: 1, reason })],
+    { leftOut: 'only -g selected was selected', header: header({}) },
+  );
+  expect([made.verdict, made.reason, exitCodeOf(made)]).toEqual(['inconclusive', reason, 2]);
+});
+
 test('what -g left out does not wait for anything', () => {
   const { notTested } = selecting('not-tested', 'this run has no key-control');
   expect(notTested.map(({ capability, requirements }) => [capability, requirements])).toEqual([

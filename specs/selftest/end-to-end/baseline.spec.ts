@@ -9,6 +9,7 @@ import { requirementsThat } from '../support/engine.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
+const challenged = 'contract/challenge-present';
 const consistently = 'presentation/two-lines-answered-consistently';
 const entry = (requirement: string, more: Partial<BaselineEntry> = {}): BaselineEntry => ({
   requirement,
@@ -27,23 +28,21 @@ async function listed(...entries: readonly BaselineEntry[]): Promise<string> {
 test('a run of which every failure is listed is conformant and says so everywhere; a key in a reason is not', {
   tag: '@thorough',
 }, async () => {
-  const server = await startReference({ faults: ['lines-in-turn'] });
+  const server = await startReference({ faults: ['lines-in-turn', 'no-challenge'] });
   const key = server.keys.write;
   const baseline = await listed(
     entry(consistently, { reason: `<b>ticket</b> 17, seen with ${key}` }),
-    entry('presentation/one-authorization-line'),
+    entry(challenged),
   );
   try {
     const out = test.info().outputPath('report');
     const args = ['--depth', 'quick', '--baseline', baseline];
     const { exitCode, report, stdout } = await conformance(out, args, { environment: server.environment });
     expect([exitCode, report.verdict]).toEqual([0, 'conformant']);
-    expect(requirementsThat(report, 'known')).toEqual(['presentation/one-authorization-line', consistently]);
+    expect(requirementsThat(report, 'known')).toEqual([consistently, challenged]);
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
     expect(report.baseline?.entries.map(({ state }) => state)).toEqual(['known', 'known']);
-    expect(report.reason).toContain(
-      `but for the known failures of presentation/one-authorization-line, ${consistently} in `,
-    );
+    expect(report.reason).toContain(`but for the known failures of ${consistently}, ${challenged} in `);
     const texts = await textsIn(out);
     expect(leaksIn([...texts, ['stdout', stdout]], [key])).toEqual([]);
     const files = Object.fromEntries(texts);
