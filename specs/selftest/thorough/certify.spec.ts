@@ -246,8 +246,9 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
   await copy.write(evidenceFile, packEvidence(changed));
   expect(await verified(copy)).toContain('its digest is another one');
   await copy.replaceEvidence(changed, certifier);
-  expect(await verified(copy)).toMatch(
-    new RegExp(`^${tape.scenario} @ .* is pass in report.json, and judged again fail \\(.*let in`),
+  // Where a key is let in the suite looks at the connection as well, which it did not do in the run.
+  expect(await verified(copy)).toContain(
+    `the evidence cannot be judged again: ${tape.scenario}: nothing is recorded of the connection`,
   );
 });
 
