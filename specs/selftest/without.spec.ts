@@ -151,3 +151,15 @@ test('a hole in what looks absent to all keys that are what they say is found', 
   expect(report.target.operations.find(({ id }) => id === update)?.unclaimed).toBe(true);
   expect(report.verdict).toBe('nonconformant');
 });
+
+test('a read that only the read key finds is there, and no control rests on it', async () => {
+  const hidden: Front = ({ url = '', headers: { authorization = '' } }) =>
+    url.startsWith('/v1/version') && atob(authorization.split('.')[1] ?? '').includes('"write"')
+      ? { status: 404, body: '{"error":"not_found"}' }
+      : undefined;
+  const report = await runWith({ front: hidden, options: full });
+  expect(availabilityOf(report)['GET /v1/version']).toBe('broken');
+  expect([report.verdict, report.cause]).toEqual(['inconclusive', undefined]);
+  expect(requirementsThat(report, 'fail')).toEqual([]);
+  expect(requirementsThat(report, 'inconclusive')).toContain('permissions/write-key-has-full-access');
+});
