@@ -105,10 +105,14 @@ export const pausesFor: Readonly<Record<string, number>> = { 'refused-writes-que
 export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'answer-shared-by-url': [
     'presentation/two-lines-answered-consistently',
+    'regeneration/respelled-old-key-rejected',
+    'regeneration/caches-forget-at-once',
     'isolation/other-environment-rejected',
   ],
   'answer-shared-by-body': [
     'presentation/two-lines-answered-consistently',
+    'regeneration/respelled-old-key-rejected',
+    'regeneration/caches-forget-at-once',
     'isolation/other-environment-rejected',
   ],
   'verdict-shared-by-request': [
