@@ -133,12 +133,13 @@ const everything = new Map(
 const planIn = (mode: Mode, depth: Depth = 'full') =>
   expand(catalogue, { operations, capabilities: everything, depth, mode });
 
-test('what is tried on all operations at every depth: no key, writing with a read key, and reading what others own', () => {
+test('what is tried on all operations at every depth: no key, a dead key, writing with a read key, and reading what others own', () => {
   const whole = planIn('full', 'quick').filter(({ operations: sent }) => sent.length > 2);
   expect(whole.map(({ id }) => id)).toEqual([
     'presentation/key-required/no-header',
     'presentation/key-required/right-after-the-owner',
     'permissions/read-key-does-not-write/valid-request',
+    'regeneration/revoked-key-rejected/every-operation',
     'isolation/nothing-foreign-by-name/by-id-read-key',
   ]);
 });
