@@ -6,6 +6,7 @@ import {
   clockSchema,
   controlledKeySchema,
   descriptionSchema,
+  isAnswerTo,
   madeIdIn,
   projectSchema,
 } from './protocol.ts';
@@ -66,7 +67,7 @@ function runVerb(
     const output: Buffer[] = [];
     let length = 0;
     const fail = (message: string): void => {
-      const made = madeIdIn(readable(output), verb);
+      const made = madeIdIn(readable(output, verb), verb);
       reject(new ControlError(`the key control command ${message}`, made));
     };
     const giveUp = (message: string): void => {
@@ -93,7 +94,7 @@ function runVerb(
       if (signal !== null) return fail(`is ended by ${signal} at ${verb}`);
       if (code !== 0) return fail(`ends ${verb} with exit code ${code}`);
       try {
-        resolve(readAnswer(Buffer.concat(output).toString('utf8')));
+        resolve(readAnswer(Buffer.concat(output).toString('utf8'), isAnswerTo(verb)));
       } catch {
         fail(`answers ${verb} with something that is not JSON`);
       }
@@ -103,9 +104,9 @@ function runVerb(
 }
 
 /** What a command wrote before it failed. */
-function readable(output: readonly Buffer[]): unknown {
+function readable(output: readonly Buffer[], verb: string): unknown {
   try {
-    return readAnswer(Buffer.concat(output).toString('utf8'));
+    return readAnswer(Buffer.concat(output).toString('utf8'), isAnswerTo(verb));
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import {
   clockSchema,
   controlledKeySchema,
   descriptionSchema,
+  isAnswerTo,
   madeIdIn,
   projectSchema,
 } from './protocol.ts';
@@ -53,7 +54,7 @@ export function httpControl(
     if ('broken' in answer)
       throw new ControlError(`the answer of key control to ${verb} cannot be read: ${answer.broken}`);
     const { status, isCut = false } = answer;
-    const value = documentIn(answer.body);
+    const value = documentIn(answer.body, verb);
     const fail = (what: string): never => {
       throw new ControlError(`key control answers ${verb} with ${what}`, madeIdIn(value, verb));
     };
@@ -93,9 +94,9 @@ export function httpControl(
   };
 }
 
-function documentIn(body: string): unknown {
+function documentIn(body: string, verb: string): unknown {
   try {
-    return readAnswer(body);
+    return readAnswer(body, isAnswerTo(verb));
   } catch {
     return undefined;
   }

@@ -68,9 +68,19 @@ export function checkAnswer<T>(schema: z.ZodType<T>, value: unknown, verb: strin
   throw new ControlError(message, madeIdIn(value, verb));
 }
 
+/** Whether a document is the answer of a verb that makes keys, and not a line of a log. */
+export const isAnswerTo =
+  (verb: string) =>
+  (value: unknown): boolean =>
+    !makesKeys(verb) || madeIdIn(value, verb) !== undefined;
+
+function makesKeys(verb: string): boolean {
+  return verb === 'create-key' || verb === 'regenerate-key';
+}
+
 /** The id in an answer that cannot be used, if it is the answer of a verb that makes keys. */
 export function madeIdIn(value: unknown, verb: string): string | undefined {
-  if (verb !== 'create-key' && verb !== 'regenerate-key') return undefined;
+  if (!makesKeys(verb)) return undefined;
   const made = z.object({ id: z.string().min(1) }).safeParse(value);
   return made.success ? made.data.id : undefined;
 }
