@@ -3,6 +3,7 @@ import { ControlError } from '../control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import type { CellResult, Key, ScenarioResult } from '../model.ts';
 import { summarise } from '../model.ts';
+import { mostSilences } from '../probe/presence.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
 import { addressesOf } from './addresses.ts';
@@ -133,12 +134,17 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
 /** So many uses on every operation and replica over kept-alive connections, right before the key dies. */
 async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
   const addresses = addressesOf(session, planned.scenario);
+  let silent = 0;
   for (let time = 0; time < times; time += 1) {
-    await Promise.all(
+    const sent = await Promise.all(
       planned.operations.flatMap((operation) =>
         addresses.map((address) => send(session, { operation, key, variant: 'repeatable', ...address })),
       ),
     );
+    silent = sent.some(({ exchange }) => exchange.failure?.kind === 'timeout') ? silent + 1 : 0;
+    if (silent === mostSilences) {
+      throw new ControlError('the target gives no answer while a made key is used before it dies');
+    }
   }
 }
 
