@@ -119,6 +119,7 @@ export function createProber(options: ProberOptions): Prober {
     });
     let fresh = false;
     let absences = 0;
+    let isLastTry = false;
     for (;;) {
       await pace.turn();
       const { exhausted } = pace;
@@ -139,9 +140,11 @@ export function createProber(options: ProberOptions): Prober {
           fresh = true;
           continue;
         }
-        if (connection === undefined && (await isBackAfter(error, wire.url, absences))) {
+        if (connection === undefined && isTarget(wire.url) && !isLastTry) {
+          const met = await meeting(error, wire.url);
           absences += 1;
-          continue;
+          if (met === 'back') isLastTry = true;
+          if (met === 'back' || (met === 'away' && (await presence.waitForReturn(absences - 1)))) continue;
         }
         const failure = describeFailure(error, timeoutMs);
         endedMs = performance.now();
@@ -151,11 +154,22 @@ export function createProber(options: ProberOptions): Prober {
     }
   };
 
-  /** Whether a request that met no server, or one that died on it, may be sent again after a while. */
-  const isBackAfter = async (error: unknown, url: string, attempt: number): Promise<boolean> => {
-    if (!isTarget(url)) return false;
-    const isDown = metNobody(error) || (diedBeforeResponse(error) && (await refusesConnections(url)));
-    return isDown && presence.waitForReturn(attempt);
+  /**
+   * What an error says of the target: it is away; it is there and drops this message; or it is back by now, so that only
+   * the same message once more can show which of both it was.
+   */
+  const meeting = async (error: unknown, url: string): Promise<'away' | 'there' | 'back'> => {
+    if (metNobody(error)) return 'away';
+    if (!diedBeforeResponse(error)) return 'there';
+    const { witness } = patience;
+    if (witness === undefined) return (await refusesConnections(url)) ? 'away' : 'there';
+    try {
+      await pace.turn();
+      await fetchOnce(witness, nextId(), undefined, true);
+      return 'back';
+    } catch (failure) {
+      return metNobody(failure) || diedBeforeResponse(failure) ? 'away' : 'there';
+    }
   };
 
   const refusesConnections = async (url: string): Promise<boolean> => {
@@ -186,7 +200,7 @@ export function createProber(options: ProberOptions): Prober {
       try {
         return await openRawConnection(new URL(url), options);
       } catch (error) {
-        if (await isBackAfter(error, url, attempt)) continue;
+        if (metNobody(error) && isTarget(url) && (await presence.waitForReturn(attempt))) continue;
         const isSilence = describeFailure(error, timeoutMs).kind === 'timeout' && isTarget(url);
         if (isSilence) await presence.timedOut(sentAt, lookAgain);
         throw error;

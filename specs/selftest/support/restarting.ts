@@ -8,18 +8,27 @@ export interface Restarting {
   close(): Promise<void>;
 }
 
-/** Starts one, for a target in the clear. */
+/** Starts one, for a target in the clear. `resets`: something stays in front that takes connections and resets them. */
 export async function startRestarting(
   target: string,
-  { everyMs, downMs }: { readonly everyMs: number; readonly downMs: number },
+  {
+    everyMs,
+    downMs,
+    resets = false,
+  }: { readonly everyMs: number; readonly downMs: number; readonly resets?: boolean },
 ): Promise<Restarting> {
   const { hostname, port: behind } = new URL(target);
   const sockets = new Set<Socket>();
   let restarts = 0;
+  let isDown = false;
   let server: Server;
   let timer: NodeJS.Timeout;
   const listen = (port: number): Promise<void> => {
     server = createServer((socket) => {
+      if (isDown) {
+        socket.on('error', () => undefined).resetAndDestroy();
+        return;
+      }
       sockets.add(socket);
       const onward = connect(Number(behind), hostname);
       for (const [from, to] of [
@@ -46,10 +55,13 @@ export async function startRestarting(
   let isClosed = false;
   const restart = async (): Promise<void> => {
     restarts += 1;
-    await stop();
+    isDown = true;
+    if (resets) for (const socket of sockets) socket.resetAndDestroy();
+    else await stop();
     timer = setTimeout(async () => {
       if (isClosed) return;
-      await listen(port);
+      isDown = false;
+      if (!resets) await listen(port);
       timer = setTimeout(restart, everyMs);
     }, downMs);
   };
