@@ -1,8 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { isCompiled } from './harness/model/commands.ts';
 import { workerCount } from './harness/target/workers.ts';
+import { heedSignals } from './specs/lifetime.ts';
 
 const extension = isCompiled ? 'js' : 'ts';
+
+heedSignals();
 
 export default defineConfig({
   testDir: 'specs',

@@ -39,9 +39,6 @@ export function allUndecided(catalogue: readonly Family[], cause: string): Scena
   return allScenarios(catalogue).map((one) => undecided({ ...one, operations: [] }, cause));
 }
 
-/** An interrupted run has to end soon, whatever the target does. */
-const leftoversMs = 1000;
-
 /** Opens a runner in this process. Call `close` when done. */
 export async function openRunner(catalogue: readonly Family[], state: SessionState): Promise<Runner> {
   const session = await openSession(state);
@@ -68,7 +65,7 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
       return tape;
     },
     close: async () => {
-      await session.control?.revokeLeftovers(leftoversMs);
+      await session.control?.revokeLeftovers();
       await session.close();
     },
   };

@@ -1,22 +1,81 @@
 /** The exit code of a run that could not decide. */
 const undecided = 2;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A signal to the whole process group and the one that the command line passes on are the same one; milliseconds. */
+const sameMs = 500;
 
-/** Ends this process when the command line that started it is gone, however it went; does nothing without one. */
-export function endWithParent(): void {
+let isUnderWay = false;
+let interruptedAt: number | undefined;
+/** Why the run was ended; absent for a signal. */
+let why: string | undefined;
+
+/**
+ * Takes charge of the signals, in the test runner and in its workers: whoever ends a whole process group reaches all of
+ * them. A worker goes on until the runner ends it, so that it can revoke its keys.
+ */
+export function heedSignals(): void {
+  const isWorker = process.env.TEST_WORKER_INDEX !== undefined;
+  for (const signal of signals) process.on(signal, isWorker ? () => undefined : onSignal);
+}
+
+function onSignal(): void {
+  const sinceMs = interruptedAt === undefined ? undefined : performance.now() - interruptedAt;
+  if (sinceMs === undefined) interrupt();
+  // The command line decides what a second signal means; without one the runner does.
+  else if (process.connected === undefined && sinceMs > sameMs) process.exit(undecided);
+}
+
+/** Ends the run as Ctrl-C does, on every system: it stops, keys are revoked, and the report says what was done. */
+export function interrupt(reason?: string): void {
+  if (interruptedAt !== undefined) return;
+  interruptedAt = performance.now();
+  why = reason;
+  if (!isUnderWay) {
+    process.stderr.write('The run was ended before it began: nothing was sent.\n');
+    process.exit(undecided);
+  }
+  // What the test runner listens to.
+  process.emit('SIGINT');
+}
+
+/** True once somebody, or the time limit, has ended the run. */
+export function wasInterrupted(): boolean {
+  return interruptedAt !== undefined;
+}
+
+/** Why the run was ended, where it was not by a signal. */
+export function whyInterrupted(): string | undefined {
+  return why;
+}
+
+/** From here on an interrupted run ends in good order. It also ends when the command line that started it is gone. */
+export function beginRun(): void {
+  isUnderWay = true;
   if (process.connected === undefined) return;
   if (!process.connected) process.exit(undecided);
-  process.once('disconnect', () => process.exit(undecided));
+  process.once('disconnect', () => interrupt());
   process.channel?.unref();
 }
 
+/** Ends the run after so many milliseconds. */
+export function limitTime(milliseconds: number, reason: string): void {
+  setTimeout(() => interrupt(reason), milliseconds).unref();
+}
+
 let underway: Promise<unknown> = Promise.resolve();
+let releasing: Promise<unknown> = Promise.resolve();
 
 /** Remembers work of the first look that is better not cut off in the middle. */
 export function finishFirst(work: Promise<unknown>): void {
   underway = work.catch(() => undefined);
 }
 
-/** Waits for that work, but no longer than so many milliseconds. */
+/** Remembers that keys are being revoked, which takes a bounded time. */
+export function releaseFirst(work: Promise<unknown>): void {
+  releasing = work.catch(() => undefined);
+}
+
+/** Waits until the keys of the first look are revoked, and for its other work no longer than so many milliseconds. */
 export async function finished(milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
@@ -24,18 +83,12 @@ export async function finished(milliseconds: number): Promise<void> {
   });
   await Promise.race([underway, late]);
   clearTimeout(timer);
+  await releasing;
 }
 
 /** Resolves when the run is interrupted; never where it is not. */
 export function interruption(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
-  });
-}
-
-/** Resolves so many milliseconds after the run was interrupted; never where it is not. */
-export function afterInterruption(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => setTimeout(resolve, milliseconds).unref());
   });
 }

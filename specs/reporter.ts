@@ -33,7 +33,7 @@ import { canRedraw, wantsColor } from '../harness/report/screen.ts';
 import { createSharing } from '../harness/report/sharing.ts';
 import { loadDocument } from '../harness/target/operations.ts';
 import { readOptions } from '../harness/target/options.ts';
-import { finished } from './lifetime.ts';
+import { finished, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
 import { scenarioFailure } from './scenario-failure.ts';
 import { nothingToTest, recordedOpening, takeOver, wasHandedOver } from './session.ts';
@@ -60,10 +60,11 @@ export default class ConformanceReporter implements Reporter {
     const interactive = canRedraw(process.stdout, process.env);
     this.#progress = createProgress({ stream: process.stdout, interactive, color: this.#color });
     onClosedOutput((why) => {
+      // The terminal or the program that ended the run is gone as well.
+      if (wasInterrupted()) return;
       this.#suiteFaults.push(`standard output was closed: ${why}`);
       process.stderr.write(`Standard output was closed, so the run is ended: ${why}.\n`);
-      // What the test runner does on Ctrl-C, on every system: it stops, and the report says what was done.
-      process.emit('SIGINT');
+      interrupt();
     });
   }
 
@@ -82,7 +83,8 @@ export default class ConformanceReporter implements Reporter {
     const header = readAttachment(result, attachmentNames.header);
     const attached = readAttachment(result, attachmentNames.result);
     if (attached === undefined || (header ?? this.#header) === undefined) {
-      if (result.status === 'skipped' || result.status === 'interrupted') return;
+      // Who ends a run may end its workers as well.
+      if (result.status === 'skipped' || result.status === 'interrupted' || wasInterrupted()) return;
       const why = result.errors[0]?.message?.split('\n')[0] ?? result.status;
       this.#suiteFaults.push(`${test.title.split(':')[0]}: ${why}`);
       return;
@@ -122,6 +124,7 @@ export default class ConformanceReporter implements Reporter {
 
   onError(error: TestError): void {
     this.#progress.stop();
+    if (wasInterrupted()) return;
     this.#suiteFaults.push(error.message?.split('\n')[0] ?? 'an error outside of the tests');
     process.stderr.write(`${error.message ?? error.value ?? 'unknown error'}\n`);
   }
@@ -147,6 +150,7 @@ export default class ConformanceReporter implements Reporter {
     const results = [...this.#results.values()];
     const leftOut = leftOutOf({
       interrupted,
+      why: whyInterrupted(),
       done: results.length,
       planned: this.#planned.length,
       all: allScenarios(catalogue).length,

@@ -9,19 +9,17 @@ import { readConfiguration } from '../harness/target/configuration.ts';
 import { ConfigurationError } from '../harness/target/configuration-error.ts';
 import { readOptions } from '../harness/target/options.ts';
 import { guardProduction } from '../harness/target/production.ts';
-import { afterInterruption, endWithParent, finishFirst, interruption } from './lifetime.ts';
+import { beginRun, finishFirst, interruption, limitTime, releaseFirst } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
 import { handOver, keepRecorded } from './session.ts';
 
-/** After an interruption the end may take so long, whatever the target does. */
-const finishMs = 1000;
-
 /** Looks at the target once, before the workers start; without a target it starts the reference server. */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
-  endWithParent();
+  beginRun();
   requireReporter(config);
   const configured = readConfiguration(process.env, '.env');
   const options = guardProduction(configured, readOptions(process.env));
+  limitTime(configured.timeLimitMs, inWords(configured.timeLimitMs));
   let reference: Reference | undefined;
   let target = configured;
   if (configured.baseUrl === undefined) {
@@ -42,17 +40,26 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   };
   writeFileSync(inputs.holdFile, '');
   process.once('exit', () => rmSync(inputs.holdFile, { force: true }));
-  const cutShort = afterInterruption(finishMs);
   handOver(unseenState(inputs));
-  const looking = firstLook({ ...inputs, interrupted: interruption() });
+  const looking = firstLook({ ...inputs, interrupted: interruption(), onRelease: releaseFirst });
   finishFirst(looking);
   const look = await looking;
-  handOver(look.state);
+  try {
+    handOver(look.state);
+  } catch (error) {
+    await look.finish();
+    throw error;
+  }
   keepRecorded(look.recorded);
   return async () => {
-    await Promise.race([look.finish(), cutShort]);
+    await look.finish();
     await reference?.close();
   };
+}
+
+function inWords(milliseconds: number): string {
+  const minutes = milliseconds / 60_000;
+  return `reached its time limit of ${minutes} minute${minutes === 1 ? '' : 's'}`;
 }
 
 /** Without our reporter in front others would show green where nothing was decided, and request headers. */

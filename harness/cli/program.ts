@@ -60,6 +60,7 @@ function addRunning(program: Command, remember: Remember): void {
     .description('run the matrix against MUFI_BASE_URL, or against the embedded reference server')
     .option('--out <directory>', 'where the report is written', 'reports/latest')
     .option('--shard <i/n>', 'run one of n parts', parseShard)
+    .option('--time-limit <minutes>', 'a run that takes longer is interrupted, in place of MUFI_TIME_LIMIT')
     .action((options: RunArguments) =>
       remember(import('./run.ts').then(({ runCommand }) => runCommand(options))),
     );

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -28,6 +29,8 @@ export interface RunArguments {
   readonly grep?: string;
   readonly out?: string;
   readonly shard?: string;
+  /** Minutes, in place of MUFI_TIME_LIMIT. */
+  readonly timeLimit?: string;
   /** Writes the evidence of the run beside its report. */
   readonly record?: boolean;
 }
@@ -61,19 +64,22 @@ export async function runCommand(args: RunArguments): Promise<number> {
   const [{ code, interrupted }, { exitCodeIn }] = await Promise.all([running, import('./exit-code.ts')]);
   const exitCode = await exitCodeIn(out, runId);
   if (exitCode !== undefined) return exitCode;
+  const earlier = existsSync(join(out, 'report.json'))
+    ? ` What stands in ${out} is that of an earlier run.`
+    : '';
   if (interrupted) {
-    process.stderr.write('The run was ended before there was a report.\n');
+    process.stderr.write(`The run was ended before there was a report.${earlier}\n`);
     return 2;
   }
   process.stderr.write(
-    `The test runner ended with exit code ${code} and wrote no report; see the lines above.\n`,
+    `The test runner ended with exit code ${code} and wrote no report; see the lines above.${earlier}\n`,
   );
   return 3;
 }
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
 function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.ProcessEnv {
-  const { baseUrl, profile, grep, shard, without, baseline: _file, ...rest } = args;
+  const { baseUrl, profile, grep, shard, without, timeLimit, baseline: _file, ...rest } = args;
   const options = {
     ...rest,
     ...(profile === undefined ? {} : { profiles: [...profile] }),
@@ -81,10 +87,13 @@ function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.Process
     ...(grep === undefined ? {} : { selection: grep }),
     ...(baseline === undefined ? {} : { baseline }),
   };
+  // By this the test runner would take itself for a worker, if a test of somebody else started this run.
+  const { TEST_WORKER_INDEX: _index, ...inherited } = process.env;
   return {
-    ...process.env,
+    ...inherited,
     ...(baseUrl === undefined ? {} : { MUFI_BASE_URL: baseUrl }),
     ...(without === undefined ? {} : { MUFI_WITHOUT: without.join(',') }),
+    ...(timeLimit === undefined ? {} : { MUFI_TIME_LIMIT: timeLimit }),
     ...writeOptions(options),
   };
 }

@@ -6,15 +6,27 @@ import {
   clockSchema,
   controlledKeySchema,
   descriptionSchema,
+  isAnswerTo,
+  madeIdIn,
   projectSchema,
 } from './protocol.ts';
+import { mostAnswerBytes, readAnswer } from './read-answer.ts';
+
+/** One call may take so long, whatever the time for a request is. */
+export const commandMs = 60_000;
+
+export interface CommandOptions {
+  readonly timeoutMs?: number;
+  /** Set as MUFI_BASE_URL for the command. */
+  readonly baseUrl?: string | undefined;
+}
 
 /**
  * Key control behind a command: it is run by the shell with a verb as its last argument and JSON on standard
  * input, and answers JSON on standard output. What it writes to standard error is not shown: it could hold a key.
  */
-export function commandControl(command: string, timeoutMs: number): Control {
-  const call = (verb: string, input: unknown): Promise<unknown> => runVerb(command, verb, input, timeoutMs);
+export function commandControl(command: string, options: CommandOptions = {}): Control {
+  const call = (verb: string, input: unknown): Promise<unknown> => runVerb(command, verb, input, options);
   return {
     describe: async () => checkAnswer(descriptionSchema, await call('describe', {}), 'describe'),
     createProject: async (name) =>
@@ -37,47 +49,67 @@ process.on('exit', () => {
   for (const child of running) endGroup(child);
 });
 
-function runVerb(command: string, verb: string, input: unknown, timeoutMs: number): Promise<unknown> {
+function runVerb(
+  command: string,
+  verb: string,
+  input: unknown,
+  { timeoutMs = commandMs, baseUrl }: CommandOptions,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     // A process group of its own, so that what the shell started ends together with the shell.
     const child = spawn(`${command} ${verb}`, {
       shell: true,
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: inherited(),
+      env: environmentOf(baseUrl),
       detached: process.platform !== 'win32',
     });
     running.add(child);
     const output: Buffer[] = [];
-    const timer = setTimeout(() => {
+    let length = 0;
+    const fail = (message: string): void => {
+      const made = madeIdIn(readable(output, verb), verb);
+      reject(new ControlError(`the key control command ${message}`, made));
+    };
+    const giveUp = (message: string): void => {
       endGroup(child);
-      reject(new ControlError(`the key control command did not end ${verb} within ${timeoutMs} ms`));
-    }, timeoutMs);
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+      // Whoever holds the pipe open is not waited for.
+      child.stdout.destroy();
+      fail(message);
+    };
+    const timer = setTimeout(() => giveUp(`did not end ${verb} within ${timeoutMs} ms`), timeoutMs);
+    child.stdout.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= mostAnswerBytes) output.push(chunk);
+      else giveUp(`writes more than ${mostAnswerBytes / 1024 / 1024} MiB for ${verb}`);
+    });
     child.stdin.on('error', () => undefined);
     child.on('error', () => {
       running.delete(child);
-      reject(new ControlError('the key control command cannot be started'));
+      clearTimeout(timer);
+      fail('cannot be started');
     });
     child.on('close', (code, signal) => {
       running.delete(child);
       clearTimeout(timer);
-      if (signal !== null) {
-        reject(new ControlError(`the key control command is ended by ${signal} at ${verb}`));
-        return;
-      }
-      if (code !== 0) {
-        reject(new ControlError(`the key control command ends ${verb} with exit code ${code}`));
-        return;
-      }
-      const text = Buffer.concat(output).toString('utf8').trim();
+      if (signal !== null) return fail(`is ended by ${signal} at ${verb}`);
+      if (code !== 0) return fail(`ends ${verb} with exit code ${code}`);
       try {
-        resolve(text === '' ? undefined : JSON.parse(text));
+        resolve(readAnswer(Buffer.concat(output).toString('utf8'), isAnswerTo(verb)));
       } catch {
-        reject(new ControlError(`the key control command answers ${verb} with something that is not JSON`));
+        fail(`answers ${verb} with something that is not JSON`);
       }
     });
     child.stdin.end(JSON.stringify(input));
   });
+}
+
+/** What a command wrote before it failed. */
+function readable(output: readonly Buffer[], verb: string): unknown {
+  try {
+    return readAnswer(Buffer.concat(output).toString('utf8'), isAnswerTo(verb));
+  } catch {
+    return undefined;
+  }
 }
 
 function endGroup(child: ChildProcess): void {
@@ -89,8 +121,13 @@ function endGroup(child: ChildProcess): void {
   }
 }
 
-/** The command gets the environment of a person's shell, without what the suite hands to its own processes. */
-function inherited(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('CONFORMANCE_'));
-  return Object.fromEntries(entries);
+/**
+ * The command gets the environment of a person's shell with the target and what is meant for key control; no key and
+ * nothing else that the suite holds.
+ */
+function environmentOf(baseUrl: string | undefined): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env).filter(([name]) => {
+    return /^MUFI_(CONTROL_|BASE_URL$)/.test(name) || !/^(MUFI|CONFORMANCE)_/i.test(name);
+  });
+  return { ...Object.fromEntries(entries), ...(baseUrl === undefined ? {} : { MUFI_BASE_URL: baseUrl }) };
 }

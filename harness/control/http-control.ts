@@ -6,8 +6,11 @@ import {
   clockSchema,
   controlledKeySchema,
   descriptionSchema,
+  isAnswerTo,
+  madeIdIn,
   projectSchema,
 } from './protocol.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** One call of key control, as whoever sends it needs it. */
 export interface ControlCall {
@@ -17,10 +20,15 @@ export interface ControlCall {
   readonly body?: string;
 }
 
-/** Sends a call over HTTP, once; `late` where there was no complete answer in time. */
-export type ControlSender = (
-  call: ControlCall,
-) => Promise<{ readonly status: number; readonly body: string } | 'unreachable' | 'late'>;
+/** What came of a call; `late` if there was no complete answer in time, `broken` if it cannot be read. */
+export type ControlAnswer =
+  | { readonly status: number; readonly body: string; readonly isCut?: boolean | undefined }
+  | 'unreachable'
+  | 'late'
+  | { readonly broken: string };
+
+/** Sends a call over HTTP, once. */
+export type ControlSender = (call: ControlCall) => Promise<ControlAnswer>;
 
 /** Key control behind a URL; `timeoutMs` is the time that `sendCall` gives each call. */
 export function httpControl(
@@ -43,16 +51,19 @@ export function httpControl(
       throw new ControlError(`key control did not answer ${verb} within ${timeoutMs} ms`);
     if (answer === 'unreachable')
       throw new ControlError(`key control at MUFI_CONTROL_URL cannot be reached for ${verb}`);
-    if (answer.status < 200 || answer.status >= 300) {
-      const hint = answer.status === 401 ? '; check MUFI_CONTROL_TOKEN' : '';
-      throw new ControlError(`key control answers ${verb} with ${answer.status}${hint}`);
+    if ('broken' in answer)
+      throw new ControlError(`the answer of key control to ${verb} cannot be read: ${answer.broken}`);
+    const { status, isCut = false } = answer;
+    const value = documentIn(answer.body, verb);
+    const fail = (what: string): never => {
+      throw new ControlError(`key control answers ${verb} with ${what}`, madeIdIn(value, verb));
+    };
+    if (status < 200 || status >= 300) {
+      return fail(`${status}${status === 401 ? '; check MUFI_CONTROL_TOKEN' : ''}`);
     }
-    if (answer.status === 204) return undefined;
-    try {
-      return JSON.parse(answer.body);
-    } catch {
-      throw new ControlError(`key control answers ${verb} with something that is not JSON`);
-    }
+    if (status === 204) return undefined;
+    if (isCut) return fail('more than 1 MiB');
+    return value === undefined ? fail('something that is not JSON') : value;
   };
   const path = (id: string): string => `/keys/${encodeURIComponent(id)}`;
   return {
@@ -81,4 +92,12 @@ export function httpControl(
         'advance-clock',
       ).now,
   };
+}
+
+function documentIn(body: string, verb: string): unknown {
+  try {
+    return readAnswer(body, isAnswerTo(verb));
+  } catch {
+    return undefined;
+  }
 }

@@ -3,20 +3,29 @@ import type { components } from '../../schemas/generated/control.types.ts';
 
 type Schemas = components['schemas'];
 
+/** What comes from outside is bounded where it comes in: names, addresses and ids are short. */
+const upTo = (most: number) => z.string().max(most, `it is longer than ${most} characters`);
+const name = upTo(200);
+const address = upTo(2000);
+const id = upTo(1000);
+
 /** What key control says of itself. */
 export const descriptionSchema = z.object({
-  implementation: z.object({ name: z.string(), version: z.string(), url: z.string().optional() }),
-  features: z.array(z.string()),
-  jwks_url: z.string().optional(),
+  implementation: z.object({ name, version: name, url: address.optional() }),
+  features: z.array(name).max(100, 'it has more than 100 entries'),
+  jwks_url: address.optional(),
 });
 export type Description = z.infer<typeof descriptionSchema>;
 
-export const projectSchema = z.object({ id: z.string(), name: z.string() });
+export const projectSchema = z.object({ id, name });
+
+/** Servers commonly take 8 to 16 KiB of headers. */
+const longestKey = 16_384;
 
 export const controlledKeySchema: z.ZodType<Schemas['ControlKey']> = z.object({
-  id: z.string(),
-  key: z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, 'it is not a signed JWT'),
-  project_id: z.string(),
+  id,
+  key: upTo(longestKey).regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, 'it is not a signed JWT'),
+  project_id: id,
   permission: z.enum(['read', 'write']),
 });
 /** A key as key control hands it out. */
@@ -40,6 +49,13 @@ export interface Control {
 /** Key control did not do what was asked; the message names the verb and never holds a key or token. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
+  /** Id of a key that was made all the same, so that it can be revoked. */
+  readonly madeId?: string;
+
+  constructor(message: string, madeId?: string) {
+    super(message);
+    if (madeId !== undefined) this.madeId = madeId;
+  }
 }
 
 /** Checks an answer; throws ControlError naming the verb and the member that is wrong. */
@@ -48,5 +64,23 @@ export function checkAnswer<T>(schema: z.ZodType<T>, value: unknown, verb: strin
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue?.path.join('.') || 'the answer';
-  throw new ControlError(`key control answers ${verb} with an unexpected ${where}: ${issue?.message}`);
+  const message = `key control answers ${verb} with an unexpected ${where}: ${issue?.message}`;
+  throw new ControlError(message, madeIdIn(value, verb));
+}
+
+/** Whether a document is the answer of a verb that makes keys, and not a line of a log. */
+export const isAnswerTo =
+  (verb: string) =>
+  (value: unknown): boolean =>
+    !makesKeys(verb) || madeIdIn(value, verb) !== undefined;
+
+function makesKeys(verb: string): boolean {
+  return verb === 'create-key' || verb === 'regenerate-key';
+}
+
+/** The id in an answer that cannot be used, if it is the answer of a verb that makes keys. */
+export function madeIdIn(value: unknown, verb: string): string | undefined {
+  if (!makesKeys(verb)) return undefined;
+  const made = z.object({ id: z.string().min(1) }).safeParse(value);
+  return made.success ? made.data.id : undefined;
 }

@@ -1,34 +1,91 @@
-import type { Control } from './protocol.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Control, ControlError, type ControlledKey } from './protocol.ts';
 
-/** Key control that knows which of the keys it made are alive. */
+/** Key control that knows which of the keys it made are active. */
 export interface TrackedControl extends Control {
-  /** Revokes what a run that was cut short left behind; gives up after so many milliseconds, never throws. */
-  revokeLeftovers(milliseconds: number): Promise<void>;
+  /**
+   * From now on no key is made. Revokes what a run left behind, the keys whose creation is under way included; gives up
+   * after a bounded time, never throws. Every call is the same work.
+   */
+  revokeLeftovers(): Promise<void>;
 }
 
+/** How long keys are waited for that are being made, and then for revocations; milliseconds. */
+export interface Patience {
+  readonly creationsMs: number;
+  readonly revocationsMs: number;
+}
+/** An interrupted run has to end soon, whatever key control does. */
+const patience: Patience = { creationsMs: 5000, revocationsMs: 5000 };
+const rounds = 3;
+const pauseMs = 200;
+
 /** Remembers every key from its creation to its revocation. */
-export function tracked(control: Control): TrackedControl {
-  const alive = new Set<string>();
+export function tracked(control: Control, { creationsMs, revocationsMs } = patience): TrackedControl {
+  const active = new Set<string>();
+  const underWay = new Set<Promise<unknown>>();
+  let ending: Promise<void> | undefined;
+  let isLate = false;
+
   const revokeKey = async (id: string): Promise<void> => {
     await control.revokeKey(id);
-    alive.delete(id);
+    active.delete(id);
+  };
+  const remember = (id: string): void => {
+    active.add(id);
+    // Nobody waits any more, but as long as the process is there the key can be revoked.
+    if (isLate) revokeKey(id).catch(() => undefined);
+  };
+  const make = async (call: () => Promise<ControlledKey>): Promise<ControlledKey> => {
+    if (ending !== undefined) throw new ControlError('the run ends, so no key is made any more');
+    const work = call().then(
+      (made) => {
+        remember(made.id);
+        return made;
+      },
+      (error: unknown) => {
+        if (error instanceof ControlError && error.madeId !== undefined) remember(error.madeId);
+        throw error;
+      },
+    );
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  };
+  const revokeAll = async (): Promise<void> => {
+    for (let round = 0; round < rounds && active.size > 0; round += 1) {
+      if (round > 0) await sleep(pauseMs);
+      await Promise.allSettled([...active].map(revokeKey));
+    }
+  };
+  const release = async (): Promise<void> => {
+    const early = within(revocationsMs, revokeAll());
+    await within(creationsMs, Promise.allSettled(underWay));
+    await early;
+    await within(revocationsMs, revokeAll());
+    isLate = true;
   };
   return {
     ...control,
     revokeKey,
-    async createKey(request) {
-      const made = await control.createKey(request);
-      alive.add(made.id);
-      return made;
-    },
-    async revokeLeftovers(milliseconds) {
-      if (alive.size === 0) return;
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, milliseconds);
-      });
-      await Promise.race([Promise.allSettled([...alive].map(revokeKey)), late]);
-      clearTimeout(timer);
+    createKey: (request) => make(() => control.createKey(request)),
+    regenerateKey: (id) => make(() => control.regenerateKey(id)),
+    revokeLeftovers() {
+      ending ??= release();
+      return ending;
     },
   };
+}
+
+/** Waits for work, but no longer than so many milliseconds. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

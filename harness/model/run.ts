@@ -39,6 +39,8 @@ export interface TargetConfiguration {
   readonly maxRequestsPerSecond: number | undefined;
   readonly concurrency: number;
   readonly timeoutMs: number;
+  /** A run that takes longer is interrupted. */
+  readonly timeLimitMs: number;
   readonly userAgent: string | undefined;
   readonly productionHosts: readonly string[];
   /** File of certificates (PEM) that are trusted beside those of the machine, from NODE_EXTRA_CA_CERTS. */

@@ -1,12 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlSender } from '../control/http-control.ts';
 import type { TargetConfiguration } from '../model.ts';
-import { describeFailure } from '../probe/failure.ts';
+import { describeFailure, diedBeforeResponse, metNobody } from '../probe/failure.ts';
 import { createHttpClient, type HttpClientOptions } from '../probe/http-client.ts';
 import { suiteName, suiteVersion } from './suite.ts';
 
 /** Under which name, how long and with whose certificates every request of a run is sent. */
 export function senderOf({ userAgent, timeoutMs, caFile }: TargetConfiguration): HttpClientOptions {
   return { userAgent: userAgent ?? `${suiteName}/${suiteVersion}`, timeoutMs, caFile };
+}
+
+/** A call of key control may take no longer than this, whatever the time for a request is. */
+const longestMs = 60_000;
+
+/** Between attempts while nobody listens. */
+const pausesMs = [50, 100, 200, 400, 800];
+
+/** How long a call of key control may take. */
+export function controlTimeoutMs({ timeoutMs }: Pick<TargetConfiguration, 'timeoutMs'>): number {
+  return Math.min(timeoutMs, longestMs);
 }
 
 /**
@@ -16,13 +28,31 @@ export function senderOf({ userAgent, timeoutMs, caFile }: TargetConfiguration):
 export function controlSender(options: HttpClientOptions): ControlSender {
   const client = createHttpClient(options);
   let calls = 0;
+  let hasAnswered = false;
+  /** What met nobody was not carried out; a server that restarts is back soon. */
+  const oncePresent = async <T>(call: () => Promise<T>): Promise<T> => {
+    for (const pauseMs of hasAnswered ? pausesMs : []) {
+      try {
+        return await call();
+      } catch (error) {
+        if (!metNobody(error)) throw error;
+        await sleep(pauseMs);
+      }
+    }
+    return call();
+  };
   return async ({ method, url, headers, body }) => {
     calls += 1;
     const wire = { method, url, headers, ...(body === undefined ? {} : { body }) };
+    const id = `control-${calls.toString(36)}`;
     try {
-      return await client.send(wire, `control-${calls.toString(36)}`, true);
+      const response = await oncePresent(() => client.send(wire, id, true));
+      hasAnswered = true;
+      return { status: response.status, body: response.body, isCut: response.bodyCut };
     } catch (error) {
-      return describeFailure(error, options.timeoutMs).kind === 'timeout' ? 'late' : 'unreachable';
+      const { kind, message } = describeFailure(error, options.timeoutMs);
+      if (kind === 'timeout') return 'late';
+      return kind === 'unreachable' || diedBeforeResponse(error) ? 'unreachable' : { broken: message };
     }
   };
 }

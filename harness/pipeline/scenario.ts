@@ -3,6 +3,7 @@ import { ControlError } from '../control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import type { CellResult, Key, ScenarioResult } from '../model.ts';
 import { summarise } from '../model.ts';
+import { mostSilences } from '../probe/presence.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
 import { addressesOf } from './addresses.ts';
@@ -136,14 +137,19 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
  */
 async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
   const addresses = addressesOf(session, planned.scenario);
+  let silent = 0;
   for (let time = 0; time < times; time += 1) {
-    await Promise.all(
+    const sent = await Promise.all(
       planned.operations.flatMap((operation) => {
         const isRead = operation.permission === 'read';
         const variant = isRead ? (planned.scenario.request ?? 'valid') : 'repeatable';
         return addresses.map((address) => send(session, { operation, key, variant, ...address }));
       }),
     );
+    silent = sent.some(({ exchange }) => exchange.failure?.kind === 'timeout') ? silent + 1 : 0;
+    if (silent === mostSilences) {
+      throw new ControlError('the target gives no answer while a made key is used before it dies');
+    }
   }
 }
 

@@ -75,7 +75,7 @@ function tapedControl(control: TrackedControl, tape: Tape, shapes: KeyShapes): T
   };
   return {
     describe: () => tape.fact('what key control says of itself', () => control.describe(), { fail }),
-    revokeLeftovers: (milliseconds) => control.revokeLeftovers(milliseconds),
+    revokeLeftovers: () => control.revokeLeftovers(),
     createProject: (name) => tape.fact(`the project ${name}`, () => control.createProject(name), { fail }),
     createKey: (request) =>
       tape.fact(`a key ${JSON.stringify(request)}`, () => control.createKey(request), key),

@@ -1,6 +1,7 @@
 import { commandControl } from '../control/command-control.ts';
 import { httpControl } from '../control/http-control.ts';
 import type { Control } from '../control/protocol.ts';
+import { steady } from '../control/steady.ts';
 import { type TrackedControl, tracked } from '../control/tracked.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
@@ -12,7 +13,7 @@ import { createProber, type Prober } from '../probe/prober.ts';
 import { controlLeftOut } from '../target/control-left-out.ts';
 import { loadDocument } from '../target/operations.ts';
 import { type BodyValidator, bodyValidator } from '../verdict/observations/schemas.ts';
-import { controlSender, senderOf } from './control-sender.ts';
+import { controlSender, controlTimeoutMs, senderOf } from './control-sender.ts';
 import { createKnownFindings, createRepeatLog, type KnownFindings, type RepeatLog } from './repeat-log.ts';
 import type { SessionState } from './state.ts';
 
@@ -51,6 +52,7 @@ export async function openSession(state: SessionState): Promise<Session> {
   const rate = target.maxRequestsPerSecond;
   const prober = createProber({
     ...senderOf(state.target),
+    baseUrl: state.baseUrl,
     concurrency: Math.max(1, Math.floor(target.concurrency / workers)),
     // Without a file each worker has its share of the rate.
     maxRequestsPerSecond: rate === undefined || holdFile !== undefined ? rate : rate / workers,
@@ -81,12 +83,13 @@ export function openControl(state: {
   readonly target: SessionState['target'];
   readonly options: Pick<SessionState['options'], 'mode'>;
 }): Control | undefined {
-  const { control, timeoutMs } = state.target;
+  const { control, baseUrl } = state.target;
   if (control === undefined || controlLeftOut(state.target, state.options.mode) !== undefined)
     return undefined;
-  return control.kind === 'url'
-    ? httpControl(control, timeoutMs, controlSender(senderOf(state.target)))
-    : commandControl(control.command, Math.max(timeoutMs, 60_000));
+  if (control.kind === 'command') return steady(commandControl(control.command, { baseUrl }));
+  const timeoutMs = controlTimeoutMs(state.target);
+  const sender = controlSender({ ...senderOf(state.target), timeoutMs });
+  return steady(httpControl(control, timeoutMs, sender));
 }
 
 /** The key of a role among supplied and prepared keys; throws NotForgeable where there is none. */

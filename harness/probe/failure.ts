@@ -20,6 +20,12 @@ const trust =
 /** The first that fits counts. */
 const reasons: readonly Reason[] = [
   {
+    pattern: /^Silent: /,
+    kind: 'unreachable',
+    message: 'nothing is sent any more, because the target has fallen silent',
+    nextStep: 'check the health of the target, or give it more time with MUFI_TIMEOUT_MS',
+  },
+  {
     pattern: /ECONNREFUSED/,
     kind: 'unreachable',
     message: 'the connection is refused',
@@ -147,8 +153,14 @@ export function diedBeforeResponse(error: unknown): boolean {
   return /ECONNRESET|EPIPE|socket hang up/.test(text) && !/aborted|secure TLS/i.test(text);
 }
 
+/** True where nothing listens: the request has not been sent. */
+export function metNobody(error: unknown): boolean {
+  return /ECONNREFUSED/.test(causeIn(error));
+}
+
 /** The first line of an error: below it stands the request with all its headers, whose words mean nothing here. */
 function causeIn(error: unknown): string {
   const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return first;
+  // Where a host has several addresses only the code is there.
+  return first === '' ? ((error as NodeJS.ErrnoException).code ?? '') : first;
 }

@@ -13,6 +13,9 @@ const fields = [
   'slowest',
   'exhaustedStatus',
   'exhaustedSeconds',
+  'hasAnswered',
+  'silences',
+  'silentAt',
 ] as const;
 
 /** What all worker processes know of the pace; times in milliseconds since 1970, 0 means never or none. */

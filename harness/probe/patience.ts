@@ -23,6 +23,8 @@ export interface PatientRequest {
 
 export interface Patience {
   begin(wire: WireRequest, label: WitnessLabel): PatientRequest;
+  /** A request that changes nothing and was answered lately. */
+  readonly witness: WireRequest | undefined;
 }
 
 const firstPauseMs = 100;
@@ -118,7 +120,12 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
       },
     };
   };
-  return { begin };
+  return {
+    begin,
+    get witness() {
+      return witnesses.latest;
+    },
+  };
 }
 
 function askedMs({ headers }: WireResponse): number | undefined {

@@ -9,16 +9,19 @@ import type {
   WireRequest,
   WireResponse,
 } from '../model.ts';
-import { describeFailure, diedBeforeResponse } from './failure.ts';
+import { describeFailure, diedBeforeResponse, metNobody } from './failure.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
 import { type Clock, createPace, type Overload, realClock } from './pace.ts';
 import { createPatience } from './patience.ts';
+import { createPresence, type Look } from './presence.ts';
 import { openRawConnection, type RawConnection } from './raw-connection.ts';
 import { rawBytes, sendRaw } from './raw-send.ts';
 import { lookAtTls, type TlsLook } from './tls-look.ts';
 
 export interface ProberOptions extends HttpClientOptions {
   readonly concurrency: number;
+  /** What is the target of all that is sent, as its URLs begin; default: everything. */
+  readonly baseUrl?: string;
   /** Of all workers that share the file together. */
   readonly maxRequestsPerSecond: number | undefined;
   /** File through which several workers keep one pace. */
@@ -50,7 +53,7 @@ export interface Prober {
   handshake(url: string, offer: Handshake): Promise<TlsLook>;
   /** Requests sent so far, retries included. */
   readonly requests: number;
-  /** Set once the target refuses at the slowest pace too: the one cause for which the run ends. */
+  /** Set once the target refuses at the slowest pace too, or has fallen silent: the one cause for which the run ends. */
   readonly exhausted: string | undefined;
   /** What all workers were told about their pace so far. */
   readonly overload: Overload;
@@ -68,6 +71,8 @@ export function createProber(options: ProberOptions): Prober {
     maxPerSecond: options.maxRequestsPerSecond,
     clock,
   });
+  const presence = createPresence({ file: options.holdFile, timeoutMs, clock });
+  const isTarget = (url: string): boolean => url.startsWith(options.baseUrl ?? '');
   const prefix = randomBytes(4).toString('hex');
   let named = 0;
   let requests = 0;
@@ -113,16 +118,21 @@ export function createProber(options: ProberOptions): Prober {
       unmodified: unmodified === true && connection === undefined,
     });
     let fresh = false;
+    let absences = 0;
+    let isLastTry = false;
     for (;;) {
       await pace.turn();
       const { exhausted } = pace;
       startedMs = performance.now();
       endedMs = undefined;
       if (exhausted !== undefined) return finish({ failure: { kind: 'rate-limited', message: exhausted } });
+      const { silent } = presence;
+      if (silent !== undefined) return finish({ failure: { kind: 'unreachable', message: silent } });
       const sentAt = clock.now();
       try {
         const response = await fetchOnce(wire, id, connection, fresh);
         endedMs = performance.now();
+        if (isTarget(wire.url)) presence.answered();
         const weighed = await patient.weigh(response, sentAt, connection?.open === false);
         if (weighed !== 'again') return finish({ response, ...weighed });
       } catch (error) {
@@ -130,7 +140,70 @@ export function createProber(options: ProberOptions): Prober {
           fresh = true;
           continue;
         }
-        return finish({ failure: describeFailure(error, timeoutMs) });
+        if (connection === undefined && isTarget(wire.url) && !isLastTry) {
+          const met = await meeting(error, wire.url);
+          absences += 1;
+          if (met === 'back') isLastTry = true;
+          if (met === 'back' || (met === 'away' && (await presence.waitForReturn(absences - 1)))) continue;
+        }
+        const failure = describeFailure(error, timeoutMs);
+        endedMs = performance.now();
+        if (failure.kind === 'timeout' && isTarget(wire.url)) await presence.timedOut(sentAt, lookAgain);
+        return finish({ failure });
+      }
+    }
+  };
+
+  /**
+   * What an error says of the target: it is away; it is there and drops this message; or it is back by now, so that only
+   * the same message once more can show which of both it was.
+   */
+  const meeting = async (error: unknown, url: string): Promise<'away' | 'there' | 'back'> => {
+    if (metNobody(error)) return 'away';
+    if (!diedBeforeResponse(error)) return 'there';
+    const { witness } = patience;
+    if (witness === undefined) return (await refusesConnections(url)) ? 'away' : 'there';
+    try {
+      await pace.turn();
+      await fetchOnce(witness, nextId(), undefined, true);
+      return 'back';
+    } catch (failure) {
+      return metNobody(failure) || diedBeforeResponse(failure) ? 'away' : 'there';
+    }
+  };
+
+  const refusesConnections = async (url: string): Promise<boolean> => {
+    try {
+      (await openRawConnection(new URL(url), options)).close();
+      return false;
+    } catch (error) {
+      return metNobody(error);
+    }
+  };
+
+  const lookAgain = async (): Promise<Look> => {
+    const { witness } = patience;
+    if (witness === undefined) return 'unclear';
+    try {
+      await fetchOnce(witness, nextId(), undefined, true);
+      return 'answered';
+    } catch (error) {
+      return describeFailure(error, timeoutMs).kind === 'timeout' ? 'silent' : 'unclear';
+    }
+  };
+
+  const connect = async (url: string): Promise<RawConnection> => {
+    for (let attempt = 0; ; attempt += 1) {
+      const { silent } = presence;
+      if (silent !== undefined) throw new Error(`Silent: ${silent}`);
+      const sentAt = clock.now();
+      try {
+        return await openRawConnection(new URL(url), options);
+      } catch (error) {
+        if (metNobody(error) && isTarget(url) && (await presence.waitForReturn(attempt))) continue;
+        const isSilence = describeFailure(error, timeoutMs).kind === 'timeout' && isTarget(url);
+        if (isSilence) await presence.timedOut(sentAt, lookAgain);
+        throw error;
       }
     }
   };
@@ -138,12 +211,12 @@ export function createProber(options: ProberOptions): Prober {
   return {
     send: (wire, label, connection) => queue.add(() => sendPatiently(wire, label, connection)),
     handshake: (url, offer) => queue.add(() => lookAtTls(url, offer, options)),
-    connect: (url) => openRawConnection(new URL(url), options),
+    connect,
     get requests() {
       return requests;
     },
     get exhausted() {
-      return pace.exhausted;
+      return pace.exhausted ?? presence.silent;
     },
     get overload() {
       return pace.overload;
@@ -151,6 +224,7 @@ export function createProber(options: ProberOptions): Prober {
     dispose() {
       client.close();
       pace.close();
+      presence.close();
     },
   };
 }

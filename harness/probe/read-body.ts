@@ -1,16 +1,22 @@
 import type { Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { keptBodyBytes, type WireResponse } from '../model.ts';
 
 /** What the suite can decode (RFC 9110 section 8.4.1), as clients of the API ask for it. */
 export const acceptEncoding = 'gzip, deflate, br';
 
-const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
+const decoders: Readonly<Record<string, (bytes: Buffer) => NodeJS.ReadWriteStream & Readable>> = {
+  gzip: () => createGunzip(),
+  'x-gzip': () => createGunzip(),
+  // Some servers leave out the wrapping of zlib that deflate has in HTTP; browsers read that as well.
+  deflate: (bytes) => (isWrapped(bytes) ? createInflate() : createInflateRaw()),
+  br: () => createBrotliDecompress(),
 };
+
+/** RFC 1950 section 2.2. */
+function isWrapped([method = 0, flags = 0]: Buffer): boolean {
+  return (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
+}
 
 type Body = Pick<WireResponse, 'body' | 'bodyBytes' | 'bodyCut'>;
 
@@ -34,7 +40,7 @@ export async function decodeBody({ bytes, length }: Bytes, headers: WireResponse
     .filter((coding) => coding !== '' && coding !== 'identity');
   if (codings.length === 0 || length === 0) return textOf({ bytes, length });
   const [coding = '', ...more] = codings;
-  const decoder = more.length === 0 ? decoders[coding]?.() : undefined;
+  const decoder = more.length === 0 ? decoders[coding]?.(bytes) : undefined;
   if (decoder === undefined) throw new Error('Content-Encoding: it is not one that was asked for');
   decoder.end(bytes);
   // Of a body that was cut on the wire the end is missing, which is no fault of its coding.

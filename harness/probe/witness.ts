@@ -11,6 +11,8 @@ export interface WitnessLabel {
 export interface Witnesses {
   /** A request with a good key that is not this one, best one that was answered before; undefined where no good key is known. */
   other(wire: WireRequest, label: WitnessLabel): WireRequest | undefined;
+  /** The one that was answered last. */
+  readonly latest: WireRequest | undefined;
   /** Whether so many requests like this one were refused for what they are that one more is no surprise. */
   isUsual(wire: WireRequest, label: WitnessLabel): boolean;
   refusedForItself(wire: WireRequest, label: WitnessLabel): void;
@@ -37,6 +39,9 @@ export function createWitnesses(): Witnesses {
       const best = others.findLast((one) => keyOf(one) === keyOf(wire)) ?? others.at(-1);
       if (best !== undefined || unmodified !== true) return best;
       return { method: 'GET', url: new URL('/v1/made-up', wire.url).href, headers: wire.headers };
+    },
+    get latest() {
+      return [...known.values()].at(-1);
     },
     isUsual: (wire, label) => (refusals.get(kindOf(wire, label)) ?? 0) >= usual,
     refusedForItself: (wire, label) => change(kindOf(wire, label), 1),

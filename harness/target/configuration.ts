@@ -59,6 +59,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
     maxRequestsPerSecond: variables.MUFI_MAX_RPS,
     concurrency: variables.MUFI_CONCURRENCY ?? 16,
     timeoutMs: variables.MUFI_TIMEOUT_MS ?? 10_000,
+    timeLimitMs: (variables.MUFI_TIME_LIMIT ?? 30) * 60_000,
     userAgent: variables.MUFI_USER_AGENT,
     productionHosts: [
       'api.mufi.app',
@@ -131,7 +132,8 @@ function readKeys(variables: Variables): TargetConfiguration['keys'] {
 function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['keys']): void {
   if (variables.MUFI_BASE_URL === undefined) {
     const stray = Object.keys(variables).find(
-      (name) => !/CONCURRENCY|TIMEOUT|MAX_RPS|USER_AGENT|PRODUCTION|CERTIFICATE|WITHOUT/.test(name),
+      (name) =>
+        !/CONCURRENCY|TIMEOUT|TIME_LIMIT|MAX_RPS|USER_AGENT|PRODUCTION|CERTIFICATE|WITHOUT/.test(name),
     );
     if (stray !== undefined) {
       throw new ConfigurationError(

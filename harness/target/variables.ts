@@ -21,6 +21,14 @@ const count = (most: number) =>
     .regex(/^[1-9]\d{0,8}$/, 'is not a whole number above 0')
     .transform(Number)
     .refine((value) => value <= most, `is more than ${most}`);
+/** A day at most. */
+const longestMinutes = 1440;
+const minutes = z
+  .string()
+  .regex(/^\d{1,4}(\.\d{1,3})?$/, 'is not a number of minutes')
+  .transform(Number)
+  .refine((value) => value > 0, 'is not above 0')
+  .refine((value) => value <= longestMinutes, `is more than ${longestMinutes}`);
 const key = z.string().check(({ value, issues }) => {
   const message = faultOfKey(value);
   if (message !== undefined) issues.push({ code: 'custom', input: value, message });
@@ -62,6 +70,7 @@ export const variablesSchema = z.object({
   MUFI_MAX_RPS: count(100_000).optional(),
   MUFI_CONCURRENCY: count(256).optional(),
   MUFI_TIMEOUT_MS: count(600_000).optional(),
+  MUFI_TIME_LIMIT: minutes.optional(),
   MUFI_USER_AGENT: z
     .string()
     .regex(/^[\x20-\x7e]+$/, 'holds characters that no header can carry')

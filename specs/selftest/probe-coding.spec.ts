@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { createProber, type ProbeLabel } from '../../harness/probe/prober.ts';
 import { type Answer, startServer, startSockets } from './support/server.ts';
@@ -30,6 +30,7 @@ for (const [coding, bytes] of [
   ['x-gzip', gzipSync(text)],
   ['GZIP', gzipSync(text)],
   ['deflate', deflateSync(text)],
+  ['Deflate', deflateRawSync(text)],
   ['br', brotliCompressSync(text)],
   ['identity', text],
 ] as const) {

@@ -39,6 +39,6 @@ test('what a run that is cut short made through key control is revoked, after on
   } as Partial<Control> as Control);
   for (let key = 0; key < 4; key += 1) await control.createKey({ permission: 'write' });
   await control.revokeKey('k1');
-  await control.revokeLeftovers(60_000);
+  await control.revokeLeftovers();
   expect(revoked).toEqual(['k1', 'k3', 'k4']);
 });

@@ -56,6 +56,7 @@ test('what is not said has a default', () => {
     maxRequestsPerSecond: undefined,
     concurrency: 16,
     timeoutMs: 10_000,
+    timeLimitMs: 1_800_000,
     userAgent: undefined,
     productionHosts: ['api.mufi.app'],
   } satisfies TargetConfiguration);
@@ -82,6 +83,7 @@ test('everything that can be said is read', () => {
     maxRequestsPerSecond: 50,
     concurrency: 8,
     timeoutMs: 2000,
+    timeLimitMs: 90_000,
     userAgent: 'me/1',
     productionHosts: ['api.mufi.app', 'prod.example', 'other.example'],
   });

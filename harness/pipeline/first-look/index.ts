@@ -41,6 +41,8 @@ export interface FirstLookInputs {
   readonly holdFile?: string;
   /** Resolves when somebody ends the run: what was made by then is revoked, however long the target takes. */
   readonly interrupted?: Promise<void>;
+  /** Takes the work of revoking it, which is bounded. */
+  readonly onRelease?: (work: Promise<unknown>) => void;
   /** A recording that takes the place of the target, and when it was made. */
   readonly replay?: { readonly tape: Tape; readonly start: Pick<SessionState, 'runId' | 'startedAt'> };
 }
@@ -54,9 +56,6 @@ export interface FirstLook {
   readonly recorded?: { readonly start: EvidenceStart; readonly tape: CountedTape };
 }
 
-/** An interrupted run has to end soon, whatever the target does. */
-const leftoversMs = 1000;
-
 /**
  * Looks at the target once before the matrix runs: is it there, what can it do, do the keys work, is the fixture
  * in place. Never throws for what the target does; that becomes `cause`.
@@ -64,7 +63,8 @@ const leftoversMs = 1000;
 export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
   const { replay, options } = inputs;
   const session = await openSession({ ...unseenState(inputs), ...replay?.start });
-  void inputs.interrupted?.then(() => session.control?.revokeLeftovers(leftoversMs));
+  const release = async (): Promise<void> => session.control?.revokeLeftovers();
+  void inputs.interrupted?.then(() => inputs.onRelease?.(release()));
   try {
     if (replay !== undefined) return await look(withTape(session, replay.tape), inputs);
     if (options.record !== true) return counted(await look(session, inputs), session);
@@ -75,6 +75,10 @@ export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
     const { requests } = session.prober;
     const durationMs = Date.now() - session.state.startedAt;
     return { ...looked, recorded: { start, tape: { ...recording.content(), requests, durationMs } } };
+  } catch (error) {
+    // Nobody learns of the keys that were made by then.
+    await release();
+    throw error;
   } finally {
     await session.close();
   }
@@ -164,9 +168,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
       ...(own === undefined ? {} : { ownActions: own.ownActions }),
       ...(cause === undefined ? {} : { cause }),
     },
-    finish: async () => {
-      await Promise.allSettled(extra.ids.map((id) => session.control?.revokeKey(id)));
-    },
+    finish: async () => session.control?.revokeLeftovers(),
   };
 }
 

@@ -18,6 +18,8 @@ const usesAfter = 40;
 /** Requests on one operation, where key control answers at once. */
 export const linearizableUses =
   rounds.reduce((sum, connections) => sum + connections, 0) * (usesBefore + usesAfter);
+/** A connection on which so many uses in a row have no answer is given up. */
+const mostSilent = 3;
 /** A key control that takes its time must not make the log grow without end. */
 const mostBefore = 600;
 
@@ -122,14 +124,17 @@ async function useWhileRegenerated(
   });
   const loops = Array.from({ length: connections }, async () => {
     let connection = await connectTo(session);
-    for (let use = 0; left > 0; use += 1) {
+    let silentUses = 0;
+    for (let use = 0; left > 0 && silentUses < mostSilent; use += 1) {
       left -= 1;
       if (left === Number.POSITIVE_INFINITY && sent.length >= mostBefore) {
         await sleep(20);
         continue;
       }
       if (!connection.open) connection = await connectTo(session);
-      sent.push(await send(session, { operation, key, variant: 'repeatable', connection }));
+      const one = await send(session, { operation, key, variant: 'repeatable', connection });
+      sent.push(one);
+      silentUses = one.exchange.failure?.kind === 'timeout' ? silentUses + 1 : 0;
       if (use === usesBefore) {
         warm += 1;
         if (warm === connections) isWarm();

@@ -21,6 +21,8 @@ export interface ChildOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Default: the repository. */
   readonly cwd?: string;
+  /** Leads a process group of its own. */
+  readonly detached?: boolean;
 }
 
 /** Runs our command line as a process of its own. */
@@ -76,11 +78,11 @@ const steering =
 export function start(
   program: string,
   args: readonly string[],
-  { environment, cwd = repository }: ChildOptions = {},
+  { environment, cwd = repository, detached = false }: ChildOptions = {},
 ) {
   const inherited = Object.entries(process.env).filter(([name]) => !steering.test(name));
   const env = { ...Object.fromEntries(inherited), ...environment };
-  return spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(program, args, { cwd, env, detached, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 export type Child = ReturnType<typeof start>;

@@ -1,0 +1,37 @@
+import { type Control, ControlError } from './protocol.ts';
+
+/** So many failures in a row, and key control is not asked any more. */
+export const mostFailures = 5;
+
+/**
+ * Key control that is left alone once several calls in a row have failed: each may take its whole deadline. Keys are
+ * revoked all the same.
+ */
+export function steady(control: Control): Control {
+  let inRow = 0;
+  let last = '';
+  const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
+    if (inRow >= mostFailures) {
+      throw new ControlError(`${last}; it is not asked any more after ${mostFailures} failures in a row`);
+    }
+    try {
+      const answer = await call();
+      inRow = 0;
+      return answer;
+    } catch (error) {
+      if (error instanceof ControlError) {
+        inRow += 1;
+        last = error.message;
+      }
+      throw error;
+    }
+  };
+  return {
+    describe: () => guarded(() => control.describe()),
+    createProject: (name) => guarded(() => control.createProject(name)),
+    createKey: (request) => guarded(() => control.createKey(request)),
+    regenerateKey: (id) => guarded(() => control.regenerateKey(id)),
+    revokeKey: (id) => control.revokeKey(id),
+    advanceClock: (seconds) => guarded(() => control.advanceClock(seconds)),
+  };
+}
