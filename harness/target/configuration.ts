@@ -60,10 +60,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
     concurrency: variables.MUFI_CONCURRENCY ?? 16,
     timeoutMs: variables.MUFI_TIMEOUT_MS ?? 10_000,
     userAgent: variables.MUFI_USER_AGENT,
-    productionHosts: [
-      'api.mufi.app',
-      ...(variables.MUFI_PRODUCTION_HOSTS ?? []).map((host) => host.toLowerCase()),
-    ],
+    productionHosts: ['api.mufi.app', ...(variables.MUFI_PRODUCTION_HOSTS ?? [])],
     ...(httpUrl === undefined ? {} : { httpUrl }),
     ...(variables.MUFI_OTHER_ENVIRONMENT_KEY === noOtherEnvironment ? { onlyEnvironment: true } : {}),
     ...(variables.MUFI_WITHOUT === undefined ? {} : { without: variables.MUFI_WITHOUT }),

@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { SuppliedRole } from '../model.ts';
+import { readHostEntry } from './hosts.ts';
 import { faultOfKey, faultOfUrl } from './supplied-text.ts';
 
 const url = z
@@ -33,9 +34,13 @@ const names = z
   .transform(split)
   .pipe(z.array(text))
   .transform((list) => [...new Set(list)].sort());
-const host = z
-  .string()
-  .regex(/^[a-z0-9.-]+$/i, 'holds something that is not a bare host name, such as api.example.com');
+/** In the one spelling that the hosts of URLs are held against. */
+const host = z.string().transform((value, context) => {
+  const entry = readHostEntry(value);
+  if ('host' in entry) return entry.host;
+  context.addIssue({ code: 'custom', message: entry.fault });
+  return z.NEVER;
+});
 const hosts = z.string().transform(split).pipe(z.array(host));
 
 /** In place of a key of another environment: there is none. */

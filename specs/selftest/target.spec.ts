@@ -151,7 +151,7 @@ const options: RunOptions = { ...readOptions({}), profiles: ['core'], strict: tr
 
 for (const [what, variables, host] of production) {
   test(`${what} is refused, and only looked at where it is repeated`, () => {
-    const target = configured(variables);
+    const target = configured({ MUFI_CONTROL_TOKEN: token, MUFI_CONTROL_URL: 'http://control', ...variables });
     const sentence = `${host} is a production host; the suite sends forged keys there only with --allow-production ${host}.`;
     const guard = (changes: Partial<RunOptions>) => guardProduction(target, { ...options, ...changes });
     expect(refusal(() => guard({}))).toBe(sentence);
@@ -168,7 +168,23 @@ test('other hosts are none of the guard’s business', () => {
   for (const url of ['https://dev.api.mufi.app', 'https://api.mufi.app.example', 'http://127.0.0.1']) {
     expect(guardProduction(configured({ MUFI_BASE_URL: url }), options)).toEqual(options);
   }
+  const below = configured({ MUFI_BASE_URL: 'http://one.example', MUFI_PRODUCTION_HOSTS: '.ne.example' });
+  expect(guardProduction(below, options)).toEqual(options);
   expect(guardProduction(readConfiguration({}), options)).toEqual(options);
+});
+
+test('every production host has to be repeated, in any spelling', () => {
+  const target = configured({
+    MUFI_BASE_URL: 'https://api.mufi.app',
+    MUFI_REPLICA_URLS: 'https://one.example',
+    MUFI_PRODUCTION_HOSTS: '.example',
+  });
+  const guard = (allowProduction: string) => guardProduction(target, { ...options, allowProduction });
+  expect(refusal(() => guard('api.mufi.app'))).toBe(
+    'one.example is a production host; the suite sends forged keys there only with --allow-production api.mufi.app,one.example.',
+  );
+  expect(guard('One.Example., API.mufi.app').mode).toBe('observe');
+  expect(refusal(() => guard('.example'))).toMatch(/^api\.mufi\.app is a production host;/);
 });
 
 test('a description of the configuration shows no secret', () => {
