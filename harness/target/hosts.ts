@@ -14,7 +14,8 @@ export function hostOf(url: string | URL): string {
 export function readHostEntry(text: string): { readonly host: string } | { readonly fault: string } {
   const entry = text.replaceAll('\ufeff', '').trim();
   if (entry === '') return { fault: empty };
-  if (entry.startsWith('*')) return { fault: 'holds a star; write .example.com for a domain and all below it' };
+  if (entry.startsWith('*'))
+    return { fault: 'holds a star; write .example.com for a domain and all below it' };
   const dot = entry.startsWith('.') ? '.' : '';
   const name = entry.slice(dot.length);
   const isAddress = /^\[?[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(name);

@@ -1,4 +1,3 @@
-import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { SuppliedRole } from '../model.ts';
 import { readHostEntry } from './hosts.ts';
@@ -99,20 +98,7 @@ export const secretVariables: readonly VariableName[] = [
   'MUFI_CERTIFICATE_KEY',
 ];
 
-/** The variable that an unknown `MUFI_*` name was meant to be, or undefined where none is close. */
-export function meantVariable(name: string): VariableName | undefined {
-  if (!name.startsWith('MUFI_') || (variableNames as string[]).includes(name)) return undefined;
-  const turned = variableNames.find((candidate) => sameWords(name, candidate));
-  if (turned !== undefined) return turned;
-  const candidate = closest(name, variableNames) as VariableName;
-  return distance(name, candidate) <= 2 ? candidate : undefined;
-}
-
 function holdsUserInfo(value: string): boolean {
   const { username, password } = new URL(value);
   return username !== '' || password !== '';
-}
-
-function sameWords(one: string, other: string): boolean {
-  return one.split('_').sort().join() === other.split('_').sort().join();
 }

@@ -202,6 +202,33 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   ],
 ];
 
+/** Names that are not known, and the one that each was meant to be. */
+export const misspelt = [
+  ['MUFI_TIMEOUT', 'MUFI_TIMEOUT_MS'],
+  ['MUFI_RPS', 'MUFI_MAX_RPS'],
+  ['MUFI_URL', 'MUFI_BASE_URL'],
+  ['MUFI_PROD_HOSTS', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI_OTHER_WRITE_KEY', 'MUFI_OTHER_PROJECT_WRITE_KEY'],
+  ['MUFI_PRODUCTION_HOST', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI_HOSTS', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI_PROD', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI_TOKEN', 'MUFI_CONTROL_TOKEN'],
+  ['MUFI_COMMAND', 'MUFI_CONTROL_COMMAND'],
+  ['MUFI_REPLICAS', 'MUFI_REPLICA_URLS'],
+  ['MUFI_JWKS', 'MUFI_JWKS_URL'],
+  ['MUFI_AGENT', 'MUFI_USER_AGENT'],
+  ['MUFI_BASEURL', 'MUFI_BASE_URL'],
+  ['MUFI_TARGET_URL', 'MUFI_BASE_URL'],
+  ['MUFI_WITHOUT_OPERATIONS', 'MUFI_WITHOUT'],
+  ['mufi_write_key', 'MUFI_WRITE_KEY'],
+  ['Mufi_Read_Key', 'MUFI_READ_KEY'],
+  ['MUFI-READ-KEY', 'MUFI_READ_KEY'],
+  ['MUFI.BASE.URL', 'MUFI_BASE_URL'],
+  ['mufi_production_hosts', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI__BASE_URL', 'MUFI_BASE_URL'],
+  ['MUFI_BASE_URL ', 'MUFI_BASE_URL'],
+] as const;
+
 /** Four keys more. */
 export const more = [fakeKey(), fakeKey(), fakeKey(), fakeKey()] as const;
 /** Every variable that can be set at once. */
