@@ -2,6 +2,7 @@
  * The vocabulary of the suite. Every stage speaks these types; nothing here imports a stage.
  */
 export * from './model/baseline.ts';
+export * from './model/bounded-pattern.ts';
 export * from './model/catalogue.ts';
 export * from './model/commands.ts';
 export * from './model/credential.ts';
