@@ -1,17 +1,12 @@
 import type { RunOptions, TargetConfiguration } from '../model.ts';
+import { addressesOf } from './addresses.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { hostOf, isAmong, readHostEntry } from './hosts.ts';
 
 /** Every production host that the configuration names, whatever is sent there. */
 function productionHostsOf({ control, ...target }: TargetConfiguration): readonly string[] {
-  const urls = [
-    target.baseUrl,
-    ...target.replicaUrls,
-    target.httpUrl,
-    target.jwksUrl,
-    control?.kind === 'url' ? control.url : undefined,
-  ];
-  const hosts = urls.flatMap((url) => (url === undefined ? [] : [hostOf(url)]));
+  const urls = [...addressesOf(target), ...(control?.kind === 'url' ? [control.url] : [])];
+  const hosts = urls.map(hostOf);
   return [...new Set(hosts)].filter((host) => isAmong(host, target.productionHosts));
 }
 
