@@ -1,5 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
+/** The longest report or part that is read: far more than any run writes. */
+export const longestReport = 256 * 1024 * 1024;
+
 /** A file that somebody named cannot be read; `why` fits in brackets behind its name. */
 export class NotReadable extends Error {
   override readonly name = 'NotReadable';
