@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Unusable } from '../certificate/errors.ts';
 import { readImplementation } from '../certificate/implementation.ts';
@@ -15,6 +14,7 @@ import { ConfigurationError } from '../target/configuration-error.ts';
 import { bundledDocument, operationsOf } from '../target/operations.ts';
 import { productionHostOf } from '../target/production.ts';
 import { checkWithout } from '../target/without.ts';
+import { textOf } from './text-of.ts';
 
 /** Options of `certify`: none that makes a run smaller. */
 export interface CertifyArguments {
@@ -50,9 +50,7 @@ export async function readInputs(args: CertifyArguments): Promise<{
       );
     }
     const file = args.implementation;
-    const text = await readFile(file, 'utf8').catch(() => {
-      throw new ConfigurationError(`The file ${file} of --implementation cannot be read.`);
-    });
+    const text = textOf(file, '--implementation');
     const implementation = readImplementation(text, file, configured.baseUrl === undefined);
     const target = { ...configured, ...claimOf(implementation, configured, file) };
     checkWithout(target.without, operationsOf(bundledDocument));

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareReports, exitCodeOfComparison } from '../compare/compare.ts';
 import { renderMarkdown } from '../compare/render/markdown.ts';
 import { renderText } from '../compare/render/text.ts';
+import { longestReport, NotReadable, readInputFile } from '../model.ts';
 import { NotAReport, parseReport } from '../report/parse.ts';
 import { isDirectory } from '../report/place.ts';
 import { oneLine } from '../report/render/text.ts';
@@ -43,12 +44,12 @@ async function readReport(place: string): Promise<Report> {
   let report: Report;
   try {
     if (await isDirectory(place)) path = join(place, 'report.json');
-    report = parseReport(await readFile(path, 'utf8'), path);
+    report = parseReport(readInputFile(path, longestReport).toString('utf8'), path);
   } catch (error) {
     if (error instanceof NotAReport) throw new ConfigurationError(oneLine(error.message));
-    const { code } = error as NodeJS.ErrnoException;
+    const why = error instanceof NotReadable ? error.why : (error as NodeJS.ErrnoException).code;
     throw new ConfigurationError(
-      `${oneLine(path)} cannot be read (${code}); give the report.json of a run, or its folder.`,
+      `${oneLine(path)} cannot be read (${why}); give the report.json of a run, or its folder.`,
     );
   }
   const [fault] = report.suiteFaults;

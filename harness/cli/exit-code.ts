@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { longestReport, readInputFile } from '../model.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
 
@@ -8,7 +8,9 @@ const verdictSchema = reportSchema.pick({ runId: true, verdict: true, suiteFault
 /** The exit code of the report in a directory; undefined where there is none, or where it is another run's. */
 export async function exitCodeIn(directory: string, runId: string): Promise<number | undefined> {
   try {
-    const report = verdictSchema.parse(JSON.parse(await readFile(join(directory, 'report.json'), 'utf8')));
+    const report = verdictSchema.parse(
+      JSON.parse(readInputFile(join(directory, 'report.json'), longestReport).toString('utf8')),
+    );
     return report.runId === runId ? exitCodeOf(report) : undefined;
   } catch {
     return undefined;

@@ -8,6 +8,7 @@ import { senderOf } from '../pipeline/control-sender.ts';
 import { findPublicKeys } from '../pipeline/first-look/public-keys.ts';
 import { allScenarios } from '../pipeline.ts';
 import { createProber } from '../probe/prober.ts';
+import { addressesOf } from '../target/addresses.ts';
 import { readConfiguration } from '../target/configuration.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import { keyVariables } from '../target/variables.ts';
@@ -63,7 +64,8 @@ function keyOf(target: TargetConfiguration, role: KeyRole, preparation: string |
 async function publicKeys(target: TargetConfiguration) {
   const candidates = [target.jwksUrl, `${target.baseUrl}/.well-known/jwks.json`];
   const rate = target.maxRequestsPerSecond;
-  const prober = createProber({ ...senderOf(target), concurrency: 1, maxRequestsPerSecond: rate });
+  const within = addressesOf(target);
+  const prober = createProber({ ...senderOf(target), concurrency: 1, maxRequestsPerSecond: rate, within });
   const text = await findPublicKeys(prober, candidates, target.keys).finally(() => prober.dispose());
   return text === undefined ? {} : { publicKeys: readPublicKeys(text) };
 }

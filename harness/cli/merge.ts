@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogue } from '../../specs/requirements/index.ts';
+import { longestReport, NotReadable, readInputFile } from '../model.ts';
 import { catalogueDigest, suiteName, suiteVersion } from '../pipeline.ts';
 import { buildReport } from '../report/build.ts';
 import { deliverReport } from '../report/deliver.ts';
@@ -51,10 +52,11 @@ async function readPart(place: string): Promise<FoundPart> {
   const refuse = (why: string): ConfigurationError => new ConfigurationError(`${oneLine(file)} ${why}`);
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(file, 'utf8'));
+    value = JSON.parse(readInputFile(file, longestReport).toString('utf8'));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw refuse(code === undefined ? 'is not JSON; run the shard again.' : `cannot be read (${code}).`);
+    throw refuse(
+      error instanceof NotReadable ? `cannot be read (${error.why}).` : 'is not JSON; run the shard again.',
+    );
   }
   const version = (value as { partVersion?: unknown } | null)?.partVersion;
   if (version !== partVersion) {

@@ -1,17 +1,26 @@
 import { catalogue } from '../../specs/requirements/index.ts';
 import { allScenarios } from '../matrix/expand.ts';
 import { isSelected } from '../matrix/selection.ts';
-import { spokenCommand } from '../model.ts';
-import { count } from '../report/render/text.ts';
+import { matchesWithin, spokenCommand, TooSlow } from '../model.ts';
+import { count, oneLine } from '../report/render/text.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 
-/** Throws ConfigurationError where a pattern of -g is not a regular expression. */
+/** Every text that a pattern is held against, together. */
+const patternMs = 2000;
+
+/** Throws ConfigurationError where a pattern of -g is not a regular expression, or one that never ends. */
 export function checkPattern(pattern: string | undefined): void {
   if (pattern === undefined) return;
+  const texts = allScenarios(catalogue).map(({ id, scenario }) => `${id}: ${scenario.title}`);
   try {
-    new RegExp(pattern);
-  } catch {
-    throw new ConfigurationError(`The pattern ${pattern} of -g is not a regular expression.`);
+    matchesWithin(new RegExp(pattern, 'i'), texts, patternMs);
+  } catch (error) {
+    const shown = oneLine(pattern);
+    if (!(error instanceof TooSlow))
+      throw new ConfigurationError(`The pattern ${shown} of -g is not a regular expression.`);
+    throw new ConfigurationError(
+      `The pattern ${shown} of -g takes for ever; write it without repeats inside of repeats.`,
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import { count, figure } from '../report/render/text.ts';
 import { unlockInWords } from '../report/render/unlocks.ts';
 import { controlLeftOut } from '../target/control-left-out.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
+import { productionHostOf } from '../target/production.ts';
 import { unlockOf } from '../target/unlocks.ts';
 import { checkInput, type RunArguments } from './run.ts';
 
@@ -20,6 +21,7 @@ const supplied = (name: Capability): boolean =>
 /** Prints what a run would send. Sends nothing: what only the target can tell is assumed and said so. */
 export async function planCommand(args: RunArguments): Promise<number> {
   const { target, options } = await checkInput(args);
+  const production = productionHostOf(target);
   const embedded = target.baseUrl === undefined;
   const hasControl = embedded || target.control !== undefined;
   const leftOut = controlLeftOut(target, options.mode, hasControl);
@@ -46,6 +48,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     capabilities,
     depth: options.depth,
     mode: options.mode,
+    production,
   }).filter((one) => isSelected(options.selection, one));
   const sent = planned.filter(({ skip }) => skip === undefined);
   const cells = sent.flatMap(({ operations: own }) => own);
@@ -53,7 +56,11 @@ export async function planCommand(args: RunArguments): Promise<number> {
   for (const capability of planned.flatMap(({ skip }) => skip?.missing ?? [])) {
     missing.set(capability, (missing.get(capability) ?? 0) + 1);
   }
-  const byMode = planned.filter(({ skip }) => skip?.verdict === 'not-tested' && skip.missing.length === 0);
+  const spared = planned.filter(({ skip }) => skip?.sparesProduction === true);
+  const byMode = planned.filter(
+    ({ skip }) =>
+      skip?.verdict === 'not-tested' && skip.missing.length === 0 && skip.sparesProduction !== true,
+  );
   const writes = cells.filter(({ permission }) => permission === 'write').length;
   const lines = [
     `target        ${target.baseUrl ?? 'the embedded reference server'}`,
@@ -64,11 +71,18 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `cells         ${cells.length}, of them ${writes} on write operations`,
     `requests      at least ${figure(leastRequests(planned, operations, options.mode === 'full'))}, with the first look, controls and warming`,
     '',
-    missing.size + byMode.length === 0 ? 'Nothing is missing.' : 'Not tested, and what unlocks it:',
+    missing.size + byMode.length + spared.length === 0
+      ? 'Nothing is missing.'
+      : 'Not tested, and what unlocks it:',
     ...(byMode.length === 0
       ? []
       : [
           `  mode ${options.mode} (${count(byMode.length, 'scenario')}): It leaves out every operation they are sent to; run with --mode full.`,
+        ]),
+    ...(spared.length === 0
+      ? []
+      : [
+          `  production ${production} (${count(spared.length, 'scenario')}): Its access logs would keep the key that the query holds; test another host.`,
         ]),
     ...[...missing].map(([capability, amount]) => {
       const { sentence: unlock, variables } = unlockOf(capability, leftOut);

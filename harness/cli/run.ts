@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Baseline, type Depth, isCompiled, type Mode, type Profile } from '../model.ts';
 import { partFile } from '../report/part.ts';
-import { checkWritable } from '../report/place.ts';
+import { checkTemporary, checkWritable } from '../report/place.ts';
 import { readConfiguration } from '../target/configuration.ts';
 import { readOptions, writeOptions } from '../target/options.ts';
 import { guardProduction } from '../target/production.ts';
@@ -43,8 +43,8 @@ export async function runCommand(args: RunArguments): Promise<number> {
   const { baseline } = await checkInput(args);
   const environment = environmentFor(args, baseline);
   const out = args.out ?? 'reports/latest';
-  await checkWritable(out);
-  await rm(join(out, partFile), { force: true });
+  await checkTemporary();
+  await checkWritable(out, [partFile]);
   const runId = randomBytes(8).toString('hex');
   const scratch = join(tmpdir(), `mufi-conformance-${runId}`);
   const parameters = [

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Refused, Unusable } from '../certificate/errors.ts';
 import type { Implementation } from '../certificate/payload.ts';
 import { readTrustedKeys } from '../certificate/trusted-keys.ts';
@@ -9,14 +8,12 @@ import type { Report } from '../report/schema.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import { judgeAgain } from './judge-again.ts';
 import { ownSuite } from './own-suite.ts';
+import { textOf } from './text-of.ts';
 
 /** 0: verified; 1: refused, with the reason. Throws ConfigurationError where there is nothing to verify. */
 export async function verifyCommand(folder: string, keyFile: string): Promise<number> {
   try {
-    const text = await readFile(keyFile, 'utf8').catch(() => {
-      throw new ConfigurationError(`The file ${keyFile} of --keys cannot be read.`);
-    });
-    const keys = readTrustedKeys(text, keyFile);
+    const keys = readTrustedKeys(textOf(keyFile, '--keys'), keyFile);
     const { payload, kid, report } = await verifyFolder(folder, {
       keys,
       own: ownSuite(),

@@ -18,9 +18,17 @@ export function compareReports(old: Report, now: Report, options: { readonly str
   const [before, after] = [halvesOf(old), halvesOf(now)];
   const causes = causesOf(now);
   const sideBySide = areTwoTargets(old, now);
+  const alike = !sideBySide && isAlike(old, now);
+  const sameCatalogue = old.suite.catalogueDigest === now.suite.catalogueDigest;
   const pairs = [...new Set([...causes.keys(), ...after.keys(), ...before.keys()])]
     .flatMap(
-      (id) => pairRequirement(before.get(id), after.get(id), { strict, fixFirst: causes.get(id) }) ?? [],
+      (id) =>
+        pairRequirement(before.get(id), after.get(id), {
+          strict,
+          fixFirst: causes.get(id),
+          alike,
+          sameCatalogue,
+        }) ?? [],
     )
     .map((pair): RequirementPair => {
       const unexcused = lostExcuse(pair, now, sideBySide);
@@ -45,6 +53,11 @@ export function compareReports(old: Report, now: Report, options: { readonly str
     })),
     answers: answerChanges(pairs),
   };
+}
+
+/** Both runs were to try the same operations. */
+function isAlike({ options: one }: Report, { options: other }: Report): boolean {
+  return one.depth === other.depth && one.mode === other.mode && one.selection === other.selection;
 }
 
 /** The exit code that a comparison stands for. */

@@ -14,17 +14,22 @@ export interface Half {
 interface Setting {
   readonly strict: boolean;
   readonly fixFirst: string | undefined;
+  /** Both runs tried the same of one target, so that what only the first has was not tried again. */
+  readonly alike: boolean;
+  /** Both runs are of one catalogue. */
+  readonly sameCatalogue: boolean;
 }
 
 /** One requirement on both sides with every scenario and cell, changed or not. Give at least one side. */
 export function pairRequirement(
   old: Half | undefined,
   now: Half | undefined,
-  { strict, fixFirst }: Setting,
+  setting: Setting,
 ): RequirementPair | undefined {
+  const { fixFirst } = setting;
   const shown = now?.requirement ?? old?.requirement;
   if (shown === undefined) return undefined;
-  const scenarios = pairScenarios(shown, old, now);
+  const scenarios = pairScenarios(shown, old, now, setting);
   const change = changeOf(shown, old?.requirement, now?.requirement, scenarios);
   const reason = now?.requirement.reason;
   return {
@@ -32,7 +37,7 @@ export function pairRequirement(
     title: shown.title,
     level: shown.level,
     change,
-    consequence: consequenceOf(shown, old?.requirement, now?.requirement, scenarios, strict),
+    consequence: consequenceOf(shown, old?.requirement, now?.requirement, scenarios, setting),
     ...(old === undefined ? {} : { old: old.requirement.verdict }),
     ...(now === undefined ? {} : { new: now.requirement.verdict }),
     ...(reason === undefined ? {} : { reason }),
@@ -54,6 +59,7 @@ function pairScenarios(
   { level }: RequirementReport,
   old: Half | undefined,
   now: Half | undefined,
+  setting: Setting,
 ): ScenarioPair[] {
   const ids = new Set([now, old].flatMap((half) => half?.requirement.scenarios.map(({ id }) => id) ?? []));
   return [...ids].map((id) => {
@@ -68,7 +74,7 @@ function pairScenarios(
       ...(before === undefined ? {} : { old: before }),
       ...(after === undefined ? {} : { new: after }),
       ...(worse === undefined ? {} : { worse }),
-      lost: before !== undefined && after !== undefined && isLost(level, before, after),
+      lost: now !== undefined && isScenarioLost(level, was, is, setting),
       cells,
     };
   });
@@ -122,16 +128,38 @@ function consequenceOf(
   old: RequirementReport | undefined,
   now: RequirementReport | undefined,
   scenarios: readonly ScenarioPair[],
-  strict: boolean,
+  { strict, sameCatalogue }: Setting,
 ): Consequence {
-  if (old === undefined || now === undefined) return 'none';
+  if (old === undefined) return 'none';
+  const counts = level === 'MUST' || strict;
+  if (now === undefined) return counts && isMissed(level, old.verdict, sameCatalogue) ? 'undecided' : 'none';
   const worse = worstOf([
     worsening(level, old.verdict, now.verdict),
     ...scenarios.map((scenario) => scenario.worse),
   ]);
   if (now.verdict !== 'known' && (worse === 'fails' || (worse === 'warns' && strict))) return 'regression';
   const lost = isLost(level, old.verdict, now.verdict) || scenarios.some((scenario) => scenario.lost);
-  return lost && (level === 'MUST' || strict) ? 'undecided' : 'none';
+  return lost && counts ? 'undecided' : 'none';
+}
+
+/** A scenario that says less than before: it is gone, it is no longer decided, or some of its cells are gone. */
+function isScenarioLost(
+  level: Level,
+  was: Told | undefined,
+  is: Told | undefined,
+  { alike, sameCatalogue }: Setting,
+): boolean {
+  if (was === undefined) return false;
+  if (is === undefined) return isMissed(level, was.scenario.verdict, sameCatalogue);
+  if (isLost(level, was.scenario.verdict, is.scenario.verdict)) return true;
+  const fewer = is.scenario.cells.length < was.scenario.cells.length;
+  return alike && fewer && !was.onlyFindings && standingOf(is.scenario.verdict, level) === 'kept';
+}
+
+/** What is gone and was kept has to be asked for; another catalogue may leave out what failed. */
+function isMissed(level: Level, old: RequirementVerdict, sameCatalogue: boolean): boolean {
+  const was = standingOf(old, level);
+  return was === 'kept' || (sameCatalogue && isDecided(was));
 }
 
 /** Was decided, and no longer is; what no longer applies was not tested either. */

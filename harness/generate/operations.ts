@@ -1,3 +1,4 @@
+import { checkPath } from './paths.ts';
 import { adoptSchema, COMPONENTS_ID, type JsonSchema, resolveLocal } from './references.ts';
 
 /** One parameter of an operation. */
@@ -55,6 +56,7 @@ export function describeOperations(openapiDocument: unknown, known?: OperationsD
   const paths = record(root.paths, 'The member paths of the OpenAPI document');
   const operations: OperationDescription[] = [];
   for (const [path, value] of Object.entries(paths)) {
+    checkPath(path);
     const item = record(resolveLocal(root, value), `The path ${path}`);
     for (const method of METHODS) {
       if (item[method] !== undefined) operations.push(readOperation(root, path, method, item, known));

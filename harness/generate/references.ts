@@ -4,6 +4,9 @@ export type JsonSchema = Record<string, unknown> | boolean;
 /** The `$id` under which the component schemas of a document are known to ajv. */
 export const COMPONENTS_ID = 'urn:openapi:components';
 
+/** The parts of one schema, with everything that is pasted into it. */
+const mostNodes = 100_000;
+
 const SCHEMAS = '#/components/schemas/';
 
 /** Follows a `$ref` into the same document, as often as needed; anything else comes back as it is. */
@@ -20,27 +23,29 @@ export function resolveLocal(root: unknown, value: unknown): unknown {
 /** A schema with every reference made absolute, or pasted in where it does not point at a component schema. */
 export function adoptSchema(root: unknown, schema: unknown): JsonSchema {
   if (typeof schema === 'boolean') return schema;
-  const adopted = adopt(root, schema, 0);
+  const adopted = adopt(root, schema, 0, { left: mostNodes });
   if (typeof adopted === 'object' && adopted !== null && !Array.isArray(adopted)) {
     return adopted as Record<string, unknown>;
   }
   throw new Error('The OpenAPI document has a schema that is neither an object nor a boolean.');
 }
 
-function adopt(root: unknown, value: unknown, depth: number): unknown {
+function adopt(root: unknown, value: unknown, depth: number, budget: { left: number }): unknown {
+  budget.left -= 1;
+  if (budget.left < 0) throw new Error('The OpenAPI document has references that multiply beyond any use.');
   if (depth > 200) throw new Error('The OpenAPI document has schemas that are nested without an end.');
-  if (Array.isArray(value)) return value.map((entry) => adopt(root, entry, depth + 1));
+  if (Array.isArray(value)) return value.map((entry) => adopt(root, entry, depth + 1, budget));
   if (typeof value !== 'object' || value === null) return value;
   const reference = referenceOf(value);
   if (reference !== undefined && !reference.startsWith(SCHEMAS)) {
-    return adopt(root, pointed(root, reference), depth + 1);
+    return adopt(root, pointed(root, reference), depth + 1, budget);
   }
   if (reference !== undefined) pointed(root, reference);
   return Object.fromEntries(
     Object.entries(value).map(([key, entry]) =>
       key === '$ref' && reference !== undefined
         ? [key, `${COMPONENTS_ID}#/$defs/${reference.slice(SCHEMAS.length)}`]
-        : [key, adopt(root, entry, depth + 1)],
+        : [key, adopt(root, entry, depth + 1, budget)],
     ),
   );
 }

@@ -16,6 +16,8 @@ export interface PlanInputs {
   readonly refused?: ReadonlyMap<Capability, string>;
   readonly depth: Depth;
   readonly mode: Mode;
+  /** The production host that the target is, if it is one. */
+  readonly production?: string | undefined;
 }
 
 /** A scenario with the operations that it is sent to, or the reason why it is sent to none. */
@@ -29,6 +31,8 @@ export interface PlannedScenario {
     readonly verdict: 'not-tested' | 'not-applicable';
     readonly reason: string;
     readonly missing: readonly Capability[];
+    /** Not sent to a production host, whatever the mode. */
+    readonly sparesProduction?: true;
   };
 }
 
@@ -70,6 +74,11 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
       const reason = `this run has no ${missing.join(', ')}${because}`;
       return { ...base, operations: [], skip: { verdict: 'not-tested', reason, missing } };
     }
+    if (inputs.production !== undefined && showsKeyInUrl(scenario)) {
+      const reason = `${inputs.production} is a production host, whose access logs would keep the key that the query holds`;
+      const skip = { verdict: 'not-tested', reason, missing: [], sparesProduction: true } as const;
+      return { ...base, operations: [], skip };
+    }
     const isAboutClaims = scenario.to === 'every operation that is claimed absent';
     const selected = isAboutClaims
       ? (inputs.claimedAbsent ?? [])
@@ -88,6 +97,12 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
     }
     return { ...base, operations };
   });
+}
+
+/** Whether a live key stands in the URL of a scenario, in whatever spelling. */
+function showsKeyInUrl({ present, forge }: Scenario): boolean {
+  const texts = Object.values(present?.query ?? {});
+  return texts.some((text) => text.includes('{second') || (forge === undefined && text.includes('{key')));
 }
 
 /** Where one operation stands for others, one that is there comes first. */

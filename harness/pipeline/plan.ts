@@ -1,6 +1,7 @@
 import { expand, type PlannedScenario } from '../matrix/expand.ts';
 import type { Capability, Family, Operation } from '../model.ts';
 import { controlLeftOut } from '../target/control-left-out.ts';
+import { productionHostOf } from '../target/production.ts';
 import { comesFromControl } from '../target/unlocks.ts';
 import type { SessionState } from './state.ts';
 
@@ -18,6 +19,7 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
     refused: new Map([...leftOut(state), ...(state.refused ?? [])]),
     depth: state.options.depth,
     mode: state.options.mode,
+    production: productionHostOf(state.target),
   });
 }
 

@@ -49,6 +49,7 @@ function tapedProber(prober: Prober, tape: Tape): Prober {
     connect: (url) => tape.fact(`the connection to ${url}`, () => prober.connect(url), connecting),
     handshake: (url, offer) =>
       tape.fact(`the handshake of ${url} with ${offer}`, () => prober.handshake(url, offer)),
+    allow: (url) => prober.allow(url),
     get requests() {
       return prober.requests;
     },

@@ -10,6 +10,7 @@ import { noTape, type Tape } from '../evidence/tape.ts';
 import type { OperationsDocument } from '../generate/operations.ts';
 import type { Forgery, Key, KeyRole } from '../model.ts';
 import { createProber, type Prober } from '../probe/prober.ts';
+import { addressesOf, inTheClearOf } from '../target/addresses.ts';
 import { controlLeftOut } from '../target/control-left-out.ts';
 import { loadDocument } from '../target/operations.ts';
 import { type BodyValidator, bodyValidator } from '../verdict/observations/schemas.ts';
@@ -58,6 +59,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     maxRequestsPerSecond: rate === undefined || holdFile !== undefined ? rate : rate / workers,
     holdFile,
     workers: holdFile === undefined ? 1 : workers,
+    within: withinOf(state),
   });
   return {
     state,
@@ -76,6 +78,11 @@ export async function openSession(state: SessionState): Promise<Session> {
     known: createKnownFindings(),
     close: async () => prober.dispose(),
   };
+}
+
+/** Where the requests of a run may go. */
+function withinOf({ baseUrl, target }: SessionState): string[] {
+  return [baseUrl, inTheClearOf(baseUrl), ...addressesOf(target)];
 }
 
 /** Key control of a target, or undefined where it has none, or where the mode leaves it out. */

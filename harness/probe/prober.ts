@@ -9,6 +9,7 @@ import type {
   WireRequest,
   WireResponse,
 } from '../model.ts';
+import { boundaryOf, OutsideTarget } from './boundary.ts';
 import { describeFailure, diedBeforeResponse, metNobody } from './failure.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
 import { type Clock, createPace, type Overload, realClock } from './pace.ts';
@@ -28,6 +29,8 @@ export interface ProberOptions extends HttpClientOptions {
   readonly holdFile?: string | undefined;
   /** How many workers share it; 1 is the default. */
   readonly workers?: number;
+  /** URLs of the target; nothing is sent to any that is not below one of them. */
+  readonly within?: readonly string[];
   /** Default: the time of this machine. */
   readonly clock?: Clock;
 }
@@ -51,6 +54,8 @@ export interface Prober {
   connect(url: string): Promise<RawConnection>;
   /** Tries one TLS handshake with the host of a URL. */
   handshake(url: string, offer: Handshake): Promise<TlsLook>;
+  /** Lets requests go to one more URL, and below it. */
+  allow(url: string): void;
   /** Requests sent so far, retries included. */
   readonly requests: number;
   /** Set once the target refuses at the slowest pace too, or has fallen silent: the one cause for which the run ends. */
@@ -63,6 +68,7 @@ export interface Prober {
 /** A prober over one HTTP client; opens connections when they are needed. */
 export function createProber(options: ProberOptions): Prober {
   const client = createHttpClient(options);
+  const boundary = boundaryOf(options.within);
   const queue = new PQueue({ concurrency: options.concurrency });
   const { clock = realClock, workers = 1, timeoutMs } = options;
   const pace = createPace({
@@ -83,6 +89,7 @@ export function createProber(options: ProberOptions): Prober {
     connection: RawConnection | undefined,
     fresh: boolean,
   ): Promise<WireResponse> => {
+    boundary.check(wire.url);
     requests += 1;
     if (connection !== undefined) {
       return connection.exchange(rawBytes(wire, id, options.userAgent, true), wire.method);
@@ -136,6 +143,7 @@ export function createProber(options: ProberOptions): Prober {
         const weighed = await patient.weigh(response, sentAt, connection?.open === false);
         if (weighed !== 'again') return finish({ response, ...weighed });
       } catch (error) {
+        if (error instanceof OutsideTarget) throw error;
         if (!fresh && connection === undefined && diedBeforeResponse(error)) {
           fresh = true;
           continue;
@@ -193,6 +201,7 @@ export function createProber(options: ProberOptions): Prober {
   };
 
   const connect = async (url: string): Promise<RawConnection> => {
+    boundary.check(url);
     for (let attempt = 0; ; attempt += 1) {
       const { silent } = presence;
       if (silent !== undefined) throw new Error(`Silent: ${silent}`);
@@ -210,8 +219,13 @@ export function createProber(options: ProberOptions): Prober {
 
   return {
     send: (wire, label, connection) => queue.add(() => sendPatiently(wire, label, connection)),
-    handshake: (url, offer) => queue.add(() => lookAtTls(url, offer, options)),
+    handshake: (url, offer) =>
+      queue.add(() => {
+        boundary.check(url);
+        return lookAtTls(url, offer, options);
+      }),
     connect,
+    allow: (url) => boundary.allow(url),
     get requests() {
       return requests;
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Family, ScenarioResult } from '../model.ts';
+import type { Family, Level, ScenarioResult } from '../model.ts';
 import type { ReportInputs } from './build.ts';
+import { damageOf, derivedResult } from './derived.ts';
 import { leftOutOf } from './left-out.ts';
 import type { Part } from './part.ts';
 import type { RunHeader } from './run-header.ts';
@@ -34,7 +35,11 @@ export function mergeParts(found: readonly FoundPart[], catalogue: readonly Fami
   for (const part of parts) refuseDamaged(part, all);
   const startedAt = Math.min(...parts.map(({ header }) => header.startedAt));
   const header = mergeHeaders(parts, startedAt);
-  const results = parts.flatMap((part) => resultsOf(part, startedAt));
+  const levels = levelsOf(catalogue);
+  const { strict } = header.options;
+  const results = parts
+    .flatMap((part) => resultsOf(part, startedAt))
+    .map((result) => derivedResult(result, { level: levels.get(result.scenario) ?? 'MUST', strict }));
   const interrupted = parts.some((part) => part.interrupted);
   const planned = parts.reduce((sum, part) => sum + part.planned.length, 0);
   const leftOut = leftOutOf({
@@ -57,6 +62,16 @@ export function mergeParts(found: readonly FoundPart[], catalogue: readonly Fami
   };
 }
 
+/** By the ids of scenarios. */
+function levelsOf(catalogue: readonly Family[]): ReadonlyMap<string, Level> {
+  const requirements = catalogue.flatMap((family) => family.requirements);
+  return new Map(
+    requirements.flatMap(({ id, level, scenarios }) =>
+      scenarios.map((scenario) => [`${id}/${scenario.id}`, level] as const),
+    ),
+  );
+}
+
 /** What is counted has to be what ran: every result once, of a scenario that the shard was to run. */
 function refuseDamaged({ shard, planned, results }: Part, all: readonly string[]): void {
   const refuse = (id: string, why: string): NotOneRun => {
@@ -70,6 +85,10 @@ function refuseDamaged({ shard, planned, results }: Part, all: readonly string[]
   if (foreign !== undefined) throw refuse(foreign, 'has a result and was not to run');
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw refuse(twice, 'has two results');
+  for (const result of results) {
+    const why = damageOf(result);
+    if (why !== undefined) throw refuse(result.scenario, why);
+  }
 }
 
 /** Every shard once, by its number. */

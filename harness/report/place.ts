@@ -1,7 +1,8 @@
 /** The directory that a report goes to, and what may be wrong with it. */
 
-import { access, constants, mkdir, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { access, constants, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 
 /** Files that cannot be written; the message says which, why, and what to do. */
@@ -9,13 +10,26 @@ export class NotWritten extends Error {
   override readonly name = 'NotWritten';
 }
 
-/** Finds out before a run whether its report can be written. Makes the directory; throws NotWritten. */
-export async function checkWritable(directory: string): Promise<void> {
+/** Finds out before a run whether its report can be written. Makes the directory and removes what is stale in it; throws NotWritten. */
+export async function checkWritable(directory: string, stale: readonly string[] = []): Promise<void> {
   try {
     await makeDirectory(resolve(directory));
     await access(directory, constants.W_OK);
+    for (const name of stale) await rm(join(directory, name), { force: true });
   } catch (error) {
     throw notWritten(`No report can be written to ${directory}`, error);
+  }
+}
+
+/** Finds out before a run whether temporary files can be written. Throws NotWritten. */
+export async function checkTemporary(): Promise<void> {
+  const place = tmpdir();
+  try {
+    await rm(await mkdtemp(join(place, 'mufi-conformance-')), { recursive: true });
+  } catch (error) {
+    throw new NotWritten(
+      `Temporary files cannot be written to ${place}: ${whyNotWritten(error)}; set TMPDIR to a folder that can be written.`,
+    );
   }
 }
 

@@ -49,6 +49,8 @@ export async function writeReport(report: Report, directory: string, part?: Part
   const unfinished = (path: string): string => `${path}.part`;
   try {
     await mkdir(directory, { recursive: true });
+    // Whatever stands there, a pipe included, is not written into.
+    await Promise.all(files.map(({ path }) => rm(unfinished(path), { force: true })));
     await Promise.all(files.map(({ path, text }) => writeFile(unfinished(path), text)));
     await Promise.all(files.map(({ path }) => rename(unfinished(path), path)));
   } catch (error) {

@@ -1,8 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { type Baseline, type BaselineEntry, baselineEntrySchema } from '../model.ts';
+import {
+  type Baseline,
+  type BaselineEntry,
+  baselineEntrySchema,
+  NotReadable,
+  readInputFile,
+} from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
 /** What entries may name. */
@@ -63,10 +68,12 @@ function readText(file: string): string {
   let text: string;
   try {
     // Editors on Windows put a byte order mark in front.
-    text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+    text = readInputFile(file, 16 * longest)
+      .toString('utf8')
+      .replace(/^\ufeff/, '');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigurationError(`The baseline ${file} cannot be read (${code}); check --baseline.`);
+    if (!(error instanceof NotReadable)) throw error;
+    throw new ConfigurationError(`The baseline ${file} cannot be read (${error.why}); check --baseline.`);
   }
   if (text.length <= longest) return text;
   throw new ConfigurationError(

@@ -1,15 +1,10 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { accessSync, constants, statSync } from 'node:fs';
 import type { ControlAddress, Key, SuppliedRole, TargetConfiguration } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { readDotenv } from './dotenv.ts';
 import { plainUrlOf } from './plain-http.ts';
-import {
-  keyVariables,
-  meantVariable,
-  noOtherEnvironment,
-  type Variables,
-  variablesSchema,
-} from './variables.ts';
+import { isOurs, meantVariable } from './variable-names.ts';
+import { keyVariables, noOtherEnvironment, type Variables, variablesSchema } from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,10 +24,8 @@ const roles: Readonly<Record<SuppliedRole, string>> = {
  * a secret that is missing in CI must not make the run test the embedded reference server instead. Throws ConfigurationError.
  */
 export function readConfiguration(environment: Environment, dotenvPath?: string): TargetConfiguration {
-  const merged = { ...readDotenv(dotenvPath), ...environment };
-  const given = Object.fromEntries(
-    Object.entries(merged).filter(([name, value]) => name.startsWith('MUFI_') && value),
-  );
+  const merged = { ...dotenvIn(dotenvPath), ...environment };
+  const given = Object.fromEntries(Object.entries(merged).filter(([name, value]) => isOurs(name) && value));
   if (merged.MUFI_BASE_URL === '') {
     throw new ConfigurationError(
       'MUFI_BASE_URL is set but empty; give it the URL of the target, or unset it to test the embedded reference server.',
@@ -61,10 +54,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
     timeoutMs: variables.MUFI_TIMEOUT_MS ?? 10_000,
     timeLimitMs: (variables.MUFI_TIME_LIMIT ?? 30) * 60_000,
     userAgent: variables.MUFI_USER_AGENT,
-    productionHosts: [
-      'api.mufi.app',
-      ...(variables.MUFI_PRODUCTION_HOSTS ?? []).map((host) => host.toLowerCase()),
-    ],
+    productionHosts: ['api.mufi.app', ...(variables.MUFI_PRODUCTION_HOSTS ?? [])],
     ...(httpUrl === undefined ? {} : { httpUrl }),
     ...(variables.MUFI_OTHER_ENVIRONMENT_KEY === noOtherEnvironment ? { onlyEnvironment: true } : {}),
     ...(variables.MUFI_WITHOUT === undefined ? {} : { without: variables.MUFI_WITHOUT }),
@@ -77,41 +67,33 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
  * of the target, so that no process that talks to a target ever holds it.
  */
 export function readCertificateKey(environment: Environment, dotenvPath?: string): string | undefined {
-  return { ...readDotenv(dotenvPath), ...environment }.MUFI_CERTIFICATE_KEY;
+  return { ...dotenvIn(dotenvPath), ...environment }.MUFI_CERTIFICATE_KEY;
 }
 
-function readDotenv(path: string | undefined): Environment {
-  if (path === undefined) return {};
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new ConfigurationError(
-      `The file ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}.`,
-    );
-  }
-  return parseEnv(text) as Environment;
-}
+const dotenvIn = (path: string | undefined): Environment => (path === undefined ? {} : readDotenv(path));
 
 /** Node reads this variable itself, once, when a process starts; here a `.env` file and a self-test may set it. */
 function readAuthorities(path: string | undefined): string | undefined {
   if (path === undefined || path === '') return undefined;
   try {
     accessSync(path, constants.R_OK);
-    return path;
+    if (statSync(path).isFile()) return path;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigurationError(`The file ${path} of NODE_EXTRA_CA_CERTS cannot be read: ${code}.`);
   }
+  throw new ConfigurationError(`${path} of NODE_EXTRA_CA_CERTS is not a file.`);
 }
 
 function refuseMisspelt(names: readonly string[]): void {
   for (const name of names) {
     const meant = meantVariable(name);
-    if (meant !== undefined) {
-      throw new ConfigurationError(`The variable ${name} is not known; it looks like ${meant}. Rename it.`);
-    }
+    if (meant === undefined) continue;
+    throw new ConfigurationError(
+      meant.alike
+        ? `The variable ${name} is not known; it looks like ${meant.name}. Rename it.`
+        : `The variable ${name} is not known; the nearest name is ${meant.name}. Rename or unset it.`,
+    );
   }
 }
 

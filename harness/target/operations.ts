@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describeOperations, type OperationsDocument } from '../generate/operations.ts';
-import type { Operation } from '../model.ts';
+import { NotReadable, type Operation, readInputFile } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { wrongSchema } from './wrong-schema.ts';
 
@@ -11,14 +10,18 @@ const require = createRequire(import.meta.url);
 export const bundledDocument =
   require('mufi-auth-conformance/schemas/generated/mufi.schemas.json') as OperationsDocument;
 
+const longest = 8 * 1024 * 1024;
+
 /** The bundled document, or the stricter one in a file (YAML or JSON). Throws ConfigurationError. */
 export function loadDocument(path: string | undefined): OperationsDocument {
   if (path === undefined) return bundledDocument;
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new ConfigurationError(`The OpenAPI file ${path} cannot be read; check --openapi.`);
+    text = readInputFile(path, longest).toString('utf8');
+  } catch (error) {
+    if (!(error instanceof NotReadable)) throw error;
+    const why = error.code === 'ENOENT' ? '' : ` (${error.why})`;
+    throw new ConfigurationError(`The OpenAPI file ${path} cannot be read${why}; check --openapi.`);
   }
   const known = read.get(text);
   if (known !== undefined) return known;

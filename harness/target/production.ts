@@ -1,23 +1,35 @@
 import type { RunOptions, TargetConfiguration } from '../model.ts';
+import { addressesOf } from './addresses.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { hostOf, isAmong, readHostEntry } from './hosts.ts';
+
+/** Every production host that the configuration names, whatever is sent there. */
+function productionHostsOf({ control, ...target }: TargetConfiguration): readonly string[] {
+  const urls = [...addressesOf(target), ...(control?.kind === 'url' ? [control.url] : [])];
+  const hosts = urls.map(hostOf);
+  return [...new Set(hosts)].filter((host) => isAmong(host, target.productionHosts));
+}
 
 /** The first host of a target that is a production host; undefined where none is. */
 export function productionHostOf(target: TargetConfiguration): string | undefined {
-  const urls = [target.baseUrl, ...target.replicaUrls, target.httpUrl].filter((url) => url !== undefined);
-  const hosts = urls.map((url) => new URL(url).hostname.replace(/\.$/, ''));
-  return hosts.find((host) => target.productionHosts.includes(host));
+  return productionHostsOf(target)[0];
 }
 
 /**
- * Keeps the suite away from production: refused unless `--allow-production` repeats the host, and then at most
+ * Keeps the suite away from production: refused unless `--allow-production` repeats every such host, and then at most
  * the mode `observe`. Returns the options as they take effect; throws ConfigurationError.
  */
 export function guardProduction(target: TargetConfiguration, options: RunOptions): RunOptions {
-  const production = productionHostOf(target);
-  if (production === undefined) return options;
-  if (options.allowProduction !== production) {
+  const hosts = productionHostsOf(target);
+  if (hosts.length === 0) return options;
+  const allowed = (options.allowProduction ?? '').split(',').map((text) => {
+    const entry = readHostEntry(text);
+    return 'host' in entry ? entry.host : '';
+  });
+  const refused = hosts.find((host) => !allowed.includes(host));
+  if (refused !== undefined) {
     throw new ConfigurationError(
-      `${production} is a production host; the suite sends forged keys there only with --allow-production ${production}.`,
+      `${refused} is a production host; the suite sends forged keys there only with --allow-production ${hosts.join(',')}.`,
     );
   }
   return { ...options, mode: 'observe' };

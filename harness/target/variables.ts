@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import type { SuppliedRole } from '../model.ts';
+import { readHostEntry } from './hosts.ts';
 import { faultOfKey, faultOfUrl } from './supplied-text.ts';
 
 const url = z
@@ -41,9 +41,13 @@ const names = z
   .transform(split)
   .pipe(z.array(text))
   .transform((list) => [...new Set(list)].sort());
-const host = z
-  .string()
-  .regex(/^[a-z0-9.-]+$/i, 'holds something that is not a bare host name, such as api.example.com');
+/** In the one spelling that the hosts of URLs are held against. */
+const host = z.string().transform((value, context) => {
+  const entry = readHostEntry(value);
+  if ('host' in entry) return entry.host;
+  context.addIssue({ code: 'custom', message: entry.fault });
+  return z.NEVER;
+});
 const hosts = z.string().transform(split).pipe(z.array(host));
 
 /** In place of a key of another environment: there is none. */
@@ -103,20 +107,7 @@ export const secretVariables: readonly VariableName[] = [
   'MUFI_CERTIFICATE_KEY',
 ];
 
-/** The variable that an unknown `MUFI_*` name was meant to be, or undefined where none is close. */
-export function meantVariable(name: string): VariableName | undefined {
-  if (!name.startsWith('MUFI_') || (variableNames as string[]).includes(name)) return undefined;
-  const turned = variableNames.find((candidate) => sameWords(name, candidate));
-  if (turned !== undefined) return turned;
-  const candidate = closest(name, variableNames) as VariableName;
-  return distance(name, candidate) <= 2 ? candidate : undefined;
-}
-
 function holdsUserInfo(value: string): boolean {
   const { username, password } = new URL(value);
   return username !== '' || password !== '';
-}
-
-function sameWords(one: string, other: string): boolean {
-  return one.split('_').sort().join() === other.split('_').sort().join();
 }

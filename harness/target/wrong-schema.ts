@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import type { OperationsDocument } from '../generate/operations.ts';
+import { looksEndless } from '../model.ts';
+import { circularSchema } from './circular-schema.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -26,5 +28,41 @@ export function wrongSchema({ components, operations }: OperationsDocument): str
     const [error] = ajv.errors ?? [];
     return `the ${name} is no JSON Schema: ${error?.instancePath || 'it'} ${error?.message ?? 'is not valid'}`;
   }
+  const circular = circularSchema(components);
+  if (circular !== undefined) {
+    return `the schema ${circular} leads back to itself without a member or an item in between`;
+  }
+  for (const [name, schema] of named) {
+    const fault = patternFault(schema);
+    if (fault !== undefined) return `the ${name} holds a pattern that ${fault}`;
+  }
   return undefined;
+}
+
+/** Long enough for any pattern that ends, and short enough for a document full of others. */
+const endlessMs = 500;
+
+/** What is wrong with the first pattern in a schema that cannot be used; quotes nothing of it. */
+function patternFault(schema: unknown): string | undefined {
+  for (const pattern of patternsIn(schema)) {
+    try {
+      if (!looksEndless(new RegExp(pattern, 'u'), endlessMs)) continue;
+      return 'may take for ever on a long text; write it without repeats inside of repeats';
+    } catch {
+      return 'is not a regular expression';
+    }
+  }
+  return undefined;
+}
+
+/** Members of a schema that hold values and no schemas. */
+const isData = new Set(['const', 'default', 'enum', 'example', 'examples']);
+
+function patternsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { pattern, patternProperties } = value as Record<string, unknown>;
+  const keys = typeof patternProperties === 'object' ? Object.keys(patternProperties ?? {}) : [];
+  const own = typeof pattern === 'string' ? [pattern] : [];
+  const inner = Object.entries(value).filter(([name]) => !isData.has(name));
+  return [...own, ...keys, ...inner.flatMap(([, one]) => patternsIn(one))];
 }

@@ -185,6 +185,49 @@ test('requirements that only one catalogue has are new or gone, and the digests 
   expect([shrunk.exitCode, shrunk.changes]).toEqual([0, { 'must/z': 'gone' }]);
 });
 
+const without = (report: Report, drop: (text: string) => boolean): Report => ({
+  ...report,
+  requirements: report.requirements
+    .filter(({ id }) => !drop(id))
+    .map((one) => ({
+      ...one,
+      scenarios: one.scenarios
+        .filter(({ id }) => !drop(id))
+        .map((each) => ({ ...each, cells: each.cells.filter(({ operation }) => !drop(operation)) })),
+    })),
+});
+
+for (const [what, old, drop, exitCode, exitStrict] of [
+  ['a MUST that passed', run({}), 'must/a', 2, 2],
+  ['a MUST that failed', run({ 'must/a/one': 'fail' }), 'must/a', 2, 2],
+  ['a MUST that was not decided', run({ 'must/a/one': 'inconclusive' }), 'must/a', 0, 0],
+  ['a SHOULD that passed', run({}), 'should/c', 0, 2],
+  ['a scenario that passed', run({}), 'must/a/two', 2, 2],
+  ['a scenario that was not decided', run({ 'must/a/two': 'inconclusive' }), 'must/a/two', 0, 0],
+  ['every cell of an operation', run({}), 'GET /v1/version', 2, 2],
+] as const) {
+  test(`${what} and is gone from the report comes to exit ${exitCode}, strict ${exitStrict}`, () => {
+    const now = without(old, (text) => text === drop);
+    expect(compared(old, now).exitCode).toBe(exitCode);
+    expect(compared(old, now, true).exitCode).toBe(exitStrict);
+  });
+}
+
+test('a report that has lost everything is no clear bill, whatever it says of itself', () => {
+  const { exitCode, comparison } = compared(run({}), { ...run({}), requirements: [] });
+  expect([exitCode, comparison.reason]).toEqual([2, '2 requirements were decided before and not now']);
+  const emptied = compared(run({}), { ...run({}), target: { baseUrl: 'http://target', operations: [] } });
+  expect(emptied.exitCode).toBe(2);
+});
+
+test('a requirement that passed and is not in another catalogue has to be looked for', () => {
+  const larger = family(requirement('must/a'), requirement('must/z'));
+  const suite = { name: 'suite', version: '1.2.4', catalogueDigest: 'sha256:1' };
+  const old = reportOf(larger, [result('must/a/one', 'pass'), result('must/z/one', 'pass')]);
+  const now = reportOf(family(requirement('must/a')), [result('must/a/one', 'pass')], { suite });
+  expect(compared(old, now).exitCode).toBe(2);
+});
+
 test('text from a target moves neither a terminal nor a page', () => {
   const hostile = withCells({ 'GET /a': ['fail', 200] });
   const before = withCells({ 'GET /a': ['pass', 200] });

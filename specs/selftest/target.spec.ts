@@ -6,11 +6,13 @@ import { describeConfiguration } from '../../harness/target/describe.ts';
 import { readOptions, writeOptions } from '../../harness/target/options.ts';
 import { guardProduction } from '../../harness/target/production.ts';
 import { unlockOf } from '../../harness/target/unlocks.ts';
-import { meantVariable, secretVariables, variableNames } from '../../harness/target/variables.ts';
+import { meantVariable } from '../../harness/target/variable-names.ts';
+import { secretVariables, variableNames } from '../../harness/target/variables.ts';
 import {
   base,
   command,
   everything,
+  misspelt,
   more,
   production,
   read,
@@ -31,12 +33,19 @@ for (const [what, environment, sentence] of refused) {
   });
 }
 
-test('names that are far from every known one are nobody’s business', () => {
+for (const [name, meant] of misspelt) {
+  test(`the unknown name "${name}" is refused with the right one`, () => {
+    const sentence = refusal(() => readConfiguration({ ...base, [name]: '1' }));
+    expect(sentence).toBe(unknown(name, meant));
+  });
+}
+
+test('a name of ours that is far from every known one is refused as well, and others are not ours', () => {
   expect(variableNames.map(meantVariable)).toEqual(variableNames.map(() => undefined));
-  expect(['MUFI_ENV', 'MUFI_WRITE_TOKEN', 'OTHER_WRITEKEY'].map(meantVariable)).toEqual(
-    Array.from({ length: 3 }, () => undefined),
+  expect(refusal(() => readConfiguration({ ...base, MUFI_FLAVOUR: 'x' }))).toMatch(
+    /^The variable MUFI_FLAVOUR is not known; the nearest name is MUFI_\w+\. Rename or unset it\.$/,
   );
-  expect(readConfiguration({ ...base, MUFI_ENVIRONMENT_NAME: 'x', WRITEKEY: 'x' })).toEqual(
+  expect(readConfiguration({ ...base, MUFI: 'x', MUFFIN_ENV: 'x', WRITEKEY: 'x', MUFI_ENV: '' })).toEqual(
     readConfiguration(base),
   );
 });
@@ -153,7 +162,11 @@ const options: RunOptions = { ...readOptions({}), profiles: ['core'], strict: tr
 
 for (const [what, variables, host] of production) {
   test(`${what} is refused, and only looked at where it is repeated`, () => {
-    const target = configured(variables);
+    const target = configured({
+      MUFI_CONTROL_TOKEN: token,
+      MUFI_CONTROL_URL: 'http://control',
+      ...variables,
+    });
     const sentence = `${host} is a production host; the suite sends forged keys there only with --allow-production ${host}.`;
     const guard = (changes: Partial<RunOptions>) => guardProduction(target, { ...options, ...changes });
     expect(refusal(() => guard({}))).toBe(sentence);
@@ -170,7 +183,23 @@ test('other hosts are none of the guard’s business', () => {
   for (const url of ['https://dev.api.mufi.app', 'https://api.mufi.app.example', 'http://127.0.0.1']) {
     expect(guardProduction(configured({ MUFI_BASE_URL: url }), options)).toEqual(options);
   }
+  const below = configured({ MUFI_BASE_URL: 'http://one.example', MUFI_PRODUCTION_HOSTS: '.ne.example' });
+  expect(guardProduction(below, options)).toEqual(options);
   expect(guardProduction(readConfiguration({}), options)).toEqual(options);
+});
+
+test('every production host has to be repeated, in any spelling', () => {
+  const target = configured({
+    MUFI_BASE_URL: 'https://api.mufi.app',
+    MUFI_REPLICA_URLS: 'https://one.example',
+    MUFI_PRODUCTION_HOSTS: '.example',
+  });
+  const guard = (allowProduction: string) => guardProduction(target, { ...options, allowProduction });
+  expect(refusal(() => guard('api.mufi.app'))).toBe(
+    'one.example is a production host; the suite sends forged keys there only with --allow-production api.mufi.app,one.example.',
+  );
+  expect(guard('One.Example., API.mufi.app').mode).toBe('observe');
+  expect(refusal(() => guard('.example'))).toMatch(/^api\.mufi\.app is a production host;/);
 });
 
 test('a description of the configuration shows no secret', () => {

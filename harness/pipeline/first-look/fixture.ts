@@ -146,7 +146,7 @@ export async function makeProduct(
   const issued = await call(
     'POST /v1/products/{id}/items',
     { product_id: productId, users: [set.userId] },
-    `/v1/products/${productId}/items`,
+    `/v1/products/${encodeURIComponent(productId)}/items`,
   );
   const [item] = Array.isArray(issued?.items) ? (issued.items as Body[]) : [];
   const itemId = text(item?.id);
@@ -187,5 +187,6 @@ function successBody({ exchange: { response } }: Pick<Sent, 'exchange'>): Body |
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  // A dot segment in a path would lead elsewhere, and no escape keeps it from that.
+  return typeof value === 'string' && !['', '.', '..'].includes(value) ? value : undefined;
 }

@@ -8,6 +8,7 @@ import type { Tape } from '../../evidence/tape.ts';
 import { emptyFixture, emptyOtherProject } from '../../matrix/fixture-sets.ts';
 import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '../../model.ts';
 import { nextStepAfter } from '../../probe/failure.ts';
+import { isNamed } from '../../target/addresses.ts';
 import { ConfigurationError } from '../../target/configuration-error.ts';
 import { loadDocument, operationsOf } from '../../target/operations.ts';
 import { checkWithout } from '../../target/without.ts';
@@ -99,7 +100,11 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   }
   const asked = await describeTarget(session);
   const described = typeof asked === 'string' ? undefined : asked;
-  const jwksCandidates = [target.jwksUrl, described?.jwks_url, `${baseUrl}/.well-known/jwks.json`];
+  const told = described?.jwks_url;
+  // What key control says may lead anywhere; what the configuration names is meant.
+  const jwksUrl = told !== undefined && isNamed(told, target) ? told : undefined;
+  if (jwksUrl !== undefined) session.prober.allow(jwksUrl);
+  const jwksCandidates = [target.jwksUrl, jwksUrl, `${baseUrl}/.well-known/jwks.json`];
   const jwks = await session.tape.fact('the public keys', () =>
     findPublicKeys(session.prober, jwksCandidates, target.keys),
   );

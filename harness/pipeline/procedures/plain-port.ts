@@ -2,6 +2,7 @@ import { prepareKeys } from '../../control/preparations.ts';
 import { ControlError } from '../../control/protocol.ts';
 import type { Forgery, Key, Operation } from '../../model.ts';
 import { describeFailure } from '../../probe/failure.ts';
+import { inTheClearOf } from '../../target/addresses.ts';
 import { isOnLoopback } from '../../target/plain-http.ts';
 import { SuiteFault } from '../../verdict/judgement.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../cell.ts';
@@ -24,8 +25,7 @@ export const inventedKey: Forgery & { readonly literal: string } = {
 function plainUrl({ session, planned }: CellContext): string {
   const { baseUrl, target } = session.state;
   if (planned.scenario.toHttpsPort !== true) return target.httpUrl ?? '';
-  const { hostname, port, pathname } = new URL(baseUrl);
-  return `http://${hostname}:${port || '443'}${pathname.replace(/\/+$/, '')}`;
+  return inTheClearOf(baseUrl);
 }
 
 interface Look {

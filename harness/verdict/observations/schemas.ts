@@ -1,6 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { type OperationsDocument, responseSchema } from '../../generate/operations.ts';
+import { boundedPattern, TooSlow } from '../../model.ts';
+import { SuiteFault } from '../judgement.ts';
 
 /** Says what is wrong with the body of an answer, or undefined; never quotes a value. */
 export type BodyValidator = (operation: string, status: number, body: string) => string | undefined;
@@ -16,7 +18,13 @@ export function bodyValidator(document: OperationsDocument): BodyValidator {
 
 /** Each schema is compiled when it is first needed; that it is one was checked when the document was read. */
 function createBodyValidator(document: OperationsDocument): BodyValidator {
-  const ajv = new Ajv2020({ strict: false, allErrors: false, validateSchema: false });
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: false,
+    validateSchema: false,
+    // The patterns of a document of somebody's own meet texts that a target chooses.
+    code: { regExp: boundedRegExp },
+  });
   formats.default(ajv);
   ajv.addSchema(document.components);
   const found = new Map<string, ValidateFunction | undefined>();
@@ -50,9 +58,29 @@ function createBodyValidator(document: OperationsDocument): BodyValidator {
     } catch {
       return 'is not JSON';
     }
-    if (validate(value)) return undefined;
+    if (isValid(validate, value)) return undefined;
     const error = validate.errors?.[0];
     const where = error?.instancePath ? `at ${error.instancePath}` : 'at the top level';
     return `breaks the documented schema ${where}: ${error?.message ?? 'it is not valid'}`;
   };
+}
+
+/** The longest that one pattern may take on one text of an answer. */
+const patternMs = 1000;
+
+/** Plain code that ajv would write into a file of its own, which we never ask for. */
+const boundedRegExp = Object.assign(
+  (pattern: string, flags: string) => boundedPattern(new RegExp(pattern, flags), patternMs),
+  { code: 'new RegExp' },
+);
+
+function isValid(validate: ValidateFunction, value: unknown): boolean {
+  try {
+    return validate(value);
+  } catch (error) {
+    if (!(error instanceof TooSlow)) throw error;
+    throw new SuiteFault(
+      'a pattern in the document of --openapi takes for ever on an answer; write it without repeats inside of repeats',
+    );
+  }
 }

@@ -156,13 +156,38 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
     { ...base, MUFI_MAX_RPS: text },
     'MUFI_MAX_RPS is not a whole number above 0.',
   ]),
-  ...['one.example,', 'one.example:443', 'https://one.example', 'one example'].map(
-    (hosts): [string, Variables, string] => [
-      `the production host "${hosts}"`,
-      { ...base, MUFI_PRODUCTION_HOSTS: hosts },
-      'MUFI_PRODUCTION_HOSTS holds something that is not a bare host name, such as api.example.com.',
-    ],
-  ),
+  ...[
+    'one.example:443',
+    'https://one.example',
+    'one example',
+    'one.example/v1',
+    'me@one.example',
+    '.',
+    '..one.example',
+    'one..example',
+    '1.2.3.4.5',
+    '10.0.0.0/8',
+    `${'a'.repeat(64)}.example`,
+  ].map((hosts): [string, Variables, string] => [
+    `the production host "${hosts}"`,
+    { ...base, MUFI_PRODUCTION_HOSTS: hosts },
+    'MUFI_PRODUCTION_HOSTS holds something that is not a bare host name, such as api.example.com.',
+  ]),
+  ...['one.example,', ' ', ',one.example'].map((hosts): [string, Variables, string] => [
+    `an empty production host in "${hosts}"`,
+    { ...base, MUFI_PRODUCTION_HOSTS: hosts },
+    'MUFI_PRODUCTION_HOSTS holds an empty entry; remove the comma too many.',
+  ]),
+  [
+    'a star in a production host',
+    { ...base, MUFI_PRODUCTION_HOSTS: '*.one.example' },
+    'MUFI_PRODUCTION_HOSTS holds a star; write .example.com for a domain and all below it.',
+  ],
+  [
+    'a production address behind a dot',
+    { ...base, MUFI_PRODUCTION_HOSTS: '.10.0.0.1' },
+    'MUFI_PRODUCTION_HOSTS holds an address behind a dot; only a name has others below it.',
+  ],
   [
     'a short control token',
     { ...base, MUFI_CONTROL_URL: 'http://127.0.0.1', MUFI_CONTROL_TOKEN: 'canary' },
@@ -176,6 +201,33 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
     'MUFI_USER_AGENT holds characters that no header can carry.',
   ],
 ];
+
+/** Names that are not known, and the one that each was meant to be. */
+export const misspelt = [
+  ['MUFI_TIMEOUT', 'MUFI_TIMEOUT_MS'],
+  ['MUFI_RPS', 'MUFI_MAX_RPS'],
+  ['MUFI_URL', 'MUFI_BASE_URL'],
+  ['MUFI_PROD_HOSTS', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI_OTHER_WRITE_KEY', 'MUFI_OTHER_PROJECT_WRITE_KEY'],
+  ['MUFI_PRODUCTION_HOST', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI_HOSTS', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI_PROD', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI_TOKEN', 'MUFI_CONTROL_TOKEN'],
+  ['MUFI_COMMAND', 'MUFI_CONTROL_COMMAND'],
+  ['MUFI_REPLICAS', 'MUFI_REPLICA_URLS'],
+  ['MUFI_JWKS', 'MUFI_JWKS_URL'],
+  ['MUFI_AGENT', 'MUFI_USER_AGENT'],
+  ['MUFI_BASEURL', 'MUFI_BASE_URL'],
+  ['MUFI_TARGET_URL', 'MUFI_BASE_URL'],
+  ['MUFI_WITHOUT_OPERATIONS', 'MUFI_WITHOUT'],
+  ['mufi_write_key', 'MUFI_WRITE_KEY'],
+  ['Mufi_Read_Key', 'MUFI_READ_KEY'],
+  ['MUFI-READ-KEY', 'MUFI_READ_KEY'],
+  ['MUFI.BASE.URL', 'MUFI_BASE_URL'],
+  ['mufi_production_hosts', 'MUFI_PRODUCTION_HOSTS'],
+  ['MUFI__BASE_URL', 'MUFI_BASE_URL'],
+  ['MUFI_BASE_URL ', 'MUFI_BASE_URL'],
+] as const;
 
 /** Four keys more. */
 export const more = [fakeKey(), fakeKey(), fakeKey(), fakeKey()] as const;
@@ -211,9 +263,38 @@ export const production = [
     { MUFI_BASE_URL: 'https://one.example', MUFI_PRODUCTION_HOSTS: 'two.example,one.example' },
     'one.example',
   ],
-  [
-    'a host that was named in capitals',
-    { MUFI_BASE_URL: 'https://one.example', MUFI_PRODUCTION_HOSTS: 'One.Example' },
-    'one.example',
-  ],
+  ['production behind key control', { MUFI_CONTROL_URL: 'https://api.mufi.app/control' }, 'api.mufi.app'],
+  ['production behind the JWKS', { MUFI_JWKS_URL: 'https://api.mufi.app/jwks.json' }, 'api.mufi.app'],
+  ...(
+    [
+      ['one.example', 'One.Example', 'one.example'],
+      ['one.example', 'one.example.', 'one.example'],
+      ['one.example.', 'one.example', 'one.example'],
+      ['one.example', '.example', 'one.example'],
+      ['example', '.example', 'example'],
+      ['two.one.example', '.One.Example.', 'two.one.example'],
+      ['one.example', '\ufeffone.example', 'one.example'],
+      ['one.example', 'two.example , one.example ', 'one.example'],
+      ['one.example:8443', 'one.example', 'one.example'],
+      ['%6fne.example', 'one.example', 'one.example'],
+      ['bücher.example', 'xn--bcher-kva.example', 'xn--bcher-kva.example'],
+      ['xn--bcher-kva.example', 'BÜCHER.example', 'xn--bcher-kva.example'],
+      ['127.0.0.1', '0x7f.1', '127.0.0.1'],
+      ['0177.0.0.1', '127.0.0.1', '127.0.0.1'],
+      ['2130706433', '127.0.0.1', '127.0.0.1'],
+      ['[::ffff:127.0.0.1]', '127.0.0.1', '127.0.0.1'],
+      ['127.0.0.1', '[::ffff:7f00:1]', '127.0.0.1'],
+      ['[::ffff:7f00:1]', '::ffff:127.0.0.1', '127.0.0.1'],
+      ['[0:0:0:0:0:0:0:1]', '::1', '::1'],
+      ['[::1]', '[::1]', '::1'],
+      ['my_host', 'my_host', 'my_host'],
+    ] as const
+  ).map(
+    ([host, named, repeated]) =>
+      [
+        `${host} where ${JSON.stringify(named)} is named`,
+        { MUFI_BASE_URL: `http://${host}`, MUFI_PRODUCTION_HOSTS: named },
+        repeated,
+      ] as const,
+  ),
 ] as const;

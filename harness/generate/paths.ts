@@ -1,0 +1,14 @@
+/** Throws one sentence where a path of a document would not stay below the base URL that stands in front of it. */
+export function checkPath(path: string): void {
+  const shown = JSON.stringify(path.replace(/[^\x20-\x7e]/gu, '?').slice(0, 100));
+  const fault = faultOf(path);
+  if (fault !== undefined) throw new Error(`The path ${shown} ${fault}.`);
+}
+
+function faultOf(path: string): string | undefined {
+  if (!path.startsWith('/')) return 'does not begin with "/"';
+  if (/[^\x21-\x7e]/u.test(path)) return 'holds a character that no URL holds';
+  if (/[?#\\]/.test(path)) return 'holds "?", "#" or "\\"';
+  const segments = path.split('/').map((segment) => segment.replaceAll(/%2e/gi, '.'));
+  return segments.some((segment) => segment === '.' || segment === '..') ? 'holds a dot segment' : undefined;
+}

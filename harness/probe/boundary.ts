@@ -1,0 +1,35 @@
+/** A request would have left the target: a fault of the suite, and nothing was sent. */
+export class OutsideTarget extends Error {
+  override readonly name = 'OutsideTarget';
+}
+
+/** What requests have to stay inside of. */
+export interface Boundary {
+  /** Throws OutsideTarget where a URL is not one of those that are allowed, or below one of them. */
+  check(url: string): void;
+  allow(url: string): void;
+}
+
+/** The boundary around these URLs; undefined, as in tests of a single request: there is none. */
+export function boundaryOf(within: readonly string[] | undefined): Boundary {
+  const bases = (within ?? []).map(bare);
+  return {
+    check: (url) => {
+      if (within === undefined || bases.some((base) => isBelow(url, base))) return;
+      throw new OutsideTarget('a request would have left the target, so it was not sent');
+    },
+    allow: (url) => {
+      bases.push(bare(url));
+    },
+  };
+}
+
+const bare = (url: string): string => url.replace(/\/+$/, '');
+
+/** As the URL is written, for raw requests, and as everybody else reads it, with dot segments worked out. */
+function isBelow(url: string, base: string): boolean {
+  if (!url.startsWith(base) || !/^([/?]|$)/.test(url.slice(base.length)) || !URL.canParse(url)) return false;
+  const [{ origin, pathname }, allowed] = [new URL(url), new URL(base)];
+  const prefix = allowed.pathname.replace(/\/+$/, '');
+  return origin === allowed.origin && (pathname === prefix || pathname.startsWith(`${prefix}/`));
+}

@@ -1,0 +1,35 @@
+import { type CellResult, type Level, type ScenarioResult, summarise, verdictOf } from '../model.ts';
+
+/** What the verdicts of a result are worked out with. */
+export interface Measure {
+  readonly level: Level;
+  readonly strict: boolean;
+}
+
+/**
+ * A result whose verdicts follow from its findings and cells, whatever it says of itself. One without cells was not
+ * tried, and keeps the reason for that.
+ */
+export function derivedResult(result: ScenarioResult, measure: Measure): ScenarioResult {
+  if (result.cells.length === 0) return result;
+  const cells = result.cells.map((cell) => derivedCell(cell, measure));
+  const { verdict, reason } = summarise(cells);
+  const { reason: told, ...rest } = result;
+  const why = verdict === result.verdict ? told : reason;
+  return { ...rest, cells, verdict, ...(why === undefined ? {} : { reason: why }) };
+}
+
+/** Findings decide; without any a cell may say why it decided nothing. */
+function derivedCell(cell: CellResult, { level, strict }: Measure): CellResult {
+  if (cell.findings.length === 0) return cell;
+  return { ...cell, verdict: verdictOf(cell.findings, level, strict) };
+}
+
+/** What no run writes about a result, in words behind its id; undefined: nothing. */
+export function damageOf({ verdict, cells }: ScenarioResult): string | undefined {
+  const decided = verdict === 'pass' || verdict === 'warn' || verdict === 'fail';
+  if (decided && cells.length === 0) return 'is decided without a single cell';
+  const operations = cells.map(({ operation }) => operation);
+  const twice = operations.find((id, index) => operations.indexOf(id) !== index);
+  return twice === undefined ? undefined : `has two cells of ${twice}`;
+}
