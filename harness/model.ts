@@ -7,6 +7,7 @@ export * from './model/commands.ts';
 export * from './model/credential.ts';
 export * from './model/exchange.ts';
 export * from './model/framing.ts';
+export { privateMembers } from './model/jwk.ts';
 export * from './model/results.ts';
 export * from './model/run.ts';
 export * from './model/session.ts';

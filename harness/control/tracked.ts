@@ -6,8 +6,8 @@ export interface TrackedControl extends Control {
   revokeLeftovers(milliseconds: number): Promise<void>;
 }
 
-/** Remembers every key from its creation to its revocation. */
-export function tracked(control: Control): TrackedControl {
+/** Remembers every key from its creation to its revocation. Each passes `onKey` before anybody else has it. */
+export function tracked(control: Control, onKey: (key: string) => void = () => undefined): TrackedControl {
   const alive = new Set<string>();
   const revokeKey = async (id: string): Promise<void> => {
     await control.revokeKey(id);
@@ -19,7 +19,13 @@ export function tracked(control: Control): TrackedControl {
     async createKey(request) {
       const made = await control.createKey(request);
       alive.add(made.id);
+      onKey(made.key);
       return made;
+    },
+    async regenerateKey(id) {
+      const next = await control.regenerateKey(id);
+      onKey(next.key);
+      return next;
     },
     async revokeLeftovers(milliseconds) {
       if (alive.size === 0) return;

@@ -1,4 +1,3 @@
-import type { TargetConfiguration } from '../model.ts';
 import { readingsOf } from './readings.ts';
 import { createWindowIndex, type WindowIndex, windowLength } from './window-index.ts';
 
@@ -12,6 +11,8 @@ export interface Redactor {
   redact(text: string): string;
   /** The same for a text that the suite wrote itself but for what others gave: what lies within `own` stays. */
   redactOutside(text: string, own: readonly string[]): string;
+  /** Learns what the other processes of the run heard in the meantime; does nothing where there is none. */
+  refresh(): void;
 }
 
 /**
@@ -59,6 +60,7 @@ export function createRedactor(own: readonly string[] = []): Redactor {
     },
     redact,
     redactOutside: (text, texts) => redactOutside(text, [...own, ...texts]),
+    refresh: () => undefined,
   };
 }
 
@@ -76,14 +78,6 @@ function hiddenIn(text: string, index: WindowIndex): Uint8Array | undefined {
     }
   }
   return hidden;
-}
-
-/** A redactor that knows the keys that were supplied and the token of key control. */
-export function redactorOf({ keys, control }: TargetConfiguration): Redactor {
-  const redactor = createRedactor();
-  for (const { value } of Object.values(keys)) redactor.add(value);
-  if (control?.kind === 'url') redactor.add(control.token);
-  return redactor;
 }
 
 /** A token with dots is a JWT only where its first part says so. */
