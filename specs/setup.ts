@@ -11,6 +11,7 @@ import { readOptions } from '../harness/target/options.ts';
 import { guardProduction } from '../harness/target/production.ts';
 import { afterInterruption, endWithParent, finishFirst, interruption } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
+import { shareSecrets } from './secrets.ts';
 import { handOver, keepRecorded } from './session.ts';
 
 /** After an interruption the end may take so long, whatever the target does. */
@@ -38,6 +39,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     options,
     catalogue,
     workers: config.workers,
+    secretsFile: shareSecrets(),
     holdFile: join(tmpdir(), `mufi-conformance-hold-${randomUUID()}`),
   };
   writeFileSync(inputs.holdFile, '');

@@ -1,12 +1,19 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import type { ControlAddress, Key, SuppliedRole, TargetConfiguration } from '../model.ts';
+import {
+  type ControlAddress,
+  type Key,
+  privateMembers,
+  type SuppliedRole,
+  type TargetConfiguration,
+} from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { plainUrlOf } from './plain-http.ts';
 import {
   keyVariables,
   meantVariable,
   noOtherEnvironment,
+  secretVariables,
   type Variables,
   variablesSchema,
 } from './variables.ts';
@@ -77,6 +84,27 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
  */
 export function readCertificateKey(environment: Environment, dotenvPath?: string): string | undefined {
   return { ...readDotenv(dotenvPath), ...environment }.MUFI_CERTIFICATE_KEY;
+}
+
+/** Every value that is set and secret, used or not: keys, token, and the private members of the key that signs. */
+export function configuredSecrets(environment: Environment, dotenvPath?: string): string[] {
+  const values = [readDotenv(dotenvPath), environment].flatMap((source) =>
+    secretVariables
+      .filter((name) => name !== 'MUFI_CONTROL_COMMAND')
+      .flatMap((name) => (name === 'MUFI_CERTIFICATE_KEY' ? privateParts(source[name]) : [source[name]])),
+  );
+  const known = values.filter((value) => value !== undefined && value !== '' && value !== noOtherEnvironment);
+  return [...new Set(known as string[])];
+}
+
+/** What of a private JWK has to stay secret; all of a text that is none. */
+function privateParts(text: string | undefined): (string | undefined)[] {
+  try {
+    const jwk = JSON.parse(text ?? '') as Readonly<Record<string, unknown>>;
+    return privateMembers.map((name) => jwk[name]).filter((part) => typeof part === 'string');
+  } catch {
+    return [text];
+  }
 }
 
 function readDotenv(path: string | undefined): Environment {
