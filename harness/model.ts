@@ -9,6 +9,7 @@ export * from './model/credential.ts';
 export * from './model/exchange.ts';
 export * from './model/framing.ts';
 export * from './model/input-file.ts';
+export { privateMembers } from './model/jwk.ts';
 export * from './model/results.ts';
 export * from './model/run.ts';
 export * from './model/session.ts';

@@ -26,6 +26,7 @@ import { deliverReport } from '../harness/report/deliver.ts';
 import { leftOutOf } from '../harness/report/left-out.ts';
 import { type Part, partVersion } from '../harness/report/part.ts';
 import { createProgress, type Progress } from '../harness/report/progress.ts';
+import { inLog } from '../harness/report/render/text.ts';
 import { worseOf } from '../harness/report/repeated.ts';
 import { attachmentNames, type RunHeader, runHeaderSchema } from '../harness/report/run-header.ts';
 import { exitCodeOf } from '../harness/report/run-verdict.ts';
@@ -36,6 +37,7 @@ import { readOptions } from '../harness/target/options.ts';
 import { finished, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
 import { scenarioFailure } from './scenario-failure.ts';
+import { createLateRedaction, type LateRedaction } from './secrets.ts';
 import { nothingToTest, recordedOpening, takeOver, wasHandedOver } from './session.ts';
 
 /** An interrupted first look may finish what it makes in the target, if it does not take longer than this. */
@@ -49,6 +51,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #share = createSharing();
   readonly #progress: Progress;
   readonly #color = wantsColor(process.stdout, process.env);
+  #late: LateRedaction | undefined;
   #header: RunHeader | undefined;
   #accepted: readonly BaselineEntry[] = [];
   #cells = 0;
@@ -86,7 +89,7 @@ export default class ConformanceReporter implements Reporter {
       // Who ends a run may end its workers as well.
       if (result.status === 'skipped' || result.status === 'interrupted' || wasInterrupted()) return;
       const why = result.errors[0]?.message?.split('\n')[0] ?? result.status;
-      this.#suiteFaults.push(`${test.title.split(':')[0]}: ${why}`);
+      this.#suiteFaults.push(`${test.title.split(':')[0]}: ${this.#redaction.raw(why)}`);
       return;
     }
     if (this.#header === undefined) {
@@ -101,7 +104,7 @@ export default class ConformanceReporter implements Reporter {
     // Playwright keeps every result to the end; the reporters behind us have seen this one by then.
     setImmediate(() => result.attachments.splice(0));
     if (failsUnlisted(scenario, this.#accepted)) {
-      const message = scenarioFailure(scenario);
+      const message = scenarioFailure(this.#redaction.all(scenario));
       Object.assign(result, { status: 'failed', errors: [{ message }], error: { message } });
     }
     this.#cells += scenario.cells.length;
@@ -125,8 +128,9 @@ export default class ConformanceReporter implements Reporter {
   onError(error: TestError): void {
     this.#progress.stop();
     if (wasInterrupted()) return;
-    this.#suiteFaults.push(error.message?.split('\n')[0] ?? 'an error outside of the tests');
-    process.stderr.write(`${error.message ?? error.value ?? 'unknown error'}\n`);
+    const message = this.#redaction.raw(error.message ?? error.value ?? 'unknown error');
+    this.#suiteFaults.push(message.split('\n')[0] ?? '');
+    process.stderr.write(`${inLog(message)}\n`);
   }
 
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
@@ -156,8 +160,13 @@ export default class ConformanceReporter implements Reporter {
       all: allScenarios(catalogue).length,
       selection: options.selection,
     });
-    const ended = { results, suiteFaults: this.#suiteFaults, interrupted, finishedAt: Date.now() };
-    const header = this.#header;
+    const ended = {
+      results: this.#redaction.all(results),
+      suiteFaults: this.#redaction.all(this.#suiteFaults),
+      interrupted,
+      finishedAt: Date.now(),
+    };
+    const header = this.#redaction.all(this.#header);
     const report = buildReport({
       ...ended,
       header,
@@ -170,12 +179,18 @@ export default class ConformanceReporter implements Reporter {
     return { status: exitCodeOf(report) === 0 ? 'passed' : 'failed' };
   }
 
+  get #redaction(): LateRedaction {
+    if (!wasHandedOver()) return createLateRedaction();
+    this.#late ??= createLateRedaction();
+    return this.#late;
+  }
+
   /** Where the run is recorded, what the target answered stands beside the report. */
   async #writeEvidence(directory: string): Promise<void> {
     const opening = recordedOpening();
     if (opening === undefined) return;
-    const tapes = [opening.tape, ...this.#tapes];
-    const evidence = packEvidence({ schemaVersion: '1.0', start: opening.start, tapes });
+    const { start, tapes } = this.#redaction.all({ ...opening, tapes: [opening.tape, ...this.#tapes] });
+    const evidence = packEvidence({ schemaVersion: '1.0', start, tapes });
     await writeFile(join(directory, evidenceFile), evidence);
   }
 }

@@ -11,6 +11,7 @@ import { readOptions } from '../harness/target/options.ts';
 import { guardProduction } from '../harness/target/production.ts';
 import { beginRun, finishFirst, interruption, limitTime, releaseFirst } from './lifetime.ts';
 import { catalogue } from './requirements/index.ts';
+import { shareSecrets } from './secrets.ts';
 import { handOver, keepRecorded } from './session.ts';
 
 /** Looks at the target once, before the workers start; without a target it starts the reference server. */
@@ -36,6 +37,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     options,
     catalogue,
     workers: config.workers,
+    secretsFile: shareSecrets(),
     holdFile: join(tmpdir(), `mufi-conformance-hold-${randomUUID()}`),
   };
   writeFileSync(inputs.holdFile, '');

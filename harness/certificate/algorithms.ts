@@ -29,6 +29,3 @@ export function algorithmOf(jwk: JWK): CertificateAlgorithm | undefined {
   if (jwk.alg === undefined) return usual;
   return algorithms.find((name) => name === jwk.alg);
 }
-
-/** Members of a JWK that nobody but its owner may see (RFC 7518 section 6). */
-export const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;

@@ -1,6 +1,7 @@
 import { CompactSign, compactVerify, importJWK, type JWK } from 'jose';
 import * as z from 'zod';
-import { algorithmOf, algorithms, type CertificateAlgorithm, privateMembers } from './algorithms.ts';
+import { privateMembers } from '../model.ts';
+import { algorithmOf, algorithms, type CertificateAlgorithm } from './algorithms.ts';
 import { Unusable } from './errors.ts';
 
 /** A private key that has proved that it can sign; `secrets` are its private members, which must never be written. */

@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 import * as z from 'zod';
-import { algorithmOf, privateMembers } from './algorithms.ts';
+import { privateMembers } from '../model.ts';
+import { algorithmOf } from './algorithms.ts';
 import { Unusable } from './errors.ts';
 
 const jwksSchema = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });

@@ -1,6 +1,6 @@
 import { catalogue } from '../../specs/requirements/index.ts';
-import { redactorOf } from '../evidence/redaction.ts';
 import type { Baseline, RunOptions, TargetConfiguration } from '../model.ts';
+import { secretsOf } from '../pipeline/secrets.ts';
 import { type BaselineIds, readBaseline } from '../target/baseline.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
 
@@ -9,7 +9,7 @@ export function baselineFor(
   file: string,
   { target, options }: { readonly target: TargetConfiguration; readonly options: RunOptions },
 ): Baseline {
-  return withoutKeys(readBaseline(file, idsFor(options.openapi)), target);
+  return withoutKeys(readBaseline(file, idsFor(options.openapi)), { target, options });
 }
 
 function idsFor(openapi: string | undefined): BaselineIds {
@@ -28,8 +28,11 @@ function idsFor(openapi: string | undefined): BaselineIds {
 }
 
 /** A key that somebody pasted into a reason does not reach the report. */
-function withoutKeys({ file, entries }: Baseline, target: TargetConfiguration): Baseline {
-  const redactor = redactorOf(target);
+function withoutKeys(
+  { file, entries }: Baseline,
+  run: { readonly target: TargetConfiguration; readonly options: RunOptions },
+): Baseline {
+  const redactor = secretsOf(run);
   return {
     file: redactor.redact(file),
     entries: entries.map((entry) => ({

@@ -6,7 +6,7 @@ import { renderText } from '../compare/render/text.ts';
 import { longestReport, NotReadable, readInputFile } from '../model.ts';
 import { NotAReport, parseReport } from '../report/parse.ts';
 import { isDirectory } from '../report/place.ts';
-import { oneLine } from '../report/render/text.ts';
+import { oneLine, plainJson, withoutCommandLines } from '../report/render/text.ts';
 import type { Report } from '../report/schema.ts';
 import { wantsColor } from '../report/screen.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
@@ -25,15 +25,20 @@ export async function compareCommand(old: string, now: string, args: CompareArgu
   const { stdout, env } = process;
   const text = (color: boolean): string =>
     args.format === 'json'
-      ? `${JSON.stringify(comparison, null, 1)}\n`
+      ? `${plainJson(JSON.stringify(comparison, null, 1))}\n`
       : args.format === 'markdown'
         ? renderMarkdown(comparison)
         : renderText(comparison, { color, columns: stdout.columns || 100 });
   if (args.out === undefined) {
-    stdout.write(text(wantsColor(stdout, env)));
+    const shown = text(wantsColor(stdout, env));
+    stdout.write(args.format === 'json' ? shown : withoutCommandLines(shown));
   } else {
     await write(args.out, text(false));
-    stdout.write(`${comparison.outcome}: ${oneLine(comparison.reason)}; written to ${oneLine(args.out)}\n`);
+    stdout.write(
+      withoutCommandLines(
+        `${comparison.outcome}: ${oneLine(comparison.reason)}; written to ${oneLine(args.out)}\n`,
+      ),
+    );
   }
   return exitCodeOfComparison(comparison);
 }

@@ -52,7 +52,10 @@ function keyOf(target: TargetConfiguration, role: KeyRole, preparation: string |
   if (role === 'prepared' || role === 'successor') {
     const variable = role === 'prepared' ? 'PREPARED_KEY' : 'NEW_KEY';
     const value = process.env[variable];
-    if (value !== undefined && value !== '') return { value, variable, description: role };
+    if (value !== undefined && value !== '') {
+      if (/^[!-~]+$/.test(value)) return { value, variable, description: role };
+      throw new NotForgeable(`${variable} holds a character that no key has`);
+    }
     const needs = role === 'prepared' ? (preparation ?? 'key made for this') : 'key that took its place';
     throw new NotForgeable(`${variable} is not exported; it needs a ${needs}, made through key control`);
   }

@@ -1,5 +1,6 @@
 import { catalogue } from '../../specs/requirements/index.ts';
 import { isSelected } from '../matrix/selection.ts';
+import { inLog, plainJson } from '../report/render/text.ts';
 import { checkPattern } from './pattern.ts';
 
 /** Prints the catalogue: requirements with their sentences, scenarios with their titles. */
@@ -20,7 +21,7 @@ export async function listCommand(options: {
       .filter(({ scenarios }) => scenarios.length > 0),
   }));
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(chosen, null, 2)}\n`);
+    process.stdout.write(`${plainJson(JSON.stringify(chosen, null, 2))}\n`);
     return 0;
   }
   const lines = chosen.flatMap((family) =>
@@ -34,6 +35,6 @@ export async function listCommand(options: {
           ]),
         ],
   );
-  process.stdout.write(`${lines.join('\n').trimStart()}\n`);
+  process.stdout.write(inLog(`${lines.join('\n').trimStart()}\n`));
   return 0;
 }

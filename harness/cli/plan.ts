@@ -3,7 +3,7 @@ import type { Capability } from '../model.ts';
 import { leastRequests } from '../pipeline/estimate.ts';
 import { capabilitiesOf } from '../pipeline/first-look/capabilities.ts';
 import { expand, isSelected } from '../pipeline.ts';
-import { count, figure } from '../report/render/text.ts';
+import { count, figure, inLog } from '../report/render/text.ts';
 import { unlockInWords } from '../report/render/unlocks.ts';
 import { controlLeftOut } from '../target/control-left-out.ts';
 import { loadDocument, operationsOf } from '../target/operations.ts';
@@ -91,7 +91,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     '',
     'Nothing was sent.',
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(inLog(`${lines.join('\n')}\n`));
   return planned.length === 0 ? 3 : 0;
 }
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { suiteVersion } from '../pipeline/suite.ts';
 import { NotWritten } from '../report/place.ts';
+import { inLog } from '../report/render/text.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
 import type { CertifyArguments } from './certify-inputs.ts';
 import type { CompareArguments } from './compare.ts';
@@ -43,11 +44,11 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : broken;
         if (error instanceof ConfigurationError || error instanceof NotWritten) {
-          process.stderr.write(`${error.message}\n`);
+          process.stderr.write(`${inLog(error.message)}\n`);
           return broken;
         }
         // Left to Node this would end with 1, which stands for a target that breaks the contract.
-        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+        process.stderr.write(`${inLog(String(error instanceof Error ? error.stack : error))}\n`);
         return broken;
       }
     },

@@ -5,10 +5,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createSecretsFile, openSecretsFile, type SecretsFile } from '../evidence/shared-secrets.ts';
 import { type Baseline, type Depth, isCompiled, type Mode, type Profile } from '../model.ts';
 import { partFile } from '../report/part.ts';
 import { checkTemporary, checkWritable } from '../report/place.ts';
-import { readConfiguration } from '../target/configuration.ts';
+import { configuredSecrets, readConfiguration } from '../target/configuration.ts';
 import { readOptions, writeOptions } from '../target/options.ts';
 import { guardProduction } from '../target/production.ts';
 import { checkWithout } from '../target/without.ts';
@@ -39,7 +40,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const configFile = join(root, `playwright.config.${isCompiled ? 'js' : 'ts'}`);
 
 /** Checks the input, runs the specs in the test runner and answers the exit code of the report it wrote. */
-export async function runCommand(args: RunArguments): Promise<number> {
+export async function runCommand(
+  args: RunArguments,
+  secrets: readonly string[] = configuredSecrets(process.env, '.env'),
+): Promise<number> {
   const { baseline } = await checkInput(args);
   const environment = environmentFor(args, baseline);
   const out = args.out ?? 'reports/latest';
@@ -57,8 +61,13 @@ export async function runCommand(args: RunArguments): Promise<number> {
     '--project=conformance',
     ...(args.shard === undefined ? [] : ['--shard', args.shard]),
   ];
-  const running = runNode(parameters, { ...environment, CONFORMANCE_RUN_ID: runId }).finally(() =>
-    rm(scratch, { recursive: true, force: true }),
+  const secretsFile = shareSecrets(join(tmpdir(), `mufi-conformance-${runId}-secrets`), secrets);
+  const running = runNode(parameters, {
+    ...environment,
+    CONFORMANCE_RUN_ID: runId,
+    CONFORMANCE_SECRETS: JSON.stringify(secretsFile),
+  }).finally(() =>
+    Promise.all([scratch, secretsFile.path].map((path) => rm(path, { recursive: true, force: true }))),
   );
   // What reads the report is loaded while the test runner works, so that nobody waits for it.
   const [{ code, interrupted }, { exitCodeIn }] = await Promise.all([running, import('./exit-code.ts')]);
@@ -75,6 +84,14 @@ export async function runCommand(args: RunArguments): Promise<number> {
     `The test runner ended with exit code ${code} and wrote no report; see the lines above.${earlier}\n`,
   );
   return 3;
+}
+
+/** Tells the processes of the run what whoever starts it holds. */
+function shareSecrets(path: string, secrets: readonly string[]): SecretsFile {
+  const file = createSecretsFile(path);
+  const { tell } = openSecretsFile(file);
+  for (const secret of secrets) tell(secret);
+  return file;
 }
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */

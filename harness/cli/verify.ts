@@ -2,7 +2,7 @@ import { Refused, Unusable } from '../certificate/errors.ts';
 import type { Implementation } from '../certificate/payload.ts';
 import { readTrustedKeys } from '../certificate/trusted-keys.ts';
 import { verifyFolder } from '../certificate/verify.ts';
-import { oneLine } from '../report/render/text.ts';
+import { inLog, oneLine } from '../report/render/text.ts';
 import { limitsOf } from '../report/run-verdict.ts';
 import type { Report } from '../report/schema.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
@@ -22,20 +22,22 @@ export async function verifyCommand(folder: string, keyFile: string): Promise<nu
     });
     const { implementation, target, run, suite } = payload;
     process.stdout.write(
-      [
-        verifiedInWords(implementation, report),
-        `  signed by   ${kid}`,
-        `  target      ${implementation.embedded === true ? 'the embedded reference server' : target.baseUrl}`,
-        `  run         ${run.id}, ${run.startedAt} to ${run.finishedAt}, ${suite.name} ${suite.version}`,
-        `  contact     ${implementation.contact}`,
-        '',
-      ].join('\n'),
+      inLog(
+        [
+          verifiedInWords(implementation, report),
+          `  signed by   ${kid}`,
+          `  target      ${implementation.embedded === true ? 'the embedded reference server' : target.baseUrl}`,
+          `  run         ${run.id}, ${run.startedAt} to ${run.finishedAt}, ${suite.name} ${suite.version}`,
+          `  contact     ${implementation.contact}`,
+          '',
+        ].join('\n'),
+      ),
     );
     return 0;
   } catch (error) {
     if (error instanceof Unusable) throw new ConfigurationError(error.message);
     if (!(error instanceof Refused)) throw error;
-    process.stdout.write(`Refused: ${oneLine(error.message)}.\n`);
+    process.stdout.write(inLog(`Refused: ${oneLine(error.message)}.\n`));
     return 1;
   }
 }

@@ -20,8 +20,12 @@ const patience: Patience = { creationsMs: 5000, revocationsMs: 5000 };
 const rounds = 3;
 const pauseMs = 200;
 
-/** Remembers every key from its creation to its revocation. */
-export function tracked(control: Control, { creationsMs, revocationsMs } = patience): TrackedControl {
+/** Remembers every key from its creation to its revocation. Each passes `onKey` before anybody else has it. */
+export function tracked(
+  control: Control,
+  onKey: (key: string) => void = () => undefined,
+  { creationsMs, revocationsMs } = patience,
+): TrackedControl {
   const active = new Set<string>();
   const underWay = new Set<Promise<unknown>>();
   let ending: Promise<void> | undefined;
@@ -40,6 +44,7 @@ export function tracked(control: Control, { creationsMs, revocationsMs } = patie
     if (ending !== undefined) throw new ControlError('the run ends, so no key is made any more');
     const work = call().then(
       (made) => {
+        onKey(made.key);
         remember(made.id);
         return made;
       },

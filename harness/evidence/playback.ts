@@ -2,6 +2,7 @@ import type { Exchange } from '../model.ts';
 import { showPresented } from './marks.ts';
 import { respelled } from './respelled.ts';
 import {
+  factName,
   forgeableFact,
   type Keeping,
   requestName,
@@ -49,7 +50,12 @@ export function createPlayback(content: TapeContent): Playback {
       const { wire, presented } = 'impossible' in made ? { wire: shown, presented: [] } : made;
       return { ...label, request: wire, presented, ...answered(taped, presented) };
     },
-    async fact<T>(name: string, _live: () => T | Promise<T>, { restore, fail }: Keeping<T> = {}): Promise<T> {
+    async fact<T>(
+      of: string,
+      _live: () => T | Promise<T>,
+      { about, restore, fail }: Keeping<T> = {},
+    ): Promise<T> {
+      const name = factName(of, about);
       const taped = facts.get(name)?.shift();
       if (taped === undefined) throw new TapeMismatch(`nothing is recorded of ${name}`);
       if (taped.error !== undefined) {

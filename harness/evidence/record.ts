@@ -7,6 +7,8 @@ const keptCharacters = 16 * 1024;
 export interface ShownRequest {
   readonly request: WireRequest;
   readonly replay: string;
+  /** What others gave of it, such as ids, where that is known: the rest is the suite's own and shows as it is. */
+  readonly outside?: () => readonly string[];
 }
 
 /** Turns an exchange into evidence: nothing that left here can hold a key. Times are relative to `originMs`. */
@@ -17,6 +19,9 @@ export function recordExchange(
   originMs: number,
 ): ExchangeRecord {
   const { response, failure } = exchange;
+  const sent = (text: string): string => redactSent(text, shown.outside, redactor);
+  const asSent = (headers: WireRequest['headers']): [string, string][] =>
+    headers.map(([name, value]) => [sent(name), sent(value)]);
   const pairs = (headers: WireRequest['headers']): [string, string][] =>
     headers.map(([name, value]) => [redactor.redact(name), redactor.redact(value)]);
   return {
@@ -26,9 +31,9 @@ export function recordExchange(
     credential: exchange.credential,
     request: {
       method: shown.request.method,
-      url: redactor.redact(shown.request.url),
-      headers: [...pairs(shown.request.headers), ...pairs(rawLines(shown.request))],
-      ...(shown.request.body === undefined ? {} : { body: cut(redactor.redact(shown.request.body)) }),
+      url: sent(shown.request.url),
+      headers: [...asSent(shown.request.headers), ...asSent(rawLines(shown.request))],
+      ...(shown.request.body === undefined ? {} : { body: cut(sent(shown.request.body)) }),
     },
     ...(response === undefined
       ? {}
@@ -44,8 +49,19 @@ export function recordExchange(
     ...(failure === undefined ? {} : { failure }),
     startedMs: round(exchange.startedMs - originMs),
     endedMs: round(exchange.endedMs - originMs),
-    replay: cut(redactor.redact(shown.replay)),
+    replay: cut(sent(shown.replay)),
   };
+}
+
+/** What the suite wrote into a request is no secret because a secret looks like it. */
+function redactSent(text: string, outside: ShownRequest['outside'], redactor: Redactor): string {
+  const redacted = redactor.redact(text);
+  if (redacted === text || outside === undefined) return redacted;
+  let own = text;
+  for (const given of outside()) {
+    for (const spelled of [given, encodeURIComponent(given)]) own = own.replaceAll(spelled, '\0');
+  }
+  return redactor.redactOutside(text, own.split('\0'));
 }
 
 /** Raw lines as people read them: control characters are spelled out. */

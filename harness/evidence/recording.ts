@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange } from '../model.ts';
+import { eachText } from './each-text.ts';
 import { hidePresented } from './marks.ts';
 import type { Redactor } from './redaction.ts';
 import { respelled } from './respelled.ts';
 import {
+  factName,
   requestName,
   type Tape,
   type TapeContent,
@@ -39,14 +41,16 @@ export function createRecording(
       exchanges[place] = { of, ...withoutKeys(exchange, redactor) };
       return exchange;
     },
-    async fact(name, live, { store } = {}) {
+    async fact(of, live, { about, store } = {}) {
       // What a fact is made of is not asked for again when the whole is played back.
       if (within.getStore() !== undefined) return live();
       const place = facts.push(undefined) - 1;
+      const name = factName(of, about === undefined ? undefined : redactor.redact(about));
       try {
         const value = await within.run(name, live);
         const kept = JSON.stringify(store === undefined ? value : store(value));
-        facts[place] = kept === undefined ? { name } : { name, value: JSON.parse(redactor.redact(kept)) };
+        facts[place] =
+          kept === undefined ? { name } : { name, value: eachText(JSON.parse(kept), redactor.redact) };
         return value;
       } catch (error) {
         if (!(error instanceof Error)) throw error;

@@ -1,28 +1,56 @@
-import type { TargetConfiguration } from '../model.ts';
-import { createWindowIndex, windowLength } from './window-index.ts';
+import { readingsOf } from './readings.ts';
+import { createWindowIndex, type WindowIndex, windowLength } from './window-index.ts';
 
 const mark = '‹redacted›';
+const [longestSeen, mostSeen] = [512, 4096];
 
 /** Removes everything that came from a secret, by value. */
 export interface Redactor {
   /** Takes a key or token; of a JWT everything but the JOSE header is secret. */
   add(secret: string): void;
   redact(text: string): string;
+  /** The same for a text that the suite wrote itself but for what others gave: what lies within `own` stays. */
+  redactOutside(text: string, own: readonly string[]): string;
+  /** Learns what the other processes of the run heard in the meantime; does nothing where there is none. */
+  refresh(): void;
 }
 
 /**
  * A redactor that replaces every run of 13 characters or more that occurs in a known secret: as it is, in upper
- * or lower case, percent-encoded, in hexadecimal or in base64 at any alignment.
+ * or lower case, reversed, percent-encoded, in hexadecimal (with or without signs between), in base64 at any alignment,
+ * in escapes of JSON, HTML or quoted-printable, or as a list of numbers. A run that lies within one of `own`, texts
+ * that the suite sends to everybody, tells nothing and stays.
  */
-export function createRedactor(): Redactor {
+export function createRedactor(own: readonly string[] = []): Redactor {
   const index = createWindowIndex();
   const whole = new Set<string>();
   const known = new Set<string>();
+  /** Thousands of exchanges have the same headers and short bodies. */
+  const seen = new Map<string, string>();
+
+  const redact = (text: string): string => {
+    if (text.length > longestSeen) return redactOutside(text, own);
+    const before = seen.get(text);
+    if (before !== undefined) return before;
+    const result = redactOutside(text, own);
+    if (seen.size >= mostSeen) seen.clear();
+    seen.set(text, result);
+    return result;
+  };
+  const redactOutside = (text: string, texts: readonly string[]): string => {
+    let result = text;
+    for (const short of whole) {
+      if (!texts.some((one) => one.includes(short))) result = result.replaceAll(short, mark);
+    }
+    const hidden = hiddenIn(result, index);
+    return hidden === undefined ? result : hide(result, hidden, texts);
+  };
 
   return {
     add(secret) {
       if (known.has(secret)) return;
       known.add(secret);
+      seen.clear();
       const pieces = withoutJoseHeader(secret);
       if (pieces.length < windowLength) {
         if (pieces.length >= 6) whole.add(pieces);
@@ -30,21 +58,26 @@ export function createRedactor(): Redactor {
       }
       for (const form of new Set(spellings(pieces))) index.learn(form);
     },
-    redact(text) {
-      let result = text;
-      for (const short of whole) result = result.replaceAll(short, mark);
-      const hidden = index.find(result);
-      return hidden === undefined ? result : hide(result, hidden);
-    },
+    redact,
+    redactOutside: (text, texts) => redactOutside(text, [...own, ...texts]),
+    refresh: () => undefined,
   };
 }
 
-/** A redactor that knows the keys that were supplied and the token of key control. */
-export function redactorOf({ keys, control }: TargetConfiguration): Redactor {
-  const redactor = createRedactor();
-  for (const { value } of Object.values(keys)) redactor.add(value);
-  if (control?.kind === 'url') redactor.add(control.token);
-  return redactor;
+/** One byte a character, 1 where it belongs to a secret as it is written or as it reads decoded. */
+function hiddenIn(text: string, index: WindowIndex): Uint8Array | undefined {
+  let hidden = index.find(text);
+  for (const reading of index.isEmpty ? [] : readingsOf(text)) {
+    const found = index.find(reading.text);
+    for (let at = found?.indexOf(1) ?? -1; found !== undefined && at !== -1; at = found.indexOf(1, at)) {
+      const next = found.indexOf(0, at);
+      const end = next === -1 ? found.length : next;
+      hidden ??= new Uint8Array(text.length);
+      hidden.fill(1, reading.from[at], reading.to[end - 1]);
+      at = end;
+    }
+  }
+  return hidden;
 }
 
 /** A token with dots is a JWT only where its first part says so. */
@@ -54,12 +87,13 @@ function withoutJoseHeader(secret: string): string {
   return isJwt ? rest.join('.') : secret;
 }
 
-function hide(text: string, hidden: Uint8Array): string {
+function hide(text: string, hidden: Uint8Array, own: readonly string[]): string {
   let result = '';
   for (let from = 0; from < text.length; ) {
     const to = hidden.indexOf(hidden[from] === 1 ? 0 : 1, from);
     const end = to === -1 ? text.length : to;
-    result += hidden[from] === 1 ? mark : text.slice(from, end);
+    const piece = text.slice(from, end);
+    result += hidden[from] === 1 && !own.some((one) => one.includes(piece)) ? mark : piece;
     from = end;
   }
   return result;

@@ -55,6 +55,8 @@ export const forgeableFact = 'whether a key can be forged so';
 
 /** How a value is kept where it cannot be kept as it is. */
 export interface Keeping<T> {
+  /** What others gave to tell several facts of a name apart, such as an id: it may hold what looks like a key. */
+  readonly about?: string | undefined;
   readonly store?: (value: T) => unknown;
   readonly restore?: (stored: unknown) => T;
   /** Makes the error again that a recorded one stands for. */
@@ -86,6 +88,11 @@ export interface Tape {
     live: (made: Made) => Promise<Exchange>,
   ): Promise<Exchange | Impossible>;
   fact<T>(name: string, live: () => T | Promise<T>, keeping?: Keeping<T>): Promise<T>;
+}
+
+/** A fact's name in full. */
+export function factName(name: string, about: string | undefined): string {
+  return about === undefined ? name : `${name} ${about}`;
 }
 
 /** Lets everything through. */

@@ -12,42 +12,42 @@ const filterBits = 20;
 const factor = 0x01000193;
 const leaving = Array.from({ length: gramLength }).reduce((power: number) => Math.imul(power, factor), 1);
 
-/** An aligned gram with what stands around it, at most `margin` characters on each side. */
-interface Neighbourhood {
-  readonly before: string;
-  readonly after: string;
-}
-
 /** Finds where texts share a run of at least 13 characters with what was learnt. */
 export interface WindowIndex {
   learn(text: string): void;
+  readonly isEmpty: boolean;
   /** One byte a character, 1 where it belongs to such a run; undefined where there is none. */
   find(text: string): Uint8Array | undefined;
 }
 
-/** An empty index. */
+/** An empty index. A run makes hundreds of keys, so a gram takes a few bytes: where it stands in which learnt text. */
 export function createWindowIndex(): WindowIndex {
-  const grams = new Map<string, Map<string, Neighbourhood>>();
+  const learnt: string[] = [];
+  const grams = createPlaces();
   /** Which hashes of grams occur, one bit each: a rolling hash answers most positions of a text without a look-up. */
   const filter = new Uint32Array(2 ** (filterBits - 5));
 
   const learn = (text: string): void => {
     if (text.length < windowLength) return;
+    const own = learnt.push(text) - 1;
     for (let at = 0; at + gramLength <= text.length; at += gramLength) {
-      const gram = text.slice(at, at + gramLength);
-      const slot = slotOf(hashOf(gram));
+      const hash = hashOf(text, at);
+      const slot = slotOf(hash);
       filter[slot >>> 5] = (filter[slot >>> 5] ?? 0) | (1 << (slot & 31));
-      const before = text.slice(Math.max(0, at - margin), at);
-      const after = text.slice(at + gramLength, at + gramLength + margin);
-      const known = grams.get(gram);
-      const around = `${before}\n${after}`;
-      if (known === undefined) grams.set(gram, new Map([[around, { before, after }]]));
-      else known.set(around, { before, after });
+      const around = text.slice(Math.max(0, at - margin), at + gramLength + margin);
+      let known = false;
+      grams.each(hash, (of, place) => {
+        const other = learnt[of] ?? '';
+        known ||=
+          Math.min(place, margin) === Math.min(at, margin) &&
+          other.slice(Math.max(0, place - margin), place + gramLength + margin) === around;
+      });
+      if (!known) grams.add(hash, own, at);
     }
   };
 
   const find = (text: string): Uint8Array | undefined => {
-    if (grams.size === 0 || text.length < windowLength) return undefined;
+    if (learnt.length === 0 || text.length < windowLength) return undefined;
     let found: Uint8Array | undefined;
     let hash = 0;
     for (let end = 0; end < text.length; end += 1) {
@@ -56,23 +56,68 @@ export function createWindowIndex(): WindowIndex {
       const slot = slotOf(hash);
       if ((((filter[slot >>> 5] ?? 0) >>> (slot & 31)) & 1) === 0 || end + 1 < gramLength) continue;
       const at = end + 1 - gramLength;
-      for (const { before, after } of grams.get(text.slice(at, end + 1))?.values() ?? []) {
-        const from = at - alikeBefore(text, at, before);
-        const to = end + 1 + alikeAfter(text, end + 1, after);
-        if (to - from < windowLength) continue;
+      grams.each(hash, (of, place) => {
+        const one = learnt[of] ?? '';
+        if (!one.startsWith(text.slice(at, at + gramLength), place)) return;
+        const from = at - alikeBefore(text, at, one, place);
+        const to = end + 1 + alikeAfter(text, end + 1, one, place + gramLength);
+        if (to - from < windowLength) return;
         found ??= new Uint8Array(text.length);
         found.fill(1, from, to);
-      }
+      });
     }
     return found;
   };
 
-  return { learn, find };
+  return {
+    learn,
+    find,
+    get isEmpty() {
+      return learnt.length === 0;
+    },
+  };
 }
 
-function hashOf(gram: string): number {
+/** A table from hashes to places in texts, with several places for one hash. */
+function createPlaces() {
+  let size = 0;
+  let rows = new Int32Array(3 * 4096);
+  const row = (hash: number, step: number): number =>
+    3 * ((Math.imul(hash, 0x9e3779b1) + step) & (rows.length / 3 - 1));
+  const put = (hash: number, of: number, place: number): void => {
+    let at = row(hash, 0);
+    // A row is taken where the number of its text, which counts from 1 here, is set.
+    for (let step = 1; rows[at + 1] !== 0; step += 1) at = row(hash, step);
+    rows.set([hash, of, place], at);
+  };
+  const grow = (): void => {
+    const before = rows;
+    rows = new Int32Array(2 * before.length);
+    for (let at = 0; at < before.length; at += 3) {
+      const [hash = 0, of = 0, place = 0] = before.subarray(at, at + 3);
+      if (of !== 0) put(hash, of, place);
+    }
+  };
+  return {
+    add(hash: number, of: number, place: number): void {
+      size += 1;
+      if (size * 6 > rows.length) grow();
+      put(hash, of + 1, place);
+    },
+    each(hash: number, visit: (of: number, place: number) => void): void {
+      let at = row(hash, 0);
+      for (let step = 1; rows[at + 1] !== 0; step += 1) {
+        if (rows[at] === hash) visit((rows[at + 1] ?? 0) - 1, rows[at + 2] ?? 0);
+        at = row(hash, step);
+      }
+    },
+  };
+}
+
+function hashOf(text: string, at: number): number {
   let hash = 0;
-  for (let at = 0; at < gram.length; at += 1) hash = (Math.imul(hash, factor) + gram.charCodeAt(at)) | 0;
+  for (let end = at; end < at + gramLength; end += 1)
+    hash = (Math.imul(hash, factor) + text.charCodeAt(end)) | 0;
   return hash;
 }
 
@@ -80,19 +125,17 @@ function slotOf(hash: number): number {
   return hash >>> (32 - filterBits);
 }
 
-function alikeBefore(text: string, at: number, before: string): number {
+/** How many characters before a place are the same in both texts, at most as many as a window may reach back. */
+function alikeBefore(text: string, at: number, one: string, place: number): number {
+  const most = Math.min(margin, at, place);
   let count = 0;
-  while (
-    count < before.length &&
-    count < at &&
-    text.charCodeAt(at - 1 - count) === before.charCodeAt(before.length - 1 - count)
-  )
-    count += 1;
+  while (count < most && text.charCodeAt(at - 1 - count) === one.charCodeAt(place - 1 - count)) count += 1;
   return count;
 }
 
-function alikeAfter(text: string, at: number, after: string): number {
+function alikeAfter(text: string, at: number, one: string, place: number): number {
+  const most = Math.min(margin, text.length - at, one.length - place);
   let count = 0;
-  while (count < after.length && text.charCodeAt(at + count) === after.charCodeAt(count)) count += 1;
+  while (count < most && text.charCodeAt(at + count) === one.charCodeAt(place + count)) count += 1;
   return count;
 }

@@ -39,6 +39,23 @@ export const unknownSet: FixtureSet = emptySet('unknown');
 /** What the second project holds, until the target has been asked. */
 export const emptyOtherProject: FixtureSet = emptySet('other-project');
 
+/** Texts that requests hold whatever the target and its keys are: a key that looks like a part of them is no less secret. */
+export const ownTexts: readonly string[] = [
+  ...[...Object.values(emptyFixture), unknownSet, emptyOtherProject].flatMap((set) => [
+    set.eventReference,
+    set.userEmail,
+    set.userReference,
+    set.secondUserEmail,
+  ]),
+  'Fixture of mufi-auth-conformance.',
+  '1 Conformance Street',
+  'conformance-made-up-path',
+  'conformance-other-project',
+  'conformance-keys',
+  'application/json',
+  'x'.repeat(16 * 1024),
+];
+
 interface Borrowed {
   readonly things: readonly FixtureThing[];
   take(from: FixtureSet): Partial<FixtureSet>;

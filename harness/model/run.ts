@@ -62,6 +62,8 @@ export interface RunOptions {
   readonly sharded?: boolean | undefined;
   /** Records everything that comes from outside, so that the run can be judged again from the recording. */
   readonly record?: boolean | undefined;
+  /** What whoever started the run says in public anyway, such as the name of the implementation: it is not redacted. */
+  readonly publicTexts?: readonly string[] | undefined;
 }
 
 /** What unlocks a capability: a sentence, and the variables and the option it is about. */

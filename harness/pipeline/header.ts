@@ -1,28 +1,33 @@
+import { eachText } from '../evidence/each-text.ts';
 import type { Capability, Family } from '../model.ts';
 import type { RunHeader } from '../report/run-header.ts';
 import { controlLeftOut } from '../target/control-left-out.ts';
 import { describeConfiguration } from '../target/describe.ts';
 import { unlockOf } from '../target/unlocks.ts';
+import { secretsOf } from './secrets.ts';
 import type { SessionState } from './state.ts';
 import { catalogueDigest, suiteName, suiteVersion } from './suite.ts';
 
 /** The part of a state that a report may show: no key, no token. */
 export function headerOf(state: SessionState, catalogue: readonly Family[], selection?: string): RunHeader {
   const { options } = state;
+  const { redact } = secretsOf(state);
   const leftOut = controlLeftOut(state.target, options.mode);
   return {
     runId: state.runId,
     embedded: state.embedded,
-    ...(state.projectId === undefined ? {} : { projectId: state.projectId }),
+    ...(state.projectId === undefined ? {} : { projectId: redact(state.projectId) }),
     suite: { name: suiteName, version: suiteVersion, catalogueDigest: catalogueDigest(catalogue) },
     target: {
       baseUrl: state.baseUrl,
-      ...(state.implementation === undefined ? {} : { implementation: state.implementation }),
+      ...(state.implementation === undefined
+        ? {}
+        : { implementation: eachText(state.implementation, redact) }),
       operations: state.operations.map(({ operation, availability, note, claimedAbsent, unclaimed }) => ({
         id: operation.id,
         permission: operation.permission,
         availability,
-        ...(note === undefined ? {} : { note }),
+        ...(note === undefined ? {} : { note: redact(note) }),
         ...(claimedAbsent === undefined ? {} : { claimedAbsent }),
         ...(unclaimed === undefined ? {} : { unclaimed }),
       })),
@@ -43,17 +48,21 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
     unlocks: state.capabilities.map(([capability]: readonly [Capability, unknown]) => {
       const { sentence, variables, option } = unlockOf(capability, leftOut);
       const refused = new Map(state.refused).get(capability);
-      const why = refused === undefined ? '' : `Key control was asked and did not give it: ${refused}. `;
+      const why =
+        refused === undefined ? '' : `Key control was asked and did not give it: ${redact(refused)}. `;
       const more = option === undefined ? {} : { option };
       return { capability, sentence: why + sentence, variables: [...variables], ...more };
     }),
-    ...controlRefused(state),
-    ...(state.cause === undefined ? {} : { cause: state.cause }),
+    ...controlRefused(state, redact),
+    ...(state.cause === undefined ? {} : { cause: redact(state.cause) }),
     ...(state.requests === undefined ? {} : { requests: state.requests }),
   };
 }
 
-function controlRefused({ refused = [] }: SessionState): { readonly controlRefused?: string } {
+function controlRefused(
+  { refused = [] }: SessionState,
+  redact: (text: string) => string,
+): { readonly controlRefused?: string } {
   if (refused.length === 0) return {};
-  return { controlRefused: [...new Set(refused.map(([, answer]) => answer))].join('; ') };
+  return { controlRefused: redact([...new Set(refused.map(([, answer]) => answer))].join('; ')) };
 }

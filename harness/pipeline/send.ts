@@ -1,11 +1,11 @@
 import { forge } from '../credentials/forge.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type Fill, fillWith, present } from '../credentials/present.ts';
-import { recordExchange } from '../evidence/record.ts';
+import { recordExchange, type ShownRequest } from '../evidence/record.ts';
 import { shellCommand, shellOutput, shellVariable } from '../evidence/replay.ts';
 import { forgeableFact, type Impossible, type Made } from '../evidence/tape.ts';
 import { assemble } from '../matrix/assemble.ts';
-import { isForeignVariant, mixedSet, unknownSet } from '../matrix/fixture-sets.ts';
+import { isForeignVariant, mixedSet, ownTexts, unknownSet } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../matrix/requests.ts';
 import {
@@ -103,13 +103,36 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   };
   const { originMs, prober, redactor } = session;
   const exchange = await session.tape.exchange({ ...label, shown }, make, ({ wire, presented }) =>
-    prober.send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection),
+    prober
+      .send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection)
+      .finally(() => redactor.refresh()),
   );
   if ('impossible' in exchange) throw new NotForgeable(exchange.impossible);
   return {
     exchange,
-    record: recordExchange(exchange, { request: shown, replay }, redactor, originMs),
+    record: recordExchange(
+      exchange,
+      { request: shown, replay, ...outsideOf(session, spec) },
+      redactor,
+      originMs,
+    ),
     succeeds: parts.succeeds,
+  };
+}
+
+/** What the target gave of a request that names things of the fixture; unknown where a caller built it. */
+function outsideOf({ state }: Session, { parts }: SendSpec): Pick<ShownRequest, 'outside'> {
+  if (parts !== undefined) return {};
+  return {
+    outside: () => {
+      const own = new Set(ownTexts);
+      const sets = [...Object.values(state.fixture), state.otherProject];
+      const named = sets.flatMap(({ label: _label, known: _known, ...names }) =>
+        Object.values<string>(names),
+      );
+      const given = [...named, state.projectId ?? ''].filter((text) => text !== '' && !own.has(text));
+      return [...new Set(given)];
+    },
   };
 }
 

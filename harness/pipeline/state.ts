@@ -1,3 +1,4 @@
+import type { SecretsFile } from '../evidence/shared-secrets.ts';
 import type { CapabilityState } from '../matrix/expand.ts';
 import type {
   Capability,
@@ -50,6 +51,10 @@ export interface SessionState {
   readonly pauseMs?: number;
   /** File through which the workers keep one pace. */
   readonly holdFile?: string;
+  /** File through which the processes of the run tell each other their secrets. */
+  readonly secretsFile?: SecretsFile;
+  /** Keys that the first look made, where there is no such file. */
+  readonly made?: readonly string[];
   readonly target: TargetConfiguration;
   readonly options: RunOptions;
   readonly operations: readonly OperationState[];

@@ -23,7 +23,10 @@ export function withTape(session: Session, tape: Tape, shapes = createKeyShapes(
     tape,
     originMs: tape.replayedOriginMs ?? session.originMs,
     prober: tapedProber(session.prober, tape),
-    control: session.control === undefined ? undefined : tapedControl(session.control, tape, shapes),
+    control:
+      session.control === undefined
+        ? undefined
+        : tapedControl(session.control, tape, shapes, session.redactor.add),
     shared: new Map(),
     delivered: new Set(),
     ...(tape.replayedOriginMs === undefined ? {} : { health: { failures: 0 }, known: createKnownFindings() }),
@@ -65,7 +68,17 @@ function tapedProber(prober: Prober, tape: Tape): Prober {
 
 const fail = ({ message }: { readonly message: string }): Error => new ControlError(message);
 
-function tapedControl(control: TrackedControl, tape: Tape, shapes: KeyShapes): TrackedControl {
+function tapedControl(
+  control: TrackedControl,
+  tape: Tape,
+  shapes: KeyShapes,
+  onKey: (key: string) => void,
+): TrackedControl {
+  // A stand-in comes from the tape alone.
+  const heard = (made: ControlledKey): ControlledKey => {
+    onKey(made.key);
+    return made;
+  };
   const key: Keeping<ControlledKey> = {
     store: (made) => ({ ...made, key: shapes.shapeOf(made.key) }),
     restore: (stored) => {
@@ -78,11 +91,19 @@ function tapedControl(control: TrackedControl, tape: Tape, shapes: KeyShapes): T
     describe: () => tape.fact('what key control says of itself', () => control.describe(), { fail }),
     revokeLeftovers: () => control.revokeLeftovers(),
     createProject: (name) => tape.fact(`the project ${name}`, () => control.createProject(name), { fail }),
-    createKey: (request) =>
-      tape.fact(`a key ${JSON.stringify(request)}`, () => control.createKey(request), key),
-    regenerateKey: (id) => tape.fact(`the regeneration of ${id}`, () => control.regenerateKey(id), key),
+    createKey: async ({ project_id: about, ...request }) => {
+      const asked = { ...(about === undefined ? {} : { project_id: about }), ...request };
+      const name = `a key ${JSON.stringify(request)}`;
+      return heard(await tape.fact(name, () => control.createKey(asked), { ...key, about }));
+    },
+    regenerateKey: async (id) =>
+      heard(await tape.fact('the regeneration of', () => control.regenerateKey(id), { ...key, about: id })),
     revokeKey: (id) =>
-      tape.fact(`the revocation of ${id}`, () => control.revokeKey(id), { restore: () => undefined, fail }),
+      tape.fact('the revocation of', () => control.revokeKey(id), {
+        about: id,
+        restore: () => undefined,
+        fail,
+      }),
     advanceClock: (seconds) =>
       tape.fact(`the clock moved by ${seconds} s`, () => control.advanceClock(seconds), { fail }),
   };

@@ -5,7 +5,6 @@ import { steady } from '../control/steady.ts';
 import { type TrackedControl, tracked } from '../control/tracked.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
-import { type Redactor, redactorOf } from '../evidence/redaction.ts';
 import { noTape, type Tape } from '../evidence/tape.ts';
 import type { OperationsDocument } from '../generate/operations.ts';
 import type { Forgery, Key, KeyRole } from '../model.ts';
@@ -16,6 +15,7 @@ import { loadDocument } from '../target/operations.ts';
 import { type BodyValidator, bodyValidator } from '../verdict/observations/schemas.ts';
 import { controlSender, controlTimeoutMs, senderOf } from './control-sender.ts';
 import { createKnownFindings, createRepeatLog, type KnownFindings, type RepeatLog } from './repeat-log.ts';
+import { type RunSecrets, secretsOf } from './secrets.ts';
 import type { SessionState } from './state.ts';
 
 /** Everything alive that a worker needs to run scenarios of one session. */
@@ -25,7 +25,7 @@ export interface Session {
   readonly prober: Prober;
   /** What everything that comes from outside passes. */
   readonly tape: Tape;
-  readonly redactor: Redactor;
+  readonly redactor: RunSecrets;
   readonly validate: BodyValidator;
   readonly control: TrackedControl | undefined;
   readonly publicKeys: PublicKeys | undefined;
@@ -47,7 +47,7 @@ export interface Session {
 /** Opens a session from what the first look found out. */
 export async function openSession(state: SessionState): Promise<Session> {
   const document = loadDocument(state.options.openapi);
-  const redactor = redactorOf(state.target);
+  const redactor = secretsOf(state);
   const control = openControl(state);
   const { holdFile, workers, target } = state;
   const rate = target.maxRequestsPerSecond;
@@ -68,7 +68,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     tape: noTape,
     redactor,
     validate: bodyValidator(document),
-    control: control === undefined ? undefined : tracked(control),
+    control: control === undefined ? undefined : tracked(control, redactor.add),
     publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
     originMs: state.startedAt - performance.timeOrigin,
     shared: new Map(),

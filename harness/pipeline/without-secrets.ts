@@ -2,7 +2,8 @@ import type { Redactor } from '../evidence/redaction.ts';
 import type { ScenarioResult } from '../model.ts';
 
 /** Records are redacted when they are made; this takes what was said about them, such as quoted headers. */
-export function withoutSecrets(result: ScenarioResult, { redact }: Redactor): ScenarioResult {
+export function withoutSecrets(result: ScenarioResult, { redact, refresh }: Redactor): ScenarioResult {
+  refresh();
   const said = <T extends { reason?: string | undefined }>(value: T): T =>
     value.reason === undefined ? value : { ...value, reason: redact(value.reason) };
   const quoted = <T extends { message: string }>(finding: T): T => ({

@@ -3,6 +3,7 @@ import type { Part } from './part.ts';
 import { NotWritten } from './place.ts';
 import { renderAnnotations, withoutCommands } from './render/annotations.ts';
 import { renderTerminal } from './render/terminal.ts';
+import { inLog, withoutCommandLines } from './render/text.ts';
 import type { Report } from './schema.ts';
 import { wantsColor } from './screen.ts';
 import { appendSummary, writeReport } from './write.ts';
@@ -17,7 +18,9 @@ export async function deliverReport(report: Report, directory: string, part?: Pa
     const paths = await writeReport(report, directory, part);
     if (env.GITHUB_STEP_SUMMARY) await appendSummary(report, env.GITHUB_STEP_SUMMARY).catch(complain);
     const color = wantsColor(stdout, env);
-    const text = renderTerminal(report, { color, reportPath: paths.html, columns: stdout.columns || 100 });
+    const text = withoutCommandLines(
+      renderTerminal(report, { color, reportPath: paths.html, columns: stdout.columns || 100 }),
+    );
     const annotations = part === undefined ? renderAnnotations(report) : '';
     stdout.write(env.GITHUB_ACTIONS === 'true' ? withoutCommands(text, randomUUID()) + annotations : text);
     return true;
@@ -30,5 +33,5 @@ export async function deliverReport(report: Report, directory: string, part?: Pa
 /** Says what could not be written; throws anything else. */
 function complain(error: unknown): void {
   if (!(error instanceof NotWritten)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${inLog(error.message)}\n`);
 }

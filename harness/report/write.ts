@@ -7,6 +7,7 @@ import { renderHtml } from './render/html/document.ts';
 import { jsonChunks, renderJson } from './render/json.ts';
 import { renderJUnit } from './render/junit.ts';
 import { renderSummary } from './render/summary.ts';
+import { plainJson } from './render/text.ts';
 import type { Report } from './schema.ts';
 
 /** Where each rendering was written. */
@@ -40,7 +41,7 @@ function pagesOf(report: Report): readonly (readonly [name: string, text: string
  * A part stands beside the report of a shard. Throws NotWritten.
  */
 export async function writeReport(report: Report, directory: string, part?: Part): Promise<ReportPaths> {
-  const own = part === undefined ? [] : [[partFile, JSON.stringify(part)] as const];
+  const own = part === undefined ? [] : [[partFile, plainJson(JSON.stringify(part))] as const];
   const json = [jsonFile, jsonChunks(report)] as const;
   const files = [json, ...pagesOf(report), ...own].map(([name, text]) => ({
     path: join(directory, name),

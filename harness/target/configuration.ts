@@ -1,10 +1,22 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import type { ControlAddress, Key, SuppliedRole, TargetConfiguration } from '../model.ts';
+import {
+  type ControlAddress,
+  type Key,
+  privateMembers,
+  type SuppliedRole,
+  type TargetConfiguration,
+} from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { readDotenv } from './dotenv.ts';
 import { plainUrlOf } from './plain-http.ts';
 import { isOurs, meantVariable } from './variable-names.ts';
-import { keyVariables, noOtherEnvironment, type Variables, variablesSchema } from './variables.ts';
+import {
+  keyVariables,
+  noOtherEnvironment,
+  secretVariables,
+  type Variables,
+  variablesSchema,
+} from './variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -71,6 +83,27 @@ export function readCertificateKey(environment: Environment, dotenvPath?: string
 }
 
 const dotenvIn = (path: string | undefined): Environment => (path === undefined ? {} : readDotenv(path));
+
+/** Every value that is set and secret, used or not: keys, token, and the private members of the key that signs. */
+export function configuredSecrets(environment: Environment, dotenvPath?: string): string[] {
+  const values = [dotenvIn(dotenvPath), environment].flatMap((source) =>
+    secretVariables
+      .filter((name) => name !== 'MUFI_CONTROL_COMMAND')
+      .flatMap((name) => (name === 'MUFI_CERTIFICATE_KEY' ? privateParts(source[name]) : [source[name]])),
+  );
+  const known = values.filter((value) => value !== undefined && value !== '' && value !== noOtherEnvironment);
+  return [...new Set(known as string[])];
+}
+
+/** What of a private JWK has to stay secret; all of a text that is none. */
+function privateParts(text: string | undefined): (string | undefined)[] {
+  try {
+    const jwk = JSON.parse(text ?? '') as Readonly<Record<string, unknown>>;
+    return privateMembers.map((name) => jwk[name]).filter((part) => typeof part === 'string');
+  } catch {
+    return [text];
+  }
+}
 
 /** Node reads this variable itself, once, when a process starts; here a `.env` file and a self-test may set it. */
 function readAuthorities(path: string | undefined): string | undefined {

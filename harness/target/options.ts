@@ -13,6 +13,7 @@ export const runOptionsSchema = z.object({
   baseline: baselineSchema.optional(),
   /** Keeps everything that comes from outside, to judge it again. */
   record: z.boolean().optional(),
+  publicTexts: z.array(z.string()).optional(),
   /** Set where the run is one of several shards. */
   sharded: z.boolean().optional(),
   /** What `-g` selects, for the report. */

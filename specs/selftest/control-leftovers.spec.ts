@@ -78,7 +78,7 @@ test('a key that comes later than anybody waits for is revoked as long as the pr
       revoked.push(id);
     },
   } as Partial<Control> as Control;
-  const control = tracked(slow, { creationsMs: 20, revocationsMs: 20 });
+  const control = tracked(slow, undefined, { creationsMs: 20, revocationsMs: 20 });
   const making = control.createKey({ permission: 'write' });
   await control.revokeLeftovers();
   expect(revoked).toEqual([]);

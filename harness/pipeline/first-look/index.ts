@@ -4,6 +4,7 @@ import { algorithmOf, parseKey } from '../../credentials/parsed-key.ts';
 import type { CountedTape, EvidenceStart } from '../../evidence/evidence.ts';
 import { createKeyShapes } from '../../evidence/key-shape.ts';
 import { createRecording } from '../../evidence/recording.ts';
+import type { SecretsFile } from '../../evidence/shared-secrets.ts';
 import type { Tape } from '../../evidence/tape.ts';
 import { emptyFixture, emptyOtherProject } from '../../matrix/fixture-sets.ts';
 import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '../../model.ts';
@@ -40,6 +41,8 @@ export interface FirstLookInputs {
   readonly workers: number;
   /** File through which they keep one pace; absent where there is one process only. */
   readonly holdFile?: string;
+  /** File through which the processes tell each other their secrets; absent where there is one process only. */
+  readonly secretsFile?: SecretsFile;
   /** Resolves when somebody ends the run: what was made by then is revoked, however long the target takes. */
   readonly interrupted?: Promise<void>;
   /** Takes the work of revoking it, which is bounded. */
@@ -86,9 +89,14 @@ export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
 }
 
 /** No scenario will say what was sent where there is nothing to test. */
-function counted(looked: FirstLook, { prober }: Session): FirstLook {
-  if (looked.state.cause === undefined) return looked;
-  return { ...looked, state: { ...looked.state, requests: prober.requests } };
+function counted(looked: FirstLook, { prober, redactor }: Session): FirstLook {
+  const { cause, secretsFile } = looked.state;
+  const state = {
+    ...looked.state,
+    ...(secretsFile === undefined ? { made: redactor.made } : {}),
+    ...(cause === undefined ? {} : { requests: prober.requests }),
+  };
+  return { ...looked, state };
 }
 
 async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLook> {
@@ -192,6 +200,7 @@ export function unseenState(inputs: FirstLookInputs): SessionState {
     embedded: inputs.embedded ?? false,
     workers,
     ...(inputs.holdFile === undefined ? {} : { holdFile: inputs.holdFile }),
+    ...(inputs.secretsFile === undefined ? {} : { secretsFile: inputs.secretsFile }),
     target,
     options,
     operations: operations.map((operation) => ({ operation, availability: 'unknown' as const })),

@@ -1,4 +1,5 @@
 import type { Report } from '../schema.ts';
+import { plainJson } from './text.ts';
 
 /** Characters that are handed on at a time. */
 const chunkLength = 256 * 1024;
@@ -36,12 +37,12 @@ function* piecesOf(report: Report): Generator<string> {
 
 function* textOf(value: unknown): Generator<string> {
   if (!Array.isArray(value) || value.length === 0) {
-    yield JSON.stringify(value);
+    yield plainJson(JSON.stringify(value));
     return;
   }
   let before = '[\n';
   for (const one of value) {
-    yield before + JSON.stringify(one);
+    yield before + plainJson(JSON.stringify(one));
     before = ',\n';
   }
   yield '\n]';

@@ -23,6 +23,31 @@ function spelledOut(character: string): string {
   return `\\u{${code.toString(16)}}`;
 }
 
+/**
+ * A text as it may stand in a log: nothing steers a terminal, and no line is a workflow command. GitHub's runner skips
+ * blanks before `::`, and finds `##[` anywhere in a line.
+ */
+export function inLog(text: string): string {
+  return withoutCommandLines(printable(text));
+}
+
+/** The same for what already holds colours. */
+export function withoutCommandLines(text: string): string {
+  return text.replaceAll(/^([^\S\n]*):(?=:)/gm, '$1\\x3a').replaceAll('##[', '\\x23#[');
+}
+
+/** JSON that says the same and holds nothing that a terminal, an editor or a log could obey. */
+export function plainJson(text: string): string {
+  const json = text.replaceAll('##[', '\\u0023#[');
+  if (harmless.test(json)) return json;
+  return json.replace(obeyed, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
 /** Values that were gone through: every rendering of a report asks for the same. */
 const cleaned = new WeakMap<object, unknown>();
 
