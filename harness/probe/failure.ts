@@ -74,6 +74,32 @@ const reasons: readonly Reason[] = [
     nextStep: `${checkAddress}: the port may want http in place of https`,
   },
   {
+    pattern: /alert certificate required|CERTIFICATE_REQUIRED|peer did not return a certificate/i,
+    kind: 'unreachable',
+    message: 'the TLS connection fails: the target asks for a client certificate, and the suite has none',
+    nextStep: 'let the target, or what is in front of it, take connections without a client certificate',
+  },
+  {
+    pattern: /unsupported protocol|alert protocol version|version too low/i,
+    kind: 'unreachable',
+    message: 'the TLS connection fails: the target offers no version that is still safe (TLS 1.2 or 1.3)',
+    nextStep: 'switch TLS 1.2 or 1.3 on at the target, or at what is in front of it',
+  },
+  {
+    pattern: /(ee|ca|dh) key too small|(ca|ee) md too weak|modulus too small/i,
+    kind: 'unreachable',
+    message:
+      'the TLS connection fails: a key of the target is too small, or its certificate is signed too weakly',
+    nextStep: 'use an RSA key of at least 2048 bits or an ECDSA key, and a signature with SHA-256',
+  },
+  {
+    pattern: /alert handshake failure|HANDSHAKE_FAILURE/i,
+    kind: 'unreachable',
+    message: 'the TLS connection fails: the target ends the handshake',
+    nextStep:
+      'let the target take connections without a client certificate, and with the ciphers of TLS 1.2 or 1.3',
+  },
+  {
     pattern: /certificate|CERT_|ERR_TLS|SSL|EPROTO|before secure TLS/i,
     kind: 'unreachable',
     message: 'the TLS connection fails: the certificate or protocol is not valid',

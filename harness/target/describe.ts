@@ -27,6 +27,7 @@ export function describeConfiguration(
     { name: 'MUFI_MAX_RPS', value: String(target.maxRequestsPerSecond ?? 'not set') },
     { name: 'MUFI_CONCURRENCY', value: String(target.concurrency) },
     { name: 'MUFI_TIMEOUT_MS', value: String(target.timeoutMs) },
+    { name: 'MUFI_TIME_LIMIT', value: String(target.timeLimitMs / 60_000) },
     { name: 'MUFI_USER_AGENT', value: target.userAgent ?? 'not set' },
   ];
 }

@@ -217,11 +217,12 @@ test('a description of the configuration shows no secret', () => {
     { name: 'MUFI_MAX_RPS', value: '50' },
     { name: 'MUFI_CONCURRENCY', value: '8' },
     { name: 'MUFI_TIMEOUT_MS', value: '2000' },
+    { name: 'MUFI_TIME_LIMIT', value: '1.5' },
     { name: 'MUFI_USER_AGENT', value: 'me/1' },
   ]);
   const bare = describeConfiguration(readConfiguration({}));
   expect(bare[0]).toEqual({ name: 'MUFI_BASE_URL', value: 'not set: the embedded reference server' });
-  const numbers = { MUFI_CONCURRENCY: '16', MUFI_TIMEOUT_MS: '10000' };
+  const numbers = { MUFI_CONCURRENCY: '16', MUFI_TIMEOUT_MS: '10000', MUFI_TIME_LIMIT: '30' };
   expect(Object.fromEntries(bare.slice(1).map(({ name, value }) => [name, value]))).toEqual({
     ...Object.fromEntries(shown.slice(1).map(({ name }) => [name, 'not set'])),
     ...numbers,

@@ -20,6 +20,9 @@ export const linearizableUses =
   rounds.reduce((sum, connections) => sum + connections, 0) * (usesBefore + usesAfter);
 /** A connection on which so many uses in a row have no answer is given up. */
 const mostSilent = 3;
+/** A target that restarts loses connections for a moment; so many uses of a connection are made again after a pause. */
+const mostLosses = 40;
+const lossPauseMs = 50;
 /** A key control that takes its time must not make the log grow without end. */
 const mostBefore = 600;
 
@@ -125,6 +128,7 @@ async function useWhileRegenerated(
   const loops = Array.from({ length: connections }, async () => {
     let connection = await connectTo(session);
     let silentUses = 0;
+    let losses = 0;
     for (let use = 0; left > 0 && silentUses < mostSilent; use += 1) {
       left -= 1;
       if (left === Number.POSITIVE_INFINITY && sent.length >= mostBefore) {
@@ -134,6 +138,11 @@ async function useWhileRegenerated(
       if (!connection.open) connection = await connectTo(session);
       const one = await send(session, { operation, key, variant: 'repeatable', connection });
       sent.push(one);
+      if (one.exchange.failure?.kind === 'broken' && losses < mostLosses) {
+        losses += 1;
+        left += 1;
+        await sleep(lossPauseMs);
+      }
       silentUses = one.exchange.failure?.kind === 'timeout' ? silentUses + 1 : 0;
       if (use === usesBefore) {
         warm += 1;

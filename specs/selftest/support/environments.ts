@@ -194,6 +194,13 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
     'MUFI_CONTROL_TOKEN is shorter than 16 characters; use a random token.',
   ],
   ['257 at once', { ...base, MUFI_CONCURRENCY: '257' }, 'MUFI_CONCURRENCY is more than 256.'],
+  ['two days', { ...base, MUFI_TIME_LIMIT: '2880' }, 'MUFI_TIME_LIMIT is more than 1440.'],
+  ['no time', { ...base, MUFI_TIME_LIMIT: '0' }, 'MUFI_TIME_LIMIT is not above 0.'],
+  [
+    'half an hour in words',
+    { ...base, MUFI_TIME_LIMIT: '30m' },
+    'MUFI_TIME_LIMIT is not a number of minutes.',
+  ],
   ['eleven minutes', { ...base, MUFI_TIMEOUT_MS: '660000' }, 'MUFI_TIMEOUT_MS is more than 600000.'],
   [
     'a user agent that no header carries',
@@ -247,6 +254,7 @@ export const everything: Variables = {
   MUFI_MAX_RPS: '50',
   MUFI_CONCURRENCY: '8',
   MUFI_TIMEOUT_MS: '2000',
+  MUFI_TIME_LIMIT: '1.5',
   MUFI_USER_AGENT: 'me/1',
   MUFI_PRODUCTION_HOSTS: 'prod.example, Other.Example',
 };
