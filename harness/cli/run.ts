@@ -32,6 +32,8 @@ export interface RunArguments {
   readonly shard?: string;
   /** Writes the evidence of the run beside its report. */
   readonly record?: boolean;
+  /** Texts that are public whatever the secrets are. */
+  readonly publicTexts?: readonly string[];
 }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -98,9 +100,10 @@ function shareSecrets(path: string, secrets: readonly string[]): SecretsFile {
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
 function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.ProcessEnv {
-  const { baseUrl, profile, grep, shard, without, baseline: _file, ...rest } = args;
+  const { baseUrl, profile, grep, shard, without, publicTexts, baseline: _file, ...rest } = args;
   const options = {
     ...rest,
+    ...(publicTexts === undefined ? {} : { publicTexts: [...publicTexts] }),
     ...(profile === undefined ? {} : { profiles: [...profile] }),
     ...(shard === undefined ? {} : { sharded: true }),
     ...(grep === undefined ? {} : { selection: grep }),
