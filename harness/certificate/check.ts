@@ -101,6 +101,27 @@ export function checkClaim(
   );
 }
 
+/** A certificate names what was tested: key control, where there is one, has to call it the same. */
+export function isCalledOtherwise(
+  { name, version, embedded }: CertificatePayload['implementation'],
+  told: Report['target']['implementation'],
+): boolean {
+  if (told === undefined || embedded === true) return false;
+  return told.name.trim() !== name || told.version.trim() !== version;
+}
+
+/** Refuses a certificate for another implementation than the one that was tested, as key control calls it. */
+export function checkName(
+  { implementation }: Pick<CertificatePayload, 'implementation'>,
+  report: Report,
+): void {
+  const told = report.target.implementation;
+  if (told === undefined || !isCalledOtherwise(implementation, told)) return;
+  throw new Refused(
+    `the certificate names ${implementation.name} ${implementation.version}, and key control said that ${told.name} ${told.version} was tested`,
+  );
+}
+
 /** Refuses what a certificate is never given for. */
 export function checkVerdict(report: Report, embedded: boolean | undefined): void {
   const { options, verdict } = report;

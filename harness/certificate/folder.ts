@@ -20,10 +20,10 @@ export interface CertificateFolder {
 const longest = 256 * 1024 * 1024;
 const longestJws = 64 * 1024;
 
-/** Opens a folder. Throws Unusable where it holds no certificate. */
-export async function openFolder(path: string): Promise<CertificateFolder> {
+/** Opens a folder; its certificate may be given. Throws Unusable where it holds no certificate. */
+export async function openFolder(path: string, certificate?: string): Promise<CertificateFolder> {
   const bytes = (name: string): Promise<Buffer | undefined> => readRegular(path, name);
-  const jws = await bytes(certificateFile);
+  const jws = certificate ?? (await bytes(certificateFile));
   if (jws === undefined) {
     throw new Unusable(
       `The folder ${path} holds no ${certificateFile}; name the folder that certify wrote, with all its files.`,

@@ -3,7 +3,15 @@ import { evidenceFile } from '../model.ts';
 import type { Report } from '../report/schema.ts';
 import { renderingsOf } from '../report/write.ts';
 import { checkAgain, type JudgeAgain } from './again.ts';
-import { checkClaim, checkReport, checkSuite, checkTimes, checkVerdict, type OwnSuite } from './check.ts';
+import {
+  checkClaim,
+  checkName,
+  checkReport,
+  checkSuite,
+  checkTimes,
+  checkVerdict,
+  type OwnSuite,
+} from './check.ts';
 import { digestOf } from './digest.ts';
 import { Refused } from './errors.ts';
 import { openFolder } from './folder.ts';
@@ -16,6 +24,8 @@ export interface VerifyInputs {
   /** Milliseconds since 1970. */
   readonly nowMs: number;
   readonly judgeAgain: JudgeAgain;
+  /** The certificate, where it is not in the folder yet. */
+  readonly jws?: string;
 }
 
 /** A certificate and the report that it is about. */
@@ -34,7 +44,7 @@ export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<
 }
 
 async function verify(path: string, inputs: VerifyInputs): Promise<VerifiedFolder> {
-  const folder = await openFolder(path);
+  const folder = await openFolder(path, inputs.jws);
   const opened = await openCertificate(folder.jws, inputs.keys);
   const { payload } = opened;
   checkSuite(payload, inputs.own);
@@ -42,6 +52,7 @@ async function verify(path: string, inputs: VerifyInputs): Promise<VerifiedFolde
   const report = await folder.report();
   checkReport(payload, report);
   checkClaim(payload, report);
+  checkName(payload, report);
   checkVerdict(report, payload.implementation.embedded);
   for (const [name, wanted] of renderingsOf(report)) {
     const found = await folder.bytes(name);

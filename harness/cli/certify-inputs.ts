@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isCalledOtherwise } from '../certificate/check.ts';
 import { Unusable } from '../certificate/errors.ts';
 import { readImplementation } from '../certificate/implementation.ts';
 import type { Implementation } from '../certificate/payload.ts';
@@ -94,14 +95,14 @@ export async function refuseOtherNameAtOnce(
   refuseOtherName(implementation, described?.implementation, file);
 }
 
-/** A certificate names what was tested: key control, where there is one, has to call it the same. */
+/** Throws ConfigurationError where key control calls what was tested otherwise than the file of the vendor. */
 export function refuseOtherName(
-  { name, version, embedded }: Implementation,
+  implementation: Implementation,
   told: Report['target']['implementation'],
   file: string,
 ): void {
-  if (told === undefined || embedded === true) return;
-  if (told.name.trim() === name && told.version.trim() === version) return;
+  if (told === undefined || !isCalledOtherwise(implementation, told)) return;
+  const { name, version } = implementation;
   throw new ConfigurationError(
     `No certificate: key control says that ${oneLine(`${told.name} ${told.version}`)} was tested, and ${file} says ${oneLine(`${name} ${version}`)}; correct the one that is wrong.`,
   );

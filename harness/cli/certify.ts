@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalDigest, digestOf } from '../certificate/digest.ts';
 import { Refused } from '../certificate/errors.ts';
@@ -11,6 +11,7 @@ import { evidenceFile, spokenCommand } from '../model.ts';
 import { oneLine } from '../report/render/text.ts';
 import { limitsOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
+import { configuredSecrets } from '../target/configuration.ts';
 import {
   type CertifyArguments,
   readInputs,
@@ -32,7 +33,12 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
   for (const name of [certificateFile, evidenceFile]) await rm(join(out, name), { force: true });
   const { without } = target;
   const claim = without === undefined ? {} : { without };
-  const code = await runCommand({ ...rest, ...claim, depth: 'full', mode: 'full', record: true, out });
+  const { name, version, contact, url } = implementation;
+  const publicTexts = [name, version, contact, url].filter((text) => text !== undefined);
+  const code = await runCommand(
+    { ...rest, ...claim, depth: 'full', mode: 'full', record: true, publicTexts, out },
+    [...configuredSecrets(process.env, '.env'), ...key.secrets],
+  );
   if (code !== 0) {
     process.stderr.write(`No certificate: the run ended with exit code ${code}; ${out} holds its report.\n`);
     return code;
@@ -48,7 +54,6 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
     );
     return 3;
   }
-  const { name, version } = implementation;
   process.stdout.write(
     `${join(out, certificateFile)} certifies ${name} ${version}${limits}, signed by the key ${key.kid}.\nVerify it with: ${spokenCommand('verify', `${out} --keys jwks.json`)}\n`,
   );
@@ -79,7 +84,11 @@ async function certify(
     },
   };
   refuseSecrets(JSON.stringify(payload), key);
-  await writeFile(join(out, certificateFile), `${await signCertificate(payload, key)}\n`);
-  await verifyFolder(out, { keys: [publicHalf(key)], own, nowMs: Date.now(), judgeAgain });
+  const jws = await signCertificate(payload, key);
+  await verifyFolder(out, { keys: [publicHalf(key)], own, nowMs: Date.now(), judgeAgain, jws });
+  // The last file: where it is, everything that it stands for is there and has been verified.
+  const unfinished = join(out, `${certificateFile}.part`);
+  await writeFile(unfinished, `${jws}\n`);
+  await rename(unfinished, join(out, certificateFile));
   return limitsOf(report);
 }

@@ -34,6 +34,8 @@ export interface RunArguments {
   readonly timeLimit?: string;
   /** Writes the evidence of the run beside its report. */
   readonly record?: boolean;
+  /** Texts that are public whatever the secrets are. */
+  readonly publicTexts?: readonly string[];
 }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -96,9 +98,10 @@ function shareSecrets(path: string, secrets: readonly string[]): SecretsFile {
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
 function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.ProcessEnv {
-  const { baseUrl, profile, grep, shard, without, timeLimit, baseline: _file, ...rest } = args;
+  const { baseUrl, profile, grep, shard, without, timeLimit, publicTexts, baseline: _file, ...rest } = args;
   const options = {
     ...rest,
+    ...(publicTexts === undefined ? {} : { publicTexts: [...publicTexts] }),
     ...(profile === undefined ? {} : { profiles: [...profile] }),
     ...(shard === undefined ? {} : { sharded: true }),
     ...(grep === undefined ? {} : { selection: grep }),

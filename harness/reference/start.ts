@@ -31,6 +31,8 @@ export interface ReferenceOptions {
   readonly maxHeaderSize?: number;
   /** What key control calls the server; itself by default. */
   readonly implementation?: { readonly name: string; readonly version: string };
+  /** What key control has to be asked with; a random one by default. */
+  readonly controlToken?: string;
   /** Serves HTTPS, with a plain HTTP address beside it; faults and variants of the transport imply it. */
   readonly tls?: boolean;
 }
@@ -83,7 +85,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const world = { policy, ring: new Keyring(signer, 'staging', policy), store: new Store() };
   const projects = new Projects();
   const home = projects.named('home').id;
-  const controlToken = randomBytes(24).toString('base64url');
+  const { controlToken = randomBytes(24).toString('base64url') } = options;
   const keys = await issueKeys(world.ring, home, projects.named('other').id);
   let jwksUrl: string | undefined;
   const control = {

@@ -30,6 +30,35 @@ test('the run verifies as it is', async () => {
   expect(await certifiedAnyway(honest, families)).toBe('verified');
 });
 
+test('a certificate for another name or version than key control said is refused, whoever signs it', async () => {
+  const said = (says: object): Promise<string> =>
+    certifiedAnyway(honest, families, async () => undefined, says);
+  const told = 'and key control said that mufi-reference 0.1.0 was tested';
+  expect(await said({ name: 'Acme Wallet' })).toBe(`the certificate names Acme Wallet 0.1.0, ${told}`);
+  expect(await said({ version: '9' })).toBe(`the certificate names mufi-reference 9, ${told}`);
+});
+
+test('a run verifies whose secrets look like what the suite sends to everybody', async () => {
+  for (const controlToken of [
+    `control-${'x'.repeat(40)}`,
+    'mufi-auth-conformance-token',
+    'conformance-event-main-token',
+    'application/json-token',
+    '1764392126000176439212600017643921260001764392126000',
+    'mufi-reference-0.1.0',
+  ]) {
+    const some = only(
+      'presentation/oversized-header-harmless',
+      'token/signature-present',
+      'regeneration/new-key-works-at-once',
+    );
+    const run = await recordRun({ controlToken }, some);
+    expect(await certifiedAnyway(run, some), controlToken).toBe('verified');
+    const texts = run.report.exchanges.flatMap(({ request }) => request.headers.flat());
+    expect(texts.filter((text) => text.includes('redacted'))).toEqual([]);
+  }
+});
+
 /** What verifying comes to where the text of `report.json` was changed after it was signed. */
 function rewritten(change: (text: string) => string): Promise<string> {
   return certifiedAnyway(honest, families, async (folder) => {

@@ -47,7 +47,9 @@ export async function recordRun(
   const server = await startReference(reference);
   try {
     const target = readConfiguration(environmentOf(server.environment));
-    const options = readOptions(writeOptions({ record: true }) as NodeJS.ProcessEnv);
+    const options = readOptions(
+      writeOptions({ record: true, publicTexts: ['mufi-reference', '0.1.0'] }) as NodeJS.ProcessEnv,
+    );
     const { baseUrl = '' } = target;
     const look = await firstLook({ target, baseUrl, options, catalogue, workers: 1 });
     const runner = await openRunner(catalogue, look.state);
@@ -76,7 +78,7 @@ export async function certifiedAnyway(
   run: RecordedRun,
   catalogue: readonly Family[],
   edit: (folder: string) => Promise<void> = async () => undefined,
-  says: { readonly without?: string[] } = {},
+  says: { readonly without?: string[]; readonly name?: string; readonly version?: string } = {},
 ): Promise<string> {
   const folder = test.info().outputPath('certificate');
   await mkdir(folder, { recursive: true });
@@ -87,7 +89,7 @@ export async function certifiedAnyway(
   const payload = {
     schemaVersion: '1.0',
     iat: Math.ceil(Date.now() / 1000),
-    implementation: { name: 'A server', version: '1', contact: 'a@example.com', ...says },
+    implementation: { name: 'mufi-reference', version: '0.1.0', contact: 'a@example.com', ...says },
     ...attestedBy(run.report),
     digests: {
       catalogue: own.catalogueDigest,
