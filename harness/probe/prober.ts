@@ -200,7 +200,9 @@ export function createProber(options: ProberOptions): Prober {
       try {
         return await openRawConnection(new URL(url), options);
       } catch (error) {
-        if (metNobody(error) && isTarget(url) && (await presence.waitForReturn(attempt))) continue;
+        // Nothing was sent yet, so a reset means the same as a refusal.
+        const isAbsent = (metNobody(error) || diedBeforeResponse(error)) && isTarget(url);
+        if (isAbsent && (await presence.waitForReturn(attempt))) continue;
         const isSilence = describeFailure(error, timeoutMs).kind === 'timeout' && isTarget(url);
         if (isSilence) await presence.timedOut(sentAt, lookAgain);
         throw error;
