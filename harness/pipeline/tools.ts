@@ -54,6 +54,7 @@ export async function openSession(state: SessionState): Promise<Session> {
   const prober = createProber({
     ...senderOf(state.target),
     baseUrl: state.baseUrl,
+    wasThere: state.operations.some(({ availability }) => availability === 'available'),
     concurrency: Math.max(1, Math.floor(target.concurrency / workers)),
     // Without a file each worker has its share of the rate.
     maxRequestsPerSecond: rate === undefined || holdFile !== undefined ? rate : rate / workers,

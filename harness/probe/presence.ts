@@ -6,6 +6,8 @@ export interface PresenceOptions {
   readonly file: string | undefined;
   readonly timeoutMs: number;
   readonly clock: Clock;
+  /** The target has answered before. */
+  readonly wasThere: boolean;
 }
 
 /** What a request that changes nothing and was answered before comes to now. */
@@ -32,7 +34,7 @@ export const mostSilences = 3;
 /** A server that restarts is back within this; milliseconds between attempts. */
 const pausesMs = [50, 100, 200, 400, 800, 1500];
 
-export function createPresence({ file, timeoutMs, clock }: PresenceOptions): Presence {
+export function createPresence({ file, timeoutMs, clock, wasThere }: PresenceOptions): Presence {
   const shared = sharePace(file);
   let isGone = false;
 
@@ -73,7 +75,7 @@ export function createPresence({ file, timeoutMs, clock }: PresenceOptions): Pre
     },
     async waitForReturn(attempt) {
       const pause = pausesMs[attempt];
-      if (isGone || shared.read().hasAnswered === 0) return false;
+      if (isGone || !(wasThere || shared.read().hasAnswered === 1)) return false;
       if (pause === undefined) {
         isGone = true;
         return false;

@@ -23,6 +23,8 @@ export interface ProberOptions extends HttpClientOptions {
   readonly concurrency: number;
   /** What is the target of all that is sent, as its URLs begin; default: everything. */
   readonly baseUrl?: string;
+  /** The target has answered to another prober before. */
+  readonly wasThere?: boolean;
   /** Of all workers that share the file together. */
   readonly maxRequestsPerSecond: number | undefined;
   /** File through which several workers keep one pace. */
@@ -77,7 +79,12 @@ export function createProber(options: ProberOptions): Prober {
     maxPerSecond: options.maxRequestsPerSecond,
     clock,
   });
-  const presence = createPresence({ file: options.holdFile, timeoutMs, clock });
+  const presence = createPresence({
+    file: options.holdFile,
+    timeoutMs,
+    clock,
+    wasThere: options.wasThere ?? false,
+  });
   const isTarget = (url: string): boolean => url.startsWith(options.baseUrl ?? '');
   const prefix = randomBytes(4).toString('hex');
   let named = 0;
@@ -149,7 +156,7 @@ export function createProber(options: ProberOptions): Prober {
           continue;
         }
         if (connection === undefined && isTarget(wire.url) && !isLastTry) {
-          const met = await meeting(error, wire.url);
+          const met = await meeting(error, wire.url, unmodified === true);
           absences += 1;
           if (met === 'back') isLastTry = true;
           if (met === 'back' || (met === 'away' && (await presence.waitForReturn(absences - 1)))) continue;
@@ -166,11 +173,15 @@ export function createProber(options: ProberOptions): Prober {
    * What an error says of the target: it is away; it is there and drops this message; or it is back by now, so that only
    * the same message once more can show which of both it was.
    */
-  const meeting = async (error: unknown, url: string): Promise<'away' | 'there' | 'back'> => {
+  const meeting = async (
+    error: unknown,
+    url: string,
+    isGood: boolean,
+  ): Promise<'away' | 'there' | 'back'> => {
     if (metNobody(error)) return 'away';
     if (!diedBeforeResponse(error)) return 'there';
     const { witness } = patience;
-    if (witness === undefined) return (await refusesConnections(url)) ? 'away' : 'there';
+    if (witness === undefined) return isGood || (await refusesConnections(url)) ? 'away' : 'there';
     try {
       await pace.turn();
       await fetchOnce(witness, nextId(), undefined, true);
@@ -209,7 +220,9 @@ export function createProber(options: ProberOptions): Prober {
       try {
         return await openRawConnection(new URL(url), options);
       } catch (error) {
-        if (metNobody(error) && isTarget(url) && (await presence.waitForReturn(attempt))) continue;
+        // Nothing was sent yet, so a reset means the same as a refusal.
+        const isAbsent = (metNobody(error) || diedBeforeResponse(error)) && isTarget(url);
+        if (isAbsent && (await presence.waitForReturn(attempt))) continue;
         const isSilence = describeFailure(error, timeoutMs).kind === 'timeout' && isTarget(url);
         if (isSilence) await presence.timedOut(sentAt, lookAgain);
         throw error;

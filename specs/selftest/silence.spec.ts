@@ -119,7 +119,7 @@ for (const [how, resets] of [
       });
       expect(target.restarts()).toBeGreaterThan(0);
       expect(findingsOf(report)).toEqual({});
-      expect(requirementsThat(report, 'fail', 'warn', 'inconclusive')).toEqual([]);
+      expect(requirementsThat(report, 'fail', 'warn', 'inconclusive'), report.reason).toEqual([]);
     } finally {
       await target.close();
       await server.close();
