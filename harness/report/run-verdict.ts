@@ -31,7 +31,9 @@ export function judgeRun(inputs: RunVerdictInputs): {
   const faults = [...inputs.suiteFaults];
   const { notTested, leftOut } = inputs;
   const nothing = nothingTried(header.options.selection, requirements, notTested, leftOut);
-  if (inputs.cells === 0 && header.cause === undefined && !inputs.interrupted)
+  // Where the target did not let anything be tried, that is not a fault of the suite.
+  const kept = requirements.some(({ verdict }) => verdict === 'inconclusive');
+  if (inputs.cells === 0 && header.cause === undefined && !inputs.interrupted && !kept)
     faults.push(nothing ?? 'not a single cell was executed');
   const decide = (verdict: RunVerdict, reason: string, limits: readonly string[] = []) => ({
     verdict,
