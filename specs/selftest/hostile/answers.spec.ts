@@ -163,6 +163,34 @@ const rows: readonly HostileRow[] = [
   { does: 'sends two answers for each request', answer: Buffer.concat([ok, ok]), exit: 1, cause: undefined },
 ];
 
+/** One status to everything, and whether that is one cause or a reason for each scenario. */
+const statuses: readonly (readonly [status: number, exit: 1 | 2, one: boolean])[] = [
+  [201, 1, false],
+  [206, 1, false],
+  [302, 2, true],
+  [307, 2, true],
+  [308, 2, true],
+  [400, 2, false],
+  [402, 2, false],
+  [405, 2, true],
+  [409, 2, false],
+  [410, 2, false],
+  [415, 2, false],
+  [422, 2, false],
+  [425, 2, false],
+  [426, 2, false],
+  [428, 2, false],
+  [431, 2, false],
+  [451, 2, false],
+  [501, 2, true],
+  [504, 2, true],
+  [511, 2, true],
+];
+for (const [status, exit, one] of statuses) {
+  const row = { does: '', answer: http(`${status} Odd`), exit, cause: one ? /./ : undefined };
+  test(`a target that answers ${status} and nothing else comes to exit ${exit}`, () => holdTo(row));
+}
+
 for (const row of rows) {
   test(`a target that ${row.does} comes to exit ${row.exit}, in time and without a key`, () => holdTo(row));
 }
