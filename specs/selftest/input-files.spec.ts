@@ -8,11 +8,12 @@ import { mergeCommand } from '../../harness/cli/merge.ts';
 import { verifyCommand } from '../../harness/cli/verify.ts';
 import { NotReadable, readInputFile } from '../../harness/model.ts';
 import { partFile } from '../../harness/report/part.ts';
+import { checkTemporary } from '../../harness/report/place.ts';
 import { writeReport } from '../../harness/report/write.ts';
 import { readBaseline } from '../../harness/target/baseline.ts';
 import { ConfigurationError } from '../../harness/target/configuration-error.ts';
 import { loadDocument } from '../../harness/target/operations.ts';
-import { cli, into, linesOf } from './support/cli.ts';
+import { cli, into, linesOf, run } from './support/cli.ts';
 import { family, report, requirement, result } from './support/reports.ts';
 
 const made = (make: (path: string) => unknown) => (path: string) => {
@@ -104,25 +105,35 @@ test.describe('what cannot be read', () => {
   });
 });
 
-test('a folder for temporary files that cannot be used is one sentence', async () => {
+test('a folder for temporary files that cannot be used is one sentence, before anything else is loaded', async () => {
   test.setTimeout(180_000);
   const file = test.info().outputPath('file');
   mkdirSync(test.info().outputDir, { recursive: true });
   writeFileSync(file, '');
-  const places = [file];
+  const places = [test.info().outputPath('nowhere'), file, join(file, 'below')];
   if (process.platform === 'linux') places.push('/proc');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   for (const TMPDIR of places) {
-    const out = test.info().outputPath('report');
-    const { exitCode, stdout, stderr } = await cli(into(out), {
-      // The loader of these tests would make a folder of its own there.
-      environment: { TMPDIR, TMP: TMPDIR, TEMP: TMPDIR, TSX_DISABLE_CACHE: '1' },
-    });
-    expect([exitCode, stdout]).toEqual([3, '']);
-    expect(linesOf(stderr)).toEqual([
-      expect.stringMatching(
-        /^Temporary files cannot be written to .*: .*; set TMPDIR to a folder that can be written\.$/,
-      ),
-    ]);
+    const environment = { TMPDIR, TMP: TMPDIR, TEMP: TMPDIR };
+    const args = ['run', '-s', 'conformance', '--', '--out', test.info().outputPath('report')];
+    const { exitCode, stdout, stderr } = await run(npm, args, { environment });
+    expect([exitCode, stdout], stderr).toEqual([3, '']);
+    const sentence =
+      /^Temporary files cannot be written to .*: \w+; set TMPDIR to a folder that can be written\.$/;
+    expect(linesOf(stderr)).toEqual([expect.stringMatching(sentence)]);
+  }
+});
+
+test('the package finds out as well, without a loader', async () => {
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = '/dev/null';
+  try {
+    await expect(checkTemporary()).rejects.toThrow(
+      /^Temporary files cannot be written to \/dev\/null: .*; set TMPDIR to a folder that can be written\.$/,
+    );
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
   }
 });
 
