@@ -48,9 +48,7 @@ export async function startParrot(target: string, known: readonly string[]): Pro
         body = `${body.slice(0, -1)},"note":${JSON.stringify(`\u009b31m\n::error::${next()}`)}}`;
       }
       const fields = {
-        [`x-${next()
-          .replaceAll(/[^\w-]/g, '')
-          .slice(0, 200)}`]: 'a name',
+        [`x-${/^[\w-]+$/.exec(next())?.[0].slice(0, 200) ?? 'plain'}`]: 'a name',
         'x-parrot': next().slice(0, 4000),
       };
       const type = answer.headers['content-type'] ?? 'application/json';
