@@ -56,29 +56,38 @@ export function spellingsOf(secret: string): readonly (readonly [how: string, te
   ];
 }
 
-/**
- * The spellings in which thirteen characters of a secret in a row stand in a text; of a key everything but its JOSE
- * header is secret. Decodes the text where redaction spells the secret, so that each is a check of the other.
- */
-export function leaksOf(text: string, secret: string): string[] {
-  const [first = '', ...rest] = secret.split('.');
-  const parts = rest.length === 2 && first.startsWith('eyJ') ? rest : [secret];
-  const found = new Set<string>();
-  for (const [how, view] of readingsOf(text)) {
-    for (const part of parts) if (holds(view, part)) found.add(how);
-  }
-  return [...found];
-}
+const standard = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/').toLowerCase();
 
-function holds(view: string, part: string): boolean {
-  const standard = (one: string): string => one.replaceAll('-', '+').replaceAll('_', '/').toLowerCase();
-  const [within, wanted] = [standard(view), standard(part)];
-  for (const spelled of [wanted, [...wanted].reverse().join('')]) {
-    for (let at = 0; at + 13 <= spelled.length; at += 1) {
-      if (within.includes(spelled.slice(at, at + 13))) return true;
+/**
+ * Searches texts for thirteen characters in a row of any of these secrets; of a key everything but its JOSE header is
+ * secret. Answers how they are spelled. Decodes the text where redaction spells the secret: each checks the other.
+ */
+export function searchFor(secrets: readonly string[]): (text: string) => string[] {
+  const windows = new Set<string>();
+  for (const secret of secrets) {
+    const [first = '', ...rest] = secret.split('.');
+    for (const part of rest.length === 2 && first.startsWith('eyJ') ? rest : [secret]) {
+      for (const spelled of [standard(part), [...standard(part)].reverse().join('')]) {
+        for (let at = 0; at + 13 <= spelled.length; at += 1) windows.add(spelled.slice(at, at + 13));
+      }
     }
   }
-  return false;
+  const holds = (text: string): boolean => {
+    const within = standard(text);
+    for (let at = 0; at + 13 <= within.length; at += 1)
+      if (windows.has(within.slice(at, at + 13))) return true;
+    return false;
+  };
+  return (text) => {
+    const found = new Set<string>();
+    for (const [how, view] of readingsOf(text)) if (!found.has(how) && holds(view)) found.add(how);
+    return [...found];
+  };
+}
+
+/** How a secret is spelled in a text. */
+export function leaksOf(text: string, secret: string): string[] {
+  return searchFor([secret])(text);
 }
 
 /** What a text says to readers who decode it in one way or another. */
