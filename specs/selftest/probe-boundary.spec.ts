@@ -62,7 +62,7 @@ test('every prober of the suite has a boundary', () => {
   const making = repositoryFiles('harness')
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) =>
-      [...textOf(file).matchAll(/= createProber\((\{[\s\S]*?\n? *\})\)/g)].map(([, one]) => [file, one]),
+      [...textOf(file).matchAll(/= createProber\((\{[\s\S]*?\n? *\})\);/g)].map(([, one]) => [file, one]),
     );
   expect(making.map(([file]) => file)).toEqual(['harness/cli/forge.ts', 'harness/pipeline/tools.ts']);
   for (const [file, options] of making) expect(options, file).toContain('within');

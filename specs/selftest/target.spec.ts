@@ -8,13 +8,12 @@ import { guardProduction } from '../../harness/target/production.ts';
 import { unlockOf } from '../../harness/target/unlocks.ts';
 import { meantVariable } from '../../harness/target/variable-names.ts';
 import { secretVariables, variableNames } from '../../harness/target/variables.ts';
+import { misspelt, production } from './support/environment-names.ts';
 import {
   base,
   command,
   everything,
-  misspelt,
   more,
-  production,
   read,
   refused,
   third,
