@@ -12,6 +12,7 @@ import { controlLeftOut } from '../target/control-left-out.ts';
 import { loadDocument } from '../target/operations.ts';
 import { type BodyValidator, bodyValidator } from '../verdict/observations/schemas.ts';
 import { controlSender, senderOf } from './control-sender.ts';
+import { type Disguise, disguised, disguiseOf } from './disguise.ts';
 import { createKnownFindings, createRepeatLog, type KnownFindings, type RepeatLog } from './repeat-log.ts';
 import { type RunSecrets, secretsOf } from './secrets.ts';
 import type { SessionState } from './state.ts';
@@ -21,6 +22,8 @@ export interface Session {
   readonly state: SessionState;
   readonly document: OperationsDocument;
   readonly prober: Prober;
+  /** Set where the run is anonymous. */
+  readonly disguise: Disguise | undefined;
   /** What everything that comes from outside passes. */
   readonly tape: Tape;
   readonly redactor: RunSecrets;
@@ -49,6 +52,7 @@ export async function openSession(state: SessionState): Promise<Session> {
   const control = openControl(state);
   const { holdFile, workers, target } = state;
   const rate = target.maxRequestsPerSecond;
+  const disguise = disguiseOf(state.target, state.baseUrl);
   const prober = createProber({
     ...senderOf(state.target),
     concurrency: Math.max(1, Math.floor(target.concurrency / workers)),
@@ -60,11 +64,12 @@ export async function openSession(state: SessionState): Promise<Session> {
   return {
     state,
     document,
-    prober,
+    prober: disguised(prober, disguise),
+    disguise,
     tape: noTape,
     redactor,
     validate: bodyValidator(document),
-    control: control === undefined ? undefined : tracked(control, redactor.add),
+    control: control === undefined ? undefined : tracked(renamed(control, disguise), redactor.add),
     publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
     originMs: state.startedAt - performance.timeOrigin,
     shared: new Map(),
@@ -74,6 +79,12 @@ export async function openSession(state: SessionState): Promise<Session> {
     known: createKnownFindings(),
     close: async () => prober.dispose(),
   };
+}
+
+/** Key control that hears the names of an anonymous run. */
+function renamed(control: Control, disguise: Disguise | undefined): Control {
+  if (disguise === undefined) return control;
+  return { ...control, createProject: (name) => control.createProject(disguise.out(name)) };
 }
 
 /** Key control of a target, or undefined where it has none, or where the mode leaves it out. */

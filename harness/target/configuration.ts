@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import {
@@ -67,6 +68,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
     concurrency: variables.MUFI_CONCURRENCY ?? 16,
     timeoutMs: variables.MUFI_TIMEOUT_MS ?? 10_000,
     userAgent: variables.MUFI_USER_AGENT,
+    ...(variables.MUFI_ANONYMOUS === undefined ? {} : { anonymous: seedOf(variables.MUFI_ANONYMOUS) }),
     productionHosts: [
       'api.mufi.app',
       ...(variables.MUFI_PRODUCTION_HOSTS ?? []).map((host) => host.toLowerCase()),
@@ -95,6 +97,11 @@ export function configuredSecrets(environment: Environment, dotenvPath?: string)
   );
   const known = values.filter((value) => value !== undefined && value !== '' && value !== noOtherEnvironment);
   return [...new Set(known as string[])];
+}
+
+/** Without a seed of its own each run takes another one. */
+export function seedOf(given: string): string {
+  return ['1', 'true'].includes(given) ? randomBytes(8).toString('hex') : given;
 }
 
 /** What of a private JWK has to stay secret; all of a text that is none. */
@@ -159,7 +166,7 @@ function readKeys(variables: Variables): TargetConfiguration['keys'] {
 function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['keys']): void {
   if (variables.MUFI_BASE_URL === undefined) {
     const stray = Object.keys(variables).find(
-      (name) => !/CONCURRENCY|TIMEOUT|MAX_RPS|USER_AGENT|PRODUCTION|CERTIFICATE|WITHOUT/.test(name),
+      (name) => !/CONCURRENCY|TIMEOUT|MAX_RPS|USER_AGENT|ANONYMOUS|PRODUCTION|CERTIFICATE|WITHOUT/.test(name),
     );
     if (stray !== undefined) {
       throw new ConfigurationError(

@@ -28,5 +28,6 @@ export function describeConfiguration(
     { name: 'MUFI_CONCURRENCY', value: String(target.concurrency) },
     { name: 'MUFI_TIMEOUT_MS', value: String(target.timeoutMs) },
     { name: 'MUFI_USER_AGENT', value: target.userAgent ?? 'not set' },
+    ...(target.anonymous === undefined ? [] : [{ name: 'MUFI_ANONYMOUS', value: target.anonymous } as const]),
   ];
 }
