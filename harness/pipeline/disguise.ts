@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eachText } from '../evidence/each-text.ts';
-import type { TargetConfiguration } from '../model.ts';
+import type { Forgery, TargetConfiguration } from '../model.ts';
 import type { Prober } from '../probe/prober.ts';
 
 /** The names of the suite as an anonymous run sends them: other ones, which come from its seed and lead back. */
@@ -15,6 +15,8 @@ const base64url = (text: string | Buffer): string => Buffer.from(text).toString(
 /** What no name stands in, but the suite alone would send. */
 const phrases = [
   'Fixture of mufi-auth-conformance',
+  'Made by mufi-auth-conformance',
+  'Changed by mufi-auth-conformance',
   'mufi-auth-conformance',
   base64url('{"sub":"invented by mufi-auth-conformance"}'),
   base64url(Buffer.alloc(64, 'conformance')),
@@ -42,7 +44,7 @@ export function disguiseOf(
   const renamed = (text: string): string =>
     phrases
       .reduce(
-        (whole, phrase, at) => whole.replaceAll(phrase, at < 2 ? word : base64url(`${word}-${at}`)),
+        (whole, phrase, at) => whole.replaceAll(phrase, at < 4 ? word : base64url(`${word}-${at}`)),
         text,
       )
       .replaceAll(/(conformance)((?:-[a-z0-9]+)*)/gi, (_whole, name: string, tail: string) => {
@@ -65,6 +67,21 @@ export function disguiseOf(
           return before.startsWith('c0f0') ? before : found;
         }),
   };
+}
+
+/** What is changed in a key, in the names of an anonymous run: claims are members. */
+export function underOtherNames(forgery: Forgery, disguise: Disguise | undefined): Forgery {
+  if (disguise === undefined) return forgery;
+  const { out } = disguise;
+  const renamed: Forgery = JSON.parse(JSON.stringify(forgery), (_name, value: unknown) => {
+    if (typeof value === 'string') return out(value);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [out(name), member]));
+  });
+  const { padding, ...payload } = renamed.payload ?? {};
+  if (padding === undefined) return renamed;
+  const set = { ...payload.set, [out('conformance_padding')]: 'x'.repeat(padding) };
+  return { ...renamed, payload: { ...payload, set } };
 }
 
 /** A prober that sends under other names; whoever uses it sees those of the suite. */

@@ -27,6 +27,7 @@ import {
 } from '../model.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
+import { underOtherNames } from './disguise.ts';
 import { keyOf, labelOf, type Session } from './tools.ts';
 
 /** One request to make. */
@@ -206,7 +207,7 @@ async function credentialText(
   if (spec.forge?.literal !== undefined) return spec.forge.literal;
   if (spec.key === undefined) return '';
   if (spec.forge === undefined) return spec.key.value;
-  const text = await forge(spec.key, eachText(spec.forge, session.disguise?.out ?? String), {
+  const text = await forge(spec.key, underOtherNames(spec.forge, session.disguise), {
     keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
     ...(session.publicKeys === undefined ? {} : { publicKeys: session.publicKeys }),
   });
