@@ -172,6 +172,7 @@ function withRunOptions(command: Command): Command {
     )
     .option('--strict', 'a SHOULD that fails is a failure')
     .option('--without <operation>', withoutHelp, addOperation)
+    .option('--anonymous [seed]', 'send nothing by which a server could tell the suite from other clients')
     .option('--openapi <file>', 'a stricter OpenAPI 3.1 document')
     .option('--baseline <file>', 'known failures that do not gate')
     .option('--allow-production <host>', 'repeat the production host to let the suite look at it')

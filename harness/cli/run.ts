@@ -22,6 +22,8 @@ export interface RunArguments {
   readonly depth: Depth;
   readonly mode: Mode;
   readonly strict?: boolean;
+  /** True, or the seed of the names. */
+  readonly anonymous?: boolean | string;
   /** Ids of operations that are claimed absent, in place of MUFI_WITHOUT. */
   readonly without?: readonly string[];
   readonly openapi?: string;
@@ -98,7 +100,18 @@ function shareSecrets(path: string, secrets: readonly string[]): SecretsFile {
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
 function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.ProcessEnv {
-  const { baseUrl, profile, grep, shard, without, timeLimit, publicTexts, baseline: _file, ...rest } = args;
+  const {
+    baseUrl,
+    profile,
+    grep,
+    shard,
+    without,
+    timeLimit,
+    publicTexts,
+    anonymous,
+    baseline: _file,
+    ...rest
+  } = args;
   const options = {
     ...rest,
     ...(publicTexts === undefined ? {} : { publicTexts: [...publicTexts] }),
@@ -114,6 +127,7 @@ function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.Process
     ...(baseUrl === undefined ? {} : { MUFI_BASE_URL: baseUrl }),
     ...(without === undefined ? {} : { MUFI_WITHOUT: without.join(',') }),
     ...(timeLimit === undefined ? {} : { MUFI_TIME_LIMIT: timeLimit }),
+    ...(anonymous === undefined ? {} : { MUFI_ANONYMOUS: anonymous === true ? '1' : String(anonymous) }),
     ...writeOptions(options),
   };
 }

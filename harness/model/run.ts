@@ -42,6 +42,8 @@ export interface TargetConfiguration {
   /** A run that takes longer is interrupted. */
   readonly timeLimitMs: number;
   readonly userAgent: string | undefined;
+  /** Seed of the names under which a run hides that it is one of this suite; absent: it says what it is. */
+  readonly anonymous?: string;
   readonly productionHosts: readonly string[];
   /** File of certificates (PEM) that are trusted beside those of the machine, from NODE_EXTRA_CA_CERTS. */
   readonly caFile?: string;

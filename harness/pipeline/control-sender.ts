@@ -5,9 +5,18 @@ import { describeFailure, diedBeforeResponse, metNobody } from '../probe/failure
 import { createHttpClient, type HttpClientOptions } from '../probe/http-client.ts';
 import { suiteName, suiteVersion } from './suite.ts';
 
+/** What an anonymous run calls itself: a client that everybody has. */
+const everybody = 'curl/8.5.0';
+
 /** Under which name, how long and with whose certificates every request of a run is sent. */
-export function senderOf({ userAgent, timeoutMs, caFile }: TargetConfiguration): HttpClientOptions {
-  return { userAgent: userAgent ?? `${suiteName}/${suiteVersion}`, timeoutMs, caFile };
+export function senderOf({
+  userAgent,
+  timeoutMs,
+  caFile,
+  anonymous,
+}: TargetConfiguration): HttpClientOptions {
+  const own = anonymous === undefined ? `${suiteName}/${suiteVersion}` : everybody;
+  return { userAgent: userAgent ?? own, timeoutMs, caFile, unnamed: anonymous !== undefined };
 }
 
 /** A call of key control may take no longer than this, whatever the time for a request is. */

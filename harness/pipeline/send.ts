@@ -1,6 +1,7 @@
 import { forge } from '../credentials/forge.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type Fill, fillWith, present } from '../credentials/present.ts';
+import { eachText } from '../evidence/each-text.ts';
 import { recordExchange, type ShownRequest } from '../evidence/record.ts';
 import { shellCommand, shellOutput, shellVariable } from '../evidence/replay.ts';
 import { forgeableFact, type Impossible, type Made } from '../evidence/tape.ts';
@@ -26,6 +27,7 @@ import {
 } from '../model.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
+import { underOtherNames } from './disguise.ts';
 import { keyOf, labelOf, type Session } from './tools.ts';
 
 /** One request to make. */
@@ -108,16 +110,21 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
       .finally(() => redactor.refresh()),
   );
   if ('impossible' in exchange) throw new NotForgeable(exchange.impossible);
-  return {
+  const record = recordExchange(
     exchange,
-    record: recordExchange(
-      exchange,
-      { request: shown, replay, ...outsideOf(session, spec) },
-      redactor,
-      originMs,
-    ),
-    succeeds: parts.succeeds,
-  };
+    { request: shown, replay, ...outsideOf(session, spec) },
+    redactor,
+    originMs,
+  );
+  return { exchange, record: asItWas(record, session), succeeds: parts.succeeds };
+}
+
+/** An anonymous run shows what was sent, under the names that were sent. */
+function asItWas(record: ExchangeRecord, { disguise }: Session): ExchangeRecord {
+  if (disguise === undefined) return record;
+  const { request, response, replay } = record;
+  const shown = { request, ...(response === undefined ? {} : { response }), replay };
+  return { ...record, ...eachText(shown, disguise.out) };
 }
 
 /** What the target gave of a request that names things of the fixture; unknown where a caller built it. */
@@ -205,7 +212,7 @@ async function credentialText(
   if (spec.forge?.literal !== undefined) return spec.forge.literal;
   if (spec.key === undefined) return '';
   if (spec.forge === undefined) return spec.key.value;
-  const text = await forge(spec.key, spec.forge, {
+  const text = await forge(spec.key, underOtherNames(spec.forge, session.disguise), {
     keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
     ...(session.publicKeys === undefined ? {} : { publicKeys: session.publicKeys }),
   });

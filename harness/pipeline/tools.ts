@@ -14,6 +14,7 @@ import { controlLeftOut } from '../target/control-left-out.ts';
 import { loadDocument } from '../target/operations.ts';
 import { type BodyValidator, bodyValidator } from '../verdict/observations/schemas.ts';
 import { controlSender, controlTimeoutMs, senderOf } from './control-sender.ts';
+import { type Disguise, disguised, disguiseOf } from './disguise.ts';
 import { createKnownFindings, createRepeatLog, type KnownFindings, type RepeatLog } from './repeat-log.ts';
 import { type RunSecrets, secretsOf } from './secrets.ts';
 import type { SessionState } from './state.ts';
@@ -23,6 +24,8 @@ export interface Session {
   readonly state: SessionState;
   readonly document: OperationsDocument;
   readonly prober: Prober;
+  /** Set where the run is anonymous. */
+  readonly disguise: Disguise | undefined;
   /** What everything that comes from outside passes. */
   readonly tape: Tape;
   readonly redactor: RunSecrets;
@@ -51,6 +54,7 @@ export async function openSession(state: SessionState): Promise<Session> {
   const control = openControl(state);
   const { holdFile, workers, target } = state;
   const rate = target.maxRequestsPerSecond;
+  const disguise = disguiseOf(state.target, state.baseUrl);
   const prober = createProber({
     ...senderOf(state.target),
     baseUrl: state.baseUrl,
@@ -65,11 +69,12 @@ export async function openSession(state: SessionState): Promise<Session> {
   return {
     state,
     document,
-    prober,
+    prober: disguised(prober, disguise),
+    disguise,
     tape: noTape,
     redactor,
     validate: bodyValidator(document),
-    control: control === undefined ? undefined : tracked(control, redactor.add),
+    control: control === undefined ? undefined : tracked(renamed(control, disguise), redactor.add),
     publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
     originMs: state.startedAt - performance.timeOrigin,
     shared: new Map(),
@@ -84,6 +89,12 @@ export async function openSession(state: SessionState): Promise<Session> {
 /** Where the requests of a run may go. */
 function withinOf({ baseUrl, target }: SessionState): string[] {
   return [baseUrl, inTheClearOf(baseUrl), ...addressesOf(target)];
+}
+
+/** Key control that hears the names of an anonymous run. */
+function renamed(control: Control, disguise: Disguise | undefined): Control {
+  if (disguise === undefined) return control;
+  return { ...control, createProject: (name) => control.createProject(disguise.out(name)) };
 }
 
 /** Key control of a target, or undefined where it has none, or where the mode leaves it out. */

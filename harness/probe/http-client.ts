@@ -18,6 +18,8 @@ export interface HttpClient {
 /** What an HTTP client is made of. */
 export interface HttpClientOptions {
   readonly userAgent: string;
+  /** Requests carry no id of the suite. */
+  readonly unnamed?: boolean;
   /** Milliseconds for one request, from connecting to the last byte of its answer. */
   readonly timeoutMs: number;
   /** File of certificates (PEM) that are trusted beside those of the machine. */
@@ -49,7 +51,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const answer = answerTo(request, options.timeoutMs, remembered(request));
       const defaults = [
         ['User-Agent', options.userAgent],
-        ['X-Request-Id', id],
+        ...(options.unnamed === true ? [] : [['X-Request-Id', id] as const]),
         ['Accept-Encoding', acceptEncoding],
       ] as const;
       try {

@@ -99,7 +99,10 @@ export function createProber(options: ProberOptions): Prober {
     boundary.check(wire.url);
     requests += 1;
     if (connection !== undefined) {
-      return connection.exchange(rawBytes(wire, id, options.userAgent, true), wire.method);
+      return connection.exchange(
+        rawBytes(wire, options.unnamed === true ? undefined : id, options.userAgent, true),
+        wire.method,
+      );
     }
     if (wire.lines !== undefined) return sendRaw(wire, id, options);
     return client.send(wire, id, fresh);

@@ -5,23 +5,31 @@ import { openRawConnection, type RawOptions } from './raw-connection.ts';
 export async function sendRaw(
   wire: WireRequest,
   id: string,
-  options: RawOptions & { readonly userAgent: string },
+  options: RawOptions & { readonly userAgent: string; readonly unnamed?: boolean },
 ): Promise<WireResponse> {
   const connection = await openRawConnection(new URL(wire.url), options);
   try {
-    return await connection.exchange(rawBytes(wire, id, options.userAgent), wire.method);
+    return await connection.exchange(
+      rawBytes(wire, options.unnamed === true ? undefined : id, options.userAgent),
+      wire.method,
+    );
   } finally {
     connection.close();
   }
 }
 
 /** The bytes of an HTTP/1.1 request whose extra lines are written as they are (RFC 9112 section 2.1). */
-export function rawBytes(wire: WireRequest, id: string, userAgent: string, keepAlive = false): Buffer {
+export function rawBytes(
+  wire: WireRequest,
+  id: string | undefined,
+  userAgent: string,
+  keepAlive = false,
+): Buffer {
   const body = Buffer.from(wire.body ?? '');
   const defaults = [
     ['Host', new URL(wire.url).host],
     ['User-Agent', userAgent],
-    ['X-Request-Id', id],
+    ...(id === undefined ? [] : [['X-Request-Id', id] as const]),
     ['Connection', keepAlive ? 'keep-alive' : 'close'],
   ] as const;
   const head = [

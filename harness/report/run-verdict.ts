@@ -121,18 +121,22 @@ export function limitsOf(report: Report): string {
   return limits.length === 0 ? '' : ` (${limits.join('; ')})`;
 }
 
+type Extent = Pick<RunHeader, 'options' | 'target' | 'configuration'>;
+
 /** Which options and operations that are not there make the cells fewer from which a verdict is decided. */
-function extentOf({ options, target }: Pick<RunHeader, 'options' | 'target'>): string[] {
+function extentOf({ options, target, configuration }: Extent): string[] {
+  const anonymous = configuration.find(({ name }) => name === 'MUFI_ANONYMOUS');
   const operations = operationsInWords(target);
   return [
     ...(options.depth === 'quick' ? ['depth quick: one read and one write operation in most scenarios'] : []),
     ...(options.mode === 'full' ? [] : [`mode ${options.mode}`]),
     ...(operations === undefined ? [] : [operations]),
+    ...(anonymous === undefined ? [] : [`anonymous, with the seed ${anonymous.value}`]),
   ];
 }
 
 /** What a conformant verdict does not speak of. */
-function reach(header: Pick<RunHeader, 'target' | 'options'>, inPart: readonly string[]): string[] {
+function reach(header: Extent, inPart: readonly string[]): string[] {
   return [...extentOf(header), ...(inPart.length === 0 ? [] : [`tested in part: ${inPart.join(', ')}`])];
 }
 

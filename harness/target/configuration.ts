@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { accessSync, constants, statSync } from 'node:fs';
 import {
   type ControlAddress,
@@ -66,6 +67,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
     timeoutMs: variables.MUFI_TIMEOUT_MS ?? 10_000,
     timeLimitMs: (variables.MUFI_TIME_LIMIT ?? 30) * 60_000,
     userAgent: variables.MUFI_USER_AGENT,
+    ...(variables.MUFI_ANONYMOUS === undefined ? {} : { anonymous: seedOf(variables.MUFI_ANONYMOUS) }),
     productionHosts: ['api.mufi.app', ...(variables.MUFI_PRODUCTION_HOSTS ?? [])],
     ...(httpUrl === undefined ? {} : { httpUrl }),
     ...(variables.MUFI_OTHER_ENVIRONMENT_KEY === noOtherEnvironment ? { onlyEnvironment: true } : {}),
@@ -93,6 +95,11 @@ export function configuredSecrets(environment: Environment, dotenvPath?: string)
   );
   const known = values.filter((value) => value !== undefined && value !== '' && value !== noOtherEnvironment);
   return [...new Set(known as string[])];
+}
+
+/** Without a seed of its own each run takes another one. */
+export function seedOf(given: string): string {
+  return ['1', 'true'].includes(given) ? randomBytes(8).toString('hex') : given;
 }
 
 /** What of a private JWK has to stay secret; all of a text that is none. */
@@ -148,7 +155,9 @@ function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['k
   if (variables.MUFI_BASE_URL === undefined) {
     const stray = Object.keys(variables).find(
       (name) =>
-        !/CONCURRENCY|TIMEOUT|TIME_LIMIT|MAX_RPS|USER_AGENT|PRODUCTION|CERTIFICATE|WITHOUT/.test(name),
+        !/CONCURRENCY|TIMEOUT|TIME_LIMIT|MAX_RPS|USER_AGENT|ANONYMOUS|PRODUCTION|CERTIFICATE|WITHOUT/.test(
+          name,
+        ),
     );
     if (stray !== undefined) {
       throw new ConfigurationError(

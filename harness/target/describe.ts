@@ -29,5 +29,6 @@ export function describeConfiguration(
     { name: 'MUFI_TIMEOUT_MS', value: String(target.timeoutMs) },
     { name: 'MUFI_TIME_LIMIT', value: String(target.timeLimitMs / 60_000) },
     { name: 'MUFI_USER_AGENT', value: target.userAgent ?? 'not set' },
+    ...(target.anonymous === undefined ? [] : [{ name: 'MUFI_ANONYMOUS', value: target.anonymous } as const]),
   ];
 }

@@ -79,6 +79,10 @@ export const variablesSchema = z.object({
     .string()
     .regex(/^[\x20-\x7e]+$/, 'holds characters that no header can carry')
     .optional(),
+  MUFI_ANONYMOUS: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'is no seed: 1, or up to 64 letters, digits and dashes')
+    .optional(),
   MUFI_PRODUCTION_HOSTS: hosts.optional(),
   MUFI_CERTIFICATE_KEY: z.string().optional(),
 });
