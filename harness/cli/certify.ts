@@ -8,7 +8,7 @@ import { signCertificate } from '../certificate/sign.ts';
 import { publicHalf, type SigningKey } from '../certificate/signing-key.ts';
 import { verifyFolder } from '../certificate/verify.ts';
 import { evidenceFile, spokenCommand } from '../model.ts';
-import { oneLine } from '../report/render/text.ts';
+import { inLog, oneLine } from '../report/render/text.ts';
 import { limitsOf } from '../report/run-verdict.ts';
 import { reportSchema } from '../report/schema.ts';
 import { configuredSecrets } from '../target/configuration.ts';
@@ -40,7 +40,9 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
     [...configuredSecrets(process.env, '.env'), ...key.secrets],
   );
   if (code !== 0) {
-    process.stderr.write(`No certificate: the run ended with exit code ${code}; ${out} holds its report.\n`);
+    process.stderr.write(
+      inLog(`No certificate: the run ended with exit code ${code}; ${out} holds its report.\n`),
+    );
     return code;
   }
   let limits: string;
@@ -50,12 +52,14 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
     await rm(join(out, certificateFile), { force: true });
     if (!(error instanceof Refused)) throw error;
     process.stderr.write(
-      `No certificate: ${oneLine(error.message)}. This is a fault of the suite; report it.\n`,
+      inLog(`No certificate: ${oneLine(error.message)}. This is a fault of the suite; report it.\n`),
     );
     return 3;
   }
   process.stdout.write(
-    `${join(out, certificateFile)} certifies ${name} ${version}${limits}, signed by the key ${key.kid}.\nVerify it with: ${spokenCommand('verify', `${out} --keys jwks.json`)}\n`,
+    inLog(
+      `${join(out, certificateFile)} certifies ${name} ${version}${limits}, signed by the key ${key.kid}.\nVerify it with: ${spokenCommand('verify', `${out} --keys jwks.json`)}\n`,
+    ),
   );
   return 0;
 }
