@@ -49,6 +49,7 @@ test('nightly, certify and gate hand over every variable that says what the targ
     'MUFI_CONCURRENCY',
     'MUFI_TIMEOUT_MS',
     'MUFI_TIME_LIMIT',
+    'MUFI_ANONYMOUS',
   ];
   const wanted = variableNames.filter((name) => ![...elsewhere, ...unused, 'MUFI_USER_AGENT'].includes(name));
   for (const name of ['certify.yml', 'nightly.yml', 'release-gate.yml']) {
