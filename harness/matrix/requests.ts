@@ -68,11 +68,3 @@ export function namesKnownThings(operation: Operation, set: FixtureSet): boolean
   const things = builders[operation.id]?.uses ?? [];
   return things.length > 0 && things.every((thing) => set.known.includes(thing));
 }
-
-/** The operation that makes a thing. */
-export const makers: Readonly<Record<FixtureThing, string>> = {
-  user: 'POST /v1/users/create',
-  event: 'POST /v1/events/create',
-  product: 'POST /v1/products',
-  item: 'POST /v1/products/{id}/items',
-};

@@ -53,11 +53,6 @@ export async function use(session: Session, operation: Operation, key: Key): Pro
   return lastOf(await answered(session, () => send(session, { operation, key, variant })));
 }
 
-/** Everything that was sent for some looks. */
-export function sentIn(looks: readonly Look[]): Sent[] {
-  return looks.flatMap(({ read, write }) => (write === undefined ? [read] : [read, write]));
-}
-
 /** True where the key was refused, whatever the request would have come to. */
 export function isRefused(sent: Sent): boolean {
   return [401, 403].includes(statusOf(sent) ?? 0);
