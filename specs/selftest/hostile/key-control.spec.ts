@@ -43,6 +43,13 @@ const only =
 const none = { cause: undefined } as const;
 
 const rows: readonly ControlRow[] = [
+  {
+    does: 'writes a log of JSON around each answer',
+    twist: ({ text, pass }) =>
+      pass({ text: `{"id":"a","level":"info"}\n${text}\n{"id":"b","level":"warn"}` }),
+    exit: 0,
+    ...none,
+  },
   { does: 'does what it is asked', twist: (call) => call.pass(), exit: 0, ...none },
   // What it says of itself.
   { does: 'answers 500 to everything', twist: (call) => call.pass({ status: 500 }), exit: 2, ...none },

@@ -125,7 +125,9 @@ export async function withinBounds<T>(work: () => Promise<T>): Promise<T> {
     const result = await work();
     expect(performance.now() - started, 'milliseconds').toBeLessThan(mostMs);
     expect(Math.max(most, process.memoryUsage().rss) - before, 'bytes').toBeLessThan(mostBytes);
-    await expect.poll(() => processesWith(mark), { message: 'processes that are left' }).toEqual([]);
+    await expect
+      .poll(() => processesWith(mark), { message: 'processes that are left', timeout: mostMs })
+      .toEqual([]);
     return result;
   } finally {
     clearInterval(sampler);
