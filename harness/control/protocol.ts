@@ -68,11 +68,19 @@ export function checkAnswer<T>(schema: z.ZodType<T>, value: unknown, verb: strin
   throw new ControlError(message, madeIdIn(value, verb));
 }
 
-/** Whether a document is the answer of a verb that makes keys, and not a line of a log. */
-export const isAnswerTo =
-  (verb: string) =>
-  (value: unknown): boolean =>
-    !makesKeys(verb) || madeIdIn(value, verb) !== undefined;
+const answers: Readonly<Record<string, z.ZodType>> = {
+  describe: descriptionSchema,
+  'create-project': projectSchema,
+  'create-key': controlledKeySchema,
+  'regenerate-key': controlledKeySchema,
+  'advance-clock': clockSchema,
+};
+
+/** Whether a document is the answer of a verb, and not a line of a log: surely, or at least by the id of a key. */
+export const isAnswerTo = (verb: string): readonly ((value: unknown) => boolean)[] => [
+  (value) => answers[verb]?.safeParse(value).success === true,
+  (value) => madeIdIn(value, verb) !== undefined,
+];
 
 function makesKeys(verb: string): boolean {
   return verb === 'create-key' || verb === 'regenerate-key';

@@ -3,25 +3,26 @@ export const mostAnswerBytes = 1024 * 1024;
 
 /**
  * The JSON value of an answer; undefined for an empty one. Warnings may stand before or behind it: a key that was made
- * must not be lost for them. Among several documents the latest that `isWanted` counts. Throws SyntaxError if there is none.
+ * must not be lost for them. Among several documents the latest counts that fits the first of `wanted`, or the next one
+ * that any fits. Throws SyntaxError if there is none.
  */
-export function readAnswer(text: string, isWanted: (value: unknown) => boolean): unknown {
+export function readAnswer(text: string, wanted: readonly ((value: unknown) => boolean)[]): unknown {
   const trimmed = text.replace(/^\ufeff/, '').trim();
   if (trimmed === '') return undefined;
   try {
     return JSON.parse(trimmed);
   } catch (error) {
-    let found: unknown;
-    for (const candidate of documentsIn(trimmed)) {
-      const value = parsed(candidate);
-      if (typeof value !== 'object' || value === null) continue;
-      if (isWanted(value)) return value;
-      found ??= value;
+    const documents = [...documentsIn(trimmed)].map(parsed).filter(isObject);
+    for (const isWanted of wanted) {
+      const found = documents.find(isWanted);
+      if (found !== undefined) return found;
     }
-    if (found === undefined) throw error;
-    return found;
+    if (documents.length === 0) throw error;
+    return documents[0];
   }
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** How many beginnings are tried, so that noise full of braces costs little. */
 const mostTries = 100;

@@ -62,7 +62,7 @@ const reasons: readonly Reason[] = [
     nextStep: `${checkAddress}, or let the certificate name this host`,
   },
   {
-    pattern: /self.signed|unable to (verify|get)|UNABLE_TO_|SELF_SIGNED/i,
+    pattern: /self.signed|unable to (verify|get)|certificate signature failure|UNABLE_TO_|SELF_SIGNED/i,
     kind: 'unreachable',
     message: 'the TLS connection fails: nobody whom this machine trusts has signed the certificate',
     nextStep: trust,
@@ -86,7 +86,7 @@ const reasons: readonly Reason[] = [
     nextStep: 'switch TLS 1.2 or 1.3 on at the target, or at what is in front of it',
   },
   {
-    pattern: /(ee|ca|dh) key too small|(ca|ee) md too weak|modulus too small/i,
+    pattern: /(ee|ca|dh) key too small|(ca|ee) md too weak|modulus too small|(key|algorithm) too weak/i,
     kind: 'unreachable',
     message:
       'the TLS connection fails: a key of the target is too small, or its certificate is signed too weakly',

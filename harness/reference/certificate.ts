@@ -11,13 +11,12 @@ export interface CertificateOrder {
   /** A host name or an IPv4 address. */
   readonly host: string;
   readonly days: readonly [from: number, to: number];
-  /** Kind of its key: P-256 (the default) or RSA of 2048 bits. */
-  readonly kind?: 'ec' | 'rsa';
+  /** Kind of its key: P-256 (the default), or RSA of 2048 bits, or of so few that nobody should take it. */
+  readonly kind?: 'ec' | 'rsa' | 'short-rsa';
 }
 
 /** An authority that lives in this process. Its own certificate is what a client has to trust. */
-export interface Authority {
-  readonly cert: string;
+export interface Authority extends Certificate {
   issue(order: CertificateOrder): Certificate;
 }
 
@@ -38,20 +37,25 @@ export function makeAuthority(): Authority {
   const isAuthority = tlv(0x30, tlv(0x01, Buffer.from([0xff])));
   return {
     cert: build(name, own.publicKey, [-1, 2], extensionOf(oids.basicConstraints, isAuthority)),
+    key: pemOf(own.privateKey),
     issue: ({ host, days, kind = 'ec' }) => {
       const { publicKey, privateKey } =
-        kind === 'rsa'
-          ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-          : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+        kind === 'ec'
+          ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+          : generateKeyPairSync('rsa', { modulusLength: kind === 'rsa' ? 2048 : 768 });
       const address = /^\d+(\.\d+){3}$/.test(host);
       const value = address ? Buffer.from(host.split('.').map(Number)) : Buffer.from(host);
       const names = tlv(0x30, tlv(address ? 0x87 : 0x82, value));
       return {
         cert: build(host, publicKey, days, extensionOf(oids.subjectAltName, names)),
-        key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        key: pemOf(privateKey),
       };
     },
   };
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
 function certificate(parts: {
