@@ -11,8 +11,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import { startReference } from '../../harness/reference/start.ts';
 
-const faults = ['signature-ignored', 'old-key-accepted'];
-const size = { width: 1000, height: 1150 };
+const faults = ['old-key-accepted', 'permission-ignored'];
+const size = { width: 1000, height: 1300 };
 const beside = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

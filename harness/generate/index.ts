@@ -23,7 +23,11 @@ const OUTPUTS: Readonly<Record<string, () => Promise<string>>> = {
     stableJson({ $id: 'urn:mufi-auth-conformance:report:1.0', ...z.toJSONSchema(reportSchema) }),
   '../specs/README.md': async () => catalogueDocument(catalogue),
   '../README.md': async () =>
-    withBlock((await readSchemaFile('../README.md')) ?? '', variablesMark, variablesBlock(describedVariables())),
+    withBlock(
+      (await readSchemaFile('../README.md')) ?? '',
+      variablesMark,
+      variablesBlock(describedVariables()),
+    ),
 };
 
 async function main(check: boolean): Promise<number> {

@@ -66,11 +66,7 @@ export const variablesSchema = z.object({
   ),
   MUFI_WRITE_KEY: variable(key, 'write key of a project; `core` needs it', 'required with a base URL'),
   MUFI_API_KEY: variable(key, 'used as `MUFI_WRITE_KEY` if that is not set'),
-  MUFI_READ_KEY: variable(
-    key,
-    'read key of the same project; `core` needs it',
-    'required with a base URL',
-  ),
+  MUFI_READ_KEY: variable(key, 'read key of the same project; `core` needs it', 'required with a base URL'),
   MUFI_REVOKED_KEY: variable(
     key,
     'key that was regenerated or revoked before the run',
@@ -91,10 +87,7 @@ export const variablesSchema = z.object({
     z.string().min(16, 'is shorter than 16 characters; use a random token'),
     'token of key control, at least 16 characters',
   ),
-  MUFI_CONTROL_COMMAND: variable(
-    text,
-    'key control as a command: verb as last argument, JSON in, JSON out',
-  ),
+  MUFI_CONTROL_COMMAND: variable(text, 'key control as a command: verb as last argument, JSON in, JSON out'),
   MUFI_JWKS_URL: variable(
     url,
     'where the public key is, if it is public; for ECDSA it is recovered from the two supplied keys',
