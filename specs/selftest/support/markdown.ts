@@ -1,12 +1,30 @@
-/** A Markdown text without its blocks and spans of code. */
-function withoutCode(text: string): string {
+/** A block of code in a page: its language and its text. */
+export interface CodeBlock {
+  readonly language: string;
+  readonly code: string;
+}
+
+/** The code blocks of a Markdown text, in their order. */
+export function codeBlocks(text: string): CodeBlock[] {
+  return [...text.matchAll(/^( *)```(\w*)\n([\s\S]*?)^\1```$/gm)].map(
+    ({ 2: language = '', 3: code = '' }) => ({ language, code }),
+  );
+}
+
+/** A Markdown text without its blocks of code. */
+function withoutBlocks(text: string): string {
   return text.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
+}
+
+/** The spans of code of a Markdown text, each on one line. */
+export function codeSpans(text: string): string[] {
+  return [...withoutBlocks(text).matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replace(/\s+/g, ' '));
 }
 
 /** The anchors of the headings of a page, as GitHub makes them. */
 export function anchorsOf(text: string): string[] {
   const times = new Map<string, number>();
-  return [...withoutCode(text).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading = '']) => {
+  return [...withoutBlocks(text).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading = '']) => {
     const shown = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
     const slug = shown
       .toLowerCase()
@@ -20,7 +38,7 @@ export function anchorsOf(text: string): string[] {
 
 /** Where the links and pictures of a page lead. */
 export function linksOf(text: string): string[] {
-  const shown = withoutCode(text).replace(/`[^`\n]*`/g, (code) => (code.includes('](') ? '' : code));
+  const shown = withoutBlocks(text).replace(/`[^`\n]*`/g, (code) => (code.includes('](') ? '' : code));
   return [...shown.matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g)].map(
     ([, link, source]) => link ?? source ?? '',
   );

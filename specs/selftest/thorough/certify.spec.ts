@@ -30,16 +30,13 @@ let stranger: Certifier;
 
 const verified = (copy: Copy): Promise<string> => verifying(copy.path, [certifier.publicJwk]);
 
-test.beforeAll(
-  'a loopback server is certified by the commands of harness/certificate/README.md',
-  async () => {
-    test.setTimeout(300_000);
-    certified = await certifyByPage(test.info().outputPath('home'));
-    ({ folder, keyFile, by: certifier } = certified);
-    stranger = await makeCertifier(kid);
-    expect(certified.exitCode, certified.stdout + certified.stderr).toBe(0);
-  },
-);
+test.beforeAll('a loopback server is certified by the commands of the page', async () => {
+  test.setTimeout(300_000);
+  certified = await certifyByPage(test.info().outputPath('home'));
+  ({ folder, keyFile, by: certifier } = certified);
+  stranger = await makeCertifier(kid);
+  expect(certified.exitCode, certified.stdout + certified.stderr).toBe(0);
+});
 
 test('the certificate names what was tested and what it came to', async () => {
   const { report, jws } = await copyOf(folder);
