@@ -1,4 +1,4 @@
-/** Where figures stand in a text such as the README: between `<!-- name -->` and `<!-- /name -->`. */
+/** Where a generated part is in a page: between `<!-- name -->` and `<!-- /name -->`. */
 export function marksOf(name: string): readonly [opening: string, closing: string] {
   return [`<!-- ${name} -->`, `<!-- /${name} -->`];
 }
@@ -13,6 +13,6 @@ export function blockIn(text: string, name: string): string | undefined {
 /** The text with the block of a name replaced, marks included. Throws where it has none. */
 export function withBlock(text: string, name: string, block: string): string {
   const old = blockIn(text, name);
-  if (old === undefined) throw new Error(`README.md has no ${marksOf(name).join(' and ')} to write between.`);
+  if (old === undefined) throw new Error(`The page has no ${marksOf(name).join(' and ')} to write between.`);
   return text.replace(old, () => block);
 }

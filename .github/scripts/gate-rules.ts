@@ -33,7 +33,7 @@ export function objectionsTo(report: Report, wanted: Wanted): string[] {
 
 /**
  * Which requirements of the required profiles were tested in part, how far, and what unlocks the rest; empty where
- * there are none. They keep no gate closed (README, Words), so it has to say them.
+ * there are none. They keep no gate closed (harness/README.md, Words), so it has to say them.
  */
 export function testedInPartOf(report: Report, profiles: readonly string[]): string[] {
   return report.requirements

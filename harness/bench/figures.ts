@@ -21,7 +21,7 @@ export interface Figures {
   readonly empty: Measured;
 }
 
-/** The name of the block in the README. */
+/** The name of the block in harness/README.md. */
 const mark = 'bench';
 
 /** The figures as Markdown, with the day and the machine. */

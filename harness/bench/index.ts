@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the whole matrix by this suite, and the same requests by newman and by undici, one after the other
  * against a target in its own process. `--scale 1,4,16` repeats it over so many times the operations, `--newman-up-to`
- * leaves newman out beyond a scale, `--write` puts the figures into README.md. Needs Linux; a quiet machine is up to you.
+ * leaves newman out beyond a scale, `--write` puts the figures into harness/README.md. Needs Linux; a quiet machine is up to you.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { installTools } from './tools.ts';
 const program = new Command('bench')
   .option('--scale <list>', 'times the operations, the least first', scales, [1, 4, 16])
   .option('--newman-up-to <times>', 'newman runs up to so many times the operations', Number, 4)
-  .option('--write', 'put the figures into README.md')
+  .option('--write', 'put the figures into harness/README.md')
   .parse();
 const { scale, newmanUpTo, write } = program.opts<{ scale: number[]; newmanUpTo: number; write?: boolean }>();
 
@@ -53,8 +53,8 @@ try {
   const figures = figuresOf({ scales: measured, unchecked, empty });
   process.stdout.write(`${figures}\n`);
   if (write === true) {
-    const readme = new URL('../../README.md', import.meta.url);
-    await writeFile(readme, withFigures(await readFile(readme, 'utf8'), figures));
+    const page = new URL('../README.md', import.meta.url);
+    await writeFile(page, withFigures(await readFile(page, 'utf8'), figures));
   }
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -18,7 +18,7 @@ const jwkSchema = z.looseObject({
   d: z.string().min(1),
   kid: z.string().regex(/^[\x21-\x7e]{1,200}$/),
 });
-const howTo = 'README.md, "From nothing to a certificate", shows how to make one';
+const howTo = 'harness/certificate/README.md, "From nothing to a certificate", shows how to make one';
 
 /** Reads the private JWK that certificates are signed with. Throws Unusable; what it says never holds the key. */
 export async function readSigningKey(text: string | undefined): Promise<SigningKey> {

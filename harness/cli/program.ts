@@ -26,16 +26,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
   const remember: Remember = async (work) => {
     exitCode = await work;
   };
-  const program = new Command('mufi-conformance')
-    .description('Conformance suite for the Mufi auth spec.')
-    .version(suiteVersion)
-    .exitOverride()
-    .showHelpAfterError('(try --help)');
-  addRunning(program, remember);
-  addCertifying(program, remember);
-  addLookingUp(program, remember);
-  addReading(program, remember);
-
+  const program = commandLine(remember);
   return {
     async run(args) {
       try {
@@ -53,6 +44,20 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
       }
     },
   };
+}
+
+/** Every command with its arguments and options; `remember` takes the exit code of the one that is called. */
+export function commandLine(remember: Remember): Command {
+  const program = new Command('mufi-conformance')
+    .description('Conformance suite for the Mufi auth spec.')
+    .version(suiteVersion)
+    .exitOverride()
+    .showHelpAfterError('(try --help)');
+  addRunning(program, remember);
+  addCertifying(program, remember);
+  addLookingUp(program, remember);
+  addReading(program, remember);
+  return program;
 }
 
 /** `run` and `plan`: what is sent to a target, and what would be. */

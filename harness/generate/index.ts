@@ -2,11 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { catalogue } from '../../specs/requirements/index.ts';
+import { withBlock } from '../marked-block.ts';
 import { reportSchema } from '../report/schema.ts';
+import { describedVariables } from '../target/variables.ts';
 import { stableJson } from './canonical.ts';
 import { catalogueDocument } from './catalogue-document.ts';
 import { lintOpenApi, readOpenApi, readSchemaFile, schemaPath, typesOf } from './documents.ts';
 import { describeOperations } from './operations.ts';
+import { variablesBlock, variablesMark } from './variables-table.ts';
 
 const DOCUMENTS = ['mufi.openapi.yaml', 'control.openapi.yaml'];
 
@@ -19,6 +22,12 @@ const OUTPUTS: Readonly<Record<string, () => Promise<string>>> = {
   'generated/report.schema.json': async () =>
     stableJson({ $id: 'urn:mufi-auth-conformance:report:1.0', ...z.toJSONSchema(reportSchema) }),
   '../specs/README.md': async () => catalogueDocument(catalogue),
+  '../README.md': async () =>
+    withBlock(
+      (await readSchemaFile('../README.md')) ?? '',
+      variablesMark,
+      variablesBlock(describedVariables()),
+    ),
 };
 
 async function main(check: boolean): Promise<number> {

@@ -53,38 +53,83 @@ const hosts = z.string().transform(split).pipe(z.array(host));
 /** In place of a key of another environment: there is none. */
 export const noOtherEnvironment = 'none';
 
-/** Every variable that the suite reads, with its check. */
+/** A variable with its meaning and default, as the table of README.md shows them. */
+const variable = <One extends z.ZodType>(check: One, description: string, unset = '') =>
+  check.optional().meta({ description, unset });
+
+/** Every variable that the suite reads, with its check and its line of documentation. */
 export const variablesSchema = z.object({
-  MUFI_BASE_URL: url.optional(),
-  MUFI_WRITE_KEY: key.optional(),
-  MUFI_API_KEY: key.optional(),
-  MUFI_READ_KEY: key.optional(),
-  MUFI_REVOKED_KEY: key.optional(),
-  MUFI_LONG_LIVED_KEY: key.optional(),
-  MUFI_OTHER_ENVIRONMENT_KEY: z.literal(noOtherEnvironment).or(key).optional(),
-  MUFI_OTHER_PROJECT_WRITE_KEY: key.optional(),
-  MUFI_OTHER_PROJECT_READ_KEY: key.optional(),
-  MUFI_CONTROL_URL: url.optional(),
-  MUFI_CONTROL_TOKEN: z.string().min(16, 'is shorter than 16 characters; use a random token').optional(),
-  MUFI_CONTROL_COMMAND: text.optional(),
-  MUFI_JWKS_URL: url.optional(),
-  MUFI_REPLICA_URLS: urls.optional(),
-  MUFI_HTTP_URL: plainUrl.optional(),
-  MUFI_WITHOUT: names.optional(),
-  MUFI_MAX_RPS: count(100_000).optional(),
-  MUFI_CONCURRENCY: count(256).optional(),
-  MUFI_TIMEOUT_MS: count(600_000).optional(),
-  MUFI_TIME_LIMIT: minutes.optional(),
-  MUFI_USER_AGENT: z
-    .string()
-    .regex(/^[\x20-\x7e]+$/, 'holds characters that no header can carry')
-    .optional(),
-  MUFI_ANONYMOUS: z
-    .string()
-    .regex(/^[\w-]{1,64}$/, 'is no seed: 1, or up to 64 letters, digits and dashes')
-    .optional(),
-  MUFI_PRODUCTION_HOSTS: hosts.optional(),
-  MUFI_CERTIFICATE_KEY: z.string().optional(),
+  MUFI_BASE_URL: variable(
+    url,
+    'the server you test, up to where `/v1` begins; set but empty is an error',
+    'the embedded reference server',
+  ),
+  MUFI_WRITE_KEY: variable(key, 'write key of a project; `core` needs it', 'required with a base URL'),
+  MUFI_API_KEY: variable(key, 'used as `MUFI_WRITE_KEY` if that is not set'),
+  MUFI_READ_KEY: variable(key, 'read key of the same project; `core` needs it', 'required with a base URL'),
+  MUFI_REVOKED_KEY: variable(
+    key,
+    'key that was regenerated or revoked before the run',
+    'made by key control',
+  ),
+  MUFI_LONG_LIVED_KEY: variable(
+    key,
+    'key issued long ago that must still work; at least 30 days old, if it says when it was issued',
+  ),
+  MUFI_OTHER_ENVIRONMENT_KEY: variable(
+    z.literal(noOtherEnvironment).or(key),
+    'key of another environment, or `none` if there is only one',
+  ),
+  MUFI_OTHER_PROJECT_WRITE_KEY: variable(key, 'write key of a second project', 'made by key control'),
+  MUFI_OTHER_PROJECT_READ_KEY: variable(key, 'read key of the second project', 'made by key control'),
+  MUFI_CONTROL_URL: variable(url, 'key control over HTTP, see `schemas/control.openapi.yaml`'),
+  MUFI_CONTROL_TOKEN: variable(
+    z.string().min(16, 'is shorter than 16 characters; use a random token'),
+    'token of key control, at least 16 characters',
+  ),
+  MUFI_CONTROL_COMMAND: variable(text, 'key control as a command: verb as last argument, JSON in, JSON out'),
+  MUFI_JWKS_URL: variable(
+    url,
+    'where the public key is, if it is public; for ECDSA it is recovered from the two supplied keys',
+    'asked from key control, then `/.well-known/jwks.json`',
+  ),
+  MUFI_REPLICA_URLS: variable(
+    urls,
+    'further base URLs of the same server, with commas; creating and revoking a key must take effect on all',
+  ),
+  MUFI_HTTP_URL: variable(
+    plainUrl,
+    'where the same server would answer plain HTTP',
+    'port 80, if HTTPS has port 443',
+  ),
+  MUFI_WITHOUT: variable(
+    names,
+    'documented operations that the server does not implement, with commas',
+    'none: all 17 are expected',
+  ),
+  MUFI_MAX_RPS: variable(count(100_000), 'requests a second, all workers together', 'no limit'),
+  MUFI_CONCURRENCY: variable(count(256), 'requests at a time, all workers together', '16'),
+  MUFI_TIMEOUT_MS: variable(count(600_000), 'milliseconds for one request', '10000'),
+  MUFI_TIME_LIMIT: variable(minutes, 'minutes after which a run is interrupted', '30'),
+  MUFI_USER_AGENT: variable(
+    z.string().regex(/^[\x20-\x7e]+$/, 'holds characters that no header can carry'),
+    'User-Agent of every request',
+    '`mufi-auth-conformance/<version>`',
+  ),
+  MUFI_ANONYMOUS: variable(
+    z.string().regex(/^[\w-]{1,64}$/, 'is no seed: 1, or up to 64 letters, digits and dashes'),
+    '`1`, or a seed: no request shows that it comes from this suite',
+    'every request says so',
+  ),
+  MUFI_PRODUCTION_HOSTS: variable(
+    hosts,
+    'further hosts to treat as production, with commas; `.example.com` is the domain and all below it',
+    '`api.mufi.app` always is',
+  ),
+  MUFI_CERTIFICATE_KEY: variable(
+    z.string(),
+    'private JWK that `certify` signs with; no run and no target ever sees it',
+  ),
 });
 export type Variables = z.infer<typeof variablesSchema>;
 export type VariableName = keyof Variables;
@@ -101,6 +146,21 @@ export const keyVariables: Readonly<Record<SuppliedRole, VariableName>> = {
 };
 
 export const variableNames = Object.keys(variablesSchema.shape) as VariableName[];
+
+/** What a variable means, and its default. */
+export interface DescribedVariable {
+  readonly name: string;
+  readonly description: string;
+  readonly unset: string;
+}
+
+/** Every variable with its line of documentation, in the order of the schema. */
+export function describedVariables(): DescribedVariable[] {
+  return Object.entries(variablesSchema.shape).map(([name, schema]) => {
+    const { description = '', unset } = schema.meta() ?? {};
+    return { name, description, unset: String(unset ?? '') };
+  });
+}
 
 /** Variables whose values are never shown. */
 export const secretVariables: readonly VariableName[] = [

@@ -87,7 +87,7 @@ test('a program is measured together with what it starts', async () => {
   expect(measured.cpuSeconds).toBeGreaterThan(0);
 });
 
-test('the figures go between the marks of the README and nowhere else', async () => {
+test('the figures go between the marks of harness/README.md and nowhere else', async () => {
   const took = { exitCode: 0, wallSeconds: 10, cpuSeconds: 5, memoryMiB: 300, largestMiB: 200, output: '' };
   const sizes = { htmlBytes: 400_000, jsonBytes: 10_000_000 };
   const suite = { ...took, ...sizes, requests: 8000, times: 1, scenarios: 400, cells: 6000 };
@@ -114,6 +114,6 @@ test('the figures go between the marks of the README and nowhere else', async ()
   const readme = 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n';
   expect(withFigures(readme, text)).toBe(`before\n<!-- bench -->\n\n${text}\n\n<!-- /bench -->\nafter\n`);
   expect(() => withFigures('no marks', text)).toThrow('<!-- bench -->');
-  const own = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const own = await readFile(new URL('../../harness/README.md', import.meta.url), 'utf8');
   expect(() => withFigures(own, text)).not.toThrow();
 });

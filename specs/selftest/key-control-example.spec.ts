@@ -8,9 +8,10 @@ import { runEngine } from '../../harness/prove/engine.ts';
 import { type Reference, startReference } from '../../harness/reference/start.ts';
 import { catalogue } from '../requirements/index.ts';
 import { controlAt } from './support/control.ts';
-import { readmeBlocks } from './support/readme.ts';
+import { pageBlocks } from './support/readme.ts';
 
-const token = 'token-of-the-readme-example';
+const token = 'token-of-the-page-example';
+const blocks = (language: string): string[] => pageBlocks('schemas/README.md', 'Key control', language);
 let reference: Reference;
 let server: Server;
 let url: string;
@@ -28,7 +29,7 @@ function storeOf(control: Control) {
 }
 
 test.beforeAll(async () => {
-  const [code = ''] = readmeBlocks('From nothing to a certificate', 'js');
+  const [code = ''] = blocks('js');
   const file = test.info().outputPath('key-control.mjs');
   await writeFile(file, code);
   const { keyControl } = await import(pathToFileURL(file).href);
@@ -44,17 +45,15 @@ test.afterAll(async () => {
   await reference.close();
 });
 
-test('the key control of the README is thirty lines', () => {
-  const [code = ''] = readmeBlocks('From nothing to a certificate', 'js');
+test('the key control of schemas/README.md is thirty lines', () => {
+  const [code = ''] = blocks('js');
   const lines = code.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('//'));
   expect(lines.length).toBeLessThanOrEqual(30);
 });
 
-test('the key control of the README is started as the README says', async () => {
-  const [code = '', start = ''] = readmeBlocks('From nothing to a certificate', 'js');
-  const [, address] =
-    /^export (MUFI_CONTROL_URL=\S+)/m.exec(readmeBlocks('From nothing to a certificate', 'sh').join('')) ??
-    [];
+test('the key control of schemas/README.md is started as the page says', async () => {
+  const [code = '', start = ''] = blocks('js');
+  const [, address] = /^export (MUFI_CONTROL_URL=\S+)/m.exec(blocks('sh').join('')) ?? [];
   expect([address, start]).toEqual([
     'MUFI_CONTROL_URL=http://127.0.0.1:9090',
     expect.stringContaining('9090'),
@@ -81,7 +80,7 @@ test('the key control of the README is started as the README says', async () => 
   }
 });
 
-test('the key control of the README speaks the protocol', async () => {
+test('the key control of schemas/README.md speaks the protocol', async () => {
   const control = controlAt(url, token);
   expect(await control.describe()).toEqual({
     implementation: { name: 'example', version: '1' },
@@ -112,7 +111,7 @@ test('what needs a feature that key control does not list is not applicable, and
   expect(report.notTested).toEqual([]);
 });
 
-test('with the key control of the README a server proves what lives and dies', async () => {
+test('with the key control of schemas/README.md a server shows that revoked keys are rejected and others accepted', async () => {
   const ids = [
     'regeneration/old-key-rejected-at-once',
     'regeneration/one-key-survives',

@@ -13,8 +13,8 @@ test('a replay line that asks for a key that key control made says where it is t
     const replay = `curl -H "Authorization: Bearer \${${variable}:?needs a key}" http://target`;
     return renderHtml({ ...report, exchanges: report.exchanges.map((one) => ({ ...one, replay })) });
   };
-  expect(asking('PREPARED_KEY')).toContain(`“${section}”`);
-  expect(asking('NEW_KEY')).toContain(`“${section}”`);
+  expect(asking('PREPARED_KEY')).toContain(`reports/README.md of the suite, “${section}”`);
+  expect(asking('NEW_KEY')).toContain(`reports/README.md of the suite, “${section}”`);
   expect(asking('MUFI_WRITE_KEY')).not.toContain(section);
-  expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain(`\n### ${section}\n`);
+  expect(readFileSync(join(repository, 'reports/README.md'), 'utf8')).toContain(`\n### ${section}\n`);
 });

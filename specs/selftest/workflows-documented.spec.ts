@@ -4,11 +4,11 @@ import { certificateFile } from '../../harness/certificate/folder.ts';
 import { evidenceFile } from '../../harness/model.ts';
 import { textOf } from './support/imports.ts';
 
-const examples = [...textOf('README.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+const examples = [...textOf('.github/WORKFLOWS.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
   ([, text = '']) => text,
 );
 
-/** The example of the README that uses a file of ours, and that file. */
+/** The example of .github/WORKFLOWS.md that uses a file of ours, and that file. */
 function exampleOf(path: string): {
   readonly text: string;
   readonly example: unknown;
@@ -42,15 +42,15 @@ test('the example of the release gate is a whole workflow that says what is requ
   expect(text.split('\n').length).toBeLessThanOrEqual(20);
 });
 
-test('the README names every input of the action and of the gate, and every variable of the nightly run', () => {
-  const readme = textOf('README.md');
+test('the page on workflows names every input of the action and of the gate, and every variable of the nightly run', () => {
+  const page = textOf('.github/WORKFLOWS.md') + textOf('README.md');
   const action = parse(textOf('.github/actions/conformance/action.yml'));
   const gate = parse(textOf('.github/workflows/release-gate.yml'));
   const names = [...Object.keys(action.inputs), ...Object.keys(gate.on.workflow_call.inputs)];
   const nightly = [...textOf('.github/workflows/nightly.yml').matchAll(/(?:vars|secrets)\.(\w+)/g)];
   const all = new Set([...names, ...nightly.map(([, name = '']) => name)]);
   expect(all.size).toBeGreaterThan(20);
-  expect([...all].filter((name) => !new RegExp(`[\`\\s]${name}[\`:]`).test(readme))).toEqual([]);
+  expect([...all].filter((name) => !new RegExp(`[\`\\s]${name}[\`:]`).test(page))).toEqual([]);
 });
 
 test('what is attested is what a certificate is verified with, after it was', () => {

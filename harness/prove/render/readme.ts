@@ -8,13 +8,13 @@ const [opening, closing] = marksOf(proofMark);
 /** The figures of the proof, as the README has them: nothing that changes from run to run. */
 export function proofBlock({ score }: Pick<KillMatrix, 'score'>): string {
   const rows: readonly (readonly [string, string])[] = [
-    ['faults that exactly what claims them sees', ratio(score.faults)],
-    ['requirements that a fault has broken', ratio(score.requirements)],
-    ['scenarios that have seen a fault that they claim', ratio(score.scenarios)],
-    ['conformant servers that pass, without an undeserved warning', ratio(score.conformants)],
-    ['servers that are no Mufi at all, each with one clear cause or failure', ratio(score.degenerates)],
-    ['runs that catch a cache of 50 ms while a key is regenerated', ratio(score.staleness)],
-    ['false alarms in as many runs against an honest server', String(score.falseAlarms)],
+    ['faults detected by exactly the requirements that claim them', ratio(score.faults)],
+    ['requirements that at least one fault breaks', ratio(score.requirements)],
+    ['scenarios that detect a fault that they claim', ratio(score.scenarios)],
+    ['conformant servers that pass, with no warning that is wrong', ratio(score.conformants)],
+    ['servers that do not implement Mufi, each with one clear cause or failure', ratio(score.degenerates)],
+    ['runs that detect a cache of 50 ms while a key is regenerated', ratio(score.staleness)],
+    ['false alarms in as many runs against a conformant server', String(score.falseAlarms)],
   ];
   const width = Math.max(...rows.map(([what]) => what.length));
   const figures = Math.max(...rows.map(([, figure]) => figure.length), 'figure'.length);

@@ -54,11 +54,11 @@ test('the embedded server keeps the contract in over 2,000 cells with nothing le
   expect(report.suiteFaults).toEqual([]);
 });
 
-test('the README names the size of the matrix', async () => {
+test('harness/README.md names the size of the matrix', async () => {
   const { requirements, scenarios, cells } = run.report.counts;
   const size = `${requirements} requirements, ${scenarios} scenarios, ${cells.toLocaleString('en')} cells`;
-  const readme = await readFile(join(repository, 'README.md'), 'utf8');
-  expect(readme.replaceAll(/\s+/g, ' ')).toContain(size);
+  const page = await readFile(join(repository, 'harness/README.md'), 'utf8');
+  expect(page.replaceAll(/\s+/g, ' ')).toContain(size);
 });
 
 test('plan promised at least so many requests, and not far from as many', async () => {

@@ -3,7 +3,7 @@ import { type Reference, startReference } from '../../../harness/reference/start
 import type { Report } from '../../../harness/report/schema.ts';
 import { run } from '../support/cli.ts';
 import { runEngine } from '../support/engine.ts';
-import { readmeBlocks } from '../support/readme.ts';
+import { pageBlocks } from '../support/readme.ts';
 
 const lines = [
   ['a key that was regenerated', 'regeneration/old-key-rejected-at-once/write-key', /PREPARED_KEY: needs a/],
@@ -54,9 +54,9 @@ for (const [what, scenario, complaint] of lines) {
     expect(stderr).toMatch(complaint);
   });
 
-  test(`with the steps of the README the replay line of ${what} shows the recorded status`, async () => {
+  test(`with the steps of reports/README.md the replay line of ${what} shows the recorded status`, async () => {
     const { command, status } = replayOf(scenario);
-    const [steps = ''] = readmeBlocks('Reading the report', 'sh').filter((text) => text.includes('PREPARED'));
+    const [steps = ''] = pageBlocks('reports/README.md', 'Keys that a replay line asks for', 'sh');
     const script = `${steps}\n${command}`;
     const { stdout, stderr } = await run('sh', ['-c', script], { environment: supplied });
     expect(/^HTTP\/1\.1 (\d{3})/.exec(stdout)?.[1], stderr).toBe(String(status));

@@ -31,5 +31,5 @@ test('there are at least 120 faults, 15 conformant servers and 15 that are no Mu
 
 test('figures go between the marks and nowhere else', () => {
   expect(withBlock('a <!-- proof -->old<!-- /proof --> b', 'proof', 'new')).toBe('a new b');
-  expect(() => withBlock('no marks', 'proof', 'new')).toThrow('README.md has no');
+  expect(() => withBlock('no marks', 'proof', 'new')).toThrow('The page has no');
 });

@@ -18,7 +18,7 @@ import { startReference } from '../../../harness/reference/start.ts';
 import { type Report, reportSchema } from '../../../harness/report/schema.ts';
 import { renderingsOf } from '../../../harness/report/write.ts';
 import { type Ended, repository, run, startRecorder, through } from './cli.ts';
-import { readmeBlocks } from './readme.ts';
+import { pageBlocks } from './readme.ts';
 
 /** A key pair of who certifies: what stands in MUFI_CERTIFICATE_KEY, and what is published. */
 export interface Certifier {
@@ -121,7 +121,7 @@ function readFolder(folder: string): Promise<Pick<Copy, 'jws' | 'report' | 'evid
   return made;
 }
 
-/** What the commands of the README came to, and what it takes to look at it. */
+/** What the commands of the page on certificates came to, and what it takes to look at it. */
 export interface Certified extends Ended {
   /** What certify wrote. */
   readonly folder: string;
@@ -132,9 +132,9 @@ export interface Certified extends Ended {
   readonly keys: readonly string[];
 }
 
-/** Certifies a loopback server by the commands of the README, in an empty folder, and verifies the certificate. */
-export async function certifyByReadme(home: string): Promise<Certified> {
-  const [, ...commands] = readmeBlocks('From nothing to a certificate', 'sh');
+/** Certifies a loopback server by the commands of harness/certificate/README.md, in an empty folder, and verifies the certificate. */
+export async function certifyByPage(home: string): Promise<Certified> {
+  const commands = pageBlocks('harness/certificate/README.md', 'From nothing to a certificate', 'sh');
   const bin = join(home, 'bin');
   await mkdir(bin, { recursive: true });
   const [loader, script] = [import.meta.resolve('tsx'), join(repository, 'harness', 'cli.ts')];

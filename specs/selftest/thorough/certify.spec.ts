@@ -10,7 +10,7 @@ import {
   type Certified,
   type Certifier,
   type Copy,
-  certifyByReadme,
+  certifyByPage,
   copyOf,
   makeCertifier,
   payloadOf,
@@ -30,9 +30,9 @@ let stranger: Certifier;
 
 const verified = (copy: Copy): Promise<string> => verifying(copy.path, [certifier.publicJwk]);
 
-test.beforeAll('a loopback server is certified by the commands of the README', async () => {
+test.beforeAll('a loopback server is certified by the commands of the page', async () => {
   test.setTimeout(300_000);
-  certified = await certifyByReadme(test.info().outputPath('home'));
+  certified = await certifyByPage(test.info().outputPath('home'));
   ({ folder, keyFile, by: certifier } = certified);
   stranger = await makeCertifier(kid);
   expect(certified.exitCode, certified.stdout + certified.stderr).toBe(0);

@@ -48,7 +48,10 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }));
 test('the package holds compiled files and data, nothing of our tests, and names no place of this machine', async () => {
   const texts = await textsIn(installed());
   const names = texts.map(([name]) => name.replaceAll('\\', '/'));
-  for (const file of ['README.md', 'LICENSE', 'schemas/control.openapi.yaml', 'schemas/mufi.openapi.yaml']) {
+  for (const file of [
+    ...['README.md', 'LICENSE', 'schemas/control.openapi.yaml', 'schemas/mufi.openapi.yaml'],
+    ...['reports', 'schemas', 'specs', 'harness', 'harness/certificate'].map((page) => `${page}/README.md`),
+  ]) {
     expect(names).toContain(file);
   }
   const kinds =
@@ -76,7 +79,17 @@ test('a run from the package writes its report where it was started, and nothing
   });
   expect(await readdir(join(folder, 'reports'))).toEqual(['latest']);
   expect((await readdir(installed())).sort()).toEqual(
-    ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'reports', 'schemas', 'specs'].sort(),
+    [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'harness',
+      'package.json',
+      'reports',
+      'schemas',
+      'specs',
+    ].sort(),
   );
   const replays = report.exchanges.map(({ replay }) => replay);
   expect(replays.some((replay) => replay.includes('$(npx mufi-conformance forge token/'))).toBe(true);

@@ -1,0 +1,45 @@
+/** A block of code in a page: its language and its text. */
+export interface CodeBlock {
+  readonly language: string;
+  readonly code: string;
+}
+
+/** The code blocks of a Markdown text, in their order. */
+export function codeBlocks(text: string): CodeBlock[] {
+  return [...text.matchAll(/^( *)```(\w*)\n([\s\S]*?)^\1```$/gm)].map(
+    ({ 2: language = '', 3: code = '' }) => ({ language, code }),
+  );
+}
+
+/** A Markdown text without its blocks of code. */
+function withoutBlocks(text: string): string {
+  return text.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
+}
+
+/** The spans of code of a Markdown text, each on one line. */
+export function codeSpans(text: string): string[] {
+  return [...withoutBlocks(text).matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replace(/\s+/g, ' '));
+}
+
+/** The anchors of the headings of a page, as GitHub makes them. */
+export function anchorsOf(text: string): string[] {
+  const times = new Map<string, number>();
+  return [...withoutBlocks(text).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading = '']) => {
+    const shown = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+    const slug = shown
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-');
+    const before = times.get(slug) ?? 0;
+    times.set(slug, before + 1);
+    return before === 0 ? slug : `${slug}-${before}`;
+  });
+}
+
+/** Where the links and pictures of a page lead. */
+export function linksOf(text: string): string[] {
+  const shown = withoutBlocks(text).replace(/`[^`\n]*`/g, (code) => (code.includes('](') ? '' : code));
+  return [...shown.matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g)].map(
+    ([, link, source]) => link ?? source ?? '',
+  );
+}
