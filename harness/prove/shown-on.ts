@@ -132,6 +132,8 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'connection-ignores-case': ['token/three-segments'],
+  // What is allowed for so long is a matter of how quickly the next request comes.
+  'allowed-once': ['regeneration/identity-kept', 'regeneration/siblings-untouched'],
   'life-shared-by-key-id': ['regeneration/respelled-old-key-rejected', 'regeneration/caches-forget-at-once'],
   'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],
 };

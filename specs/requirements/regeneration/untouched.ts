@@ -38,7 +38,6 @@ export const untouched: readonly Requirement[] = [
         expect: 'accepted',
         catches: [
           'regenerate-changes-project',
-          'allowed-once',
           'posts-need-write',
           'permission-ignored',
           'put-unchecked',
