@@ -3,6 +3,7 @@
  */
 export * from './model/baseline.ts';
 export * from './model/bounded-pattern.ts';
+export * from './model/bounded-yaml.ts';
 export * from './model/catalogue.ts';
 export * from './model/commands.ts';
 export * from './model/credential.ts';

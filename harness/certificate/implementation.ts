@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseYaml } from '../model.ts';
 import { Unusable } from './errors.ts';
 import { type Implementation, implementationSchema } from './payload.ts';
 
@@ -9,7 +9,7 @@ import { type Implementation, implementationSchema } from './payload.ts';
 export function readImplementation(text: string, file: string, embedded: boolean): Implementation {
   let value: unknown;
   try {
-    value = parse(text);
+    value = parseYaml(text);
   } catch {
     throw new Unusable(`The file ${file} of --implementation is neither YAML nor JSON.`);
   }

@@ -6,6 +6,7 @@ import {
   type BaselineEntry,
   baselineEntrySchema,
   NotReadable,
+  nestsTooDeep,
   readInputFile,
 } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -34,7 +35,9 @@ const entrySchema = z.strictObject({
  */
 export function readBaseline(file: string, ids: BaselineIds): Baseline {
   const lines = new LineCounter();
-  const document = parseDocument(readText(file), { lineCounter: lines });
+  const text = readText(file);
+  if (nestsTooDeep(text)) throw notAList(file);
+  const document = parseDocument(text, { lineCounter: lines });
   const [fault] = document.errors;
   if (fault !== undefined) {
     const [why = ''] = fault.message.split(/ at line |\n/);
@@ -42,9 +45,7 @@ export function readBaseline(file: string, ids: BaselineIds): Baseline {
   }
   const list = contentOf(document);
   if (!Array.isArray(list)) {
-    throw new ConfigurationError(
-      `The baseline ${file} is not a list; each entry has requirement, reason, owner and expires.`,
-    );
+    throw notAList(file);
   }
   const places = list.map((_, index) => {
     const [start = 0] = (document.getIn([index], true) as { range?: number[] } | undefined)?.range ?? [];
@@ -54,6 +55,11 @@ export function readBaseline(file: string, ids: BaselineIds): Baseline {
   refuseTwins(entries, places);
   return { file, entries };
 }
+
+const notAList = (file: string): ConfigurationError =>
+  new ConfigurationError(
+    `The baseline ${file} is not a list; each entry has requirement, reason, owner and expires.`,
+  );
 
 /** An empty file lists nothing; aliases that multiply are no list. */
 function contentOf(document: ReturnType<typeof parseDocument>): unknown {

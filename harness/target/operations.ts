@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describeOperations, type OperationsDocument } from '../generate/operations.ts';
-import { NotReadable, type Operation, readInputFile } from '../model.ts';
+import { NotReadable, type Operation, parseYaml, readInputFile } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { wrongSchema } from './wrong-schema.ts';
 
@@ -26,9 +26,7 @@ export function loadDocument(path: string | undefined): OperationsDocument {
   const known = read.get(text);
   if (known !== undefined) return known;
   try {
-    // Loaded here, because only a document of the user's own needs it and every process loads this file.
-    const { parse } = require('yaml') as typeof import('yaml');
-    const document = describeOperations(parse(text), bundledDocument);
+    const document = describeOperations(parseYaml(text), bundledDocument);
     const wrong = wrongSchema(document);
     if (wrong !== undefined) throw new Error(wrong);
     read.set(text, document);

@@ -77,7 +77,13 @@ const rows: readonly FileRow[] = [
   { is: 'is a list of lists', make: '[[[]]]' },
   { is: `nests lists ${deep} deep`, make: '['.repeat(deep) },
   { is: `nests closed lists ${deep} deep`, make: '['.repeat(deep) + ']'.repeat(deep) },
-  { is: `nests objects ${deep} deep`, make: '{"keys":'.repeat(deep) + '1' + '}'.repeat(deep) },
+  { is: `nests objects ${deep} deep`, make: `${'{"keys":'.repeat(deep)}1${'}'.repeat(deep)}` },
+  { is: `nests blocks ${deep} deep on a line`, make: `${'- '.repeat(deep)}x` },
+  { is: `nests keys ${deep} deep on a line`, make: `${'? '.repeat(deep)}x` },
+  {
+    is: 'nests blocks 1000 deep',
+    make: Array.from({ length: 1000 }, (_, at) => `${' '.repeat(at)}a:\n`).join(''),
+  },
   { is: 'has a line of 900,000 characters', make: `{"${'x'.repeat(900_000)}":1}` },
   { is: 'has 90,000 members', make: `{${Array.from({ length: 90_000 }, (_, at) => `"${at}":1`).join()}}` },
   {
