@@ -30,7 +30,16 @@ export function nestsTooDeep(text: string): boolean {
 /** The value of a YAML or JSON text. Throws an Error whose first line says why there is none. */
 export function parseYaml(text: string): unknown {
   if (nestsTooDeep(text)) throw new Error(`it nests deeper than ${deepest} levels`);
-  const { parse } = require('yaml') as typeof import('yaml');
-  // Its warnings would go to standard error, with lines of the text.
-  return parse(text, { logLevel: 'error' });
+  const { isScalar, parseDocument, visit } = require('yaml') as typeof import('yaml');
+  // Its warnings would go to standard error, with lines of the text; its own look at names takes the square of their number.
+  const document = parseDocument(text, { logLevel: 'error', uniqueKeys: false });
+  const [wrong] = document.errors;
+  if (wrong !== undefined) throw wrong;
+  visit(document, {
+    Map(_, { items }) {
+      const names = items.map(({ key }) => (isScalar(key) ? key.value : key));
+      if (new Set(names).size < names.length) throw new Error('Map keys must be unique');
+    },
+  });
+  return document.toJS();
 }
