@@ -38,7 +38,7 @@ const roles: Readonly<Record<SuppliedRole, string>> = {
  */
 export function readConfiguration(environment: Environment, dotenvPath?: string): TargetConfiguration {
   const file = dotenvIn(dotenvPath);
-  const merged = {
+  const merged: Environment = {
     ...file,
     ...environment,
     // A variable that CI leaves empty must not take the guard away that the file puts up.
