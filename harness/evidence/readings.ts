@@ -7,7 +7,7 @@ export interface Reading {
 }
 
 const escapes =
-  /%u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|=([0-9a-f]{2})|&#(\d{1,7});|\\([\\/])/gi;
+  /%u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|=([0-9a-f]{2})|&#(\d{1,7});|\\([0-3][0-7]{2})|\\([\\/])/gi;
 const rounds = 3;
 /** Digits with at most a few characters between them: at least 13, the length of what is looked for. */
 const hexadecimal = /[0-9a-f](?:(?:[\s:,;_.-]|\\x|0x){0,4}[0-9a-f]){12,}/gi;
@@ -61,6 +61,8 @@ function unescaped(text: string): Reading | undefined {
 function characterOf([, ...groups]: RegExpExecArray): string | undefined {
   const literal = groups.pop();
   if (literal !== undefined) return literal;
+  const octal = groups.pop();
+  if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
   const decimal = groups.pop();
   const hex = groups.find((digits) => digits !== undefined);
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);

@@ -37,7 +37,13 @@ const roles: Readonly<Record<SuppliedRole, string>> = {
  * a secret that is missing in CI must not make the run test the embedded reference server instead. Throws ConfigurationError.
  */
 export function readConfiguration(environment: Environment, dotenvPath?: string): TargetConfiguration {
-  const merged = { ...dotenvIn(dotenvPath), ...environment };
+  const file = dotenvIn(dotenvPath);
+  const merged: Environment = {
+    ...file,
+    ...environment,
+    // A variable that CI leaves empty must not take the guard away that the file puts up.
+    MUFI_PRODUCTION_HOSTS: environment.MUFI_PRODUCTION_HOSTS || file.MUFI_PRODUCTION_HOSTS,
+  };
   const given = Object.fromEntries(Object.entries(merged).filter(([name, value]) => isOurs(name) && value));
   if (merged.MUFI_BASE_URL === '') {
     throw new ConfigurationError(

@@ -9,6 +9,9 @@ const setting = new RegExp(`^${blank}(?:export[ \\t]+)?([A-Za-z_][\\w.-]*)${blan
 /** What a person takes for a setting of ours: the name in any case and spelling, behind words of some shell. */
 const meant =
   /^(?!\s*#)[^\p{L}\p{N}#]*(?:(?:export|set|setx|setenv|declare|let|env)[^\p{L}\p{N}]+)*(?:x[^\p{L}\p{N}]+)?mufi(?:[^\p{L}\p{N}]|$)/iu;
+/** A setting of ours behind another one or behind words of a shell; what stands in quotes or comments is none. */
+const further = /(?:^|[\s;&=])MUFI_[A-Z0-9_]+(?:[ \t]*=|[ \t]+[^\s=])/;
+const quoted = /"[^"]*"|'[^']*'|`[^`]*`/g;
 
 /** The variables of a `.env` file; none where there is no such file. Throws ConfigurationError. */
 export function readDotenv(path: string): Readonly<Record<string, string | undefined>> {
@@ -46,17 +49,32 @@ function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
 
 /** A line that means to set a variable of ours and does not would leave the guard of production off without a word. */
 function refuseUnread(path: string, lines: readonly string[], variables: Record<string, string>): void {
+  const before = new Set<string>();
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
     const [, name, value = ''] = setting.exec(line) ?? [];
     const isRead = name !== undefined && Object.hasOwn(variables, name);
-    if (meant.test(line) && !(isRead && /^MUFI_[A-Z0-9_]+$/.test(name))) {
+    const isOurs = isRead && /^MUFI_[A-Z0-9_]+$/.test(name);
+    if (
+      (meant.test(line.replace(/\p{Cf}/gu, '')) && !isOurs) ||
+      (name !== 'MUFI_CONTROL_COMMAND' && setsMore(isRead ? value : line))
+    ) {
       throw new ConfigurationError(
         `The file ${path}, line ${index + 1}, names a variable of ours and is not read; write NAME=value, with the name in capitals.`,
       );
     }
+    if (isOurs && before.has(name)) {
+      throw new ConfigurationError(
+        `The file ${path}, line ${index + 1}, sets ${name} once more; keep one of the two lines.`,
+      );
+    }
+    if (isOurs) before.add(name);
     if (isRead) index = endOfValue(lines, index, value);
   }
+}
+
+function setsMore(text: string): boolean {
+  return /MUFI_/.test(text) && further.test(text.replaceAll(quoted, '').replace(/#.*$/, ''));
 }
 
 /** The last line of a value in quotes that are closed further down; its own line where it ends there or never. */

@@ -26,6 +26,8 @@ export function readHostEntry(text: string): { readonly host: string } | { reado
   const labels = host.split('.');
   const tooLong = host.length > 253 || labels.some((label) => label.length > 63);
   if (host === '' || labels.includes('') || (tooLong && !isAddress)) return { fault: notBare };
+  // URLs allow more, such as quotes and semicolons, but no such name is in the DNS.
+  if (!isAddress && !/^[a-z0-9_.-]+$/.test(host)) return { fault: notBare };
   if (dot !== '' && (isAddress || /^[\d.]+$/.test(host))) {
     return { fault: 'holds an address behind a dot; only a name has others below it' };
   }

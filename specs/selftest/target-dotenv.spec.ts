@@ -78,6 +78,16 @@ for (const line of [
   'MUFI_PRODUCTION_HOSTS\u00a0=one.example',
   'MUFI_PRODUCTION_HOSTS\uff1done.example',
   '[MUFI_PRODUCTION_HOSTS]',
+  'M\u200bUFI_PRODUCTION_HOSTS=one.example',
+  'readonly MUFI_PRODUCTION_HOSTS=one.example',
+  'typeset -x MUFI_PRODUCTION_HOSTS=one.example',
+  'declare -gx MUFI_PRODUCTION_HOSTS=one.example',
+  'Environment=MUFI_PRODUCTION_HOSTS=one.example',
+  'OTHER=1 MUFI_PRODUCTION_HOSTS=one.example',
+  'OTHER=1; export MUFI_PRODUCTION_HOSTS=one.example',
+  'export OTHER=1 && MUFI_PRODUCTION_HOSTS=one.example',
+  'ENV MUFI_PRODUCTION_HOSTS one.example',
+  'MUFI_CONCURRENCY=2;MUFI_PRODUCTION_HOSTS=one.example',
 ]) {
   test(`the line ${JSON.stringify(line)} of a .env file is refused, because it is not read`, () => {
     const path = dotenv(`${lines[0]}\n\n${line}\n${lines[1]}\n${lines[2]}\n`);
@@ -86,6 +96,25 @@ for (const line of [
     );
   });
 }
+
+test('a variable that a .env file sets twice is refused, because only one of the two would be read', () => {
+  const path = dotenv(`${text}OTHER=1\nOTHER=2\nMUFI_PRODUCTION_HOSTS=two.example\n`);
+  expect(refusal(() => readConfiguration({}, path))).toBe(
+    `The file ${path}, line 7, sets MUFI_PRODUCTION_HOSTS once more; keep one of the two lines.`,
+  );
+});
+
+test('an empty MUFI_PRODUCTION_HOSTS in the environment leaves that of a .env file in force', () => {
+  const { productionHosts } = readConfiguration({ MUFI_PRODUCTION_HOSTS: '' }, dotenv(text));
+  expect(productionHosts).toEqual(['api.mufi.app', 'one.example']);
+});
+
+test('values and comments of a .env file may name variables of ours', () => {
+  const path = dotenv(
+    `${text}OTHER="see MUFI_BASE_URL" # not MUFI_READ_KEY=1\nMUFI_CONTROL_COMMAND="MUFI_STAGE=1 ./keys"\n`,
+  );
+  expect(readConfiguration({}, path).control).toEqual({ kind: 'command', command: 'MUFI_STAGE=1 ./keys' });
+});
 
 test('a .env file that is not text, is too long or is not a file is refused at once', () => {
   const cannot = (path: string, why: string): string => `The file ${path} cannot be read: ${why}.`;

@@ -39,6 +39,12 @@ export function spellingsOf(secret: string): readonly (readonly [how: string, te
     ['as a list of hexadecimal numbers', hex.map((pair) => `0x${pair}`).join(', ')],
     ['as a list of numbers', bytes(secret).join(',')],
     ['in \\x escapes', hex.map((pair) => `\\x${pair}`).join('')],
+    [
+      'in octal escapes',
+      bytes(secret)
+        .map((byte) => `\\${padded(byte, 8, 3)}`)
+        .join(''),
+    ],
     ['in \\u escapes', escapes],
     ['in \\u escapes in upper case', escapes.toUpperCase().replaceAll('\\U', '\\u')],
     [
@@ -96,6 +102,9 @@ function* readingsOf(text: string): Generator<readonly [how: string, text: strin
   let escaped = text;
   for (let round = 0; round < 3; round += 1) {
     escaped = escaped
+      .replaceAll(/\\([0-3][0-7]{2})/g, (_whole, code: string) =>
+        String.fromCharCode(Number.parseInt(code, 8)),
+      )
       .replaceAll(/\\([\\/])/g, '$1')
       .replaceAll(
         /\\u\{?([0-9a-f]{2,4})\}?|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]+);|=([0-9a-f]{2})/gi,
