@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import manifest from '../../package.json' with { type: 'json' };
@@ -19,7 +19,7 @@ function brokenIn(page: string): string[] {
   });
 }
 
-test('every page that the issue of a reader may start from is among those that are followed', () => {
+test('the links of the main pages are found', () => {
   for (const page of ['README.md', 'reports/README.md', 'schemas/README.md', '.github/WORKFLOWS.md']) {
     expect(pages).toContain(page);
     expect(relative(page).length, page).toBeGreaterThan(0);
@@ -52,6 +52,15 @@ test('the package has every page that its README names, but for those on this re
   const own = /^(\.github\/|CONTRIBUTING\.md$|\.env\.example$)/;
   const missing = named.filter((file) => file !== '' && !own.test(file) && !manifest.files.includes(file));
   expect([...new Set(missing)]).toEqual([]);
+});
+
+test('the README shows a failing report, light and dark, in pictures below 200 KB', () => {
+  for (const name of ['.github/report.png', '.github/report-dark.png']) {
+    expect(relative('README.md')).toContain(name);
+    const picture = readFileSync(join(root, name));
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
+    expect(picture.length).toBeLessThan(200_000);
+  }
 });
 
 test('links and anchors are read as GitHub reads them', () => {

@@ -9,6 +9,10 @@ import {
   type OperationsDocument,
   responseSchema,
 } from '../../harness/generate/operations.ts';
+import { variablesBlock, variablesMark } from '../../harness/generate/variables-table.ts';
+import { blockIn } from '../../harness/marked-block.ts';
+import { describedVariables } from '../../harness/target/variables.ts';
+import { textOf } from './support/imports.ts';
 
 const minimal = (operation: object, more: object = {}): object => ({
   openapi: '3.1.0',
@@ -23,6 +27,15 @@ test('the documents are clean and what was generated is fresh', async () => {
   expect(await lintOpenApi('control.openapi.yaml')).toEqual([]);
   const described = describeOperations(await readOpenApi('mufi.openapi.yaml'));
   expect(await readSchemaFile('generated/mufi.schemas.json')).toBe(stableJson(described));
+});
+
+test('every variable has a line of documentation in the README', () => {
+  const variables = describedVariables();
+  expect(variables.length).toBeGreaterThan(20);
+  expect(variables.filter(({ description }) => description === '')).toEqual([]);
+  const table = blockIn(textOf('README.md'), variablesMark);
+  expect(table).toBe(variablesBlock(variables));
+  for (const { name } of variables) expect(table).toContain(`| \`${name}\` |`);
 });
 
 test('--check passes on what was generated', () => {

@@ -11,20 +11,22 @@ export function codeBlocks(text: string): CodeBlock[] {
   );
 }
 
-/** A Markdown text without its blocks of code. */
-function withoutBlocks(text: string): string {
-  return text.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
+/** A Markdown text with blanks in place of its blocks of code: everything else stays at its index. */
+export function withBlanksForBlocks(text: string): string {
+  return text.replace(/^( *)```[\s\S]*?^\1```$/gm, (block) => ' '.repeat(block.length));
 }
 
 /** The spans of code of a Markdown text, each on one line. */
 export function codeSpans(text: string): string[] {
-  return [...withoutBlocks(text).matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replace(/\s+/g, ' '));
+  return [...withBlanksForBlocks(text).matchAll(/`([^`]+)`/g)].map(([, code = '']) =>
+    code.replace(/\s+/g, ' '),
+  );
 }
 
 /** The anchors of the headings of a page, as GitHub makes them. */
 export function anchorsOf(text: string): string[] {
   const times = new Map<string, number>();
-  return [...withoutBlocks(text).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading = '']) => {
+  return [...withBlanksForBlocks(text).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading = '']) => {
     const shown = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
     const slug = shown
       .toLowerCase()
@@ -38,7 +40,7 @@ export function anchorsOf(text: string): string[] {
 
 /** Where the links and pictures of a page lead. */
 export function linksOf(text: string): string[] {
-  const shown = withoutBlocks(text).replace(/`[^`\n]*`/g, (code) => (code.includes('](') ? '' : code));
+  const shown = withBlanksForBlocks(text).replace(/`[^`\n]*`/g, (code) => (code.includes('](') ? '' : code));
   return [...shown.matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g)].map(
     ([, link, source]) => link ?? source ?? '',
   );

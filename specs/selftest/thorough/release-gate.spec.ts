@@ -28,7 +28,7 @@ test('two parts become one report, which is conformant; being quick keeps the ga
     expect(gate.stdout.match(/^::error .*$/gm)).toEqual([
       '::error title=Release gate::The run had depth quick and mode full; a release needs full and full.',
     ]);
-    // As the README says of the two keys alone.
+    // As .github/WORKFLOWS.md says of the two keys alone.
     expect(gate.stdout.match(/^::warning .*$/gm)).toEqual([
       expect.stringMatching(
         /tested in part.*::token\/signature-covers-content: .*MUFI_OTHER_PROJECT_WRITE_KEY/,
