@@ -1,18 +1,54 @@
 import { createRequire } from 'node:module';
+import type { Document, LineCounter, Node } from 'yaml';
 
 const require = createRequire(import.meta.url);
+/** Loaded when it is needed, because every process loads this file and few read YAML. */
+const load = (): typeof import('yaml') => require('yaml');
 
 /** No document of a person nests deeper than a fraction of this; parsers run out of stack some time after. */
 const deepest = 200;
 const scalarFollows = '\u001f';
 
-/** Whether a YAML or JSON text nests deeper than a parser can follow: where one runs out of stack the process may end. */
-export function nestsTooDeep(text: string): boolean {
-  // Loaded here, because every process loads this file and few read YAML.
-  const { Lexer } = require('yaml') as typeof import('yaml');
+/** Why a text is not YAML or JSON, in words without a full stop, and where. */
+export class NotYaml extends Error {
+  override readonly name = 'NotYaml';
+  /** Counts from 1. */
+  readonly line: number;
+
+  constructor(why: string, line = 1) {
+    super(why);
+    this.line = line;
+  }
+}
+
+/** A YAML or JSON text, read in a time and a stack that its length bounds. Throws NotYaml. */
+export function parseYamlDocument(
+  text: string,
+  lineCounter: LineCounter = new (load().LineCounter)(),
+): Document {
+  if (nestsTooDeep(text)) throw new NotYaml(`it nests deeper than ${deepest} levels`);
+  // Comparing every key with every other takes minutes for a long map. Warnings would show lines of the text.
+  const options = { lineCounter, uniqueKeys: false, logLevel: 'error' } as const;
+  const document = load().parseDocument(text, options);
+  const [fault] = document.errors;
+  if (fault !== undefined) {
+    const [why = ''] = fault.message.split(/ at line |\n/);
+    throw new NotYaml(why, fault.linePos?.[0].line);
+  }
+  refuseTwins(document, lineCounter);
+  return document;
+}
+
+/** The value of a YAML or JSON text. Throws NotYaml; another Error where aliases multiply. */
+export function parseYaml(text: string): unknown {
+  return parseYamlDocument(text).toJS();
+}
+
+/** Whether a text nests deeper than a parser can follow: where one runs out of stack the whole process may end. */
+function nestsTooDeep(text: string): boolean {
   let [flow, onLine, indent] = [0, 0, 0];
   let previous = '';
-  for (const token of new Lexer().lex(text)) {
+  for (const token of new (load().Lexer)().lex(text)) {
     if (previous !== scalarFollows) {
       if (token === '[' || token === '{') flow += 1;
       else if (token === ']' || token === '}') flow -= 1;
@@ -21,25 +57,23 @@ export function nestsTooDeep(text: string): boolean {
       else if (previous.endsWith('\n') && /^ +$/.test(token)) indent = token.length;
     }
     // Every level of a block is further to the right than the one around it.
-    if (flow > deepest || onLine + indent > 10 * deepest || onLine > deepest) return true;
+    if (flow > deepest || onLine > deepest || indent > 2 * deepest) return true;
     previous = token;
   }
   return false;
 }
 
-/** The value of a YAML or JSON text. Throws an Error whose first line says why there is none. */
-export function parseYaml(text: string): unknown {
-  if (nestsTooDeep(text)) throw new Error(`it nests deeper than ${deepest} levels`);
-  const { isScalar, parseDocument, visit } = require('yaml') as typeof import('yaml');
-  // Its warnings would go to standard error, with lines of the text; its own look at names takes the square of their number.
-  const document = parseDocument(text, { logLevel: 'error', uniqueKeys: false });
-  const [wrong] = document.errors;
-  if (wrong !== undefined) throw wrong;
+function refuseTwins(document: Document, lines: LineCounter): void {
+  const { isScalar, visit } = load();
   visit(document, {
-    Map(_, { items }) {
-      const names = items.map(({ key }) => (isScalar(key) ? key.value : key));
-      if (new Set(names).size < names.length) throw new Error('Map keys must be unique');
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const [start = 0] = (key as Node).range ?? [];
+        if (seen.has(key.value)) throw new NotYaml('Map keys must be unique', lines.linePos(start).line);
+        seen.add(key.value);
+      }
     },
   });
-  return document.toJS();
 }

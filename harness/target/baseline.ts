@@ -1,12 +1,13 @@
 import { closest } from 'fastest-levenshtein';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
 import * as z from 'zod';
 import {
   type Baseline,
   type BaselineEntry,
   baselineEntrySchema,
   NotReadable,
-  nestsTooDeep,
+  NotYaml,
+  parseYamlDocument,
   readInputFile,
 } from '../model.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -35,17 +36,12 @@ const entrySchema = z.strictObject({
  */
 export function readBaseline(file: string, ids: BaselineIds): Baseline {
   const lines = new LineCounter();
-  const text = readText(file);
-  if (nestsTooDeep(text)) throw notAList(file);
-  const document = parseDocument(text, { lineCounter: lines });
-  const [fault] = document.errors;
-  if (fault !== undefined) {
-    const [why = ''] = fault.message.split(/ at line |\n/);
-    throw new ConfigurationError(`${file}, line ${fault.linePos?.[0].line ?? 1}: ${why}.`);
-  }
+  const document = parsed(file, lines);
   const list = contentOf(document);
   if (!Array.isArray(list)) {
-    throw notAList(file);
+    throw new ConfigurationError(
+      `The baseline ${file} is not a list; each entry has requirement, reason, owner and expires.`,
+    );
   }
   const places = list.map((_, index) => {
     const [start = 0] = (document.getIn([index], true) as { range?: number[] } | undefined)?.range ?? [];
@@ -56,13 +52,18 @@ export function readBaseline(file: string, ids: BaselineIds): Baseline {
   return { file, entries };
 }
 
-const notAList = (file: string): ConfigurationError =>
-  new ConfigurationError(
-    `The baseline ${file} is not a list; each entry has requirement, reason, owner and expires.`,
-  );
+function parsed(file: string, lines: LineCounter): Document {
+  const text = readText(file);
+  try {
+    return parseYamlDocument(text, lines);
+  } catch (error) {
+    if (!(error instanceof NotYaml)) throw error;
+    throw new ConfigurationError(`${file}, line ${error.line}: ${error.message}.`);
+  }
+}
 
 /** An empty file lists nothing; aliases that multiply are no list. */
-function contentOf(document: ReturnType<typeof parseDocument>): unknown {
+function contentOf(document: Document): unknown {
   try {
     return document.toJS() ?? [];
   } catch {
