@@ -12,12 +12,14 @@ const scalarFollows = '\u001f';
 /** Why a text is not YAML or JSON, in words without a full stop, and where. */
 export class NotYaml extends Error {
   override readonly name = 'NotYaml';
-  /** Counts from 1. */
+  /** Line and column count from 1. */
   readonly line: number;
+  readonly column: number | undefined;
 
-  constructor(why: string, line = 1) {
+  constructor(why: string, line = 1, column?: number) {
     super(why);
     this.line = line;
+    this.column = column;
   }
 }
 
@@ -33,7 +35,8 @@ export function parseYamlDocument(
   const [fault] = document.errors;
   if (fault !== undefined) {
     const [why = ''] = fault.message.split(/ at line |\n/);
-    throw new NotYaml(why, fault.linePos?.[0].line);
+    const [place] = fault.linePos ?? [];
+    throw new NotYaml(why, place?.line, place?.col);
   }
   refuseTwins(document, lineCounter);
   return document;
@@ -41,7 +44,12 @@ export function parseYamlDocument(
 
 /** The value of a YAML or JSON text. Throws NotYaml; another Error where aliases multiply. */
 export function parseYaml(text: string): unknown {
-  return parseYamlDocument(text).toJS();
+  try {
+    return parseYamlDocument(text).toJS();
+  } catch (error) {
+    if (!(error instanceof NotYaml) || error.column === undefined) throw error;
+    throw new NotYaml(`${error.message} at line ${error.line}, column ${error.column}`, error.line);
+  }
 }
 
 /** Whether a text nests deeper than a parser can follow: where one runs out of stack the whole process may end. */
@@ -71,7 +79,10 @@ function refuseTwins(document: Document, lines: LineCounter): void {
       for (const { key } of items) {
         if (!isScalar(key)) continue;
         const [start = 0] = (key as Node).range ?? [];
-        if (seen.has(key.value)) throw new NotYaml('Map keys must be unique', lines.linePos(start).line);
+        if (seen.has(key.value)) {
+          const { line, col } = lines.linePos(start);
+          throw new NotYaml('Map keys must be unique', line, col);
+        }
         seen.add(key.value);
       }
     },

@@ -34,6 +34,10 @@ const alert = (description: number, level = 2) => ({
   talk: (socket: Socket) => socket.once('data', () => socket.end(record(21, level, description))),
 });
 
+const saying = (bytes: string | Buffer) => (socket: Socket) =>
+  void socket.once('data', () => socket.write(bytes));
+const plainly = (socket: Socket) => void createPlain((_in, out) => out.end('{}')).emit('connection', socket);
+
 const rows: readonly TlsRow[] = [
   {
     does: 'shows a certificate that has expired',
@@ -241,19 +245,10 @@ const rows: readonly TlsRow[] = [
   },
 ];
 
-function saying(bytes: string | Buffer) {
-  return (socket: Socket): void => void socket.once('data', () => socket.write(bytes));
-}
-
-function plainly(socket: Socket): void {
-  createPlain((_in, out) => out.end('{}')).emit('connection', socket);
-}
-
 async function startTls(row: TlsRow): Promise<HostileTarget> {
   const authority = makeAuthority();
-  const folder = test.info().outputDir;
-  mkdirSync(folder, { recursive: true });
-  const caFile = `${folder}/ca.pem`;
+  const caFile = `${test.info().outputPath()}/ca.pem`;
+  mkdirSync(test.info().outputDir, { recursive: true });
   writeFileSync(caFile, row.unknown === undefined ? authority.cert : makeAuthority().cert);
   const order = row.certificate === 'self-signed' ? {} : row.certificate;
   const identity =
