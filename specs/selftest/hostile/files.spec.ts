@@ -76,6 +76,7 @@ const rows: readonly FileRow[] = [
   { is: 'is a list of nulls', make: '[null, null]' },
   { is: 'is a list of lists', make: '[[[]]]' },
   { is: `nests lists ${deep} deep`, make: '['.repeat(deep) },
+  { is: 'nests closed lists 20000 deep', make: '['.repeat(20_000) + ']'.repeat(20_000) },
   { is: `nests closed lists ${deep} deep`, make: '['.repeat(deep) + ']'.repeat(deep) },
   { is: `nests objects ${deep} deep`, make: `${'{"keys":'.repeat(deep)}1${'}'.repeat(deep)}` },
   { is: `nests blocks ${deep} deep on a line`, make: `${'- '.repeat(deep)}x` },
