@@ -212,12 +212,6 @@ const rows: readonly TimingRow[] = [
     cause: /./,
   },
   {
-    does: 'answers before it was asked and closes',
-    start: bare((socket) => socket.end(http('200 OK'))),
-    exit: 2,
-    cause: /./,
-  },
-  {
     does: 'answers before the request is complete',
     start: bare((socket) =>
       socket.once('readable', () => {
