@@ -1,0 +1,47 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from '@playwright/test';
+import { startReference } from '../../../harness/reference/start.ts';
+import { conformance, linesOf } from '../support/cli.ts';
+
+test('a target whose answers are slow comes to its end at the time limit, with what was found by then', async () => {
+  test.setTimeout(180_000);
+  const reference = await startReference({ faults: ['signature-ignored'] });
+  const slow = createServer((incoming, outgoing) => {
+    const { method, url = '', rawHeaders } = incoming;
+    const onward = request(
+      reference.url + url,
+      { method, headers: rawHeaders as unknown as [] },
+      (answer) => {
+        setTimeout(() => {
+          outgoing.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
+          answer.pipe(outgoing);
+        }, 300);
+      },
+    );
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  try {
+    const args = ['--time-limit', '0.5', '-g', '^token/signature'];
+    const { exitCode, stdout, report } = await conformance(test.info().outputPath('report'), args, {
+      environment: {
+        MUFI_BASE_URL: `http://127.0.0.1:${(slow.address() as AddressInfo).port}`,
+        MUFI_WRITE_KEY: reference.keys.write,
+        MUFI_READ_KEY: reference.keys.read,
+      },
+    });
+    expect([exitCode, report.verdict, report.interrupted]).toEqual([2, 'partial', true]);
+    expect(report.reason).toMatch(
+      /^the run reached its time limit of 0\.5 minutes after \d+ of \d+ scenarios/,
+    );
+    expect(report.reason).toContain('; until then the target ');
+    expect(linesOf(stdout).join(' ')).toContain('token/signature-verified');
+    expect(report.durationMs).toBeLessThan(90_000);
+  } finally {
+    slow.close();
+    slow.closeAllConnections();
+    await reference.close();
+  }
+});
