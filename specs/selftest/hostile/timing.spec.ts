@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
 import { type HostileTarget, holdTarget, http, type Outcome, shortMs } from '../support/hostile.ts';
-import { startRestarting } from '../support/restarting.ts';
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -231,18 +230,6 @@ const rows: readonly TimingRow[] = [
     }),
     exit: 2,
     cause: cannot,
-  },
-  {
-    does: 'is down for half a second again and again',
-    start: ({ url }) => startRestarting(url, { everyMs: 700, downMs: 500 }),
-    exit: 0,
-    cause: undefined,
-  },
-  {
-    does: 'resets everything for half a second again and again',
-    start: ({ url }) => startRestarting(url, { everyMs: 700, downMs: 500, resets: true }),
-    exit: 0,
-    cause: undefined,
   },
   {
     does: 'resets every tenth request',
