@@ -20,7 +20,7 @@ export { type FirstLook, firstLook, unseenState } from './pipeline/first-look/in
 export { headerOf } from './pipeline/header.ts';
 export { plan } from './pipeline/plan.ts';
 export { rejudge } from './pipeline/rejudge.ts';
-export { secretsOf } from './pipeline/secrets.ts';
+export { publicTextsOf, secretsOf } from './pipeline/secrets.ts';
 export type { OperationState, SessionState } from './pipeline/state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from './pipeline/suite.ts';
 

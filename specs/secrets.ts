@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eachText } from '../harness/evidence/each-text.ts';
 import { createRedactor } from '../harness/evidence/redaction.ts';
-import { createSecretsFile, openSecretsFile, type SecretsFile } from '../harness/evidence/shared-secrets.ts';
-import { ownTexts } from '../harness/matrix/fixture-sets.ts';
-import { secretsOf } from '../harness/pipeline.ts';
+import { createSecretsFile, type SecretsFile } from '../harness/evidence/shared-secrets.ts';
+import { publicTextsOf, secretsOf } from '../harness/pipeline.ts';
 import { configuredSecrets } from '../harness/target/configuration.ts';
 import { takeOver, wasHandedOver } from './session.ts';
 
@@ -17,13 +16,12 @@ export function shareSecrets(): SecretsFile {
   const given = process.env[variable];
   const file =
     given === undefined
-      ? createSecretsFile(join(tmpdir(), `mufi-conformance-${randomUUID()}-secrets`))
+      ? createSecretsFile(
+          join(tmpdir(), `mufi-conformance-${randomUUID()}-secrets`),
+          configuredSecrets(process.env, '.env'),
+        )
       : (JSON.parse(given) as SecretsFile);
   process.once('exit', () => rmSync(file.path, { force: true }));
-  if (given === undefined) {
-    const { tell } = openSecretsFile(file);
-    for (const secret of configuredSecrets(process.env, '.env')) tell(secret);
-  }
   return file;
 }
 
@@ -43,7 +41,7 @@ export function createLateRedaction(): LateRedaction {
   if (!wasHandedOver()) return beforeTheRun();
   const state = takeOver();
   const secrets = secretsOf(state);
-  const late = createRedactor([...ownTexts, ...(state.options.publicTexts ?? [])]);
+  const late = createRedactor(publicTextsOf(state.options));
   const done = new Map<string, string>();
   let known = 0;
   const redact = (text: string): string => {

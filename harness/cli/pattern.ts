@@ -1,6 +1,6 @@
 import { catalogue } from '../../specs/requirements/index.ts';
 import { allScenarios } from '../matrix/expand.ts';
-import { isSelected } from '../matrix/selection.ts';
+import { isSelected, selectableText } from '../matrix/selection.ts';
 import { matchesWithin, spokenCommand, TooSlow } from '../model.ts';
 import { count, oneLine } from '../report/render/text.ts';
 import { ConfigurationError } from '../target/configuration-error.ts';
@@ -11,7 +11,7 @@ const patternMs = 2000;
 /** Throws ConfigurationError where a pattern of -g is not a regular expression, or one that never ends. */
 export function checkPattern(pattern: string | undefined): void {
   if (pattern === undefined) return;
-  const texts = allScenarios(catalogue).map(({ id, scenario }) => `${id}: ${scenario.title}`);
+  const texts = allScenarios(catalogue).map(selectableText);
   try {
     matchesWithin(new RegExp(pattern, 'i'), texts, patternMs);
   } catch (error) {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createSecretsFile, openSecretsFile, type SecretsFile } from '../evidence/shared-secrets.ts';
+import { createSecretsFile } from '../evidence/shared-secrets.ts';
 import { type Baseline, type Depth, isCompiled, type Mode, type Profile } from '../model.ts';
 import { partFile } from '../report/part.ts';
 import { checkTemporary, checkWritable } from '../report/place.ts';
@@ -65,7 +65,7 @@ export async function runCommand(
     '--project=conformance',
     ...(args.shard === undefined ? [] : ['--shard', args.shard]),
   ];
-  const secretsFile = shareSecrets(join(tmpdir(), `mufi-conformance-${runId}-secrets`), secrets);
+  const secretsFile = createSecretsFile(join(tmpdir(), `mufi-conformance-${runId}-secrets`), secrets);
   const running = runNode(parameters, {
     ...environment,
     CONFORMANCE_RUN_ID: runId,
@@ -88,14 +88,6 @@ export async function runCommand(
     `The test runner ended with exit code ${code} and wrote no report; see the lines above.${earlier}\n`,
   );
   return 3;
-}
-
-/** Tells the processes of the run what whoever starts it holds. */
-function shareSecrets(path: string, secrets: readonly string[]): SecretsFile {
-  const file = createSecretsFile(path);
-  const { tell } = openSecretsFile(file);
-  for (const secret of secrets) tell(secret);
-  return file;
 }
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */

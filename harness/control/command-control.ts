@@ -6,11 +6,11 @@ import {
   clockSchema,
   controlledKeySchema,
   descriptionSchema,
-  isAnswerTo,
+  documentIn,
   madeIdIn,
   projectSchema,
 } from './protocol.ts';
-import { mostAnswerBytes, readAnswer } from './read-answer.ts';
+import { mostAnswerBytes } from './read-answer.ts';
 
 /** One call may take so long, whatever the time for a request is. */
 export const commandMs = 60_000;
@@ -66,8 +66,9 @@ function runVerb(
     running.add(child);
     const output: Buffer[] = [];
     let length = 0;
+    const written = (): string => Buffer.concat(output).toString('utf8');
     const fail = (message: string): void => {
-      const made = madeIdIn(readable(output, verb), verb);
+      const made = madeIdIn(documentIn(written(), verb), verb);
       reject(new ControlError(`the key control command ${message}`, made));
     };
     const giveUp = (message: string): void => {
@@ -93,23 +94,14 @@ function runVerb(
       clearTimeout(timer);
       if (signal !== null) return fail(`is ended by ${signal} at ${verb}`);
       if (code !== 0) return fail(`ends ${verb} with exit code ${code}`);
-      try {
-        resolve(readAnswer(Buffer.concat(output).toString('utf8'), isAnswerTo(verb)));
-      } catch {
-        fail(`answers ${verb} with something that is not JSON`);
+      const answer = documentIn(written(), verb);
+      if (answer === undefined && written().trim() !== '') {
+        return fail(`answers ${verb} with something that is not JSON`);
       }
+      resolve(answer);
     });
     child.stdin.end(JSON.stringify(input));
   });
-}
-
-/** What a command wrote before it failed. */
-function readable(output: readonly Buffer[], verb: string): unknown {
-  try {
-    return readAnswer(Buffer.concat(output).toString('utf8'), isAnswerTo(verb));
-  } catch {
-    return undefined;
-  }
 }
 
 function endGroup(child: ChildProcess): void {

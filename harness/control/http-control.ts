@@ -6,11 +6,10 @@ import {
   clockSchema,
   controlledKeySchema,
   descriptionSchema,
-  isAnswerTo,
+  documentIn,
   madeIdIn,
   projectSchema,
 } from './protocol.ts';
-import { readAnswer } from './read-answer.ts';
 
 /** One call of key control, as whoever sends it needs it. */
 export interface ControlCall {
@@ -92,12 +91,4 @@ export function httpControl(
         'advance-clock',
       ).now,
   };
-}
-
-function documentIn(body: string, verb: string): unknown {
-  try {
-    return readAnswer(body, isAnswerTo(verb));
-  } catch {
-    return undefined;
-  }
 }

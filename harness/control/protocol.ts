@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { components } from '../../schemas/generated/control.types.ts';
+import { readAnswer } from './read-answer.ts';
 
 type Schemas = components['schemas'];
 
@@ -77,10 +78,19 @@ const answers: Readonly<Record<string, z.ZodType>> = {
 };
 
 /** Whether a document is the answer of a verb, and not a line of a log: surely, or at least by the id of a key. */
-export const isAnswerTo = (verb: string): readonly ((value: unknown) => boolean)[] => [
+const isAnswerTo = (verb: string): readonly ((value: unknown) => boolean)[] => [
   (value) => answers[verb]?.safeParse(value).success === true,
   (value) => madeIdIn(value, verb) !== undefined,
 ];
+
+/** The JSON document in what key control answered a verb; undefined if there is none. */
+export function documentIn(text: string, verb: string): unknown {
+  try {
+    return readAnswer(text, isAnswerTo(verb));
+  } catch {
+    return undefined;
+  }
+}
 
 function makesKeys(verb: string): boolean {
   return verb === 'create-key' || verb === 'regenerate-key';

@@ -21,10 +21,13 @@ export interface SharedSecrets {
 const cipher = 'aes-256-gcm';
 const [nonceBytes, tagBytes] = [12, 16];
 
-/** Makes an empty file that only its owner may open; throws what the system says. */
-export function createSecretsFile(path: string): SecretsFile {
+/** Makes a file that only its owner may open and that tells these secrets; throws what the system says. */
+export function createSecretsFile(path: string, secrets: readonly string[]): SecretsFile {
   closeSync(openSync(path, 'wx', 0o600));
-  return { path, key: randomBytes(32).toString('base64url') };
+  const file = { path, key: randomBytes(32).toString('base64url') };
+  const { tell } = openSecretsFile(file);
+  for (const secret of secrets) tell(secret);
+  return file;
 }
 
 /** Opens a file that was made for the run, for as long as this process lives. Once it is removed it is never made again. */

@@ -4,10 +4,15 @@ interface Selectable {
   readonly scenario: { readonly title: string };
 }
 
+/** The text that a pattern of `-g` is held against. */
+export function selectableText({ id, scenario }: Selectable): string {
+  return `${id}: ${scenario.title}`;
+}
+
 /**
  * Whether the pattern of `-g` selects a scenario: a regular expression over `id: title`, in any case. Without a
  * pattern everything is selected. Throws SyntaxError where the pattern is no regular expression.
  */
-export function isSelected(pattern: string | undefined, { id, scenario }: Selectable): boolean {
-  return pattern === undefined || new RegExp(pattern, 'i').test(`${id}: ${scenario.title}`);
+export function isSelected(pattern: string | undefined, selectable: Selectable): boolean {
+  return pattern === undefined || new RegExp(pattern, 'i').test(selectableText(selectable));
 }

@@ -10,6 +10,11 @@ export interface RunSecrets extends Redactor {
   readonly made: readonly string[];
 }
 
+/** Texts that are public in a run, even if a secret looks like a part of them. */
+export function publicTextsOf({ publicTexts = [] }: SessionState['options']): readonly string[] {
+  return [...ownTexts, suiteName, ...publicTexts];
+}
+
 /**
  * Decides what is a secret of a run, for every process and every output: the supplied keys, the token of key control,
  * each key that key control made, and what whoever started the run tells beside them, such as the key that signs
@@ -21,7 +26,7 @@ export function secretsOf({
   made: before = [],
   secretsFile,
 }: Pick<SessionState, 'target' | 'options' | 'made' | 'secretsFile'>): RunSecrets {
-  const redactor = createRedactor([...ownTexts, suiteName, ...(options.publicTexts ?? [])]);
+  const redactor = createRedactor(publicTextsOf(options));
   const supplied = Object.values(target.keys).map(({ value }) => value);
   const told = new Set([...supplied, ...(target.control?.kind === 'url' ? [target.control.token] : [])]);
   for (const secret of told) redactor.add(secret);

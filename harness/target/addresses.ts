@@ -16,8 +16,14 @@ export function inTheClearOf(baseUrl: string): string {
   return `http://${hostname}:${port || '443'}${pathname.replace(/\/+$/, '')}`;
 }
 
+/** The same with the URL of key control. */
+export function allAddressesOf({ control, ...target }: TargetConfiguration): string[] {
+  return [...addressesOf(target), ...(control?.kind === 'url' ? [control.url] : [])];
+}
+
 /** Whether a URL is on the same host and port as one that the configuration names. */
-export function isNamed(url: string, { control, ...target }: TargetConfiguration): boolean {
-  const named = [...addressesOf(target), ...(control?.kind === 'url' ? [control.url] : [])];
-  return URL.canParse(url) && named.some((one) => new URL(one).origin === new URL(url).origin);
+export function isNamed(url: string, target: TargetConfiguration): boolean {
+  return (
+    URL.canParse(url) && allAddressesOf(target).some((one) => new URL(one).origin === new URL(url).origin)
+  );
 }

@@ -1,12 +1,11 @@
 import type { RunOptions, TargetConfiguration } from '../model.ts';
-import { addressesOf } from './addresses.ts';
+import { allAddressesOf } from './addresses.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { hostOf, isAmong, readHostEntry } from './hosts.ts';
 
 /** Every production host that the configuration names, whatever is sent there. */
-function productionHostsOf({ control, ...target }: TargetConfiguration): readonly string[] {
-  const urls = [...addressesOf(target), ...(control?.kind === 'url' ? [control.url] : [])];
-  const hosts = urls.map(hostOf);
+function productionHostsOf(target: TargetConfiguration): readonly string[] {
+  const hosts = allAddressesOf(target).map(hostOf);
   return [...new Set(hosts)].filter((host) => isAmong(host, target.productionHosts));
 }
 

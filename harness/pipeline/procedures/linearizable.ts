@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlError, type ControlledKey } from '../../control/protocol.ts';
 import { isAccepted, type Key, type Operation, type Timeline } from '../../model.ts';
+import { mostSilences } from '../../probe/presence.ts';
 import type { RawConnection } from '../../probe/raw-connection.ts';
 import type { CellContext, CellOutcome } from '../cell.ts';
 import { type Sent, send, statusOf } from '../send.ts';
@@ -18,8 +19,6 @@ const usesAfter = 40;
 /** Requests on one operation, where key control answers at once. */
 export const linearizableUses =
   rounds.reduce((sum, connections) => sum + connections, 0) * (usesBefore + usesAfter);
-/** A connection on which so many uses in a row have no answer is given up. */
-const mostSilent = 3;
 /** A target that restarts loses connections for a moment; so many uses of a connection are made again after a pause. */
 const mostLosses = 40;
 const lossPauseMs = 50;
@@ -129,7 +128,7 @@ async function useWhileRegenerated(
     let connection = await connectTo(session);
     let silentUses = 0;
     let losses = 0;
-    for (let use = 0; left > 0 && silentUses < mostSilent; use += 1) {
+    for (let use = 0; left > 0 && silentUses < mostSilences; use += 1) {
       left -= 1;
       if (left === Number.POSITIVE_INFINITY && sent.length >= mostBefore) {
         await sleep(20);
