@@ -142,7 +142,7 @@ function consequenceOf(
   return lost && counts ? 'undecided' : 'none';
 }
 
-/** A scenario that says less than before: it is gone, it is no longer decided, or some of its cells are gone. */
+/** True if a scenario shows less in the later run: it is missing, no longer decided, or some of its cells are missing. */
 function isScenarioLost(
   level: Level,
   was: Told | undefined,

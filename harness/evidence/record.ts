@@ -53,7 +53,7 @@ export function recordExchange(
   };
 }
 
-/** What the suite wrote into a request is no secret because a secret looks like it. */
+/** The suite's own text in a request stays readable, even if a secret happens to contain the same characters. */
 function redactSent(text: string, outside: ShownRequest['outside'], redactor: Redactor): string {
   const redacted = redactor.redact(text);
   if (redacted === text || outside === undefined) return redacted;

@@ -39,7 +39,7 @@ export const unknownSet: FixtureSet = emptySet('unknown');
 /** What the second project holds, until the target has been asked. */
 export const emptyOtherProject: FixtureSet = emptySet('other-project');
 
-/** Texts that requests hold whatever the target and its keys are: a key that looks like a part of them is no less secret. */
+/** Texts that the suite sends to every target. They stay readable in a report, even if a key contains the same characters. */
 export const ownTexts: readonly string[] = [
   ...[...Object.values(emptyFixture), unknownSet, emptyOtherProject].flatMap((set) => [
     set.eventReference,

@@ -53,7 +53,7 @@ export interface SessionState {
   readonly holdFile?: string;
   /** File through which the processes of the run tell each other their secrets. */
   readonly secretsFile?: SecretsFile;
-  /** Keys that the first look made, where there is no such file. */
+  /** Keys that the first look made; set only if the run has no such file. */
   readonly made?: readonly string[];
   readonly target: TargetConfiguration;
   readonly options: RunOptions;

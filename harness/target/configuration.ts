@@ -108,7 +108,7 @@ export function seedOf(given: string): string {
   return ['1', 'true'].includes(given) ? randomBytes(8).toString('hex') : given;
 }
 
-/** What of a private JWK has to stay secret; all of a text that is none. */
+/** The private members of a JWK; if the text is not a JWK, the whole text. */
 function privateParts(text: string | undefined): (string | undefined)[] {
   try {
     const jwk = JSON.parse(text ?? '') as Readonly<Record<string, unknown>>;

@@ -13,7 +13,7 @@ const meant =
 const further = /(?:^|[\s;&=])MUFI_[A-Z0-9_]+(?:[ \t]*=|[ \t]+[^\s=])/;
 const quoted = /"[^"]*"|'[^']*'|`[^`]*`/g;
 
-/** The variables of a `.env` file; none where there is no such file. Throws ConfigurationError. */
+/** The variables of a `.env` file; empty if the file does not exist. Throws ConfigurationError. */
 export function readDotenv(path: string): Readonly<Record<string, string | undefined>> {
   let text: string;
   try {

@@ -117,7 +117,7 @@ export const variablesSchema = z.object({
     '`mufi-auth-conformance/<version>`',
   ),
   MUFI_ANONYMOUS: variable(
-    z.string().regex(/^[\w-]{1,64}$/, 'is no seed: 1, or up to 64 letters, digits and dashes'),
+    z.string().regex(/^[\w-]{1,64}$/, 'is not a seed; give 1, or up to 64 letters, digits and dashes'),
     '`1`, or a seed: no request shows that it comes from this suite',
     'every request says so',
   ),

@@ -213,7 +213,7 @@ for (const [what, old, drop, exitCode, exitStrict] of [
   });
 }
 
-test('a report that has lost everything is no clear bill, whatever it says of itself', () => {
+test('a report that has lost everything does not pass, whatever it says of itself', () => {
   const { exitCode, comparison } = compared(run({}), { ...run({}), requirements: [] });
   expect([exitCode, comparison.reason]).toEqual([2, '2 requirements were decided before and not now']);
   const emptied = compared(run({}), { ...run({}), target: { baseUrl: 'http://target', operations: [] } });

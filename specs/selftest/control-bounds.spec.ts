@@ -4,25 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { commandControl } from '../../harness/control/command-control.ts';
-import { type Control, ControlError, type ControlledKey } from '../../harness/control/protocol.ts';
+import type { Control } from '../../harness/control/protocol.ts';
 import { mostFailures, steady } from '../../harness/control/steady.ts';
-import { controlAt } from './support/control.ts';
-import { fakeKey } from './support/keys.ts';
+import {
+  controlAt,
+  madeKey as key,
+  controlRefusal as refusal,
+  controlToken as token,
+} from './support/control.ts';
 import { json, startServer, startSockets } from './support/server.ts';
 
-const token = 'canary-token-7f3a9c21';
-const key: ControlledKey = { id: 'k1', key: fakeKey(), project_id: 'p1', permission: 'write' };
 const description = { implementation: { name: 'x', version: '1' }, features: ['keys'] };
 const long = 'x'.repeat(200_000);
-
-const refusal = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'nothing was refused',
-    (error: unknown) => {
-      expect(error).toBeInstanceOf(ControlError);
-      return (error as Error).message;
-    },
-  );
 
 /** Writes a script for Node that knows its `verb`, and answers the command that runs it. */
 function script(body: string): string {

@@ -1,22 +1,15 @@
 import { expect, test } from '@playwright/test';
 import { type Control, ControlError, type ControlledKey } from '../../harness/control/protocol.ts';
 import { tracked } from '../../harness/control/tracked.ts';
-import { controlAt } from './support/control.ts';
-import { fakeKey } from './support/keys.ts';
+import {
+  controlAt,
+  madeKey as key,
+  controlRefusal as refusal,
+  controlToken as token,
+} from './support/control.ts';
 import { json, startServer } from './support/server.ts';
 
-const token = 'canary-token-7f3a9c21';
-const key: ControlledKey = { id: 'k1', key: fakeKey(), project_id: 'p1', permission: 'write' };
 const long = 'x'.repeat(200_000);
-
-const refusal = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'nothing was refused',
-    (error: unknown) => {
-      expect(error).toBeInstanceOf(ControlError);
-      return (error as Error).message;
-    },
-  );
 
 test('a key that was made is revoked, even if the answer cannot be used', async () => {
   const answers: readonly (readonly [status: number, answer: unknown])[] = [

@@ -1,8 +1,8 @@
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { startReference } from '../../../harness/reference/start.ts';
 import { conformance, linesOf } from '../support/cli.ts';
+import { listening } from '../support/server.ts';
 
 test('a target whose answers are slow comes to its end at the time limit, with what was found by then', async () => {
   test.setTimeout(180_000);
@@ -22,12 +22,12 @@ test('a target whose answers are slow comes to its end at the time limit, with w
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   });
-  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await listening(slow);
   try {
     const args = ['--time-limit', '0.5', '-g', '^token/signature'];
     const { exitCode, stdout, report } = await conformance(test.info().outputPath('report'), args, {
       environment: {
-        MUFI_BASE_URL: `http://127.0.0.1:${(slow.address() as AddressInfo).port}`,
+        MUFI_BASE_URL: url,
         MUFI_WRITE_KEY: reference.keys.write,
         MUFI_READ_KEY: reference.keys.read,
       },
@@ -40,8 +40,7 @@ test('a target whose answers are slow comes to its end at the time limit, with w
     expect(linesOf(stdout).join(' ')).toContain('token/signature-verified');
     expect(report.durationMs).toBeLessThan(90_000);
   } finally {
-    slow.close();
-    slow.closeAllConnections();
+    await close();
     await reference.close();
   }
 });

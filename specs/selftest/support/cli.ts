@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
 import { type Report, reportSchema } from '../../../harness/report/schema.ts';
+import { listening } from './server.ts';
 
 export const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -145,14 +145,7 @@ export async function startRecorder(target?: string, retryAfter?: RetryAfter): P
   server.on('connection', () => {
     connections += 1;
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, seen, keys, connections: () => connections, close };
+  return { ...(await listening(server)), seen, keys, connections: () => connections };
 }
 
 async function tooMany(seconds: number, incoming: IncomingMessage, outgoing: ServerResponse) {

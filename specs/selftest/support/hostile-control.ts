@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test } from '@playwright/test';
 import { startReference } from '../../../harness/reference/start.ts';
 import type { HostileTarget } from './hostile.ts';
+import { listening } from './server.ts';
 
 /** One call of key control, once it has been carried out. */
 export interface Call {
@@ -64,9 +64,8 @@ export async function startTwisted(
     outgoing.on('error', () => undefined);
     await twist({ verb, nth, status, text, value, outgoing, pass });
   });
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-  const { port } = front.address() as AddressInfo;
-  const controlUrl = `http://127.0.0.1:${port}/control`;
+  const { url: frontUrl, close } = await listening(front);
+  const controlUrl = `${frontUrl}/control`;
   const { controlToken } = server;
   return {
     controlUrl,
@@ -87,10 +86,7 @@ export async function startTwisted(
       return (await Promise.all(asked)).flat();
     },
     close: async () => {
-      await new Promise<void>((resolve) => {
-        front.close(() => resolve());
-        front.closeAllConnections();
-      });
+      await close();
       await server.close();
     },
   };

@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
 import { sampleReport } from '../samples/report-sample.ts';
 import { type Child, ended, into, reportIn, run, startCli } from './cli.ts';
+import { listening } from './server.ts';
 
 /** One way in which a run is ended. */
 export interface Way {
@@ -81,14 +81,7 @@ async function startSlowControl(target: string): Promise<SlowControl> {
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, keys, requests: () => requests, close };
+  return { ...(await listening(server)), keys, requests: () => requests };
 }
 
 const selection = ['--depth', 'quick', '-g', '^(regeneration|expiry|token/three)'];

@@ -1,5 +1,5 @@
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from './server.ts';
 
 export interface LimiterOptions {
   /** Requests a second that it lets through; 0: none. */
@@ -60,16 +60,9 @@ export async function startLimiter(target: string, options: LimiterOptions): Pro
     });
     incoming.pipe(onward);
   });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(await listening(server)),
     passed: () => passed,
     refused: () => refused,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }

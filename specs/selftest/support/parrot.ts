@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from './server.ts';
 import { spellingsOf } from './spellings.ts';
 
 /** A server in front of a target that repeats every secret it has heard of, wherever it can write. */
@@ -67,16 +67,9 @@ export async function startParrot(target: string, known: readonly string[]): Pro
       outgoing.destroy();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    ...(await listening(server)),
     made,
     repeated: () => turn,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }

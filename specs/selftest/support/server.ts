@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 
 /** One request as a server of the tests saw it; header names in lower case. */
@@ -18,6 +18,19 @@ export interface TestServer {
 /** Answers a request; `index` counts from 0. */
 export type Answer = (seen: Seen, response: ServerResponse, index: number) => unknown;
 
+/** Lets a server listen on a free loopback port; `close` ends its connections as well. */
+export async function listening(server: Server): Promise<{ readonly url: string; close(): Promise<void> }> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
 /** A loopback HTTP server that keeps what it is sent. */
 export async function startServer(answer: Answer): Promise<TestServer> {
   const seen: Seen[] = [];
@@ -26,17 +39,7 @@ export async function startServer(answer: Answer): Promise<TestServer> {
     seen.push(one);
     await answer(one, response, seen.length - 1);
   });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    seen,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { ...(await listening(server)), seen };
 }
 
 async function read(request: IncomingMessage): Promise<Seen> {
