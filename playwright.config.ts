@@ -1,20 +1,20 @@
 import { defineConfig } from '@playwright/test';
+import { workerCount } from './harness/engine/configuration/workers.ts';
 import { isCompiled } from './harness/model/commands.ts';
-import { workerCount } from './harness/target/workers.ts';
-import { heedSignals } from './specs/lifetime.ts';
+import { heedSignals } from './specs/runner/lifetime.ts';
 
 const extension = isCompiled ? 'js' : 'ts';
 
 heedSignals();
 
 export default defineConfig({
-  testDir: 'specs',
+  testDir: 'specs/runner',
   outputDir: 'reports/.playwright',
   fullyParallel: true,
   workers: workerCount(process.env),
   retries: 0,
   timeout: 0,
-  reporter: [[`./specs/reporter.${extension}`]],
-  globalSetup: `./specs/setup.${extension}`,
+  reporter: [[`./specs/runner/reporter.${extension}`]],
+  globalSetup: `./specs/runner/setup.${extension}`,
   projects: [{ name: 'conformance', testMatch: `conformance.spec.${extension}` }],
 });

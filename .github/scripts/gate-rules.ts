@@ -1,6 +1,6 @@
+import type { Report } from '../../harness/model/report.ts';
 import { asClause } from '../../harness/report/render/text.ts';
 import { unlockInWords } from '../../harness/report/render/unlocks.ts';
-import type { Report } from '../../harness/report/schema.ts';
 import { inPartInWords, testedInPart } from '../../harness/report/tested.ts';
 
 /** What a release asks for. */

@@ -5,13 +5,13 @@
  * usage: gate.ts <report.json>
  */
 import { appendFileSync, readFileSync } from 'node:fs';
+import type { Report } from '../../harness/model/report.ts';
 import { operationsInWords } from '../../harness/report/operations.ts';
 import { NotAReport, parseReport } from '../../harness/report/parse.ts';
 import { annotation } from '../../harness/report/render/annotations.ts';
 import { prose } from '../../harness/report/render/markdown.ts';
 import { oneLine } from '../../harness/report/render/text.ts';
 import { exitCodeOf } from '../../harness/report/run-verdict.ts';
-import type { Report } from '../../harness/report/schema.ts';
 import { objectionsTo, testedInPartOf } from './gate-rules.ts';
 import { variable } from './gh.ts';
 

@@ -1,8 +1,8 @@
 import { catalogue } from '../../specs/requirements/index.ts';
-import type { Baseline, RunOptions, TargetConfiguration } from '../model.ts';
-import { secretsOf } from '../pipeline/secrets.ts';
-import { type BaselineIds, readBaseline } from '../target/baseline.ts';
-import { loadDocument, operationsOf } from '../target/operations.ts';
+import { type BaselineIds, readBaseline } from '../engine/configuration/baseline.ts';
+import { loadDocument, operationsOf } from '../engine/configuration/operations.ts';
+import { secretsOf } from '../engine/session/secrets.ts';
+import type { Baseline, RunOptions, TargetConfiguration } from '../model/index.ts';
 
 /** The entries of the file of `--baseline`, without anything that is a key. Throws ConfigurationError. */
 export function baselineFor(

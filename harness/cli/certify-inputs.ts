@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isCalledOtherwise } from '../certificate/check.ts';
-import { Unusable } from '../certificate/errors.ts';
-import { readImplementation } from '../certificate/implementation.ts';
-import type { Implementation } from '../certificate/payload.ts';
-import { readSigningKey, type SigningKey } from '../certificate/signing-key.ts';
-import { ControlError } from '../control/protocol.ts';
-import { createRedactor } from '../evidence/redaction.ts';
-import type { Profile, TargetConfiguration } from '../model.ts';
-import { openControl } from '../pipeline/tools.ts';
+import { isCalledOtherwise } from '../attestation/check.ts';
+import { Unusable } from '../attestation/errors.ts';
+import { readImplementation } from '../attestation/implementation.ts';
+import type { Implementation } from '../attestation/payload.ts';
+import { readSigningKey, type SigningKey } from '../attestation/signing-key.ts';
+import { readCertificateKey, readConfiguration } from '../engine/configuration/configuration.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { bundledDocument, operationsOf } from '../engine/configuration/operations.ts';
+import { productionHostOf } from '../engine/configuration/production.ts';
+import { checkWithout } from '../engine/configuration/without.ts';
+import { createRedactor } from '../engine/evidence/redaction.ts';
+import { ControlError } from '../engine/key-control/protocol.ts';
+import { openControl } from '../engine/session/session.ts';
+import type { Profile, TargetConfiguration } from '../model/index.ts';
+import type { Report } from '../model/report.ts';
 import { oneLine } from '../report/render/text.ts';
-import type { Report } from '../report/schema.ts';
-import { readCertificateKey, readConfiguration } from '../target/configuration.ts';
-import { ConfigurationError } from '../target/configuration-error.ts';
-import { bundledDocument, operationsOf } from '../target/operations.ts';
-import { productionHostOf } from '../target/production.ts';
-import { checkWithout } from '../target/without.ts';
 import { textOf } from './text-of.ts';
 
 /** Options of `certify`: none that makes a run smaller. */

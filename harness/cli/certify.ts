@@ -1,17 +1,17 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalDigest, digestOf } from '../certificate/digest.ts';
-import { Refused } from '../certificate/errors.ts';
-import { certificateFile } from '../certificate/folder.ts';
-import { attestedBy, type CertificatePayload, type Implementation } from '../certificate/payload.ts';
-import { signCertificate } from '../certificate/sign.ts';
-import { publicHalf, type SigningKey } from '../certificate/signing-key.ts';
-import { verifyFolder } from '../certificate/verify.ts';
-import { evidenceFile, spokenCommand } from '../model.ts';
+import { canonicalDigest, digestOf } from '../attestation/digest.ts';
+import { Refused } from '../attestation/errors.ts';
+import { certificateFile } from '../attestation/folder.ts';
+import { attestedBy, type CertificatePayload, type Implementation } from '../attestation/payload.ts';
+import { signCertificate } from '../attestation/sign.ts';
+import { publicHalf, type SigningKey } from '../attestation/signing-key.ts';
+import { verifyFolder } from '../attestation/verify.ts';
+import { configuredSecrets } from '../engine/configuration/configuration.ts';
+import { evidenceFile, spokenCommand } from '../model/index.ts';
+import { reportSchema } from '../model/report.ts';
 import { inLog, oneLine } from '../report/render/text.ts';
 import { limitsOf } from '../report/run-verdict.ts';
-import { reportSchema } from '../report/schema.ts';
-import { configuredSecrets } from '../target/configuration.ts';
 import {
   type CertifyArguments,
   readInputs,
@@ -19,9 +19,9 @@ import {
   refuseOtherNameAtOnce,
   refuseSecrets,
 } from './certify-inputs.ts';
-import { judgeAgain } from './judge-again.ts';
-import { ownSuite } from './own-suite.ts';
+import { judgeAgain } from './replay.ts';
 import { runCommand } from './run.ts';
+import { ownSuite } from './suite-identity.ts';
 
 /** Checks key and implementation first, then runs everything; the exit code is that of the run. */
 export async function certifyCommand(args: CertifyArguments): Promise<number> {

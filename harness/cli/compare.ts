@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareReports, exitCodeOfComparison } from '../compare/compare.ts';
-import { renderMarkdown } from '../compare/render/markdown.ts';
-import { renderText } from '../compare/render/text.ts';
-import { longestReport, NotReadable, readInputFile } from '../model.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { longestReport, NotReadable, readInputFile } from '../model/index.ts';
+import type { Report } from '../model/report.ts';
+import { compareReports, exitCodeOfComparison } from '../report/compare/compare.ts';
+import { renderMarkdown } from '../report/compare/render/markdown.ts';
+import { renderText } from '../report/compare/render/text.ts';
+import { isDirectory } from '../report/output-directory.ts';
 import { NotAReport, parseReport } from '../report/parse.ts';
-import { isDirectory } from '../report/place.ts';
 import { oneLine, plainJson, withoutCommandLines } from '../report/render/text.ts';
-import type { Report } from '../report/schema.ts';
-import { wantsColor } from '../report/screen.ts';
-import { ConfigurationError } from '../target/configuration-error.ts';
+import { wantsColor } from '../report/terminal.ts';
 
 /** Options of `compare` as the command line delivers them. */
 export interface CompareArguments {

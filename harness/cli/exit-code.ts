@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { longestReport, readInputFile } from '../model.ts';
+import { longestReport, readInputFile } from '../model/index.ts';
+import { reportSchema } from '../model/report.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
-import { reportSchema } from '../report/schema.ts';
 
 const verdictSchema = reportSchema.pick({ runId: true, verdict: true, suiteFaults: true });
 

@@ -1,17 +1,17 @@
 import { catalogue } from '../../specs/requirements/index.ts';
-import { forge } from '../credentials/forge.ts';
-import { NotForgeable } from '../credentials/not-forgeable.ts';
-import { applyFilter } from '../credentials/present.ts';
-import { readPublicKeys } from '../credentials/public-key.ts';
-import { type Key, type KeyRole, spokenCommand, type TargetConfiguration } from '../model.ts';
-import { senderOf } from '../pipeline/control-sender.ts';
-import { findPublicKeys } from '../pipeline/first-look/public-keys.ts';
-import { allScenarios } from '../pipeline.ts';
-import { createProber } from '../probe/prober.ts';
-import { addressesOf } from '../target/addresses.ts';
-import { readConfiguration } from '../target/configuration.ts';
-import { ConfigurationError } from '../target/configuration-error.ts';
-import { keyVariables } from '../target/variables.ts';
+import { addressesOf } from '../engine/configuration/addresses.ts';
+import { readConfiguration } from '../engine/configuration/configuration.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { keyVariables } from '../engine/configuration/variables.ts';
+import { forge } from '../engine/credentials/forge.ts';
+import { NotForgeable } from '../engine/credentials/not-forgeable.ts';
+import { applyFilter } from '../engine/credentials/present.ts';
+import { readPublicKeys } from '../engine/credentials/public-key.ts';
+import { findPublicKeys } from '../engine/preflight/public-keys.ts';
+import { createProber } from '../engine/probe/prober.ts';
+import { allScenarios } from '../engine/run/index.ts';
+import { senderOf } from '../engine/session/control-sender.ts';
+import { type Key, type KeyRole, spokenCommand, type TargetConfiguration } from '../model/index.ts';
 
 /**
  * Writes the forged key of a scenario for a replay line. It goes into a command substitution only: a terminal is

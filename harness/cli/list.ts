@@ -1,5 +1,5 @@
 import { catalogue } from '../../specs/requirements/index.ts';
-import { isSelected } from '../matrix/selection.ts';
+import { isSelected } from '../engine/matrix/selection.ts';
 import { inLog, plainJson } from '../report/render/text.ts';
 import { checkPattern } from './pattern.ts';
 

@@ -1,16 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogue } from '../../specs/requirements/index.ts';
-import { longestReport, NotReadable, readInputFile } from '../model.ts';
-import { catalogueDigest, suiteName, suiteVersion } from '../pipeline.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { catalogueDigest, suiteName, suiteVersion } from '../engine/run/index.ts';
+import { longestReport, NotReadable, readInputFile } from '../model/index.ts';
 import { buildReport } from '../report/build.ts';
 import { deliverReport } from '../report/deliver.ts';
 import { type FoundPart, mergeParts, NotOneRun } from '../report/merge.ts';
-import { type Part, partFile, partSchema, partVersion } from '../report/part.ts';
-import { checkWritable } from '../report/place.ts';
+import { checkWritable } from '../report/output-directory.ts';
 import { oneLine } from '../report/render/text.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
-import { ConfigurationError } from '../target/configuration-error.ts';
+import { type Part, partFile, partSchema, partVersion } from '../report/shard.ts';
 
 /** The exit code is that of the whole run. Throws ConfigurationError where the parts are not one run. */
 export async function mergeCommand(directories: readonly string[], out: string): Promise<number> {

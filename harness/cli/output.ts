@@ -1,4 +1,4 @@
-import { onClosedOutput } from '../report/closed-output.ts';
+import { onClosedOutput } from '../report/broken-pipe.ts';
 
 /** What cannot be said completely is a broken run, whatever it was. */
 const broken = 3;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { profiles } from '../model.ts';
+import { profiles } from '../model/index.ts';
 
 /** The profiles of a list with commas; throws what the command line shows as a wrong argument. */
 export function parseProfiles(text: string): string[] {

@@ -1,9 +1,9 @@
 import { catalogue } from '../../specs/requirements/index.ts';
-import { allScenarios } from '../matrix/expand.ts';
-import { isSelected, selectableText } from '../matrix/selection.ts';
-import { matchesWithin, spokenCommand, TooSlow } from '../model.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { allScenarios } from '../engine/matrix/expand.ts';
+import { isSelected, selectableText } from '../engine/matrix/selection.ts';
+import { matchesWithin, spokenCommand, TooSlow } from '../model/index.ts';
 import { count, oneLine } from '../report/render/text.ts';
-import { ConfigurationError } from '../target/configuration-error.ts';
 
 /** Every text that a pattern is held against, together. */
 const patternMs = 2000;

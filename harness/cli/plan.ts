@@ -1,14 +1,14 @@
 import { catalogue } from '../../specs/requirements/index.ts';
-import type { Capability } from '../model.ts';
-import { leastRequests } from '../pipeline/estimate.ts';
-import { capabilitiesOf } from '../pipeline/first-look/capabilities.ts';
-import { expand, isSelected } from '../pipeline.ts';
+import { controlLeftOut } from '../engine/configuration/control-left-out.ts';
+import { loadDocument, operationsOf } from '../engine/configuration/operations.ts';
+import { productionHostOf } from '../engine/configuration/production.ts';
+import { unlockOf } from '../engine/configuration/unlocks.ts';
+import { capabilitiesOf } from '../engine/preflight/capabilities.ts';
+import { leastRequests } from '../engine/run/estimate.ts';
+import { expand, isSelected } from '../engine/run/index.ts';
+import type { Capability } from '../model/index.ts';
 import { count, figure, inLog } from '../report/render/text.ts';
 import { unlockInWords } from '../report/render/unlocks.ts';
-import { controlLeftOut } from '../target/control-left-out.ts';
-import { loadDocument, operationsOf } from '../target/operations.ts';
-import { productionHostOf } from '../target/production.ts';
-import { unlockOf } from '../target/unlocks.ts';
 import { checkInput, type RunArguments } from './run.ts';
 
 /** What the embedded reference server offers, and what key control may offer once it is asked. */

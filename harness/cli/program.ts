@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
-import { suiteVersion } from '../pipeline/suite.ts';
-import { NotWritten } from '../report/place.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { suiteVersion } from '../engine/session/suite.ts';
+import { NotWritten } from '../report/output-directory.ts';
 import { inLog } from '../report/render/text.ts';
-import { ConfigurationError } from '../target/configuration-error.ts';
 import type { CertifyArguments } from './certify-inputs.ts';
 import type { CompareArguments } from './compare.ts';
 import { addOperation, parsePort, parseProfiles, parseShard } from './parse.ts';

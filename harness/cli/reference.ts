@@ -1,7 +1,7 @@
-import { spokenCommand } from '../model.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { spokenCommand } from '../model/index.ts';
 import { faults } from '../reference/faults/index.ts';
 import { startReference } from '../reference/start.ts';
-import { ConfigurationError } from '../target/configuration-error.ts';
 
 /** Starts the reference server, prints lines to source, and serves until it is interrupted. */
 export async function referenceCommand(options: {

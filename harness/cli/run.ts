@@ -5,14 +5,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createSecretsFile } from '../evidence/shared-secrets.ts';
-import { type Baseline, type Depth, isCompiled, type Mode, type Profile } from '../model.ts';
-import { partFile } from '../report/part.ts';
-import { checkTemporary, checkWritable } from '../report/place.ts';
-import { configuredSecrets, readConfiguration } from '../target/configuration.ts';
-import { readOptions, writeOptions } from '../target/options.ts';
-import { guardProduction } from '../target/production.ts';
-import { checkWithout } from '../target/without.ts';
+import { configuredSecrets, readConfiguration } from '../engine/configuration/configuration.ts';
+import { readOptions, writeOptions } from '../engine/configuration/options.ts';
+import { guardProduction } from '../engine/configuration/production.ts';
+import { checkWithout } from '../engine/configuration/without.ts';
+import { createSecretsFile } from '../engine/evidence/shared-secrets.ts';
+import { type Baseline, type Depth, isCompiled, type Mode, type Profile } from '../model/index.ts';
+import { checkTemporary, checkWritable } from '../report/output-directory.ts';
+import { partFile } from '../report/shard.ts';
 import { runNode } from './test-runner.ts';
 
 /** Options of `run` and `plan` as the command line delivers them. */
@@ -135,7 +135,7 @@ export async function checkInput(args: RunArguments): Promise<{
   const given = readOptions(environment);
   const { openapi, selection } = given;
   if (openapi !== undefined || target.without !== undefined) {
-    const { loadDocument, operationsOf } = await import('../target/operations.ts');
+    const { loadDocument, operationsOf } = await import('../engine/configuration/operations.ts');
     checkWithout(target.without, operationsOf(loadDocument(openapi)));
   }
   if (selection !== undefined) (await import('./pattern.ts')).checkSelection(selection);

@@ -1,5 +1,5 @@
-import { NotReadable, readInputFile } from '../model.ts';
-import { ConfigurationError } from '../target/configuration-error.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { NotReadable, readInputFile } from '../model/index.ts';
 
 const longest = 1024 * 1024;
 

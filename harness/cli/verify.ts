@@ -1,13 +1,13 @@
-import { Refused, Unusable } from '../certificate/errors.ts';
-import type { Implementation } from '../certificate/payload.ts';
-import { readTrustedKeys } from '../certificate/trusted-keys.ts';
-import { verifyFolder } from '../certificate/verify.ts';
+import { Refused, Unusable } from '../attestation/errors.ts';
+import type { Implementation } from '../attestation/payload.ts';
+import { readTrustedKeys } from '../attestation/trusted-keys.ts';
+import { verifyFolder } from '../attestation/verify.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import type { Report } from '../model/report.ts';
 import { inLog, oneLine } from '../report/render/text.ts';
 import { limitsOf } from '../report/run-verdict.ts';
-import type { Report } from '../report/schema.ts';
-import { ConfigurationError } from '../target/configuration-error.ts';
-import { judgeAgain } from './judge-again.ts';
-import { ownSuite } from './own-suite.ts';
+import { judgeAgain } from './replay.ts';
+import { ownSuite } from './suite-identity.ts';
 import { textOf } from './text-of.ts';
 
 /** 0: verified; 1: refused, with the reason. Throws ConfigurationError where there is nothing to verify. */

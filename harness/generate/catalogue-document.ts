@@ -1,4 +1,4 @@
-import type { Family, Requirement } from '../model.ts';
+import type { Family, Requirement } from '../model/index.ts';
 
 /** The catalogue for people: Markdown with every requirement, its source and its scenarios. */
 export function catalogueDocument(catalogue: readonly Family[]): string {

@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { catalogue } from '../../specs/requirements/index.ts';
-import { withBlock } from '../marked-block.ts';
-import { reportSchema } from '../report/schema.ts';
-import { describedVariables } from '../target/variables.ts';
+import { describedVariables } from '../engine/configuration/variables.ts';
+import { describeOperations } from '../model/openapi/operations.ts';
+import { reportSchema } from '../model/report.ts';
 import { stableJson } from './canonical.ts';
 import { catalogueDocument } from './catalogue-document.ts';
 import { lintOpenApi, readOpenApi, readSchemaFile, schemaPath, typesOf } from './documents.ts';
-import { describeOperations } from './operations.ts';
+import { withBlock } from './readme-block.ts';
 import { variablesBlock, variablesMark } from './variables-table.ts';
 
 const DOCUMENTS = ['mufi.openapi.yaml', 'control.openapi.yaml'];

@@ -1,4 +1,4 @@
-import { marksOf } from '../marked-block.ts';
+import { marksOf } from './readme-block.ts';
 
 /** The name of the block in the README. */
 export const variablesMark = 'variables';

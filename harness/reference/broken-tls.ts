@@ -1,8 +1,8 @@
 import { createServer as createPlain } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { type CertificateOrder, makeAuthority } from './certificate.ts';
 import type { Listening } from './listen.ts';
+import { type CertificateOrder, makeAuthority } from './tls-certificate.ts';
 
 interface BrokenTls {
   readonly does: string;

@@ -5,8 +5,8 @@ import { createServer as createTcp, type Server as TcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { makeAuthority } from './certificate.ts';
 import { answerClientError, type Listening, type ListenOptions, opened, type Served } from './listen.ts';
+import { makeAuthority } from './tls-certificate.ts';
 import { plain, shaped } from './traits.ts';
 import type { Transport } from './transport.ts';
 

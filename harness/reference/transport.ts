@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { TlsOptions } from 'node:tls';
-import type { CertificateOrder } from './certificate.ts';
+import type { CertificateOrder } from './tls-certificate.ts';
 
 /** What a server that is reached over TLS does below its policy: at the handshake, and at its plain HTTP address. */
 export interface Transport {

@@ -1,13 +1,13 @@
-import type { BaselineEntry, Family } from '../model.ts';
-import { deviates, isExpired } from './baseline.ts';
-import type { RunHeader } from './run-header.ts';
+import type { BaselineEntry, Family } from '../model/index.ts';
 import type {
   BaselineEntryReport,
   CellReport,
   Report,
   RequirementReport,
   RequirementVerdict,
-} from './schema.ts';
+} from '../model/report.ts';
+import type { RunHeader } from '../model/run-header.ts';
+import { deviates, isExpired } from './baseline.ts';
 
 /** What the run says of each entry, those that gate first; undefined where there is no baseline. */
 export function judgeBaseline(

@@ -1,6 +1,6 @@
-import type { BaselineEntry, ScenarioResult } from '../model.ts';
-import type { RunHeader } from './run-header.ts';
-import type { CellReport, RequirementVerdict, ScenarioReport } from './schema.ts';
+import type { BaselineEntry, ScenarioResult } from '../model/index.ts';
+import type { CellReport, RequirementVerdict, ScenarioReport } from '../model/report.ts';
+import type { RunHeader } from '../model/run-header.ts';
 
 const worstFirst: readonly RequirementVerdict[] = [
   'fail',

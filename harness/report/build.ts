@@ -1,16 +1,16 @@
-import type { Family, ScenarioResult } from '../model.ts';
+import type { Family, ScenarioResult } from '../model/index.ts';
+import type { Report } from '../model/report.ts';
+import { requirementVerdicts } from '../model/report.ts';
+import type { RunHeader } from '../model/run-header.ts';
 import { entriesInForce } from './baseline.ts';
 import { judgeBaseline } from './baseline-entries.ts';
+import { fixesOf } from './findings/ranking.ts';
 import { withAnswerers } from './fronts/answerers.ts';
 import { withoutNoise } from './noise.ts';
 import { judgeProfiles } from './profiles.ts';
-import { fixesOf } from './render/fixes.ts';
 import { reportRequirement } from './requirement.ts';
-import type { RunHeader } from './run-header.ts';
 import { judgeRun } from './run-verdict.ts';
 import { scenarioIds } from './scenario-ids.ts';
-import type { Report } from './schema.ts';
-import { requirementVerdicts } from './schema.ts';
 import { triedOf } from './tested.ts';
 
 /** Everything that a report is made of. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Part } from './part.ts';
-import { NotWritten } from './place.ts';
+import type { Report } from '../model/report.ts';
+import { NotWritten } from './output-directory.ts';
 import { renderAnnotations, withoutCommands } from './render/annotations.ts';
 import { renderTerminal } from './render/terminal.ts';
 import { inLog, withoutCommandLines } from './render/text.ts';
-import type { Report } from './schema.ts';
-import { wantsColor } from './screen.ts';
+import type { Part } from './shard.ts';
+import { wantsColor } from './terminal.ts';
 import { appendSummary, writeReport } from './write.ts';
 
 /**

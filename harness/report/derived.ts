@@ -1,4 +1,4 @@
-import { type CellResult, type Level, type ScenarioResult, summarise, verdictOf } from '../model.ts';
+import { type CellResult, type Level, type ScenarioResult, summarise, verdictOf } from '../model/index.ts';
 
 /** What the verdicts of a result are worked out with. */
 export interface Measure {

@@ -1,5 +1,5 @@
-import type { Expectation, Requirement, Scenario } from '../model.ts';
-import type { RequirementReport } from './schema.ts';
+import type { Expectation, Requirement, Scenario } from '../model/index.ts';
+import type { RequirementReport } from '../model/report.ts';
 
 /** The status of the right answer; success and "anything but" have none. */
 const statuses: Readonly<Record<Expectation, number | undefined>> = {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Family, Level, ScenarioResult } from '../model.ts';
+import type { Family, Level, ScenarioResult } from '../model/index.ts';
+import type { RunHeader } from '../model/run-header.ts';
 import type { ReportInputs } from './build.ts';
 import { damageOf, derivedResult } from './derived.ts';
 import { leftOutOf } from './left-out.ts';
-import type { Part } from './part.ts';
-import type { RunHeader } from './run-header.ts';
-import { refuseDifferent } from './same-run.ts';
 import { scenarioIds } from './scenario-ids.ts';
+import type { Part } from './shard.ts';
+import { refuseDifferent } from './shard-compatibility.ts';
 
 /** Why parts are not one run, in one sentence. */
 export class NotOneRun extends Error {

@@ -5,7 +5,7 @@ import {
   type ScenarioResult,
   stands,
   summarise,
-} from '../model.ts';
+} from '../model/index.ts';
 
 /** Fewer answers that do not repeat are named where they came; from so many on they have one cause. */
 const fewest = 5;

@@ -1,6 +1,6 @@
+import type { Report, RequirementReport } from '../model/report.ts';
 import { asClause } from './render/text.ts';
 import { unlockInWords } from './render/unlocks.ts';
-import type { Report, RequirementReport } from './schema.ts';
 
 /** Why a run that was to try only what `-g` selects tried nothing, and what to do; undefined where nobody can say. */
 export function nothingTried(

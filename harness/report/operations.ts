@@ -1,5 +1,5 @@
+import type { Report, RequirementReport } from '../model/report.ts';
 import { count } from './render/text.ts';
-import type { Report, RequirementReport } from './schema.ts';
 
 type Reported = Report['target']['operations'][number];
 

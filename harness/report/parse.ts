@@ -1,4 +1,4 @@
-import { type Report, reportSchema } from './schema.ts';
+import { type Report, reportSchema } from '../model/report.ts';
 
 /** Why a text is not a report that this suite can read, in one sentence. */
 export class NotAReport extends Error {

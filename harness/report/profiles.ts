@@ -1,8 +1,8 @@
-import type { Family } from '../model.ts';
-import { profiles } from '../model.ts';
-import { lackOf, whyNotClaimed } from './claims.ts';
-import type { RunHeader } from './run-header.ts';
-import type { Report, RequirementReport } from './schema.ts';
+import type { Family } from '../model/index.ts';
+import { profiles } from '../model/index.ts';
+import type { Report, RequirementReport } from '../model/report.ts';
+import type { RunHeader } from '../model/run-header.ts';
+import { lackOf, whyNotClaimed } from './profile-claims.ts';
 import { testedInPart } from './tested.ts';
 
 type ProfileReport = Report['profiles'][number];

@@ -6,10 +6,10 @@ import {
   type ScenarioResult,
   verdictOf,
   worseOf,
-} from '../model.ts';
+} from '../model/index.ts';
+import type { RequirementReport, RequirementVerdict, ScenarioReport } from '../model/report.ts';
 import { withKnown } from './baseline.ts';
 import { adviceFitsOf, dueOf } from './due.ts';
-import type { RequirementReport, RequirementVerdict, ScenarioReport } from './schema.ts';
 import { inPartInWords, testedInPart } from './tested.ts';
 
 const worstFirst: readonly RequirementVerdict[] = ['fail', 'inconclusive', 'known', 'warn', 'pass'];

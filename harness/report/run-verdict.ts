@@ -1,8 +1,8 @@
+import type { Report, RequirementReport, RunVerdict } from '../model/report.ts';
+import type { RunHeader } from '../model/run-header.ts';
 import { gates } from './baseline-entries.ts';
 import { nothingTried } from './nothing-tried.ts';
 import { operationsInWords, unclaimedInWords } from './operations.ts';
-import type { RunHeader } from './run-header.ts';
-import type { Report, RequirementReport, RunVerdict } from './schema.ts';
 import { testedInPart } from './tested.ts';
 
 export interface RunVerdictInputs {

@@ -1,4 +1,4 @@
-import type { Family } from '../model.ts';
+import type { Family } from '../model/index.ts';
 
 /** The full id of every scenario, in the order of the catalogue. */
 export function scenarioIds(catalogue: readonly Family[]): string[] {

@@ -1,5 +1,5 @@
-import type { ScenarioResult } from '../model.ts';
-import type { ScenarioReport } from './schema.ts';
+import type { ScenarioResult } from '../model/index.ts';
+import type { ScenarioReport } from '../model/report.ts';
 
 /** A requirement of which some scenarios were tested and some were not. */
 export interface TestedInPart {

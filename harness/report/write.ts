@@ -1,14 +1,14 @@
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Part, partFile } from './part.ts';
-import { NotWritten, notWritten, whyNotWritten } from './place.ts';
+import type { Report } from '../model/report.ts';
+import { NotWritten, notWritten, whyNotWritten } from './output-directory.ts';
 import { renderBadge } from './render/badge.ts';
 import { renderHtml } from './render/html/document.ts';
 import { jsonChunks, renderJson } from './render/json.ts';
 import { renderJUnit } from './render/junit.ts';
 import { renderSummary } from './render/summary.ts';
 import { plainJson } from './render/text.ts';
-import type { Report } from './schema.ts';
+import { type Part, partFile } from './shard.ts';
 
 /** Where each rendering was written. */
 export interface ReportPaths {

@@ -1,4 +1,4 @@
-import type { Family, Scenario } from '../../harness/model.ts';
+import type { Family, Scenario } from '../../harness/model/index.ts';
 import { apiReference, rfc } from './sources.ts';
 import { watched } from './watched.ts';
 

@@ -1,4 +1,4 @@
-import type { Family } from '../../harness/model.ts';
+import type { Family } from '../../harness/model/index.ts';
 import { apiReference, authentication } from './sources.ts';
 
 export const expiry: Family = {

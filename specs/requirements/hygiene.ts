@@ -1,4 +1,4 @@
-import type { Family } from '../../harness/model.ts';
+import type { Family } from '../../harness/model/index.ts';
 import { authentication, rfc, securityMisconfiguration } from './sources.ts';
 import { watched } from './watched.ts';
 

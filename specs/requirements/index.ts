@@ -1,4 +1,4 @@
-import type { Family } from '../../harness/model.ts';
+import type { Family } from '../../harness/model/index.ts';
 import { contract } from './contract.ts';
 import { expiry } from './expiry.ts';
 import { hygiene } from './hygiene.ts';

@@ -1,4 +1,4 @@
-import type { Family } from '../../harness/model.ts';
+import type { Family } from '../../harness/model/index.ts';
 import { belonging } from './isolation/belonging.ts';
 import { namedOtherwise } from './isolation/named-otherwise.ts';
 import { changed, looked } from './isolation/operations.ts';

@@ -1,4 +1,4 @@
-import type { Family } from '../../harness/model.ts';
+import type { Family } from '../../harness/model/index.ts';
 import { bypasses } from './permissions/bypasses.ts';
 import { otherBodies } from './permissions/other-bodies.ts';
 import { spelling } from './permissions/spelling.ts';

@@ -1,4 +1,4 @@
-import type { Family } from '../../harness/model.ts';
+import type { Family } from '../../harness/model/index.ts';
 import { spelledPaths } from './presentation/paths.ts';
 import { onlyPlace } from './presentation/places.ts';
 import { raw } from './presentation/raw.ts';

@@ -1,4 +1,4 @@
-import type { Family } from '../../harness/model.ts';
+import type { Family } from '../../harness/model/index.ts';
 import { respelled } from './regeneration/respelled.ts';
 import { oldKeyLives, oneOperationUnasked } from './regeneration/surviving.ts';
 import { underLoad } from './regeneration/under-load.ts';

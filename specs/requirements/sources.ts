@@ -1,4 +1,4 @@
-import type { Source } from '../../harness/model.ts';
+import type { Source } from '../../harness/model/index.ts';
 
 const docs = 'https://docs.mufi.app/docs/wallet-api';
 

@@ -1,4 +1,4 @@
-import type { Family } from '../../harness/model.ts';
+import type { Family } from '../../harness/model/index.ts';
 import { algorithm } from './token/algorithm.ts';
 import { connection } from './token/connection.ts';
 import { guesses } from './token/guesses.ts';

@@ -1,4 +1,4 @@
-import type { Family, Scenario } from '../../harness/model.ts';
+import type { Family, Scenario } from '../../harness/model/index.ts';
 import { bestPractices, rfc } from './sources.ts';
 import { handshakes } from './transport/handshakes.ts';
 import { hsts } from './transport/hsts.ts';

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../harness/model.ts';
+import type { Scenario } from '../../harness/model/index.ts';
 
 type Watched = Omit<Scenario, 'catches' | 'expect'>;
 

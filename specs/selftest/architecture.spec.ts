@@ -9,96 +9,93 @@ const graph = new Map(sources.map((file) => [file, importsOf(file)]));
 const harness = sources.filter((file) => file.startsWith('harness/'));
 const local = (name: string): boolean => /^(harness|specs|schemas|\.github|package\.json)/.test(name);
 
-/** Imports of files in a folder that none of the patterns allows. */
-function strayImports(folder: string, allowed: readonly RegExp[]): string[] {
-  return harness
-    .filter((file) => file.startsWith(`harness/${folder}/`))
-    .flatMap((file) =>
+/** A room of the house, and the rooms that it may import besides itself. */
+interface Room {
+  readonly name: string;
+  readonly imports: readonly string[];
+}
+
+const stages = [
+  'engine/configuration',
+  'engine/credentials',
+  'engine/key-control',
+  'engine/matrix',
+  'engine/probe',
+  'engine/verdict',
+  'engine/evidence',
+];
+const engine = [...stages, 'engine/session', 'engine/preflight', 'engine/procedures', 'engine/run'];
+const contracts = 'schemas/generated';
+const catalogue = 'specs/requirements';
+
+/** The rooms in the order of the flow. Each imports only rooms above it. */
+const rooms: readonly Room[] = [
+  { name: 'model', imports: [] },
+  ...stages.map((name) => ({ name, imports: ['model', contracts] })),
+  { name: 'engine/session', imports: ['model', ...stages] },
+  { name: 'engine/preflight', imports: ['model', ...stages, 'engine/session'] },
+  { name: 'engine/procedures', imports: ['model', ...stages, 'engine/session'] },
+  { name: 'engine/run', imports: ['model', ...engine] },
+  { name: 'report', imports: ['model'] },
+  { name: 'attestation', imports: ['model', 'report'] },
+  { name: 'reference', imports: [contracts] },
+  { name: 'proof/independent', imports: [] },
+  { name: 'generate', imports: ['model', 'engine/configuration', catalogue] },
+  {
+    name: 'proof',
+    imports: ['model', ...engine, 'report', 'reference', 'proof/independent', 'generate', catalogue],
+  },
+  { name: 'cli', imports: ['model', ...engine, 'report', 'attestation', 'reference', catalogue] },
+  { name: 'api.ts', imports: ['reference'] },
+];
+
+/** The room of a path: the longest name that fits. Catalogue and generated contracts are rooms outside of harness. */
+function roomOf(file: string): string {
+  const outside = [catalogue, contracts].find((name) => file.startsWith(`${name}/`));
+  if (outside !== undefined) return outside;
+  const names = rooms.map(({ name }) => name).filter((name) => `${file}/`.startsWith(`harness/${name}/`));
+  return names.sort((one, other) => other.length - one.length)[0] ?? file;
+}
+
+for (const { name, imports } of rooms) {
+  test(`harness/${name} imports itself and ${imports.join(', ') || 'nothing'}`, () => {
+    const files = harness.filter((file) => roomOf(file) === name);
+    expect(files.length).toBeGreaterThan(0);
+    const stray = files.flatMap((file) =>
       graph
         .get(file)!
-        .filter((name) => local(name) && !allowed.some((pattern) => pattern.test(name)))
-        .map((name) => `${file} imports ${name}`),
-    )
-    .sort();
-}
-
-const model = /^harness\/model(\.ts|\/)/;
-const generated = /^schemas\/generated\//;
-const operations = /^harness\/generate\/operations\.ts$/;
-const own = (folder: string): RegExp => new RegExp(`^harness/${folder}/`);
-
-for (const stage of ['target', 'credentials', 'control', 'matrix', 'probe', 'verdict', 'evidence']) {
-  test(`the stage ${stage} imports the vocabulary, the generated contracts and its own folder`, () => {
-    expect(harness.some((file) => file.startsWith(`harness/${stage}/`))).toBe(true);
-    expect(strayImports(stage, [model, operations, generated, own(stage)])).toEqual([]);
+        .filter((target) => local(target) && ![name, ...imports].includes(roomOf(target)))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(stray).toEqual([]);
   });
 }
 
-test('the report imports the vocabulary and its own folder', () => {
-  expect(strayImports('report', [model, own('report')])).toEqual([]);
+test('every file of harness is in a room, and the rooms stand in the order of the flow', () => {
+  const known = rooms.map(({ name }) => name);
+  const homeless = harness.filter((file) => !known.includes(roomOf(file)));
+  expect(homeless).toEqual([]);
+  const against = rooms.flatMap(({ name, imports }, at) =>
+    imports.filter((other) => known.indexOf(other) > at).map((other) => `${name} imports ${other}`),
+  );
+  expect(against).toEqual([]);
 });
 
-test('the comparison reads reports: their schema, baseline, what to fix first and the words of their renderings', () => {
-  const read =
-    /^harness\/report\/(schema|baseline|render\/(answerer|fixes|plain|text|words|wrap|markdown))\.ts$/;
-  expect(harness.some((file) => own('compare').test(file))).toBe(true);
-  expect(strayImports('compare', [model, read, own('compare')])).toEqual([]);
+test('the comparison reads reports: no rendering of a run imports it', () => {
+  const importing = harness.filter(
+    (file) =>
+      roomOf(file) === 'report' &&
+      !file.startsWith('harness/report/compare/') &&
+      graph.get(file)!.some((target) => target.startsWith('harness/report/compare/')),
+  );
+  expect(importing).toEqual([]);
 });
 
-test('the certificate imports the vocabulary, the report and its own folder', () => {
-  expect(strayImports('certificate', [model, own('report'), own('certificate')])).toEqual([]);
-});
-
-test('the reference server shares no code with the suite', () => {
-  expect(strayImports('reference', [own('reference'), generated])).toEqual([]);
-});
-
-test('the independent server shares no code with the reference server, the suite or the front ends', () => {
-  expect(harness.some((file) => own('prove/independent').test(file))).toBe(true);
-  expect(strayImports('prove/independent', [own('prove/independent')])).toEqual([]);
+test('the independent server is built on bytes: it imports node:net and node:crypto only', () => {
   const packages = harness
-    .filter((file) => own('prove/independent').test(file))
+    .filter((file) => roomOf(file) === 'proof/independent')
     .flatMap((file) => graph.get(file)!.filter((name) => !local(name)));
   expect([...new Set(packages)].sort()).toEqual(['node:crypto', 'node:net']);
-});
-
-test('the generator imports the vocabulary, and its entry what it generates from', () => {
-  expect(strayImports('generate', [own('generate'), model])).toEqual([
-    'harness/generate/index.ts imports harness/marked-block.ts',
-    'harness/generate/index.ts imports harness/report/schema.ts',
-    'harness/generate/index.ts imports harness/target/variables.ts',
-    'harness/generate/index.ts imports specs/requirements/index.ts',
-    'harness/generate/variables-table.ts imports harness/marked-block.ts',
-  ]);
-  const contracts = ['operations', 'references'].flatMap((name) => graph.get(`harness/generate/${name}.ts`)!);
-  expect(contracts.filter((name) => !own('generate').test(name))).toEqual([]);
-});
-
-test('the vocabulary imports no stage', () => {
-  expect(strayImports('model', [own('model')])).toEqual([]);
-  expect(graph.get('harness/model.ts')!.filter((name) => !own('model').test(name))).toEqual([]);
-});
-
-/** Commands, what the package exports, the benchmark, and the proof that drives everything in one process. */
-const entries = /^harness\/(api\.ts$|bench\/|cli\/|prove\/|generate\/index\.ts$)/;
-
-test('only entries and the specs know the catalogue, and only they start the reference server', () => {
-  const knowing = (target: RegExp): string[] =>
-    harness.filter((file) => !target.test(file) && graph.get(file)!.some((name) => target.test(name)));
-  expect(knowing(/^specs\//).filter((file) => !entries.test(file))).toEqual([]);
-  expect(knowing(own('reference')).filter((file) => !entries.test(file))).toEqual([]);
-});
-
-test('only the pipeline and entries compose stages', () => {
-  const stages = /^harness\/(target|credentials|control|matrix|probe|verdict|evidence|report)\//;
-  const composer = /^harness\/(pipeline(\/|\.ts)|compare\/|certificate\/)/;
-  const composing = harness.filter((file) => {
-    const folder = file.split('/')[1];
-    const used = new Set(graph.get(file)!.flatMap((name) => stages.exec(name)?.[1] ?? []));
-    used.delete(folder ?? '');
-    return used.size > 0 && !composer.test(file) && !entries.test(file);
-  });
-  expect(composing).toEqual([]);
 });
 
 test('no imports go round in a circle', () => {
@@ -136,7 +133,7 @@ test('every package that is imported is declared, those of the harness as depend
       .sort();
   };
   const { dependencies, devDependencies } = manifest;
-  const published = harness.filter((file) => !/^harness\/(bench|generate)\//.test(file));
+  const published = harness.filter((file) => !/^harness\/(proof\/benchmark|generate)\//.test(file));
   expect(used(published).filter((name) => !(name in dependencies))).toEqual([]);
   const all = { ...dependencies, ...devDependencies };
   // The linter of OpenAPI documents comes with the generator of their types.
@@ -156,9 +153,9 @@ test('nothing is exported by default but what Playwright wants so', () => {
   const defaults = sources.filter((file) => /^export default\b|\bas default\b/m.test(textOf(file)));
   expect(defaults.sort()).toEqual([
     'playwright.config.ts',
-    'specs/reporter.ts',
+    'specs/runner/reporter.ts',
+    'specs/runner/setup.ts',
     'specs/selftest/playwright.config.ts',
-    'specs/setup.ts',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { type Independent, startIndependent } from '../../harness/prove/independent/start.ts';
-import { conformants, proveConformant } from '../../harness/prove/servers.ts';
+import { type Independent, startIndependent } from '../../harness/proof/independent/start.ts';
+import { conformants, proveConformant } from '../../harness/proof/kill-matrix/servers.ts';
 import { catalogue } from '../requirements/index.ts';
 
 test.describe.configure({ timeout: 120_000 });

@@ -53,7 +53,7 @@ pass_on() {
   [ -z "$pid" ] || kill -TERM "$pid" 2>/dev/null || true
 }
 trap pass_on INT TERM
-node --import "$loader" "$suite/harness/cli.ts" "${arguments[@]}" &
+node --import "$loader" "$suite/harness/cli/index.ts" "${arguments[@]}" &
 pid=$!
 # One that came before the process had an id.
 [ "$signals" = 0 ] || kill -TERM "$pid" 2>/dev/null || true

@@ -1,5 +1,5 @@
-import type { ExchangeRecord, ScenarioResult } from '../../model.ts';
-import type { ExchangeReport, RequirementReport } from '../schema.ts';
+import type { ExchangeRecord, ScenarioResult } from '../../model/index.ts';
+import type { ExchangeReport, RequirementReport } from '../../model/report.ts';
 import { ownAnswersOf } from './own.ts';
 import { seemsOf } from './seems.ts';
 

@@ -1,4 +1,4 @@
-import { type ExchangeRecord, isSuccess } from '../../model.ts';
+import { type ExchangeRecord, isSuccess } from '../../model/index.ts';
 
 /** As much of an answer as tells who gave it. */
 export type Answer = NonNullable<ExchangeRecord['response']>;

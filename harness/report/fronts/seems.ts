@@ -1,17 +1,8 @@
-import * as z from 'zod';
-import { type ExchangeRecord, isSuccess } from '../../model.ts';
+import { type ExchangeRecord, isSuccess } from '../../model/index.ts';
+import type { Seems } from '../../model/seems.ts';
 import { cacheFieldOf } from './cached.ts';
 import { inFrontOf } from './in-front.ts';
 import type { Answer, OwnAnswers } from './own.ts';
-
-/** Who seems to have given an answer, where it is not the API alone. */
-export const seemsSchema = z.object({
-  /** Something in front of the API: its name and the media type of its answer, as far as they are known. */
-  inFront: z.object({ name: z.string().optional(), type: z.string().optional() }).optional(),
-  /** Why a cache may have answered: a header field, or that another key got the same body. */
-  cache: z.string().optional(),
-});
-export type Seems = z.infer<typeof seemsSchema>;
 
 /** Bodies that are shorter may be the same for everybody. */
 const tellingCharacters = 64;

@@ -1,5 +1,5 @@
-import type { FindingKind } from '../../model.ts';
-import type { ExchangeReport, RequirementReport } from '../schema.ts';
+import type { FindingKind } from '../../model/index.ts';
+import type { ExchangeReport, RequirementReport } from '../../model/report.ts';
 import { frontOf } from './answerer.ts';
 import { asClause } from './text.ts';
 

@@ -1,5 +1,5 @@
-import type { FindingKind } from '../../model.ts';
-import type { CellReport, ExchangeReport, ScenarioReport } from '../schema.ts';
+import type { FindingKind } from '../../model/index.ts';
+import type { CellReport, ExchangeReport, ScenarioReport } from '../../model/report.ts';
 import { isRefusedOtherwise } from './advice.ts';
 
 type Finding = CellReport['findings'][number];

@@ -1,6 +1,6 @@
-import type { Report } from '../schema.ts';
+import type { Report } from '../../model/report.ts';
+import { type Fix, fixesOf } from '../findings/ranking.ts';
 import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
-import { type Fix, fixesOf } from './fixes.ts';
 import { consequenceOf, linesOf, restOf, sourceOf } from './plain.ts';
 import { capitalised, count, excerpt, oneLine } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { ExchangeReport } from '../schema.ts';
+import type { ExchangeReport } from '../../model/report.ts';
 import { excerpt } from './text.ts';
 
 type Answered = Pick<ExchangeReport, 'seems'>;

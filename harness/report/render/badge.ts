@@ -1,5 +1,5 @@
+import type { Report } from '../../model/report.ts';
 import { operationsInWords } from '../operations.ts';
-import type { Report } from '../schema.ts';
 import { outOfDateOf } from './baseline.ts';
 import { count } from './text.ts';
 import { verdictInWords } from './words.ts';

@@ -1,5 +1,5 @@
+import type { BaselineEntryReport, Report } from '../../model/report.ts';
 import { gates } from '../baseline-entries.ts';
-import type { BaselineEntryReport, Report } from '../schema.ts';
 import { oneLine } from './text.ts';
 import type { Mark } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Report } from '../schema.ts';
+import type { Report } from '../../model/report.ts';
 import { plainJson } from './text.ts';
 
 /** Characters that are handed on at a time. */

@@ -1,7 +1,7 @@
+import type { BaselineEntryReport, Report, RequirementReport } from '../../model/report.ts';
+import { type Fix, type Fixes, fixesOf } from '../findings/ranking.ts';
 import { claimOf, operationsInWords } from '../operations.ts';
-import type { BaselineEntryReport, Report, RequirementReport } from '../schema.ts';
 import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
-import { type Fix, type Fixes, fixesOf } from './fixes.ts';
 import { consequenceOf, headlineOf, linesOf, reachOf, restOf, sourceOf } from './plain.ts';
 import { type FamilyTally, familiesOf } from './tally.ts';
 import { excerpt, printable, printableDeep } from './text.ts';

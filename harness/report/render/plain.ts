@@ -1,5 +1,5 @@
-import type { FailureBlock } from './block.ts';
-import type { Fix } from './fixes.ts';
+import type { FailureBlock } from '../findings/failure.ts';
+import type { Fix } from '../findings/ranking.ts';
 import { asClause, count, figure, oneLine } from './text.ts';
 
 /** A label of the failure block and what stands after it. */

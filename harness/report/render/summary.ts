@@ -1,6 +1,6 @@
-import type { Report } from '../schema.ts';
+import type { Report } from '../../model/report.ts';
+import { type Fix, fixesOf } from '../findings/ranking.ts';
 import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
-import { type Fix, fixesOf } from './fixes.ts';
 import { code, prose, table } from './markdown.ts';
 import { consequenceOf, reachOf } from './plain.ts';
 import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';

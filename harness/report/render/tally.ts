@@ -1,4 +1,4 @@
-import type { Report, RequirementReport } from '../schema.ts';
+import type { Report, RequirementReport } from '../../model/report.ts';
 import { count } from './text.ts';
 
 /** Requirements of one family, with how many came to which verdict. */

@@ -1,6 +1,6 @@
-import type { Report } from '../schema.ts';
+import type { Report } from '../../model/report.ts';
+import { type Fix, fixesOf } from '../findings/ranking.ts';
 import { entryMark, scopeOf } from './baseline.ts';
-import { type Fix, fixesOf } from './fixes.ts';
 import { consequenceOf, headlineOf, type Line, linesOf, restOf, sourceOf } from './plain.ts';
 import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';

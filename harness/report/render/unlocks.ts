@@ -1,4 +1,4 @@
-import type { Report } from '../schema.ts';
+import type { Report } from '../../model/report.ts';
 
 /** What unlocks a capability: the sentence of a report, and the variables that it is about. */
 type Unlock = Pick<Report['notTested'][number], 'unlock' | 'variables'>;

@@ -1,5 +1,5 @@
-import type { CellVerdict, FindingKind } from '../../model.ts';
-import type { Report, RequirementVerdict } from '../schema.ts';
+import type { CellVerdict, FindingKind } from '../../model/index.ts';
+import type { Report, RequirementVerdict } from '../../model/report.ts';
 
 /** Any verdict that a reader meets. */
 export type AnyVerdict = CellVerdict | RequirementVerdict | Report['profiles'][number]['verdict'];

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../../harness/model.ts';
+import type { Scenario } from '../../../harness/model/index.ts';
 
 /** Writes on what belongs to another project that name it by reference id or e-mail address, and by no id. */
 export const namedOtherwise: readonly Scenario[] = [

@@ -1,4 +1,4 @@
-import type { Presentation, Requirement } from '../../../harness/model.ts';
+import type { Presentation, Requirement } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
 
 /** A server may honour them, as long as what it is led to is checked as if it had been asked for outright. */

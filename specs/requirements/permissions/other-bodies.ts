@@ -1,4 +1,4 @@
-import type { RequestVariant, Scenario } from '../../../harness/model.ts';
+import type { RequestVariant, Scenario } from '../../../harness/model/index.ts';
 
 type Row = readonly [request: RequestVariant, title: string, fault: string, ...operations: string[]];
 

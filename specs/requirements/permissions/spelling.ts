@@ -1,4 +1,4 @@
-import type { PathSpelling, Presentation, Requirement } from '../../../harness/model.ts';
+import type { PathSpelling, Presentation, Requirement } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
 
 type Row = readonly [spelling: PathSpelling, title: string, ...catches: string[]];

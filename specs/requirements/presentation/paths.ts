@@ -1,4 +1,4 @@
-import type { Requirement } from '../../../harness/model.ts';
+import type { Requirement } from '../../../harness/model/index.ts';
 import { paths, spelled } from '../permissions/spelling.ts';
 import { authentication } from '../sources.ts';
 

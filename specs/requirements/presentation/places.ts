@@ -1,4 +1,4 @@
-import type { Presentation, Requirement } from '../../../harness/model.ts';
+import type { Presentation, Requirement } from '../../../harness/model/index.ts';
 import { authentication, rfc } from '../sources.ts';
 
 const schemes: readonly (readonly [string, string, string, ...catches: string[]])[] = [

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../../harness/model.ts';
+import type { Requirement } from '../../../harness/model/index.ts';
 import { authentication, rfc } from '../sources.ts';
 
 type Row = readonly [id: string, lines: readonly string[], title: string, ...catches: string[]];

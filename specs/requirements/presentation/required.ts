@@ -1,4 +1,4 @@
-import type { Requirement } from '../../../harness/model.ts';
+import type { Requirement } from '../../../harness/model/index.ts';
 import { apiReference, authentication, rfc } from '../sources.ts';
 
 const none = { key: 'none', to: 'every operation', expect: 'unauthorized' } as const;

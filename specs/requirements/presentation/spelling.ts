@@ -1,4 +1,4 @@
-import type { Requirement } from '../../../harness/model.ts';
+import type { Requirement } from '../../../harness/model/index.ts';
 import { authentication, rfc } from '../sources.ts';
 
 const malformed: readonly (readonly [string, string, string, ...catches: string[]])[] = [

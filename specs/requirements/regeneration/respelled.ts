@@ -1,4 +1,4 @@
-import type { Forgery, Presentation } from '../../../harness/model.ts';
+import type { Forgery, Presentation } from '../../../harness/model/index.ts';
 import { oldKeyLives, oneOperationUnasked } from './surviving.ts';
 
 /** Other ways to write a dead key that a verifier may accept: id, how, title, and the faults that each catches. */

@@ -1,4 +1,4 @@
-import type { Requirement } from '../../../harness/model.ts';
+import type { Requirement } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
 import { oldKeyLives, oneOperationUnasked } from './surviving.ts';
 

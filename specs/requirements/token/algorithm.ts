@@ -1,4 +1,4 @@
-import type { Forgery, JsonValue, PublicKeySpelling, Requirement } from '../../../harness/model.ts';
+import type { Forgery, JsonValue, PublicKeySpelling, Requirement } from '../../../harness/model/index.ts';
 import { rfc } from '../sources.ts';
 
 type Row = readonly [id: string, forge: Forgery, title: string, ...catches: string[]];

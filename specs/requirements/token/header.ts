@@ -1,4 +1,4 @@
-import type { Forgery, JsonObject, JsonValue, Requirement } from '../../../harness/model.ts';
+import type { Forgery, JsonObject, JsonValue, Requirement } from '../../../harness/model/index.ts';
 import { authentication, rfc } from '../sources.ts';
 
 type Row = readonly [id: string, forge: Forgery, title: string, ...catches: string[]];

@@ -1,4 +1,4 @@
-import type { Expectation, Forgery, Requirement } from '../../../harness/model.ts';
+import type { Expectation, Forgery, Requirement } from '../../../harness/model/index.ts';
 import { authentication, rfc } from '../sources.ts';
 
 type Row = readonly [

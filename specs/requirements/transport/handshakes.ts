@@ -1,4 +1,4 @@
-import type { Handshake, Requirement, Scenario } from '../../../harness/model.ts';
+import type { Handshake, Requirement, Scenario } from '../../../harness/model/index.ts';
 import { bestPractices, rfc } from '../sources.ts';
 
 function offering(

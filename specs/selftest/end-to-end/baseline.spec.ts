@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { stringify } from 'yaml';
-import type { BaselineEntry } from '../../../harness/model.ts';
+import type { BaselineEntry } from '../../../harness/model/index.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 import { cli, conformance, leaksIn, linesOf, startRecorder, textsIn, through } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { allScenarios } from '../../../harness/pipeline.ts';
+import { allScenarios } from '../../../harness/engine/run/index.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 import { catalogue } from '../../requirements/index.ts';
 import {
@@ -169,7 +169,7 @@ test.describe('forge', () => {
       process.execPath,
       '--import',
       import.meta.resolve('tsx'),
-      join(repository, 'harness/cli.ts'),
+      join(repository, 'harness/cli/index.ts'),
       'forge',
       id,
       ...more,

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { anyKeys } from '../../../harness/prove/servers.ts';
+import { anyKeys } from '../../../harness/proof/kill-matrix/servers.ts';
 import { type Degenerate, degenerates } from '../../../harness/reference/degenerates.ts';
 import { conformance } from '../support/cli.ts';
 import { findingsOf, requirementsThat, runEngine, runReference } from '../support/engine.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { canRedraw, wantsColor } from '../../../harness/report/screen.ts';
+import { canRedraw, wantsColor } from '../../../harness/report/terminal.ts';
 import { sampleReport } from '../samples/report-sample.ts';
 import {
   cli,
@@ -135,7 +135,7 @@ test('FORCE_COLOR colours what a file gets and steers nothing; a full step summa
 });
 
 test('NO_COLOR on a terminal: the bar moves, without a colour', async () => {
-  const command = [process.execPath, '--import', import.meta.resolve('tsx'), 'harness/cli.ts'];
+  const command = [process.execPath, '--import', import.meta.resolve('tsx'), 'harness/cli/index.ts'];
   const args = [...command, ...into(test.info().outputPath('report'), ...one.map((arg) => `'${arg}'`))];
   const { exitCode, stdout } = await run('script', ['-qec', args.join(' '), '/dev/null'], {
     cwd: repository,

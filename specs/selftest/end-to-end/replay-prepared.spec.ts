@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
+import type { Report } from '../../../harness/model/report.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
-import type { Report } from '../../../harness/report/schema.ts';
 import { run } from '../support/cli.ts';
 import { runEngine } from '../support/engine.ts';
 import { pageBlocks } from '../support/readme.ts';

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { writeOptions } from '../../../harness/engine/configuration/options.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
 import { renderTerminal } from '../../../harness/report/render/terminal.ts';
 import { writeReport } from '../../../harness/report/write.ts';
-import { writeOptions } from '../../../harness/target/options.ts';
 import {
   cli,
   conformance,
@@ -116,7 +116,7 @@ test("Playwright's own reporters beside ours show no key", async () => {
     const out = test.info().outputPath('report');
     await mkdir(out, { recursive: true });
     const selected = 'hygiene/key-not-echoed|regeneration/old-key-rejected';
-    const ended = await playwright('./specs/reporter.ts,list', out, selected, environment);
+    const ended = await playwright('./specs/runner/reporter.ts,list', out, selected, environment);
     expect(ended.exitCode).toBe(1);
     expect(ended.stdout).toContain('the answer repeats the presented key or its signature');
     expect(keys().length).toBeGreaterThan(10);
@@ -160,9 +160,12 @@ test("Playwright's own reporters beside ours show no key of a connection that fa
   await withServer([], async ({ environment, recorder, keys }) => {
     const out = test.info().outputPath('report');
     const timer = setInterval(() => recorder.seen.length > 150 && recorder.close(), 20);
-    const ended = await playwright('./specs/reporter.ts,list', out, 'token/signature', environment).finally(
-      () => clearInterval(timer),
-    );
+    const ended = await playwright(
+      './specs/runner/reporter.ts,list',
+      out,
+      'token/signature',
+      environment,
+    ).finally(() => clearInterval(timer));
     expect((await reportIn(out)).cause).toContain('the connection is refused');
     expect(await leaks(out, ended, keys())).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { commandControl } from '../../../harness/control/command-control.ts';
-import { ControlError } from '../../../harness/control/protocol.ts';
-import { tracked } from '../../../harness/control/tracked.ts';
+import { commandControl } from '../../../harness/engine/key-control/command-control.ts';
+import { ControlError } from '../../../harness/engine/key-control/protocol.ts';
+import { tracked } from '../../../harness/engine/key-control/tracked.ts';
 import { withinBounds } from '../support/hostile.ts';
 import { startTwistedCommand } from '../support/hostile-control.ts';
 import { leaked } from '../support/keys.ts';

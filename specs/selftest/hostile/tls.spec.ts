@@ -3,7 +3,7 @@ import { createServer as createPlain } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { type CertificateOrder, makeAuthority } from '../../../harness/reference/certificate.ts';
+import { type CertificateOrder, makeAuthority } from '../../../harness/reference/tls-certificate.ts';
 import { type HostileTarget, holdTarget, type Outcome, shortMs } from '../support/hostile.ts';
 
 test.describe.configure({ timeout: 60_000 });

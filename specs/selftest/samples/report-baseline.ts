@@ -1,6 +1,6 @@
 /** A baseline as it stands in a report: one entry in each state. */
 
-import { entryStates, type Report } from '../../../harness/report/schema.ts';
+import { entryStates, type Report } from '../../../harness/model/report.ts';
 import { sampleRequirements } from './report-requirements.ts';
 
 export function sampleBaseline(text: (plain: string) => string): NonNullable<Report['baseline']> {

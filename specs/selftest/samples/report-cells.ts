@@ -1,7 +1,7 @@
 /** Scenarios, cells and exchanges of the sample reports, and what is wrong in them. */
 
-import type { CellResult, ExchangeRecord, FindingKind } from '../../../harness/model.ts';
-import type { RequirementReport, ScenarioReport } from '../../../harness/report/schema.ts';
+import type { CellResult, ExchangeRecord, FindingKind } from '../../../harness/model/index.ts';
+import type { RequirementReport, ScenarioReport } from '../../../harness/model/report.ts';
 import { sampleOperations } from './report-operations.ts';
 import type { SampleRequirement } from './report-requirements.ts';
 

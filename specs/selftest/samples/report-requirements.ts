@@ -1,6 +1,6 @@
 /** A catalogue of the size and tone of the real one, for reports that no run has made. */
 
-import type { Profile } from '../../../harness/model.ts';
+import type { Profile } from '../../../harness/model/index.ts';
 
 export interface SampleRequirement {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Report } from '../../../harness/model/report.ts';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
-import type { Report } from '../../../harness/report/schema.ts';
 import { type EngineOptions, runEngine } from './engine.ts';
 
 /** An answer on its way to the client. */

@@ -2,20 +2,20 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path';
 import { test } from '@playwright/test';
 import { CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
-import { canonicalDigest, digestOf } from '../../../harness/certificate/digest.ts';
-import { Refused, Unusable } from '../../../harness/certificate/errors.ts';
+import { canonicalDigest, digestOf } from '../../../harness/attestation/digest.ts';
+import { Refused, Unusable } from '../../../harness/attestation/errors.ts';
 import {
   attestedBy,
   type CertificatePayload,
   certificateType,
-} from '../../../harness/certificate/payload.ts';
-import { verifyFolder } from '../../../harness/certificate/verify.ts';
-import { judgeAgain } from '../../../harness/cli/judge-again.ts';
-import { ownSuite } from '../../../harness/cli/own-suite.ts';
-import { type Evidence, packEvidence, unpackEvidence } from '../../../harness/evidence/evidence.ts';
-import { evidenceFile } from '../../../harness/model.ts';
+} from '../../../harness/attestation/payload.ts';
+import { verifyFolder } from '../../../harness/attestation/verify.ts';
+import { judgeAgain } from '../../../harness/cli/replay.ts';
+import { ownSuite } from '../../../harness/cli/suite-identity.ts';
+import { type Evidence, packEvidence, unpackEvidence } from '../../../harness/engine/evidence/evidence.ts';
+import { evidenceFile } from '../../../harness/model/index.ts';
+import { type Report, reportSchema } from '../../../harness/model/report.ts';
 import { startReference } from '../../../harness/reference/start.ts';
-import { type Report, reportSchema } from '../../../harness/report/schema.ts';
 import { renderingsOf } from '../../../harness/report/write.ts';
 import { type Ended, repository, run, startRecorder, through } from './cli.ts';
 import { pageBlocks } from './readme.ts';
@@ -132,12 +132,12 @@ export interface Certified extends Ended {
   readonly keys: readonly string[];
 }
 
-/** Certifies a loopback server by the commands of harness/certificate/README.md, in an empty folder, and verifies the certificate. */
+/** Certifies a loopback server by the commands of harness/attestation/README.md, in an empty folder, and verifies the certificate. */
 export async function certifyByPage(home: string): Promise<Certified> {
-  const commands = pageBlocks('harness/certificate/README.md', 'From nothing to a certificate', 'sh');
+  const commands = pageBlocks('harness/attestation/README.md', 'From nothing to a certificate', 'sh');
   const bin = join(home, 'bin');
   await mkdir(bin, { recursive: true });
-  const [loader, script] = [import.meta.resolve('tsx'), join(repository, 'harness', 'cli.ts')];
+  const [loader, script] = [import.meta.resolve('tsx'), join(repository, 'harness', 'cli', 'index.ts')];
   const npx = `#!/bin/sh\n[ "$1" = mufi-conformance ] && shift && exec node --import ${loader} ${script} "$@"\n`;
   await writeFile(join(bin, 'npx'), npx, { mode: 0o755 });
   const server = await startReference({ implementation: { name: 'Example Server', version: '1.2.3' } });

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@playwright/test';
-import { type Report, reportSchema } from '../../../harness/report/schema.ts';
+import { type Report, reportSchema } from '../../../harness/model/report.ts';
 import { listening } from './server.ts';
 
 export const repository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -33,7 +33,7 @@ export function cli(args: readonly string[], options: ChildOptions = {}): Promis
 /** Starts our command line and leaves it running. */
 export function startCli(args: readonly string[], options: ChildOptions = {}) {
   const loader = import.meta.resolve('tsx');
-  const script = join(repository, 'harness', 'cli.ts');
+  const script = join(repository, 'harness', 'cli', 'index.ts');
   return start(process.execPath, ['--import', loader, script, ...args], options);
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../../../harness/probe/pace.ts';
+import type { Clock } from '../../../harness/engine/probe/pace.ts';
 
 /** A clock on which no time passes but that which somebody sleeps. */
 export function tellClock(): Clock & { pass(milliseconds: number): void } {

@@ -1,6 +1,6 @@
-import { compareReports, exitCodeOfComparison } from '../../../harness/compare/compare.ts';
-import type { CellVerdict, Family, Level, ScenarioResult } from '../../../harness/model.ts';
-import type { Report } from '../../../harness/report/schema.ts';
+import type { CellVerdict, Family, Level, ScenarioResult } from '../../../harness/model/index.ts';
+import type { Report } from '../../../harness/model/report.ts';
+import { compareReports, exitCodeOfComparison } from '../../../harness/report/compare/compare.ts';
 import { family, header, report, requirement, result, scenario } from './reports.ts';
 
 const levels: readonly [string, Level][] = [

@@ -1,7 +1,11 @@
 import { expect } from '@playwright/test';
-import { httpControl } from '../../../harness/control/http-control.ts';
-import { type Control, ControlError, type ControlledKey } from '../../../harness/control/protocol.ts';
-import { controlSender } from '../../../harness/pipeline/control-sender.ts';
+import { httpControl } from '../../../harness/engine/key-control/http-control.ts';
+import {
+  type Control,
+  ControlError,
+  type ControlledKey,
+} from '../../../harness/engine/key-control/protocol.ts';
+import { controlSender } from '../../../harness/engine/session/control-sender.ts';
 import { fakeKey } from './keys.ts';
 
 export const controlToken = 'canary-token-7f3a9c21';

@@ -1,14 +1,14 @@
-import type { Family } from '../../../harness/model.ts';
-import { firstLook } from '../../../harness/pipeline.ts';
+import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
+import { readOptions } from '../../../harness/engine/configuration/options.ts';
+import { firstLook } from '../../../harness/engine/run/index.ts';
+import type { Family } from '../../../harness/model/index.ts';
+import type { Report } from '../../../harness/model/report.ts';
 import {
   type EngineOptions as Options,
   runEngine as run,
   runReference as runFaulty,
-} from '../../../harness/prove/engine.ts';
+} from '../../../harness/proof/kill-matrix/engine.ts';
 import type { ReferenceOptions } from '../../../harness/reference/start.ts';
-import type { Report } from '../../../harness/report/schema.ts';
-import { readConfiguration } from '../../../harness/target/configuration.ts';
-import { readOptions } from '../../../harness/target/options.ts';
 import { catalogue } from '../../requirements/index.ts';
 
 /** How the engine is driven in this process. */

@@ -1,5 +1,5 @@
-import type { Exchange, Operation, WireResponse } from '../../../harness/model.ts';
-import { bundledDocument, operationsOf } from '../../../harness/target/operations.ts';
+import { bundledDocument, operationsOf } from '../../../harness/engine/configuration/operations.ts';
+import type { Exchange, Operation, WireResponse } from '../../../harness/model/index.ts';
 
 /** The operations of the bundled document by id. */
 export const operationsById = new Map<string, Operation>(

@@ -1,7 +1,7 @@
-import { type ForgingMaterial, forge } from '../../../harness/credentials/forge.ts';
-import { NotForgeable } from '../../../harness/credentials/not-forgeable.ts';
-import { readPublicKeys } from '../../../harness/credentials/public-key.ts';
-import type { Forgery, Key } from '../../../harness/model.ts';
+import { type ForgingMaterial, forge } from '../../../harness/engine/credentials/forge.ts';
+import { NotForgeable } from '../../../harness/engine/credentials/not-forgeable.ts';
+import { readPublicKeys } from '../../../harness/engine/credentials/public-key.ts';
+import type { Forgery, Key } from '../../../harness/model/index.ts';
 import { type Algorithm, createIssuer, type Issuer, segments } from './keys.ts';
 
 /** An issuer with a write and a read key, and the forging of deviations from the write key. */

@@ -1,8 +1,8 @@
-import { runEngine } from '../../../harness/prove/engine.ts';
-import type { FrontEnd } from '../../../harness/prove/fronts/model.ts';
-import { type StartOptions, startFront } from '../../../harness/prove/fronts/start.ts';
+import type { FrontEnd } from '../../../harness/proof/fronts/model.ts';
+import { type StartOptions, startFront } from '../../../harness/proof/fronts/start.ts';
+import { runEngine } from '../../../harness/proof/kill-matrix/engine.ts';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
-import { fixesOf } from '../../../harness/report/render/fixes.ts';
+import { fixesOf } from '../../../harness/report/findings/ranking.ts';
 import { exitCodeOf } from '../../../harness/report/run-verdict.ts';
 import { catalogue } from '../../requirements/index.ts';
 import { requirementsThat } from './engine.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
+import type { Report } from '../../../harness/model/report.ts';
 import { exitCodeOf } from '../../../harness/report/run-verdict.ts';
-import type { Report } from '../../../harness/report/schema.ts';
 import { leaksIn } from './cli.ts';
 import { runEngine } from './engine.ts';
 import { fakeKey } from './keys.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose';
-import type { Key } from '../../../harness/model.ts';
+import type { Key } from '../../../harness/model/index.ts';
 
 /** The algorithms that keys of the tests are signed with. */
 export const algorithms = ['EdDSA', 'ES256', 'RS256', 'PS256', 'HS256'] as const;

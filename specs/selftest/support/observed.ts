@@ -1,4 +1,4 @@
-import type { Exchange, FindingKind, Observation, WireRequest } from '../../../harness/model.ts';
+import type { Exchange, FindingKind, Observation, WireRequest } from '../../../harness/model/index.ts';
 import { exchange, jsonResponse, type ResponseFields } from './exchanges.ts';
 import { fakeKey } from './keys.ts';
 

@@ -1,4 +1,4 @@
-import type { Exchange, FindingKind, Observation } from '../../../harness/model.ts';
+import type { Exchange, FindingKind, Observation } from '../../../harness/model/index.ts';
 import { exchange } from './exchanges.ts';
 
 /** A redirect from a path that is not documented. */

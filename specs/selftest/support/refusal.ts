@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { ConfigurationError } from '../../../harness/target/configuration-error.ts';
+import { ConfigurationError } from '../../../harness/engine/configuration/configuration-error.ts';
 import { read, third, write } from './environments.ts';
 import { leaked } from './keys.ts';
 

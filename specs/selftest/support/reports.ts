@@ -7,10 +7,10 @@ import type {
   Requirement,
   Scenario,
   ScenarioResult,
-} from '../../../harness/model.ts';
+} from '../../../harness/model/index.ts';
+import { type Report, reportSchema } from '../../../harness/model/report.ts';
+import type { RunHeader } from '../../../harness/model/run-header.ts';
 import { buildReport, type ReportInputs } from '../../../harness/report/build.ts';
-import type { RunHeader } from '../../../harness/report/run-header.ts';
-import { type Report, reportSchema } from '../../../harness/report/schema.ts';
 
 /** A scenario made by hand. */
 export function scenario(id: string, more: Partial<Scenario> = {}): Scenario {

@@ -1,7 +1,7 @@
-import type { Capability, CellVerdict, Requirement } from '../../../harness/model.ts';
+import type { Capability, CellVerdict, Requirement } from '../../../harness/model/index.ts';
+import type { Report } from '../../../harness/model/report.ts';
+import type { RunHeader } from '../../../harness/model/run-header.ts';
 import type { ReportInputs } from '../../../harness/report/build.ts';
-import type { RunHeader } from '../../../harness/report/run-header.ts';
-import type { Report } from '../../../harness/report/schema.ts';
 import { family, header, operation, report, requirement, result } from './reports.ts';
 
 const must = (id: string, more: Partial<Requirement> = {}): Requirement => requirement(`f/${id}`, more);

@@ -1,4 +1,4 @@
-import type { SignatureEdit } from '../../../harness/model.ts';
+import type { SignatureEdit } from '../../../harness/model/index.ts';
 
 /** The order of the curve P-256 in hexadecimal (SEC 2, section 2.4.2). */
 export const p256Order = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';

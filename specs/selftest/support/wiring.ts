@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { secretVariables, variableNames } from '../../../harness/target/variables.ts';
+import { secretVariables, variableNames } from '../../../harness/engine/configuration/variables.ts';
 import { textOf } from './imports.ts';
 import { argumentsOf, outputsWrittenBy, scriptsIn, variablesReadBy } from './scripts.ts';
 import type { Job, Step } from './workflows.ts';
@@ -120,7 +120,7 @@ function problemsOfOutputs(where: string, part: unknown, before: readonly Step[]
 function problemsOfVariables(where: string, { run = '', uses, env }: Step, job: Job): string[] {
   const read = variablesReadBy(run);
   const given = Object.keys({ ...job.env, ...env });
-  const suite = uses?.startsWith('./') || run.includes('harness/cli.ts') ? variableNames : [];
+  const suite = uses?.startsWith('./') || run.includes('harness/cli/index.ts') ? variableNames : [];
   const known = [...read, ...suite];
   return [
     ...read

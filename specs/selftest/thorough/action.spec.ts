@@ -151,7 +151,7 @@ for (const [what, npm, exitCode, calls] of [
     [
       'npm ci --ignore-scripts --no-audit --no-fund',
       expect.stringMatching(
-        /harness\/cli\.ts run --base-url http:\/\/127\.0\.0\.1:9 --out reports\/latest --depth quick --mode observe --profile core,lifecycle --baseline known.yaml --shard 1\/2 --strict$/,
+        /harness\/cli\/index\.ts run --base-url http:\/\/127\.0\.0\.1:9 --out reports\/latest --depth quick --mode observe --profile core,lifecycle --baseline known.yaml --shard 1\/2 --strict$/,
       ),
     ],
   ],

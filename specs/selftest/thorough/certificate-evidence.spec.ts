@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { createKeyShapes, standInFor } from '../../../harness/evidence/key-shape.ts';
-import { hidePresented, showPresented } from '../../../harness/evidence/marks.ts';
-import type { Family, ScenarioResult } from '../../../harness/model.ts';
+import { createKeyShapes, standInFor } from '../../../harness/engine/evidence/key-shape.ts';
+import { hidePresented, showPresented } from '../../../harness/engine/evidence/marks.ts';
+import type { Family, ScenarioResult } from '../../../harness/model/index.ts';
 import type { ReferenceOptions } from '../../../harness/reference/start.ts';
 import { leaksIn } from '../support/cli.ts';
 import { fakeKey } from '../support/keys.ts';

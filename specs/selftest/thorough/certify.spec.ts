@@ -3,9 +3,9 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { exportSPKI, importJWK } from 'jose';
-import { canonicalDigest } from '../../../harness/certificate/digest.ts';
-import { packEvidence } from '../../../harness/evidence/evidence.ts';
-import { evidenceFile } from '../../../harness/model.ts';
+import { canonicalDigest } from '../../../harness/attestation/digest.ts';
+import { packEvidence } from '../../../harness/engine/evidence/evidence.ts';
+import { evidenceFile } from '../../../harness/model/index.ts';
 import {
   type Certified,
   type Certifier,

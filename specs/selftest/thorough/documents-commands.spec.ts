@@ -13,14 +13,14 @@ const elsewhere: readonly (readonly [contains: string, by: string])[] = [
   ['apt-get', '.ci/run'],
   ['npm run check ', '.ci/run'],
   ['PREPARED_KEY=', 'specs/selftest/end-to-end/replay-prepared.spec.ts'],
-  ['MUFI_CONTROL_URL=http://127.0.0.1:9090', 'specs/selftest/key-control-example.spec.ts'],
+  ['MUFI_CONTROL_URL=http://127.0.0.1:9090', 'specs/selftest/engine/key-control/example.spec.ts'],
   ['npm install --save-dev', 'specs/selftest/thorough/package.spec.ts'],
   ['generateKeyPairSync', 'specs/selftest/thorough/certify.spec.ts'],
   ['mufi-conformance certify', 'specs/selftest/thorough/certify.spec.ts'],
   ['mufi-conformance verify', 'specs/selftest/thorough/certify.spec.ts'],
 ];
 const pages = ['README.md', 'CONTRIBUTING.md', '.github/WORKFLOWS.md'].concat(
-  ['reports', 'schemas', 'harness', 'harness/certificate'].map((folder) => `${folder}/README.md`),
+  ['reports', 'schemas', 'harness', 'harness/attestation'].map((folder) => `${folder}/README.md`),
 );
 
 /** A block that is run here: where it is, what it needs, and how its last command ends. */
@@ -93,7 +93,7 @@ test.describe.configure({ mode: 'default', timeout: 300_000 });
 let folder = '';
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'conformance-documents-'));
-  const [loader, script] = [import.meta.resolve('tsx'), join(repository, 'harness', 'cli.ts')];
+  const [loader, script] = [import.meta.resolve('tsx'), join(repository, 'harness', 'cli', 'index.ts')];
   // npm as the pages call it, from the sources and into this folder; the matrix at quick depth.
   const npm = `#!/bin/sh
 [ "$1" = ci ] && exit 0

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { fronts } from '../../../harness/prove/fronts/index.ts';
-import { isInstalled } from '../../../harness/prove/fronts/start.ts';
+import { fronts } from '../../../harness/proof/fronts/index.ts';
+import { isInstalled } from '../../../harness/proof/fronts/start.ts';
 import { behindFront, notTried } from '../support/fronts.ts';
 import { textOf } from '../support/imports.ts';
 

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parse, stringify } from 'yaml';
+import { bundledDocument, operationsOf } from '../../../harness/engine/configuration/operations.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
-import { bundledDocument, operationsOf } from '../../../harness/target/operations.ts';
 import {
   cli,
   conformance,

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
+import { writeOptions } from '../../../harness/engine/configuration/options.ts';
 import { startReference } from '../../../harness/reference/start.ts';
-import { writeOptions } from '../../../harness/target/options.ts';
 import {
   conformance,
   type Recorder,

@@ -50,7 +50,7 @@ test('the package holds compiled files and data, nothing of our tests, and names
   const names = texts.map(([name]) => name.replaceAll('\\', '/'));
   for (const file of [
     ...['README.md', 'LICENSE', 'schemas/control.openapi.yaml', 'schemas/mufi.openapi.yaml'],
-    ...['reports', 'schemas', 'specs', 'harness', 'harness/certificate'].map((page) => `${page}/README.md`),
+    ...['reports', 'schemas', 'specs', 'harness', 'harness/attestation'].map((page) => `${page}/README.md`),
   ]) {
     expect(names).toContain(file);
   }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Family } from '../../../harness/model.ts';
-import { runReference } from '../../../harness/prove/engine.ts';
+import { writeOptions } from '../../../harness/engine/configuration/options.ts';
+import type { Family } from '../../../harness/model/index.ts';
+import type { Report } from '../../../harness/model/report.ts';
+import { runReference } from '../../../harness/proof/kill-matrix/engine.ts';
 import { startReference } from '../../../harness/reference/start.ts';
-import type { Report } from '../../../harness/report/schema.ts';
-import { writeOptions } from '../../../harness/target/options.ts';
 import { catalogue } from '../../requirements/index.ts';
 import { reportIn, repository, run } from '../support/cli.ts';
 

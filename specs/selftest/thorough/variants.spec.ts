@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { conformants, proveConformant } from '../../../harness/prove/servers.ts';
+import { conformants, proveConformant } from '../../../harness/proof/kill-matrix/servers.ts';
 import { variants } from '../../../harness/reference/variants.ts';
 import { catalogue } from '../../requirements/index.ts';
 import { runReference } from '../support/engine.ts';

@@ -1,4 +1,4 @@
-import type { BaselineEntryReport, Report } from '../../schema.ts';
+import type { BaselineEntryReport, Report } from '../../../model/report.ts';
 import { entryMark, outOfDateOf, scopeOf } from '../baseline.ts';
 import { count, excerpt, sentence } from '../text.ts';
 import { type Fragment, markup } from './fragment.ts';

@@ -1,5 +1,5 @@
-import { type FailureBlock, replayElsewhere } from '../block.ts';
-import type { Fix } from '../fixes.ts';
+import { type FailureBlock, replayElsewhere } from '../../findings/failure.ts';
+import type { Fix } from '../../findings/ranking.ts';
 import { consequenceOf, reachOf } from '../plain.ts';
 import { capitalised, count, excerpt, figure } from '../text.ts';
 import { kindInWords } from '../words.ts';

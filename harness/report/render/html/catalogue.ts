@@ -1,4 +1,4 @@
-import type { Report, RequirementReport, ScenarioReport } from '../../schema.ts';
+import type { Report, RequirementReport, ScenarioReport } from '../../../model/report.ts';
 import { inPartInWords, testedInPart } from '../../tested.ts';
 import { familiesOf } from '../tally.ts';
 import { count, duration, excerpt } from '../text.ts';

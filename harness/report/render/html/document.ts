@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../../schema.ts';
+import type { Report } from '../../../model/report.ts';
 import { outOfDateOf } from '../baseline.ts';
 import { stoppedEarly } from '../tally.ts';
 import { capitalised, printableDeep } from '../text.ts';

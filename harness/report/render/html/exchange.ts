@@ -1,4 +1,4 @@
-import type { ExchangeRecord } from '../../../model.ts';
+import type { ExchangeRecord } from '../../../model/index.ts';
 import { duration, excerpt, figure } from '../text.ts';
 import { type Fragment, markup } from './fragment.ts';
 

@@ -1,4 +1,4 @@
-import { type Report, requirementVerdicts } from '../../schema.ts';
+import { type Report, requirementVerdicts } from '../../../model/report.ts';
 import { familiesOf } from '../tally.ts';
 import { markOf } from '../words.ts';
 import { type Fragment, markup } from './fragment.ts';

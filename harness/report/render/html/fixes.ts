@@ -1,6 +1,6 @@
-import type { Report } from '../../schema.ts';
+import type { Report } from '../../../model/report.ts';
+import { type Fix, fixesOf } from '../../findings/ranking.ts';
 import { outOfDateOf } from '../baseline.ts';
-import { type Fix, fixesOf } from '../fixes.ts';
 import { stoppedEarly } from '../tally.ts';
 import { count } from '../text.ts';
 import { cardOf } from './card.ts';

@@ -1,4 +1,4 @@
-import type { Report, RequirementReport } from '../../schema.ts';
+import type { Report, RequirementReport } from '../../../model/report.ts';
 import { undecidedOf, untestedInWords } from '../tally.ts';
 import { count, excerpt } from '../text.ts';
 import { waysBeside } from '../unlocks.ts';

@@ -1,4 +1,4 @@
-import type { Report, RequirementReport } from '../../schema.ts';
+import type { Report, RequirementReport } from '../../../model/report.ts';
 import { type FamilyTally, stoppedEarly } from '../tally.ts';
 import { figure } from '../text.ts';
 import { type AnyVerdict, markOf } from '../words.ts';

@@ -3,7 +3,7 @@ import {
   type RequirementReport,
   type RequirementVerdict,
   requirementVerdicts,
-} from '../../schema.ts';
+} from '../../../model/report.ts';
 import { familiesOf } from '../tally.ts';
 import { count, excerpt } from '../text.ts';
 import { markOf } from '../words.ts';

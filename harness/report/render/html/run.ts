@@ -1,4 +1,4 @@
-import type { Report } from '../../schema.ts';
+import type { Report } from '../../../model/report.ts';
 import { count, duration, excerpt } from '../text.ts';
 import { type Fragment, markup } from './fragment.ts';
 

@@ -1,5 +1,5 @@
-import type { Timeline } from '../../../model.ts';
-import type { Report } from '../../schema.ts';
+import type { Timeline } from '../../../model/index.ts';
+import type { Report } from '../../../model/report.ts';
 import { count } from '../text.ts';
 import { type Fragment, markup } from './fragment.ts';
 

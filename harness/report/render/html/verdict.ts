@@ -1,5 +1,5 @@
-import type { Report } from '../../schema.ts';
-import { fixesOf } from '../fixes.ts';
+import type { Report } from '../../../model/report.ts';
+import { fixesOf } from '../../findings/ranking.ts';
 import { type FamilyTally, familiesOf, faultsOf, stoppedEarly } from '../tally.ts';
 import { capitalised, count, duration, excerpt, moment, sentence } from '../text.ts';
 import { kindInWords, markOf, verdictInWords } from '../words.ts';

@@ -1,0 +1,153 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Report } from '../model/report.ts';
+import { canonicalDigest } from './digest.ts';
+import { Refused } from './errors.ts';
+import { attestedBy, type CertificatePayload } from './payload.ts';
+
+/** What the suite that verifies is made of. */
+export interface OwnSuite {
+  readonly name: string;
+  readonly version: string;
+  readonly catalogueDigest: string;
+  readonly openapiDigest: string;
+}
+
+/** Clocks of two machines differ by no more; milliseconds. */
+const clockSkewMs = 60_000;
+/** A certificate is signed right after its run; milliseconds. */
+const longestDelayMs = 3_600_000;
+
+/** Refuses a certificate that another version of the suite has to verify, or that a changed suite signed. */
+export function checkSuite({ suite, digests }: CertificatePayload, own: OwnSuite): void {
+  if (suite.name !== own.name)
+    throw new Refused(`the certificate is made by ${suite.name}, not by ${own.name}`);
+  if (suite.version !== own.version) {
+    throw new Refused(
+      `the certificate is made by ${suite.name} ${suite.version} and this is ${own.version}: install ${suite.name}@${suite.version} and verify with that`,
+    );
+  }
+  if (digests.catalogue !== own.catalogueDigest) {
+    throw new Refused(
+      `the catalogue of the run is not the one of ${own.name} ${own.version}: it was changed`,
+    );
+  }
+  if (digests.openapi !== own.openapiDigest) {
+    throw new Refused(
+      `the OpenAPI document of the run is not the one of ${own.name} ${own.version}: it was changed`,
+    );
+  }
+}
+
+/** Refuses a certificate whose times cannot be; `nowMs` is in milliseconds since 1970. */
+export function checkTimes({ iat, run }: CertificatePayload, nowMs: number): void {
+  const issuedMs = iat * 1000;
+  const [startedMs, finishedMs] = [Date.parse(run.startedAt), Date.parse(run.finishedAt)];
+  if (issuedMs > nowMs + clockSkewMs) throw new Refused('the certificate is issued in the future');
+  if (finishedMs < startedMs) throw new Refused('the run ended before it started');
+  if (issuedMs + 1000 < finishedMs) throw new Refused('the certificate is issued before its run ended');
+  if (issuedMs > finishedMs + longestDelayMs) {
+    throw new Refused(
+      'the certificate is issued more than an hour after its run, so it is not from that run',
+    );
+  }
+}
+
+/** Refuses a report that is not the one which was signed, or of which the certificate says something else. */
+export function checkReport(payload: CertificatePayload, report: Report): void {
+  const attested = attestedBy(report);
+  if (report.runId !== payload.run.id) {
+    throw new Refused(
+      `report.json is of the run ${report.runId}, the certificate of the run ${payload.run.id}`,
+    );
+  }
+  for (const { id, verdict } of report.requirements) {
+    const said = payload.requirements[id];
+    if (said !== verdict) {
+      throw new Refused(`${id} is ${verdict} in report.json and ${said ?? 'missing'} in the certificate`);
+    }
+  }
+  for (const { id, claimed, verdict } of report.profiles) {
+    const said = payload.profiles.find((profile) => profile.id === id);
+    if (said === undefined || said.claimed !== claimed || said.verdict !== verdict) {
+      throw new Refused(
+        `the profile ${id} is ${verdict} in report.json, and the certificate does not say so`,
+      );
+    }
+  }
+  for (const [name, value] of Object.entries(attested)) {
+    if (isDeepStrictEqual(withoutUndefined(value), withoutUndefined(payload[name as keyof typeof attested])))
+      continue;
+    throw new Refused(`the certificate says something else of "${name}" than report.json`);
+  }
+  if (report.suite.catalogueDigest !== payload.digests.catalogue) {
+    throw new Refused('report.json is of another catalogue than the certificate');
+  }
+  if (canonicalDigest(report) !== payload.digests.report) {
+    throw new Refused('report.json is not the report that was signed: its digest is another one');
+  }
+}
+
+/** Refuses a certificate whose implementation says that it lacks other operations than the run was told. */
+export function checkClaim(
+  { implementation }: Pick<CertificatePayload, 'implementation'>,
+  report: Report,
+): void {
+  if (implementation.without === undefined) return;
+  const claimed = report.target.operations.filter((one) => one.claimedAbsent === true).map(({ id }) => id);
+  if (isDeepStrictEqual([...new Set(implementation.without)].sort(), claimed.sort())) return;
+  const [says, ran] = [implementation.without, claimed].map((ids) => ids.join(', ') || 'no operation');
+  throw new Refused(
+    `the certificate says that the implementation lacks ${says}, and in the run ${ran} was claimed absent`,
+  );
+}
+
+/** A certificate names what was tested: key control, where there is one, has to call it the same. */
+export function isCalledOtherwise(
+  { name, version, embedded }: CertificatePayload['implementation'],
+  told: Report['target']['implementation'],
+): boolean {
+  if (told === undefined || embedded === true) return false;
+  return told.name.trim() !== name || told.version.trim() !== version;
+}
+
+/** Refuses a certificate for another implementation than the one that was tested, as key control calls it. */
+export function checkName(
+  { implementation }: Pick<CertificatePayload, 'implementation'>,
+  report: Report,
+): void {
+  const told = report.target.implementation;
+  if (told === undefined || !isCalledOtherwise(implementation, told)) return;
+  throw new Refused(
+    `the certificate names ${implementation.name} ${implementation.version}, and key control said that ${told.name} ${told.version} was tested`,
+  );
+}
+
+/** Refuses what a certificate is never given for. */
+export function checkVerdict(report: Report, embedded: boolean | undefined): void {
+  const { options, verdict } = report;
+  if (verdict !== 'conformant') throw new Refused(`the verdict of the run is ${verdict}, not conformant`);
+  if (options.depth !== 'full' || options.mode !== 'full' || options.selection !== undefined) {
+    throw new Refused(
+      'the run was not complete: a certificate needs depth full, mode full and every scenario',
+    );
+  }
+  const claimed = report.profiles.filter((profile) => profile.claimed);
+  if (!claimed.some(({ id }) => id === 'core')) throw new Refused('the profile core is not claimed');
+  const open = claimed.find((profile) => profile.verdict !== 'conformant');
+  if (open !== undefined) throw new Refused(`the profile ${open.id} is claimed and ${open.verdict}`);
+  if (report.requirements.some((requirement) => requirement.verdict === 'known')) {
+    throw new Refused('the run had a baseline, and a certificate knows none');
+  }
+  const isEmbedded = report.reason.startsWith('the embedded reference server');
+  if (isEmbedded !== (embedded === true)) {
+    throw new Refused(
+      isEmbedded
+        ? 'the run was against the embedded reference server, and the certificate does not say so'
+        : 'the certificate says that the embedded reference server was tested, and it was not',
+    );
+  }
+}
+
+function withoutUndefined(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? null));
+}

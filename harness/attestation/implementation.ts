@@ -1,0 +1,36 @@
+import { parseYaml } from '../model/index.ts';
+import { Unusable } from './errors.ts';
+import { type Implementation, implementationSchema } from './payload.ts';
+
+/**
+ * Reads the file that says who is certified, YAML or JSON. `embedded`: the target is the reference server that the suite
+ * starts itself, which nobody may present as an implementation of their own. Throws Unusable.
+ */
+export function readImplementation(text: string, file: string, embedded: boolean): Implementation {
+  let value: unknown;
+  try {
+    value = parseYaml(text);
+  } catch {
+    throw new Unusable(`The file ${file} of --implementation is neither YAML nor JSON.`);
+  }
+  const parsed = implementationSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const where = issue?.path.join('.') ?? '';
+    const what = where === '' ? (issue?.message ?? '') : `${where}: ${issue?.message}`;
+    throw new Unusable(
+      `The file ${file} of --implementation needs name, version and contact, and may have url and without; ${what}.`,
+    );
+  }
+  if (embedded && parsed.data.embedded !== true) {
+    throw new Unusable(
+      `MUFI_BASE_URL is not set, so the embedded reference server would be certified and not ${parsed.data.name}; set MUFI_BASE_URL, or say "embedded: true" in ${file}.`,
+    );
+  }
+  if (!embedded && parsed.data.embedded === true) {
+    throw new Unusable(
+      `The file ${file} says "embedded: true", but MUFI_BASE_URL names another target; remove that line.`,
+    );
+  }
+  return parsed.data;
+}

@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ScenarioResult } from '../model/index.ts';
+import type { Report, ScenarioReport } from '../model/report.ts';
+import { Refused } from './errors.ts';
+
+/** Judges the evidence of a run again, scenario by scenario, and answers the whole report that it makes. */
+export type JudgeAgain = (
+  evidence: Uint8Array,
+  durationMs: number,
+  onJudged: (result: ScenarioResult) => void,
+) => Promise<Report>;
+
+/** How far clocks of two processes are apart. */
+const toleranceMs = 1_000;
+/** Its exchanges are made by the first look and travel with its result, unless they are too many for that. */
+const realWork = 'permissions/write-key-has-full-access/real-work';
+
+/**
+ * Refuses a report that is not what judging the evidence again comes to. What remains to be believed are the answers
+ * of the evidence themselves, counts of requests and durations.
+ */
+export async function checkAgain(
+  report: Report,
+  evidence: Uint8Array,
+  judgeAgain: JudgeAgain,
+): Promise<void> {
+  const claimed = new Map(
+    report.requirements.flatMap(({ scenarios }) => scenarios.map((one) => [one.id, one])),
+  );
+  const again = plain(
+    await judgeAgain(evidence, report.durationMs, (result) =>
+      compareScenario(claimed.get(result.scenario), result),
+    ),
+  );
+  const known = new Map(again.exchanges.map((exchange) => [exchange.id, exchange]));
+  for (const exchange of report.exchanges) {
+    const other = known.get(exchange.id);
+    if (other === undefined)
+      throw new Refused(`report.json shows the exchange ${exchange.id}, which is not in the evidence`);
+    const [shown, recorded] = [exchange, other].map(({ replay, ...rest }) => ({
+      ...rest,
+      replay: commandless(replay),
+    }));
+    if (!isDeepStrictEqual(shown, recorded)) {
+      throw new Refused(`report.json shows the exchange ${exchange.id} otherwise than the evidence`);
+    }
+  }
+  const ids = report.exchanges.map(({ id }) => id);
+  const shown = new Set(ids);
+  const inOrder = again.exchanges.filter(({ id }) => shown.has(id)).map(({ id }) => id);
+  if (!isDeepStrictEqual(ids, inOrder)) {
+    throw new Refused('report.json shows exchanges twice, or in another order than the evidence');
+  }
+  const optional = new Set(
+    again.requirements.flatMap(({ scenarios }) =>
+      scenarios
+        .filter(({ id }) => id === realWork)
+        .flatMap(({ cells }) => cells.flatMap((cell) => cell.exchanges)),
+    ),
+  );
+  for (const { id, startedMs, endedMs } of again.exchanges) {
+    if (!shown.has(id) && !optional.has(id))
+      throw new Refused(`report.json does not show the exchange ${id} of the evidence`);
+    if (startedMs < -toleranceMs || endedMs > report.durationMs + toleranceMs || endedMs < startedMs) {
+      throw new Refused(`the exchange ${id} of the evidence did not take place during the run`);
+    }
+  }
+  for (const [index, requirement] of again.requirements.entries()) {
+    if (isDeepStrictEqual(plain(report.requirements[index]), requirement)) continue;
+    throw new Refused(
+      `${requirement.id} is otherwise in report.json than judged again, where it is ${requirement.verdict}`,
+    );
+  }
+  for (const name of Object.keys({ ...again, ...report }) as (keyof Report)[]) {
+    if (name === 'exchanges' || isDeepStrictEqual(plain(report[name]), again[name])) continue;
+    throw new Refused(`"${name}" is otherwise in report.json than in what the evidence comes to`);
+  }
+}
+
+function compareScenario(claimed: ScenarioReport | undefined, result: ScenarioResult): void {
+  const { scenario: id } = result;
+  if (claimed === undefined) throw new Refused(`${id} is in the evidence and not in report.json`);
+  for (const cell of result.cells) {
+    const said = claimed.cells.find(({ operation }) => operation === cell.operation);
+    const where = `${id} @ ${cell.operation}`;
+    if (said === undefined) throw new Refused(`${where} is missing in report.json`);
+    if (isDeepStrictEqual(plain(said), plain(cell))) continue;
+    const why = cell.findings[0]?.message ?? cell.reason;
+    const judged = `${cell.verdict}${why === undefined ? '' : ` (${why})`}`;
+    throw new Refused(
+      said.verdict === cell.verdict
+        ? `${where} is told otherwise in report.json than judged again: ${judged}`
+        : `${where} is ${said.verdict} in report.json, and judged again ${judged}`,
+    );
+  }
+  if (claimed.cells.length !== result.cells.length) {
+    throw new Refused(
+      `${id} has ${claimed.cells.length} cells in report.json, and judged again ${result.cells.length}`,
+    );
+  }
+  if (claimed.verdict !== result.verdict) {
+    throw new Refused(`${id} is ${claimed.verdict} in report.json, and judged again ${result.verdict}`);
+  }
+}
+
+/** A report from the sources and one from the package call the same command by different names. */
+function commandless(replay: string): string {
+  return replay.replaceAll(/npm run -s forge -- |npx mufi-conformance forge /g, 'forge ');
+}
+
+function plain<T>(value: T): T {
+  return value === undefined ? value : JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,48 @@
+import type { JWK } from 'jose';
+import * as z from 'zod';
+import { privateMembers } from '../model/index.ts';
+import { algorithmOf } from './algorithms.ts';
+import { Unusable } from './errors.ts';
+
+const jwksSchema = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
+
+/** Reads the public keys that certificates are verified with: a JWKS document. Throws Unusable. */
+export function readTrustedKeys(text: string, file: string): readonly JWK[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Unusable(`The file ${file} of --keys is not JSON; give it the JWKS document of who certifies.`);
+  }
+  const parsed = jwksSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new Unusable(
+      `The file ${file} of --keys is not a JWKS document; it needs a list "keys" with at least one public key.`,
+    );
+  }
+  const keys = parsed.data.keys as unknown as readonly JWK[];
+  for (const [index, key] of keys.entries()) {
+    const name = typeof key.kid === 'string' ? `the key "${key.kid}"` : 'a key';
+    if (key.kty === 'oct') {
+      throw new Unusable(
+        `The file ${file} of --keys holds a shared secret (${name}); whoever verifies with it could sign as well.`,
+      );
+    }
+    if (privateMembers.some((member) => member in key)) {
+      throw new Unusable(
+        `The file ${file} of --keys holds the private half of ${name}; keep that secret and publish only the public one.`,
+      );
+    }
+    if (typeof key.kid !== 'string' || algorithmOf(key) === undefined) {
+      throw new Unusable(
+        `The file ${file} of --keys holds ${name} that no certificate is signed with; it needs a "kid" and an algorithm for key pairs.`,
+      );
+    }
+    if (keys.findIndex(({ kid }) => kid === key.kid) < index) {
+      throw new Unusable(
+        `The file ${file} of --keys holds two keys named "${key.kid}"; each needs a "kid" of its own.`,
+      );
+    }
+  }
+  return keys;
+}

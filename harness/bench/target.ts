@@ -1,6 +1,0 @@
-/** The target of the benchmark as a process of its own: prints its environment as one line of JSON, then serves until standard input ends. */
-import { startReference } from '../reference/start.ts';
-
-const reference = await startReference({ variants: ['repeated-paths'] });
-process.stdout.write(`${JSON.stringify(reference.environment)}\n`);
-process.stdin.resume().once('end', () => process.exit());

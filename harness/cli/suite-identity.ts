@@ -1,0 +1,15 @@
+import { catalogue } from '../../specs/requirements/index.ts';
+import type { OwnSuite } from '../attestation/check.ts';
+import { canonicalDigest } from '../attestation/digest.ts';
+import { bundledDocument } from '../engine/configuration/operations.ts';
+import { catalogueDigest, suiteName, suiteVersion } from '../engine/run/index.ts';
+
+/** What this suite is made of, as certificates name it. */
+export function ownSuite(): OwnSuite {
+  return {
+    name: suiteName,
+    version: suiteVersion,
+    catalogueDigest: catalogueDigest(catalogue),
+    openapiDigest: canonicalDigest(bundledDocument),
+  };
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { baselineSchema, profiles, type RunOptions } from '../../model/index.ts';
+
+/** Options of a run as the command line hands them to the test runner. */
+export const runOptionsSchema = z.object({
+  profiles: z.array(z.enum(profiles)).optional(),
+  depth: z.enum(['quick', 'full']).default('full'),
+  mode: z.enum(['observe', 'reject-only', 'full']).default('full'),
+  strict: z.boolean().default(false),
+  openapi: z.string().optional(),
+  out: z.string().default('reports/latest'),
+  allowProduction: z.string().optional(),
+  baseline: baselineSchema.optional(),
+  /** Keeps everything that comes from outside, to judge it again. */
+  record: z.boolean().optional(),
+  publicTexts: z.array(z.string()).optional(),
+  /** Set where the run is one of several shards. */
+  sharded: z.boolean().optional(),
+  /** What `-g` selects, for the report. */
+  selection: z.string().optional(),
+});
+
+const variable = 'CONFORMANCE_OPTIONS';
+
+/** Reads the options that the command line left in the environment; without any, the defaults. */
+export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & { selection: string | undefined } {
+  const parsed = runOptionsSchema.parse(JSON.parse(environment[variable] ?? '{}'));
+  return {
+    ...parsed,
+    profiles: parsed.profiles,
+    openapi: parsed.openapi,
+    allowProduction: parsed.allowProduction,
+    baseline: parsed.baseline,
+    selection: parsed.selection,
+  };
+}
+
+/** The environment entry that hands options over. */
+export function writeOptions(options: z.input<typeof runOptionsSchema>): Record<string, string> {
+  return { [variable]: JSON.stringify(options) };
+}

@@ -1,0 +1,58 @@
+import type { Capability, Unlock } from '../../model/index.ts';
+import type { ControlLeftOut } from './control-left-out.ts';
+
+const control = 'Offer key control (schemas/control.openapi.yaml)';
+const controlVariables = ['MUFI_CONTROL_URL', 'MUFI_CONTROL_TOKEN', 'MUFI_CONTROL_COMMAND'] as const;
+
+const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = {
+  'write-key': ['Set the write key of a project.', 'MUFI_WRITE_KEY'],
+  'read-key': ['Set the read key of the same project.', 'MUFI_READ_KEY'],
+  'revoked-key': [
+    'Set a key that was regenerated or revoked before the run, or offer key control.',
+    'MUFI_REVOKED_KEY',
+    ...controlVariables,
+  ],
+  'long-lived-key': ['Set a key that was issued long ago and has to work still.', 'MUFI_LONG_LIVED_KEY'],
+  'other-environment-key': [
+    'Set a key of another environment of the same product, or to "none" where there is only one.',
+    'MUFI_OTHER_ENVIRONMENT_KEY',
+  ],
+  'other-project-keys': [
+    'Set the two keys of a second project, or offer key control with the feature "projects".',
+    'MUFI_OTHER_PROJECT_WRITE_KEY',
+    'MUFI_OTHER_PROJECT_READ_KEY',
+    ...controlVariables,
+  ],
+  'key-control': [`${control} and set its URL and token, or set a command.`, ...controlVariables],
+  'expiring-keys': [`${control} that lists the feature "expiring-keys".`, ...controlVariables],
+  clock: [`${control} that lists the feature "clock".`, ...controlVariables],
+  'public-key': [
+    'Set the URL of the JWKS document that holds the public key; the suite works out that of ECDSA keys by itself.',
+    'MUFI_JWKS_URL',
+  ],
+  https: ['Point MUFI_BASE_URL at an https URL.', 'MUFI_BASE_URL'],
+  'plain-http': [
+    'Set the URL at which the same target would answer plain HTTP, whether or not something listens there.',
+    'MUFI_HTTP_URL',
+  ],
+  'expendable-key': [
+    'Offer key control: a key is made, sent over plain HTTP and revoked. Your own keys go there on loopback only.',
+    ...controlVariables,
+  ],
+  replicas: ['Set further base URLs of the same target.', 'MUFI_REPLICA_URLS'],
+};
+
+/** True where key control is one way to a capability, or the only one. */
+export function comesFromControl(capability: Capability): boolean {
+  return sentences[capability].includes(controlVariables[0]);
+}
+
+/** How a person supplies a capability that a run did not have; `leftOut`: key control is there, and the run does without. */
+export function unlockOf(capability: Capability, leftOut?: ControlLeftOut): Unlock {
+  const [sentence, ...variables] = sentences[capability];
+  if (leftOut === undefined || !comesFromControl(capability)) return { capability, sentence, variables };
+  const others = variables.filter((name) => !(controlVariables as readonly string[]).includes(name));
+  const ways = [...(others.length === 0 ? [] : [`set ${others.join(' and ')}`]), leftOut.next].join(', or ');
+  const instead = `${ways[0]?.toUpperCase()}${ways.slice(1)}; ${leftOut.reason}.`;
+  return { capability, sentence: instead, variables: others, option: '--mode full' };
+}

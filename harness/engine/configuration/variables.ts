@@ -1,0 +1,177 @@
+import * as z from 'zod';
+import type { SuppliedRole } from '../../model/index.ts';
+import { readHostEntry } from './hosts.ts';
+import { faultOfKey, faultOfUrl } from './supplied-text.ts';
+
+const url = z
+  .url({
+    protocol: /^https?$/,
+    error: ({ input }) => faultOfUrl(String(input), 'http or https'),
+    abort: true,
+  })
+  .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL');
+const plainUrl = z
+  .url({ protocol: /^http$/, error: ({ input }) => faultOfUrl(String(input), 'http'), abort: true })
+  .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL')
+  .refine((value) => !/[?#]/.test(value), 'holds a query or fragment; give the URL up to the path only');
+const text = z.string().min(1, 'holds an empty entry; remove the comma too many');
+const count = (most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'is not a whole number above 0')
+    .transform(Number)
+    .refine((value) => value <= most, `is more than ${most}`);
+/** A day at most. */
+const longestMinutes = 1440;
+const minutes = z
+  .string()
+  .regex(/^\d{1,4}(\.\d{1,3})?$/, 'is not a number of minutes')
+  .transform(Number)
+  .refine((value) => value > 0, 'is not above 0')
+  .refine((value) => value <= longestMinutes, `is more than ${longestMinutes}`);
+const key = z.string().check(({ value, issues }) => {
+  const message = faultOfKey(value);
+  if (message !== undefined) issues.push({ code: 'custom', input: value, message });
+});
+const split = (value: string): string[] => value.split(',').map((part) => part.trim());
+const urls = z.string().transform(split).pipe(z.array(url));
+/** Each once and in one order, so that two that claim the same are equal. */
+const names = z
+  .string()
+  .transform(split)
+  .pipe(z.array(text))
+  .transform((list) => [...new Set(list)].sort());
+/** In the one spelling that the hosts of URLs are held against. */
+const host = z.string().transform((value, context) => {
+  const entry = readHostEntry(value);
+  if ('host' in entry) return entry.host;
+  context.addIssue({ code: 'custom', message: entry.fault });
+  return z.NEVER;
+});
+const hosts = z.string().transform(split).pipe(z.array(host));
+
+/** In place of a key of another environment: there is none. */
+export const noOtherEnvironment = 'none';
+
+/** A variable with its meaning and default, as the table of README.md shows them. */
+const variable = <One extends z.ZodType>(check: One, description: string, unset = '') =>
+  check.optional().meta({ description, unset });
+
+/** Every variable that the suite reads, with its check and its line of documentation. */
+export const variablesSchema = z.object({
+  MUFI_BASE_URL: variable(
+    url,
+    'the server you test, up to where `/v1` begins; set but empty is an error',
+    'the embedded reference server',
+  ),
+  MUFI_WRITE_KEY: variable(key, 'write key of a project; `core` needs it', 'required with a base URL'),
+  MUFI_API_KEY: variable(key, 'used as `MUFI_WRITE_KEY` if that is not set'),
+  MUFI_READ_KEY: variable(key, 'read key of the same project; `core` needs it', 'required with a base URL'),
+  MUFI_REVOKED_KEY: variable(
+    key,
+    'key that was regenerated or revoked before the run',
+    'made by key control',
+  ),
+  MUFI_LONG_LIVED_KEY: variable(
+    key,
+    'key issued long ago that must still work; at least 30 days old, if it says when it was issued',
+  ),
+  MUFI_OTHER_ENVIRONMENT_KEY: variable(
+    z.literal(noOtherEnvironment).or(key),
+    'key of another environment, or `none` if there is only one',
+  ),
+  MUFI_OTHER_PROJECT_WRITE_KEY: variable(key, 'write key of a second project', 'made by key control'),
+  MUFI_OTHER_PROJECT_READ_KEY: variable(key, 'read key of the second project', 'made by key control'),
+  MUFI_CONTROL_URL: variable(url, 'key control over HTTP, see `schemas/control.openapi.yaml`'),
+  MUFI_CONTROL_TOKEN: variable(
+    z.string().min(16, 'is shorter than 16 characters; use a random token'),
+    'token of key control, at least 16 characters',
+  ),
+  MUFI_CONTROL_COMMAND: variable(text, 'key control as a command: verb as last argument, JSON in, JSON out'),
+  MUFI_JWKS_URL: variable(
+    url,
+    'where the public key is, if it is public; for ECDSA it is recovered from the two supplied keys',
+    'asked from key control, then `/.well-known/jwks.json`',
+  ),
+  MUFI_REPLICA_URLS: variable(
+    urls,
+    'further base URLs of the same server, with commas; creating and revoking a key must take effect on all',
+  ),
+  MUFI_HTTP_URL: variable(
+    plainUrl,
+    'where the same server would answer plain HTTP',
+    'port 80, if HTTPS has port 443',
+  ),
+  MUFI_WITHOUT: variable(
+    names,
+    'documented operations that the server does not implement, with commas',
+    'none: all 17 are expected',
+  ),
+  MUFI_MAX_RPS: variable(count(100_000), 'requests a second, all workers together', 'no limit'),
+  MUFI_CONCURRENCY: variable(count(256), 'requests at a time, all workers together', '16'),
+  MUFI_TIMEOUT_MS: variable(count(600_000), 'milliseconds for one request', '10000'),
+  MUFI_TIME_LIMIT: variable(minutes, 'minutes after which a run is interrupted', '30'),
+  MUFI_USER_AGENT: variable(
+    z.string().regex(/^[\x20-\x7e]+$/, 'holds characters that no header can carry'),
+    'User-Agent of every request',
+    '`mufi-auth-conformance/<version>`',
+  ),
+  MUFI_ANONYMOUS: variable(
+    z.string().regex(/^[\w-]{1,64}$/, 'is not a seed; give 1, or up to 64 letters, digits and dashes'),
+    '`1`, or a seed: no request shows that it comes from this suite',
+    'every request says so',
+  ),
+  MUFI_PRODUCTION_HOSTS: variable(
+    hosts,
+    'further hosts to treat as production, with commas; `.example.com` is the domain and all below it',
+    '`api.mufi.app` always is',
+  ),
+  MUFI_CERTIFICATE_KEY: variable(
+    z.string(),
+    'private JWK that `certify` signs with; no run and no target ever sees it',
+  ),
+});
+export type Variables = z.infer<typeof variablesSchema>;
+export type VariableName = keyof Variables;
+
+/** The variable that holds the key of a role. */
+export const keyVariables: Readonly<Record<SuppliedRole, VariableName>> = {
+  write: 'MUFI_WRITE_KEY',
+  read: 'MUFI_READ_KEY',
+  revoked: 'MUFI_REVOKED_KEY',
+  'long-lived': 'MUFI_LONG_LIVED_KEY',
+  'other-environment': 'MUFI_OTHER_ENVIRONMENT_KEY',
+  'other-project-write': 'MUFI_OTHER_PROJECT_WRITE_KEY',
+  'other-project-read': 'MUFI_OTHER_PROJECT_READ_KEY',
+};
+
+export const variableNames = Object.keys(variablesSchema.shape) as VariableName[];
+
+/** What a variable means, and its default. */
+export interface DescribedVariable {
+  readonly name: string;
+  readonly description: string;
+  readonly unset: string;
+}
+
+/** Every variable with its line of documentation, in the order of the schema. */
+export function describedVariables(): DescribedVariable[] {
+  return Object.entries(variablesSchema.shape).map(([name, schema]) => {
+    const { description = '', unset } = schema.meta() ?? {};
+    return { name, description, unset: String(unset ?? '') };
+  });
+}
+
+/** Variables whose values are never shown. */
+export const secretVariables: readonly VariableName[] = [
+  ...Object.values(keyVariables),
+  'MUFI_API_KEY',
+  'MUFI_CONTROL_TOKEN',
+  'MUFI_CONTROL_COMMAND',
+  'MUFI_CERTIFICATE_KEY',
+];
+
+function holdsUserInfo(value: string): boolean {
+  const { username, password } = new URL(value);
+  return username !== '' || password !== '';
+}

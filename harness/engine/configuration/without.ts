@@ -1,0 +1,26 @@
+import { closest } from 'fastest-levenshtein';
+import type { Operation } from '../../model/index.ts';
+import { ConfigurationError } from './configuration-error.ts';
+
+/** The name of the option that claims an operation absent. */
+export const withoutOption = '--without';
+
+/**
+ * Checks what is claimed absent against the operations of the document. Throws ConfigurationError where a name is not
+ * one of them, and where nothing would be left.
+ */
+export function checkWithout(without: readonly string[] = [], operations: readonly Operation[]): void {
+  const ids = operations.map(({ id }) => id);
+  const unknown = without.find((name) => !ids.includes(name));
+  if (unknown !== undefined) {
+    const nearest = ids.length === 0 ? '' : `; the nearest is "${closest(unknown, ids)}"`;
+    throw new ConfigurationError(
+      `${withoutOption} (MUFI_WITHOUT) names "${unknown}", which is not an operation${nearest}.`,
+    );
+  }
+  if (ids.length > 0 && ids.every((id) => without.includes(id))) {
+    throw new ConfigurationError(
+      `${withoutOption} (MUFI_WITHOUT) names all ${ids.length} operations, so nothing is left to test; name only those that the target does not implement.`,
+    );
+  }
+}

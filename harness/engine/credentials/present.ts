@@ -1,0 +1,75 @@
+import type { Presentation, PresentedParts } from '../../model/index.ts';
+import { NotForgeable } from './not-forgeable.ts';
+
+const filters: { readonly [name: string]: (value: string) => string } = {
+  'percent-dots': (value) => value.replaceAll('.', '%2E'),
+  'percent-all': (value) => [...Buffer.from(value)].map((byte) => `%${byte.toString(16)}`).join(''),
+  base64: (value) => Buffer.from(value).toString('base64'),
+  'basic-user': (value) => Buffer.from(`${value}:`).toString('base64'),
+  'basic-password': (value) => Buffer.from(`:${value}`).toString('base64'),
+  upper: (value) => value.toUpperCase(),
+  lower: (value) => value.toLowerCase(),
+  'other-case': (value) => value.replace(/[a-z](?=[^.]*$)/i, otherCase),
+  'without-first': (value) => value.slice(1),
+  'without-last': (value) => value.slice(0, -1),
+  padded: (value) => value + '='.repeat((4 - ((value.split('.').at(-1)?.length ?? 0) % 4)) % 4),
+  'standard-base64': (value) => value.replaceAll('-', '+').replaceAll('_', '/'),
+};
+
+function otherCase(letter: string): string {
+  const upper = letter.toUpperCase();
+  return letter === upper ? letter.toLowerCase() : upper;
+}
+
+/** Names of the filters that a template may use. */
+export const templateFilters = Object.keys(filters);
+
+/** What a template may name. */
+export type TemplateName = 'key' | 'second' | 'project';
+
+/** Puts a text in place of what a template names; `filter` is what stands after the bar. */
+export type Fill = (name: TemplateName, filter: string | undefined) => string;
+
+/**
+ * Fills with the values themselves. Throws NotForgeable where a filter would change nothing, or where the target did
+ * not say which project the key belongs to.
+ */
+export function fillWith(key: string, second: string, project?: string): Fill {
+  return (name, filter) => {
+    const value = { key, second, project }[name];
+    if (value === undefined) throw new NotForgeable('the target does not say the id of the project');
+    if (filter === undefined) return value;
+    const apply = filters[filter];
+    if (apply === undefined) throw new Error(`the template filter "${filter}" does not exist`);
+    const changed = apply(value);
+    if (changed === value) throw new NotForgeable('the key has no character that this spelling changes');
+    return changed;
+  };
+}
+
+/** Turns a presentation into request parts; without one the key goes where Mufi wants it. */
+export function present(presentation: Presentation | undefined, fill: Fill): PresentedParts {
+  const template = (text: string): string =>
+    text.replaceAll(
+      /\{(key|second|project)(?:\|([a-z0-9-]+))?\}/g,
+      (_match, name: TemplateName, filter?: string) => fill(name, filter),
+    );
+  const fields = (given: { readonly [name: string]: string } = {}): [string, string][] =>
+    Object.entries(given).map(([name, text]) => [name, template(text)]);
+  const chosen = presentation ?? { headers: { Authorization: 'Bearer {key}' } };
+  return {
+    headers: fields(chosen.headers),
+    query: fields(chosen.query),
+    json: Object.fromEntries(fields(chosen.json)),
+    ...(chosen.form === undefined ? {} : { form: fields(chosen.form) }),
+    ...(chosen.body === undefined ? {} : { body: chosen.body }),
+    ...(chosen.untyped === undefined ? {} : { untyped: chosen.untyped }),
+    ...(chosen.lines === undefined ? {} : { lines: chosen.lines.map(template) }),
+    ...(chosen.trailer === undefined ? {} : { trailer: template(chosen.trailer) }),
+  };
+}
+
+/** Applies a filter by name, for the command that prints forged credentials. */
+export function applyFilter(name: string, value: string): string {
+  return fillWith(value, '')('key', name);
+}

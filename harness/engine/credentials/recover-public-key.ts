@@ -1,0 +1,67 @@
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
+import type { JsonObject, Key } from '../../model/index.ts';
+import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
+
+/** The curve of an algorithm, its name in a JWK, and the bytes of one coordinate. */
+const curves = {
+  ES256: { curve: p256, crv: 'P-256', bytes: 32, hash: 'sha256' },
+  ES384: { curve: p384, crv: 'P-384', bytes: 48, hash: 'sha384' },
+  ES512: { curve: p521, crv: 'P-521', bytes: 66, hash: 'sha512' },
+} as const;
+
+/**
+ * The public key behind signed keys, as a JWKS document: an ECDSA signature leaves two candidates (SEC 1 section 4.1.6),
+ * and a second key of the same signer tells which it is. So nobody needs to publish it for an attacker to have it.
+ * Undefined for other algorithms, and where the keys have no signer in common.
+ */
+export function recoverPublicKeys(keys: readonly Key[]): string | undefined {
+  const [first, ...others] = keys.map(parseKey);
+  if (first === undefined || others.length === 0) return undefined;
+  const jwk = candidatesOf(first).find((candidate) => others.every((key) => isSignedBy(key, candidate)));
+  return jwk === undefined ? undefined : JSON.stringify({ keys: [jwk] });
+}
+
+function curveOf(key: ParsedKey): (typeof curves)[keyof typeof curves] | undefined {
+  const name = algorithmOf(key) ?? '';
+  return name in curves ? curves[name as keyof typeof curves] : undefined;
+}
+
+const inputOf = ({ headerSegment, payloadSegment }: ParsedKey): string =>
+  `${headerSegment}.${payloadSegment}`;
+const signatureOf = ({ signatureSegment }: ParsedKey): Buffer => Buffer.from(signatureSegment, 'base64url');
+
+function candidatesOf(key: ParsedKey): JsonObject[] {
+  const used = curveOf(key);
+  if (used === undefined) return [];
+  const { curve, crv, bytes, hash } = used;
+  const digest = createHash(hash).update(inputOf(key)).digest();
+  const { kid } = key.header;
+  return [0, 1].flatMap((bit) => {
+    try {
+      const signature = curve.Signature.fromCompact(signatureOf(key)).addRecoveryBit(bit);
+      const point = Buffer.from(signature.recoverPublicKey(digest).toBytes(false)).subarray(1);
+      const [x, y] = [point.subarray(0, bytes), point.subarray(bytes)];
+      const coordinates = { x: x.toString('base64url'), y: y.toString('base64url') };
+      return [{ kty: 'EC', crv, ...coordinates, ...(kid === undefined ? {} : { kid }) }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function isSignedBy(key: ParsedKey, jwk: JsonObject): boolean {
+  const hash = curveOf(key)?.hash;
+  if (hash === undefined) return false;
+  try {
+    const publicKey = createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' });
+    return verify(
+      hash,
+      Buffer.from(inputOf(key)),
+      { key: publicKey, dsaEncoding: 'ieee-p1363' },
+      signatureOf(key),
+    );
+  } catch {
+    return false;
+  }
+}

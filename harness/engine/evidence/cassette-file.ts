@@ -1,0 +1,88 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Exchange } from '../../model/index.ts';
+import {
+  factName,
+  requestName,
+  type Tape,
+  type TapeContent,
+  type TapedAnswer,
+  type TapedExchange,
+  type TapedFact,
+} from './cassette.ts';
+import { eachText } from './each-text.ts';
+import { hidePresented } from './marks.ts';
+import type { Redactor } from './redaction.ts';
+import { respelled } from './respelled.ts';
+
+/** A tape that records; `content` is complete when everything that was asked has been answered. */
+export interface Recording extends Tape {
+  content(): TapeContent;
+}
+
+/** Records what a scenario learns from outside; nothing that leaves here can hold a key. */
+export function createRecording(
+  scenario: string,
+  { redactor, originMs }: { readonly redactor: Redactor; readonly originMs: number },
+): Recording {
+  const exchanges: (TapedExchange | undefined)[] = [];
+  const facts: (TapedFact | undefined)[] = [];
+  const within = new AsyncLocalStorage<string>();
+  return {
+    async exchange(request, make, live) {
+      // The place is taken when the request is made: two at a time keep the order in which they were asked.
+      const place = exchanges.push(undefined) - 1;
+      const of = requestName(request);
+      const made = await make();
+      if ('impossible' in made) {
+        exchanges[place] = { of, impossible: made.impossible };
+        return made;
+      }
+      const exchange = await live(made);
+      exchanges[place] = { of, ...withoutKeys(exchange, redactor) };
+      return exchange;
+    },
+    async fact(of, live, { about, store } = {}) {
+      // What a fact is made of is not asked for again when the whole is played back.
+      if (within.getStore() !== undefined) return live();
+      const place = facts.push(undefined) - 1;
+      const name = factName(of, about === undefined ? undefined : redactor.redact(about));
+      try {
+        const value = await within.run(name, live);
+        const kept = JSON.stringify(store === undefined ? value : store(value));
+        facts[place] =
+          kept === undefined ? { name } : { name, value: eachText(JSON.parse(kept), redactor.redact) };
+        return value;
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        const { code } = error as NodeJS.ErrnoException;
+        facts[place] = {
+          name,
+          error: {
+            name: error.name,
+            message: redactor.redact(error.message),
+            ...(code === undefined ? {} : { code: String(code) }),
+          },
+        };
+        throw error;
+      }
+    },
+    content: () => ({
+      scenario,
+      originMs,
+      exchanges: exchanges.filter((one) => one !== undefined),
+      facts: facts.filter((one) => one !== undefined),
+    }),
+  };
+}
+
+function withoutKeys(exchange: Exchange, { redact }: Redactor): Omit<TapedAnswer, 'of'> {
+  const { id, response, failure, presented, startedMs, endedMs } = exchange;
+  const clean = (text: string): string => redact(hidePresented(text, presented));
+  return {
+    id,
+    ...(response === undefined ? {} : { response: respelled(response, clean) }),
+    ...(failure === undefined ? {} : { failure: { kind: failure.kind, message: redact(failure.message) } }),
+    startedMs,
+    endedMs,
+  };
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { type Exchange, failureKinds, keptBodyBytes, type WireRequest } from '../../model/index.ts';
+
+/** Which request it was: a digest of everything that a reader of the report sees of it. */
+const of = z.string();
+
+/** What came of one request; texts are redacted, and what was presented stands there as a mark. */
+const answeredSchema = z.strictObject({
+  of,
+  id: z.string(),
+  response: z
+    .strictObject({
+      status: z.number().int(),
+      headers: z.array(z.tuple([z.string(), z.string()])),
+      body: z.string(),
+      bodyBytes: z.number().int(),
+      bodyCut: z.boolean().optional(),
+    })
+    .refine(({ bodyBytes, bodyCut }) => bodyCut === undefined || bodyBytes > keptBodyBytes, {
+      error: 'it is called cut, and is short enough to be whole',
+    })
+    .optional(),
+  failure: z.strictObject({ kind: z.enum(failureKinds), message: z.string() }).optional(),
+  startedMs: z.number(),
+  endedMs: z.number(),
+});
+export type TapedAnswer = z.infer<typeof answeredSchema>;
+
+/** A request that was not sent, because its credential cannot be made of the key that the run had, and why. */
+export const tapedExchangeSchema = z.union([answeredSchema, z.strictObject({ of, impossible: z.string() })]);
+export type TapedExchange = z.infer<typeof tapedExchangeSchema>;
+
+/** What else came from outside, such as an answer of key control or a time; `error` where it failed. */
+export const tapedFactSchema = z.strictObject({
+  name: z.string(),
+  value: z.json().optional(),
+  error: z.strictObject({ name: z.string(), message: z.string(), code: z.string().optional() }).optional(),
+});
+export type TapedFact = z.infer<typeof tapedFactSchema>;
+
+/** Everything that one scenario, or the first look, learnt from outside, in order. */
+export const tapeSchema = z.strictObject({
+  /** Id of a scenario; empty for the first look. */
+  scenario: z.string(),
+  /** What turns the times of exchanges into milliseconds since the start of the run. */
+  originMs: z.number(),
+  exchanges: z.array(tapedExchangeSchema),
+  facts: z.array(tapedFactSchema),
+});
+export type TapeContent = z.infer<typeof tapeSchema>;
+
+/** The fact that tells whether the credential of a scenario can be made of a key. */
+export const forgeableFact = 'whether a key can be forged so';
+
+/** How a value is kept where it cannot be kept as it is. */
+export interface Keeping<T> {
+  /** What others gave to tell several facts of a name apart, such as an id: it may hold what looks like a key. */
+  readonly about?: string | undefined;
+  readonly store?: (value: T) => unknown;
+  readonly restore?: (stored: unknown) => T;
+  /** Makes the error again that a recorded one stands for. */
+  readonly fail?: (error: NonNullable<TapedFact['error']>) => Error;
+}
+
+/** A request as the tape knows it: how it is shown, and what is copied into the exchange. */
+export interface TapedRequest extends Pick<Exchange, 'operation' | 'variant' | 'credential' | 'bad'> {
+  readonly shown: WireRequest;
+}
+
+/** A credential cannot be made of a key, and why. */
+export interface Impossible {
+  readonly impossible: string;
+}
+
+/** What goes to the wire, and what of it is the credential. */
+export interface Made extends Pick<Exchange, 'presented'> {
+  readonly wire: WireRequest;
+}
+
+/** Stands between the engine and the world: lets everything through, records it, or answers from a recording. */
+export interface Tape {
+  /** Set where the answers come from a recording. */
+  readonly replayedOriginMs?: number;
+  exchange(
+    request: TapedRequest,
+    make: () => Promise<Made | Impossible>,
+    live: (made: Made) => Promise<Exchange>,
+  ): Promise<Exchange | Impossible>;
+  fact<T>(name: string, live: () => T | Promise<T>, keeping?: Keeping<T>): Promise<T>;
+}
+
+/** A fact's name in full. */
+export function factName(name: string, about: string | undefined): string {
+  return about === undefined ? name : `${name} ${about}`;
+}
+
+/** Lets everything through. */
+export const noTape: Tape = {
+  exchange: async (_request, make, live) => {
+    const made = await make();
+    return 'impossible' in made ? made : live(made);
+  },
+  fact: async (_name, live) => live(),
+};
+
+/** A recording does not fit what is asked of it. */
+export class TapeMismatch extends Error {
+  override readonly name = 'TapeMismatch';
+}
+
+/** The name of a request on tape. */
+export function requestName({ shown, credential, operation, variant }: TapedRequest): string {
+  const text = JSON.stringify([shown, credential.description, operation ?? null, variant]);
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+}

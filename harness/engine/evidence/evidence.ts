@@ -1,0 +1,67 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import { evidenceFile } from '../../model/index.ts';
+import { type TapeContent, tapeSchema } from './cassette.ts';
+import { keyShapeSchema } from './key-shape.ts';
+
+const keySchema = z.strictObject({ variable: z.string(), description: z.string(), shape: keyShapeSchema });
+
+/** What a run started from: the configuration with the shapes of the keys in place of the keys. */
+export const startSchema = z.strictObject({
+  runId: z.string(),
+  startedAt: z.number(),
+  baseUrl: z.string(),
+  embedded: z.boolean(),
+  strict: z.boolean(),
+  /** Profiles that were asked for. */
+  profiles: z.array(z.string()).optional(),
+  keys: z.record(z.string(), keySchema),
+  /** How key control was reached; without where. */
+  control: z.enum(['url', 'command']).optional(),
+  /** The rest of the configuration. */
+  configuration: z.record(z.string(), z.json()),
+});
+export type EvidenceStart = z.infer<typeof startSchema>;
+
+const evidenceSchema = z.strictObject({
+  schemaVersion: z.literal('1.0'),
+  start: startSchema,
+  /** The first look, and then the scenarios in the order in which they ended. */
+  tapes: z.array(
+    tapeSchema.extend({ requests: z.number().int().nonnegative(), durationMs: z.number().nonnegative() }),
+  ),
+});
+/** Everything that a run learnt from outside: enough to judge it again without the target. */
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type { TapeContent };
+
+/** A tape with what only a clock and a counter know: the requests of a scenario, retries included, and its time. */
+export type CountedTape = Evidence['tapes'][number];
+
+/** The longest evidence that is unpacked, in bytes: a small file must not fill the memory. */
+const longest = 512 * 1024 * 1024;
+
+/** Evidence as a file. */
+export function packEvidence(evidence: Evidence): Buffer {
+  return gzipSync(JSON.stringify(evidence));
+}
+
+/** Reads a file of evidence; throws a sentence about it where it is none. */
+export function unpackEvidence(file: Uint8Array): Evidence {
+  let text: string;
+  let value: unknown;
+  try {
+    text = gunzipSync(file, { maxOutputLength: longest }).toString('utf8');
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(`${evidenceFile} is not packed JSON`);
+  }
+  if (JSON.stringify(value) !== text) {
+    throw new Error(`${evidenceFile} is not written as this suite writes it`);
+  }
+  const parsed = evidenceSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `${evidenceFile} does not have the form of evidence, at ${parsed.error.issues[0]?.path.join('.')}`,
+  );
+}

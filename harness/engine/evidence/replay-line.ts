@@ -1,0 +1,95 @@
+import { fieldsOf, framingOf, type WireRequest } from '../../model/index.ts';
+import { marked, printf, replaceMarked, survivesCopying, word } from './shell-words.ts';
+
+/** Marks a variable that has to be set: the shell says what it needs and sends nothing where it is empty. */
+export function shellVariable(name: string, needs: string): string {
+  return marked(`\${${name}:?needs ${needs.replaceAll(/[^\w ,-]/g, '').replaceAll(/ +/g, ' ')}}`);
+}
+
+/** Marks what a command prints: where the command fails, nothing is sent. */
+export function shellOutput(command: string): string {
+  return marked(`$(${command})`);
+}
+
+/**
+ * The command that sends a request again, byte for byte, in any shell; its texts may hold marked variables and
+ * outputs. `before`: goes first, over the same connection.
+ */
+export function shellCommand(request: WireRequest, before?: WireRequest): string {
+  const requests = before === undefined ? [request] : [before, request];
+  const isRaw = requests.some(isBeyondCurl);
+  const command = isRaw ? rawCommand(requests) : requests.map(curlArguments).join(' --next ');
+  // A variable that is missing inside a pipe or a substitution would stop that alone.
+  const isGuarded = isRaw || command.includes('"$(printf ');
+  const guards = new Set<string>();
+  const outputs = new Map<string, string>();
+  const filled = replaceMarked(isRaw ? command : `curl ${command}`, (expression) => {
+    if (!expression.startsWith('$(')) {
+      if (!isGuarded) return expression;
+      guards.add(`: "${expression}" && `);
+      return expression.replace(/:\?.*/, '}');
+    }
+    // curl would go on with nothing where a command inside its arguments fails.
+    const name = outputs.get(expression) ?? `key${outputs.size === 0 ? '' : outputs.size + 1}`;
+    outputs.set(expression, name);
+    return `\${${name}}`;
+  });
+  const made = [...outputs].map(([expression, name]) => `${name}=${expression} && `);
+  return [...guards, ...made, filled].join('');
+}
+
+/** curl sends no malformed message, no field of blanks and no body with HEAD; a substitution drops bytes at its end. */
+function isBeyondCurl({ method, headers, body, lines }: WireRequest): boolean {
+  return (
+    lines !== undefined ||
+    headers.some(([, value]) => /^[ \t]+$/.test(value)) ||
+    (body !== undefined && (method === 'HEAD' || (!survivesCopying(body) && /\0|\n$/.test(body))))
+  );
+}
+
+function curlArguments(request: WireRequest): string {
+  const method = request.method === 'HEAD' ? '--head' : `-X ${request.method}`;
+  const headers = request.headers.map(
+    ([name, value]) => `-H ${word(value === '' ? `${name};` : `${name}: ${value}`, 'latin1')}`,
+  );
+  const typed = request.headers.some(([name]) => name.toLowerCase() === 'content-type');
+  // A header without a value takes away the type that curl would announce by itself.
+  if (request.body !== undefined && !typed) headers.push("-H 'Content-Type:'");
+  const framing = request.body === undefined ? framingOf(request) : [];
+  headers.push(...framing.map(([name, value]) => `-H '${name}: ${value}'`));
+  const body = request.body === undefined ? [] : [`--data-raw ${word(request.body, 'utf8')}`];
+  const url = word(request.url, 'utf8');
+  return ['-sS -i --path-as-is --globoff', method, url, ...headers, ...body].join(' ');
+}
+
+/** What curl does not send goes through a socket of OpenSSL or netcat; a second request waits for the first answer. */
+function rawCommand(requests: readonly WireRequest[]): string {
+  const url = new URL(requests[0]?.url ?? '');
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const connect =
+    url.protocol === 'https:'
+      ? `openssl s_client -quiet -connect ${url.hostname}:${port}`
+      : `nc ${url.hostname} ${port}`;
+  const printing = requests.map((request, index) => printed(request, index < requests.length - 1));
+  const [first = ''] = printing;
+  return `${printing.length === 1 ? first : `{ ${printing.join('; sleep 1; ')}; }`} | ${connect}`;
+}
+
+function printed(request: WireRequest, keepAlive: boolean): string {
+  const { method, url, lines = [], trailer, body = '' } = request;
+  const defaults = [
+    ['Host', new URL(url).host],
+    ['Connection', keepAlive ? 'keep-alive' : 'close'],
+  ] as const;
+  const head = [
+    `${method} ${url.replace(/^https?:\/\/[^/?#]*/i, '') || '/'} HTTP/1.1`,
+    ...fieldsOf(request, defaults).map(([name, value]) => `${name}: ${value}`),
+    ...lines,
+    '',
+    '',
+  ].join('\r\n');
+  if (trailer === undefined) return printf(head, [body, 'utf8']);
+  const size = Buffer.byteLength(body).toString(16);
+  const chunk = body === '' ? [] : [`${size}\r\n`, [body, 'utf8'] as const, '\r\n'];
+  return printf(head, ...chunk, `0\r\n${trailer}\r\n\r\n`);
+}

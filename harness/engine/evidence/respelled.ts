@@ -1,0 +1,17 @@
+import type { WireResponse } from '../../model/index.ts';
+import type { TapedAnswer } from './cassette.ts';
+
+/** An answer with every text that a key may stand in written otherwise. */
+export function respelled(
+  response: WireResponse | NonNullable<TapedAnswer['response']>,
+  spell: (text: string) => string,
+): { status: number; headers: [string, string][]; body: string; bodyBytes: number; bodyCut?: boolean } {
+  const { status, headers, body, bodyBytes, bodyCut } = response;
+  return {
+    status,
+    headers: headers.map(([name, value]) => [spell(name), spell(value)]),
+    body: spell(body),
+    bodyBytes,
+    ...(bodyCut === undefined ? {} : { bodyCut }),
+  };
+}

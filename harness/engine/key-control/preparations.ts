@@ -1,0 +1,165 @@
+import type { Key, Permission, Preparation } from '../../model/index.ts';
+import { type Control, ControlError, type ControlledKey } from './protocol.ts';
+
+/** Keys that a preparation made: the one the scenario tries, and the one that took its place. */
+export interface PreparedKeys {
+  readonly prepared: Key;
+  readonly successor?: Key;
+  /** Answers of key control before and after a regeneration. */
+  readonly before?: ControlledKey;
+  readonly after?: ControlledKey;
+  /** Revokes what is left of the made keys; never throws. */
+  discard(): Promise<void>;
+}
+
+export interface PreparationTools {
+  readonly control: Control;
+  /** Project of the supplied keys, where it is known. */
+  readonly projectId?: string;
+  /** Uses a key so many times everywhere, so that every cache of the target knows it. */
+  warm?(key: Key, times: number): Promise<void>;
+  /** Whether the scenario's credential can be made of a key; some spellings change only some keys. */
+  suits?(key: Key): Promise<boolean>;
+  /** Every key that comes out of key control passes here first, so that it can be redacted. */
+  keyMade(value: string): void;
+}
+
+const yearSeconds = 365 * 24 * 3600;
+const tenYearsSeconds = 10 * yearSeconds;
+/** A long life, and a little more than half of it. */
+const longLifeSeconds = 100 * yearSeconds;
+const halfLifeSeconds = 51 * yearSeconds;
+/** Beyond what the clock is moved in total by all scenarios of a run. */
+const farFutureSeconds = 200 * yearSeconds;
+const timesOfUse: readonly (readonly [string, number])[] = [
+  ['warmed', 20],
+  ['used', 1],
+];
+/** How often a preparation uses its key on every operation before the key dies. */
+export function warmUses(preparation: Preparation): number {
+  return timesOfUse.find(([word]) => preparation.startsWith(word))?.[1] ?? 0;
+}
+
+/** One key in about fifteen has a signature that a spelling leaves as it is. */
+const keysToTry = 6;
+const soonSeconds = 3600;
+
+/** How long the key of a preparation lives, in seconds; without an entry it does not expire. */
+const lifeSeconds: Readonly<Partial<Record<Preparation, number>>> = {
+  'key before its expiry': farFutureSeconds,
+  'key past half of its life': longLifeSeconds,
+  'key after its expiry': soonSeconds,
+};
+
+/** What each preparation needs besides key control. */
+export const preparationFeatures: Readonly<Partial<Record<Preparation, readonly string[]>>> = {
+  'key before its expiry': ['expiring-keys'],
+  'key past half of its life': ['expiring-keys', 'clock'],
+  'key after its expiry': ['expiring-keys', 'clock'],
+  'key after ten years': ['clock'],
+};
+
+/** Makes the keys of a preparation. Throws ControlError. */
+export async function prepareKeys(preparation: Preparation, tools: PreparationTools): Promise<PreparedKeys> {
+  const made: ControlledKey[] = [];
+  const permission: Permission = preparation.includes('read') ? 'read' : 'write';
+  const create = async (expiresIn?: number): Promise<ControlledKey> => {
+    const key = await tools.control.createKey({
+      permission,
+      ...(tools.projectId === undefined ? {} : { project_id: tools.projectId }),
+      ...(expiresIn === undefined ? {} : { expires_in: expiresIn }),
+    });
+    made.push(key);
+    tools.keyMade(key.key);
+    return key;
+  };
+  const regenerate = async (key: ControlledKey): Promise<ControlledKey> => {
+    const next = await tools.control.regenerateKey(key.id);
+    made.push(next);
+    tools.keyMade(next.key);
+    return next;
+  };
+  const discard = async (): Promise<void> => {
+    const ids = new Set(made.map(({ id }) => id));
+    await Promise.allSettled([...ids].map((id) => tools.control.revokeKey(id)));
+  };
+  const done = (
+    prepared: ControlledKey,
+    description: string,
+    rest: Partial<PreparedKeys> = {},
+  ): PreparedKeys => ({
+    prepared: asKey(prepared, 'PREPARED_KEY', description),
+    discard,
+    ...rest,
+  });
+
+  try {
+    let key = await create(lifeSeconds[preparation]);
+    for (let tried = 1; tried < keysToTry && !((await tools.suits?.(asPrepared(key))) ?? true); tried += 1) {
+      key = await create(lifeSeconds[preparation]);
+    }
+    const times = warmUses(preparation);
+    if (times > 0) {
+      if (tools.warm === undefined) throw new ControlError('this run cannot warm caches');
+      await tools.warm(asPrepared(key), times);
+    }
+    switch (preparation) {
+      case 'fresh write key':
+      case 'fresh read key':
+        return done(key, `${permission} key made a moment ago`);
+      case 'regenerated write key':
+      case 'regenerated read key':
+      case 'used and regenerated write key':
+      case 'warmed and regenerated write key': {
+        const after = await regenerate(key);
+        const successor = asKey(after, 'NEW_KEY', `${permission} key that took its place`);
+        return done(key, `${permission} key that was regenerated a moment ago`, {
+          successor,
+          before: key,
+          after,
+        });
+      }
+      case 'revoked write key':
+      case 'revoked read key':
+      case 'used and revoked write key':
+      case 'warmed and revoked write key':
+        await tools.control.revokeKey(key.id);
+        return done(key, `${permission} key that was revoked a moment ago`);
+      case 'sibling of a regenerated key':
+        await regenerate(await create());
+        return done(key, 'write key whose sibling was regenerated a moment ago');
+      case 'sibling of a revoked key':
+        await tools.control.revokeKey((await create()).id);
+        return done(key, 'write key whose sibling was revoked a moment ago');
+      case 'key before its expiry':
+        return done(key, 'write key with an expiry far ahead');
+      case 'key past half of its life':
+        await tools.control.advanceClock(halfLifeSeconds);
+        return done(key, 'write key past half of its life');
+      case 'key after its expiry':
+        await tools.control.advanceClock(soonSeconds + 600);
+        return done(key, 'write key ten minutes after its expiry');
+      case 'key after ten years':
+        await tools.control.advanceClock(tenYearsSeconds);
+        return done(key, 'write key made ten years ago by the clock of the target');
+    }
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+function asPrepared(key: ControlledKey): Key {
+  return asKey(key, 'PREPARED_KEY', 'write key');
+}
+
+function asKey(key: ControlledKey, variable: string, description: string): Key {
+  return {
+    value: key.key,
+    variable,
+    description,
+    controlId: key.id,
+    projectId: key.project_id,
+    permission: key.permission,
+  };
+}

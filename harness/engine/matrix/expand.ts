@@ -1,0 +1,114 @@
+import type { Capability, Depth, Family, Mode, Operation, Requirement, Scenario } from '../../model/index.ts';
+import { limitToDepth, limitToMode, selectOperations } from './selectors.ts';
+
+/** Whether a run has a capability; `absent`: the target has no such thing, so there is nothing to supply. */
+export type CapabilityState = 'have' | 'missing' | 'absent';
+
+/** What of the run decides which cells there are. */
+export interface PlanInputs {
+  /** What is tried; claimed absent is none of it. */
+  readonly operations: readonly Operation[];
+  readonly claimedAbsent?: readonly Operation[];
+  /** Ids of operations that look absent: they are tried, and do not stand for others. */
+  readonly doubtful?: readonly string[];
+  readonly capabilities: ReadonlyMap<Capability, CapabilityState>;
+  /** Why key control did not give a capability, where it was asked for it. */
+  readonly refused?: ReadonlyMap<Capability, string>;
+  readonly depth: Depth;
+  readonly mode: Mode;
+  /** The production host that the target is, if it is one. */
+  readonly production?: string | undefined;
+}
+
+/** A scenario with the operations that it is sent to, or the reason why it is sent to none. */
+export interface PlannedScenario {
+  /** `family/requirement/scenario` */
+  readonly id: string;
+  readonly requirement: Requirement;
+  readonly scenario: Scenario;
+  readonly operations: readonly Operation[];
+  readonly skip?: {
+    readonly verdict: 'not-tested' | 'not-applicable';
+    readonly reason: string;
+    readonly missing: readonly Capability[];
+    /** Not sent to a production host, whatever the mode. */
+    readonly sparesProduction?: true;
+  };
+}
+
+/** Every scenario of the catalogue with its full id, in reading order. */
+export function allScenarios(
+  catalogue: readonly Family[],
+): { readonly id: string; readonly requirement: Requirement; readonly scenario: Scenario }[] {
+  return catalogue
+    .flatMap((family) => family.requirements)
+    .flatMap((requirement) =>
+      requirement.scenarios.map((scenario) => ({
+        id: `${requirement.id}/${scenario.id}`,
+        requirement,
+        scenario,
+      })),
+    );
+}
+
+/** Capabilities that the target has where key control lists a feature of that name. */
+const features: readonly Capability[] = ['clock', 'expiring-keys'];
+
+/** Expands the catalogue into cells for one target. */
+export function expand(catalogue: readonly Family[], inputs: PlanInputs): PlannedScenario[] {
+  return allScenarios(catalogue).map(({ id, requirement, scenario }) => {
+    const base = { id, requirement, scenario };
+    const needs = [...(requirement.needs ?? []), ...(scenario.needs ?? [])];
+    const missing = needs.filter((capability) => inputs.capabilities.get(capability) === 'missing');
+    const absent = needs.filter((capability) => inputs.capabilities.get(capability) === 'absent');
+    if (absent.length > 0) {
+      const unlisted = absent.filter((capability) => features.includes(capability));
+      const because =
+        unlisted.length === 0 ? '' : `: key control does not list the feature ${unlisted.join(', ')}`;
+      const reason = `the target has no ${absent.join(', ')}${because}`;
+      return { ...base, operations: [], skip: { verdict: 'not-applicable', reason, missing: [] } };
+    }
+    if (missing.length > 0) {
+      const why = missing.flatMap((capability) => inputs.refused?.get(capability) ?? []);
+      const because = why.length === 0 ? '' : `: ${[...new Set(why)].join('; ')}`;
+      const reason = `this run has no ${missing.join(', ')}${because}`;
+      return { ...base, operations: [], skip: { verdict: 'not-tested', reason, missing } };
+    }
+    if (inputs.production !== undefined && showsKeyInUrl(scenario)) {
+      const reason = `${inputs.production} is a production host, whose access logs would keep the key that the query holds`;
+      const skip = { verdict: 'not-tested', reason, missing: [], sparesProduction: true } as const;
+      return { ...base, operations: [], skip };
+    }
+    const isAboutClaims = scenario.to === 'every operation that is claimed absent';
+    const selected = isAboutClaims
+      ? (inputs.claimedAbsent ?? [])
+      : selectOperations(scenario.to, certainFirst(inputs, scenario));
+    const allowed = limitToMode(selected, scenario, inputs.mode);
+    const operations = scenario.atEveryDepth === true ? allowed : limitToDepth(allowed, inputs.depth);
+    if (selected.length === 0) {
+      const reason = isAboutClaims
+        ? 'no operation is claimed absent'
+        : 'the target has none of the operations it is sent to';
+      return { ...base, operations, skip: { verdict: 'not-applicable', reason, missing: [] } };
+    }
+    if (operations.length === 0) {
+      const reason = `the mode ${inputs.mode} leaves out every operation it is sent to`;
+      return { ...base, operations, skip: { verdict: 'not-tested', reason, missing: [] } };
+    }
+    return { ...base, operations };
+  });
+}
+
+/** Whether a live key stands in the URL of a scenario, in whatever spelling. */
+function showsKeyInUrl({ present, forge }: Scenario): boolean {
+  const texts = Object.values(present?.query ?? {});
+  return texts.some((text) => text.includes('{second') || (forge === undefined && text.includes('{key')));
+}
+
+/** Where one operation stands for others, one that is there comes first. */
+function certainFirst({ operations, doubtful = [] }: PlanInputs, { to }: Scenario): readonly Operation[] {
+  const isDoubtful = ({ id }: Operation): boolean => doubtful.includes(id);
+  const certain = operations.filter((one) => !isDoubtful(one));
+  const canStand = to === 'one read operation' && certain.some(({ permission }) => permission === 'read');
+  return canStand ? certain : [...certain, ...operations.filter(isDoubtful)];
+}

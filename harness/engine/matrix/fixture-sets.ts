@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { Fixture, FixtureSet, FixtureThing, ForeignVariant, RequestVariant } from '../../model/index.ts';
+
+/** Ids that no target hands out, for things that are named but do not exist. */
+function placeholder(label: string, index: number): string {
+  const digits = createHash('sha256').update(`${label} ${index}`).digest('hex');
+  return `c0f0${digits.slice(0, 4)}-${digits.slice(4, 8)}-4${digits.slice(8, 11)}-8000-${digits.slice(12, 24)}`;
+}
+
+/** A set by its label, with placeholders for the ids that only the target can give. */
+export function emptySet(label: string): FixtureSet {
+  return {
+    label,
+    eventId: placeholder(label, 1),
+    eventReference: `conformance-event-${label}`,
+    userId: placeholder(label, 2),
+    userEmail: `conformance-${label}-one@example.com`,
+    userReference: `conformance-user-${label}-one`,
+    secondUserId: placeholder(label, 3),
+    secondUserEmail: `conformance-${label}-two@example.com`,
+    productId: placeholder(label, 4),
+    itemId: placeholder(label, 5),
+    known: [],
+  };
+}
+
+export const emptyFixture: Fixture = {
+  main: emptySet('main'),
+  refused: emptySet('refused'),
+  'traced-read': emptySet('traced-read'),
+  'traced-forged': emptySet('traced-forged'),
+  'traced-nobody': emptySet('traced-nobody'),
+  'traced-foreign': emptySet('traced-foreign'),
+};
+
+/** Names things that do not exist in the target. */
+export const unknownSet: FixtureSet = emptySet('unknown');
+
+/** What the second project holds, until the target has been asked. */
+export const emptyOtherProject: FixtureSet = emptySet('other-project');
+
+/** Texts that the suite sends to every target. They stay readable in a report, even if a key contains the same characters. */
+export const ownTexts: readonly string[] = [
+  ...[...Object.values(emptyFixture), unknownSet, emptyOtherProject].flatMap((set) => [
+    set.eventReference,
+    set.userEmail,
+    set.userReference,
+    set.secondUserEmail,
+  ]),
+  'Fixture of mufi-auth-conformance.',
+  '1 Conformance Street',
+  'conformance-made-up-path',
+  'conformance-other-project',
+  'conformance-keys',
+  'application/json',
+  'x'.repeat(16 * 1024),
+];
+
+interface Borrowed {
+  readonly things: readonly FixtureThing[];
+  take(from: FixtureSet): Partial<FixtureSet>;
+}
+
+const user: Borrowed = {
+  things: ['user'],
+  take: ({ userId, userEmail, userReference }) => ({ userId, userEmail, userReference }),
+};
+const event: Borrowed = {
+  things: ['event'],
+  take: ({ eventId, eventReference }) => ({ eventId, eventReference }),
+};
+const recipient: Borrowed = {
+  things: ['user'],
+  take: ({ secondUserId, secondUserEmail }) => ({ secondUserId, secondUserEmail }),
+};
+
+const borrowed: Readonly<Record<ForeignVariant, Borrowed>> = {
+  // Of the set that no refused key writes to: a target that lets a forged key in has made the others in both projects.
+  'foreign-by-reference': {
+    things: ['event', 'user'],
+    take: (from) => ({ ...event.take(from), ...user.take(from) }),
+  },
+  'foreign-event': event,
+  'foreign-user': user,
+  'foreign-user-by-email': user,
+  'foreign-user-by-reference': user,
+  'foreign-recipient': recipient,
+  'foreign-recipient-by-email': recipient,
+  'foreign-product': { things: ['product'], take: ({ productId }) => ({ productId }) },
+};
+
+/** True for requests that name one thing of another project among own ones. */
+export function isForeignVariant(variant: RequestVariant): variant is ForeignVariant {
+  return variant in borrowed;
+}
+
+/** The set of a project with one thing of another in it; known is what both let the suite make or find. */
+export function mixedSet(own: FixtureSet, foreign: FixtureSet, variant: ForeignVariant): FixtureSet {
+  const { things, take } = borrowed[variant];
+  const known = own.known.filter((one) => !things.includes(one) || foreign.known.includes(one));
+  return { ...own, ...take(foreign), known };
+}

@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Operation } from '../../model/index.ts';
+import { buildRequest, namesKnownThings } from '../matrix/requests.ts';
+import { answerOf, claimed, isThere } from '../session/presence.ts';
+import { lastOf, type Repeated, settled } from '../session/repeat.ts';
+import { type Sent, send, statusOf } from '../session/send.ts';
+import type { Session } from '../session/session.ts';
+import type { OperationState } from '../session/session-state.ts';
+import { ask, madeUpPath } from '../session/unknown-path.ts';
+
+/** What a path that does not exist answers to the untouched write key; undefined where it does not answer. */
+export async function statusOfUnknownPath(session: Session): Promise<number | undefined> {
+  const { operations, target } = session.state;
+  const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
+  if (operation === undefined) return undefined;
+  const spec = { operation, key: target.keys.write, variant: 'repeatable', path: madeUpPath } as const;
+  return statusOf(lastOf(await settled(session, () => send(session, spec))));
+}
+
+/**
+ * Sends the untouched write key to every operation once and says what that shows. `done` is what was sent before: an
+ * operation that did something is there, whatever it answers now.
+ */
+export async function lookAtOperations(
+  session: Session,
+  done: readonly Repeated[],
+): Promise<OperationState[]> {
+  const { operations, options, target, fixture } = session.state;
+  const looked = await Promise.all(
+    operations.map(async ({ operation }): Promise<OperationState> => {
+      if (target.without?.includes(operation.id)) return claimed(operation, done);
+      if (options.mode !== 'full' && operation.permission === 'write') {
+        return { operation, availability: 'unknown', note: 'the mode keeps valid keys from writing' };
+      }
+      const state = await look(session, operation);
+      // What was made a moment ago may not be seen everywhere yet.
+      const maySoonBeSeen =
+        namesKnownThings(operation, fixture.main) && answerOf(operation, done) === undefined;
+      return maySoonBeSeen ? lookAgain(session, state) : state;
+    }),
+  );
+  return withoutGuesses(session, looked, done);
+}
+
+async function look(session: Session, operation: Operation): Promise<OperationState> {
+  const key = session.state.target.keys.write;
+  const sent = await settled(session, () => send(session, { operation, key, variant: 'repeatable' }));
+  return classify(session, operation, lastOf(sent));
+}
+
+const looksAgain = 4;
+
+async function lookAgain(session: Session, first: OperationState): Promise<OperationState> {
+  let state = first;
+  for (let time = 0; time < looksAgain && state.availability === 'absent'; time += 1) {
+    await sleep(500);
+    state = await look(session, state.operation);
+  }
+  return state;
+}
+
+/** A documented operation is only said to look absent where nothing that was ever sent to it shows that it is there. */
+async function withoutGuesses(
+  session: Session,
+  looked: readonly OperationState[],
+  done: readonly Repeated[],
+): Promise<OperationState[]> {
+  const hasNone = looked.every(({ availability }) => availability === 'absent' || availability === 'unknown');
+  const states: OperationState[] = [];
+  // One after the other, so that identical requests to unknown paths have one order in a recording.
+  for (const state of looked) {
+    if (!isDoubtful(state, looked)) {
+      states.push(state);
+      continue;
+    }
+    const { operation } = state;
+    const { note = '', ...rest } = state;
+    if (answerOf(operation, done) !== undefined || (!hasNone && (await isThere(session, operation)))) {
+      const there = { ...rest, availability: 'available' } as const;
+      const broken = { ...state, availability: 'broken', note: `${note} although it is there` } as const;
+      states.push(
+        state.availability === 'shut-out' ? state : shouldSucceed(session, operation) ? broken : there,
+      );
+      continue;
+    }
+    const has = namesKnownThings(operation, session.state.fixture.main);
+    const although = has ? ' although the target itself said that it has what the request names' : '';
+    states.push({ operation, availability: 'absent', unclaimed: true, note: note + although });
+  }
+  return states;
+}
+
+/** True where nothing explains that a read does not succeed; no control may rely on it. */
+function shouldSucceed({ state }: Session, operation: Operation): boolean {
+  const { succeeds } = buildRequest(operation, 'repeatable', state.fixture.main, '');
+  return operation.permission === 'read' && succeeds;
+}
+
+/**
+ * What seems to be missing. Some gateways answer every unknown path with 403, which a key that may do nothing at all
+ * gets as well, so that another operation of the same kind has to be there.
+ */
+function isDoubtful(state: OperationState, all: readonly OperationState[]): boolean {
+  const { operation, availability, claimedAbsent, note } = state;
+  if (operation.source !== 'documented' || claimedAbsent === true) return false;
+  if (availability === 'absent') return true;
+  return (
+    availability === 'shut-out' &&
+    note?.endsWith('403') === true &&
+    all.some((one) => one.availability === 'available' && one.operation.permission === operation.permission)
+  );
+}
+
+async function classify(session: Session, operation: Operation, answer: Sent): Promise<OperationState> {
+  const { response, failure } = answer.exchange;
+  if (response === undefined) {
+    return { operation, availability: 'broken', note: failure?.message ?? 'it does not answer' };
+  }
+  const { status } = response;
+  if (failure !== undefined) return { operation, availability: 'broken', note: failure.message };
+  const note = `it answers the untouched write key with ${status}`;
+  const mayBeMissing = operation.source === 'inferred' && [400, 401, 403].includes(status);
+  // Some gateways answer every unknown path with 403; some servers know the path for something else.
+  if (mayBeMissing && (status === 400 ? answer.succeeds : await isLikeMadeUp(session, operation, answer))) {
+    return { operation, availability: 'absent', note };
+  }
+  if (status === 401 || status === 403) {
+    return { operation, availability: 'shut-out', note };
+  }
+  if (status >= 500 && status !== 501)
+    return { operation, availability: 'broken', note: `it answers ${status}` };
+  if (status >= 300 && status < 400)
+    return { operation, availability: 'broken', note: `it redirects (${status})` };
+  if (status === 404 || status === 405 || status === 501) return { operation, availability: 'absent', note };
+  const unlike = unlikeJson(answer);
+  return { operation, availability: 'available', ...(unlike === undefined ? {} : { unlike }) };
+}
+
+/** What a success holds in place of JSON. */
+function unlikeJson({ exchange: { response } }: Sent): string | undefined {
+  if (response === undefined || response.status >= 300) return undefined;
+  if (response.bodyCut === true) return 'more than a mebibyte';
+  if (response.body === '') return 'an empty body';
+  try {
+    JSON.parse(response.body);
+    return undefined;
+  } catch {
+    const type = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+    return type === undefined || /json/i.test(type) ? 'something that is not JSON' : type.split(';')[0];
+  }
+}
+
+async function isLikeMadeUp(session: Session, operation: Operation, answer: Sent): Promise<boolean> {
+  const { write: key } = session.state.target.keys;
+  const madeUp = await ask(session, operation, { key, variant: 'repeatable', path: madeUpPath });
+  const shape = ({ exchange: { response } }: Sent): string =>
+    `${response?.status} ${response?.body.replaceAll(/"[^"]*\/v1\/[^"]*"|\/v1\/\S*/g, '')}`;
+  return shape(madeUp) === shape(answer);
+}

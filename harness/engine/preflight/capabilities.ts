@@ -1,0 +1,48 @@
+import type { Capability, TargetConfiguration } from '../../model/index.ts';
+import { isOnLoopback } from '../configuration/plain-http.ts';
+import type { CapabilityState } from '../matrix/expand.ts';
+
+/** What decides the capabilities of a run. */
+export interface CapabilityInputs {
+  readonly target: TargetConfiguration;
+  readonly baseUrl: string;
+  /** Features that key control lists; undefined: there is no key control, or it has not been asked yet. */
+  readonly features: readonly string[] | undefined;
+  readonly publicKeyKnown: boolean;
+  /** The algorithm that the write key names. */
+  readonly algorithm?: string | undefined;
+}
+
+/** Which capabilities a run has, lacks, or cannot have with this target. */
+export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, CapabilityState> {
+  const { target, features } = inputs;
+  const has = (...roles: (keyof TargetConfiguration['keys'])[]): boolean =>
+    roles.every((role) => target.keys[role] !== undefined);
+  const supplied = (present: boolean): CapabilityState => (present ? 'have' : 'missing');
+  const feature = (name: string): CapabilityState => {
+    if (features === undefined) return 'missing';
+    return features.includes(name) ? 'have' : 'absent';
+  };
+  const controlled = feature('keys') === 'have';
+  return new Map<Capability, CapabilityState>([
+    ['write-key', supplied(has('write'))],
+    ['read-key', supplied(has('read'))],
+    ['revoked-key', supplied(has('revoked'))],
+    ['long-lived-key', supplied(has('long-lived'))],
+    ['other-environment-key', target.onlyEnvironment ? 'absent' : supplied(has('other-environment'))],
+    ['other-project-keys', supplied(has('other-project-write', 'other-project-read'))],
+    ['key-control', supplied(controlled)],
+    ['expiring-keys', feature('expiring-keys')],
+    ['clock', feature('clock')],
+    ['public-key', inputs.publicKeyKnown ? 'have' : isShared(inputs.algorithm) ? 'absent' : 'missing'],
+    ['https', supplied(/^https:/i.test(inputs.baseUrl))],
+    ['plain-http', supplied(target.httpUrl !== undefined)],
+    ['expendable-key', supplied(controlled || isOnLoopback(inputs.baseUrl, target.httpUrl))],
+    ['replicas', supplied(target.replicaUrls.length > 0)],
+  ]);
+}
+
+/** Keys signed with a shared secret have no public key (RFC 7518 section 3.2). */
+function isShared(algorithm: string | undefined): boolean {
+  return /^HS/.test(algorithm ?? '');
+}

@@ -1,0 +1,74 @@
+import type { Capability, Key, SuppliedRole, TargetConfiguration } from '../../model/index.ts';
+import { type Control, ControlError } from '../key-control/protocol.ts';
+
+const otherProjectName = 'conformance-other-project';
+
+/** Keys that key control can stand in for, and the ids to revoke when the run ends. */
+export interface ExtraKeys {
+  readonly keys: TargetConfiguration['keys'];
+  readonly ids: readonly string[];
+  /** Capabilities that key control did not give, each with the reason. */
+  readonly refused: readonly (readonly [Capability, string])[];
+}
+
+export const noExtraKeys: ExtraKeys = { keys: {}, ids: [], refused: [] };
+
+/** What key control can be asked for in place of a supplied key. */
+const standIns: readonly Capability[] = ['revoked-key', 'other-project-keys'];
+
+/** Nothing could be made, because key control does not even say what it offers. */
+export function withoutExtraKeys(reason: string): ExtraKeys {
+  return { ...noExtraKeys, refused: standIns.map((capability) => [capability, reason]) };
+}
+
+/** Makes the keys that were not supplied but that key control can make; what it refuses is named with its reason. */
+export async function makeExtraKeys(
+  control: Control,
+  features: readonly string[],
+  supplied: TargetConfiguration['keys'],
+  projectId: string | undefined,
+  /** Why no key is made and revoked in the project of the supplied ones. */
+  harm: string | undefined,
+): Promise<ExtraKeys> {
+  const keys: Partial<Record<SuppliedRole, Key>> = {};
+  const ids: string[] = [];
+  const refused: [Capability, string][] = [];
+  const add = (role: SuppliedRole, key: Key, id: string): void => {
+    keys[role] = key;
+    ids.push(id);
+  };
+  const attempt = async (capability: Capability, make: () => Promise<void>): Promise<void> => {
+    try {
+      await make();
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error;
+      refused.push([capability, error.message]);
+    }
+  };
+  if (features.includes('keys') && supplied.revoked === undefined) {
+    await attempt('revoked-key', async () => {
+      if (harm !== undefined) throw new ControlError(harm);
+      const made = await control.createKey({
+        permission: 'write',
+        ...(projectId === undefined ? {} : { project_id: projectId }),
+      });
+      ids.push(made.id);
+      await control.revokeKey(made.id);
+      keys.revoked = { value: made.key, variable: 'MUFI_REVOKED_KEY', description: 'revoked key' };
+    });
+  }
+  const needsProject =
+    supplied['other-project-write'] === undefined || supplied['other-project-read'] === undefined;
+  if (features.includes('keys') && features.includes('projects') && needsProject) {
+    await attempt('other-project-keys', async () => {
+      const project = await control.createProject(otherProjectName);
+      for (const permission of ['write', 'read'] as const) {
+        const made = await control.createKey({ project_id: project.id, permission });
+        const variable = `MUFI_OTHER_PROJECT_${permission.toUpperCase()}_KEY`;
+        const description = `${permission} key of another project`;
+        add(`other-project-${permission}`, { value: made.key, variable, description }, made.id);
+      }
+    });
+  }
+  return { keys, ids, refused };
+}

@@ -1,0 +1,35 @@
+import type { FixtureSet } from '../../model/index.ts';
+import { emptyOtherProject } from '../matrix/fixture-sets.ts';
+import type { Repeated } from '../session/repeat.ts';
+import type { Session } from '../session/session.ts';
+import { buildSet, type Call, callerOf, makeProduct } from './fixture.ts';
+
+/**
+ * Finds or makes what the second project holds, with its own write key. A target that let an item go to a user of
+ * another project has taken it away for good, so the item is moved once and back, and replaced where that fails.
+ */
+export async function buildOtherProject(
+  session: Session,
+  mayWrite: boolean,
+  sent: Repeated[],
+): Promise<FixtureSet> {
+  if (session.state.target.keys['other-project-write'] === undefined) return emptyOtherProject;
+  const call = callerOf(session, 'other-project-write', sent);
+  const set = await buildSet(call, emptyOtherProject, mayWrite);
+  if (!mayWrite || !set.known.includes('item')) return set;
+  // A run that was cut short may have left it with the other user: then it only moves back.
+  await move(call, set, 'forth');
+  if (await move(call, set, 'back')) return set;
+  const made = await makeProduct(call, set);
+  return made.productId === undefined || made.itemId === undefined
+    ? { ...set, known: set.known.filter((thing) => thing !== 'item') }
+    : { ...set, productId: made.productId, itemId: made.itemId };
+}
+
+async function move(call: Call, set: FixtureSet, direction: 'forth' | 'back'): Promise<boolean> {
+  const [sender, recipient] =
+    direction === 'forth' ? [set.userId, set.secondUserId] : [set.secondUserId, set.userId];
+  const body = { product_item_id: set.itemId, sender_user_id: sender, recipient_user_id: recipient };
+  const path = `/v1/products/${set.productId}/transfer`;
+  return (await call('POST /v1/products/{id}/transfer', body, path)) !== undefined;
+}

@@ -1,0 +1,116 @@
+import type { Key, Operation } from '../../../model/index.ts';
+import type { PlannedScenario } from '../../matrix/expand.ts';
+import type { Found } from '../../session/outcome.ts';
+import { type Sent, send, statusOf } from '../../session/send.ts';
+import type { Session } from '../../session/session.ts';
+import { nameOf } from './changes.ts';
+import { isAccepted, isRefused, pause, use } from './looks.ts';
+
+const forgeries = 10;
+/** So long a second try waits for the end of a lock-out. */
+const waits = 20;
+const waitMs = 500;
+
+/** What guessing at keys came to on one operation. */
+export interface Guessed {
+  readonly operation: Operation;
+  readonly found: readonly Found[];
+  readonly sent: readonly Sent[];
+  readonly undecided?: string;
+}
+
+interface Round {
+  readonly sent: readonly Sent[];
+  /** The key was accepted before. */
+  readonly counts: boolean;
+  /** The answer to the key right after the forgeries. */
+  readonly after: Sent;
+}
+
+/**
+ * Sends forgeries of a good key and then the key itself. A refusal counts if it comes again, with the next key if there is
+ * one, or if no key is accepted again for long.
+ */
+export async function guessAt(
+  session: Session,
+  planned: PlannedScenario,
+  operation: Operation,
+  keys: readonly Key[],
+): Promise<Guessed> {
+  const sent: Sent[] = [];
+  const round = async (key: Key): Promise<Round> => {
+    const done = await guess(session, planned, operation, key);
+    sent.push(...done.sent);
+    return done;
+  };
+  const rest = [...keys];
+  let key = rest.shift();
+  let first: Round | undefined;
+  while (key !== undefined) {
+    first = await round(key);
+    if (first.counts) break;
+    key = rest.shift();
+  }
+  if (key === undefined || first === undefined) {
+    return {
+      operation,
+      found: [],
+      sent,
+      undecided: `${operation.id} accepts no key before anything is guessed`,
+    };
+  }
+  if (!isRefused(first.after)) return { operation, found: [], sent };
+  const message = `after ${forgeries} forgeries of it, ${nameOf(key)} is answered ${statusOf(first.after)} on ${operation.id}, where it was accepted a moment before`;
+  const found: Found[] = [{ kind: 'shut-out', message, sent: first.after }];
+  const next = rest[0] ?? key;
+  for (let wait = 0; wait < waits; wait += 1) {
+    const answer = await use(session, operation, next);
+    if (wait === 0 || !isRefused(answer)) sent.push(answer);
+    if (isAccepted(answer)) {
+      const second = await round(next);
+      if (second.counts && isRefused(second.after)) return { operation, found, sent };
+      return {
+        operation,
+        found: [],
+        sent,
+        undecided: `${message}; the second time it was answered ${statusOf(second.after)}`,
+      };
+    }
+    if (!isRefused(answer)) {
+      return {
+        operation,
+        found: [],
+        sent,
+        undecided: `${message}; then the target answered ${statusOf(answer)}`,
+      };
+    }
+    await pause(session, waitMs);
+  }
+  return { operation, found, sent };
+}
+
+async function guess(
+  session: Session,
+  planned: PlannedScenario,
+  operation: Operation,
+  key: Key,
+): Promise<Round> {
+  const before = await use(session, operation, key);
+  const { id, scenario } = planned;
+  const forged = isAccepted(before)
+    ? await Promise.all(
+        Array.from({ length: forgeries }, () =>
+          send(session, {
+            operation,
+            key,
+            variant: operation.permission === 'write' ? 'unknown-id' : 'repeatable',
+            forge: scenario.forge,
+            scenario: { id, title: scenario.title },
+          }),
+        ),
+      )
+    : [];
+  // Without `confirmed`: it has to follow at once.
+  const after = await use(session, operation, key);
+  return { sent: [before, ...forged, after], counts: isAccepted(before), after };
+}

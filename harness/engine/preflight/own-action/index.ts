@@ -1,0 +1,187 @@
+import type { Family, Key } from '../../../model/index.ts';
+import { ControlError } from '../../key-control/protocol.ts';
+import { allScenarios, type PlannedScenario } from '../../matrix/expand.ts';
+import { createObserver } from '../../session/observer.ts';
+import { scenarioOf } from '../../session/own-action.ts';
+import { statusOf } from '../../session/send.ts';
+import type { Session } from '../../session/session.ts';
+import type { OwnActions } from '../../session/session-state.ts';
+import { nameOf } from './changes.ts';
+import { type Guessed, guessAt } from './guesses.ts';
+import { type KeyMaker, keyMaker } from './keys.ts';
+import { isRefused, lookAt, type Places, pause, placesIn } from './looks.ts';
+import { type Judging, resultOfGuesses, resultOfSiblings } from './results.ts';
+import { type Siblings, type Tried, trySiblings } from './siblings.ts';
+
+const projectName = 'conformance-keys';
+
+/** What the first look knows by now. */
+export interface OwnActionInputs {
+  /** With fixture and operations in its state. */
+  readonly session: Session;
+  readonly catalogue: readonly Family[];
+  /** What key control offers; undefined where there is none to be used. */
+  readonly features: readonly string[] | undefined;
+  readonly projectId: string | undefined;
+}
+
+export interface TriedOwnActions {
+  readonly ownActions: OwnActions;
+  /** Set where a supplied key is refused after all this, so that nothing more can be tested. */
+  readonly cause?: string;
+}
+
+const nothing: Siblings = { tried: [], active: [] };
+
+/**
+ * Tries on keys that were made for it what the suite is about to do: making, regenerating and revoking keys, and
+ * forging them. What hurts other keys is a finding, and is then not done to the supplied ones.
+ */
+export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnActions> {
+  const { session, catalogue, features } = inputs;
+  const { state, control } = session;
+  const places = placesIn(state.operations, state.options.mode === 'full');
+  if (places === undefined) return { ownActions: { results: [], avoid: {} } };
+  const operations = state.operations.map(({ operation }) => operation);
+  const observer = createObserver(catalogue, operations, session.validate);
+  const judging: Judging = { session, observer, startedMs: performance.now() };
+  const tried = [places.read, ...(places.write === undefined ? [] : [places.write])];
+  const planned = (what: Parameters<typeof scenarioOf>[1]): PlannedScenario | undefined => {
+    const found = scenarioOf(allScenarios(catalogue), what);
+    return found === undefined ? undefined : { ...found, operations: tried };
+  };
+  const makers =
+    control !== undefined && features?.includes('keys') === true ? await makersOf(inputs) : undefined;
+  const supplied = suppliedKeys(session);
+  try {
+    const asked = (['create', 'regenerate', 'revoke'] as const).some((deed) => planned(deed) !== undefined);
+    const siblings =
+      makers === undefined || !asked ? nothing : await trySiblings({ session, places, supplied, ...makers });
+    const results = siblings.tried.flatMap((one) => {
+      const scenario = planned(one.deed);
+      const isDecided = one.deed === 'create' || one.changes.length > 0;
+      return scenario === undefined || !isDecided ? [] : [resultOfSiblings(judging, scenario, one, tried)];
+    });
+    const harmful = siblings.tried.filter(({ changes }) => changes.length > 0);
+    const avoid = Object.fromEntries(harmful.map((one) => [one.deed, reasonOf(one)]));
+    const dead = siblings.tried.length === 0 ? undefined : await deadAmong(session, places, supplied);
+    if (dead !== undefined) {
+      return { ownActions: { results, avoid }, cause: `${dead}${becauseOf(harmful[0])}` };
+    }
+    const guessing = planned('forge');
+    if (guessing === undefined) return { ownActions: { results, avoid } };
+    const keys = await guessable(makers?.maker, siblings.active, supplied, harmful);
+    const guessed = await guessEverywhere(session, guessing, tried, keys);
+    results.push(resultOfGuesses(judging, guessing, guessed));
+    const shutOut = guessed.flatMap(({ found }) => found)[0];
+    if (shutOut === undefined) return { ownActions: { results, avoid } };
+    const late = await deadAmong(session, places, supplied);
+    const ownActions = {
+      results,
+      avoid: { ...avoid, forge: `${guessing.requirement.id}: ${shutOut.message}` },
+    };
+    return late === undefined
+      ? { ownActions }
+      : {
+          ownActions,
+          cause: `${late} after forgeries of a key, as ${guessing.requirement.id} says; everything that is refused would do the same`,
+        };
+  } finally {
+    await makers?.maker.discard();
+    await makers?.home.discard();
+  }
+}
+
+/** A project that nobody uses, or the one of the supplied keys where there is no other. */
+async function makersOf({
+  session,
+  features,
+  projectId,
+}: OwnActionInputs): Promise<{ maker: KeyMaker; home: KeyMaker } | undefined> {
+  const { control } = session;
+  if (control === undefined) return undefined;
+  const home = keyMaker(session, control, projectId);
+  if (features?.includes('projects') !== true) return { maker: home, home };
+  try {
+    const { id } = await control.createProject(projectName);
+    return { maker: keyMaker(session, control, id), home };
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    return { maker: home, home };
+  }
+}
+
+function suppliedKeys({ state }: Session): Key[] {
+  const { keys } = state.target;
+  const roles = ['write', 'read', 'other-project-write', 'other-project-read'] as const;
+  return roles.flatMap((role) => keys[role] ?? []);
+}
+
+/** Keys to guess at: made ones first, so that a long lock-out harms nobody. */
+async function guessable(
+  maker: KeyMaker | undefined,
+  active: readonly Key[],
+  supplied: readonly Key[],
+  harmful: readonly Tried[],
+): Promise<Key[]> {
+  const keys = active.filter(({ permission }) => permission === 'write');
+  try {
+    while (maker !== undefined && keys.length < 2 && !harmful.some(({ deed }) => deed === 'create')) {
+      keys.push(await maker.make('write'));
+    }
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+  }
+  return [...keys, ...supplied.slice(0, 2)];
+}
+
+/** On a write operation only if nothing was found on the read one: keys may be locked out by then. */
+async function guessEverywhere(
+  session: Session,
+  planned: PlannedScenario,
+  operations: PlannedScenario['operations'],
+  keys: readonly Key[],
+): Promise<Guessed[]> {
+  const guessed: Guessed[] = [];
+  for (const operation of operations) {
+    const one = await guessAt(session, planned, operation, keys);
+    guessed.push(one);
+    if (one.found.length > 0) break;
+  }
+  return guessed;
+}
+
+const looksAgain = 3;
+
+/** The first supplied key of the project that is refused three times over, and what it is answered. */
+async function deadAmong(
+  session: Session,
+  places: Places,
+  supplied: readonly Key[],
+): Promise<string | undefined> {
+  let dead = supplied.slice(0, 2);
+  let status: number | undefined;
+  for (let time = 0; time < looksAgain && dead.length > 0; time += 1) {
+    if (time > 0) await pause(session, 500);
+    const refused = (await lookAt(session, { read: places.read }, dead)).filter(({ read }) =>
+      isRefused(read),
+    );
+    dead = refused.map(({ key }) => key);
+    status = refused[0] === undefined ? status : statusOf(refused[0].read);
+  }
+  const [key] = dead;
+  return key === undefined ? undefined : `${nameOf(key)} is answered ${status}`;
+}
+
+function becauseOf(tried: Tried | undefined): string {
+  const what =
+    tried === undefined
+      ? 'its own keys were made, regenerated and revoked'
+      : `the suite tried to ${tried.deed} another key`;
+  const also = tried === undefined ? '' : ', as regeneration/siblings-untouched says';
+  return ` since ${what}${also}; make a new one before the next run`;
+}
+
+function reasonOf({ deed, changes }: Tried): string {
+  return `not run, because to ${deed} a key hits others: ${changes[0]?.found.message}`;
+}

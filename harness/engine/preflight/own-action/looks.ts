@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Key, Operation } from '../../../model/index.ts';
+import { unknownSet } from '../../matrix/fixture-sets.ts';
+import { unknownThings } from '../../matrix/requests.ts';
+import { answered, lastOf } from '../../session/repeat.ts';
+import { type Sent, send, statusOf } from '../../session/send.ts';
+import type { Session } from '../../session/session.ts';
+import type { OperationState } from '../../session/session-state.ts';
+
+/** Where keys are tried: requests that any active key may send and that leave nothing behind. */
+export interface Places {
+  readonly read: Operation;
+  /** Absent where valid keys may not write. */
+  readonly write?: Operation;
+}
+
+/** One read operation and, if `mayWrite`, a write operation that names something unknown. */
+export function placesIn(states: readonly OperationState[], mayWrite: boolean): Places | undefined {
+  const available = states
+    .filter(({ availability }) => availability === 'available')
+    .map(({ operation }) => operation);
+  const named = (operation: Operation): boolean => unknownThings(operation, unknownSet).length > 0;
+  const reading = available.filter(({ permission }) => permission === 'read');
+  const read = reading.find((operation) => !named(operation) && operation.method === 'GET') ?? reading[0];
+  if (read === undefined) return undefined;
+  const write = available.find((operation) => operation.permission === 'write' && named(operation));
+  return write === undefined || !mayWrite ? { read } : { read, write };
+}
+
+/** What a key was answered where it was tried. */
+export interface Look {
+  readonly key: Key;
+  readonly read: Sent;
+  readonly write?: Sent;
+}
+
+/** Tries each key once. */
+export function lookAt(session: Session, places: Places, keys: readonly Key[]): Promise<Look[]> {
+  return Promise.all(
+    keys.map(async (key) => {
+      const [read, write] = await Promise.all([
+        use(session, places.read, key),
+        places.write === undefined ? undefined : use(session, places.write, key),
+      ]);
+      return { key, read, ...(write === undefined ? {} : { write }) };
+    }),
+  );
+}
+
+/** Sends a key to an operation in a request that changes nothing. */
+export async function use(session: Session, operation: Operation, key: Key): Promise<Sent> {
+  const variant = operation.permission === 'write' ? 'unknown-id' : 'repeatable';
+  return lastOf(await answered(session, () => send(session, { operation, key, variant })));
+}
+
+/** True where the key was refused, whatever the request would have come to. */
+export function isRefused(sent: Sent): boolean {
+  return [401, 403].includes(statusOf(sent) ?? 0);
+}
+
+/** True where the key was accepted, whatever the request came to. */
+export function isAccepted(sent: Sent): boolean {
+  const status = statusOf(sent);
+  return (
+    status !== undefined &&
+    status < 500 &&
+    ![401, 403, 429].includes(status) &&
+    !(status >= 300 && status < 400)
+  );
+}
+
+/** Waits, unless the answers come from a recording. */
+export async function pause(session: Session, milliseconds: number): Promise<void> {
+  if (session.tape.replayedOriginMs === undefined) await sleep(milliseconds);
+}

@@ -1,0 +1,71 @@
+import { type Operation, type ScenarioResult, summarise } from '../../../model/index.ts';
+import type { PlannedScenario } from '../../matrix/expand.ts';
+import type { CellOutcome } from '../../session/cell.ts';
+import type { Observer } from '../../session/observer.ts';
+import { procedureOutcome } from '../../session/outcome.ts';
+import type { Session } from '../../session/session.ts';
+import { describeExpectation } from '../../verdict/expectations.ts';
+import type { Guessed } from './guesses.ts';
+import type { Tried } from './siblings.ts';
+
+/** What results are made with. */
+export interface Judging {
+  readonly session: Session;
+  readonly observer: Observer;
+  /** When the suite began with it, by the clock of this process. */
+  readonly startedMs: number;
+}
+
+/** The result of the scenario that guesses at keys; one cell an operation. */
+export function resultOfGuesses(
+  judging: Judging,
+  planned: PlannedScenario,
+  guessed: readonly Guessed[],
+): ScenarioResult {
+  const context = contextOf(judging, planned);
+  const outcomes = guessed.map(({ operation, found, sent, undecided }) =>
+    procedureOutcome(context, operation, found, sent, undecided),
+  );
+  return resultOf(judging, planned, outcomes);
+}
+
+/** The result of a scenario about what is done to other keys; one cell for each operation on which they were tried. */
+export function resultOfSiblings(
+  judging: Judging,
+  planned: PlannedScenario,
+  { changes, sent, undecided }: Tried,
+  operations: readonly Operation[],
+): ScenarioResult {
+  const context = contextOf(judging, planned);
+  const outcomes = operations.flatMap((operation) => {
+    const found = changes.filter((change) => change.operation === operation.id).map((change) => change.found);
+    if (changes.length > 0 && found.length === 0) return [];
+    const own = sent.filter(({ exchange }) => exchange.operation === operation.id);
+    return [procedureOutcome(context, operation, found, own, undecided)];
+  });
+  return resultOf(judging, planned, outcomes);
+}
+
+function contextOf({ session, observer }: Judging, planned: PlannedScenario) {
+  return { session, planned, keys: undefined, observer };
+}
+
+/** Its requests are counted with those of the first look. */
+function resultOf(
+  { startedMs }: Judging,
+  planned: PlannedScenario,
+  outcomes: readonly CellOutcome[],
+): ScenarioResult {
+  const cells = outcomes.map(({ cell }) => cell);
+  return {
+    scenario: planned.id,
+    sent: planned.scenario.title,
+    expected: describeExpectation(planned.scenario.expect),
+    ...summarise(cells),
+    cells,
+    observed: outcomes.flatMap(({ observed }) => observed),
+    exchanges: outcomes.flatMap(({ records }) => records),
+    requests: 0,
+    durationMs: Math.round(performance.now() - startedMs),
+  };
+}

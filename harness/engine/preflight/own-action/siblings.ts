@@ -1,0 +1,148 @@
+import type { Key, Permission } from '../../../model/index.ts';
+import { ControlError } from '../../key-control/protocol.ts';
+import type { Sent } from '../../session/send.ts';
+import type { Session } from '../../session/session.ts';
+import { type Change, lookForChanges, nameOf, type Seen } from './changes.ts';
+import type { KeyMaker } from './keys.ts';
+import { isAccepted, type Look, lookAt, type Places } from './looks.ts';
+
+/** What the suite does to keys. */
+export type Deed = 'create' | 'regenerate' | 'revoke';
+
+/** What one of these did to other keys. */
+export interface Tried {
+  readonly deed: Deed;
+  readonly changes: readonly Change[];
+  readonly sent: readonly Sent[];
+  /** Set where it could not be tried, or where what changed did not change again. */
+  readonly undecided?: string;
+}
+
+export interface SiblingTools {
+  readonly session: Session;
+  readonly places: Places;
+  /** Makes the keys to which things are done. */
+  readonly maker: KeyMaker;
+  /** Makes keys in the project of the supplied ones. */
+  readonly home: KeyMaker;
+  readonly supplied: readonly Key[];
+}
+
+export interface Siblings {
+  readonly tried: readonly Tried[];
+  /** Made keys that are active in the end. */
+  readonly active: readonly Key[];
+}
+
+/** In this order, so that a limit to the number of keys shows on a key of each permission. */
+const made: readonly Permission[] = ['write', 'read', 'write', 'read', 'write'];
+/** Of so many keys one can have been changed by another. */
+const fewest = 3;
+const deeds: readonly (readonly [Exclude<Deed, 'create'>, Permission])[] = [
+  ['regenerate', 'write'],
+  ['regenerate', 'read'],
+  ['revoke', 'write'],
+  ['revoke', 'read'],
+];
+
+type Round = Seen & { readonly group: readonly Look[] };
+
+/**
+ * Creates, regenerates and revokes keys that were made for it, and looks at the others each time. What changes has to
+ * change again with other keys. It ends where a supplied key was hit, and does not do again what hit others.
+ */
+export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
+  const { session, places, supplied } = tools;
+  const tried: Tried[] = [];
+  let bystanders = (await lookAt(session, places, supplied)).filter(({ read }) => isAccepted(read));
+  let group: readonly Look[] = [];
+  /** False where nothing more may be done. */
+  const take = async (
+    deed: Deed,
+    first: Round,
+    repeat: (others: Look[]) => Promise<Round>,
+  ): Promise<boolean> => {
+    group = first.group;
+    if (first.changes.length === 0) {
+      if (deed === 'create') tried.push({ deed, changes: [], sent: first.sent });
+      return true;
+    }
+    const hit = bystanders.filter(({ key }) => first.changes.some((change) => change.key === key));
+    bystanders = bystanders.filter((one) => !hit.includes(one));
+    const stranger = hit.length === 0 ? [] : [await tools.home.make('write')];
+    const second = await repeat([...bystanders, ...(await lookAt(session, places, stranger))]);
+    group = [];
+    const sent = [...first.sent, ...second.sent];
+    const undecided = `${first.changes[0]?.found.message}, but not when it was done again with other keys`;
+    tried.push(
+      second.changes.length > 0
+        ? { deed, changes: first.changes, sent }
+        : { deed, changes: [], sent, undecided },
+    );
+    return hit.length === 0;
+  };
+  try {
+    const creating = (others: readonly Look[]) => create(tools, others);
+    if (!(await take('create', await creating(bystanders), creating))) return { tried, active: [] };
+    for (const [deed, permission] of deeds) {
+      if (tried.some((one) => one.deed === deed)) continue;
+      if (!serves(group, permission)) group = (await create(tools, [])).group;
+      const first = await act(tools, deed, permission, group, bystanders);
+      const again = async (others: readonly Look[]): Promise<Round> =>
+        act(tools, deed, permission, (await create(tools, [])).group, others);
+      if (!(await take(deed, first, again))) break;
+    }
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    const nothing = { deed: 'create' as const, changes: [], sent: [], undecided: error.message };
+    if (!tried.some(({ deed }) => deed === 'create')) tried.push(nothing);
+  }
+  return { tried, active: group.filter(({ read }) => isAccepted(read)).map(({ key }) => key) };
+}
+
+/** Makes a few keys, uses each at once, and all of them again when the last one is there. */
+async function create({ session, places, maker }: SiblingTools, others: readonly Look[]): Promise<Round> {
+  const born: Look[] = [];
+  for (const permission of made) {
+    try {
+      born.push(...(await lookAt(session, places, [await maker.make(permission)])));
+    } catch (error) {
+      // A server may say that there are keys enough.
+      if (!(error instanceof ControlError) || born.length < fewest) throw error;
+      break;
+    }
+  }
+  const seen = await lookForChanges(session, places, [...born, ...others], `creating ${born.length} keys`);
+  return { ...seen, group: seen.after.filter(({ key }) => born.some((one) => one.key === key)) };
+}
+
+/** Does something to one key of a group and looks at the others and at keys of other projects. */
+async function act(
+  { session, places, maker }: SiblingTools,
+  deed: Exclude<Deed, 'create'>,
+  permission: Permission,
+  group: readonly Look[],
+  others: readonly Look[],
+): Promise<Round> {
+  const target = activeOf(group, permission)[0];
+  if (target === undefined) throw new ControlError(`no ${permission} key that was made is accepted`);
+  const { key } = target;
+  const next: Key[] = [];
+  if (deed === 'revoke') await maker.revoke(key);
+  else next.push(await maker.regenerate(key));
+  const what = `${deed === 'revoke' ? 'revoking' : 'regenerating'} ${nameOf(key)}`;
+  const left = group.filter((one) => one !== target);
+  const seen = await lookForChanges(session, places, [...left, ...others], what);
+  const own = seen.after.filter((look) => left.some((one) => one.key === look.key));
+  return { ...seen, group: [...own, ...(await lookAt(session, places, next))] };
+}
+
+/** Whether a group has a key to do something to and another one that it could hit. */
+function serves(group: readonly Look[], permission: Permission): boolean {
+  const other = permission === 'write' ? 'read' : 'write';
+  return activeOf(group, permission).length > 1 && activeOf(group, other).length > 0;
+}
+
+function activeOf(group: readonly Look[], permission: Permission): Look[] {
+  return group.filter(({ key, read }) => key.permission === permission && isAccepted(read));
+}

@@ -1,0 +1,38 @@
+import type { TargetConfiguration } from '../../model/index.ts';
+import { readPublicKeys } from '../credentials/public-key.ts';
+import type { Prober } from '../probe/prober.ts';
+
+/** A JWKS document beyond this is none; in characters. */
+const longest = 32 * 1024;
+
+/** The public keys of a target as a JWKS document: as it shows them, or as its signatures give them away. */
+export async function findPublicKeys(
+  prober: Pick<Prober, 'send'>,
+  candidates: readonly (string | undefined)[],
+  { write, read }: TargetConfiguration['keys'],
+): Promise<string | undefined> {
+  const shown = await fetchPublicKeys(prober, candidates);
+  if (shown !== undefined || write === undefined || read === undefined) return shown;
+  const { recoverPublicKeys } = await import('../credentials/recover-public-key.ts');
+  return recoverPublicKeys([write, read]);
+}
+
+/** Fetches a JWKS document, in turn with all other requests; undefined where there is none. */
+export async function fetchPublicKeys(
+  prober: Pick<Prober, 'send'>,
+  candidates: readonly (string | undefined)[],
+): Promise<string | undefined> {
+  for (const url of new Set(candidates)) {
+    if (url === undefined || !/^https?:/i.test(url)) continue;
+    const wire = { method: 'GET', url, headers: [['Accept', 'application/json']] as const };
+    const label = { variant: 'valid', credential: { description: 'no key' }, presented: [] } as const;
+    const { response } = await prober.send(wire, label);
+    if (response?.status !== 200 || response.body.length > longest) continue;
+    try {
+      if (readPublicKeys(response.body).keys.length > 0) return response.body;
+    } catch {
+      // Not a JWKS document: the next candidate may be one.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { WireResponse } from '../../model/index.ts';
+import { readBody } from './read-body.ts';
+
+/** A header section up to this size is read. */
+export const mostHeaderBytes = 1024 * 1024;
+
+/** How Node reads an answer: as browsers and libraries do, which put up with more than the grammar allows. */
+export const reading = { insecureHTTPParser: true, maxHeaderSize: mostHeaderBytes } as const;
+
+/** What came back, and whether the next request may follow on the same connection. */
+export interface Answer {
+  readonly response: WireResponse;
+  readonly keepsOpen: boolean;
+}
+
+/**
+ * The final answer to a request; interim ones are passed over, and 101 is final. Rejects with an Error whose text
+ * `describeFailure` understands. `answerBegan`: whether a byte of it has come.
+ */
+export function answerTo(
+  request: ClientRequest,
+  timeoutMs: number,
+  answerBegan: () => boolean,
+): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const answer = new Promise<Answer>((resolve, reject) => {
+    let begun: IncomingMessage | undefined;
+    timer = setTimeout(() => {
+      reject(new Error('Timeout: no complete answer'));
+      request.destroy();
+    }, timeoutMs);
+    request.maxHeadersCount = 0;
+    // What fails once the answer is complete is the rest of the request, or what is behind the answer.
+    request.on('error', (error) => {
+      if (begun?.complete !== true) reject(clarified(error, answerBegan()));
+    });
+    request.on('response', (response) => {
+      begun = response;
+      const headers = pairs(response);
+      readBody(response as AsyncIterable<Buffer>, headers).then(
+        (body) => resolve({ response: headOf(response, headers, body), keepsOpen: keepsOpen(response) }),
+        reject,
+      );
+    });
+    for (const event of ['upgrade', 'connect'] as const) {
+      request.on(event, (response, socket) => {
+        const nothing = { body: '', bodyBytes: 0 };
+        resolve({ response: headOf(response, pairs(response), nothing), keepsOpen: false });
+        socket.destroy();
+      });
+    }
+  });
+  return answer.finally(() => clearTimeout(timer));
+}
+
+function headOf(
+  { statusCode }: IncomingMessage,
+  headers: WireResponse['headers'],
+  body: Pick<WireResponse, 'body' | 'bodyBytes' | 'bodyCut'>,
+): WireResponse {
+  return { status: statusCode ?? 0, headers, ...body };
+}
+
+/** RFC 9112 section 9.3. */
+function keepsOpen({ httpVersion, headers, complete }: IncomingMessage): boolean {
+  const options = (headers.connection ?? '').toLowerCase();
+  return complete && (httpVersion === '1.0' ? /keep-alive/.test(options) : !/\bclose\b/.test(options));
+}
+
+/** What the text of an error leaves out: that the answer had begun, or that a TLS alert stood in its place. */
+function clarified(error: Error & { rawPacket?: Buffer }, answerBegan: boolean): Error {
+  const hangUp = /ECONNRESET|EPIPE|socket hang up/.test(error.message);
+  if (hangUp && answerBegan) return new Error('aborted');
+  const [type, major] = error.rawPacket ?? [];
+  return (type === 0x15 || type === 0x16) && major === 3 ? new Error('Parse Error: it speaks TLS') : error;
+}
+
+function pairs({ rawHeaders }: IncomingMessage): [string, string][] {
+  return Array.from({ length: rawHeaders.length / 2 }, (_, index) => [
+    rawHeaders[index * 2] ?? '',
+    rawHeaders[index * 2 + 1] ?? '',
+  ]);
+}

@@ -1,0 +1,154 @@
+import type { WireRequest, WireResponse } from '../../model/index.ts';
+import type { Failure } from './failure.ts';
+import { type Clock, type Pace, refusalsBeforeEnd } from './pace.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { createWitnesses, type WitnessLabel } from './witness.ts';
+
+export interface PatienceOptions {
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  /** Sends a request that belongs to no exchange; undefined if it has no answer. */
+  readonly ask: (wire: WireRequest) => Promise<WireResponse | undefined>;
+}
+
+/** What becomes of an answer: it is sent again, or it counts, perhaps as a failure. */
+export type Weighed = 'again' | { readonly failure?: Failure };
+
+/** One request with all its attempts. */
+export interface PatientRequest {
+  /** Takes the answer to an attempt; waits before it says "again". `closed`: nothing can be sent again where it came from. */
+  weigh(response: WireResponse, sentAt: number, closed: boolean): Promise<Weighed>;
+}
+
+export interface Patience {
+  begin(wire: WireRequest, label: WitnessLabel): PatientRequest;
+  /** A request that changes nothing and was answered lately. */
+  readonly witness: WireRequest | undefined;
+}
+
+const firstPauseMs = 100;
+const longestPauseMs = 1000;
+/** A request that was refused so often while others were answered is refused for what it is. */
+const othersNeeded = 3;
+
+/** Tells a target that is too busy from one that answers 503 to this very request, and waits where it is too busy. */
+export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions): Patience {
+  const witnesses = createWitnesses();
+
+  /** Whether another request is refused as well. What has no answer shows nothing. */
+  const othersRefused = async (wire: WireRequest, label: WitnessLabel): Promise<boolean> => {
+    const other = witnesses.other(wire, label);
+    if (other === undefined) return pace.busyLately;
+    await pace.turn();
+    const sentAt = clock.now();
+    const response = await ask(other);
+    if (response === undefined || !refuses(response)) return false;
+    pace.refused({ status: response.status, sentAt, holdMs: shortHold(response, timeoutMs) });
+    return true;
+  };
+
+  const begin = (wire: WireRequest, label: WitnessLabel): PatientRequest => {
+    let attempts = 0;
+    let slowest = 0;
+    let others = 0;
+    let isBusy = false;
+    let unexplained: { readonly status: number; readonly sentAt: number } | undefined;
+
+    const pause = (): Promise<unknown> => {
+      const longest = Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs);
+      return clock.sleep(longest * (0.5 + Math.random() / 2));
+    };
+    /** Slows down, and gives the request up where that no longer helps. */
+    const slowDown = (status: number, sentAt: number, holdMs?: number): Failure | undefined => {
+      if (pace.refused({ status, sentAt, ...(holdMs === undefined ? {} : { holdMs }) })) slowest += 1;
+      if (slowest >= refusalsBeforeEnd) pace.exhaust(status);
+      return pace.exhausted === undefined ? undefined : limited(pace.exhausted);
+    };
+
+    /** 429, or 503 with a time to come back: nothing else can be meant. */
+    const onLimit = async (response: WireResponse, sentAt: number, closed: boolean): Promise<Weighed> => {
+      const { status } = response;
+      const holdMs = askedMs(response);
+      if (holdMs !== undefined && holdMs > timeoutMs) {
+        pace.refused({ status, sentAt, holdMs, tooLong: true });
+        return { failure: limited(tooLong(status, holdMs)) };
+      }
+      const failure = slowDown(status, sentAt, holdMs);
+      if (failure !== undefined) return { failure };
+      if (closed) return { failure: limited(`the target answers ${status} and closes the connection`) };
+      if (holdMs === undefined) await pause();
+      return 'again';
+    };
+
+    /** 503 without a time: a front end that is too busy, or an answer to this request. */
+    const onUnavailable = async (status: number, sentAt: number, closed: boolean): Promise<Weighed> => {
+      if (pace.exhausted !== undefined) return { failure: limited(pace.exhausted) };
+      const busy = pace.busyLately;
+      if (closed)
+        return busy ? { failure: limited(`the target answers ${status} and closes the connection`) } : {};
+      if (!busy && witnesses.isUsual(wire, label)) return settled();
+      unexplained = { status, sentAt };
+      const failure = isBusy ? slowDown(status, sentAt) : undefined;
+      if (failure !== undefined) return { failure };
+      if (attempts > 1) {
+        isBusy = await othersRefused(wire, label);
+        others = isBusy ? 0 : others + 1;
+        if (others >= othersNeeded) return settled();
+      }
+      await pause();
+      return 'again';
+    };
+
+    const settled = (): Weighed => {
+      pace.answered();
+      witnesses.refusedForItself(wire, label);
+      return {};
+    };
+
+    return {
+      async weigh(response, sentAt, closed) {
+        attempts += 1;
+        // A front end may name a time to come back to a message that it never takes.
+        const isNeverTaken = response.status === 503 && wire.lines !== undefined;
+        if (isLimit(response) && !isNeverTaken) return onLimit(response, sentAt, closed);
+        if (response.status === 503) return onUnavailable(response.status, sentAt, closed);
+        if (unexplained !== undefined) pace.refused(unexplained);
+        pace.answered();
+        witnesses.answered(wire, label, unexplained !== undefined);
+        return {};
+      },
+    };
+  };
+  return {
+    begin,
+    get witness() {
+      return witnesses.latest;
+    },
+  };
+}
+
+function askedMs({ headers }: WireResponse): number | undefined {
+  return retryAfterMs(headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1]);
+}
+
+function shortHold(response: WireResponse, timeoutMs: number): number {
+  const asked = askedMs(response) ?? 0;
+  return asked > timeoutMs ? 0 : asked;
+}
+
+function isLimit(response: WireResponse): boolean {
+  return response.status === 429 || (response.status === 503 && askedMs(response) !== undefined);
+}
+
+function refuses({ status }: WireResponse): boolean {
+  return status === 429 || status === 503;
+}
+
+function limited(message: string): Failure {
+  return { kind: 'rate-limited', message };
+}
+
+function tooLong(status: number, holdMs: number): string {
+  return `the target answers ${status} and asks to wait ${Math.ceil(holdMs / 1000)} s, longer than MUFI_TIMEOUT_MS allows`;
+}

@@ -1,0 +1,260 @@
+import { randomBytes } from 'node:crypto';
+import PQueue from 'p-queue';
+import type {
+  BadCredential,
+  CredentialLabel,
+  Exchange,
+  Handshake,
+  RequestVariant,
+  WireRequest,
+  WireResponse,
+} from '../../model/index.ts';
+import { boundaryOf, OutsideTarget } from './boundary.ts';
+import { describeFailure, diedBeforeResponse, metNobody } from './failure.ts';
+import { createHttpClient, type HttpClientOptions } from './http-client.ts';
+import { type Clock, createPace, type Overload, realClock } from './pace.ts';
+import { createPatience } from './patience.ts';
+import { createPresence, type Look } from './presence.ts';
+import { openRawConnection, type RawConnection } from './raw-connection.ts';
+import { rawBytes, sendRaw } from './raw-send.ts';
+import { lookAtTls, type TlsLook } from './tls-look.ts';
+
+export interface ProberOptions extends HttpClientOptions {
+  readonly concurrency: number;
+  /** What is the target of all that is sent, as its URLs begin; default: everything. */
+  readonly baseUrl?: string;
+  /** The target has answered to another prober before. */
+  readonly wasThere?: boolean;
+  /** Of all workers that share the file together. */
+  readonly maxRequestsPerSecond: number | undefined;
+  /** File through which several workers keep one pace. */
+  readonly holdFile?: string | undefined;
+  /** How many workers share it; 1 is the default. */
+  readonly workers?: number;
+  /** URLs of the target; nothing is sent to any that is not below one of them. */
+  readonly within?: readonly string[];
+  /** Default: the time of this machine. */
+  readonly clock?: Clock;
+}
+
+/** What the prober copies into the exchange. */
+export interface ProbeLabel {
+  readonly operation?: string;
+  readonly variant: RequestVariant;
+  readonly credential: CredentialLabel;
+  readonly presented: readonly string[];
+  readonly bad?: BadCredential;
+  /** The request carries a key as it is to a documented operation; not copied. */
+  readonly unmodified?: boolean;
+}
+
+/** Sends requests; never throws for what a target does, never follows a redirect, never keeps a cookie. */
+export interface Prober {
+  /** On a connection of its own choice where one is given, else on any. */
+  send(wire: WireRequest, label: ProbeLabel, connection?: RawConnection): Promise<Exchange>;
+  /** A kept-alive connection for requests that have to share one; throws what it cannot reach. */
+  connect(url: string): Promise<RawConnection>;
+  /** Tries one TLS handshake with the host of a URL. */
+  handshake(url: string, offer: Handshake): Promise<TlsLook>;
+  /** Lets requests go to one more URL, and below it. */
+  allow(url: string): void;
+  /** Requests sent so far, retries included. */
+  readonly requests: number;
+  /** Set once the target refuses at the slowest pace too, or has fallen silent: the one cause for which the run ends. */
+  readonly exhausted: string | undefined;
+  /** What all workers were told about their pace so far. */
+  readonly overload: Overload;
+  dispose(): void;
+}
+
+/** A prober over one HTTP client; opens connections when they are needed. */
+export function createProber(options: ProberOptions): Prober {
+  const client = createHttpClient(options);
+  const boundary = boundaryOf(options.within);
+  const queue = new PQueue({ concurrency: options.concurrency });
+  const { clock = realClock, workers = 1, timeoutMs } = options;
+  const pace = createPace({
+    file: options.holdFile,
+    workers,
+    maxPerSecond: options.maxRequestsPerSecond,
+    clock,
+  });
+  const presence = createPresence({
+    file: options.holdFile,
+    timeoutMs,
+    clock,
+    wasThere: options.wasThere ?? false,
+  });
+  const isTarget = (url: string): boolean => url.startsWith(options.baseUrl ?? '');
+  const prefix = randomBytes(4).toString('hex');
+  let named = 0;
+  let requests = 0;
+
+  const fetchOnce = async (
+    wire: WireRequest,
+    id: string,
+    connection: RawConnection | undefined,
+    fresh: boolean,
+  ): Promise<WireResponse> => {
+    boundary.check(wire.url);
+    requests += 1;
+    if (connection !== undefined) {
+      return connection.exchange(
+        rawBytes(wire, options.unnamed === true ? undefined : id, options.userAgent, true),
+        wire.method,
+      );
+    }
+    if (wire.lines !== undefined) return sendRaw(wire, id, options);
+    return client.send(wire, id, fresh);
+  };
+
+  const nextId = (): string => {
+    named += 1;
+    return `mac-${prefix}-${named.toString(36)}`;
+  };
+  const patience = createPatience({
+    pace,
+    clock,
+    timeoutMs,
+    ask: (wire) => fetchOnce(wire, nextId(), undefined, false).catch(() => undefined),
+  });
+
+  const sendPatiently = async (
+    wire: WireRequest,
+    { unmodified, ...label }: ProbeLabel,
+    connection?: RawConnection,
+  ): Promise<Exchange> => {
+    const id = nextId();
+    let startedMs = performance.now();
+    let endedMs: number | undefined;
+    const finish = (rest: Pick<Exchange, 'response' | 'failure'>): Exchange => {
+      return { id, ...label, request: wire, ...rest, startedMs, endedMs: endedMs ?? performance.now() };
+    };
+    const patient = patience.begin(wire, {
+      ...label,
+      unmodified: unmodified === true && connection === undefined,
+    });
+    let fresh = false;
+    let absences = 0;
+    let isLastTry = false;
+    for (;;) {
+      await pace.turn();
+      const { exhausted } = pace;
+      startedMs = performance.now();
+      endedMs = undefined;
+      if (exhausted !== undefined) return finish({ failure: { kind: 'rate-limited', message: exhausted } });
+      const { silent } = presence;
+      if (silent !== undefined) return finish({ failure: { kind: 'unreachable', message: silent } });
+      const sentAt = clock.now();
+      try {
+        const response = await fetchOnce(wire, id, connection, fresh);
+        endedMs = performance.now();
+        if (isTarget(wire.url)) presence.answered();
+        const weighed = await patient.weigh(response, sentAt, connection?.open === false);
+        if (weighed !== 'again') return finish({ response, ...weighed });
+      } catch (error) {
+        if (error instanceof OutsideTarget) throw error;
+        if (!fresh && connection === undefined && diedBeforeResponse(error)) {
+          fresh = true;
+          continue;
+        }
+        if (connection === undefined && isTarget(wire.url) && !isLastTry) {
+          const met = await meeting(error, wire.url, unmodified === true);
+          absences += 1;
+          if (met === 'back') isLastTry = true;
+          if (met === 'back' || (met === 'away' && (await presence.waitForReturn(absences - 1)))) continue;
+        }
+        const failure = describeFailure(error, timeoutMs);
+        endedMs = performance.now();
+        if (failure.kind === 'timeout' && isTarget(wire.url)) await presence.timedOut(sentAt, lookAgain);
+        return finish({ failure });
+      }
+    }
+  };
+
+  /**
+   * What an error says of the target: it is away; it is there and drops this message; or it is back by now, so that only
+   * the same message once more can show which of both it was.
+   */
+  const meeting = async (
+    error: unknown,
+    url: string,
+    isGood: boolean,
+  ): Promise<'away' | 'there' | 'back'> => {
+    if (metNobody(error)) return 'away';
+    if (!diedBeforeResponse(error)) return 'there';
+    const { witness } = patience;
+    if (witness === undefined) return isGood || (await refusesConnections(url)) ? 'away' : 'there';
+    try {
+      await pace.turn();
+      await fetchOnce(witness, nextId(), undefined, true);
+      return 'back';
+    } catch (failure) {
+      return metNobody(failure) || diedBeforeResponse(failure) ? 'away' : 'there';
+    }
+  };
+
+  const refusesConnections = async (url: string): Promise<boolean> => {
+    try {
+      (await openRawConnection(new URL(url), options)).close();
+      return false;
+    } catch (error) {
+      return metNobody(error);
+    }
+  };
+
+  const lookAgain = async (): Promise<Look> => {
+    const { witness } = patience;
+    if (witness === undefined) return 'unclear';
+    try {
+      await fetchOnce(witness, nextId(), undefined, true);
+      return 'answered';
+    } catch (error) {
+      return describeFailure(error, timeoutMs).kind === 'timeout' ? 'silent' : 'unclear';
+    }
+  };
+
+  const connect = async (url: string): Promise<RawConnection> => {
+    boundary.check(url);
+    for (let attempt = 0; ; attempt += 1) {
+      const { silent } = presence;
+      if (silent !== undefined) throw new Error(`Silent: ${silent}`);
+      const sentAt = clock.now();
+      try {
+        return await openRawConnection(new URL(url), options);
+      } catch (error) {
+        // Nothing was sent yet, so a reset means the same as a refusal.
+        const isAbsent = (metNobody(error) || diedBeforeResponse(error)) && isTarget(url);
+        if (isAbsent && (await presence.waitForReturn(attempt))) continue;
+        const isSilence = describeFailure(error, timeoutMs).kind === 'timeout' && isTarget(url);
+        if (isSilence) await presence.timedOut(sentAt, lookAgain);
+        throw error;
+      }
+    }
+  };
+
+  return {
+    send: (wire, label, connection) => queue.add(() => sendPatiently(wire, label, connection)),
+    handshake: (url, offer) =>
+      queue.add(() => {
+        boundary.check(url);
+        return lookAtTls(url, offer, options);
+      }),
+    connect,
+    allow: (url) => boundary.allow(url),
+    get requests() {
+      return requests;
+    },
+    get exhausted() {
+      return pace.exhausted ?? presence.silent;
+    },
+    get overload() {
+      return pace.overload;
+    },
+    dispose() {
+      client.close();
+      pace.close();
+      presence.close();
+    },
+  };
+}

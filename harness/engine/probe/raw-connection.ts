@@ -1,0 +1,99 @@
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { WireResponse } from '../../model/index.ts';
+import { Incoming } from './incoming.ts';
+import { trusting } from './trust.ts';
+
+/** A connection that sends bytes as they are, for what an HTTP client refuses to send. */
+export interface RawConnection {
+  /** Sends and waits for one response; throws an Error whose text `describeFailure` understands. */
+  exchange(bytes: Buffer, method: string): Promise<WireResponse>;
+  /** False once the target has closed it. */
+  readonly open: boolean;
+  close(): void;
+}
+
+/** How long connecting and each exchange may take, and whom to trust. */
+export interface RawOptions {
+  readonly timeoutMs: number;
+  readonly caFile?: string | undefined;
+}
+
+/** Connects to the host of a URL. */
+export async function openRawConnection(url: URL, options: RawOptions): Promise<RawConnection> {
+  const socket = await connect(url, options);
+  let open = true;
+  let answer: Incoming | undefined;
+  const end = (error?: Error): void => {
+    open = false;
+    answer?.finish(error);
+  };
+  socket.on('data', (chunk: Buffer) => {
+    // What nobody asked for would be taken for the next answer.
+    if (answer === undefined) socket.destroy();
+    else answer.arrive(chunk);
+  });
+  socket.on('end', () => end());
+  socket.on('error', end);
+  socket.on('close', () => end(new Error('socket hang up')));
+
+  return {
+    exchange: async (bytes, method) => {
+      if (!open) throw new Error('socket hang up');
+      const incoming = new Incoming();
+      answer = incoming;
+      socket.write(bytes);
+      try {
+        const { response, keepsOpen } = await incoming.answer(method, options.timeoutMs);
+        if (!keepsOpen || incoming.holdsMore) socket.destroy();
+        return response;
+      } catch (error) {
+        socket.destroy();
+        throw error;
+      } finally {
+        answer = undefined;
+        open &&= !socket.destroyed;
+      }
+    },
+    get open() {
+      return open;
+    },
+    close: () => socket.destroy(),
+  };
+}
+
+/** Where a URL leads, and the name that a TLS handshake asks for; an address is none (RFC 6066 section 3). */
+export function addressOf({ protocol, hostname, port }: URL): {
+  readonly host: string;
+  readonly port: number;
+  readonly servername?: string;
+} {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const to = { host, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
+  return /^[\d.:]+$/.test(host) ? to : { ...to, servername: host };
+}
+
+function connect(url: URL, { timeoutMs, caFile }: RawOptions): Promise<Socket> {
+  const secure = url.protocol === 'https:';
+  const { host, port, ...named } = addressOf(url);
+  return new Promise((resolve, reject) => {
+    const socket = secure
+      ? connectTls({
+          host,
+          port,
+          ALPNProtocols: ['http/1.1'],
+          ...trusting(caFile),
+          ...named,
+        })
+      : connectPlain({ host, port });
+    const timer = setTimeout(() => socket.destroy(new Error('Timeout: no connection')), timeoutMs);
+    socket.once(secure ? 'secureConnect' : 'connect', () => {
+      clearTimeout(timer);
+      resolve(socket);
+    });
+    socket.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}

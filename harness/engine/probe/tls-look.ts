@@ -1,0 +1,82 @@
+import { connect, type SecureContextOptions } from 'node:tls';
+import type { Handshake } from '../../model/index.ts';
+import { describeFailure } from './failure.ts';
+import { addressOf, type RawOptions } from './raw-connection.ts';
+import { authorities } from './trust.ts';
+
+/** What a handshake came to. */
+export type TlsLook =
+  | {
+      readonly kind: 'agreed';
+      /** "TLSv1.2 with ECDHE-RSA-AES128-GCM-SHA256" */
+      readonly on: string;
+      /** Why the certificate does not verify; absent where it does. */
+      readonly untrusted?: string;
+    }
+  | { readonly kind: 'refused' }
+  /** The target was not reached, or this machine cannot make the offer. */
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+/** Level 0 lets OpenSSL offer what it would not offer by itself. */
+const old = (version: 'TLSv1' | 'TLSv1.1'): SecureContextOptions => ({
+  minVersion: version,
+  maxVersion: version,
+  ciphers: 'DEFAULT:@SECLEVEL=0',
+});
+const weak = (ciphers: string): SecureContextOptions => ({
+  minVersion: 'TLSv1',
+  maxVersion: 'TLSv1.2',
+  ciphers: `${ciphers}:@SECLEVEL=0`,
+});
+
+const offers: Readonly<Record<Handshake, SecureContextOptions>> = {
+  'RSA certificates': {
+    sigalgs: ['RSA-PSS', 'RSA']
+      .flatMap((kind) => ['SHA256', 'SHA384', 'SHA512'].map((hash) => `${kind}+${hash}`))
+      .join(':'),
+  },
+  'TLS 1.0': old('TLSv1'),
+  'TLS 1.1': old('TLSv1.1'),
+  'no authentication': weak('aNULL:!eNULL'),
+  'no encryption': weak('eNULL'),
+};
+
+/** Tries one TLS handshake and hangs up; never throws for what the target does. */
+export function lookAtTls(url: string, offer: Handshake, options: RawOptions): Promise<TlsLook> {
+  return new Promise((resolve) => {
+    let reached = false;
+    const undecided = (error: unknown): TlsLook => ({
+      kind: 'undecided',
+      reason: describeFailure(error, options.timeoutMs).message,
+    });
+    try {
+      const socket = connect({
+        ...addressOf(new URL(url)),
+        ...authorities(options.caFile),
+        ...offers[offer],
+        ALPNProtocols: ['http/1.1'],
+        rejectUnauthorized: false,
+      });
+      const finish = (look: TlsLook): void => {
+        clearTimeout(timer);
+        resolve(look);
+        socket.destroy();
+      };
+      const timer = setTimeout(() => finish(undecided(new Error('Timeout'))), options.timeoutMs);
+      socket.once('connect', () => {
+        reached = true;
+      });
+      socket.once('secureConnect', () => {
+        const on = `${socket.getProtocol()} with ${socket.getCipher().name}`;
+        if (socket.authorized) return finish({ kind: 'agreed', on });
+        const { message } = describeFailure(String(socket.authorizationError), options.timeoutMs);
+        finish({ kind: 'agreed', on, untrusted: message.replace(/^.*: /, '') });
+      });
+      // Once the connection stands, whatever ends it is the target's refusal of the offer.
+      socket.once('error', (error) => finish(reached ? { kind: 'refused' } : undecided(error)));
+      socket.once('close', () => finish({ kind: 'refused' }));
+    } catch {
+      resolve({ kind: 'undecided', reason: `the TLS library of this machine does not offer ${offer}` });
+    }
+  });
+}

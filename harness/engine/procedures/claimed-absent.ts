@@ -1,0 +1,89 @@
+import { isSuccess, type Operation } from '../../model/index.ts';
+import type { CellContext, CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { attempts, isMissingForEverybody } from '../session/presence.ts';
+import { type Sent, statusOf } from '../session/send.ts';
+import { type Asked, ask, compareWithUnknown } from '../session/unknown-path.ts';
+import { stands } from '../verdict/judgement.ts';
+
+/**
+ * Sends the scenario's credential to each operation that is claimed absent: it has to look like a path that does not
+ * exist, each time. What differs is asked once more before it counts, but for a success.
+ */
+export async function looksClaimedAbsent(context: CellContext): Promise<CellOutcome[]> {
+  const outcomes: CellOutcome[] = [];
+  // One after the other, so that identical requests to unknown paths have one order in a recording.
+  for (const operation of context.planned.operations) outcomes.push(await tried(context, operation));
+  return outcomes;
+}
+
+async function tried(context: CellContext, operation: Operation): Promise<CellOutcome> {
+  const { session } = context;
+  const sent: Sent[] = [];
+  const found: Found[] = [...usedBefore(context, operation)];
+  let silent: string | undefined;
+  for (const asked of ofScenario(context, operation)) {
+    const first = await compareWithUnknown(session, operation, asked);
+    sent.push(...first.sent);
+    if (first.isAlike) continue;
+    const again = isSuccess(statusOf(first.answer))
+      ? first
+      : await compareWithUnknown(session, operation, asked);
+    if (again !== first) sent.push(...again.sent);
+    if (again.isAlike) continue;
+    const { answer, elsewhere } = again;
+    silent ??= answer.exchange.failure?.message;
+    if (answer.exchange.failure !== undefined || elsewhere === undefined) continue;
+    if (statusOf(answer) === 404 && (await isBlocked(context, operation, answer, sent))) continue;
+    const who = answer.exchange.credential.description.split(':')[0];
+    const body = statusOf(answer) === elsewhere ? ' with another body' : '';
+    const message = `${operation.id} is claimed absent and answers ${statusOf(answer)} (${who}), where a path that does not exist answers ${elsewhere}${body}`;
+    found.push({
+      kind: isSuccess(statusOf(answer)) ? kindOf(context, operation) : 'inconsistent',
+      message,
+      sent: answer,
+    });
+  }
+  const outcome = procedureOutcome(context, operation, found, sent, silent);
+  // What is claimed absent has no documented answers.
+  return { ...outcome, observed: outcome.observed.filter(stands) };
+}
+
+/** The credential of the scenario, with each kind of body. */
+function ofScenario({ session, planned }: CellContext, operation: Operation): Asked[] {
+  const { key: role = 'write', forge } = planned.scenario;
+  const scenario = { id: planned.id, title: planned.scenario.title };
+  const { keys } = session.state.target;
+  const key = role === 'none' ? undefined : role === 'read' ? keys.read : keys.write;
+  return attempts(session, operation)
+    .filter((one) => one.key === key && (one.forge === undefined) === (forge === undefined))
+    .map((one) => ({ ...one, forge, scenario }));
+}
+
+/** A front end that answers everybody 404 for it, in its own words, has blocked it. */
+async function isBlocked(
+  { session }: CellContext,
+  operation: Operation,
+  answer: Sent,
+  sent: Sent[],
+): Promise<boolean> {
+  const others: Sent[] = [];
+  for (const asked of attempts(session, operation)) others.push(await ask(session, operation, asked));
+  sent.push(...others);
+  return isMissingForEverybody(session, operation, [answer, ...others]);
+}
+
+/** Did the write key work with it while the fixture was made? */
+function usedBefore({ session, planned }: CellContext, operation: Operation): Found[] {
+  const { key, forge } = planned.scenario;
+  const state = session.state.operations.find((one) => one.operation.id === operation.id);
+  if (key !== undefined || forge !== undefined || state?.availability !== 'available') return [];
+  return [{ kind: 'inconsistent', message: `${operation.id}: ${state.note}` }];
+}
+
+/** Of a success: was the credential one that has to be refused? */
+function kindOf({ planned }: CellContext, { permission }: Operation): Found['kind'] {
+  const { key, forge } = planned.scenario;
+  const isBad = key === 'none' || forge !== undefined || (key === 'read' && permission === 'write');
+  return isBad ? 'let-in' : 'inconsistent';
+}

@@ -1,0 +1,39 @@
+import type { Operation } from '../../model/index.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type Sent, send } from '../session/send.ts';
+import { keyOf } from '../session/session.ts';
+
+/**
+ * Names things of another project, and then things that nobody has: a different status tells a stranger which ids
+ * exist (RFC 9110 section 15.5.4 offers 404 for that). Bodies may repeat the id and are not compared.
+ */
+export function foreignLooksUnknown(context: CellContext): Promise<CellOutcome[]> {
+  return Promise.all(context.planned.operations.map((operation) => compare(context, operation)));
+}
+
+async function compare(context: CellContext, operation: Operation): Promise<CellOutcome> {
+  const { session, planned } = context;
+  const blocked = blockedReason(session, planned, operation);
+  if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
+  const ask = (variant: 'by-id' | 'unknown-id'): Promise<Sent> =>
+    send(session, {
+      operation,
+      key: keyOf(session, {}, 'other-project-write'),
+      variant,
+      scenario: { id: planned.id, title: planned.scenario.title },
+    });
+  const foreign = await ask('by-id');
+  const unknown = await ask('unknown-id');
+  const sent = [foreign, unknown];
+  const [one, other] = sent.map(({ exchange }) => exchange.response?.status);
+  if (one === undefined || other === undefined || !foreign.succeeds) {
+    const silent = sent.find(({ exchange }) => exchange.failure !== undefined)?.exchange.failure?.message;
+    const reason = silent ?? 'what the request names could not be made or found in the target';
+    return procedureOutcome(context, operation, [], sent, reason);
+  }
+  if (one === other) return procedureOutcome(context, operation, [], sent);
+  const message = `what belongs to another project is answered ${one}, and what does not exist ${other}`;
+  const found: Found[] = [{ kind: 'inconsistent', message, sent: foreign }];
+  return procedureOutcome(context, operation, found, sent);
+}

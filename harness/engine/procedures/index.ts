@@ -1,0 +1,53 @@
+import type { Procedure } from '../../model/index.ts';
+import type { CellContext, CellOutcome } from '../session/cell.ts';
+import { answeredAlike } from './answered-alike.ts';
+import { looksClaimedAbsent } from './claimed-absent.ts';
+import { oneKeySurvives } from './concurrent-regenerations.ts';
+import { foreignLooksUnknown } from './existence-oracle.ts';
+import { keepsIdentity } from './keeps-identity.ts';
+import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
+import { leaveNoTrace } from './leave-no-trace.ts';
+import { regenerationIsLinearizable } from './linearizable.ts';
+import { listsHoldNothingForeign } from './lists.ts';
+import { oversizedHeaderIsHarmless } from './oversized-header.ts';
+import { ownerIsServed } from './owner-served.ts';
+import * as plain from './plain-http.ts';
+import { keyGoesBefore } from './same-connection.ts';
+import { certificateVerifies, handshakeIsRefused } from './tls.ts';
+import { answeredConsistently } from './two-lines.ts';
+import { untried } from './untried.ts';
+
+const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<CellOutcome[]>>> = {
+  'real work': async () => [],
+  'supplied keys carry no expiry': carryNoExpiry,
+  'keys name project and permission': nameProjectAndPermission,
+  'regeneration keeps identity': keepsIdentity,
+  'refused writes leave no trace': leaveNoTrace,
+  'bad keys are answered alike': answeredAlike,
+  'what is claimed absent looks unknown': looksClaimedAbsent,
+  'foreign things look unknown': foreignLooksUnknown,
+  'lists hold nothing foreign': listsHoldNothingForeign,
+  'the owner is served right after a refusal': ownerIsServed,
+  'two lines are answered consistently': answeredConsistently,
+  'the key goes before on the connection': keyGoesBefore,
+  'an oversized header is harmless': oversizedHeaderIsHarmless,
+  'creating a key leaves others alone': untried,
+  'a key survives guesses': untried,
+  'two regenerations leave one living key': oneKeySurvives,
+  'regeneration is linearizable': regenerationIsLinearizable,
+  'the certificate verifies': certificateVerifies,
+  'the handshake is refused': handshakeIsRefused,
+  'plain HTTP does not look at keys': plain.doesNotLookAtKeys,
+  'plain HTTP lets nobody in': plain.letsNobodyIn,
+  'plain HTTP leaves no trace': plain.leavesNoTrace,
+  'plain HTTP does not repeat the key': plain.doesNotRepeatTheKey,
+  'plain HTTP redirects to HTTPS': plain.redirectsToHttps,
+  'HSTS is in force': plain.hstsInForce,
+  'HSTS is not sent in the clear': plain.hstsNotInTheClear,
+};
+
+/** Runs the scenario's procedure; one outcome an operation. */
+export function runProcedure(context: CellContext): Promise<CellOutcome[]> {
+  const { procedure } = context.planned.scenario;
+  return procedure === undefined ? Promise.resolve([]) : procedures[procedure](context);
+}

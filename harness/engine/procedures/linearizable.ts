@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAccepted, type Key, type Operation, type Timeline } from '../../model/index.ts';
+import { ControlError, type ControlledKey } from '../key-control/protocol.ts';
+import { mostSilences } from '../probe/presence.ts';
+import type { RawConnection } from '../probe/raw-connection.ts';
+import type { CellContext, CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
+import { type Sent, send, statusOf } from '../session/send.ts';
+import type { Session } from '../session/session.ts';
+
+/**
+ * Connections of each round. Many find the races of a busy server; few are answered so quickly that what a short-lived
+ * cache remembers has no time to run out.
+ */
+const rounds = [6, 2, 6, 2, 6, 2];
+/** Uses of the old key by each connection before and after the regeneration. */
+const usesBefore = 8;
+const usesAfter = 40;
+/** Requests on one operation, where key control answers at once. */
+export const linearizableUses =
+  rounds.reduce((sum, connections) => sum + connections, 0) * (usesBefore + usesAfter);
+/** A target that restarts loses connections for a moment; so many uses of a connection are made again after a pause. */
+const mostLosses = 40;
+const lossPauseMs = 50;
+/** A key control that takes its time must not make the log grow without end. */
+const mostBefore = 600;
+
+/**
+ * Hammers the old key over several connections while it is regenerated. A success whose request began after the
+ * answer to the regeneration had ended is a violation: "immediately" leaves no room for it.
+ */
+export async function regenerationIsLinearizable(context: CellContext): Promise<CellOutcome[]> {
+  const outcomes: CellOutcome[] = [];
+  for (const operation of context.planned.operations) {
+    let worst: Round | undefined;
+    let undecided: string | undefined;
+    try {
+      for (const connections of rounds) {
+        const next = await hammer(context, operation, connections);
+        undecided ??= next.undecided;
+        if (worst === undefined || next.timeline.longestStalenessMs > worst.timeline.longestStalenessMs)
+          worst = next;
+      }
+    } catch (error) {
+      if (!(error instanceof ControlError || error instanceof StepFailed)) throw error;
+      undecided = error.message;
+    }
+    const outcome = procedureOutcome(context, operation, worst?.found ?? [], worst?.kept ?? [], undecided);
+    outcomes.push(worst === undefined ? outcome : { ...outcome, timeline: worst.timeline });
+  }
+  return outcomes;
+}
+
+interface Round {
+  readonly timeline: Timeline;
+  readonly found: readonly Found[];
+  /** Not every use is evidence: the stalest one, or the last. */
+  readonly kept: readonly Sent[];
+  /** Set where the round shows nothing: the key never lived, or was never refused. */
+  readonly undecided?: string;
+}
+
+async function hammer(context: CellContext, operation: Operation, connections: number): Promise<Round> {
+  const { session } = context;
+  const { control } = session;
+  if (control === undefined) throw new ControlError('the run has no key control');
+  const { projectId } = session.state;
+  const created = await control.createKey({
+    permission: 'write',
+    ...(projectId === undefined ? {} : { project_id: projectId }),
+  });
+  session.redactor.add(created.key);
+  const key: Key = {
+    value: created.key,
+    variable: 'PREPARED_KEY',
+    description: 'write key while it is regenerated',
+  };
+  let sent: readonly Sent[] = [];
+  const { askedMs, answeredMs, uses } = await session.tape.fact(`a round on ${operation.id}`, async () => {
+    const made = await useWhileRegenerated(context, operation, connections, key, () =>
+      control.regenerateKey(created.id),
+    );
+    sent = made.sent;
+    return { ...made.times, uses: sent.map(({ exchange }) => exchange.id) };
+  });
+  if (sent.length === 0) sent = await replayed(session, operation, key, uses);
+  await control.revokeKey(created.id).catch(() => undefined);
+  const round = judgeRound(sent, askedMs, answeredMs);
+  const due = connections * usesAfter;
+  return sent.length >= due
+    ? round
+    : { ...round, undecided: `the key was used ${sent.length} times, ${due} were due` };
+}
+
+/** The uses of a recording, in the order in which they ended. */
+async function replayed(
+  session: Session,
+  operation: Operation,
+  key: Key,
+  uses: readonly string[],
+): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for (const _use of uses) sent.push(await send(session, { operation, key, variant: 'repeatable' }));
+  return sent.sort((one, other) => uses.indexOf(one.exchange.id) - uses.indexOf(other.exchange.id));
+}
+
+/** When the regeneration was asked for and answered, by `performance.now()`. */
+interface Times {
+  readonly askedMs: number;
+  readonly answeredMs: number;
+}
+
+async function useWhileRegenerated(
+  { session }: CellContext,
+  operation: Operation,
+  connections: number,
+  key: Key,
+  regenerate: () => Promise<ControlledKey>,
+): Promise<{ readonly sent: readonly Sent[]; readonly times: Times }> {
+  const sent: Sent[] = [];
+  let left = Number.POSITIVE_INFINITY;
+  let warm = 0;
+  let isWarm: () => void = () => undefined;
+  const warmed = new Promise<void>((resolve) => {
+    isWarm = resolve;
+  });
+  const loops = Array.from({ length: connections }, async () => {
+    let connection = await connectTo(session);
+    let silentUses = 0;
+    let losses = 0;
+    for (let use = 0; left > 0 && silentUses < mostSilences; use += 1) {
+      left -= 1;
+      if (left === Number.POSITIVE_INFINITY && sent.length >= mostBefore) {
+        await sleep(20);
+        continue;
+      }
+      if (!connection.open) connection = await connectTo(session);
+      const one = await send(session, { operation, key, variant: 'repeatable', connection });
+      sent.push(one);
+      if (one.exchange.failure?.kind === 'broken' && losses < mostLosses) {
+        losses += 1;
+        left += 1;
+        await sleep(lossPauseMs);
+      }
+      silentUses = one.exchange.failure?.kind === 'timeout' ? silentUses + 1 : 0;
+      if (use === usesBefore) {
+        warm += 1;
+        if (warm === connections) isWarm();
+      }
+    }
+    connection.close();
+  });
+  const running = Promise.all(loops);
+  await Promise.race([warmed, running]);
+  const askedMs = performance.now();
+  try {
+    const next = await regenerate();
+    session.redactor.add(next.key);
+  } finally {
+    left = connections * usesAfter;
+  }
+  const answeredMs = performance.now();
+  await running;
+  return { sent, times: { askedMs, answeredMs } };
+}
+
+function connectTo(session: Session): Promise<RawConnection> {
+  return session.prober.connect(session.state.baseUrl).catch(() => {
+    throw new StepFailed('the target does not take a connection while the key is used');
+  });
+}
+
+/** What the uses of a round show; times are those of `performance.now()`. */
+export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number): Round {
+  const stale = sent.filter((use) => isAccepted(statusOf(use)) && use.exchange.startedMs > answeredMs);
+  const stalest = stale.reduce<Sent | undefined>(
+    (one, other) => (one === undefined || other.exchange.startedMs > one.exchange.startedMs ? other : one),
+    undefined,
+  );
+  const round = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;
+  const longestStalenessMs = stalest === undefined ? 0 : round(stalest.exchange.startedMs - answeredMs);
+  const uses = sent.map((use) => ({
+    startMs: round(use.exchange.startedMs - askedMs),
+    endMs: round(use.exchange.endedMs - askedMs),
+    accepted: isAccepted(statusOf(use)),
+  }));
+  const late = stale.length === 1 ? '1 request' : `${stale.length} requests`;
+  const isLast = sent.every(({ exchange }) => exchange.startedMs <= (stalest?.exchange.startedMs ?? 0));
+  const open = isLast ? '; it was still let in when the measurement ended' : '';
+  const message = `${late} with the old key that began after the regeneration had ended ${stale.length === 1 ? 'is' : 'are'} let in, the last ${longestStalenessMs} ms later${open}`;
+  const evidence = stalest ?? sent.at(-1);
+  const lived = sent.some((use) => isAccepted(statusOf(use)) && use.exchange.startedMs < askedMs);
+  const died = sent.some(({ exchange }) => exchange.response?.status === 401);
+  return {
+    timeline: { regenerationEndMs: round(answeredMs - askedMs), longestStalenessMs, uses },
+    found: stalest === undefined ? [] : [{ kind: 'let-in', message, sent: stalest }],
+    kept: evidence === undefined ? [] : [evidence],
+    ...(lived && died
+      ? {}
+      : { undecided: `while it was used, the key was never ${lived ? 'refused with 401' : 'let in'}` }),
+  };
+}

@@ -1,0 +1,30 @@
+import { foreignIds, idsIn } from '../session/other-project-ids.ts';
+import type { Found } from '../session/outcome.ts';
+import type { Sent } from '../session/send.ts';
+import type { Session } from '../session/session.ts';
+import { entriesOf } from './list-pages.ts';
+
+/**
+ * What is wrong with the list of the owner where a key of another project asked for the very same page between its two
+ * requests: it holds something of that project, or nothing of its own any more.
+ */
+export function wrongForOwner(session: Session, before: Sent, after: Sent): Found[] {
+  const [own, then] = [before, after].map((sent) =>
+    entriesOf(sent) === undefined ? undefined : bodyOf(sent),
+  );
+  if (then === undefined) return [];
+  const strange = idsIn(session.state.otherProject).find((id) => then.includes(id));
+  if (strange !== undefined) {
+    const message = `the list of the owner shows ${strange}, which belongs to the other project`;
+    return [{ kind: 'leak', message, sent: after }];
+  }
+  const ids = foreignIds({ fixture: session.state.fixture });
+  const shown = ids.filter((id) => own?.includes(id));
+  if (shown.length === 0 || shown.some((id) => then.includes(id))) return [];
+  const message = `the list of the owner has lost what it showed before a key of another project asked for the same page`;
+  return [{ kind: 'inconsistent', message, sent: after }];
+}
+
+function bodyOf({ exchange }: Sent): string {
+  return exchange.response?.body ?? '';
+}

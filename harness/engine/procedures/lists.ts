@@ -1,0 +1,206 @@
+import type { KeyRole, Operation } from '../../model/index.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
+import { foreignIds } from '../session/other-project-ids.ts';
+import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
+import { inSequence } from '../session/right-after.ts';
+import { type Sent, send, statusOf } from '../session/send.ts';
+import { keyOf } from '../session/session.ts';
+import { judge } from '../verdict/expectations.ts';
+import { wrongForOwner } from './list-owner.ts';
+import { entriesOf, type Paging, type Place, pagings, totalOf } from './list-pages.ts';
+
+/** A list that never ends must not hold up the run: so many pages are read from its beginning. */
+const mostPages = 20;
+/** Where it goes on and says how long it is, so many are read from its end as well. */
+const lastPages = 10;
+
+/** Reads lists to their end with a key of another project: what belongs to the first one is on none of the pages. */
+export function listsHoldNothingForeign(context: CellContext): Promise<CellOutcome[]> {
+  return Promise.all(context.planned.operations.map((operation) => readAll(context, operation)));
+}
+
+/** What of one list was read so far, and why no more of it. */
+interface Reading {
+  readonly context: CellContext;
+  readonly operation: Operation;
+  readonly paging: Paging;
+  readonly sent: Sent[];
+  readonly found: Found[];
+  readonly seen: Set<string>;
+  size: number;
+  total?: number;
+  undecided?: string;
+  /** A sentence about what was left out. */
+  gap?: string;
+}
+
+async function readAll(context: CellContext, operation: Operation): Promise<CellOutcome> {
+  const blocked = blockedReason(context.session, context.planned, operation);
+  const paging = pagings[operation.id];
+  if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
+  if (paging === undefined) {
+    return procedureOutcome(context, operation, [], [], 'how this list goes on is not known');
+  }
+  const reading: Reading = {
+    context,
+    operation,
+    paging,
+    sent: [],
+    found: [],
+    seen: new Set(),
+    size: paging.sizes[0] ?? 1,
+  };
+  const perPage = await readFirst(reading);
+  if (perPage > 0) await readOn(reading, perPage);
+  const { found, sent, undecided, gap } = reading;
+  const outcome = procedureOutcome(context, operation, found, sent, undecided);
+  return found.length > 0 || undecided !== undefined || gap === undefined
+    ? outcome
+    : withReason(outcome, gap);
+}
+
+/**
+ * Reads the first page, in a size that the target takes, and answers how many entries it has. The owner asks for the
+ * very same page right before and right after.
+ */
+async function readFirst(reading: Reading): Promise<number> {
+  let [before, answer] = await askAfterOwner(reading);
+  for (const size of reading.paging.sizes.slice(1)) {
+    if (statusOf(answer) !== 400) break;
+    reading.size = size;
+    [before, answer] = await askAfterOwner(reading);
+  }
+  const after = await askAgain(reading, answer);
+  const news = take(reading, answer);
+  reading.found.push(...(await wrongTwice(reading, before, after)));
+  const status = statusOf(answer) ?? 0;
+  if (status >= 300) doubt(reading, `the list is answered ${status}, so that nothing of it was read`);
+  else if (entriesOf(answer) === undefined) doubt(reading, 'there is no list in the answer');
+  else if (news === 0) checkEnd(reading, answer);
+  return news;
+}
+
+/** The owner and then the key of the scenario ask for the first page. */
+async function askAfterOwner(reading: Reading): Promise<[before: Sent, answer: Sent]> {
+  const first = { page: 1, after: 0, size: reading.size };
+  const before = await ask(reading, first, { role: 'write' });
+  return [before, await ask(reading, first, { before })];
+}
+
+/** The owner asks for the first page right after another key did. */
+function askAgain(reading: Reading, before: Sent): Promise<Sent> {
+  return ask(reading, { page: 1, after: 0, size: reading.size }, { role: 'write', before });
+}
+
+/** What the owner is shown wrongly; what nobody else can have put there need not show twice. */
+async function wrongTwice(reading: Reading, before: Sent, after: Sent): Promise<Found[]> {
+  const { session } = reading.context;
+  const found = wrongForOwner(session, before, after);
+  if (found.every(({ kind }) => kind === 'leak')) return found;
+  const [again, answer] = await askAfterOwner(reading);
+  return wrongForOwner(session, again, await askAgain(reading, answer));
+}
+
+async function readOn(reading: Reading, perPage: number): Promise<void> {
+  for (let page = 2; !isOver(reading); page += 1) {
+    if (page > mostPages) return readEnd(reading, perPage);
+    const answer = await ask(reading, { size: reading.size, page, after: reading.seen.size });
+    if (take(reading, answer) === 0) return checkEnd(reading, answer);
+  }
+}
+
+/** Whether the list is known to end where a page showed nothing new. */
+function checkEnd(reading: Reading, answer: Sent): void {
+  const { total, seen } = reading;
+  const status = statusOf(answer) ?? 0;
+  if (total !== undefined && total > seen.size) {
+    const { session } = reading.context;
+    const { variable } = keyOf(session, {}, roleOf(reading));
+    doubt(
+      reading,
+      `${reading.operation.id} tells ${variable} that its list has ${total} entries and shows ${seen.size} of them; count only what belongs to the project of that key, or show the rest on the pages that follow`,
+    );
+  } else if (total === undefined && status >= 300 && status !== 404) {
+    doubt(reading, `the list is answered ${status} after ${seen.size} entries, so its end was not seen`);
+  }
+}
+
+/** Reads the last pages of a list that is too long to be read as a whole, and one beyond them. */
+async function readEnd(reading: Reading, perPage: number): Promise<void> {
+  const { seen, size } = reading;
+  const read = seen.size;
+  const pages = Math.ceil((reading.total ?? 0) / perPage);
+  if (pages < mostPages) {
+    return doubt(reading, `the list goes on after ${read} entries and was not read to its end`);
+  }
+  const skipped = Math.max(mostPages, pages - lastPages);
+  for (let page = skipped + 1; page <= pages && !isOver(reading); page += 1) {
+    const answer = await ask(reading, { size, page, after: (page - 1) * perPage });
+    if (take(reading, answer) === 0) doubt(reading, `page ${page} of ${pages} shows nothing`);
+  }
+  if (isOver(reading)) return;
+  const beyond = await ask(reading, { size, page: pages + 1, after: pages * perPage });
+  const { total } = reading;
+  if (take(reading, beyond) > 0) doubt(reading, `the list goes on after the ${total} entries that it names`);
+  if (skipped > mostPages) {
+    reading.gap = `of ${total} entries the first ${read} and the last ${seen.size - read} were read`;
+  }
+}
+
+/** Says why nothing can be concluded, unless something was found or another reason stands already. */
+function doubt(reading: Reading, reason: string): void {
+  if (!isOver(reading)) reading.undecided = reason;
+}
+
+function isOver({ found, undecided }: Reading): boolean {
+  return found.length > 0 || undecided !== undefined;
+}
+
+/** Judges an answer and answers how many entries it has that were not seen before. */
+function take(reading: Reading, answer: Sent): number {
+  const { context, operation, found, seen } = reading;
+  const { requirement, scenario } = context.planned;
+  const judgement = judge(scenario.expect, {
+    requirement: requirement.id,
+    exchange: answer.exchange,
+    operation,
+    succeeds: answer.succeeds,
+    foreignIds: foreignIds(context.session.state),
+  });
+  if (judgement.undecided !== undefined) reading.undecided = judgement.undecided;
+  found.push(...judgement.findings.map(({ kind, message }) => ({ kind, message, sent: answer })));
+  const total = totalOf(answer);
+  if (total !== undefined) reading.total = total;
+  const news = (entriesOf(answer) ?? []).filter((entry) => !seen.has(entry));
+  for (const entry of news) seen.add(entry);
+  return news.length;
+}
+
+/** The key that the list is read with. */
+function roleOf({ context }: Reading): KeyRole {
+  const { key } = context.planned.scenario;
+  return key === undefined || key === 'none' ? 'write' : key;
+}
+
+/** Who asks, if it is not the key of the scenario, and what was sent right before. */
+interface Asking {
+  readonly role?: KeyRole;
+  readonly before?: Sent;
+}
+
+async function ask(reading: Reading, place: Place, { role, before }: Asking = {}): Promise<Sent> {
+  const { context, operation, paging, sent } = reading;
+  const { session, planned } = context;
+  const { scenario } = planned;
+  const { query, body } = paging.at(place);
+  const own = await send(session, {
+    operation,
+    key: keyOf(session, {}, role ?? roleOf(reading)),
+    variant: 'valid',
+    scenario: { id: planned.id, title: scenario.title },
+    parts: { path: operation.path, query, body, succeeds: true },
+  });
+  const answer = before === undefined ? own : inSequence(before, own);
+  sent.push(answer);
+  return answer;
+}

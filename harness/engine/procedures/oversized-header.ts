@@ -1,0 +1,52 @@
+import type { Operation } from '../../model/index.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type Sent, send, statusOf } from '../session/send.ts';
+
+const fillBytes = 300 * 1024;
+
+/** Sends a header section beyond any limit, and then a healthy request: the first is refused, the second works. */
+export async function oversizedHeaderIsHarmless(context: CellContext): Promise<CellOutcome[]> {
+  const outcomes: CellOutcome[] = [];
+  for (const operation of context.planned.operations) outcomes.push(await tryOversized(context, operation));
+  return outcomes;
+}
+
+async function tryOversized(context: CellContext, operation: Operation): Promise<CellOutcome> {
+  const { session, planned } = context;
+  const blocked = blockedReason(session, planned, operation);
+  if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
+  const { write } = session.state.target.keys;
+  const common = { operation, scenario: { id: planned.id, title: planned.scenario.title } };
+  const oversized = await send(session, {
+    ...common,
+    key: undefined,
+    variant: 'valid',
+    present: { lines: [`X-Fill: ${'x'.repeat(fillBytes)}`] },
+  });
+  const healthy = await send(session, { ...common, key: write, variant: 'repeatable' });
+  const sent = [oversized, healthy];
+  const found = [...judgeOversized(oversized), ...judgeHealthy(healthy)];
+  return procedureOutcome(context, operation, found, sent, healthy.exchange.failure?.message);
+}
+
+/** Closing the connection while the header is still being sent is a refusal as well. */
+function judgeOversized(sent: Sent): Found[] {
+  const status = statusOf(sent);
+  if (status === undefined || (status >= 400 && status < 500)) return [];
+  const kind = status >= 500 ? 'server-error' : status < 300 ? 'let-in' : 'redirect';
+  return [
+    {
+      kind,
+      message: `a header section of ${fillBytes / 1024} KiB without a key is answered ${status}`,
+      sent,
+    },
+  ];
+}
+
+function judgeHealthy(sent: Sent): Found[] {
+  const status = statusOf(sent);
+  if (status === undefined || (status < 500 && status !== 401 && status !== 403)) return [];
+  const message = `after it a healthy request with the untouched key is answered ${status}`;
+  return [{ kind: status >= 500 ? 'server-error' : 'shut-out', message, sent }];
+}

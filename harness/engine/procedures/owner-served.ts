@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Operation } from '../../model/index.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { inSequence } from '../session/right-after.ts';
+import { type SendSpec, type Sent, send, statusOf } from '../session/send.ts';
+import { keyOf } from '../session/session.ts';
+
+/** What refuses: it has to come again before it counts. */
+const refusals = [401, 403, 404];
+const tries = 3;
+/** What is remembered of a refusal gets so long to be forgotten, several times, before it is tried again. */
+const pauseMs = 200;
+const mostPauses = 6;
+
+/**
+ * Lets a credential that has to be refused ask for something, and its owner ask for the same right afterwards, before
+ * which the owner was served: a refusal that is kept must not be the answer to the owner.
+ */
+export async function ownerIsServed(context: CellContext): Promise<CellOutcome[]> {
+  const outcomes: CellOutcome[] = [];
+  for (const operation of context.planned.operations) outcomes.push(await askInTurn(context, operation));
+  return outcomes;
+}
+
+async function askInTurn(context: CellContext, operation: Operation): Promise<CellOutcome> {
+  const { session, planned } = context;
+  const blocked = blockedReason(session, planned, operation);
+  if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
+  const sent: Sent[] = [];
+  const first = await askAsOwner(context, operation, sent);
+  let last = await askAfterAnother(context, operation, sent);
+  const status = statusOf(last);
+  if (!first.succeeds || !isRefused(last)) return procedureOutcome(context, operation, [], sent);
+  for (let tried = 1; tried < tries; tried += 1) {
+    if (isRefused(await untilServed(context, operation, sent))) break;
+    last = await askAfterAnother(context, operation, sent);
+    if (isRefused(last)) continue;
+    const reason = `the owner is answered ${status} once, then ${statusOf(last)}: what does not come again decides nothing`;
+    return procedureOutcome(context, operation, [], sent, reason);
+  }
+  const message = `success was expected; the owner is answered ${status} right after the same request was refused to another`;
+  const found: Found[] = [{ kind: 'shut-out', message, sent: last }];
+  return procedureOutcome(context, operation, found, sent);
+}
+
+/** Asks as the owner until the refusal is forgotten, but not for ever. */
+async function untilServed(context: CellContext, operation: Operation, sent: Sent[]): Promise<Sent> {
+  for (let asked = 1; ; asked += 1) {
+    await context.session.tape.fact('a pause before the owner asks again', async () => {
+      await sleep(pauseMs);
+      return pauseMs;
+    });
+    const answer = await askAsOwner(context, operation, sent);
+    if (asked >= mostPauses || !isRefused(answer)) return answer;
+  }
+}
+
+/** The credential that has to be refused asks, and right after it the owner. */
+async function askAfterAnother(context: CellContext, operation: Operation, sent: Sent[]): Promise<Sent> {
+  const { session, planned } = context;
+  const { key: role, forge } = planned.scenario;
+  const key = role === undefined || role === 'none' ? undefined : keyOf(session, {}, role);
+  const refused = await ask(context, operation, { key, forge });
+  const after = inSequence(refused, await ask(context, operation, { key: session.state.target.keys.write }));
+  sent.push(refused, after);
+  return after;
+}
+
+async function askAsOwner(context: CellContext, operation: Operation, sent: Sent[]): Promise<Sent> {
+  const answer = await ask(context, operation, { key: context.session.state.target.keys.write });
+  sent.push(answer);
+  return answer;
+}
+
+function ask(
+  { session, planned: { id, scenario } }: CellContext,
+  operation: Operation,
+  credential: Pick<SendSpec, 'key' | 'forge'>,
+): Promise<Sent> {
+  const { request = 'valid', title } = scenario;
+  return send(session, { operation, variant: request, scenario: { id, title }, ...credential });
+}
+
+function isRefused(sent: Sent): boolean {
+  return refusals.includes(statusOf(sent) ?? 0);
+}

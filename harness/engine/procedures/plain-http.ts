@@ -1,0 +1,147 @@
+import { isSuccess, type Operation } from '../../model/index.ts';
+import type { CellContext, CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type Sent, send, statusOf } from '../session/send.ts';
+import { hstsProblem } from '../verdict/hsts.ts';
+import { headerOf, headersOf } from '../verdict/judgement.ts';
+import { attemptWrite } from './leave-no-trace.ts';
+import { inTheClear, inventedKey, type Sender, type Tried, withExpendableKey } from './plain-port.ts';
+
+/** A living key and an invented one are answered alike in the clear, and neither with success (RFC 6750 section 5.3). */
+export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> {
+  return withExpendableKey(context, (key) =>
+    inTheClear(context, async (_operation, sendIt) => {
+      const control = await sendIt({ key }, 'secure');
+      const status = statusOf(control);
+      if (status === undefined || status === 401) {
+        const undecided = `the key that is sent in the clear does not work over HTTPS (${status ?? 'no answer'})`;
+        return { found: [], sent: [control], undecided };
+      }
+      const compare = async (): Promise<Tried> => {
+        const invented = [await sendIt({ forge: inventedKey }), await sendIt({ forge: inventedKey })];
+        const valid = await sendIt({ key });
+        return { found: judgePair(valid, invented, key.value), sent: [...invented, valid] };
+      };
+      const first = await compare();
+      // What differs by accident does not differ twice.
+      return first.found.length === 0 ? first : compare();
+    }),
+  );
+}
+
+function judgePair(valid: Sent, invented: readonly Sent[], key: string): Found[] {
+  const status = statusOf(valid);
+  if (isSuccess(status)) {
+    return [{ kind: 'let-in', message: `a living key is answered ${status} over plain HTTP`, sent: valid }];
+  }
+  const [one = [], again = []] = invented.map((sent) => marksOf(sent, inventedKey.literal));
+  const other = marksOf(valid, key);
+  const different = one.findIndex((mark, index) => mark === again[index] && mark !== other[index]);
+  if (different < 0) return [];
+  const message = `over plain HTTP a living key and an invented one are told apart: ${other[different]}, and ${one[different]}`;
+  return [{ kind: 'inconsistent', message, sent: valid }];
+}
+
+/** What of an answer tells whether the key was looked at; the key itself may stand in it. */
+function marksOf({ exchange }: Sent, key: string): string[] {
+  const { response } = exchange;
+  if (response === undefined) return ['no answer'];
+  const shown = (name: string): string =>
+    `${name} ${headersOf(exchange, name).join(', ').replaceAll(key, '(the key)') || 'absent'}`;
+  return [`${response.status}`, shown('location'), shown('www-authenticate')];
+}
+
+/** An invented key is not let in in the clear; where it is refused as over HTTPS, only a living key could tell more. */
+export function letsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
+  const canTellMore = context.session.state.capabilities.some(
+    ([name, state]) => name === 'expendable-key' && state === 'have',
+  );
+  return inTheClear(context, async (_operation, sendIt, url) => {
+    const plain = await sendIt({ forge: inventedKey });
+    const status = statusOf(plain);
+    if (status === undefined) return { found: [], sent: [plain] };
+    if (isSuccess(status)) {
+      const message = `an invented key is answered ${status} over plain HTTP`;
+      return { found: [{ kind: 'let-in', message, sent: plain }], sent: [plain] };
+    }
+    if (canTellMore) return { found: [], sent: [plain] };
+    const secure = await sendIt({ forge: inventedKey }, 'secure');
+    const alike = status >= 400 && statusOf(secure) === status;
+    const undecided = `${url} refuses an invented key with ${status} as the API does over HTTPS, so it may let a living key in; that takes key control to find out`;
+    return { found: [], sent: [plain, secure], ...(alike ? { undecided } : {}) };
+  });
+}
+
+/** What a living key writes in the clear is looked for over HTTPS, whatever the answer was. */
+export function leavesNoTrace(context: CellContext): Promise<CellOutcome[]> {
+  return withExpendableKey(context, (key) =>
+    inTheClear(context, (operation, _sendIt, url) =>
+      attemptWrite(context, operation, { key, forge: undefined, baseUrl: url }),
+    ),
+  );
+}
+
+/** Sends an invented key in the clear and looks at the answer, if there is one. */
+function answered(
+  context: CellContext,
+  problemOf: (answer: Sent, operation: Operation) => Omit<Found, 'sent'> | undefined,
+): Promise<CellOutcome[]> {
+  return inTheClear(context, async (operation, sendIt: Sender) => {
+    const answer = await sendIt({ forge: inventedKey });
+    const problem = problemOf(answer, operation);
+    return { found: problem === undefined ? [] : [{ ...problem, sent: answer }], sent: [answer] };
+  });
+}
+
+/** Neither a redirect nor a refusal in the clear repeats the key. */
+export function doesNotRepeatTheKey(context: CellContext): Promise<CellOutcome[]> {
+  return answered(context, ({ exchange: { response } }) => {
+    const signature = inventedKey.literal.split('.').at(-1) ?? '';
+    const field = response?.headers.find(([, value]) => value.includes(signature))?.[0];
+    const where = field ?? (response?.body.includes(signature) === true ? 'its body' : undefined);
+    if (where === undefined) return undefined;
+    return { kind: 'leak', message: `the answer over plain HTTP repeats the key in ${where}` };
+  });
+}
+
+const redirects = [301, 302, 303, 307, 308];
+
+/** A redirect in the clear leads to https (RFC 6797 section 7.2). */
+export function redirectsToHttps(context: CellContext): Promise<CellOutcome[]> {
+  return answered(context, ({ exchange }) => {
+    const location = headerOf(exchange, 'location');
+    if (location === undefined || !redirects.includes(exchange.response?.status ?? 0)) return undefined;
+    const { url } = exchange.request;
+    const to = URL.canParse(location, url) ? new URL(location, url) : undefined;
+    if (to?.protocol === 'https:') return undefined;
+    const where = to === undefined ? 'nowhere' : `${to.protocol}//${to.host}`;
+    return { kind: 'redirect', message: `plain HTTP is redirected to ${where}, not to https` };
+  });
+}
+
+/** The field means nothing in the clear, where anybody could have put it (RFC 6797 section 7.2). */
+export function hstsNotInTheClear(context: CellContext): Promise<CellOutcome[]> {
+  return answered(context, ({ exchange }) =>
+    headerOf(exchange, 'strict-transport-security') === undefined
+      ? undefined
+      : { kind: 'unsafe-header', message: 'Strict-Transport-Security is sent over plain HTTP' },
+  );
+}
+
+/** Answers over HTTPS carry one Strict-Transport-Security that means something. */
+export function hstsInForce(context: CellContext): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  return Promise.all(
+    planned.operations.map(async (operation) => {
+      const key = session.state.target.keys.write;
+      const sent = await send(session, { operation, key, variant: 'repeatable' });
+      const silent = sent.exchange.response === undefined ? sent.exchange.failure?.message : undefined;
+      const problem = silent ?? hstsProblem(headersOf(sent.exchange, 'strict-transport-security'));
+      const found: Found[] =
+        problem === undefined || silent !== undefined
+          ? []
+          : [{ kind: 'unsafe-header', message: problem, sent }];
+      return procedureOutcome(context, operation, found, [sent], silent);
+    }),
+  );
+}

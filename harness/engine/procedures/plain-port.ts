@@ -1,0 +1,149 @@
+import type { Forgery, Key, Operation } from '../../model/index.ts';
+import { inTheClearOf } from '../configuration/addresses.ts';
+import { isOnLoopback } from '../configuration/plain-http.ts';
+import { prepareKeys } from '../key-control/preparations.ts';
+import { ControlError } from '../key-control/protocol.ts';
+import { describeFailure } from '../probe/failure.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
+import { type SendSpec, type Sent, send } from '../session/send.ts';
+import { keyOf, type Session } from '../session/session.ts';
+import { SuiteFault } from '../verdict/judgement.ts';
+
+const segment = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** In the shape of a key, and nobody ever issued it: whoever listens to plain HTTP may have it. */
+export const inventedKey: Forgery & { readonly literal: string } = {
+  literal: [
+    segment({ alg: 'EdDSA', typ: 'JWT' }),
+    segment({ sub: 'invented by mufi-auth-conformance' }),
+    Buffer.alloc(64, 'conformance').toString('base64url'),
+  ].join('.'),
+};
+
+/** The address to which a scenario sends in the clear. */
+function plainUrl({ session, planned }: CellContext): string {
+  const { baseUrl, target } = session.state;
+  if (planned.scenario.toHttpsPort !== true) return target.httpUrl ?? '';
+  return inTheClearOf(baseUrl);
+}
+
+interface Look {
+  /** Why nobody answers there, which is the best of refusals. */
+  readonly silent?: string;
+  readonly undecided?: string;
+}
+
+/** Looks whether anybody answers; once for all scenarios of a process, because a firewall takes its time. */
+function lookAt(session: Session, url: string): Promise<Look> {
+  const name = `plain HTTP at ${url}`;
+  const looked = (session.shared.get(name) as Promise<Look> | undefined) ?? connectTo(session, url);
+  session.shared.set(name, looked);
+  return looked;
+}
+
+async function connectTo({ prober, state }: Session, url: string): Promise<Look> {
+  try {
+    (await prober.connect(url)).close();
+  } catch (error) {
+    const { kind, message } = describeFailure(error, state.target.timeoutMs);
+    const refused = kind === 'timeout' || /ECONNREFUSED|ECONNRESET/.test(String(error));
+    return refused
+      ? { silent: `nobody answers at ${url}: ${message}` }
+      : { undecided: `${url} cannot be tried: ${message}; check MUFI_HTTP_URL` };
+  }
+  // Where the first request waits in vain, every other would.
+  const headers = [['Authorization', `Bearer ${inventedKey.literal}`]] as const;
+  const label = {
+    variant: 'repeatable',
+    credential: { description: 'an invented key' },
+    presented: [],
+  } as const;
+  const { failure } = await prober.send({ method: 'GET', url: `${url}/v1/version`, headers }, label);
+  return failure?.kind === 'timeout' ? { silent: `nobody answers at ${url}: ${failure.message}` } : {};
+}
+
+/** Sends in the clear, or over HTTPS where `secure` says so. */
+export type Sender = (spec: Partial<SendSpec>, secure?: 'secure') => Promise<Sent>;
+
+/** What an attempt on one operation showed. */
+export interface Tried {
+  readonly found: readonly Found[];
+  readonly sent: readonly Sent[];
+  readonly undecided?: string | undefined;
+}
+
+/**
+ * Tries every operation in the clear. What answers there may be another program than the API, so its answers are not
+ * held against the document.
+ */
+export async function inTheClear(
+  context: CellContext,
+  attempt: (operation: Operation, sendIt: Sender, url: string) => Promise<Tried>,
+): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const url = plainUrl(context);
+  const { silent, undecided } = await lookAt(session, url);
+  return Promise.all(
+    planned.operations.map(async (operation) => {
+      const blocked = undecided ?? blockedReason(session, planned, operation);
+      if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
+      if (silent !== undefined) return withReason(procedureOutcome(context, operation, [], []), silent);
+      const sendIt: Sender = (spec, secure) =>
+        send(session, {
+          operation,
+          key: undefined,
+          variant: 'repeatable',
+          scenario: { id: planned.id, title: 'an invented key' },
+          ...(secure === undefined ? { baseUrl: url } : {}),
+          ...spec,
+        });
+      const tried = await attempt(operation, sendIt, url);
+      const outcome = procedureOutcome(context, operation, tried.found, tried.sent, tried.undecided);
+      return { ...outcome, observed: [] };
+    }),
+  );
+}
+
+/**
+ * Lends a living write key that may be seen on the way: one that is made for this and revoked after it, or, where
+ * nothing leaves this machine, the supplied one.
+ */
+export async function withExpendableKey(
+  context: CellContext,
+  work: (key: Key) => Promise<CellOutcome[]>,
+): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const { control, state } = session;
+  if (control === undefined) {
+    if (!isOnLoopback(state.baseUrl, state.target.httpUrl))
+      throw new SuiteFault(`${planned.id} has no key that may be sent in the clear`);
+    return work(keyOf(session, {}, 'write'));
+  }
+  const undecided = (reason: string): CellOutcome[] =>
+    planned.operations.map((operation) => procedureOutcome(context, operation, [], [], reason));
+  const { projectId } = state;
+  let key: Key;
+  try {
+    const keyMade = (value: string): void => session.redactor.add(value);
+    const tools = { control, keyMade, ...(projectId === undefined ? {} : { projectId }) };
+    key = (await prepareKeys('fresh write key', tools)).prepared;
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    return undecided(error.message);
+  }
+  let outcomes: CellOutcome[] = [];
+  try {
+    outcomes = await work(key);
+  } finally {
+    const id = key.controlId ?? '';
+    await control.revokeKey(id).catch((error: unknown) => {
+      if (!(error instanceof ControlError)) throw error;
+      const reason = `${error.message}; the key ${id} was sent in the clear, so revoke it by hand`;
+      outcomes = outcomes.map((one) =>
+        one.cell.findings.length > 0 ? one : withReason(one, reason, 'inconclusive'),
+      );
+    });
+  }
+  return outcomes;
+}

@@ -1,0 +1,39 @@
+import type { Handshake, Operation } from '../../model/index.ts';
+import type { TlsLook } from '../probe/tls-look.ts';
+import type { CellContext, CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
+import { SuiteFault } from '../verdict/judgement.ts';
+
+/** A client that takes one kind of certificate only is shown one that verifies, or none. */
+export function certificateVerifies(context: CellContext): Promise<CellOutcome[]> {
+  return lookAtAll(context, (look, offer) => {
+    if (look.kind !== 'agreed' || look.untrusted === undefined) return [];
+    const message = `a client that wants ${offer} is served on ${look.on}, and does not trust it: ${look.untrusted}`;
+    return [{ kind: 'weak-tls', message }];
+  });
+}
+
+/** No connection comes about on a weak offer (RFC 9325 sections 3.1 and 4.1). */
+export function handshakeIsRefused(context: CellContext): Promise<CellOutcome[]> {
+  return lookAtAll(context, (look, offer) => {
+    if (look.kind !== 'agreed') return [];
+    return [{ kind: 'weak-tls', message: `a client that offers only ${offer} is served on ${look.on}` }];
+  });
+}
+
+async function lookAtAll(
+  context: CellContext,
+  judge: (look: TlsLook, offer: Handshake) => Found[],
+): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const offer = planned.scenario.handshake;
+  if (offer === undefined) throw new SuiteFault(`${planned.id} names no handshake`);
+  return Promise.all(
+    planned.operations.map(async (operation: Operation) => {
+      const look = await session.prober.handshake(session.state.baseUrl, offer);
+      const undecided = look.kind === 'undecided' ? look.reason : undefined;
+      const outcome = procedureOutcome(context, operation, judge(look, offer), [], undecided);
+      return look.kind === 'refused' ? withReason(outcome, 'no such handshake comes about') : outcome;
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import type { Operation, Procedure } from '../../model/index.ts';
+import { warmUses } from '../key-control/preparations.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
+import { linearizableUses } from '../procedures/linearizable.ts';
+import { precedes } from '../session/right-after.ts';
+import { watchedRequest } from '../session/watched-request.ts';
+
+/** Requests on each operation by the shortest way through a procedure; calls of key control are not among them. */
+const ofProcedure: Readonly<Record<Procedure, number>> = {
+  'real work': 0,
+  'supplied keys carry no expiry': 1,
+  'keys name project and permission': 1,
+  'regeneration keeps identity': 1,
+  'refused writes leave no trace': 4,
+  'bad keys are answered alike': 4,
+  'what is claimed absent looks unknown': 1,
+  'foreign things look unknown': 2,
+  'lists hold nothing foreign': 4,
+  'the owner is served right after a refusal': 3,
+  'two lines are answered consistently': 8,
+  'the key goes before on the connection': 2,
+  'an oversized header is harmless': 2,
+  'creating a key leaves others alone': 24,
+  'a key survives guesses': 12,
+  'two regenerations leave one living key': 9,
+  'regeneration is linearizable': linearizableUses,
+  'the certificate verifies': 1,
+  'the handshake is refused': 1,
+  'plain HTTP does not look at keys': 1,
+  'plain HTTP lets nobody in': 1,
+  'plain HTTP leaves no trace': 1,
+  'plain HTTP does not repeat the key': 1,
+  'plain HTTP redirects to HTTPS': 1,
+  'HSTS is in force': 1,
+  'HSTS is not sent in the clear': 1,
+};
+/** The untouched key before and after. */
+const controls = 2;
+/** Users, event and product of a set that is there already, for each of six sets; then what it is used for. */
+const fixture = 24;
+const realWork = 9;
+const reachability = 2;
+
+/**
+ * The least number of requests that a run sends to the target: what it repeats where something is found wrong, what
+ * it makes where the fixture is missing, and what waits for a rate limit come on top.
+ */
+export function leastRequests(
+  planned: readonly PlannedScenario[],
+  operations: readonly Operation[],
+  mayWrite: boolean,
+): number {
+  const sent = planned.filter(({ skip }) => skip === undefined);
+  const reading = operations.filter(({ permission }) => permission === 'read').length;
+  const look = reachability + fixture + reading + (mayWrite ? operations.length + realWork : reading);
+  const watched = new Set(sent.flatMap(watchedExchanges));
+  return look + watched.size + sent.reduce((sum, one) => sum + controls + ownRequests(one, mayWrite), 0);
+}
+
+function ownRequests({ scenario, operations }: PlannedScenario, mayWrite: boolean): number {
+  const { procedure, prepare, expect, after } = scenario;
+  const warm = prepare === undefined ? 0 : warmUses(prepare);
+  if (procedure !== undefined) return (ofProcedure[procedure] + warm) * operations.length;
+  const mode = mayWrite ? 'full' : 'observe';
+  const before = operations.filter((one) => after !== undefined && precedes(after, one, mode)).length;
+  return before + (expect === 'observed' ? warm : 1 + warm) * operations.length;
+}
+
+/** Scenarios that only watch share what they send. */
+function watchedExchanges({ scenario, operations }: PlannedScenario): string[] {
+  if (scenario.expect !== 'observed' || scenario.procedure !== undefined) return [];
+  return operations.map((operation) => watchedRequest(scenario, operation));
+}

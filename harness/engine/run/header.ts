@@ -1,0 +1,68 @@
+import type { Capability, Family } from '../../model/index.ts';
+import type { RunHeader } from '../../model/run-header.ts';
+import { controlLeftOut } from '../configuration/control-left-out.ts';
+import { describeConfiguration } from '../configuration/describe.ts';
+import { unlockOf } from '../configuration/unlocks.ts';
+import { eachText } from '../evidence/each-text.ts';
+import { secretsOf } from '../session/secrets.ts';
+import type { SessionState } from '../session/session-state.ts';
+import { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
+
+/** The part of a state that a report may show: no key, no token. */
+export function headerOf(state: SessionState, catalogue: readonly Family[], selection?: string): RunHeader {
+  const { options } = state;
+  const { redact } = secretsOf(state);
+  const leftOut = controlLeftOut(state.target, options.mode);
+  return {
+    runId: state.runId,
+    embedded: state.embedded,
+    ...(state.projectId === undefined ? {} : { projectId: redact(state.projectId) }),
+    suite: { name: suiteName, version: suiteVersion, catalogueDigest: catalogueDigest(catalogue) },
+    target: {
+      baseUrl: state.baseUrl,
+      ...(state.implementation === undefined
+        ? {}
+        : { implementation: eachText(state.implementation, redact) }),
+      operations: state.operations.map(({ operation, availability, note, claimedAbsent, unclaimed }) => ({
+        id: operation.id,
+        permission: operation.permission,
+        availability,
+        ...(note === undefined ? {} : { note: redact(note) }),
+        ...(claimedAbsent === undefined ? {} : { claimedAbsent }),
+        ...(unclaimed === undefined ? {} : { unclaimed }),
+      })),
+      ...(state.algorithm === undefined ? {} : { algorithm: state.algorithm }),
+    },
+    startedAt: state.startedAt,
+    options: {
+      profiles: [...(options.profiles ?? [])],
+      depth: options.depth,
+      mode: options.mode,
+      strict: options.strict,
+      ...(selection === undefined ? {} : { selection }),
+    },
+    ...(options.profiles === undefined ? {} : { requestedProfiles: [...options.profiles] }),
+    configuration: describeConfiguration(state.target),
+    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+    capabilities: state.capabilities.map(([capability, value]) => [capability, value]),
+    unlocks: state.capabilities.map(([capability]: readonly [Capability, unknown]) => {
+      const { sentence, variables, option } = unlockOf(capability, leftOut);
+      const refused = new Map(state.refused).get(capability);
+      const why =
+        refused === undefined ? '' : `Key control was asked and did not give it: ${redact(refused)}. `;
+      const more = option === undefined ? {} : { option };
+      return { capability, sentence: why + sentence, variables: [...variables], ...more };
+    }),
+    ...controlRefused(state, redact),
+    ...(state.cause === undefined ? {} : { cause: redact(state.cause) }),
+    ...(state.requests === undefined ? {} : { requests: state.requests }),
+  };
+}
+
+function controlRefused(
+  { refused = [] }: SessionState,
+  redact: (text: string) => string,
+): { readonly controlRefused?: string } {
+  if (refused.length === 0) return {};
+  return { controlRefused: redact([...new Set(refused.map(([, answer]) => answer))].join('; ')) };
+}

@@ -1,0 +1,37 @@
+import type { Capability, Family, Operation } from '../../model/index.ts';
+import { controlLeftOut } from '../configuration/control-left-out.ts';
+import { productionHostOf } from '../configuration/production.ts';
+import { comesFromControl } from '../configuration/unlocks.ts';
+import { expand, type PlannedScenario } from '../matrix/expand.ts';
+import type { SessionState } from '../session/session-state.ts';
+
+/** What a state and a catalogue come to: every scenario with its cells. */
+export function plan(catalogue: readonly Family[], state: SessionState): PlannedScenario[] {
+  const operations = state.operations
+    .filter(({ availability, unclaimed }) => availability !== 'absent' || unclaimed === true)
+    .filter(({ claimedAbsent }) => claimedAbsent !== true)
+    .map(({ operation }) => operation);
+  return expand(catalogue, {
+    operations,
+    claimedAbsent: namesOf(state, 'claimedAbsent'),
+    doubtful: namesOf(state, 'unclaimed').map(({ id }) => id),
+    capabilities: new Map(state.capabilities),
+    refused: new Map([...leftOut(state), ...(state.refused ?? [])]),
+    depth: state.options.depth,
+    mode: state.options.mode,
+    production: productionHostOf(state.target),
+  });
+}
+
+function namesOf({ operations }: SessionState, mark: 'claimedAbsent' | 'unclaimed'): Operation[] {
+  return operations.filter((state) => state[mark] === true).map(({ operation }) => operation);
+}
+
+/** What key control would have given, had the mode not left it out. */
+function leftOut({ target, options, capabilities }: SessionState): (readonly [Capability, string])[] {
+  const because = controlLeftOut(target, options.mode);
+  if (because === undefined) return [];
+  return capabilities.flatMap(([capability]) =>
+    comesFromControl(capability) ? [[capability, because.reason] as const] : [],
+  );
+}

@@ -1,0 +1,219 @@
+import type { CellResult, Key, ScenarioResult } from '../../model/index.ts';
+import { summarise } from '../../model/index.ts';
+import { type PreparedKeys, prepareKeys } from '../key-control/preparations.ts';
+import { ControlError } from '../key-control/protocol.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
+import { mostSilences } from '../probe/presence.ts';
+import { runConfirmedProcedure } from '../procedures/confirmed.ts';
+import { type CellOutcome, runCells } from '../session/cell.ts';
+import type { Observer } from '../session/observer.ts';
+import { decidedBefore, harmOf } from '../session/own-action.ts';
+import { type ControlProbe, controlFailed, probeControl } from '../session/positive-control.ts';
+import { createRepeatLog, logged } from '../session/repeat-log.ts';
+import { isForgeable, send } from '../session/send.ts';
+import type { Session } from '../session/session.ts';
+import { describeExpectation } from '../verdict/expectations.ts';
+import { stands } from '../verdict/judgement.ts';
+import { addressesOf } from './addresses.ts';
+import { unlessAbsent } from './looks-absent.ts';
+
+const sameProject =
+  'an event that MUFI_OTHER_PROJECT_WRITE_KEY finds or makes belongs to the project of MUFI_WRITE_KEY, so both seem to be keys of one project; supply the two keys of a second project';
+const failuresBeforeStop = 5;
+
+/** Runs one planned scenario: control, cells, control. Throws only for faults of the suite. */
+export async function runScenario(
+  shared: Session,
+  planned: PlannedScenario,
+  observer: Observer,
+): Promise<ScenarioResult> {
+  const session = { ...shared, repeats: createRepeatLog() };
+  const started = performance.now();
+  const requestsBefore = session.prober.requests;
+  const finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>): ScenarioResult => ({
+    scenario: planned.id,
+    sent: describeSent(planned),
+    expected: describeExpectation(planned.scenario.expect),
+    cells: [],
+    observed: [],
+    exchanges: [],
+    ...logged(session.repeats),
+    requests: session.prober.requests - requestsBefore,
+    durationMs: Math.round(performance.now() - started),
+    ...rest,
+  });
+
+  const decided = decidedBefore(session.state, planned);
+  if (decided !== undefined) return decided;
+  const { cause } = session.state;
+  if (cause !== undefined) return undecided(planned, cause);
+  if (planned.skip !== undefined)
+    return finish({ verdict: planned.skip.verdict, reason: planned.skip.reason });
+  const stopped = stoppedBy(session);
+  if (stopped !== undefined) return undecided(planned, stopped);
+  if (planned.scenario.procedure === 'real work' && session.state.realWork !== undefined) {
+    return session.state.realWork;
+  }
+
+  if (session.state.sameProject === true && planned.requirement.needs?.includes('other-project-keys')) {
+    return finish({ verdict: 'inconclusive', reason: sameProject });
+  }
+
+  const harm = harmOf(session.state, planned);
+  if (harm !== undefined) return undecided(planned, harm);
+
+  const before = await probeControl(session, planned.id);
+  const broken = controlFailed(before);
+  if (broken !== undefined) return finish({ verdict: 'inconclusive', ...stumble(session, broken) });
+  let keys: PreparedKeys | undefined;
+  try {
+    keys = await prepare(session, planned);
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    return finish({ verdict: 'inconclusive', reason: error.message });
+  }
+  try {
+    const context = { session, planned, keys, observer };
+    const tried =
+      planned.scenario.procedure === undefined
+        ? await runCells(context)
+        : await runConfirmedProcedure(context);
+    const outcomes = tried.map((one) => unlessAbsent(session.state, one));
+    const after = await probeControl(session, planned.id);
+    const late = endedByClock(planned, after) ? undefined : controlFailed(after);
+    const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));
+    if (late === undefined) session.health.failures = 0;
+    const deviates = cells.some(({ findings }) => findings.length > 0);
+    const seen = watchControls(observer, [before, after], deviates);
+    const observed = [...outcomes.flatMap((one) => one.observed), ...seen.observed];
+    return finish({
+      ...summarise(cells),
+      ...(late === undefined ? {} : stumble(session, late)),
+      control: controlRecord(before, after),
+      cells,
+      ...timelineOf(outcomes),
+      // A target that fails on the untouched key too is out of order: what is wrong with its answers then says nothing.
+      observed: late === undefined ? observed : observed.filter(stands),
+      exchanges: [...outcomes.flatMap(({ records }) => records), ...seen.records],
+    });
+  } finally {
+    await keys?.discard();
+  }
+}
+
+/** What becomes of a scenario that is not run because nothing can be tested. */
+export function undecided(planned: PlannedScenario, cause: string): ScenarioResult {
+  return {
+    scenario: planned.id,
+    sent: describeSent(planned),
+    expected: describeExpectation(planned.scenario.expect),
+    verdict: 'inconclusive',
+    reason: cause,
+    cells: [],
+    observed: [],
+    exchanges: [],
+    requests: 0,
+    durationMs: 0,
+  };
+}
+
+async function prepare(session: Session, planned: PlannedScenario): Promise<PreparedKeys | undefined> {
+  const { prepare: preparation } = planned.scenario;
+  if (preparation === undefined) return undefined;
+  if (session.control === undefined) throw new ControlError('the run has no key control');
+  const { projectId } = session.state;
+  return prepareKeys(preparation, {
+    control: session.control,
+    ...(projectId === undefined ? {} : { projectId }),
+    warm: (key, times) => warm(session, planned, key, times),
+    suits: (key) => isForgeable(session, planned.scenario, key),
+    keyMade: (value) => session.redactor.add(value),
+  });
+}
+
+/**
+ * So many uses on every operation and replica over kept-alive connections, right before the key dies. A read is the
+ * very request that is tried later, so that a kept answer shows as well as a kept decision.
+ */
+async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
+  const addresses = addressesOf(session, planned.scenario);
+  let silent = 0;
+  for (let time = 0; time < times; time += 1) {
+    const sent = await Promise.all(
+      planned.operations.flatMap((operation) => {
+        const isRead = operation.permission === 'read';
+        const variant = isRead ? (planned.scenario.request ?? 'valid') : 'repeatable';
+        return addresses.map((address) => send(session, { operation, key, variant, ...address }));
+      }),
+    );
+    silent = sent.some(({ exchange }) => exchange.failure?.kind === 'timeout') ? silent + 1 : 0;
+    if (silent === mostSilences) {
+      throw new ControlError('the target gives no answer while a made key is used before it dies');
+    }
+  }
+}
+
+/** Why nothing more is tried: too many scenarios in a row were not let finish, or the target takes no more requests. */
+function stoppedBy({ health, prober }: Session): string | undefined {
+  if (prober.exhausted !== undefined) health.cause ??= `the run stopped early: ${prober.exhausted}`;
+  return health.cause;
+}
+
+/** Counts a scenario that the target did not let finish; after several in a row the run stops for one cause. */
+function stumble(session: Session, reason: string): { reason: string } {
+  session.health.failures += 1;
+  if (session.health.failures >= failuresBeforeStop) {
+    session.health.cause = `the run stopped early: ${reason} (${failuresBeforeStop} scenarios in a row)`;
+  }
+  return { reason };
+}
+
+/** The title, with the key in front where the title does not name one. */
+function describeSent({ scenario: { key, title } }: PlannedScenario): string {
+  return key === undefined || key === 'none' || /\bkey\b/.test(title) ? title : `${key} key: ${title}`;
+}
+
+function timelineOf(outcomes: readonly CellOutcome[]): Pick<ScenarioResult, 'timeline'> {
+  const timeline = outcomes.find((outcome) => outcome.timeline !== undefined)?.timeline;
+  return timeline === undefined ? {} : { timeline };
+}
+
+/**
+ * Controls are exchanges like any other; they are kept where something is wrong with them, and the first one beside
+ * what deviates: it shows what the API itself answers like.
+ */
+function watchControls(
+  observer: Observer,
+  controls: readonly ControlProbe[],
+  deviates: boolean,
+): { observed: ScenarioResult['observed']; records: ScenarioResult['exchanges'] } {
+  const sent = controls.flatMap((control) => (control.sent === undefined ? [] : [control.sent]));
+  const wrong = sent.filter(({ exchange }) => observer(exchange, false).length > 0);
+  return {
+    observed: wrong.flatMap(({ exchange }) => [...observer(exchange, false)]),
+    records: sent
+      .filter((one, at) => wrong.includes(one) || (deviates && at === 0))
+      .map(({ record }) => record),
+  };
+}
+
+/** A control that dies when the clock moves is what the scenario looks for, not a reason to doubt it. */
+function endedByClock(planned: PlannedScenario, after: ControlProbe): boolean {
+  return planned.scenario.prepare === 'key after ten years' && after.status === 401;
+}
+
+/** After a failed control only what cannot be explained by the failure stands. */
+function doubt(cell: CellResult, reason: string): CellResult {
+  if (cell.findings.some(stands)) return cell;
+  return { ...cell, verdict: 'inconclusive', reason, findings: [] };
+}
+
+function controlRecord(before: ControlProbe, after: ControlProbe): NonNullable<ScenarioResult['control']> {
+  return {
+    operation: before.operation,
+    ...(before.status === undefined ? {} : { before: before.status }),
+    ...(after.status === undefined ? {} : { after: after.status }),
+  };
+}
+
+export type { CellOutcome };

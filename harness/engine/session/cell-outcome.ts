@@ -1,0 +1,21 @@
+import type { CellResult, ExchangeRecord, Timeline } from '../../model/index.ts';
+import type { PreparedKeys } from '../key-control/preparations.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
+import type { ObservedFinding, Observer } from './observer.ts';
+import type { Session } from './session.ts';
+
+/** One cell and what was seen on the way. */
+export interface CellOutcome {
+  readonly cell: CellResult;
+  readonly records: readonly ExchangeRecord[];
+  readonly observed: readonly ObservedFinding[];
+  readonly timeline?: Timeline;
+}
+
+/** Everything that the cells of a scenario share. */
+export interface CellContext {
+  readonly session: Session;
+  readonly planned: PlannedScenario;
+  readonly keys: PreparedKeys | undefined;
+  readonly observer: Observer;
+}

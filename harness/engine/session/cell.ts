@@ -1,0 +1,281 @@
+import type { CellResult, Finding, Key, KeyRole, Operation, Scenario } from '../../model/index.ts';
+import { worseOf } from '../../model/index.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
+import type { PreparedKeys } from '../key-control/preparations.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
+import { judge } from '../verdict/expectations.ts';
+import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
+import type { CellContext, CellOutcome } from './cell-outcome.ts';
+import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
+import { fixtureTexts, foreignIds } from './other-project-ids.ts';
+import { controlFailed, probeControl } from './positive-control.ts';
+import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
+import { sendRightAfter } from './right-after.ts';
+import { type SendSpec, type Sent, statusOf } from './send.ts';
+import { keyOf, type Session } from './session.ts';
+import { lookAtConnection, onlyWarm } from './warm-connection.ts';
+import { watchedRequest } from './watched-request.ts';
+
+export type { CellContext, CellOutcome } from './cell-outcome.ts';
+
+/** Runs the cells of a scenario: each operation one request, judged by the scenario's expectation. */
+export async function runCells(context: CellContext): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const { scenario, requirement } = planned;
+  const watched = scenario.expect === 'observed';
+  const cells = await Promise.all(planned.operations.map((operation) => openCell(context, operation)));
+  const control = await repeatDoubted(context, cells);
+  const unmodified = scenario.expect.startsWith('accepted');
+  const settled = cells.map(({ tries }) =>
+    settle(session, tries, { level: requirement.level, watched, control, unmodified }),
+  );
+  if (watched) return settled.map((outcome) => withNewRecords(session, outcome));
+  return withConnection(context, settled);
+}
+
+/** Says of a credential that is accepted if that takes a connection that carried the unmodified key before. */
+async function withConnection(
+  context: CellContext,
+  outcomes: readonly CellOutcome[],
+): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const one = outcomes.findIndex(({ cell }) => cell.findings.some(({ kind }) => kind === 'let-in'));
+  const operation = planned.operations[one];
+  const isKept = planned.scenario.present?.lines === undefined && planned.scenario.on === undefined;
+  if (operation === undefined || !isKept) return [...outcomes];
+  const { write } = session.state.target.keys;
+  const look = await lookAtConnection(session, requestOf(context, operation, undefined), write);
+  const { second } = look;
+  if (second === undefined) return [...outcomes];
+  return outcomes.map((outcome, index) => {
+    const findings = outcome.cell.findings.map((finding) =>
+      finding.kind === 'let-in'
+        ? {
+            ...finding,
+            message: `${finding.message}, ${onlyWarm}`,
+            ...(index === one ? { exchange: second.exchange.id } : {}),
+          }
+        : finding,
+    );
+    const records = index === one ? look.sent.map(({ record }) => record) : [];
+    return {
+      ...outcome,
+      cell: {
+        ...outcome.cell,
+        findings,
+        exchanges: [...outcome.cell.exchanges, ...records.map(({ id }) => id)],
+      },
+      records: [...outcome.records, ...records],
+    };
+  });
+}
+
+/** A cell, what each of its tries came to, and how it is tried again. */
+interface OpenCell {
+  readonly tries: CellOutcome[];
+  again?(repeat: number): Promise<CellOutcome>;
+}
+
+async function openCell(context: CellContext, operation: Operation): Promise<OpenCell> {
+  const { planned, session } = context;
+  const blocked = blockedReason(session, planned, operation);
+  if (blocked !== undefined) return { tries: [outcome(operation, 'inconclusive', blocked)] };
+  const { target, baseUrl } = session.state;
+  const urls = planned.scenario.on === undefined ? [undefined] : [baseUrl, ...target.replicaUrls];
+  const once = async (repeat: number): Promise<CellOutcome> => {
+    const sent = await Promise.all(urls.map((url) => sendCell(context, operation, url, repeat)));
+    return together(sent.map((one) => judgeCell(context, operation, one)));
+  };
+  try {
+    return { tries: [await once(0)], again: once };
+  } catch (error) {
+    if (!(error instanceof NotForgeable)) throw error;
+    return { tries: [outcome(operation, 'not-applicable', error.message)] };
+  }
+}
+
+/**
+ * Repeats what is doubted, all doubted cells at a time, and lets the unmodified key show in between that the target is
+ * in order where a server failure is among them. Answers why it is not.
+ */
+async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): Promise<string | undefined> {
+  const { session, planned } = context;
+  const watched = planned.scenario.expect === 'observed';
+  const doubts = ({ tries }: OpenCell) => tries.map((one) => doubtsOf(one, watched));
+  const doubted: OpenCell[] = [];
+  for (const cell of cells) {
+    const [first] = doubts(cell);
+    if (first !== undefined && cell.again !== undefined && (await isDoubted(session, first)))
+      doubted.push(cell);
+  }
+  let broken: string | undefined;
+  for (let repeat = 0; repeat < mostRepeats; repeat += 1) {
+    const open = doubted.filter((cell) => repeat === 0 || isOpen(doubts(cell)));
+    if (open.length === 0) break;
+    await pauseBeforeRepeat(session, repeat);
+    const again = await Promise.all(open.map((cell) => cell.again?.(repeat + 1)));
+    for (const [index, cell] of open.entries())
+      cell.tries.push(...(again[index] === undefined ? [] : [again[index]]));
+    if (open.some((cell) => doubts(cell).at(-1)?.failure !== undefined)) {
+      broken ??= controlFailed(await probeControl(session, planned.id));
+    }
+  }
+  return broken;
+}
+
+/** One cell of several exchanges: the worst verdict, everything that was found. */
+function together(outcomes: readonly CellOutcome[]): CellOutcome {
+  return outcomes.reduce((one, other) => {
+    const worse = worseOf(one.cell, other.cell);
+    const better = worse === one.cell ? other.cell : one.cell;
+    return {
+      cell: {
+        ...worse,
+        findings: [...worse.findings, ...better.findings],
+        exchanges: [...one.cell.exchanges, ...other.cell.exchanges],
+      },
+      records: [...one.records, ...other.records],
+      observed: [...one.observed, ...other.observed],
+    };
+  });
+}
+
+/** Sends the request of a cell; scenarios that only watch share each of its repetitions. */
+function sendCell(
+  context: CellContext,
+  operation: Operation,
+  url: string | undefined,
+  repeat: number,
+): Promise<Sent> {
+  const { session, planned } = context;
+  const { scenario } = planned;
+  const make = (): Promise<Sent> => sendRightAfter(context, requestOf(context, operation, url));
+  if (scenario.expect !== 'observed') return make();
+  const name = `${repeat} ${watchedRequest(scenario, operation)}`;
+  const known = session.shared.get(name) as Promise<Sent> | undefined;
+  const sent = known ?? make();
+  session.shared.set(name, sent);
+  return sent;
+}
+
+function requestOf(context: CellContext, operation: Operation, url: string | undefined): SendSpec {
+  const { id, scenario } = context.planned;
+  return {
+    operation,
+    key: keyFor(context),
+    variant: scenario.request ?? (scenario.expect === 'accepted' ? 'repeatable' : 'valid'),
+    scenario: { id, title: scenario.title },
+    forge: scenario.forge,
+    present: scenario.present,
+    method: scenario.method,
+    path: scenario.path,
+    spelling: scenario.spelling,
+    prepared: preparedRoles(context.keys),
+    ...(url === undefined ? {} : { baseUrl: url }),
+  };
+}
+
+/** Judges one exchange as a cell: by the expectation, and by what requirements watch for in every exchange. */
+function judgeCell(context: CellContext, operation: Operation, sent: Sent): CellOutcome {
+  const { session, planned, observer } = context;
+  const { requirement, scenario } = planned;
+  const judgement: Judgement = droppedInstead(scenario, sent)
+    ? passed
+    : judge(scenario.expect, {
+        requirement: requirement.id,
+        exchange: sent.exchange,
+        operation,
+        succeeds: sent.succeeds,
+        foreignIds: foreignIds(session.state),
+        texts: fixtureTexts(session.state),
+        unknownPath: session.state.unknownPath,
+      });
+  const observed = observer(
+    sent.exchange,
+    judgement.findings.length > 0 || answeredBelow(scenario, sent),
+    judgement.findings.some(({ kind }) => kind === 'let-in'),
+  );
+  const watched = scenario.expect === 'observed';
+  const own = watched ? observed.filter((finding) => finding.requirement === requirement.id) : [];
+  const findings: Finding[] = [
+    ...judgement.findings,
+    ...own.map(({ operation: _operation, ...rest }) => rest),
+  ];
+  const verdict =
+    judgement.undecided !== undefined && findings.length === 0
+      ? 'inconclusive'
+      : verdictOf(findings, requirement.level, session.state.options.strict);
+  return {
+    cell: {
+      operation: operation.id,
+      verdict,
+      ...(judgement.undecided === undefined ? {} : { reason: judgement.undecided }),
+      findings,
+      exchanges: [sent.exchange.id],
+    },
+    records: [sent.record],
+    observed: watched ? [] : observed,
+  };
+}
+
+/** Watching scenarios share exchanges; the record travels with the first result that names it. */
+function withNewRecords({ delivered }: Session, { records, ...rest }: CellOutcome): CellOutcome {
+  const news = records.filter(({ id }) => !delivered.has(id));
+  for (const { id } of news) delivered.add(id);
+  return { ...rest, records: news };
+}
+
+/** A front end that drops a malformed message without an answer has refused it, as the control after it shows. */
+function droppedInstead({ expect, present }: Scenario, { exchange }: Sent): boolean {
+  const mayBeDropped = [
+    'not let in',
+    'refused as malformed',
+    'unauthorized, 400 tolerated',
+    'no server error',
+  ];
+  // What is beyond the limits of a front end is often dropped as well, before all of it was read.
+  const isDropped =
+    expect === 'unauthorized, or too large' ||
+    (present?.lines !== undefined && mayBeDropped.includes(expect));
+  return isDropped && exchange.failure?.kind === 'broken';
+}
+
+/** A request that is too large is often answered by a proxy, of which the document says nothing. */
+function answeredBelow({ expect }: Scenario, sent: Sent): boolean {
+  return expect === 'unauthorized, or too large' && statusOf(sent) !== 401;
+}
+
+/** Roles of prepared keys, to resolve them by. */
+export function preparedRoles(keys: PreparedKeys | undefined): Partial<Record<KeyRole, Key>> {
+  if (keys === undefined) return {};
+  return { prepared: keys.prepared, ...(keys.successor === undefined ? {} : { successor: keys.successor }) };
+}
+
+function keyFor(context: CellContext): Key | undefined {
+  const { scenario } = context.planned;
+  const role = scenario.key ?? (scenario.prepare === undefined ? 'write' : 'prepared');
+  return role === 'none' ? undefined : keyOf(context.session, preparedRoles(context.keys), role);
+}
+
+/** Why nothing can be concluded from an operation: it refuses, or fails on, the untouched key as well. */
+export function blockedReason(
+  session: Session,
+  planned: PlannedScenario,
+  operation: Operation,
+): string | undefined {
+  const { scenario } = planned;
+  if (scenario.provesAccess === true || scenario.expect === 'observed') return undefined;
+  const found = session.state.operations.find((entry) => entry.operation.id === operation.id);
+  if (found?.availability === 'shut-out') {
+    return `${operation.id} refuses the untouched write key as well, so a refusal there proves nothing`;
+  }
+  if (found?.availability === 'broken') {
+    return `${operation.id} does not answer the untouched write key properly: ${found.note ?? 'it fails'}`;
+  }
+  return undefined;
+}
+
+function outcome(operation: Operation, verdict: CellResult['verdict'], reason: string): CellOutcome {
+  const cell = { operation: operation.id, verdict, reason, findings: [], exchanges: [] };
+  return { cell, records: [], observed: [] };
+}

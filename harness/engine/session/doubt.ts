@@ -1,0 +1,215 @@
+import {
+  answerName,
+  type CellResult,
+  type ExchangeRecord,
+  isOverload,
+  isServerFailure,
+  type Level,
+  stands,
+  verdictOf,
+} from '../../model/index.ts';
+import type { CellOutcome } from './cell-outcome.ts';
+import { onceThen } from './repeat.ts';
+import type { Session } from './session.ts';
+
+type Found = CellResult['findings'][number];
+
+/**
+ * A hole counts at once, everything else has to repeat: what was found in the first try of a cell or procedure stands
+ * if it was found again in every later one. An accepted credential, a leak and a side effect stand in any try.
+ */
+export interface Doubts {
+  /** Kinds of findings of a try that have to repeat, each with the answer that it is about. */
+  readonly kinds: ReadonlyMap<string, string>;
+  /** A failure among the requests; it may be why nothing else was found. */
+  readonly failure: Failure | undefined;
+}
+
+interface Failure {
+  readonly answer: string;
+  /** False for what says nothing of the request: too much to do, or a connection that broke. */
+  readonly decides: boolean;
+}
+
+/** What has to repeat before it counts; `watched`: findings of other requirements count, failures do not. */
+export function doubtsOf(outcome: CellOutcome, watched: boolean): Doubts {
+  const kinds = new Map<string, string>();
+  for (const finding of [...outcome.cell.findings, ...outcome.observed]) {
+    if (!stands(finding)) kinds.set(kindOf(finding), answerOf(outcome, finding));
+  }
+  return { kinds, failure: failureOf(outcome, watched) };
+}
+
+function failureOf({ cell, records }: CellOutcome, watched: boolean): Failure | undefined {
+  const failures = records.filter(({ response }) => isServerFailure(response?.status));
+  const failed = failures.find(({ response }) => !isOverload(response?.status)) ?? failures[0];
+  if (failed !== undefined) {
+    const decides = !watched && !isOverload(failed.response?.status);
+    return { answer: describeRecord(failed), decides };
+  }
+  const broken = records.find(({ failure }) => failure?.kind === 'broken');
+  if (broken === undefined || cell.verdict !== 'inconclusive') return undefined;
+  return { answer: describeRecord(broken), decides: false };
+}
+
+/** True if a try has to be repeated; what has repeated often enough in this run is not doubted. */
+export async function isDoubted(session: Session, { kinds, failure }: Doubts): Promise<boolean> {
+  if (failure !== undefined) return true;
+  for (const [kind, answer] of kinds) {
+    const name = withAnswer(kind, answer);
+    const known = () => session.known.isKnown(name);
+    if (!(await session.tape.fact(`whether it is known to repeat: ${name}`, known))) return true;
+  }
+  return false;
+}
+
+/** True if another try can still show that something repeats. */
+export function isOpen(tries: readonly Doubts[]): boolean {
+  return kindsThatRepeat(tries).size > 0 || (tries.length > 1 && failsAgain(tries));
+}
+
+function failsAgain(tries: readonly Doubts[]): boolean {
+  return tries.every(({ failure }) => failure !== undefined);
+}
+
+/** Kinds that every try shows; a first try in which the server failed could not show them. */
+function kindsThatRepeat(tries: readonly Doubts[]): ReadonlySet<string> {
+  const [first, ...later] = tries;
+  const asked = first?.failure === undefined ? tries : later;
+  const [one, ...others] = asked;
+  return new Set(
+    [...(one?.kinds.keys() ?? [])].filter((kind) => others.every(({ kinds }) => kinds.has(kind))),
+  );
+}
+
+/** What several tries of one cell come to; counts them in the log of repeated requests. */
+export function settle(
+  session: Session,
+  outcomes: readonly CellOutcome[],
+  { level, watched, control, unmodified }: SettleInputs,
+): CellOutcome {
+  const [first, ...later] = outcomes;
+  const last = outcomes.at(-1);
+  if (first === undefined || last === undefined) throw new Error('nothing was tried');
+  if (later.length === 0) return first;
+  const tries = outcomes.map((outcome) => doubtsOf(outcome, watched));
+  const repeating = control === undefined ? kindsThatRepeat(tries) : new Set<string>();
+  const kept = <T extends Found>(all: (outcome: CellOutcome) => readonly T[]): T[] => [
+    ...eachOnce(outcomes.flatMap((outcome) => all(outcome).filter(stands))),
+    ...all(last).filter((finding) => !stands(finding) && repeating.has(kindOf(finding))),
+  ];
+  const findings = kept(({ cell }) => cell.findings);
+  const [doubts] = tries;
+  const own = new Set(first.cell.findings.filter((one) => !stands(one)).map(kindOf));
+  const lost = [...(doubts?.kinds.keys() ?? [])].filter((kind) => !repeating.has(kind));
+  const failedOnce = doubts?.failure?.decides === true && !failsAgain(tries);
+  const reason =
+    control ??
+    (failedOnce || lost.some((kind) => own.has(kind))
+      ? onceThen(doubts?.failure?.answer ?? answerFor(doubts, lost), describeRecord(last.records.at(-1)))
+      : undefined);
+  // A target that fails on the unmodified key too is out of order, which its controls say.
+  if (control === undefined) note(session, tries, { repeating, failedOnce, unmodified });
+  return {
+    ...last,
+    cell: cellOf(last.cell, outcomes, { findings, reason, control, level, session }),
+    records: outcomes.flatMap(({ records }) => records),
+    observed: kept(({ observed }) => observed),
+  };
+}
+
+/** How a cell is settled. */
+export interface SettleInputs {
+  readonly level: Level;
+  /** The scenario only watches for what its requirement looks for. */
+  readonly watched: boolean;
+  /** Why the unmodified key is not accepted while the request is repeated; undefined if it is. */
+  readonly control: string | undefined;
+  /** The request carries the unmodified key. */
+  readonly unmodified: boolean;
+}
+
+interface Settled extends Pick<SettleInputs, 'level' | 'control'> {
+  readonly findings: readonly Found[];
+  readonly reason: string | undefined;
+  readonly session: Session;
+}
+
+function cellOf(
+  last: CellResult,
+  outcomes: readonly CellOutcome[],
+  { findings, reason, control, level, session }: Settled,
+): CellResult {
+  const exchanges = outcomes.flatMap(({ cell }) => cell.exchanges);
+  const { reason: _reason, ...rest } = last;
+  if (findings.length > 0) {
+    const verdict = verdictOf(findings, level, session.state.options.strict);
+    return { ...rest, verdict, findings: [...findings], exchanges };
+  }
+  if (reason !== undefined) {
+    const unrepeated = control === undefined ? ({ unrepeated: true } as const) : {};
+    return { ...rest, verdict: 'inconclusive', reason, findings: [], ...unrepeated, exchanges };
+  }
+  return { ...last, exchanges };
+}
+
+function note(
+  session: Session,
+  tries: readonly Doubts[],
+  settled: Pick<SettleInputs, 'unmodified'> & {
+    readonly repeating: ReadonlySet<string>;
+    readonly failedOnce: boolean;
+  },
+): void {
+  const { repeating, failedOnce, unmodified } = settled;
+  const [first, ...later] = tries;
+  if (first === undefined) return;
+  const answers = new Set<string>();
+  for (const [kind, answer] of first.kinds) {
+    session.known.count(withAnswer(kind, answer), repeating.has(kind));
+    if (!repeating.has(kind)) answers.add(answer);
+  }
+  if (failedOnce && first.failure !== undefined) answers.add(first.failure.answer);
+  const otherwise = later.filter(({ kinds, failure }) => {
+    return [...first.kinds.keys()].some((kind) => !kinds.has(kind)) || (failedOnce && failure === undefined);
+  });
+  session.repeats.add({
+    requests: later.length,
+    differently: otherwise.length,
+    answers: [...answers],
+    unmodified,
+  });
+}
+
+/** The same hole in several tries is one finding. */
+function eachOnce<T extends Found>(findings: readonly T[]): T[] {
+  const byText = new Map<string, T>();
+  for (const finding of findings) {
+    const text = `${kindOf(finding)} ${finding.message}`;
+    if (!byText.has(text)) byText.set(text, finding);
+  }
+  return [...byText.values()];
+}
+
+function answerFor(doubts: Doubts | undefined, kinds: readonly string[]): string {
+  return (kinds[0] === undefined ? undefined : doubts?.kinds.get(kinds[0])) ?? 'one answer';
+}
+
+/** Of all requirements: the same wrong answer to two kinds of bad key has one reason. */
+function withAnswer(kind: string, answer: string): string {
+  return `${kind.split(' ').at(-1)} ${answer}`;
+}
+
+function kindOf({ requirement, kind }: Found): string {
+  return `${requirement} ${kind}`;
+}
+
+function answerOf({ records }: CellOutcome, { exchange }: Found): string {
+  return describeRecord(records.find(({ id }) => id === exchange) ?? records.at(-1));
+}
+
+function describeRecord(record: ExchangeRecord | undefined): string {
+  const { response, failure } = record ?? {};
+  if (response === undefined) return failure?.message ?? 'no answer';
+  return answerName(response);
+}

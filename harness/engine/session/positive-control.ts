@@ -1,0 +1,57 @@
+import { isSuccess, type Operation } from '../../model/index.ts';
+import { buildRequest } from '../matrix/requests.ts';
+import { lastOf, settled } from './repeat.ts';
+import { type Sent, send } from './send.ts';
+import type { Session } from './session.ts';
+
+/** What the untouched write key was answered. */
+export interface ControlProbe {
+  readonly operation: string;
+  readonly status?: number;
+  readonly failure?: string;
+  /** Absent where there was nothing to send it to. */
+  readonly sent?: Sent;
+}
+
+/** Sends the untouched write key to an operation that is known to take it; the id spreads scenarios over them. */
+export async function probeControl(session: Session, scenarioId: string): Promise<ControlProbe> {
+  const candidates = controlOperations(session);
+  const operation = candidates[hash(scenarioId) % Math.max(1, candidates.length)];
+  if (operation === undefined)
+    return { operation: 'none', failure: 'no operation takes the untouched write key' };
+  const key = session.state.target.keys.write;
+  const sent = lastOf(await settled(session, () => send(session, { operation, key, variant: 'repeatable' })));
+  const { response, failure } = sent.exchange;
+  return {
+    operation: operation.id,
+    sent,
+    ...(response === undefined ? {} : { status: response.status }),
+    ...(failure === undefined ? {} : { failure: failure.message }),
+  };
+}
+
+/** Why a control does not count, or undefined where it does. */
+export function controlFailed(probe: ControlProbe): string | undefined {
+  if (probe.failure !== undefined) return `the control request fails: ${probe.failure}`;
+  const { status } = probe;
+  if (isSuccess(status)) return undefined;
+  return `the control request, ${probe.operation} with the untouched write key, is answered ${status}`;
+}
+
+/** Read operations whose valid request succeeded at the first look; where there is none, any that did. */
+function controlOperations(session: Session): Operation[] {
+  const available = session.state.operations.filter(({ availability }) => availability === 'available');
+  const succeeding = available
+    .map(({ operation }) => operation)
+    .filter(
+      (operation) =>
+        operation.source === 'documented' &&
+        buildRequest(operation, 'repeatable', session.state.fixture.main, '').succeeds,
+    );
+  const reading = succeeding.filter(({ permission }) => permission === 'read');
+  return reading.length > 0 ? reading : succeeding;
+}
+
+function hash(text: string): number {
+  return [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 1_000_003, 7);
+}

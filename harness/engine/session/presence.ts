@@ -1,0 +1,77 @@
+import type { Operation } from '../../model/index.ts';
+import { allOf, type Repeated } from './repeat.ts';
+import { type Sent, statusOf } from './send.ts';
+import type { Session } from './session.ts';
+import type { OperationState } from './session-state.ts';
+import { type Asked, ask, compareWithUnknown, isSameNotFound } from './unknown-path.ts';
+
+/** What says nothing about whether there is an operation: no key, no such path, no such method. */
+const saysNothing = [401, 403, 404, 405, 501];
+
+/** The first answer that only an operation that is there gives, among everything that was sent so far. */
+export function answerOf(operation: Operation, sent: readonly Repeated[]): Sent | undefined {
+  return sent
+    .flatMap(allOf)
+    .filter(({ exchange }) => exchange.operation === operation.id)
+    .find((one) => {
+      const status = statusOf(one) ?? 0;
+      const isNoAnswer = status === 429 || status >= 500 || (status >= 300 && status < 400) || status === 0;
+      return !isNoAnswer && !saysNothing.includes(status);
+    });
+}
+
+/**
+ * An operation that does not seem to be there is tried with no key, a read key, the write key and a forged key, with
+ * valid and with invalid bodies. It is there if a single answer is not that of a path that does not exist.
+ */
+export async function isThere(session: Session, operation: Operation): Promise<boolean> {
+  const answers: Sent[] = [];
+  let differs = false;
+  for (const asked of attempts(session, operation)) {
+    const { answer, isAlike } = await compareWithUnknown(session, operation, asked);
+    answers.push(answer);
+    differs ||= !isAlike;
+    if (!isAlike && statusOf(answer) !== 404) return true;
+  }
+  return differs && !(await isMissingForEverybody(session, operation, answers));
+}
+
+/** True where each of these answers is the same 404: a front end that blocks an operation says no more than that. */
+export async function isMissingForEverybody(
+  session: Session,
+  operation: Operation,
+  answers: readonly Sent[],
+): Promise<boolean> {
+  const [first] = answers;
+  if (first === undefined) return false;
+  const again = await ask(session, operation, { key: undefined, variant: 'valid' });
+  return answers.every((answer) => isSameNotFound(answer, first, again));
+}
+
+/** Every credential with every kind of body that may show an operation, as far as the mode lets valid keys write. */
+export function attempts(session: Session, operation: Operation): Asked[] {
+  const { read, write } = session.state.target.keys;
+  const mayWrite = session.state.options.mode === 'full' || operation.permission === 'read';
+  const credentials: Asked[] = [
+    { key: undefined, variant: 'valid' },
+    ...(read === undefined ? [] : [{ key: read, variant: 'valid' as const }]),
+    ...(write === undefined ? [] : [{ key: write, forge: forgery, variant: 'valid' as const }]),
+    ...(write === undefined || !mayWrite ? [] : [{ key: write, variant: 'repeatable' as const }]),
+  ];
+  const invalid = operation.takesBody
+    ? credentials.map((one) => ({ ...one, variant: 'invalid' as const }))
+    : [];
+  return [...credentials, ...invalid];
+}
+
+/** The forgery that stands for all: its signature does not verify. */
+export const forgery = { sign: { bytes: 'flip-first-bit' } } as const;
+
+/** What is claimed absent has no answers to be judged by; that it was used is remembered. */
+export function claimed(operation: Operation, sent: readonly Repeated[]): OperationState {
+  const answer = answerOf(operation, sent);
+  const claim = 'it is claimed absent';
+  if (answer === undefined) return { operation, availability: 'absent', claimedAbsent: true, note: claim };
+  const note = `${claim}, and answered the unmodified write key with ${statusOf(answer)} at the first look`;
+  return { operation, availability: 'available', claimedAbsent: true, note };
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isOverload, isRedirect, isServerFailure } from '../../model/index.ts';
+import { describeAnswer } from '../verdict/judgement.ts';
+import { type Sent, statusOf } from './send.ts';
+import type { Session } from './session.ts';
+
+/** A request, and the same request again, as often as its answer was doubted. */
+export interface Repeated extends Sent {
+  readonly repeats: readonly Sent[];
+}
+
+/** A doubted request is sent again so often at most. */
+export const mostRepeats = 2;
+/** Milliseconds before the first and the second repetition, as shares of the pause of the run. */
+const shares = [0.15, 0.45];
+const longPauseMs = 700;
+
+/** Waits before a request is repeated, so that a short disturbance is over; a recording needs no patience. */
+export async function pauseBeforeRepeat({ state, tape }: Session, repeat: number): Promise<void> {
+  if (tape.replayedOriginMs !== undefined) return;
+  await sleep((state.pauseMs ?? longPauseMs) * (shares[repeat] ?? 0));
+}
+
+/**
+ * Sends a request with an unmodified key, and again if its answer is doubted: a proxy may fail once in thousands of
+ * requests, and something in front may refuse some. The last answer counts.
+ */
+export function settled(session: Session, make: () => Promise<Sent>): Promise<Repeated> {
+  return repeated(session, make, isDoubted);
+}
+
+/** The same, but a refusal is an answer: what refuses is what is looked for. */
+export function answered(session: Session, make: () => Promise<Sent>): Promise<Repeated> {
+  return repeated(session, make, (sent) => isFailure(sent));
+}
+
+async function repeated(
+  session: Session,
+  make: () => Promise<Sent>,
+  isToRepeat: (sent: Sent) => boolean,
+): Promise<Repeated> {
+  const first = await make();
+  const repeats: Sent[] = [];
+  for (let last = first; repeats.length < mostOf(last) && isToRepeat(last); ) {
+    await pauseBeforeRepeat(session, repeats.length);
+    last = await make();
+    repeats.push(last);
+  }
+  const sent = { ...first, repeats };
+  if (repeats.length > 0) {
+    const answer = describeAnswer(first.exchange);
+    const differently = repeats.filter(({ exchange }) => describeAnswer(exchange) !== answer).length;
+    session.repeats.add({
+      requests: repeats.length,
+      differently,
+      answers: differently === 0 || isOverload(statusOf(first)) ? [] : [answer],
+      unmodified: true,
+    });
+  }
+  return sent;
+}
+
+/** What takes long is asked for once more only. */
+function mostOf({ exchange }: Sent): number {
+  return exchange.failure?.kind === 'timeout' ? 1 : mostRepeats;
+}
+
+/** The answer that counts if a request was repeated. */
+export function lastOf(sent: Repeated): Sent {
+  return sent.repeats.at(-1) ?? sent;
+}
+
+/** The request and its repetitions, in order. */
+export function allOf(sent: Repeated): readonly Sent[] {
+  return [sent, ...sent.repeats];
+}
+
+/** Why an answer that did not repeat decides nothing; undefined if nothing was doubted, or if it repeated. */
+export function didNotRepeat(sent: Repeated): string | undefined {
+  const last = lastOf(sent);
+  if (last === sent || isOverload(statusOf(sent))) return undefined;
+  const [one, other] = [describeAnswer(sent.exchange), describeAnswer(last.exchange)];
+  return isDoubted(last) || one === other ? undefined : onceThen(one, other);
+}
+
+/** Says that an answer was followed by another one to the same request. */
+export function onceThen(first: string, then: string): string {
+  return `${first} once, then ${then}: an answer that does not repeat decides nothing; run it once more`;
+}
+
+/** True of a refusal, a redirect or a failure: nothing that the unmodified key is answered for good without a reason. */
+function isDoubted(sent: Sent): boolean {
+  const status = statusOf(sent);
+  return isFailure(sent) || [401, 403].includes(status ?? 0) || isRedirect(status);
+}
+
+function isFailure(sent: Sent): boolean {
+  const status = statusOf(sent);
+  if (status !== undefined) return isServerFailure(status);
+  return ['broken', 'timeout'].includes(sent.exchange.failure?.kind ?? '');
+}

@@ -1,0 +1,96 @@
+import type { Key, Mode, Operation, Preceding, Scenario } from '../../model/index.ts';
+import { growsByIt } from '../matrix/requests.ts';
+import type { CellContext } from './cell-outcome.ts';
+import { type SendSpec, type Sent, send } from './send.ts';
+import type { Session } from './session.ts';
+
+/** What is sent right before a request. */
+type Before = Pick<SendSpec, 'operation' | 'key' | 'variant'> & Partial<SendSpec>;
+
+/** Of each scenario, the last of the pairs of requests that were begun. */
+const pairs = new WeakMap<CellContext, Promise<unknown>>();
+
+/**
+ * Sends the request of a cell, and before it what the scenario says: then one pair of requests at a time, so that
+ * nothing of the scenario comes between the two. Whatever the first of them is answered, the second is sent.
+ */
+export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<Sent> {
+  const { session, planned } = context;
+  const before = requestBefore(context, spec);
+  if (before === undefined) return send(session, spec);
+  const pair = async (): Promise<Sent> => {
+    const first = await send(session, {
+      ...before,
+      scenario: { id: planned.id, title: planned.scenario.title },
+    });
+    const sent = await send(session, spec);
+    return inSequence(first, sent);
+  };
+  const sent = (pairs.get(context) ?? Promise.resolve()).then(pair, pair);
+  pairs.set(context, sent);
+  return sent;
+}
+
+/** A failure of the second request shows only after the first: both are replayed. */
+export function inSequence(first: Sent, second: Sent): Sent {
+  const replay = `${first.record.replay} > /dev/null; ${second.record.replay}`;
+  return { ...second, record: { ...second.record, replay } };
+}
+
+/** True where a scenario sends something before its request to an operation; what would grow is left out. */
+export function precedes(preceding: Preceding, operation: Operation, mode: Mode): boolean {
+  if (preceding === 'a refused write') return mode !== 'observe';
+  if (preceding === 'a read' || operation.permission === 'read') return true;
+  return mode === 'full' && !growsByIt(operation);
+}
+
+function requestBefore({ session, planned, keys }: CellContext, spec: SendSpec): Before | undefined {
+  const { after, key: role } = planned.scenario;
+  const { operation } = spec;
+  if (after === undefined || !precedes(after, operation, session.state.options.mode)) return undefined;
+  switch (after) {
+    case 'the owner':
+      return asked(spec, role, session.state.target.keys.write);
+    case 'its successor':
+      return keys?.successor === undefined ? undefined : asked(spec, role, keys.successor);
+    case 'a read':
+      return neighbour(session, spec, 'read', 'repeatable');
+    case 'a refused write':
+      return neighbour(session, spec, 'write', 'valid');
+  }
+}
+
+/** The very same request with another key in place of what the scenario presents. */
+function asked(spec: SendSpec, role: Scenario['key'], key: Key | undefined): Before {
+  return { ...spec, key, forge: undefined, present: role === 'none' ? undefined : spec.present };
+}
+
+/** A request with the same key to the operation whose path has most in common with that of the cell. */
+function neighbour(
+  { state }: Session,
+  spec: SendSpec,
+  permission: Operation['permission'],
+  variant: SendSpec['variant'],
+): Before | undefined {
+  const near = state.operations
+    .filter(
+      ({ availability, operation }) => availability === 'available' && operation.permission === permission,
+    )
+    .map(({ operation }) => ({ operation, shared: sharedLength(operation.path, spec.operation.path) }))
+    .sort((one, other) => other.shared - one.shared)[0];
+  if (near === undefined) return undefined;
+  const { key, prepared, baseUrl } = spec;
+  return {
+    operation: near.operation,
+    key,
+    variant,
+    ...(prepared === undefined ? {} : { prepared }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  };
+}
+
+function sharedLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}

@@ -1,0 +1,251 @@
+import {
+  type Exchange,
+  type ExchangeRecord,
+  type Fixture,
+  type FixtureSet,
+  type Forgery,
+  type Key,
+  type KeyRole,
+  type Operation,
+  type PathSpelling,
+  type Presentation,
+  type RequestVariant,
+  type Scenario,
+  spokenCommand,
+  type WireRequest,
+} from '../../model/index.ts';
+import { forge } from '../credentials/forge.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
+import { type Fill, fillWith, present } from '../credentials/present.ts';
+import { forgeableFact, type Impossible, type Made } from '../evidence/cassette.ts';
+import { eachText } from '../evidence/each-text.ts';
+import { recordExchange, type ShownRequest } from '../evidence/record.ts';
+import { shellCommand, shellOutput, shellVariable } from '../evidence/replay-line.ts';
+import { assemble } from '../matrix/assemble.ts';
+import { isForeignVariant, mixedSet, ownTexts, unknownSet } from '../matrix/fixture-sets.ts';
+import { spellPath } from '../matrix/path-spelling.ts';
+import { buildRequest, type RequestParts } from '../matrix/requests.ts';
+import type { RawConnection } from '../probe/raw-connection.ts';
+import { badCredentialOf } from './bad-credential.ts';
+import { underOtherNames } from './disguise.ts';
+import { keyOf, labelOf, type Session } from './session.ts';
+
+/** One request to make. */
+export interface SendSpec {
+  readonly operation: Operation;
+  /** The key that is presented or deviated from; undefined: none. */
+  readonly key: Key | undefined;
+  readonly variant: RequestVariant;
+  /** Full id of the scenario, for the replay line, and its title, for the label. */
+  readonly scenario?: { readonly id: string; readonly title: string };
+  readonly forge?: Forgery | undefined;
+  readonly present?: Presentation | undefined;
+  readonly method?: string | undefined;
+  readonly path?: string | undefined;
+  readonly spelling?: PathSpelling | undefined;
+  readonly marker?: string;
+  readonly prepared?: Partial<Record<KeyRole, Key>>;
+  /** Sends on this connection. */
+  readonly connection?: RawConnection;
+  /** A replica in place of the base URL. */
+  readonly baseUrl?: string;
+  /** Replaces the built request. */
+  readonly parts?: RequestParts;
+  /** What went over the same connection before: the replay line sends both. */
+  readonly replayAfter?: SendSpec;
+}
+
+/** What was sent and what came of it, to judge and to keep. */
+export interface Sent {
+  readonly exchange: Exchange;
+  readonly record: ExchangeRecord;
+  readonly succeeds: boolean;
+}
+
+/** The status of an answer; undefined where there is none. */
+export function statusOf({ exchange }: Pick<Sent, 'exchange'>): number | undefined {
+  return exchange.response?.status;
+}
+
+/** Forges, presents, sends and records one request. Throws NotForgeable where the credential has no meaning. */
+export async function send(session: Session, spec: SendSpec): Promise<Sent> {
+  const { state } = session;
+  const { operation } = spec;
+  const { parts, build } = requestOf(session, spec);
+  const description = labelOf(spec.key, spec.forge, spec.scenario?.title ?? '');
+
+  const asSent = spec.forge?.literal !== undefined || spec.key === undefined;
+  const shownKey = asSent ? (spec.forge?.literal ?? '') : `‹${description}›`;
+  const shown = build((name, filter) => {
+    if (name === 'project') return state.projectId ?? '';
+    const text = name === 'key' ? shownKey : '‹read key›';
+    return filter === undefined ? text : `${text.replace('›', '')}, ${filter.replaceAll('-', ' ')}›`;
+  }, String);
+  const replay = replayOf(session, spec);
+
+  const bad = isDocumented(spec) ? badCredentialOf(state, spec) : undefined;
+  const label = {
+    ...(isDocumented(spec) ? { operation: operation.id } : {}),
+    ...(bad === undefined ? {} : { bad }),
+    variant: spec.variant,
+    credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
+  };
+  const make = async (): Promise<Made | Impossible> => {
+    try {
+      const credential = await credentialText(session, spec);
+      const wire = build(fillWith(credential, state.target.keys.read?.value ?? '', state.projectId));
+      return {
+        wire,
+        presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
+      };
+    } catch (error) {
+      if (error instanceof NotForgeable) return { impossible: error.message };
+      throw error;
+    }
+  };
+  const { originMs, prober, redactor } = session;
+  const exchange = await session.tape.exchange({ ...label, shown }, make, ({ wire, presented }) =>
+    prober
+      .send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection)
+      .finally(() => redactor.refresh()),
+  );
+  if ('impossible' in exchange) throw new NotForgeable(exchange.impossible);
+  const record = recordExchange(
+    exchange,
+    { request: shown, replay, ...outsideOf(session, spec) },
+    redactor,
+    originMs,
+  );
+  return { exchange, record: asItWas(record, session), succeeds: parts.succeeds };
+}
+
+/** An anonymous run shows what was sent, under the names that were sent. */
+function asItWas(record: ExchangeRecord, { disguise }: Session): ExchangeRecord {
+  if (disguise === undefined) return record;
+  const { request, response, replay } = record;
+  const shown = { request, ...(response === undefined ? {} : { response }), replay };
+  return { ...record, ...eachText(shown, disguise.out) };
+}
+
+/** What the target gave of a request that names things of the fixture; unknown where a caller built it. */
+function outsideOf({ state }: Session, { parts }: SendSpec): Pick<ShownRequest, 'outside'> {
+  if (parts !== undefined) return {};
+  return {
+    outside: () => {
+      const own = new Set(ownTexts);
+      const sets = [...Object.values(state.fixture), state.otherProject];
+      const named = sets.flatMap(({ label: _label, known: _known, ...names }) =>
+        Object.values<string>(names),
+      );
+      const given = [...named, state.projectId ?? ''].filter((text) => text !== '' && !own.has(text));
+      return [...new Set(given)];
+    },
+  };
+}
+
+/** What is asked for, and the whole of it once its texts are filled in. */
+function requestOf(session: Session, spec: SendSpec) {
+  const { operation, variant, marker = 'conformance' } = spec;
+  const parts = spec.parts ?? buildRequest(operation, variant, setFor(session, variant), marker);
+  const path = spec.path ?? (spec.spelling === undefined ? parts.path : spellPath(parts.path, spec.spelling));
+  const build = (fill: Fill, encode?: (value: string) => string): WireRequest =>
+    assemble(
+      spec.baseUrl ?? session.state.baseUrl,
+      spec.method ?? operation.method,
+      { ...parts, path },
+      present(presentationOf(spec), fill),
+      encode,
+    );
+  return { parts, build };
+}
+
+function replayOf(session: Session, spec: SendSpec): string {
+  const shown = (one: SendSpec): WireRequest =>
+    requestOf(session, one).build(shellFill(one, session.state.projectId), String);
+  return shellCommand(shown(spec), spec.replayAfter === undefined ? undefined : shown(spec.replayAfter));
+}
+
+/** Whether the credential of a scenario can be made of a key. */
+export async function isForgeable(
+  session: Session,
+  { forge: forgery, present: presentation }: Pick<Scenario, 'forge' | 'present'>,
+  key: Key,
+): Promise<boolean> {
+  return session.tape.fact(forgeableFact, async () => {
+    try {
+      const spec = { key, forge: forgery, present: presentation };
+      const credential = await credentialText(session, { ...spec, prepared: { prepared: key } });
+      present(presentationOf(spec), fillWith(credential, '', ''));
+      return true;
+    } catch (error) {
+      if (error instanceof NotForgeable) return false;
+      throw error;
+    }
+  });
+}
+
+/** Made-up methods, paths and messages are not held against the document. */
+function isDocumented(spec: SendSpec): boolean {
+  return (
+    spec.method === undefined &&
+    spec.path === undefined &&
+    spec.present?.lines === undefined &&
+    spec.spelling === undefined
+  );
+}
+
+/** A key as it is, where a request with it is documented: what a target in good order answers with success. */
+function isUnmodified(spec: SendSpec): boolean {
+  const { key, forge: forgery, present: presentation } = spec;
+  return key !== undefined && forgery === undefined && presentation === undefined && isDocumented(spec);
+}
+
+function presentationOf(spec: Pick<SendSpec, 'key' | 'forge' | 'present'>): Presentation | undefined {
+  const bare = spec.key === undefined && spec.forge?.literal === undefined;
+  return spec.present ?? (bare ? { headers: {} } : undefined);
+}
+
+async function credentialText(
+  session: Session,
+  spec: Pick<SendSpec, 'key' | 'forge' | 'prepared'>,
+): Promise<string> {
+  if (spec.forge?.literal !== undefined) return spec.forge.literal;
+  if (spec.key === undefined) return '';
+  if (spec.forge === undefined) return spec.key.value;
+  const text = await forge(spec.key, underOtherNames(spec.forge, session.disguise), {
+    keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
+    ...(session.publicKeys === undefined ? {} : { publicKeys: session.publicKeys }),
+  });
+  // An edited signature may still be the real one, in other bytes; an answer that repeats it is redacted as well.
+  if (isRespelled(spec.forge.sign)) session.redactor.add(text);
+  return text;
+}
+
+/** Which things a request names: refused requests have a set of their own, so that they disturb nobody. */
+function setFor(session: Session, variant: RequestVariant): FixtureSet {
+  const { fixture } = session.state;
+  if (variant === 'unknown-id') return unknownSet;
+  if (variant === 'repeatable') return fixture.main;
+  if (isForeignVariant(variant)) return mixedSet(session.state.otherProject, fixture.main, variant);
+  return variant in fixture ? fixture[variant as keyof Fixture] : fixture.refused;
+}
+
+function shellFill(spec: SendSpec, projectId: string | undefined): Fill {
+  return (name, filter) => {
+    if (name === 'project') return projectId ?? '';
+    if (name === 'second') return shellVariable('MUFI_READ_KEY', 'a read key');
+    if (spec.forge?.literal !== undefined) return spec.forge.literal;
+    if (spec.key === undefined) return '';
+    if (spec.forge === undefined && filter === undefined) {
+      return shellVariable(spec.key.variable, `a ${spec.key.description}`);
+    }
+    const option = filter === undefined ? '' : ` --filter ${filter}`;
+    return shellOutput(spokenCommand('forge', `${spec.scenario?.id ?? ''}${option}`));
+  };
+}
+
+/** Edits that keep the whole signature, only in another place or order. */
+function isRespelled(sign: Forgery['sign']): boolean {
+  const edits = ['leading-zero-byte', 'ten-times', 'reversed', 'der', 'ecdsa-order-minus-s'];
+  return typeof sign === 'object' && 'bytes' in sign && edits.includes(sign.bytes);
+}

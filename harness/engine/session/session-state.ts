@@ -1,0 +1,83 @@
+import type {
+  Capability,
+  Fixture,
+  FixtureSet,
+  Operation,
+  RunOptions,
+  ScenarioResult,
+  TargetConfiguration,
+} from '../../model/index.ts';
+import type { SecretsFile } from '../evidence/shared-secrets.ts';
+import type { CapabilityState } from '../matrix/expand.ts';
+
+/** What the first look at an operation showed. */
+export interface OperationState {
+  readonly operation: Operation;
+  readonly availability: 'available' | 'absent' | 'shut-out' | 'broken' | 'unknown';
+  readonly note?: string;
+  /** Somebody who knows says that the target does not implement it. */
+  readonly claimedAbsent?: true;
+  /** It is documented and looks absent, and nobody claims so: it is tried, and the run is partial. */
+  readonly unclaimed?: true | undefined;
+  /** Set where the untouched write key was answered with a success that no API of JSON documents gives. */
+  readonly unlike?: string;
+}
+
+/** What the suite does itself that may hurt keys. */
+export type OwnAction = 'create' | 'regenerate' | 'revoke' | 'forge';
+
+/** What showed when the suite tried its own actions on keys that were made for it. */
+export interface OwnActions {
+  /** Results of scenarios that are decided by it. */
+  readonly results: readonly ScenarioResult[];
+  /** What is not done to the supplied keys and their project, each with the reason. */
+  readonly avoid: Readonly<Partial<Record<OwnAction, string>>>;
+}
+
+/**
+ * What the first look at the target found out, as plain data, so that it can be handed to worker processes. It
+ * holds the keys: it travels in memory and environment only and is never written.
+ */
+export interface SessionState {
+  readonly runId: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly baseUrl: string;
+  /** True where the suite started the target itself. */
+  readonly embedded: boolean;
+  /** Share of concurrency and rate that each worker process takes. */
+  readonly workers: number;
+  /** Milliseconds before the owner looks again for what a queue may have done; absent: long enough for people's servers. */
+  readonly pauseMs?: number;
+  /** File through which the workers keep one pace. */
+  readonly holdFile?: string;
+  /** File through which the processes of the run tell each other their secrets. */
+  readonly secretsFile?: SecretsFile;
+  /** Keys that the first look made; set only if the run has no such file. */
+  readonly made?: readonly string[];
+  readonly target: TargetConfiguration;
+  readonly options: RunOptions;
+  readonly operations: readonly OperationState[];
+  readonly capabilities: readonly (readonly [Capability, CapabilityState])[];
+  /** Capabilities that key control was asked for and did not give, each with the reason. */
+  readonly refused?: readonly (readonly [Capability, string])[];
+  readonly fixture: Fixture;
+  /** True where the supplied keys of a second project turn out to belong to the first. */
+  readonly sameProject?: boolean;
+  /** What the second project holds. */
+  readonly otherProject: FixtureSet;
+  readonly implementation?: { readonly name: string; readonly version: string; readonly url?: string };
+  readonly jwks?: string;
+  readonly algorithm?: string;
+  readonly projectId?: string;
+  /** The status with which a path that does not exist answers the untouched write key. */
+  readonly unknownPath?: number;
+  /** What the write key did while the fixture was made. */
+  readonly realWork?: ScenarioResult;
+  /** Absent where the first look ended before it. */
+  readonly ownActions?: OwnActions;
+  /** Set where nothing can be tested; every scenario is inconclusive for this one reason. */
+  readonly cause?: string;
+  /** What the first look sent, where it ends the run; elsewhere the real work counts it. */
+  readonly requests?: number;
+}

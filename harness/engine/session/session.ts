@@ -1,0 +1,129 @@
+import type { Forgery, Key, KeyRole } from '../../model/index.ts';
+import type { OperationsDocument } from '../../model/openapi/operations.ts';
+import { addressesOf, inTheClearOf } from '../configuration/addresses.ts';
+import { controlLeftOut } from '../configuration/control-left-out.ts';
+import { loadDocument } from '../configuration/operations.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
+import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
+import { noTape, type Tape } from '../evidence/cassette.ts';
+import { commandControl } from '../key-control/command-control.ts';
+import { httpControl } from '../key-control/http-control.ts';
+import type { Control } from '../key-control/protocol.ts';
+import { steady } from '../key-control/steady.ts';
+import { type TrackedControl, tracked } from '../key-control/tracked.ts';
+import { createProber, type Prober } from '../probe/prober.ts';
+import { type BodyValidator, bodyValidator } from '../verdict/observations/schemas.ts';
+import { controlSender, controlTimeoutMs, senderOf } from './control-sender.ts';
+import { type Disguise, disguised, disguiseOf } from './disguise.ts';
+import { createKnownFindings, createRepeatLog, type KnownFindings, type RepeatLog } from './repeat-log.ts';
+import { type RunSecrets, secretsOf } from './secrets.ts';
+import type { SessionState } from './session-state.ts';
+
+/** Everything alive that a worker needs to run scenarios of one session. */
+export interface Session {
+  readonly state: SessionState;
+  readonly document: OperationsDocument;
+  readonly prober: Prober;
+  /** Set where the run is anonymous. */
+  readonly disguise: Disguise | undefined;
+  /** What everything that comes from outside passes. */
+  readonly tape: Tape;
+  readonly redactor: RunSecrets;
+  readonly validate: BodyValidator;
+  readonly control: TrackedControl | undefined;
+  readonly publicKeys: PublicKeys | undefined;
+  /** Difference that turns performance.now() into milliseconds since the start of the run. */
+  readonly originMs: number;
+  /** Exchanges that observing scenarios share, by what was sent. */
+  readonly shared: Map<string, Promise<unknown>>;
+  /** Ids of shared exchanges whose records are on their way. */
+  readonly delivered: Set<string>;
+  /** Counts scenarios in a row that the target did not let finish. */
+  readonly health: { failures: number; cause?: string };
+  /** What was sent again because its answer was doubted. */
+  readonly repeats: RepeatLog;
+  /** What has repeated so often that it need not be sent again. */
+  readonly known: KnownFindings;
+  close(): Promise<void>;
+}
+
+/** Opens a session from what the first look found out. */
+export async function openSession(state: SessionState): Promise<Session> {
+  const document = loadDocument(state.options.openapi);
+  const redactor = secretsOf(state);
+  const control = openControl(state);
+  const { holdFile, workers, target } = state;
+  const rate = target.maxRequestsPerSecond;
+  const disguise = disguiseOf(state.target, state.baseUrl);
+  const prober = createProber({
+    ...senderOf(state.target),
+    baseUrl: state.baseUrl,
+    wasThere: state.operations.some(({ availability }) => availability === 'available'),
+    concurrency: Math.max(1, Math.floor(target.concurrency / workers)),
+    // Without a file each worker has its share of the rate.
+    maxRequestsPerSecond: rate === undefined || holdFile !== undefined ? rate : rate / workers,
+    holdFile,
+    workers: holdFile === undefined ? 1 : workers,
+    within: withinOf(state),
+  });
+  return {
+    state,
+    document,
+    prober: disguised(prober, disguise),
+    disguise,
+    tape: noTape,
+    redactor,
+    validate: bodyValidator(document),
+    control: control === undefined ? undefined : tracked(renamed(control, disguise), redactor.add),
+    publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
+    originMs: state.startedAt - performance.timeOrigin,
+    shared: new Map(),
+    delivered: new Set(),
+    health: { failures: 0 },
+    repeats: createRepeatLog(),
+    known: createKnownFindings(),
+    close: async () => prober.dispose(),
+  };
+}
+
+/** Where the requests of a run may go. */
+function withinOf({ baseUrl, target }: SessionState): string[] {
+  return [baseUrl, inTheClearOf(baseUrl), ...addressesOf(target)];
+}
+
+/** Key control that hears the names of an anonymous run. */
+function renamed(control: Control, disguise: Disguise | undefined): Control {
+  if (disguise === undefined) return control;
+  return { ...control, createProject: (name) => control.createProject(disguise.out(name)) };
+}
+
+/** Key control of a target, or undefined where it has none, or where the mode leaves it out. */
+export function openControl(state: {
+  readonly target: SessionState['target'];
+  readonly options: Pick<SessionState['options'], 'mode'>;
+}): Control | undefined {
+  const { control, baseUrl } = state.target;
+  if (control === undefined || controlLeftOut(state.target, state.options.mode) !== undefined)
+    return undefined;
+  if (control.kind === 'command') return steady(commandControl(control.command, { baseUrl }));
+  const timeoutMs = controlTimeoutMs(state.target);
+  const sender = controlSender({ ...senderOf(state.target), timeoutMs });
+  return steady(httpControl(control, timeoutMs, sender));
+}
+
+/** The key of a role among supplied and prepared keys; throws NotForgeable where there is none. */
+export function keyOf(session: Session, prepared: Partial<Record<KeyRole, Key>>, role: KeyRole): Key {
+  const key =
+    role === 'prepared' || role === 'successor'
+      ? prepared[role]
+      : (session.state.target.keys[role] ?? prepared[role]);
+  if (key === undefined) throw new NotForgeable(`the run has no ${role} key`);
+  return key;
+}
+
+/** "write key, signature replaced" for evidence: never holds key material. */
+export function labelOf(key: Key | undefined, forgery: Forgery | undefined, title: string): string {
+  if (forgery?.literal !== undefined) return title;
+  if (key === undefined) return 'no key';
+  return forgery === undefined ? key.description : `${key.description}: ${title}`;
+}

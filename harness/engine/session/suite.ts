@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type { Family } from '../../model/index.ts';
+
+const require = createRequire(import.meta.url);
+const manifest = require('mufi-auth-conformance/package.json') as { name: string; version: string };
+
+export const suiteName = manifest.name;
+export const suiteVersion = manifest.version;
+
+/** SHA-256 over the catalogue as data: two runs with the same digest tried the same things. */
+export function catalogueDigest(catalogue: readonly Family[]): string {
+  return `sha256:${createHash('sha256').update(JSON.stringify(catalogue)).digest('hex')}`;
+}

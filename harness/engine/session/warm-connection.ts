@@ -1,0 +1,103 @@
+import { isAccepted, type Key } from '../../model/index.ts';
+import { TapeMismatch } from '../evidence/cassette.ts';
+import type { RawConnection } from '../probe/raw-connection.ts';
+import { type SendSpec, type Sent, send } from './send.ts';
+import type { Session } from './session.ts';
+
+/** What a finding says of a credential that `lookAtConnection` found accepted nowhere else. */
+export const onlyWarm = 'only on a connection that carried the unmodified key before';
+
+/** What became of a request on a connection that carried the unmodified key just before. */
+export interface SentWarm {
+  /** Both requests, in their order; the replay line of the second sends both. */
+  readonly sent: readonly Sent[];
+  /** The request itself; absent where the unmodified key did not get through or the connection ended. */
+  readonly second?: Sent;
+  readonly undecided?: string;
+}
+
+/** Where a credential that should be refused is accepted. */
+export interface ConnectionLook {
+  /**
+   * `anywhere`: on a connection of its own as well. `only-warm`: refused there, and accepted on one that carried the
+   * unmodified key. `nowhere`: refused on both. `undecided`: the target did not let it be tried, for this reason.
+   */
+  readonly accepted: 'anywhere' | 'only-warm' | 'nowhere' | 'undecided';
+  /** Everything that was sent, to be kept as evidence. */
+  readonly sent: readonly Sent[];
+  /** Set for `only-warm`: the accepted request, whose record replays the one before it as well. */
+  readonly second?: Sent;
+  readonly undecided?: string;
+}
+
+/**
+ * Tries a request whose credential was accepted on a fresh connection, and, if it is refused there, on a connection
+ * that carried the unmodified key just before. Everything passes the tape. `key`: the unmodified key, if it is not
+ * the one that the request starts from.
+ */
+export async function lookAtConnection(session: Session, spec: SendSpec, key?: Key): Promise<ConnectionLook> {
+  const fresh = await onConnection(session, spec, (connection) => send(session, { ...spec, connection }));
+  if ('undecided' in fresh) return { accepted: 'undecided', sent: [], undecided: fresh.undecided };
+  const { failure } = fresh.exchange;
+  if (failure !== undefined) return { accepted: 'undecided', sent: [fresh], undecided: failure.message };
+  if (wasAccepted(fresh)) return { accepted: 'anywhere', sent: [fresh] };
+  const { second, undecided, sent } = await sendWarm(session, spec, key);
+  const all = [fresh, ...sent];
+  if (second === undefined || undecided !== undefined) {
+    return { accepted: 'undecided', sent: all, undecided: undecided ?? 'nothing was sent' };
+  }
+  return wasAccepted(second)
+    ? { accepted: 'only-warm', sent: all, second }
+    : { accepted: 'nowhere', sent: all };
+}
+
+/** Sends the unmodified key and then a request over one connection of their own. */
+export async function sendWarm(
+  session: Session,
+  spec: SendSpec,
+  key = spec.key ?? session.state.target.keys.write,
+): Promise<SentWarm> {
+  const before: SendSpec = {
+    operation: spec.operation,
+    key,
+    variant: 'repeatable',
+    ...(spec.baseUrl === undefined ? {} : { baseUrl: spec.baseUrl }),
+  };
+  const both = await onConnection(session, spec, async (connection): Promise<SentWarm> => {
+    const first = await send(session, { ...before, connection });
+    const { response, failure } = first.exchange;
+    if (response === undefined || response.status === 401 || response.status === 403) {
+      const answer = response?.status ?? failure?.message ?? 'nothing';
+      return { sent: [first], undecided: `the unmodified key on a connection of its own: ${answer}` };
+    }
+    const second = await send(session, { ...spec, connection, replayAfter: before });
+    const lost = second.exchange.failure;
+    if (lost?.kind === 'broken') {
+      // The target keeps no connection open, so that none carries two keys.
+      const alone = await send(session, spec);
+      return { sent: [first, second, alone], second: alone };
+    }
+    return { sent: [first, second], second, ...(lost === undefined ? {} : { undecided: lost.message }) };
+  });
+  return 'sent' in both ? both : { sent: [], ...both };
+}
+
+/** Opens a connection for a few requests. Only the failure to open it is answered; a recording that ends is thrown. */
+async function onConnection<T>(
+  session: Session,
+  { baseUrl = session.state.baseUrl }: SendSpec,
+  use: (connection: RawConnection) => Promise<T>,
+): Promise<T | { readonly undecided: string }> {
+  let connection: RawConnection;
+  try {
+    connection = await session.prober.connect(baseUrl);
+  } catch (error) {
+    if (error instanceof TapeMismatch) throw error;
+    return { undecided: 'the target does not take another connection' };
+  }
+  return use(connection).finally(() => connection.close());
+}
+
+function wasAccepted({ exchange: { response } }: Sent): boolean {
+  return isAccepted(response?.status);
+}

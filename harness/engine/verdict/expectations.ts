@@ -1,0 +1,268 @@
+import { type Expectation, isAccepted, isOverload, isRedirect, stands } from '../../model/index.ts';
+import { givesAway } from './data-leak.ts';
+import {
+  describeAnswer,
+  failed,
+  isUnusual,
+  type JudgeInput,
+  type Judgement,
+  passed,
+  SuiteFault,
+} from './judgement.ts';
+
+type Judge = (input: JudgeInput, status: number) => Judgement;
+
+interface Rule {
+  /** For people: what is wanted. */
+  readonly wanted: string;
+  readonly judge: Judge;
+}
+
+const tooLarge = [400, 413, 414, 431];
+
+/** Rules for a key that must not be let in, whatever exact status is wanted. */
+function notLetIn(input: JudgeInput, status: number, wanted: string): Judgement {
+  const answer = describeAnswer(input.exchange);
+  if (isAccepted(status)) {
+    return failed(input, 'let-in', `${wanted} was due; the answer is ${answer}, let in`, 'MUST');
+  }
+  if (isRedirect(status)) {
+    return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
+  }
+  if (status >= 500) {
+    return failed(input, 'server-error', `${wanted} was due; the server fails with ${answer}`);
+  }
+  return failed(input, 'wrong-status', `${wanted} was due; the answer is ${answer}`);
+}
+
+function refusal(...accepted: readonly number[]): Judge {
+  return (input, status) =>
+    accepted.includes(status) ? passed : notLetIn(input, status, accepted.slice(0, 1).join());
+}
+
+/** A gateway that answers every unknown path with 403, a valid key included, reveals nothing by it. */
+function noSuchPath(input: JudgeInput, status: number): Judgement {
+  const uniform = status === 403 && input.unknownPath === 403;
+  return uniform ? passed : refusal(401, 404, 405)(input, status);
+}
+
+/** The wanted status passes, a tolerated one is a warning (level SHOULD), anything else fails. */
+function tolerant(wanted: number, tolerated: readonly number[], why: string): Judge {
+  return (input, status) => {
+    if (status === wanted) return passed;
+    if (tolerated.includes(status)) {
+      return failed(input, 'wrong-status', `${wanted} is wanted; the answer is ${status}: ${why}`, 'SHOULD');
+    }
+    return notLetIn(input, status, String(wanted));
+  };
+}
+
+/** A MUST with a valid body and known ids; where something could not be made, a 404 says nothing. */
+function forbidden(input: JudgeInput, status: number): Judgement {
+  if (notImplemented.includes(status)) return passed;
+  if (!input.succeeds && contentProblem.includes(status)) return { findings: [], undecided: notMade };
+  return refusal(403)(input, status);
+}
+
+const contentProblem = [400, 404, 409, 422];
+/** The method is not implemented here, or nowhere (RFC 9110, 15.5.6 and 15.6.2): nothing is granted to anybody. */
+const notImplemented = [405, 501];
+const notMade =
+  'what the request names could not be made or found in the target, so its answer shows nothing';
+
+function accepted(input: JudgeInput, status: number): Judgement {
+  const answer = describeAnswer(input.exchange);
+  const wanted = input.succeeds ? input.operation.success.join(' or ') : 'anything but a refusal';
+  if (status === 401 || status === 403) {
+    return failed(input, 'shut-out', `${wanted} was due; the answer is ${answer}, shut out`);
+  }
+  if (status >= 500 && !notImplemented.includes(status))
+    return failed(input, 'server-error', `${wanted} was due; the server fails with ${answer}`);
+  if (status >= 300 && status < 400) {
+    return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
+  }
+  // A write that fails on its content has been let through; whether it could succeed is not about the key.
+  if (status < 300 || !input.succeeds) return passed;
+  const isLetThrough = [...contentProblem, ...notImplemented].includes(status);
+  if (input.operation.permission === 'write' && isLetThrough) return passed;
+  return {
+    findings: [],
+    undecided: `the answer is ${answer}: the key is not refused, but the request does not succeed`,
+  };
+}
+
+/** What belongs to another project looks as if it did not exist, or as if it was none of the key's business. */
+const hidden = [400, 403, 404, 409, 422];
+
+function foreignRefused(input: JudgeInput, status: number): Judgement {
+  const answer = describeAnswer(input.exchange);
+  if (hidden.includes(status)) return passed;
+  if (status === 401) return { findings: [], undecided: deadKey };
+  if (status >= 500) return failed(input, 'server-error', `404 was due; the server fails with ${answer}`);
+  const kind = status < 400 ? 'redirect' : 'wrong-status';
+  return failed(input, kind, `404 was due; the answer is ${answer}`);
+}
+
+const deadKey = 'the key of the other project is answered 401, so it may not be a living key of this target';
+
+function notFound(input: JudgeInput, status: number): Judgement {
+  if (!input.succeeds && hidden.includes(status)) return { findings: [], undecided: notMade };
+  return status < 300 ? foreignSuccess(input, status, '404 was due; ') : foreignRefused(input, status);
+}
+
+function nothingForeign(input: JudgeInput, status: number): Judgement {
+  const vacuous = !input.succeeds || input.foreignIds.length === 0;
+  if (vacuous && (status < 300 || hidden.includes(status))) return { findings: [], undecided: notMade };
+  if (status >= 300) return foreignRefused(input, status);
+  return foreignIdIn(input) === undefined ? passed : foreignSuccess(input, status, '');
+}
+
+function foreignIdIn({ exchange, foreignIds }: JudgeInput): string | undefined {
+  return foreignIds.find((id) => exchange.response?.body.includes(id));
+}
+
+/** For methods that need no key by themselves: an answer without anything of the project is fine. */
+function showsNothing(input: JudgeInput, status: number): Judgement {
+  if (status >= 500) return failed(input, 'server-error', `the server fails with ${status}`);
+  if (input.foreignIds.length === 0) return { findings: [], undecided: notMade };
+  const { body } = input.exchange.response ?? { body: '' };
+  if (!input.foreignIds.some((id) => body.includes(id))) return passed;
+  return failed(
+    input,
+    'leak',
+    `the answer ${describeAnswer(input.exchange)} shows what belongs to the project`,
+  );
+}
+
+/** Names what is foreign where the answer does: in a list nobody else can tell. */
+function foreignSuccess(input: JudgeInput, status: number, due: string): Judgement {
+  const id = foreignIdIn(input);
+  const what = id === undefined ? 'what belongs' : `${id}, which belongs`;
+  const [kind, does] =
+    input.operation.permission === 'read' ? (['leak', 'shows'] as const) : (['let-in', 'works on'] as const);
+  return failed(input, kind, `${due}${status} ${does} ${what} to the other project`);
+}
+
+function acceptedIfAlive(input: JudgeInput, status: number): Judgement {
+  return status === 401 ? { findings: [], undecided: deadKey } : accepted(input, status);
+}
+
+/** For paths that need not exist: only success and failure of the server are wrong. */
+function anyRefusal(input: JudgeInput, status: number): Judgement {
+  const refused = status >= 300 && status < 500 && !isAccepted(status);
+  return refused ? passed : notLetIn(input, status, 'a refusal');
+}
+
+/** Reading a malformed message leniently is no way in for a stranger: the key in it is valid. */
+function malformed(input: JudgeInput, status: number): Judgement {
+  if (status === 400 || status === 401) return passed;
+  if (status >= 500)
+    return failed(input, 'server-error', `400 or 401 was due; the server fails with ${status}`);
+  const kind = status >= 300 && status < 400 ? 'redirect' : 'wrong-status';
+  return failed(input, kind, `400 or 401 was due; the answer is ${describeAnswer(input.exchange)}`);
+}
+
+/** A valid key behind other white space than a space: splitting the value there is lenient, and nobody's way in. */
+function lenient(input: JudgeInput, status: number): Judgement {
+  if (status === 400) return malformedCredentials(input, status);
+  if (!isAccepted(status)) return refusal(401)(input, status);
+  const answer = describeAnswer(input.exchange);
+  const message = `401 is wanted; the answer is ${answer}: other white space than a space is accepted`;
+  return failed(input, 'let-in', message, 'SHOULD');
+}
+
+const malformedCredentials = tolerant(
+  401,
+  [400],
+  'a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
+);
+
+const orderOfChecks: Judge = (input, status) =>
+  notImplemented.includes(status) ? passed : contentFirst(input, status);
+const contentFirst = tolerant(403, contentProblem, 'the content is checked before the permission');
+
+const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
+  unauthorized: { wanted: '401', judge: refusal(401) },
+  'unauthorized, 400 tolerated': {
+    wanted: '401',
+    judge: malformedCredentials,
+  },
+  'unauthorized, leniency tolerated': { wanted: '401', judge: lenient },
+  'unauthorized, or too large': {
+    wanted: '401, or 400, 413, 414, 431 for its size',
+    judge: refusal(401, ...tooLarge),
+  },
+  'unauthorized, or no such path': { wanted: '401 or 404', judge: noSuchPath },
+  forbidden: { wanted: '403', judge: forbidden },
+  'forbidden, order of checks tolerated': { wanted: '403', judge: orderOfChecks },
+  accepted: { wanted: 'success', judge: accepted },
+  'accepted, 401 undecided': { wanted: 'success', judge: acceptedIfAlive },
+  'not found': { wanted: '404', judge: notFound },
+  'nothing foreign': {
+    wanted: '404, or an answer without anything of the other project',
+    judge: nothingForeign,
+  },
+  'shows nothing of the project': {
+    wanted: 'an answer without anything of the project',
+    judge: showsNothing,
+  },
+  'not let in': { wanted: 'any refusal', judge: anyRefusal },
+  'no such operation': { wanted: 'the answer of a path that does not exist', judge: anyRefusal },
+  'refused as malformed': { wanted: '400 or 401', judge: malformed },
+  'no server error': {
+    wanted: 'anything but a server error',
+    judge: (input, status) =>
+      status >= 500 ? failed(input, 'server-error', `the server fails with ${status}`) : passed,
+  },
+};
+
+/** What an expectation wants, for people. */
+export function describeExpectation(expectation: Expectation): string {
+  return expectation === 'observed' ? 'nothing wrong in any exchange of the run' : rules[expectation].wanted;
+}
+
+/** Where a key is refused, and where things of another project are. */
+const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
+  'unauthorized',
+  'unauthorized, 400 tolerated',
+  'unauthorized, leniency tolerated',
+  'unauthorized, or too large',
+  'unauthorized, or no such path',
+  'forbidden',
+  'forbidden, order of checks tolerated',
+  'not let in',
+]);
+const walls: ReadonlySet<Expectation> = new Set<Expectation>(['not found', 'nothing foreign']);
+
+/** A refusal by its status only, with what it should keep behind it: the handler went on. */
+function withLeak(expectation: Expectation, input: JudgeInput, status: number, judged: Judgement): Judgement {
+  const { texts: names = [], foreignIds } = input;
+  const texts = walls.has(expectation) ? [...names, ...foreignIds] : refusals.has(expectation) ? names : [];
+  if (status < 300 || !givesAway(input.exchange, texts)) return judged;
+  const message = `the answer ${describeAnswer(input.exchange)} carries data: it holds ids or names of things of the project that the request does not name`;
+  return failed(input, 'leak', message, 'MUST');
+}
+
+/**
+ * Too much to do says nothing of a key, and of a failure only `contract/no-server-error` speaks. What is in front of an
+ * API may answer so to a message that it does not take, which is a refusal.
+ */
+function overloaded(input: JudgeInput, status: number, judged: Judgement): Judgement {
+  if (judged.findings.length === 0 || judged.findings.some(stands)) return judged;
+  const refused = isUnusual(input.exchange) && judged.findings.every(({ kind }) => kind !== 'shut-out');
+  if (refused) return passed;
+  return { findings: [], undecided: `the answer is ${status}, which says nothing about the key` };
+}
+
+/** Holds one exchange against one expectation. Throws SuiteFault where the suite itself failed. */
+export function judge(expectation: Expectation, input: JudgeInput): Judgement {
+  const { response, failure } = input.exchange;
+  if (failure?.kind === 'suite') throw new SuiteFault(failure.message);
+  if (failure !== undefined) return { findings: [], undecided: failure.message };
+  if (response === undefined) throw new SuiteFault('an exchange has neither response nor failure');
+  if (expectation === 'observed') return passed;
+  const judged = rules[expectation].judge(input, response.status);
+  const excused = isOverload(response.status) && expectation !== 'no server error';
+  const said = excused ? overloaded(input, response.status, judged) : judged;
+  return withLeak(expectation, input, response.status, said);
+}

@@ -1,0 +1,104 @@
+import { type Exchange, isOverload, isRedirect, type Operation } from '../../../model/index.ts';
+import { headerOf, headersOf, isUnusual } from '../judgement.ts';
+import { parseChallenges } from './challenge.ts';
+import type { Observed } from './observed.ts';
+import type { BodyValidator } from './schemas.ts';
+
+/** Answered below the application, which the document says nothing of. */
+const httpLevel = [408, 413, 414, 429, 431];
+
+/** Statuses, bodies and challenges of an answer, held against the document and RFC 9110 and 6750. */
+export function observeContract(
+  exchange: Exchange,
+  operation: Operation | undefined,
+  validate: BodyValidator,
+): Observed[] {
+  const { response } = exchange;
+  if (response === undefined) return [];
+  const { status } = response;
+  const found: Observed[] = [];
+  const documented = operation !== undefined;
+  if (status >= 500 && status !== 501) {
+    found.push({
+      observation: 'no server error',
+      kind: 'server-error',
+      message: `the server fails with ${status}`,
+      // An unusual message that something in front does not take never reached the API.
+      ...(isUnusual(exchange) && isOverload(status) ? { level: 'SHOULD' } : {}),
+    });
+  }
+  if (isRedirect(status) && documented) {
+    const message = `the answer is a redirect (${status})`;
+    found.push({ observation: 'no redirect', kind: 'redirect', message });
+  }
+  if (status === 401) found.push(...observeChallenge(exchange));
+  if (operation === undefined || status >= 500 || isRedirect(status)) return found;
+  if (httpLevel.includes(status) || isOwnDoing(exchange, operation)) return found;
+  if (!operation.statuses.includes(status)) {
+    const message = `${status} is not documented for ${operation.id}; documented are ${operation.statuses.join(', ')}`;
+    found.push({ observation: 'documented status', kind: 'wrong-status', message });
+    return found;
+  }
+  return [...found, ...observeBody(exchange, operation, validate)];
+}
+
+/**
+ * Statuses that only what the suite itself does brings about: a user that exists already, or a body of another content
+ * type, which a framework may not take, or not be able to read, before the application sees the request.
+ */
+function isOwnDoing({ request, response }: Exchange, operation: Operation): boolean {
+  if (response?.status === 409) return operation.id === 'POST /v1/users/create';
+  if (response?.status !== 415 && response?.status !== 400) return false;
+  const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  return type !== undefined && !/json/i.test(type);
+}
+
+function observeBody(exchange: Exchange, operation: Operation, validate: BodyValidator): Observed[] {
+  const { response } = exchange;
+  if (response === undefined || response.bodyCut === true) return [];
+  const problem = validate(operation.id, response.status, response.body);
+  const found: Observed[] = [];
+  if (problem !== undefined) {
+    const message = `the body of ${response.status} ${problem}`;
+    found.push({ observation: 'body matches schema', kind: 'bad-body', message });
+  }
+  const type = headerOf(exchange, 'content-type');
+  if (response.body !== '' && !/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type ?? '')) {
+    const message = `the content type of ${response.status} is ${type === undefined ? 'missing' : `"${type}"`}, not application/json`;
+    found.push({ observation: 'json content type', kind: 'bad-body', message });
+  }
+  return found;
+}
+
+function observeChallenge(exchange: Exchange): Observed[] {
+  const values = headersOf(exchange, 'www-authenticate');
+  if (values.length === 0) {
+    const message = 'a 401 carries no WWW-Authenticate challenge';
+    return [{ observation: 'challenge present', kind: 'bad-challenge', message }];
+  }
+  const wrong = (message: string): Observed[] => [
+    { observation: 'challenge parses', kind: 'bad-challenge', message },
+  ];
+  let challenges: ReturnType<typeof parseChallenges>;
+  try {
+    challenges = values.flatMap(parseChallenges);
+  } catch (error) {
+    return wrong(
+      `the challenge does not parse: ${error instanceof Error ? error.message : 'unknown reason'}`,
+    );
+  }
+  const bearer = challenges.find(({ scheme }) => scheme.toLowerCase() === 'bearer');
+  if (bearer === undefined) return wrong('no challenge names the scheme Bearer');
+  const code = bearer.parameters.get('error');
+  if (code === undefined) return [];
+  const presentedNothing = exchange.presented.length === 0;
+  if (!['invalid_request', 'invalid_token', 'insufficient_scope'].includes(code)) {
+    const message = `the challenge carries error="${code}", which RFC 6750 does not define`;
+    return [{ observation: 'challenge error code', kind: 'bad-challenge', message }];
+  }
+  if (presentedNothing && !exchange.request.headers.some(([name]) => /^authorization$/i.test(name))) {
+    const message = `the challenge carries error="${code}" although no credential was presented`;
+    return [{ observation: 'challenge error code', kind: 'bad-challenge', message }];
+  }
+  return [];
+}

@@ -1,0 +1,67 @@
+import type { Exchange } from '../../../model/index.ts';
+import { headersOf } from '../judgement.ts';
+import type { Observed } from './observed.ts';
+
+const stackTrace =
+  /\n\s+at [^\n]*(?:[/\\]|\.[cm]?[jt]s|node:)[^\n]*:\d+:\d+|Traceback \(most recent call last\)|^\s*File "[^"]+", line \d+|\bat [\w$.]+\([\w$]+\.java:\d+\)|goroutine \d+ \[|node_modules[\\/]/m;
+const keyMaterial = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"d"\s*:\s*"[A-Za-z0-9_-]{20,}"/;
+/** Names of errors and packages that belong to a JWT library and to nothing else. */
+const libraryName =
+  /\b(?:JsonWebTokenError|TokenExpiredError|NotBeforeError|JW[ST](?:SignatureVerificationFailed|ClaimValidationFailed|Expired|Invalid)|JOSEError|ERR_J(?:OSE|W[AEKST]+)_\w+|jsonwebtoken|PyJWT|golang-jwt|jose4j|jwt-go|IDX1\d{4}|SecurityToken\w*Exception|InvalidSignatureError)\b|io\.jsonwebtoken|com\.(?:auth0\.jwt|nimbusds)|Firebase\\+JWT|JWT::(?:Decode|Verification)Error/;
+const shortestEcho = 16;
+
+/** What an answer gives away: the presented key, internals, or a copy to caches and browsers. */
+export function observeHygiene(exchange: Exchange): Observed[] {
+  const { response } = exchange;
+  if (response === undefined) return [];
+  const text = `${response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${response.body}`;
+  const found: Observed[] = [];
+  const echoed = exchange.presented.some(
+    (part) => part.length >= shortestEcho && containsSpelled(text, part),
+  );
+  if (echoed) {
+    const message = 'the answer repeats the presented key or its signature';
+    found.push({ observation: 'key not echoed', kind: 'leak', message });
+  }
+  if (stackTrace.test(unescaped(response.body))) {
+    const message = `the body of ${response.status} shows a stack trace or a path of the server's code`;
+    found.push({ observation: 'no stack trace', kind: 'leak', message });
+  }
+  const library = libraryName.exec(response.body)?.[0];
+  if (library !== undefined) {
+    const message = `the body of ${response.status} names the library that looked at the key: ${library}`;
+    found.push({ observation: 'no library named', kind: 'leak', message });
+  }
+  if (keyMaterial.test(text)) {
+    const message = `the body of ${response.status} shows private key material`;
+    found.push({ observation: 'no key material', kind: 'leak', message });
+  }
+  const cacheControl = headersOf(exchange, 'cache-control').join(',');
+  if (response.status < 300 && /(^|[\s,])(public|s-maxage\s*=\s*"?[1-9])/i.test(cacheControl)) {
+    const message = `a success may be kept by shared caches: Cache-Control is "${cacheControl}"`;
+    found.push({ observation: 'not publicly cacheable', kind: 'unsafe-header', message });
+  }
+  const origin = headersOf(exchange, 'access-control-allow-origin').join(',');
+  const credentials = headersOf(exchange, 'access-control-allow-credentials').join(',');
+  const allowed = headersOf(exchange, 'access-control-allow-headers').join(',');
+  const anyOrigin = origin === '*' || origin.includes('conformance.invalid');
+  if (anyOrigin && (/true/i.test(credentials) || /authorization/i.test(allowed))) {
+    const message = `pages of any origin are invited to send keys: Access-Control-Allow-Origin is "${origin}"`;
+    found.push({ observation: 'no open cors', kind: 'unsafe-header', message });
+  }
+  return found;
+}
+
+/** A trace inside a JSON string has its line breaks and quotes escaped. */
+function unescaped(body: string): string {
+  return body.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\"', '"');
+}
+
+function containsSpelled(text: string, part: string): boolean {
+  return (
+    text.includes(part) ||
+    text.includes(encodeURIComponent(part)) ||
+    text.includes(Buffer.from(part).toString('base64').replace(/=+$/, '')) ||
+    text.includes(Buffer.from(part).toString('base64url'))
+  );
+}

@@ -1,0 +1,11 @@
+import type { Exchange } from '../../../model/index.ts';
+import { headerOf } from '../judgement.ts';
+import type { Observed } from './observed.ts';
+
+/** A redirect from https to http: whoever follows it shows the key to everybody on the way. */
+export function observeTransport(exchange: Exchange): Observed[] {
+  const location = headerOf(exchange, 'location')?.trim() ?? '';
+  if (!/^https:/i.test(exchange.request.url) || !/^http:/i.test(location)) return [];
+  const message = `the answer ${exchange.response?.status} over HTTPS leads to plain HTTP`;
+  return [{ observation: 'no way to plain HTTP', kind: 'redirect', message }];
+}

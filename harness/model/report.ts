@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import {
+  baselineEntrySchema,
+  cellResultSchema,
+  exchangeRecordSchema,
+  profiles,
+  timelineSchema,
+} from './index.ts';
+import { seemsSchema } from './seems.ts';
+
+export const requirementVerdicts = [
+  'pass',
+  'warn',
+  'fail',
+  'known',
+  'inconclusive',
+  'not-tested',
+  'not-applicable',
+] as const;
+export type RequirementVerdict = (typeof requirementVerdicts)[number];
+
+export const runVerdicts = ['conformant', 'nonconformant', 'inconclusive', 'partial'] as const;
+export type RunVerdict = (typeof runVerdicts)[number];
+
+/** A cell as it is reported: a failure may be `known`. */
+export const cellReportSchema = cellResultSchema.extend({ verdict: z.enum(requirementVerdicts) });
+export type CellReport = z.infer<typeof cellReportSchema>;
+
+export const scenarioReportSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  verdict: z.enum(requirementVerdicts),
+  reason: z.string().optional(),
+  sent: z.string(),
+  expected: z.string(),
+  /** The status that answers it, where there is one; absent where none is expected before others. */
+  due: z.number().int().optional(),
+  control: z
+    .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
+    .optional(),
+  cells: z.array(cellReportSchema),
+  timeline: timelineSchema.optional(),
+  durationMs: z.number(),
+});
+export type ScenarioReport = z.infer<typeof scenarioReportSchema>;
+
+export const requirementReportSchema = z.object({
+  id: z.string(),
+  family: z.string(),
+  /** The sentence of the contract. */
+  title: z.string(),
+  level: z.enum(['MUST', 'SHOULD']),
+  profile: z.enum(profiles),
+  verdict: z.enum(requirementVerdicts),
+  reason: z.string().optional(),
+  source: z.object({ document: z.string(), section: z.string(), link: z.string() }),
+  advice: z.string(),
+  /** Findings that the advice is right for, beside those of keys that are accepted or denied access. */
+  adviceFits: z.array(z.enum(['wrong-status', 'redirect', 'server-error'])).optional(),
+  /** Requirements whose failure on the same operations is the likelier reason of a failure of this one. */
+  explainedBy: z.array(z.string()).optional(),
+  /** The last one may be `<id>/elsewhere`: findings in exchanges of other scenarios. */
+  scenarios: z.array(scenarioReportSchema),
+});
+export type RequirementReport = z.infer<typeof requirementReportSchema>;
+
+/** An exchange as it is reported, and who seems to have answered where it shows a failure. */
+export const exchangeReportSchema = exchangeRecordSchema.extend({ seems: seemsSchema.optional() });
+export type ExchangeReport = z.infer<typeof exchangeReportSchema>;
+
+export const entryStates = ['stale', 'expired', 'known', 'not-judged'] as const;
+/** One entry of the baseline and what the run says of it. `stale` and `expired` gate. */
+export const baselineEntryReportSchema = baselineEntrySchema.extend({
+  state: z.enum(entryStates),
+  /** Why, in one sentence. */
+  why: z.string(),
+  /** Cells that it covers and that deviate. */
+  cells: z.number().int(),
+});
+export type BaselineEntryReport = z.infer<typeof baselineEntryReportSchema>;
+
+/** The one value that every rendering is a function of; published as `report.schema.json`. */
+export const reportSchema = z.object({
+  schemaVersion: z.literal('1.0'),
+  suite: z.object({ name: z.string(), version: z.string(), catalogueDigest: z.string() }),
+  target: z.object({
+    baseUrl: z.string(),
+    implementation: z
+      .object({ name: z.string(), version: z.string(), url: z.string().optional() })
+      .optional(),
+    /** `shut-out`: refuses the untouched write key. `absent`: the target does not have it. */
+    operations: z.array(
+      z.object({
+        id: z.string(),
+        permission: z.enum(['read', 'write']),
+        availability: z.enum(['available', 'absent', 'shut-out', 'broken', 'unknown']),
+        note: z.string().optional(),
+        /** Set where somebody who knows says that the target does not implement it: `--without`. */
+        claimedAbsent: z.literal(true).optional(),
+        /** Set where a documented operation looks absent and nobody claims so; such a run is never conformant. */
+        unclaimed: z.literal(true).optional(),
+      }),
+    ),
+    /** Signature algorithm that the supplied keys name. */
+    algorithm: z.string().optional(),
+  }),
+  runId: z.string(),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  verdict: z.enum(runVerdicts),
+  /** One sentence: why. */
+  reason: z.string(),
+  /** Set when the run stopped early: the one cause. */
+  cause: z.string().optional(),
+  /** Set when somebody ended the run before its end; it holds what was done until then and is never conformant. */
+  interrupted: z.literal(true).optional(),
+  options: z.object({
+    profiles: z.array(z.enum(profiles)),
+    depth: z.enum(['quick', 'full']),
+    mode: z.enum(['observe', 'reject-only', 'full']),
+    strict: z.boolean(),
+    selection: z.string().optional(),
+  }),
+  /** Variables of the run with keys and tokens shown as "set" or "not set". */
+  configuration: z.array(z.object({ name: z.string(), value: z.string() })),
+  profiles: z.array(
+    z.object({
+      id: z.enum(profiles),
+      claimed: z.boolean(),
+      verdict: z.enum([...runVerdicts, 'not-claimed']),
+      reason: z.string().optional(),
+    }),
+  ),
+  /** What was tried: requirements and scenarios with at least one cell that applies, and those cells. */
+  counts: z.object({
+    requirements: z.number().int(),
+    scenarios: z.number().int(),
+    cells: z.number().int(),
+    requests: z.number().int(),
+    verdicts: z.record(z.enum(requirementVerdicts), z.number().int()),
+  }),
+  requirements: z.array(requirementReportSchema),
+  exchanges: z.array(exchangeReportSchema),
+  /** Failures that were accepted; absent: the run knew no baseline. */
+  baseline: z.object({ file: z.string(), entries: z.array(baselineEntryReportSchema) }).optional(),
+  /** What was not tested and what unlocks it. */
+  notTested: z.array(
+    z.object({
+      capability: z.string(),
+      unlock: z.string(),
+      variables: z.array(z.string()),
+      requirements: z.array(z.string()),
+    }),
+  ),
+  /** Faults of the suite itself; a run that has any is broken. */
+  suiteFaults: z.array(z.string()),
+});
+export type Report = z.infer<typeof reportSchema>;

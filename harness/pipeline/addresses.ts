@@ -1,9 +1,0 @@
-import type { Scenario } from '../model.ts';
-import type { SendSpec } from './send.ts';
-import type { Session } from './tools.ts';
-
-/** Where the requests of a scenario go: the base URL, or that and every further one of the same target. */
-export function addressesOf({ state }: Session, { on }: Scenario): readonly Pick<SendSpec, 'baseUrl'>[] {
-  const { baseUrl, target } = state;
-  return on === undefined ? [{}] : [baseUrl, ...target.replicaUrls].map((url) => ({ baseUrl: url }));
-}

@@ -1,0 +1,38 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * Writes an OpenAPI document that has every operation of ours `scale` times: once where it is, and again below
+ * `/v1/copy-2`, `/v1/copy-3` and so on, which the target serves as well.
+ */
+export async function writeScaledDocument(scale: number, file: string): Promise<void> {
+  const source = new URL('../../../schemas/mufi.openapi.yaml', import.meta.url);
+  const document = parse(await readFile(source, 'utf8')) as Document;
+  const copies = Array.from({ length: scale - 1 }, (_, index) => index + 2);
+  const paths = Object.fromEntries([
+    ...Object.entries(document.paths),
+    ...copies.flatMap((copy) =>
+      Object.entries(document.paths).map(([path, item]) => [
+        path.replace('/v1/', `/v1/copy-${copy}/`),
+        renamed(item, copy),
+      ]),
+    ),
+  ]);
+  await writeFile(file, JSON.stringify({ ...document, paths }));
+}
+
+/** The operations of a path under names of their own. */
+function renamed(item: Readonly<Record<string, unknown>>, copy: number): Record<string, unknown> {
+  const isNamed = (value: unknown): value is { operationId: string } =>
+    typeof value === 'object' && value !== null && 'operationId' in value;
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      isNamed(value) ? { ...value, operationId: `${value.operationId}Copy${copy}` } : value,
+    ]),
+  );
+}

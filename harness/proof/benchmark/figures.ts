@@ -1,0 +1,118 @@
+import { cpus, loadavg, totalmem } from 'node:os';
+import { marksOf, withBlock } from '../../generate/readme-block.ts';
+import type { Measured } from './measure.ts';
+import type { Result, SuiteResult } from './runners.ts';
+
+/** What was measured over so many times the operations: the suite, and the same requests by others. */
+export interface Scale {
+  readonly suite: SuiteResult;
+  readonly floor: Result;
+  /** Absent where it was left out for its time. */
+  readonly checked?: Result;
+  /** Messages that the suite sends and no HTTP library does. */
+  readonly leftOut: number;
+}
+
+/** Everything that was measured. */
+export interface Figures {
+  /** By the number of operations; the first one stands in the table of all. */
+  readonly scales: readonly Scale[];
+  readonly unchecked: Result;
+  readonly empty: Measured;
+}
+
+/** The name of the block in harness/README.md. */
+const mark = 'bench';
+
+/** The figures as Markdown, with the day and the machine. */
+export function figuresOf({ scales, unchecked, empty }: Figures): string {
+  const [first] = scales;
+  if (first?.checked === undefined) return 'Nothing was measured.';
+  const { suite, floor, checked, leftOut } = first;
+  return [
+    machine(),
+    table(
+      ['', 'requests', 'wall', 'CPU', 'requests/s', 'memory', 'largest process'],
+      [
+        row(`this suite, ${whole(suite.cells)} cells judged, with report`, suite),
+        row('newman, each request with a test of its status', checked),
+        row('newman, nothing tested', unchecked),
+        row('undici, 16 at a time, nothing looked at', floor),
+        row(`Playwright alone, ${whole(suite.scenarios)} empty tests`, empty),
+      ],
+    ),
+    `By requests a second the suite is ${times(suite, checked)} times as fast as newman with tests, ${times(suite, unchecked)} times as fast as newman without, and undici is ${times(floor, suite)} times as fast as the suite. Left out for the others: ${whole(leftOut)} messages that no HTTP library sends.`,
+    table(
+      ['operations', 'cells', 'cells/s', 'wall', 'CPU', 'memory', 'largest', 'report.html', 'report.json'],
+      scales.map(({ suite: one }) => [
+        `${one.times}x`,
+        whole(one.cells),
+        whole(one.cells / one.wallSeconds),
+        seconds(one.wallSeconds),
+        seconds(one.cpuSeconds),
+        mebibytes(one.memoryMiB),
+        mebibytes(one.largestMiB),
+        megabytes(one.htmlBytes),
+        megabytes(one.jsonBytes),
+      ]),
+    ),
+    table(
+      [
+        'operations',
+        'the suite is faster than newman',
+        'undici is faster than the suite',
+        'newman',
+        'undici',
+      ],
+      scales.map(({ suite: own, floor: least, checked: other }) => [
+        `${own.times}x`,
+        other === undefined ? 'not run' : `${times(own, other)} times`,
+        `${times(least, own)} times`,
+        other === undefined ? 'not run' : `${seconds(other.wallSeconds)}, ${mebibytes(other.memoryMiB)}`,
+        `${seconds(least.wallSeconds)}, ${mebibytes(least.memoryMiB)}`,
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+/** A text with the figures between its two marks; throws where it has none. */
+export function withFigures(text: string, figures: string): string {
+  const [open, close] = marksOf(mark);
+  return withBlock(text, mark, `${open}\n\n${figures}\n\n${close}`);
+}
+
+function row(name: string, one: Measured & Partial<Result>): string[] {
+  return [
+    name,
+    one.requests === undefined ? '' : whole(one.requests),
+    seconds(one.wallSeconds),
+    seconds(one.cpuSeconds),
+    one.requests === undefined ? '' : whole(one.requests / one.wallSeconds),
+    mebibytes(one.memoryMiB),
+    mebibytes(one.largestMiB),
+  ];
+}
+
+/** How many times as many requests a second one makes as the other. */
+function times(one: Result, other: Result): string {
+  const rate = ({ requests, wallSeconds }: Result): number => requests / wallSeconds;
+  return (rate(one) / rate(other)).toFixed(1);
+}
+
+function machine(): string {
+  const day = new Date().toISOString().slice(0, 10);
+  const [processor] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const load = loadavg()[2]?.toFixed(1);
+  return `Measured ${day} on ${cpus().length} x ${processor?.model.trim()}, ${memory} GiB, ${process.platform}, Node ${process.versions.node}; average load of the last 15 minutes, this benchmark included: ${load}.`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, at) => (at === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+}
+
+const whole = (amount: number): string => Math.round(amount).toLocaleString('en-US');
+const seconds = (amount: number): string => `${amount.toFixed(1)} s`;
+const mebibytes = (amount: number): string => `${whole(amount)} MiB`;
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,78 @@
+/**
+ * `npm run bench`: the whole matrix by this suite, and the same requests by newman and by undici, one after the other
+ * against a target in its own process. `--scale 1,4,16` repeats it over so many times the operations, `--newman-up-to`
+ * leaves newman out beyond a scale, `--write` puts the figures into harness/README.md. Needs Linux; a quiet machine is up to you.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { figuresOf, type Scale, withFigures } from './figures.ts';
+import { type Result, recordRequests, runFloor, runNewman, runPlaywright, runSuite } from './runners.ts';
+import { installTools } from './tools.ts';
+
+const program = new Command('bench')
+  .option('--scale <list>', 'times the operations, the least first', scales, [1, 4, 16])
+  .option('--newman-up-to <times>', 'newman runs up to so many times the operations', Number, 4)
+  .option('--write', 'put the figures into harness/README.md')
+  .parse();
+const { scale, newmanUpTo, write } = program.opts<{ scale: number[]; newmanUpTo: number; write?: boolean }>();
+
+/** What is over in seconds is measured so many times. */
+const roundsAtFirst = 3;
+const say = (text: string): boolean => process.stderr.write(`${text}\n`);
+const folder = await mkdtemp(join(tmpdir(), 'conformance-bench-'));
+try {
+  const tools = await installTools();
+  const measured: Scale[] = [];
+  let unchecked: Awaited<ReturnType<typeof runNewman>> | undefined;
+  for (const times of scale) {
+    say(`${times} times the operations: recording what the suite sends`);
+    const recording = await recordRequests(times, folder);
+    const { leftOut } = recording;
+    const first = measured.length === 0;
+    const rounds = first ? roundsAtFirst : 1;
+    say('the suite');
+    const suite = await middleOf(rounds, () => runSuite(recording));
+    // After the suite: what is sent again without a thought makes more and more things in the target.
+    say('undici');
+    const floor = await middleOf(rounds, () => runFloor(recording, tools));
+    if (!first && times > newmanUpTo) {
+      measured.push({ suite, floor, leftOut });
+    } else {
+      say('newman with a test of the status');
+      measured.push({ suite, floor, leftOut, checked: await runNewman(recording, true, tools) });
+    }
+    if (first) say('newman without a test');
+    unchecked ??= await runNewman(recording, false, tools);
+    await recording.stop();
+  }
+  if (unchecked === undefined) throw new Error('nothing was measured');
+  say('Playwright with empty tests');
+  const empty = await runPlaywright(measured[0]?.suite.scenarios ?? 0, folder);
+  const figures = figuresOf({ scales: measured, unchecked, empty });
+  process.stdout.write(`${figures}\n`);
+  if (write === true) {
+    const page = new URL('../../README.md', import.meta.url);
+    await writeFile(page, withFigures(await readFile(page, 'utf8'), figures));
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Of so many runs the one that took neither most nor least time: other work on the machine disturbs a few seconds more than a minute. */
+async function middleOf<One extends Result>(rounds: number, run: () => Promise<One>): Promise<One> {
+  const results: One[] = [];
+  while (results.length < rounds) results.push(await run());
+  const [middle] = results
+    .toSorted((one, other) => one.wallSeconds - other.wallSeconds)
+    .slice(Math.floor(results.length / 2));
+  if (middle === undefined) throw new Error('nothing was measured');
+  return middle;
+}
+
+function scales(text: string): number[] {
+  const list = text.split(',').map(Number);
+  if (list.every((times) => Number.isInteger(times) && times >= 1 && times <= 32)) return list;
+  throw new InvalidArgumentError('it has to look like 1,4,16.');
+}

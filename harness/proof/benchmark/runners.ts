@@ -1,0 +1,138 @@
+import { createWriteStream } from 'node:fs';
+import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { writeCollection } from './collection.ts';
+import { writeScaledDocument } from './document.ts';
+import { type Measured, measure } from './measure.ts';
+import { type Recorded, startRecorder } from './recorder.ts';
+import { startTarget } from './target-process.ts';
+
+/** What one contestant took for how many requests. */
+export interface Result extends Measured {
+  readonly requests: number;
+}
+
+/** A run of the suite, with what it counted and what it wrote. */
+export interface SuiteResult extends Result {
+  readonly times: number;
+  readonly scenarios: number;
+  readonly cells: number;
+  readonly htmlBytes: number;
+  readonly jsonBytes: number;
+}
+
+/** The requests of a run, and the target that has answered them and knows the keys in them. */
+export interface Recording {
+  readonly times: number;
+  /** What the command line takes for so many times the operations. */
+  readonly options: readonly string[];
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly requests: readonly Recorded[];
+  /** Messages that no HTTP library sends. */
+  readonly leftOut: number;
+  stop(): Promise<void>;
+}
+
+/** As many requests at a time as the suite sends without MUFI_CONCURRENCY. */
+const connections = 16;
+
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const typescript = ['--import', import.meta.resolve('tsx')];
+const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
+
+/** Runs the suite once over so many times the operations, with a recorder in between. */
+export async function recordRequests(times: number, folder: string): Promise<Recording> {
+  const target = await startTarget();
+  const requests: Recorded[] = [];
+  const { MUFI_BASE_URL: base = '' } = target.environment;
+  const recorder = await startRecorder(base, requests);
+  const through = Object.entries(target.environment).map(([name, value]) => [
+    name,
+    value.replace(base, recorder.url),
+  ]);
+  const options = await scaledTo(times, folder);
+  await runMatrix(Object.fromEntries(through), ['--out', join(folder, 'recorded'), ...options]);
+  recorder.close();
+  const lines = Readable.from(requests.map((one) => `${JSON.stringify(one)}\n`));
+  await pipeline(lines, createWriteStream(requestsIn(folder)));
+  const { environment } = target;
+  const leftOut = recorder.unparsable();
+  return { times, options, folder, environment, requests, leftOut, stop: () => target.stop() };
+}
+
+const requestsIn = (folder: string): string => join(folder, 'requests.jsonl');
+
+/** What the command line takes for so many times the operations; at 1x nothing, as users run it. */
+async function scaledTo(times: number, folder: string): Promise<string[]> {
+  if (times === 1) return [];
+  const file = join(folder, `openapi-${times}.json`);
+  await writeScaledDocument(times, file);
+  return ['--openapi', file];
+}
+
+/** Runs the whole matrix through the command line, as a user does; throws where the run is not conformant. */
+export async function runSuite({ times, options, folder, environment }: Recording): Promise<SuiteResult> {
+  const out = join(folder, `suite-${times}`);
+  const measured = await runMatrix(environment, ['--out', out, ...options]);
+  if (measured.exitCode !== 0) throw new Error(`the suite is not conformant:\n${measured.output}`);
+  const json = join(out, 'report.json');
+  const { counts } = JSON.parse(await readFile(json, 'utf8')) as {
+    counts: { scenarios: number; cells: number; requests: number };
+  };
+  const { scenarios, cells, requests } = counts;
+  const [jsonBytes, htmlBytes] = [(await stat(json)).size, (await stat(join(out, 'report.html'))).size];
+  return { ...measured, times, scenarios, cells, requests, jsonBytes, htmlBytes };
+}
+
+/** Sends the recorded requests through undici and looks at nothing. */
+export async function runFloor({ folder, requests }: Recording, tools: string): Promise<Result> {
+  const args = [...typescript, pathOf('floor.ts'), requestsIn(folder), tools, String(connections)];
+  const measured = await measure({ program: process.execPath, args });
+  if (measured.exitCode !== 0) throw new Error(`undici ended with ${measured.exitCode}:\n${measured.output}`);
+  return { ...measured, requests: requests.length };
+}
+
+/** Runs the recorded requests with newman, `checked` with a test of the status each. */
+export async function runNewman(
+  { folder, requests }: Recording,
+  checked: boolean,
+  tools: string,
+): Promise<Result> {
+  const collection = join(folder, 'collection.json');
+  await writeCollection(requests, checked, collection);
+  const newman = join(tools, 'node_modules', 'newman', 'bin', 'newman.js');
+  const args = [newman, 'run', collection, '--silent', '--ignore-redirects'];
+  const measured = await measure({ program: process.execPath, args, cwd: tools });
+  // 1 stands for a test that failed: what a request meets depends on those before it.
+  if (measured.exitCode !== 0 && !(checked && measured.exitCode === 1))
+    throw new Error(`newman ended with ${measured.exitCode}:\n${measured.output}`);
+  return { ...measured, requests: requests.length };
+}
+
+/** Runs empty tests with Playwright: what the test runner alone takes. */
+export async function runPlaywright(tests: number, folder: string): Promise<Measured> {
+  await symlink(pathOf('../../../node_modules'), join(folder, 'node_modules'));
+  await writeFile(
+    join(folder, 'empty.spec.mjs'),
+    `import { test } from '@playwright/test';
+for (let number = 1; number <= ${tests}; number += 1) test(String(number), async () => {});`,
+  );
+  await writeFile(
+    join(folder, 'playwright.config.mjs'),
+    "export default { testDir: '.', fullyParallel: true, workers: 2, reporter: 'dot' };",
+  );
+  const measured = await measure({ program: process.execPath, args: [runner, 'test', '-c', folder] });
+  if (measured.exitCode !== 0) throw new Error(`Playwright ended with an error:\n${measured.output}`);
+  return measured;
+}
+
+function runMatrix(target: Readonly<Record<string, string>>, options: readonly string[]): Promise<Measured> {
+  const own = Object.entries(process.env).filter(([name]) => !/^(MUFI_|CONFORMANCE_|GITHUB_)/.test(name));
+  const args = [...typescript, pathOf('../../cli/index.ts'), 'run', ...options];
+  return measure({ program: process.execPath, args, env: { ...Object.fromEntries(own), ...target } });
+}

@@ -1,0 +1,64 @@
+import { readConfiguration } from '../../engine/configuration/configuration.ts';
+import { readOptions, writeOptions } from '../../engine/configuration/options.ts';
+import { firstLook, headerOf, runAll } from '../../engine/run/index.ts';
+import type { Family, Mode } from '../../model/index.ts';
+import type { Report } from '../../model/report.ts';
+import { type ReferenceOptions, startReference } from '../../reference/start.ts';
+import { buildReport } from '../../report/build.ts';
+
+/** How the engine is driven without a test runner. */
+export interface EngineOptions {
+  readonly catalogue: readonly Family[];
+  readonly depth: 'quick' | 'full';
+  /** Default: everything. */
+  readonly mode?: Mode;
+  readonly strict?: boolean;
+  /** Scenarios that run at the same time; 1 is the default. */
+  readonly atATime?: number;
+  /** Milliseconds that a queue gets; the servers of the proof have none, but for one. */
+  readonly pauseMs?: number | undefined;
+  /** Sends to these operations only; the others count as absent once the first look is over. */
+  readonly operations?: readonly string[];
+}
+
+/** Runs the catalogue in this process against the target of an environment, as the specs do. */
+export async function runEngine(
+  environment: Readonly<Record<string, string>>,
+  options: EngineOptions,
+): Promise<Report> {
+  const { catalogue, depth, mode = 'full', strict = false, operations, atATime = 1 } = options;
+  const { pauseMs = 20 } = options;
+  const target = readConfiguration(environment);
+  const { baseUrl } = target;
+  if (baseUrl === undefined) throw new Error('the environment names no target');
+  const look = await firstLook({
+    target,
+    baseUrl,
+    options: readOptions(writeOptions({ depth, mode, strict }) as NodeJS.ProcessEnv),
+    catalogue,
+    workers: 1,
+  });
+  const state = {
+    ...look.state,
+    pauseMs,
+    operations: look.state.operations.map((entry) =>
+      operations === undefined || operations.includes(entry.operation.id)
+        ? entry
+        : { ...entry, availability: 'absent' as const, unclaimed: undefined },
+    ),
+  };
+  const results = await runAll(catalogue, state, undefined, atATime);
+  await look.finish();
+  const header = headerOf(state, catalogue);
+  return buildReport({ header, catalogue, results, finishedAt: Date.now(), suiteFaults: [] });
+}
+
+/** Starts a reference server, runs the catalogue against everything it offers, and stops it. */
+export async function runReference(reference: ReferenceOptions, options: EngineOptions): Promise<Report> {
+  const server = await startReference(reference);
+  try {
+    return await runEngine(server.environment, options);
+  } finally {
+    await server.close();
+  }
+}

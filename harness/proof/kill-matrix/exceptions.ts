@@ -1,0 +1,147 @@
+import type { Algorithm } from '../../reference/signer.ts';
+
+const [profile, create] = ['POST /v1/users/profile', 'POST /v1/users/create'];
+const event = 'GET /v1/events/{IdOrReferenceId}';
+const item = '/v1/products/{id}';
+
+const onOperations = (operations: readonly string[], ...faults: readonly string[]) =>
+  Object.fromEntries(faults.map((fault) => [fault, operations]));
+
+/** Of faults that remember what was asked a moment before; what the controls ask for is not among it. */
+const rightAfter: Readonly<Record<string, readonly string[]>> = {
+  ...onOperations([event, 'GET /v1/events'], 'answers-kept-by-url', 'answers-kept-by-url-300-ms'),
+  ...onOperations([profile, 'POST /v1/users/fetch'], 'answers-kept-by-body', 'answers-kept-by-body-300-ms'),
+  ...onOperations(
+    [event],
+    'answer-shared-by-url',
+    'missing-kept',
+    'missing-kept-300-ms',
+    'refusal-kept-300-ms',
+    'life-shared-by-key-id',
+  ),
+  ...onOperations([profile], 'answer-shared-by-body'),
+  ...onOperations(
+    [event, 'PUT /v1/events/update'],
+    'verdict-shared-by-request',
+    'verdict-shared-by-key-header',
+    'verdict-shared-by-content',
+  ),
+};
+
+/**
+ * Where one read and one write operation do not show all that a fault breaks: the operations that do. The version
+ * is always among them, for the controls.
+ */
+export const shownOn: Readonly<Record<string, readonly string[]>> = {
+  'options-public': [event],
+  'options-answered-as-post': ['POST /v1/users/fetch'],
+  'write-key-cannot-create': [create],
+  'unauthorized-after-writing': [profile, create],
+  'key-in-json-body': ['POST /v1/products'],
+  'version-public': [],
+  'transfer-unchecked': [`POST ${item}/transfer`],
+  'put-unchecked': ['PUT /v1/events/update', event],
+  'balances-need-write': ['POST /v1/users/balances'],
+  'write-key-cannot-read': ['POST /v1/users/activation'],
+  'refused-writes-queued': [profile, create, 'PUT /v1/events/update', event],
+  'refused-after-writing': [profile, create, 'POST /v1/events/create'],
+  'lookup-before-permission': ['POST /v1/users/activate'],
+  'one-read-ignores-revocation': ['POST /v1/users/fetch'],
+  'one-write-ignores-revocation': ['POST /v1/products'],
+  'new-key-refused-once': [`GET ${item}`],
+  'foreign-data-in-404': [event],
+  'foreign-event-by-id': [event],
+  'foreign-event-by-reference': [event],
+  'foreign-event-updated': ['PUT /v1/events/update', event],
+  'foreign-event-registered': ['POST /v1/events/attendees/register'],
+  'foreign-event-in-product': ['POST /v1/products'],
+  'foreign-events-listed': ['GET /v1/events'],
+  'foreign-existence-told': [event, 'PUT /v1/events/update'],
+  'foreign-item-redeemed': [`POST ${item}/items/redeem`],
+  'foreign-item-transferred': [`POST ${item}/transfer`],
+  'foreign-product-by-id': [`GET ${item}`],
+  'foreign-product-issued': [`POST ${item}/items`],
+  'foreign-recipient': [`POST ${item}/transfer`],
+  'foreign-user-activated': ['POST /v1/users/activate'],
+  'foreign-user-issued': [`POST ${item}/items`],
+  'foreign-user-registered': ['POST /v1/events/attendees/register'],
+  'foreign-written-by-reference': [
+    'POST /v1/users/activate',
+    'PUT /v1/events/update',
+    'POST /v1/events/attendees/register',
+  ],
+  'foreign-written-by-email': [
+    'POST /v1/events/attendees/register',
+    `POST ${item}/items`,
+    `POST ${item}/transfer`,
+  ],
+  'head-ignores-revocation': [event],
+  'project-from-header': [profile, event],
+  'project-from-query': [profile, event],
+  'project-from-body': [profile],
+  'success-with-wrong-type': ['POST /v1/users/activation'],
+  'plain-http-writes-then-redirects': ['POST /v1/events/create', event],
+  'unknown-id-crashes': [event, 'PUT /v1/events/update'],
+  ...rightAfter,
+};
+
+/** The algorithm of the server's keys where a fault needs another one than EdDSA. */
+export const signedWith: Readonly<Record<string, Algorithm>> = {
+  'psychic-signature': 'ES256',
+  'psychic-signature-by-order': 'ES256',
+  'der-signature-accepted': 'ES256',
+  'denylist-by-signature': 'ES256',
+  'public-pkcs1-as-hmac-secret': 'RS256',
+  'public-point-as-hmac-secret': 'ES256',
+};
+
+/** Milliseconds that pass before the owner looks again, where what a fault does comes late. */
+export const pausesFor: Readonly<Record<string, number>> = { 'refused-writes-queued': 700 };
+
+/**
+ * Requirements that see a fault of so many milliseconds on a quick machine and not on a slow one, or a fault of
+ * connections where theirs happens to be one that carried the key.
+ */
+export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
+  'answer-shared-by-url': [
+    'presentation/two-lines-answered-consistently',
+    'regeneration/respelled-old-key-rejected',
+    'regeneration/caches-forget-at-once',
+    'isolation/other-environment-rejected',
+  ],
+  'answer-shared-by-body': [
+    'presentation/two-lines-answered-consistently',
+    'regeneration/respelled-old-key-rejected',
+    'regeneration/caches-forget-at-once',
+    'isolation/other-environment-rejected',
+  ],
+  'verdict-shared-by-request': [
+    'presentation/head-requires-key',
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
+  'verdict-shared-by-content': ['presentation/head-requires-key'],
+  'verdict-shared-by-key-header': [
+    'presentation/head-requires-key',
+    'presentation/two-lines-answered-consistently',
+    'isolation/other-environment-rejected',
+  ],
+  // What it wrote may be why the same request is answered otherwise later.
+  'refused-after-writing': ['permissions/read-key-does-not-write'],
+  'refusal-kept-300-ms': ['contract/challenge-error-code', 'token/key-survives-guesses'],
+  'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
+  'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
+  'connection-ignores-case': ['token/three-segments'],
+  // What is allowed for so long is a matter of how quickly the next request comes.
+  'allowed-once': ['regeneration/identity-kept', 'regeneration/siblings-untouched'],
+  'life-shared-by-key-id': ['regeneration/respelled-old-key-rejected', 'regeneration/caches-forget-at-once'],
+  'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],
+};
+
+/** Variants without some of the operations: what is about those does not apply. */
+export const incompleteVariants: readonly string[] = ['users-only', 'unknown-ids-hidden'];
+
+/** The same as `shownOn`, for what a conformant variant differs in. */
+export const variantsShownOn: Readonly<Record<string, readonly string[]>> = {
+  'unknown-ids-hidden': ['GET /v1/version', 'POST /v1/users/activate', 'POST /v1/users/activation'],
+};

@@ -1,0 +1,82 @@
+import { allScenarios } from '../../engine/run/index.ts';
+import type { Family } from '../../model/index.ts';
+import type { Report } from '../../model/report.ts';
+import type { Fault } from '../../reference/faults/fault.ts';
+import { runReference } from './engine.ts';
+import { pausesFor, shownOn, signedWith, sometimesSeenBy } from './exceptions.ts';
+
+/** What one fault came to. A fault is killed exactly where all three lists of differences are empty. */
+export interface FaultProof {
+  readonly id: string;
+  readonly breaks: string;
+  /** Requirements and scenarios that saw the fault, in the order of the catalogue. */
+  readonly seenBy: readonly string[];
+  readonly scenarios: readonly string[];
+  /** Requirements that claim the fault and did not see it, and the reverse. */
+  readonly missed: readonly string[];
+  readonly unclaimed: readonly string[];
+  /** Scenarios that claim the fault and passed; those that watch all exchanges claim it for their requirement. */
+  readonly falseClaims: readonly string[];
+  readonly cause?: string;
+}
+
+const always = 'GET /v1/version';
+
+/** Runs the catalogue against the reference server with one fault and compares what fails with what claims it. */
+export async function proveFault(fault: Fault, catalogue: readonly Family[]): Promise<FaultProof> {
+  const operations = shownOn[fault.id];
+  const sometimes = sometimesSeenBy[fault.id] ?? [];
+  const common = { catalogue, strict: true, pauseMs: pausesFor[fault.id] };
+  const report = await runReference(
+    { faults: [fault.id], algorithm: signedWith[fault.id] ?? 'EdDSA' },
+    operations === undefined
+      ? { ...common, depth: 'quick' }
+      : { ...common, depth: 'full', operations: [always, ...operations] },
+  );
+  const failing = new Set(failingScenarios(report));
+  const claiming = allScenarios(catalogue).filter(({ scenario }) => scenario.catches.includes(fault.id));
+  const claimed = new Set(claiming.map(({ requirement }) => requirement.id));
+  const seenBy = report.requirements
+    .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')
+    .map(({ id }) => id);
+  return {
+    id: fault.id,
+    breaks: fault.breaks,
+    seenBy,
+    scenarios: [...failing],
+    missed: [...claimed].filter((id) => !seenBy.includes(id)),
+    unclaimed: seenBy.filter((id) => !claimed.has(id) && !sometimes.includes(id)),
+    falseClaims: claiming
+      .filter(({ id, scenario }) => scenario.expect !== 'observed' && !failing.has(id))
+      .map(({ id }) => id),
+    ...(report.cause === undefined ? {} : { cause: report.cause }),
+  };
+}
+
+/** True where exactly the requirements and scenarios that claim the fault see it. */
+export function isKilled(proof: FaultProof): boolean {
+  const { seenBy, missed, unclaimed, falseClaims, cause } = proof;
+  return seenBy.length > 0 && [...missed, ...unclaimed, ...falseClaims].length === 0 && cause === undefined;
+}
+
+/** Scenarios that failed, those included to which an observation elsewhere is put down. */
+function failingScenarios(report: Report): string[] {
+  return report.requirements
+    .flatMap(({ scenarios }) => scenarios)
+    .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')
+    .map(({ id }) => id);
+}
+
+/** Scenarios that claim no fault, and claims of faults that do not exist. */
+export function emptyClaims(
+  catalogue: readonly Family[],
+  faults: readonly { readonly id: string }[],
+): readonly string[] {
+  const known = new Set(faults.map(({ id }) => id));
+  return allScenarios(catalogue).flatMap(({ id, scenario }) => [
+    ...(scenario.catches.length === 0 ? [`${id} catches no fault`] : []),
+    ...scenario.catches
+      .filter((fault) => !known.has(fault))
+      .map((fault) => `${id} names ${fault}, which is no fault`),
+  ]);
+}

@@ -1,0 +1,56 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { Command } from 'commander';
+import { catalogue } from '../../../specs/requirements/index.ts';
+import { blockIn, withBlock } from '../../generate/readme-block.ts';
+import { killMatrix, wrongWith } from './matrix.ts';
+import { inProcesses } from './processes.ts';
+import { renderHtml } from './render/html.ts';
+import { renderMarkdown } from './render/markdown.ts';
+import { proofBlock, proofMark } from './render/readme.ts';
+import { tasks } from './tasks.ts';
+
+/**
+ * `npm run prove`: every fault, every conformant server and every degenerate one through the engine. Writes the kill
+ * matrix into `reports`; ends with 1 where anything is not proved or the README has other figures.
+ */
+async function main(): Promise<void> {
+  const program = new Command('prove')
+    .option('--write', 'puts the figures into README.md')
+    .option('-g, --grep <pattern>', 'only what has an id that matches; writes nothing');
+  const { write, grep } = program.parse().opts<{ write?: boolean; grep?: string }>();
+  const pattern = new RegExp(grep ?? '');
+  const chosen = tasks.filter(({ id }) => pattern.test(id));
+  if (chosen.length === 0) throw new Error(`nothing has an id that matches ${grep}`);
+  const started = Date.now();
+  let count = 0;
+  const outcomes = await inProcesses(chosen, ({ kind, id }, { ok }) => {
+    count += 1;
+    process.stdout.write(`${ok ? 'ok   ' : 'WRONG'} ${count}/${chosen.length} ${kind} ${id}\n`);
+  });
+  const matrix = killMatrix(catalogue, outcomes, {
+    startedAt: new Date(started).toISOString(),
+    durationMs: Date.now() - started,
+    machine: `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}`,
+  });
+  const isWhole = chosen.length === tasks.length;
+  const wrong = isWhole ? [...matrix.wrong] : outcomes.flatMap(wrongWith);
+  if (isWhole) {
+    await mkdir('reports', { recursive: true });
+    await writeFile('reports/kill-matrix.json', `${JSON.stringify(matrix, null, 1)}\n`);
+    await writeFile('reports/kill-matrix.md', renderMarkdown(matrix));
+    await writeFile('reports/kill-matrix.html', renderHtml(matrix));
+    const readme = await readFile('README.md', 'utf8');
+    const block = proofBlock(matrix);
+    if (write) await writeFile('README.md', withBlock(readme, proofMark, block));
+    else if (blockIn(readme, proofMark) !== block)
+      wrong.push('README.md has other figures: npm run prove -- --write');
+    process.stdout.write(`\n${block.split('\n').slice(1, -1).join('\n')}\n`);
+  }
+  const seconds = Math.round((Date.now() - started) / 1000);
+  process.stdout.write(`\n${wrong.length === 0 ? 'All is proved' : 'Not proved'}, in ${seconds} s.\n`);
+  for (const what of wrong) process.stdout.write(`- ${what}\n`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
+await main();

@@ -1,0 +1,132 @@
+import { allScenarios, catalogueDigest, suiteName, suiteVersion } from '../../engine/run/index.ts';
+import type { Family } from '../../model/index.ts';
+import { emptyClaims, type FaultProof } from './faults.ts';
+import type { ServerProof } from './servers.ts';
+import type { StalenessProof } from './staleness.ts';
+import type { Outcome } from './tasks.ts';
+
+/** So many of so many. */
+export interface Score {
+  readonly of: number;
+  readonly reached: number;
+}
+
+/** What the whole proof came to: faults x requirements, and the score. */
+export interface KillMatrix {
+  readonly suite: { readonly name: string; readonly version: string; readonly catalogueDigest: string };
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly machine: string;
+  readonly score: {
+    /** Faults that exactly the requirements and scenarios that claim them see. */
+    readonly faults: Score;
+    /** Requirements, and scenarios, that see at least one of the faults that they claim. */
+    readonly requirements: Score;
+    readonly scenarios: Score;
+    readonly conformants: Score;
+    readonly degenerates: Score;
+    /** Runs in which a cache of 50 ms was caught. */
+    readonly staleness: Score;
+    readonly falseAlarms: number;
+  };
+  /** One sentence for each thing that is not as it has to be; empty where all is proved. */
+  readonly wrong: readonly string[];
+  readonly requirements: readonly { readonly id: string; readonly level: string; readonly kills: number }[];
+  readonly faults: readonly FaultProof[];
+  readonly conformants: readonly ServerProof[];
+  readonly degenerates: readonly ServerProof[];
+  readonly staleness?: StalenessProof;
+}
+
+/** Puts the outcomes of a proof together. */
+export function killMatrix(
+  catalogue: readonly Family[],
+  outcomes: readonly Outcome[],
+  run: Pick<KillMatrix, 'startedAt' | 'durationMs' | 'machine'>,
+): KillMatrix {
+  const faults = outcomes.flatMap((one) => (one.kind === 'fault' ? [one.proof] : []));
+  const servers = (kind: Outcome['kind']): ServerProof[] =>
+    outcomes.flatMap((one) => (one.kind === kind ? [one.proof as ServerProof] : []));
+  const staleness = outcomes.flatMap((one) => (one.kind === 'staleness' ? [one.proof] : []))[0];
+  const [conformants, degenerates] = [servers('conformant'), servers('degenerate')];
+  const score = (kind: Outcome['kind']): Score => {
+    const own = outcomes.filter((one) => one.kind === kind);
+    return { of: own.length, reached: own.filter(({ ok }) => ok).length };
+  };
+  const scenarios = allScenarios(catalogue);
+  const seen = scenarios.filter(({ id, requirement, scenario }) => {
+    const by = scenario.expect === 'observed' ? requirement.id : id;
+    return faults.some((proof) => scenario.catches.includes(proof.id) && sees(proof, by));
+  });
+  const requirements = catalogue
+    .flatMap((family) => family.requirements)
+    .map(({ id, level }) => ({
+      id,
+      level,
+      kills: faults.filter(({ seenBy }) => seenBy.includes(id)).length,
+    }));
+  return {
+    suite: { name: suiteName, version: suiteVersion, catalogueDigest: catalogueDigest(catalogue) },
+    ...run,
+    score: {
+      faults: score('fault'),
+      requirements: {
+        of: requirements.length,
+        reached: requirements.filter(({ kills }) => kills > 0).length,
+      },
+      scenarios: { of: scenarios.length, reached: seen.length },
+      conformants: score('conformant'),
+      degenerates: score('degenerate'),
+      staleness: { of: staleness?.runs ?? 0, reached: staleness?.caught ?? 0 },
+      falseAlarms: staleness?.falseAlarms ?? 0,
+    },
+    wrong: [
+      ...outcomes.flatMap(wrongWith),
+      ...requirements.filter(({ kills }) => kills === 0).map(({ id }) => `no fault is seen by ${id}`),
+      ...emptyClaims(catalogue, faults),
+    ],
+    requirements,
+    faults,
+    conformants,
+    degenerates,
+    ...(staleness === undefined ? {} : { staleness }),
+  };
+}
+
+function sees({ seenBy, scenarios }: FaultProof, id: string): boolean {
+  return scenarios.includes(id) || seenBy.includes(id);
+}
+
+/** One sentence for each thing that is wrong with an outcome. */
+export function wrongWith(outcome: Outcome): string[] {
+  switch (outcome.kind) {
+    case 'fault':
+      return wrongWithFault(outcome.proof);
+    case 'staleness':
+      return wrongWithStaleness(outcome.proof);
+    default:
+      return outcome.proof.wrong.map((what) => `${outcome.proof.id}: ${what}`);
+  }
+}
+
+/** Says what to change, with the list to paste. */
+function wrongWithFault(proof: FaultProof): string[] {
+  const { id, seenBy, missed, unclaimed, falseClaims, cause } = proof;
+  const list = (ids: readonly string[]): string => ids.map((one) => `'${one}'`).join(', ');
+  return [
+    ...(cause === undefined ? [] : [`${id}: the run stopped: ${cause}`]),
+    ...(seenBy.length === 0 ? [`${id} is seen by nothing`] : []),
+    ...(missed.length === 0 ? [] : [`${id} is claimed and not seen by ${list(missed)}`]),
+    ...(unclaimed.length === 0 ? [] : [`${id} is seen and not claimed by ${list(unclaimed)}`]),
+    ...(falseClaims.length === 0
+      ? []
+      : [`${id} is claimed and not seen by the scenarios ${list(falseClaims)}`]),
+  ];
+}
+
+function wrongWithStaleness({ runs, caught, falseAlarms }: StalenessProof): string[] {
+  return [
+    ...(caught === runs ? [] : [`a cache of 50 ms is caught in ${caught} of ${runs} runs`]),
+    ...(falseAlarms === 0 ? [] : [`${falseAlarms} of ${runs} runs against the honest server are no pass`]),
+  ];
+}

@@ -1,0 +1,47 @@
+import { prose, table } from '../../../report/render/markdown.ts';
+import type { KillMatrix } from '../matrix.ts';
+import { proofBlock } from './readme.ts';
+
+/** `kill-matrix.md`: the score, what is wrong, and what sees each fault. */
+export function renderMarkdown(matrix: KillMatrix): string {
+  const { suite, startedAt, durationMs, machine, wrong, faults, requirements } = matrix;
+  return [
+    '# Kill matrix',
+    '',
+    `${suite.name} ${suite.version}, catalogue ${suite.catalogueDigest.slice(0, 19)}, ${startedAt.slice(0, 10)}, ${Math.round(durationMs / 1000)} s, ${machine}.`,
+    '',
+    ...proofBlock(matrix).split('\n').slice(1, -1),
+    '',
+    wrong.length === 0 ? 'Nothing is wrong.' : '## What is wrong',
+    '',
+    ...wrong.map((what) => `- ${what}`),
+    ...(wrong.length === 0 ? [] : ['']),
+    '## Faults',
+    '',
+    table(
+      ['fault', 'breaks', 'seen by'],
+      faults.map(({ id, breaks, seenBy }) => [id, prose(breaks), seenBy.join(', ')]),
+    ),
+    '',
+    '## Requirements',
+    '',
+    table(
+      ['requirement', 'level', 'faults seen'],
+      requirements.map(({ id, level, kills }) => [id, level, String(kills)]),
+    ),
+    '',
+    '## Conformant servers',
+    '',
+    serverTable(matrix.conformants),
+    '',
+    '## Servers that are no Mufi',
+    '',
+    serverTable(matrix.degenerates),
+    '',
+  ].join('\n');
+}
+
+function serverTable(servers: KillMatrix['conformants']): string {
+  const rows = servers.map(({ id, says, verdict, cause = '' }) => [id, prose(says), verdict, prose(cause)]);
+  return table(['server', 'what it is', 'verdict', 'cause'], rows);
+}

@@ -1,0 +1,58 @@
+import { catalogue } from '../../../specs/requirements/index.ts';
+import { degenerates } from '../../reference/degenerates.ts';
+import { faults } from '../../reference/faults/index.ts';
+import { type FaultProof, isKilled, proveFault } from './faults.ts';
+import { anyKeys, conformants, proveConformant, proveDegenerate, type ServerProof } from './servers.ts';
+import { proveStaleness, type StalenessProof } from './staleness.ts';
+
+/** One thing to prove. */
+export interface Task {
+  readonly kind: 'fault' | 'conformant' | 'degenerate' | 'staleness';
+  readonly id: string;
+}
+
+/** What came of a task; `ok` where it is as it has to be. */
+export type Outcome =
+  | { readonly kind: 'fault'; readonly ok: boolean; readonly proof: FaultProof }
+  | { readonly kind: 'conformant' | 'degenerate'; readonly ok: boolean; readonly proof: ServerProof }
+  | { readonly kind: 'staleness'; readonly ok: boolean; readonly proof: StalenessProof };
+
+const stalenessRuns = 20;
+let keys: ReturnType<typeof anyKeys> | undefined;
+
+/** Everything there is to prove, the longest first. */
+export const tasks: readonly Task[] = [
+  { kind: 'staleness', id: 'staleness' },
+  ...conformants.map(({ id }) => ({ kind: 'conformant' as const, id })),
+  ...degenerates.map(({ id }) => ({ kind: 'degenerate' as const, id })),
+  ...faults.map(({ id }) => ({ kind: 'fault' as const, id })),
+];
+
+/** Does one task in this process. Throws for unknown ids and for faults of the suite. */
+export async function prove({ kind, id }: Task): Promise<Outcome> {
+  switch (kind) {
+    case 'fault': {
+      const proof = await proveFault(find(faults, id), catalogue);
+      return { kind, ok: isKilled(proof), proof };
+    }
+    case 'conformant': {
+      const proof = await proveConformant(find(conformants, id), catalogue);
+      return { kind, ok: proof.wrong.length === 0, proof };
+    }
+    case 'degenerate': {
+      keys ??= anyKeys();
+      const proof = await proveDegenerate(find(degenerates, id), catalogue, await keys);
+      return { kind, ok: proof.wrong.length === 0, proof };
+    }
+    case 'staleness': {
+      const proof = await proveStaleness(catalogue, stalenessRuns);
+      return { kind, ok: proof.falseAlarms === 0 && proof.caught === proof.runs, proof };
+    }
+  }
+}
+
+function find<T extends { readonly id: string }>(known: readonly T[], id: string): T {
+  const found = known.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`there is nothing called ${id}`);
+  return found;
+}

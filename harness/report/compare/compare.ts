@@ -1,0 +1,82 @@
+import type { Report } from '../../model/report.ts';
+import { fixesOf } from '../findings/ranking.ts';
+import { answerChanges } from './answers.ts';
+import { exchangesOf } from './cells.ts';
+import { lostExcuse } from './excuse.ts';
+import { type ChangeKind, type Comparison, changeKinds, type RequirementPair } from './model.ts';
+import { judge } from './outcome.ts';
+import { cellChanged, type Half, pairRequirement, scenarioChanged } from './requirement.ts';
+import { areTwoTargets, goneOperations, limitsOf, sideOf } from './sides.ts';
+
+/**
+ * Holds the second report against the first. A regression is a MUST that fails and did not, or that fails in a
+ * scenario or on an operation where it did not; what the baseline of the second run lists is none. With `strict`,
+ * or where the second run was strict, a SHOULD counts as well.
+ */
+export function compareReports(old: Report, now: Report, options: { readonly strict: boolean }): Comparison {
+  const strict = options.strict || now.options.strict;
+  const [before, after] = [halvesOf(old), halvesOf(now)];
+  const causes = causesOf(now);
+  const sideBySide = areTwoTargets(old, now);
+  const alike = !sideBySide && isAlike(old, now);
+  const sameCatalogue = old.suite.catalogueDigest === now.suite.catalogueDigest;
+  const pairs = [...new Set([...causes.keys(), ...after.keys(), ...before.keys()])]
+    .flatMap(
+      (id) =>
+        pairRequirement(before.get(id), after.get(id), {
+          strict,
+          fixFirst: causes.get(id),
+          alike,
+          sameCatalogue,
+        }) ?? [],
+    )
+    .map((pair): RequirementPair => {
+      const unexcused = lostExcuse(pair, now, sideBySide);
+      return unexcused === undefined ? pair : { ...pair, unexcused };
+    });
+  const gone = sideBySide ? [] : goneOperations(old, now);
+  const { outcome, reason } = judge(pairs, now, sideBySide, gone);
+  return {
+    schemaVersion: '1.0',
+    outcome,
+    reason,
+    old: sideOf(old),
+    new: sideOf(now),
+    sideBySide,
+    notes: limitsOf(old, now),
+    counts: countsOf(pairs),
+    requirements: pairs.map((pair) => ({
+      ...pair,
+      scenarios: pair.scenarios
+        .filter(scenarioChanged)
+        .map((scenario) => ({ ...scenario, cells: scenario.cells.filter(cellChanged) })),
+    })),
+    answers: answerChanges(pairs),
+  };
+}
+
+/** Both runs were to try the same operations. */
+function isAlike({ options: one }: Report, { options: other }: Report): boolean {
+  return one.depth === other.depth && one.mode === other.mode && one.selection === other.selection;
+}
+
+/** The exit code that a comparison stands for. */
+export function exitCodeOfComparison({ outcome }: Comparison): 0 | 1 | 2 {
+  return outcome === 'regression' ? 1 : outcome === 'undecided' ? 2 : 0;
+}
+
+function halvesOf(report: Report): Map<string, Half> {
+  const exchanges = exchangesOf(report);
+  return new Map(report.requirements.map((requirement) => [requirement.id, { requirement, exchanges }]));
+}
+
+/** What fails in the order in which the report names it, causes first, and what to fix before a consequence. */
+function causesOf(report: Report): Map<string, string | undefined> {
+  return new Map(fixesOf(report).failing.map((fix) => [fix.requirement.id, fix.consequenceOf]));
+}
+
+function countsOf(pairs: readonly RequirementPair[]): Record<ChangeKind, number> {
+  const counts = Object.fromEntries(changeKinds.map((kind) => [kind, 0])) as Record<ChangeKind, number>;
+  for (const { change } of pairs) counts[change] += 1;
+  return counts;
+}

@@ -1,0 +1,168 @@
+import type { Level } from '../../model/index.ts';
+import type { RequirementReport, RequirementVerdict, ScenarioReport } from '../../model/report.ts';
+import { type Exchanges, pairCells, type Told } from './cells.ts';
+import type { CellPair, ChangeKind, Consequence, RequirementPair, ScenarioPair } from './model.ts';
+import { isDecided, severity, standingOf, worsening, worstOf } from './standing.ts';
+
+/** A requirement with the exchanges of its report. */
+export interface Half {
+  readonly requirement: RequirementReport;
+  readonly exchanges: Exchanges;
+}
+
+/** What is known beside the two halves. */
+interface Setting {
+  readonly strict: boolean;
+  readonly fixFirst: string | undefined;
+  /** Both runs tried the same of one target, so that what only the first has was not tried again. */
+  readonly alike: boolean;
+  /** Both runs are of one catalogue. */
+  readonly sameCatalogue: boolean;
+}
+
+/** One requirement on both sides with every scenario and cell, changed or not. Give at least one side. */
+export function pairRequirement(
+  old: Half | undefined,
+  now: Half | undefined,
+  setting: Setting,
+): RequirementPair | undefined {
+  const { fixFirst } = setting;
+  const shown = now?.requirement ?? old?.requirement;
+  if (shown === undefined) return undefined;
+  const scenarios = pairScenarios(shown, old, now, setting);
+  const change = changeOf(shown, old?.requirement, now?.requirement, scenarios);
+  const reason = now?.requirement.reason;
+  return {
+    id: shown.id,
+    title: shown.title,
+    level: shown.level,
+    change,
+    consequence: consequenceOf(shown, old?.requirement, now?.requirement, scenarios, setting),
+    ...(old === undefined ? {} : { old: old.requirement.verdict }),
+    ...(now === undefined ? {} : { new: now.requirement.verdict }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(fixFirst === undefined ? {} : { fixFirst }),
+    scenarios,
+  };
+}
+
+/** True where something about the scenario is other than before. */
+export function scenarioChanged({ old, new: now, cells }: ScenarioPair): boolean {
+  return old !== now || cells.some(cellChanged);
+}
+
+export function cellChanged({ old, new: now }: CellPair): boolean {
+  return old?.verdict !== now?.verdict;
+}
+
+function pairScenarios(
+  { level }: RequirementReport,
+  old: Half | undefined,
+  now: Half | undefined,
+  setting: Setting,
+): ScenarioPair[] {
+  const ids = new Set([now, old].flatMap((half) => half?.requirement.scenarios.map(({ id }) => id) ?? []));
+  return [...ids].map((id) => {
+    const [was, is] = [toldOf(id, old), toldOf(id, now)];
+    const cells = pairCells(level, was, is);
+    const [before, after] = [was?.scenario.verdict, is?.scenario.verdict];
+    const itself = before && after && worsening(level, before, after);
+    const worse = worstOf([itself, ...cells.map((cell) => cell.worse)]);
+    return {
+      id,
+      title: is?.scenario.title ?? was?.scenario.title ?? id,
+      ...(before === undefined ? {} : { old: before }),
+      ...(after === undefined ? {} : { new: after }),
+      ...(worse === undefined ? {} : { worse }),
+      lost: now !== undefined && isScenarioLost(level, was, is, setting),
+      cells,
+    };
+  });
+}
+
+/** A scenario of one side. Findings elsewhere are only listed where there are any: without, the rest was kept. */
+function toldOf(id: string, half: Half | undefined): Told | undefined {
+  if (half === undefined) return undefined;
+  const { requirement, exchanges } = half;
+  const scenario = requirement.scenarios.find((candidate) => candidate.id === id);
+  const elsewhere = id === `${requirement.id}/elsewhere`;
+  const decided = isDecided(standingOf(requirement.verdict, requirement.level));
+  if (scenario !== undefined) return { scenario, exchanges, onlyFindings: elsewhere };
+  if (!elsewhere) return undefined;
+  const kept: ScenarioReport = {
+    id,
+    title: 'exchanges of other scenarios',
+    verdict: decided ? 'pass' : 'inconclusive',
+    sent: '',
+    expected: '',
+    cells: [],
+    durationMs: 0,
+  };
+  return { scenario: kept, exchanges, onlyFindings: decided };
+}
+
+function changeOf(
+  { level }: RequirementReport,
+  old: RequirementReport | undefined,
+  now: RequirementReport | undefined,
+  scenarios: readonly ScenarioPair[],
+): ChangeKind {
+  if (old === undefined) return 'new';
+  if (now === undefined) return 'gone';
+  const [was, is] = [standingOf(old.verdict, level), standingOf(now.verdict, level)];
+  if (is === 'open') return isDecided(was) ? 'no-longer-decided' : 'still-undecided';
+  if (is === 'inapplicable') return was === 'inapplicable' ? 'unchanged' : 'no-longer-applicable';
+  if (severity(is) > severity(was)) {
+    if (now.verdict === 'known') return 'newly-known';
+    return is === 'failing' ? 'newly-failing' : 'newly-warning';
+  }
+  if (severity(is) < severity(was)) return 'newly-passing';
+  if (is === 'failing') return 'still-failing';
+  if (is === 'warned') return 'still-warning';
+  if (was !== 'kept') return 'newly-decided';
+  return scenarios.some(({ lost }) => lost) ? 'no-longer-decided' : 'unchanged';
+}
+
+function consequenceOf(
+  { level }: RequirementReport,
+  old: RequirementReport | undefined,
+  now: RequirementReport | undefined,
+  scenarios: readonly ScenarioPair[],
+  { strict, sameCatalogue }: Setting,
+): Consequence {
+  if (old === undefined) return 'none';
+  const counts = level === 'MUST' || strict;
+  if (now === undefined) return counts && isMissed(level, old.verdict, sameCatalogue) ? 'undecided' : 'none';
+  const worse = worstOf([
+    worsening(level, old.verdict, now.verdict),
+    ...scenarios.map((scenario) => scenario.worse),
+  ]);
+  if (now.verdict !== 'known' && (worse === 'fails' || (worse === 'warns' && strict))) return 'regression';
+  const lost = isLost(level, old.verdict, now.verdict) || scenarios.some((scenario) => scenario.lost);
+  return lost && counts ? 'undecided' : 'none';
+}
+
+/** True if a scenario shows less in the later run: it is missing, no longer decided, or some of its cells are missing. */
+function isScenarioLost(
+  level: Level,
+  was: Told | undefined,
+  is: Told | undefined,
+  { alike, sameCatalogue }: Setting,
+): boolean {
+  if (was === undefined) return false;
+  if (is === undefined) return isMissed(level, was.scenario.verdict, sameCatalogue);
+  if (isLost(level, was.scenario.verdict, is.scenario.verdict)) return true;
+  const fewer = is.scenario.cells.length < was.scenario.cells.length;
+  return alike && fewer && !was.onlyFindings && standingOf(is.scenario.verdict, level) === 'kept';
+}
+
+/** What is gone and was kept has to be asked for; another catalogue may leave out what failed. */
+function isMissed(level: Level, old: RequirementVerdict, sameCatalogue: boolean): boolean {
+  const was = standingOf(old, level);
+  return was === 'kept' || (sameCatalogue && isDecided(was));
+}
+
+/** Was decided, and no longer is; what no longer applies was not tested either. */
+function isLost(level: Level, old: RequirementVerdict, now: RequirementVerdict): boolean {
+  return isDecided(standingOf(old, level)) && !isDecided(standingOf(now, level));
+}

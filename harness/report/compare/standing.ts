@@ -1,0 +1,50 @@
+import type { Level } from '../../model/index.ts';
+import type { RequirementVerdict } from '../../model/report.ts';
+
+/** What a verdict comes to when two are compared. */
+export type Standing = 'failing' | 'warned' | 'kept' | 'open' | 'inapplicable';
+
+const standings: Readonly<Record<RequirementVerdict, Standing>> = {
+  fail: 'failing',
+  known: 'failing',
+  warn: 'warned',
+  pass: 'kept',
+  inconclusive: 'open',
+  'not-tested': 'open',
+  'not-applicable': 'inapplicable',
+};
+
+/** A SHOULD is never more than warned of: whether it fails depends on `--strict` of the run, not on the target. */
+export function standingOf(verdict: RequirementVerdict, level: Level): Standing {
+  const standing = standings[verdict];
+  return level === 'SHOULD' && standing === 'failing' ? 'warned' : standing;
+}
+
+/** True where the outcome says something about the target. */
+export function isDecided(standing: Standing): boolean {
+  return standing === 'failing' || standing === 'warned' || standing === 'kept';
+}
+
+/** How far the outcome deviates from the contract. */
+export function severity(standing: Standing): number {
+  return standing === 'failing' ? 2 : standing === 'warned' ? 1 : 0;
+}
+
+/** How an outcome deviates more than before; what the baseline lists does not count. */
+export type Worsening = 'fails' | 'warns';
+
+/** Undefined where it does not deviate more than before. */
+export function worsening(
+  level: Level,
+  old: RequirementVerdict,
+  now: RequirementVerdict,
+): Worsening | undefined {
+  const is = standingOf(now, level);
+  if (now === 'known' || severity(is) <= severity(standingOf(old, level))) return undefined;
+  return is === 'failing' ? 'fails' : 'warns';
+}
+
+/** The worst of several. */
+export function worstOf(all: readonly (Worsening | undefined)[]): Worsening | undefined {
+  return all.includes('fails') ? 'fails' : all.find((one) => one !== undefined);
+}

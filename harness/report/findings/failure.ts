@@ -1,0 +1,202 @@
+import { type FindingKind, findingKinds } from '../../model/index.ts';
+import type { CellReport, ExchangeReport, RequirementReport, ScenarioReport } from '../../model/report.ts';
+import { adviceOf } from '../render/advice.ts';
+import { answererOf } from '../render/answerer.ts';
+import { count, excerpt } from '../render/text.ts';
+import { kindInWords } from '../render/words.ts';
+
+type FindingRecord = CellReport['findings'][number];
+
+/** The failure block as data: the most telling cell of one scenario, and what the others came to. */
+export interface FailureBlock {
+  readonly scenario: string;
+  readonly title: string;
+  readonly kind: FindingKind | undefined;
+  readonly sent: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** What was found, in the words of the judge, each once. */
+  readonly messages: readonly string[];
+  /** Who seems to have answered, where it is not the API alone. */
+  readonly answerer: readonly string[];
+  readonly control: string | undefined;
+  /** What to do about it, as a sentence. */
+  readonly advice: string;
+  /** The command; where it is too long for people, where it stands. */
+  readonly replay: { readonly command: string } | { readonly elsewhere: string } | undefined;
+  readonly operation: string;
+  readonly exchanges: readonly ExchangeReport[];
+  readonly hit: readonly string[];
+  readonly tried: number;
+  /** Cells hit, grouped by what came back, the largest group first. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Operations that answered alike. */
+export interface Outcome {
+  readonly actual: string;
+  readonly operations: readonly string[];
+}
+
+const messagesShown = 5;
+/** A command that was cut is no command. */
+const longestReplay = 4000;
+
+type Exchanges = ReadonlyMap<string, ExchangeReport>;
+
+/** The cells of a scenario that deviate most: those that fail, else those whose failure is known, else warnings. */
+export function hitCells(scenario: ScenarioReport): readonly CellReport[] {
+  const cellsThat = (verdict: string): readonly CellReport[] =>
+    scenario.cells.filter((cell) => cell.verdict === verdict);
+  return [cellsThat('fail'), cellsThat('known')].find(({ length }) => length > 0) ?? cellsThat('warn');
+}
+
+/** The operations that a scenario was really sent to. */
+export function triedOperations(scenario: ScenarioReport): readonly string[] {
+  return scenario.cells
+    .filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'not-tested')
+    .map(({ operation }) => operation);
+}
+
+/** Findings of a cell that are held against a requirement, worst first. */
+export function findingsOf(cell: CellReport, requirement: string): readonly FindingRecord[] {
+  return cell.findings
+    .filter((finding) => finding.requirement === requirement)
+    .toSorted((one, other) => findingKinds.indexOf(one.kind) - findingKinds.indexOf(other.kind));
+}
+
+/** The block of a scenario; undefined where no cell deviates. */
+export function blockOf(
+  scenario: ScenarioReport,
+  requirement: RequirementReport,
+  exchanges: Exchanges,
+): FailureBlock | undefined {
+  const cells = hitCells(scenario);
+  const cell = mostTelling(cells, requirement.id);
+  if (cell === undefined) return undefined;
+  const findings = findingsOf(cell, requirement.id);
+  const shown = exchangesOf(cell, findings, exchanges);
+  const [telling] = shown;
+  return {
+    scenario: scenario.id,
+    title: scenario.title,
+    kind: findings[0]?.kind,
+    sent: `${requestLine(cell, telling)}, ${scenario.sent}`,
+    expected: scenario.expected,
+    actual: actualOf(telling, findings, cell),
+    messages: messagesOf(findings, telling),
+    answerer: telling === undefined ? [] : answererOf(telling),
+    control: controlOf(scenario),
+    advice: adviceOf({ requirement, kind: findings[0]?.kind, due: scenario.due, exchange: telling }),
+    replay: telling && replayOf(telling),
+    operation: cell.operation,
+    exchanges: shown,
+    hit: [...new Set(cells.map((hit) => hit.operation))],
+    tried: new Set(triedOperations(scenario)).size,
+    outcomes: outcomesOf(cells, requirement.id, exchanges),
+  };
+}
+
+function mostTelling(cells: readonly CellReport[], requirement: string): CellReport | undefined {
+  const rank = (cell: CellReport): number => {
+    const [finding] = findingsOf(cell, requirement);
+    if (finding === undefined) return findingKinds.length * 2;
+    return findingKinds.indexOf(finding.kind) * 2 + (cell.exchanges.length > 0 ? 0 : 1);
+  };
+  return cells.toSorted((one, other) => rank(one) - rank(other))[0];
+}
+
+function exchangesOf(
+  cell: CellReport,
+  findings: readonly FindingRecord[],
+  exchanges: Exchanges,
+): readonly ExchangeReport[] {
+  const named = findings.flatMap((finding) => finding.exchange ?? []);
+  const ids = new Set([...named, ...cell.exchanges]);
+  return [...ids].flatMap((id) => exchanges.get(id) ?? []);
+}
+
+function actualOf(
+  exchange: ExchangeReport | undefined,
+  findings: readonly FindingRecord[],
+  cell: CellReport,
+): string {
+  const kinds = [...new Set(findings.map((finding) => kindInWords(finding.kind)))];
+  const words = kinds.length > 0 ? kinds : [cell.reason ?? 'deviates'];
+  return [answerOf(exchange), ...words].filter((part) => part !== undefined).join(', ');
+}
+
+/** "201 application/json", or why nothing came back. */
+function answerOf(exchange: ExchangeReport | undefined): string | undefined {
+  if (exchange?.response === undefined) {
+    return (
+      exchange?.failure && `no response (${exchange.failure.kind}: ${excerpt(exchange.failure.message, 300)})`
+    );
+  }
+  const { status, headers, body } = exchange.response;
+  const type = headers
+    .find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+    .split(';')[0]
+    ?.trim();
+  return type === undefined || body === '' ? `${status}` : `${status} ${excerpt(type, 100)}`;
+}
+
+function replayOf({ id, replay }: ExchangeReport): FailureBlock['replay'] {
+  return replay.length <= longestReplay ? { command: replay } : { elsewhere: replayElsewhere(id) };
+}
+
+/** Where a command stands that is not shown. */
+export function replayElsewhere(exchange: string): string {
+  return `the command is in report.json, exchange ${exchange}`;
+}
+
+/** What the judge adds to the answer itself; a message that only repeats the answer says nothing new. */
+function messagesOf(
+  findings: readonly FindingRecord[],
+  exchange: ExchangeReport | undefined,
+): readonly string[] {
+  const answer = answerOf(exchange);
+  const messages = new Set(findings.map((finding) => finding.message));
+  const telling = [...messages].filter((message) => {
+    const bare = message.replace(/, (let in|accepted|shut out|denied access)$|\)$/, '');
+    return answer === undefined || !bare.endsWith(answer);
+  });
+  const more = telling.length - messagesShown;
+  return more > 0 ? [...telling.slice(0, messagesShown), `and ${count(more, 'further finding')}`] : telling;
+}
+
+/** The operation; what really went out where the scenario made up its own method or path. */
+function requestLine(cell: CellReport, exchange: ExchangeReport | undefined): string {
+  if (exchange === undefined || exchange.operation !== undefined) return cell.operation;
+  const { method, url } = exchange.request;
+  return `${method} ${url.replace(/^[a-z]+:\/\/[^/]*/i, '') || '/'}`;
+}
+
+function controlOf({ control, cells }: ScenarioReport): string | undefined {
+  if (control === undefined) return undefined;
+  const answers = [
+    control.before === undefined ? undefined : `${control.before} before`,
+    control.after === undefined ? undefined : `${control.after} after`,
+  ].filter((part) => part !== undefined);
+  if (answers.length === 0) return undefined;
+  const elsewhere = cells.some((cell) => cell.operation === control.operation)
+    ? ''
+    : ` on ${control.operation}`;
+  return `the untouched write key answered ${answers.join(' and ')}${elsewhere}`;
+}
+
+function outcomesOf(
+  cells: readonly CellReport[],
+  requirement: string,
+  exchanges: Exchanges,
+): readonly Outcome[] {
+  const groups = new Map<string, string[]>();
+  for (const cell of cells) {
+    const findings = findingsOf(cell, requirement);
+    const actual = actualOf(exchangesOf(cell, findings, exchanges)[0], findings, cell);
+    groups.set(actual, [...(groups.get(actual) ?? []), cell.operation]);
+  }
+  return [...groups]
+    .map(([actual, operations]) => ({ actual, operations: [...new Set(operations)] }))
+    .toSorted((one, other) => other.operations.length - one.operations.length);
+}

@@ -1,0 +1,143 @@
+import { type FindingKind, findingKinds } from '../../model/index.ts';
+import { type Comparable, isAnsweredAlike } from '../render/alike.ts';
+import { figure } from '../render/text.ts';
+
+const keyRequired = 'presentation/key-required';
+const namesShown = 3;
+
+/** Holds scenarios of many kinds: where one of them passes, a forged key that is accepted beside it has its own reason. */
+const signatureVerified = 'token/signature-verified';
+
+/** What other causes are looked for behind: the plainest that is wrong comes first. */
+const plainest = [keyRequired, signatureVerified];
+/** Watch what other requirements provoke, so that they are never the plainer cause. */
+const watchers = ['contract/no-server-error', 'contract/no-redirect'];
+
+/** What the order depends on. */
+interface Failing extends Comparable {
+  readonly requirement: { readonly id: string; readonly explainedBy?: readonly string[] | undefined };
+  readonly kind: FindingKind | undefined;
+  /** Operations on which nothing of the requirement passed. */
+  readonly hitThroughout: readonly string[];
+}
+
+/** A failure, and the id of the first cause where it is only a consequence. */
+type Explained<T> = T & {
+  readonly consequenceOf: string | undefined;
+  /** The cause gets the same wrong answer, perhaps on other operations. */
+  readonly alike?: true;
+};
+
+/** The order of what fails, and a line about it where operations answer without any key. */
+interface Ordered<T> {
+  readonly failing: readonly Explained<T>[];
+  readonly note: string | undefined;
+}
+
+/**
+ * Causes before consequences, each in the order in which they came. An operation that answers without any key accepts
+ * every forged one too: the missing check of it comes first of all, so that nobody rewrites cryptography that works.
+ * Of requirements that fail with the same wrong answer only the plainest is a cause.
+ */
+export function causesFirst<T extends Failing>(failing: readonly T[]): Ordered<T> {
+  const named = failing.map((fix) => ({ ...fix, consequenceOf: firstCause(fix, failing) }));
+  const all = withAlike(named);
+  const causes = all.filter(({ consequenceOf }) => consequenceOf === undefined);
+  const consequences = all.filter(({ consequenceOf }) => consequenceOf !== undefined);
+  const open = causes.find(({ requirement }) => requirement.id === keyRequired);
+  const explained = consequences.some(({ consequenceOf }) => consequenceOf === keyRequired);
+  if (open === undefined || !explained) return { failing: [...causes, ...consequences], note: undefined };
+  return {
+    failing: [open, ...causes.filter((fix) => fix !== open), ...consequences],
+    note: noteOf(open, consequences, all.length - 1),
+  };
+}
+
+function firstCause<T extends Failing>(fix: T, failing: readonly T[]): string | undefined {
+  const chain = new Set<T>([fix]);
+  let last = fix;
+  for (;;) {
+    const next = failing.find((other) => !chain.has(other) && explains(other, last));
+    if (next === undefined) return last === fix ? undefined : last.requirement.id;
+    chain.add(next);
+    last = next;
+  }
+}
+
+/** Causes that fail with the same wrong answers become one; what they explain is explained by that one. */
+function withAlike<T extends Failing>(all: readonly Explained<T>[]): readonly Explained<T>[] {
+  const causes = all
+    .filter(({ consequenceOf }) => consequenceOf === undefined)
+    .toSorted((one, other) => plainness(one) - plainness(other));
+  const moved = new Map<string, string>();
+  for (const [index, fix] of causes.entries()) {
+    const { id } = fix.requirement;
+    const cause = causes
+      .slice(0, index)
+      .find(
+        (earlier) =>
+          !moved.has(earlier.requirement.id) && isAnsweredAlike(earlier, fix, isPlain(earlier, fix)),
+      );
+    if (cause !== undefined) moved.set(id, cause.requirement.id);
+  }
+  return all.map((fix) => {
+    const to = moved.get(fix.consequenceOf ?? fix.requirement.id);
+    return to === undefined ? fix : { ...fix, consequenceOf: to, alike: true };
+  });
+}
+
+function plainness({ requirement: { id } }: Failing): number {
+  if (watchers.includes(id)) return plainest.length + 1;
+  return plainest.includes(id) ? plainest.indexOf(id) : plainest.length;
+}
+
+function isPlain(cause: Failing, { requirement: { id } }: Failing): boolean {
+  return cause.requirement.id === keyRequired || watchers.includes(id);
+}
+
+/** A failure that hits an operation more than its explanation, or hits it worse, is one of its own. */
+function explains(cause: Failing, { requirement, kind, hits }: Failing): boolean {
+  const named =
+    requirement.explainedBy?.includes(cause.requirement.id) ||
+    (cause.requirement.id === keyRequired && kind === 'let-in');
+  const reached = cause.requirement.id === signatureVerified ? new Set(cause.hitThroughout) : cause.hits;
+  return (
+    named &&
+    hits.size > 0 &&
+    [...hits].every(
+      ([operation, { worst }]) =>
+        reached.has(operation) && rank(cause.hits.get(operation)?.worst) <= rank(worst),
+    )
+  );
+}
+
+/** Worst first; what has no kind comes last. */
+export function rank(kind: FindingKind | undefined): number {
+  return kind === undefined ? findingKinds.length : findingKinds.indexOf(kind);
+}
+
+/** Speaks of operations that were seen to answer without any key, and of what fails only there. */
+function noteOf(
+  { hits }: Failing,
+  consequences: readonly Explained<Failing>[],
+  others: number,
+): string | undefined {
+  const open = [...hits].filter(([, { worst }]) => worst === 'let-in').map(([operation]) => operation);
+  const explained = consequences.filter(
+    (fix) =>
+      fix.consequenceOf === keyRequired &&
+      [...fix.hits.keys()].every((operation) => open.includes(operation)),
+  ).length;
+  if (explained === 0) return undefined;
+  const which =
+    others === 1
+      ? 'the other requirement fails'
+      : `${figure(explained)} of the ${figure(others)} other requirements ${explained === 1 ? 'fails' : 'fail'}`;
+  return `${which} only on ${namesOf(open)}, which ${open.length === 1 ? 'answers' : 'answer'} without any key: fix ${keyRequired} first`;
+}
+
+function namesOf(operations: readonly string[]): string {
+  const more = operations.length - namesShown;
+  const shown = operations.slice(0, namesShown).join(', ');
+  return more > 0 ? `${shown} and ${figure(more)} more` : shown;
+}

@@ -1,0 +1,22 @@
+import { allScenarios } from '../../harness/engine/run/index.ts';
+import type { ScenarioResult } from '../../harness/model/index.ts';
+import { catalogue } from '../requirements/index.ts';
+
+const requirements = new Map(allScenarios(catalogue).map(({ id, requirement }) => [id, requirement]));
+
+/**
+ * What a failing scenario says in any Playwright report. The reporter turns it into
+ * the failure of the test: a test that throws itself costs a new worker process, which takes longer than all cells
+ * of the scenario.
+ */
+export function scenarioFailure(result: ScenarioResult): string {
+  const requirement = requirements.get(result.scenario);
+  const lines = result.cells
+    .filter((cell) => cell.verdict === 'fail')
+    .flatMap((cell) => cell.findings.map(({ kind, message }) => `  ${cell.operation}  ${kind}: ${message}`));
+  return [
+    `${requirement?.sentence ?? result.scenario}`,
+    ...lines,
+    `  fix: ${requirement?.advice ?? ''}`,
+  ].join('\n');
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FullConfig } from '@playwright/test';
+import { readConfiguration } from '../../harness/engine/configuration/configuration.ts';
+import { ConfigurationError } from '../../harness/engine/configuration/configuration-error.ts';
+import { readOptions } from '../../harness/engine/configuration/options.ts';
+import { guardProduction } from '../../harness/engine/configuration/production.ts';
+import { firstLook, unseenState } from '../../harness/engine/run/index.ts';
+import type { Reference } from '../../harness/reference/start.ts';
+import { catalogue } from '../requirements/index.ts';
+import { beginRun, finishFirst, interruption, limitTime, releaseFirst } from './lifetime.ts';
+import { shareSecrets } from './secrets.ts';
+import { handOver, keepRecorded } from './worker-state.ts';
+
+/** Looks at the target once, before the workers start; without a target it starts the reference server. */
+export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
+  beginRun();
+  requireReporter(config);
+  const configured = readConfiguration(process.env, '.env');
+  const options = guardProduction(configured, readOptions(process.env));
+  limitTime(configured.timeLimitMs, inWords(configured.timeLimitMs));
+  let reference: Reference | undefined;
+  let target = configured;
+  if (configured.baseUrl === undefined) {
+    const { startReference } = await import('../../harness/reference/start.ts');
+    reference = await startReference();
+    target = { ...configured, ...pick(readConfiguration(reference.environment)) };
+  }
+  const { baseUrl } = target;
+  if (baseUrl === undefined) throw new Error('the reference server does not say where it is');
+  const inputs = {
+    target,
+    baseUrl,
+    embedded: reference !== undefined,
+    options,
+    catalogue,
+    workers: config.workers,
+    secretsFile: shareSecrets(),
+    holdFile: join(tmpdir(), `mufi-conformance-hold-${randomUUID()}`),
+  };
+  writeFileSync(inputs.holdFile, '');
+  process.once('exit', () => rmSync(inputs.holdFile, { force: true }));
+  handOver(unseenState(inputs));
+  const looking = firstLook({ ...inputs, interrupted: interruption(), onRelease: releaseFirst });
+  finishFirst(looking);
+  const look = await looking;
+  try {
+    handOver(look.state);
+  } catch (error) {
+    await look.finish();
+    throw error;
+  }
+  keepRecorded(look.recorded);
+  return async () => {
+    await look.finish();
+    await reference?.close();
+  };
+}
+
+function inWords(milliseconds: number): string {
+  const minutes = milliseconds / 60_000;
+  return `reached its time limit of ${minutes} minute${minutes === 1 ? '' : 's'}`;
+}
+
+/** Without our reporter in front others would show green where nothing was decided, and request headers. */
+function requireReporter(config: FullConfig): void {
+  const first = config.reporter[0]?.[0].replaceAll('\\', '/') ?? '';
+  if (/(^|\/)specs\/reporter\.[jt]s$/.test(first)) return;
+  throw new ConfigurationError(
+    'The conformance reporter has to be the first one: leave --reporter out, or name it: --reporter=./specs/runner/reporter.ts,list',
+  );
+}
+
+/** What the reference server decides; the rest stays as it was configured. */
+function pick({ baseUrl, replicaUrls, keys, control, jwksUrl }: ReturnType<typeof readConfiguration>) {
+  return { baseUrl, replicaUrls, keys, control, jwksUrl };
+}

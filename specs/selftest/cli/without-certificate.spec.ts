@@ -1,0 +1,52 @@
+import { expect, test } from '@playwright/test';
+import { attestedBy } from '../../../harness/attestation/payload.ts';
+import { certifiedAnyway, only, type RecordedRun, recordRun } from '../support/recorded.ts';
+
+test.describe.configure({ mode: 'default', timeout: 120_000 });
+
+const families = only('contract/claimed-absent-is-absent', 'permissions/write-key-has-full-access');
+const gone = ['PUT /v1/events/update', 'POST /v1/products/{id}/transfer'];
+let run: RecordedRun;
+
+test.beforeAll('a run with two operations claimed absent is recorded', async () => {
+  run = await recordRun({ missing: gone }, families, undefined, (environment) => ({
+    ...environment,
+    MUFI_WITHOUT: gone.join(','),
+  }));
+});
+
+test('the certificate names what is claimed absent, and its evidence can be judged again', async () => {
+  expect([run.report.verdict, run.report.reason]).toEqual([
+    'conformant',
+    expect.stringContaining('15 of 17'),
+  ]);
+  expect(attestedBy(run.report).target.operations).toEqual({ tested: 15, of: 17, without: gone });
+  expect(run.evidence.start.configuration.without).toEqual([...gone].sort());
+  expect(await certifiedAnyway(run, families)).toBe('verified');
+});
+
+test('evidence without the claim is refused', async () => {
+  const evidence = structuredClone(run.evidence);
+  delete evidence.start.configuration.without;
+  expect(await certifiedAnyway({ ...run, evidence }, families)).toMatch(/cannot be judged again|otherwise/);
+});
+
+test('a report that hides the claim is refused', async () => {
+  const report = structuredClone(run.report);
+  for (const operation of report.target.operations) {
+    delete operation.claimedAbsent;
+    operation.availability = 'available';
+  }
+  expect(await certifiedAnyway({ ...run, report }, families)).toMatch(/otherwise/);
+});
+
+for (const [what, without, sentence] of [
+  ['the same', gone, 'verified'],
+  ['less', gone.slice(1), `the certificate says that the implementation lacks ${gone[1]}, and in the run`],
+  ['nothing', [], 'the certificate says that the implementation lacks no operation, and in the run'],
+] as const) {
+  test(`an implementation that says it lacks ${what}`, async () => {
+    const verdict = await certifiedAnyway(run, families, async () => undefined, { without: [...without] });
+    expect(verdict.slice(0, sentence.length)).toBe(sentence);
+  });
+}

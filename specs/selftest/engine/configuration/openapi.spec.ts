@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import {
+  bundledDocument,
+  loadDocument,
+  operationsOf,
+} from '../../../../harness/engine/configuration/operations.ts';
+import { wrongSchema } from '../../../../harness/engine/configuration/wrong-schema.ts';
+import { write } from '../../support/environments.ts';
+import { refusal } from '../../support/refusal.ts';
+
+/** Reads a text as an OpenAPI file. */
+const openapi = (text: string): (() => unknown) => {
+  const path = test.info().outputPath('openapi.yaml');
+  writeFileSync(path, text);
+  return () => loadDocument(path);
+};
+
+/** A document whose one operation answers with a body of this schema. */
+const withAnswer = (schema: string): string => `openapi: 3.1.0
+info: {title: t, version: '1'}
+paths: {/v1/version: {get: {responses: {'200': {content: {application/json: {schema: ${schema}}}}}}}}`;
+
+test('every schema of the bundled document is one', () => {
+  expect(wrongSchema(bundledDocument)).toBeUndefined();
+});
+
+test('an OpenAPI file that cannot be used is refused in one sentence that quotes nothing of it', () => {
+  const path = test.info().outputPath('openapi.yaml');
+  expect(refusal(() => loadDocument('/no/such/file.yaml'))).toBe(
+    'The OpenAPI file /no/such/file.yaml cannot be read; check --openapi.',
+  );
+  const cannot = `The OpenAPI file ${path} cannot be used: `;
+  for (const [text, why] of [
+    ['openapi: 3.0.3', 'The OpenAPI document must be version 3.1, this one says "3.0.3".'],
+    ['just a text', 'The OpenAPI document must be an object.'],
+    [`MUFI_WRITE_KEY=${write}`, 'The OpenAPI document must be an object.'],
+    [`MUFI_WRITE_KEY: @${write}`, 'Plain value cannot start with reserved character @ at line 1, column 17.'],
+    [`{"MUFI_WRITE_KEY": "${write}"`, /^Flow map .* end with a } at line 1, column \d+\.$/],
+    [
+      withAnswer(`{type: '${write}'}`),
+      'the response 200 of GET /v1/version is no JSON Schema: /type must be equal to one of the allowed values.',
+    ],
+  ] as const) {
+    const sentence = refusal(openapi(text));
+    expect(sentence.slice(0, cannot.length)).toBe(cannot);
+    if (typeof why === 'string') expect(sentence.slice(cannot.length)).toBe(why);
+    else expect(sentence.slice(cannot.length)).toMatch(why);
+  }
+});
+
+test('an OpenAPI file replaces the bundled document and takes what it leaves out from there', () => {
+  expect(loadDocument(undefined)).toBe(bundledDocument);
+  const document = `openapi: 3.1.0
+info: {title: t, version: '1'}
+paths: {/v1/version: {get: {responses: {'200': {description: ok}, '401': {description: no}}}}}`;
+  const loaded = openapi(document)() as typeof bundledDocument;
+  expect(operationsOf(loaded)).toEqual([
+    {
+      id: 'GET /v1/version',
+      method: 'GET',
+      path: '/v1/version',
+      permission: 'read',
+      source: 'documented',
+      success: [200],
+      statuses: [200, 401],
+      takesBody: false,
+    },
+  ]);
+});

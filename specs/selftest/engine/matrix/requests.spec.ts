@@ -1,0 +1,299 @@
+import { expect, test } from '@playwright/test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { bundledDocument, operationsOf } from '../../../../harness/engine/configuration/operations.ts';
+import { assemble } from '../../../../harness/engine/matrix/assemble.ts';
+import { emptyFixture, emptySet, unknownSet } from '../../../../harness/engine/matrix/fixture-sets.ts';
+import { spellPath } from '../../../../harness/engine/matrix/path-spelling.ts';
+import { buildRequest, type RequestParts } from '../../../../harness/engine/matrix/requests.ts';
+import type {
+  FixtureSet,
+  FixtureThing,
+  PathSpelling,
+  PresentedParts,
+  RequestVariant,
+} from '../../../../harness/model/index.ts';
+import { wordsOf } from '../../support/vocabulary.ts';
+
+const ajv = new Ajv2020({ strict: false, coerceTypes: false });
+formats.default(ajv);
+ajv.addSchema(bundledDocument.components);
+
+const operations = operationsOf(bundledDocument);
+const things: FixtureThing[] = ['user', 'event', 'product', 'item'];
+const full: FixtureSet = { ...emptySet('main'), known: things };
+const variants = wordsOf('catalogue', 'RequestVariant') as RequestVariant[];
+const described = (id: string) => bundledDocument.operations.find((operation) => operation.id === id)!;
+
+/** What is wrong with a body by the request schema of its operation. */
+function problem(id: string, body: unknown): string | undefined {
+  const { request } = described(id);
+  if (request === null) return body === undefined ? undefined : 'a body where none is taken';
+  const validate = ajv.compile(request);
+  return validate(body) ? undefined : ajv.errorsText(validate.errors);
+}
+
+/** What is wrong with path and query by the parameters of the document. */
+function wrongParameters(id: string, { path, query }: RequestParts): string[] {
+  const template = described(id).path.split('/');
+  const found = path.split('/');
+  const inPath = template.map((part, index) => [part.replace(/[{}]/g, ''), found[index]] as const);
+  const given = new Map<string, string | undefined>([...inPath, ...query]);
+  return described(id).parameters.flatMap(({ name, required, schema }) => {
+    const text = given.get(name);
+    if (text === undefined) return required ? [`${name} is missing`] : [];
+    const number = JSON.stringify(schema).includes('"integer"');
+    return ajv.validate(schema, number ? Number(text) : decodeURIComponent(text)) ? [] : [`${name}=${text}`];
+  });
+}
+
+for (const operation of operations) {
+  const { id } = operation;
+
+  for (const variant of variants.filter((name) => name !== 'invalid' && name !== 'repeatable')) {
+    test(`${id}: the ${variant} request keeps the schema of the document`, () => {
+      for (const set of [full, unknownSet, emptySet('foreign')]) {
+        const parts = buildRequest(operation, variant, set, 'a marker');
+        expect(problem(id, parts.body)).toBeUndefined();
+        expect(wrongParameters(id, parts)).toEqual([]);
+        expect(parts.path.split('/').length).toBe(operation.path.split('/').length);
+        expect(parts.path).toMatch(/^\/v1(\/[\w.-]+)+$/);
+      }
+    });
+  }
+
+  test(`${id}: the invalid request breaks the schema where there is a body, and only there`, () => {
+    const valid = buildRequest(operation, 'valid', full, 'a marker');
+    const invalid = buildRequest(operation, 'invalid', full, 'a marker');
+    expect(problem(id, invalid.body) === undefined).toBe(!operation.takesBody);
+    expect([invalid.path, invalid.query]).toEqual([valid.path, valid.query]);
+    expect([valid.succeeds, invalid.succeeds]).toEqual([true, false]);
+  });
+}
+
+test('what would grow with every run is repeated with an invalid body, the rest as it is', () => {
+  const growing = operations.filter((operation) => {
+    const [repeatable, valid, invalid] = (['repeatable', 'valid', 'invalid'] as const).map((variant) =>
+      buildRequest(operation, variant, full, 'a marker'),
+    );
+    const grows = repeatable!.succeeds === false;
+    expect(repeatable).toEqual(grows ? invalid : valid);
+    return grows;
+  });
+  expect(growing.map(({ id }) => id)).toEqual([
+    'POST /v1/events/create',
+    'POST /v1/products',
+    'POST /v1/products/{id}/items',
+    'POST /v1/products/{id}/items/redeem',
+    'POST /v1/products/{id}/transfer',
+  ]);
+});
+
+test('a request succeeds only where everything that it names is there', () => {
+  const needs = (id: string): string[] =>
+    things.filter((thing) => {
+      const without = { ...full, known: things.filter((other) => other !== thing) };
+      const operation = operations.find((candidate) => candidate.id === id)!;
+      return !buildRequest(operation, 'valid', without, 'a marker').succeeds;
+    });
+  expect(Object.fromEntries(operations.map(({ id }) => [id, needs(id).join(' ')]))).toEqual({
+    'POST /v1/users/create': '',
+    'POST /v1/users/profile': 'user',
+    'POST /v1/users/fetch': '',
+    'POST /v1/users/activate': 'user',
+    'POST /v1/users/activation': 'user',
+    'POST /v1/users/balances': 'user',
+    'POST /v1/events/create': '',
+    'PUT /v1/events/update': 'event',
+    'GET /v1/events/{IdOrReferenceId}': 'event',
+    'GET /v1/events': '',
+    'POST /v1/events/attendees/register': 'user event',
+    'POST /v1/products': 'event',
+    'GET /v1/products/{id}': 'product',
+    'POST /v1/products/{id}/items': 'user product',
+    'POST /v1/products/{id}/items/redeem': 'product item',
+    'POST /v1/products/{id}/transfer': 'user product item',
+    'GET /v1/version': '',
+  });
+});
+
+test('the same thing is named by e-mail address, by id and by reference', () => {
+  const named = (id: string, variant: RequestVariant): unknown => {
+    const { path, body } = buildRequest(operations.find((one) => one.id === id)!, variant, full, 'a marker');
+    return body ?? path;
+  };
+  for (const id of ['profile', 'activate', 'activation', 'balances'].map(
+    (name) => `POST /v1/users/${name}`,
+  )) {
+    expect(named(id, 'valid')).toEqual({ email: full.userEmail });
+    expect(named(id, 'by-id')).toEqual({ id: full.userId });
+    expect(named(id, 'by-reference')).toEqual({ referenceId: full.userReference });
+  }
+  const event = 'GET /v1/events/{IdOrReferenceId}';
+  expect(named(event, 'valid')).toBe(`/v1/events/${full.eventId}`);
+  expect(named(event, 'by-id')).toBe(`/v1/events/${full.eventId}`);
+  expect(named(event, 'by-reference')).toBe(`/v1/events/${full.eventReference}`);
+});
+
+test('a write names what it works on by reference id or by e-mail address, and then by no id', () => {
+  const body = (id: string, variant: RequestVariant): unknown =>
+    buildRequest(operations.find((one) => one.id === id)!, variant, full, 'a marker').body;
+  const { eventId, eventReference, userEmail, userReference, productId, itemId } = full;
+  expect(body('PUT /v1/events/update', 'by-reference')).toEqual({
+    reference_id: eventReference,
+    name: 'a marker',
+  });
+  const register = 'POST /v1/events/attendees/register';
+  const registered = { event_id: eventId, registered_at: 1_900_000_000 };
+  const reference = { ...registered, reference_id: userReference };
+  expect(body(register, 'foreign-user-by-reference')).toEqual(reference);
+  expect(body(register, 'foreign-user-by-email')).toEqual({ ...registered, email: userEmail });
+  expect(body('POST /v1/products/{id}/items', 'foreign-user-by-email')).toEqual({
+    product_id: productId,
+    emails: [userEmail],
+  });
+  expect(body('POST /v1/products/{id}/transfer', 'foreign-recipient-by-email')).toEqual({
+    product_item_id: itemId,
+    sender_email: userEmail,
+    recipient_email: full.secondUserEmail,
+  });
+});
+
+test('the marker is in every write that a look-up by text finds again', () => {
+  const marked = operations.filter((operation) =>
+    JSON.stringify(buildRequest(operation, 'traced-read', full, 'conformance 0a1b').body ?? '').includes(
+      'conformance 0a1b',
+    ),
+  );
+  expect(marked.map(({ id }) => id)).toEqual([
+    'POST /v1/users/create',
+    'POST /v1/events/create',
+    'PUT /v1/events/update',
+    'POST /v1/products',
+  ]);
+});
+
+test('an operation that the suite does not know gets an empty object and is never sure to succeed', () => {
+  const unknown = { ...operations[0]!, id: 'POST /v2/x/{y}', path: '/v2/x/{y}', takesBody: true };
+  const parts = { path: `/v2/x/${full.eventId}`, query: [], succeeds: false };
+  expect(buildRequest(unknown, 'valid', full, 'm')).toEqual({ ...parts, body: {} });
+  expect(buildRequest({ ...unknown, takesBody: false }, 'valid', full, 'm')).toEqual({
+    ...parts,
+    body: undefined,
+  });
+});
+
+test('no two sets name the same thing, and placeholders are ids of version 4', () => {
+  const sets = [...Object.values(emptyFixture), unknownSet];
+  expect(sets.map(({ label }) => label)).toEqual([...Object.keys(emptyFixture), 'unknown']);
+  const names = sets.flatMap(({ label: _label, known, ...rest }) => {
+    expect(known).toEqual([]);
+    return Object.entries(rest);
+  });
+  expect(new Set(names.map(([, value]) => value)).size).toBe(sets.length * 9);
+  for (const [name, value] of names.filter(([name]) => name.endsWith('Id'))) {
+    expect(value, name).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  }
+});
+
+const nothing: PresentedParts = { headers: [], query: [], json: {} };
+const parts: RequestParts = { path: '/p', query: [['a', '1']], body: { b: 2 }, succeeds: true };
+const json = ['Content-Type', 'application/json'];
+const accept = ['Accept', 'application/json'];
+
+test('a request is joined from what the operation needs and what the credential adds', () => {
+  expect(assemble('http://x/y', 'PUT', parts, nothing)).toEqual({
+    method: 'PUT',
+    url: 'http://x/y/p?a=1',
+    headers: [accept, json],
+    body: '{"b":2}',
+  });
+  const presented: PresentedParts = {
+    headers: [
+      ['ACCEPT', 'text/html'],
+      ['Authorization', 'Bearer k'],
+    ],
+    query: [['access_token', 'a b&c=+/']],
+    json: { token: 'k' },
+  };
+  const url = 'http://x/p?a=1&access_token=a%20b%26c%3D%2B%2F';
+  expect(assemble('http://x', 'POST', parts, presented)).toEqual({
+    method: 'POST',
+    url,
+    headers: [json, ['ACCEPT', 'text/html'], ['Authorization', 'Bearer k']],
+    body: '{"b":2,"token":"k"}',
+  });
+  expect(assemble('http://x', 'POST', parts, presented, String).url).toBe(
+    'http://x/p?a=1&access_token=a b&c=+/',
+  );
+});
+
+test('without a body there is no content type, and nothing is added to what is no object', () => {
+  const presented = { ...nothing, json: { token: 'k' } };
+  const bare: RequestParts = { ...parts, query: [], body: undefined };
+  expect(assemble('http://x', 'GET', bare, presented)).toEqual({
+    method: 'GET',
+    url: 'http://x/p',
+    headers: [accept],
+  });
+  for (const body of [[{ b: 2 }], 'text', null]) {
+    expect(assemble('http://x', 'POST', { ...bare, body }, presented).body).toBe(JSON.stringify(body));
+  }
+});
+
+test('raw lines and a trailer pass as they are', () => {
+  const presented: PresentedParts = { ...nothing, lines: ['A : b', ' c'], trailer: 'D: e' };
+  expect(assemble('http://x', 'GET', { ...parts, query: [], body: undefined }, presented)).toEqual({
+    method: 'GET',
+    url: 'http://x/p',
+    headers: [accept],
+    lines: ['A : b', ' c'],
+    trailer: 'D: e',
+  });
+});
+
+test('every spelling of a path names the same operation in another way', () => {
+  const spelled = {
+    'double-slash': '/v1//events/a1',
+    'dot-segment': '/v1/./events/a1',
+    'trailing-slash': '/v1/events/a1/',
+    'upper-case': '/V1/EVENTS/A1',
+    'encoded-letter': '/v1/events/a%31',
+    'encoded-dot-segment': '/v1/%2e/events/a1',
+    'encoded-slash': '/v1%2fevents/a1',
+    'path-parameter': '/v1/events/a1;conformance=1',
+    suffix: '/v1/events/a1.json',
+    'zero-byte': '/v1/events/a1%00',
+  } satisfies Record<PathSpelling, string>;
+  expect(wordsOf('catalogue', 'PathSpelling').sort()).toEqual(Object.keys(spelled).sort());
+  const names = Object.keys(spelled) as PathSpelling[];
+  expect(Object.fromEntries(names.map((name) => [name, spellPath('/v1/events/a1', name)]))).toEqual(spelled);
+  expect(spellPath('/version', 'double-slash')).toBe('/version/');
+});
+
+test('a form takes the place of the JSON body', () => {
+  const presented: PresentedParts = {
+    ...nothing,
+    form: [
+      ['access_token', 'k.k'],
+      ['b', '1'],
+    ],
+  };
+  expect(assemble('http://x', 'POST', parts, presented)).toEqual({
+    method: 'POST',
+    url: 'http://x/p?a=1',
+    headers: [accept, ['Content-Type', 'application/x-www-form-urlencoded']],
+    body: 'access_token=k.k&b=1',
+  });
+});
+
+test('a text takes the place of the JSON body where there is one, and is announced as JSON', () => {
+  for (const body of ['{broken', '']) {
+    const made = assemble('http://x', 'POST', parts, { ...nothing, body });
+    expect([made.headers, made.body]).toEqual([[accept, json], body]);
+    expect(assemble('http://x', 'POST', parts, { ...nothing, untyped: true }).headers).toEqual([accept]);
+  }
+  expect(assemble('http://x', 'GET', { ...parts, body: undefined }, { ...nothing, body: '{' }).body).toBe(
+    undefined,
+  );
+});

@@ -1,0 +1,50 @@
+import { expect, test } from '@playwright/test';
+import type { Family, Requirement } from '../../../harness/model/index.ts';
+import {
+  pausesFor,
+  shownOn,
+  signedWith,
+  sometimesSeenBy,
+} from '../../../harness/proof/kill-matrix/exceptions.ts';
+import { emptyClaims, proveFault } from '../../../harness/proof/kill-matrix/faults.ts';
+import type { Fault } from '../../../harness/reference/faults/fault.ts';
+import { faults } from '../../../harness/reference/faults/index.ts';
+import { catalogue } from '../../requirements/index.ts';
+
+test.describe.configure({ timeout: 300_000 });
+
+/** These watch every exchange of a run. */
+const watching = ['contract', 'hygiene'];
+
+/**
+ * The requirements that claim a fault, and those that watch. Whether others see it as well is asked by npm run prove,
+ * which takes all of them.
+ */
+function concernedBy({ id }: Fault): Family[] {
+  const claims = ({ scenarios }: Requirement): boolean =>
+    scenarios.some(({ catches }) => catches.includes(id));
+  const watches = (family: Family): boolean => watching.includes(family.id);
+  const watched = catalogue.some((family) => watches(family) && family.requirements.some(claims));
+  return catalogue.flatMap((family) => {
+    const claiming = family.requirements.filter(claims);
+    // What watches may see the fault only where others send something: no key, a strange one, an unknown id.
+    const whole = watches(family) || (watched && (claiming.length > 0 || family.id === 'presentation'));
+    const requirements = whole ? family.requirements : claiming;
+    return requirements.length === 0 ? [] : [{ ...family, requirements }];
+  });
+}
+
+for (const fault of faults) {
+  test(`exactly the requirements that claim ${fault.id} see it: ${fault.breaks}`, async () => {
+    const { seenBy, missed, unclaimed, falseClaims, cause } = await proveFault(fault, concernedBy(fault));
+    expect({ missed, unclaimed, falseClaims, cause }).toEqual({ missed: [], unclaimed: [], falseClaims: [] });
+    expect(seenBy).not.toEqual([]);
+  });
+}
+
+test('every scenario claims a fault, and every claim and table names one that exists', () => {
+  expect(emptyClaims(catalogue, faults)).toEqual([]);
+  const ids = faults.map(({ id }) => id);
+  const named = [shownOn, signedWith, sometimesSeenBy, pausesFor].flatMap((table) => Object.keys(table));
+  expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from '@playwright/test';
+import { fixesOf } from '../../../harness/report/findings/ranking.ts';
+import { renderHtml } from '../../../harness/report/render/html/document.ts';
+import { renderSummary } from '../../../harness/report/render/summary.ts';
+import { renderTerminal } from '../../../harness/report/render/terminal.ts';
+import { cell, finding, report, requirement, result } from '../support/reports.ts';
+
+const [version, events] = ['GET /v1/version', 'GET /v1/events'];
+const keyRequired = 'presentation/key-required';
+
+/** A run in which requirements let in on operations; every other one passes. */
+function letIn(hits: Readonly<Record<string, readonly string[]>>, kind: 'let-in' | 'bad-body' = 'let-in') {
+  const ids = Object.keys(hits);
+  const catalogue = [{ id: 'f', title: 'A family', requirements: ids.map((id) => requirement(id)) }];
+  const results = ids.map((id) =>
+    result(`${id}/one`, 'fail', {
+      cells: [...(hits[id] ?? [])].map((operation) =>
+        cell('fail', { operation, findings: [finding(id, { kind: id === keyRequired ? 'let-in' : kind })] }),
+      ),
+    }),
+  );
+  return report(catalogue, results);
+}
+
+const order = (made: ReturnType<typeof letIn>): string[] =>
+  fixesOf(made).failing.map(({ requirement: { id } }) => id);
+
+test('an operation that answers without a key comes before what only it lets in, and every page says so', () => {
+  const made = letIn({
+    'token/signature-verified': [version],
+    'token/signature-covers-content': [version],
+    'permissions/read-key-does-not-write': [events, version],
+    [keyRequired]: [version],
+  });
+  expect(order(made)[0]).toBe(keyRequired);
+  const note = `2 of the 3 other requirements fail only on ${version}, which answers without any key: fix ${keyRequired} first`;
+  expect(fixesOf(made).note).toBe(note);
+  expect(made.reason).toContain(`breaks ${keyRequired} and 3 more`);
+  const terminal = renderTerminal(made, { color: false, columns: 300, reportPath: 'report.html' });
+  expect(terminal.replaceAll(/\s+/g, ' ')).toContain(note);
+  expect(renderHtml(made)).toContain(`${note}.`);
+  expect(renderSummary(made).replaceAll('\\', '')).toContain('which answers without any key');
+});
+
+test('where nothing is explained by it the worst comes first and nothing is said', () => {
+  const apart = letIn({ 'token/signature-verified': [version, events], [keyRequired]: [version] });
+  expect(order(apart)).toEqual(['token/signature-verified', keyRequired]);
+  expect(fixesOf(apart).note).toBeUndefined();
+  const other = letIn({ 'contract/body-matches-schema': [version], [keyRequired]: [version] }, 'bad-body');
+  expect(fixesOf(other).note).toBeUndefined();
+  expect(fixesOf(letIn({ 'token/signature-verified': [version] })).note).toBeUndefined();
+});
+
+test('of many operations the first three are named', () => {
+  const operations = ['GET /a', 'GET /b', 'GET /c', 'GET /d'];
+  const made = letIn({ 'token/signature-verified': ['GET /d'], [keyRequired]: operations });
+  expect(fixesOf(made).note).toBe(
+    `the other requirement fails only on GET /a, GET /b, GET /c and 1 more, which answer without any key: fix ${keyRequired} first`,
+  );
+});

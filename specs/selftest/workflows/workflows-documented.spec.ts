@@ -1,0 +1,62 @@
+import { expect, test } from '@playwright/test';
+import { parse } from 'yaml';
+import { certificateFile } from '../../../harness/attestation/folder.ts';
+import { evidenceFile } from '../../../harness/model/index.ts';
+import { textOf } from '../support/imports.ts';
+
+const examples = [...textOf('.github/WORKFLOWS.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+  ([, text = '']) => text,
+);
+
+/** The example of .github/WORKFLOWS.md that uses a file of ours, and that file. */
+function exampleOf(path: string): {
+  readonly text: string;
+  readonly example: unknown;
+  readonly file: unknown;
+} {
+  const using = examples.filter((text) => text.includes(`OWNER/mufi-auth-conformance/${path}@`));
+  expect(using).toHaveLength(1);
+  const file = path.endsWith('.yml') ? path : `${path}/action.yml`;
+  return { text: using[0]!, example: parse(using[0]!), file: parse(textOf(file)) };
+}
+
+test('the example of the action names inputs that there are, and gives no key as one', () => {
+  const { example, file } = exampleOf('.github/actions/conformance');
+  const [step] = example as [{ with: object; env: object }];
+  const { inputs } = file as { inputs: object };
+  expect(Object.keys(step.with).filter((name) => !(name in inputs))).toEqual([]);
+  expect(Object.keys(step.env)).toEqual(['MUFI_WRITE_KEY', 'MUFI_READ_KEY']);
+});
+
+test('the example of the release gate is a whole workflow that says what is required, and no more', () => {
+  const { text, example, file } = exampleOf('.github/workflows/release-gate.yml');
+  const { jobs } = example as { jobs: Record<string, { with: object; secrets: object; needs: string }> };
+  const { on } = file as {
+    on: { workflow_call: Record<'inputs' | 'secrets', Record<string, { required?: boolean }>> };
+  };
+  const required = (kind: 'inputs' | 'secrets'): string[] =>
+    Object.keys(on.workflow_call[kind]).filter((name) => on.workflow_call[kind][name]?.required === true);
+  expect(Object.keys(jobs.conformance!.with)).toEqual(required('inputs'));
+  expect(Object.keys(jobs.conformance!.secrets)).toEqual(required('secrets'));
+  expect(jobs.release!.needs).toBe('conformance');
+  expect(text.split('\n').length).toBeLessThanOrEqual(20);
+});
+
+test('the page on workflows names every input of the action and of the gate, and every variable of the nightly run', () => {
+  const page = textOf('.github/WORKFLOWS.md') + textOf('README.md');
+  const action = parse(textOf('.github/actions/conformance/action.yml'));
+  const gate = parse(textOf('.github/workflows/release-gate.yml'));
+  const names = [...Object.keys(action.inputs), ...Object.keys(gate.on.workflow_call.inputs)];
+  const nightly = [...textOf('.github/workflows/nightly.yml').matchAll(/(?:vars|secrets)\.(\w+)/g)];
+  const all = new Set([...names, ...nightly.map(([, name = '']) => name)]);
+  expect(all.size).toBeGreaterThan(20);
+  expect([...all].filter((name) => !new RegExp(`[\`\\s]${name}[\`:]`).test(page))).toEqual([]);
+});
+
+test('what is attested is what a certificate is verified with, after it was', () => {
+  const { attest, verify } = parse(textOf('.github/workflows/certify.yml')).jobs;
+  expect([attest.needs, verify.needs, verify.permissions]).toEqual(['verify', 'certify', undefined]);
+  const step = attest.steps.find(({ uses = '' }) => uses.startsWith('actions/attest-build-provenance@'));
+  const files = [certificateFile, 'report.json', evidenceFile].map((name) => `reports/certificate/${name}`);
+  expect(step.with['subject-path'].trim().split('\n')).toEqual(files);
+});
