@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../model/defined.ts';
 import { type Report, reportSchema, requirementVerdicts } from '../model/report.ts';
 import { leftOutOperations } from '../report/operations.ts';
 
@@ -66,7 +67,7 @@ export function attestedBy(report: Report): Attested {
   return {
     target: {
       baseUrl: target.baseUrl,
-      ...(implementation === undefined ? {} : { implementation }),
+      ...defined({ implementation }),
       operations: { tested: of - without.length, of, without },
     },
     suite: { name: suite.name, version: suite.version },

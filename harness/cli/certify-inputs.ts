@@ -12,6 +12,7 @@ import { checkWithout } from '../engine/configuration/without.ts';
 import { createRedactor } from '../engine/evidence/redaction.ts';
 import { ControlError } from '../engine/key-control/protocol.ts';
 import { openControl } from '../engine/session/session.ts';
+import { defined } from '../model/defined.ts';
 import type { Profile, TargetConfiguration } from '../model/index.ts';
 import type { Report } from '../model/report.ts';
 import { oneLine } from '../report/render/text.ts';
@@ -40,7 +41,7 @@ export async function readInputs(args: CertifyArguments): Promise<{
     const key = await readSigningKey(readCertificateKey(process.env, '.env'));
     const environment = {
       ...process.env,
-      ...(args.baseUrl === undefined ? {} : { MUFI_BASE_URL: args.baseUrl }),
+      ...defined({ MUFI_BASE_URL: args.baseUrl }),
       ...(args.without === undefined ? {} : { MUFI_WITHOUT: args.without.join(',') }),
     };
     const configured = readConfiguration(environment, '.env');

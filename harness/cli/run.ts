@@ -10,6 +10,7 @@ import { readOptions, writeOptions } from '../engine/configuration/options.ts';
 import { guardProduction } from '../engine/configuration/production.ts';
 import { checkWithout } from '../engine/configuration/without.ts';
 import { createSecretsFile } from '../engine/evidence/shared-secrets.ts';
+import { defined } from '../model/defined.ts';
 import { type Baseline, type Depth, isCompiled, type Mode, type Profile } from '../model/index.ts';
 import { checkTemporary, checkWritable } from '../report/output-directory.ts';
 import { partFile } from '../report/shard.ts';
@@ -109,16 +110,15 @@ function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.Process
     ...(publicTexts === undefined ? {} : { publicTexts: [...publicTexts] }),
     ...(profile === undefined ? {} : { profiles: [...profile] }),
     ...(shard === undefined ? {} : { sharded: true }),
-    ...(grep === undefined ? {} : { selection: grep }),
-    ...(baseline === undefined ? {} : { baseline }),
+    ...defined({ selection: grep, baseline }),
   };
   // By this the test runner would take itself for a worker, if a test of somebody else started this run.
   const { TEST_WORKER_INDEX: _index, ...inherited } = process.env;
   return {
     ...inherited,
-    ...(baseUrl === undefined ? {} : { MUFI_BASE_URL: baseUrl }),
+    ...defined({ MUFI_BASE_URL: baseUrl }),
     ...(without === undefined ? {} : { MUFI_WITHOUT: without.join(',') }),
-    ...(timeLimit === undefined ? {} : { MUFI_TIME_LIMIT: timeLimit }),
+    ...defined({ MUFI_TIME_LIMIT: timeLimit }),
     ...(anonymous === undefined ? {} : { MUFI_ANONYMOUS: anonymous === true ? '1' : String(anonymous) }),
     ...writeOptions(options),
   };

@@ -1,3 +1,4 @@
+import { defined } from './defined.ts';
 /** What the engine says of a scenario, and how verdicts are ordered. */
 
 import * as z from 'zod';
@@ -109,7 +110,7 @@ export function summarise(cells: readonly CellResult[]): { verdict: CellVerdict;
     return { verdict: 'not-applicable', reason: first?.reason ?? 'there is nothing to send it to' };
   }
   const worst = applicable.reduce((one, other) => worseOf(one, other));
-  return { verdict: worst.verdict, ...(worst.reason === undefined ? {} : { reason: worst.reason }) };
+  return { verdict: worst.verdict, ...defined({ reason: worst.reason }) };
 }
 
 /** What one scenario came to: what a Playwright test attaches and the report is built from. */

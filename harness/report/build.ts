@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import type { Family, ScenarioResult } from '../model/index.ts';
 import type { Report } from '../model/report.ts';
 import { requirementVerdicts } from '../model/report.ts';
@@ -100,7 +101,7 @@ export function buildReport(inputs: ReportInputs): Report {
     },
     requirements,
     exchanges,
-    ...(baseline === undefined ? {} : { baseline }),
+    ...defined({ baseline }),
     notTested: untested,
     suiteFaults,
   };

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import { type CellResult, type Level, type ScenarioResult, summarise, verdictOf } from '../model/index.ts';
 
 /** What the verdicts of a result are worked out with. */
@@ -16,7 +17,7 @@ export function derivedResult(result: ScenarioResult, measure: Measure): Scenari
   const { verdict, reason } = summarise(cells);
   const { reason: told, ...rest } = result;
   const why = verdict === result.verdict ? told : reason;
-  return { ...rest, cells, verdict, ...(why === undefined ? {} : { reason: why }) };
+  return { ...rest, cells, verdict, ...defined({ reason: why }) };
 }
 
 /** Findings decide; without any a cell may say why it decided nothing. */

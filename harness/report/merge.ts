@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../model/defined.ts';
 import type { Family, Level, ScenarioResult } from '../model/index.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import type { ReportInputs } from './build.ts';
@@ -58,7 +59,7 @@ export function mergeParts(found: readonly FoundPart[], catalogue: readonly Fami
       suiteFaults.map((fault) => `shard ${shard.index}: ${fault}`),
     ),
     interrupted,
-    ...(leftOut === undefined ? {} : { leftOut }),
+    ...defined({ leftOut }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts';
 import {
   type BaselineEntry,
   type CellResult,
@@ -36,13 +37,13 @@ export function reportRequirement(
       id,
       title: scenario.title,
       verdict: result.verdict,
-      ...(result.reason === undefined ? {} : { reason: result.reason }),
+      ...defined({ reason: result.reason }),
       sent: result.sent,
       expected: result.expected,
       ...dueOf(scenario),
-      ...(result.control === undefined ? {} : { control: result.control }),
+      ...defined({ control: result.control }),
       cells: result.cells,
-      ...(result.timeline === undefined ? {} : { timeline: result.timeline }),
+      ...defined({ timeline: result.timeline }),
       durationMs: result.durationMs,
     };
   });
@@ -58,7 +59,7 @@ export function reportRequirement(
     level: requirement.level,
     profile: requirement.profile,
     verdict,
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
     source: requirement.source,
     advice: requirement.advice,
     ...adviceFitsOf(requirement),

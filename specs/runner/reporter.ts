@@ -15,6 +15,7 @@ import { loadDocument } from '../../harness/engine/configuration/operations.ts';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
 import { type CountedTape, packEvidence } from '../../harness/engine/evidence/evidence.ts';
 import { allScenarios, allUndecided, headerOf } from '../../harness/engine/run/index.ts';
+import { defined } from '../../harness/model/defined.ts';
 import {
   type BaselineEntry,
   evidenceFile,
@@ -171,7 +172,7 @@ export default class ConformanceReporter implements Reporter {
       ...ended,
       header,
       catalogue,
-      ...(leftOut === undefined ? {} : { leftOut }),
+      ...defined({ leftOut }),
     });
     const part = this.#shard && partOf({ ...ended, header, shard: this.#shard, planned: this.#planned });
     if (!(await deliverReport(report, options.out, part ?? undefined))) return { status: 'failed' };

@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { type Document, LineCounter } from 'yaml';
 import * as z from 'zod';
+import { defined } from '../../model/defined.ts';
 import {
   type Baseline,
   type BaselineEntry,
@@ -102,7 +103,7 @@ function readEntry(value: unknown, ids: BaselineIds, place: string): BaselineEnt
   return {
     requirement,
     ...(scenario === undefined ? {} : { scenario: whole }),
-    ...(operation === undefined ? {} : { operation }),
+    ...defined({ operation }),
     ...rest,
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, statSync } from 'node:fs';
+import { defined } from '../../model/defined.ts';
 import {
   type ControlAddress,
   type Key,
@@ -75,10 +76,9 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
     userAgent: variables.MUFI_USER_AGENT,
     ...(variables.MUFI_ANONYMOUS === undefined ? {} : { anonymous: seedOf(variables.MUFI_ANONYMOUS) }),
     productionHosts: ['api.mufi.app', ...(variables.MUFI_PRODUCTION_HOSTS ?? [])],
-    ...(httpUrl === undefined ? {} : { httpUrl }),
+    ...defined({ httpUrl }),
     ...(variables.MUFI_OTHER_ENVIRONMENT_KEY === noOtherEnvironment ? { onlyEnvironment: true } : {}),
-    ...(variables.MUFI_WITHOUT === undefined ? {} : { without: variables.MUFI_WITHOUT }),
-    ...(caFile === undefined ? {} : { caFile }),
+    ...defined({ without: variables.MUFI_WITHOUT, caFile }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Presentation, PresentedParts } from '../../model/index.ts';
 import { NotForgeable } from './not-forgeable.ts';
 
@@ -62,8 +63,7 @@ export function present(presentation: Presentation | undefined, fill: Fill): Pre
     query: fields(chosen.query),
     json: Object.fromEntries(fields(chosen.json)),
     ...(chosen.form === undefined ? {} : { form: fields(chosen.form) }),
-    ...(chosen.body === undefined ? {} : { body: chosen.body }),
-    ...(chosen.untyped === undefined ? {} : { untyped: chosen.untyped }),
+    ...defined({ body: chosen.body, untyped: chosen.untyped }),
     ...(chosen.lines === undefined ? {} : { lines: chosen.lines.map(template) }),
     ...(chosen.trailer === undefined ? {} : { trailer: template(chosen.trailer) }),
   };

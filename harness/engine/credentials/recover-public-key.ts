@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
+import { defined } from '../../model/defined.ts';
 import type { JsonObject, Key } from '../../model/index.ts';
 import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
 
@@ -43,7 +44,7 @@ function candidatesOf(key: ParsedKey): JsonObject[] {
       const point = Buffer.from(signature.recoverPublicKey(digest).toBytes(false)).subarray(1);
       const [x, y] = [point.subarray(0, bytes), point.subarray(bytes)];
       const coordinates = { x: x.toString('base64url'), y: y.toString('base64url') };
-      return [{ kty: 'EC', crv, ...coordinates, ...(kid === undefined ? {} : { kid }) }];
+      return [{ kty: 'EC', crv, ...coordinates, ...defined({ kid }) }];
     } catch {
       return [];
     }

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Exchange, ExchangeRecord, WireRequest } from '../../model/index.ts';
 import type { Redactor } from './redaction.ts';
 
@@ -26,7 +27,7 @@ export function recordExchange(
     headers.map(([name, value]) => [redactor.redact(name), redactor.redact(value)]);
   return {
     id: exchange.id,
-    ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
+    ...defined({ operation: exchange.operation }),
     variant: exchange.variant,
     credential: exchange.credential,
     request: {
@@ -46,7 +47,7 @@ export function recordExchange(
             ...(response.bodyCut || response.body.length > keptCharacters ? { bodyCut: true } : {}),
           },
         }),
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
     startedMs: round(exchange.startedMs - originMs),
     endedMs: round(exchange.endedMs - originMs),
     replay: cut(sent(shown.replay)),

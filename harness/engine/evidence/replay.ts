@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Exchange } from '../../model/index.ts';
 import {
   factName,
@@ -92,7 +93,7 @@ function answered(
   return {
     id,
     ...(response === undefined ? {} : { response: respelled(response, show) }),
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
     startedMs,
     endedMs,
   };

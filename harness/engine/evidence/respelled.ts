@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { WireResponse } from '../../model/index.ts';
 import type { TapedAnswer } from './cassette.ts';
 
@@ -12,6 +13,6 @@ export function respelled(
     headers: headers.map(([name, value]) => [spell(name), spell(value)]),
     body: spell(body),
     bodyBytes,
-    ...(bodyCut === undefined ? {} : { bodyCut }),
+    ...defined({ bodyCut }),
   };
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { defined } from '../../model/defined.ts';
 import {
   type Control,
   ControlError,
@@ -121,5 +122,5 @@ function environmentOf(baseUrl: string | undefined): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(([name]) => {
     return /^MUFI_(CONTROL_|BASE_URL$)/.test(name) || !/^(MUFI|CONFORMANCE)_/i.test(name);
   });
-  return { ...Object.fromEntries(entries), ...(baseUrl === undefined ? {} : { MUFI_BASE_URL: baseUrl }) };
+  return { ...Object.fromEntries(entries), ...defined({ MUFI_BASE_URL: baseUrl }) };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Key, Permission, Preparation } from '../../model/index.ts';
 import { type Control, ControlError, type ControlledKey } from './protocol.ts';
 
@@ -66,8 +67,7 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
   const create = async (expiresIn?: number): Promise<ControlledKey> => {
     const key = await tools.control.createKey({
       permission,
-      ...(tools.projectId === undefined ? {} : { project_id: tools.projectId }),
-      ...(expiresIn === undefined ? {} : { expires_in: expiresIn }),
+      ...defined({ project_id: tools.projectId, expires_in: expiresIn }),
     });
     made.push(key);
     tools.keyMade(key.key);

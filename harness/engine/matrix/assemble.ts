@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { PresentedParts, WireRequest } from '../../model/index.ts';
 import type { RequestParts } from './requests.ts';
 
@@ -20,9 +21,7 @@ export function assemble(
     method,
     url,
     headers: [...defaults.filter(([name]) => !named.has(name.toLowerCase())), ...presented.headers],
-    ...(body === undefined ? {} : { body }),
-    ...(presented.lines === undefined ? {} : { lines: presented.lines }),
-    ...(presented.trailer === undefined ? {} : { trailer: presented.trailer }),
+    ...defined({ body, lines: presented.lines, trailer: presented.trailer }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '../../model/defined.ts';
 import type { Operation } from '../../model/index.ts';
 import { buildRequest, namesKnownThings } from '../matrix/requests.ts';
 import { answerOf, claimed, isThere } from '../session/presence.ts';
@@ -133,7 +134,7 @@ async function classify(session: Session, operation: Operation, answer: Sent): P
     return { operation, availability: 'broken', note: `it redirects (${status})` };
   if (status === 404 || status === 405 || status === 501) return { operation, availability: 'absent', note };
   const unlike = unlikeJson(answer);
-  return { operation, availability: 'available', ...(unlike === undefined ? {} : { unlike }) };
+  return { operation, availability: 'available', ...defined({ unlike }) };
 }
 
 /** What a success holds in place of JSON. */

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Capability, Key, SuppliedRole, TargetConfiguration } from '../../model/index.ts';
 import { type Control, ControlError } from '../key-control/protocol.ts';
 
@@ -50,7 +51,7 @@ export async function makeExtraKeys(
       if (harm !== undefined) throw new ControlError(harm);
       const made = await control.createKey({
         permission: 'write',
-        ...(projectId === undefined ? {} : { project_id: projectId }),
+        ...defined({ project_id: projectId }),
       });
       ids.push(made.id);
       await control.revokeKey(made.id);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { defined } from '../../model/defined.ts';
 import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '../../model/index.ts';
 import { isNamed } from '../configuration/addresses.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
@@ -174,12 +175,9 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
       otherProject,
       ...(sameProject ? { sameProject } : {}),
       ...(described === undefined ? {} : { implementation: implementationOf(described) }),
-      ...(jwks === undefined ? {} : { jwks }),
-      ...(projectId === undefined ? {} : { projectId }),
-      ...(unknownPath === undefined ? {} : { unknownPath }),
-      ...(realWork === undefined ? {} : { realWork }),
+      ...defined({ jwks, projectId, unknownPath, realWork }),
       ...(own === undefined ? {} : { ownActions: own.ownActions }),
-      ...(cause === undefined ? {} : { cause }),
+      ...defined({ cause }),
     },
     finish: async () => session.control?.revokeLeftovers(),
   };
@@ -199,8 +197,7 @@ export function unseenState(inputs: FirstLookInputs): SessionState {
     baseUrl,
     embedded: inputs.embedded ?? false,
     workers,
-    ...(inputs.holdFile === undefined ? {} : { holdFile: inputs.holdFile }),
-    ...(inputs.secretsFile === undefined ? {} : { secretsFile: inputs.secretsFile }),
+    ...defined({ holdFile: inputs.holdFile, secretsFile: inputs.secretsFile }),
     target,
     options,
     operations: operations.map((operation) => ({ operation, availability: 'unknown' as const })),
@@ -209,7 +206,7 @@ export function unseenState(inputs: FirstLookInputs): SessionState {
     ],
     fixture: emptyFixture,
     otherProject: emptyOtherProject,
-    ...(algorithm === undefined ? {} : { algorithm }),
+    ...defined({ algorithm }),
   };
 }
 

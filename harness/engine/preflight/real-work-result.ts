@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import { type CellResult, type Family, type ScenarioResult, summarise } from '../../model/index.ts';
 import { allScenarios } from '../matrix/expand.ts';
 import { createObserver } from '../session/observer.ts';
@@ -50,7 +51,7 @@ export function judgeRealWork(
       {
         operation: operation.id,
         verdict,
-        ...(undecided === undefined ? {} : { reason: undecided }),
+        ...defined({ reason: undecided }),
         findings,
         exchanges: sent.flatMap(allOf).map(({ exchange }) => exchange.id),
       },

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { WireRequest, WireResponse } from '../../model/index.ts';
 import type { Failure } from './failure.ts';
 import { type Clock, type Pace, refusalsBeforeEnd } from './pace.ts';
@@ -61,7 +62,7 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
     };
     /** Slows down, and gives the request up where that no longer helps. */
     const slowDown = (status: number, sentAt: number, holdMs?: number): Failure | undefined => {
-      if (pace.refused({ status, sentAt, ...(holdMs === undefined ? {} : { holdMs }) })) slowest += 1;
+      if (pace.refused({ status, sentAt, ...defined({ holdMs }) })) slowest += 1;
       if (slowest >= refusalsBeforeEnd) pace.exhaust(status);
       return pace.exhausted === undefined ? undefined : limited(pace.exhausted);
     };

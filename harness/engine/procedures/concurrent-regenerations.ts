@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Key, Operation } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
@@ -38,7 +39,7 @@ async function race(context: CellContext, operation: Operation, all: Sent[]): Pr
   const { projectId } = session.state;
   const created = await control.createKey({
     permission: 'write',
-    ...(projectId === undefined ? {} : { project_id: projectId }),
+    ...defined({ project_id: projectId }),
   });
   session.redactor.add(created.key);
   const answers = await Promise.allSettled([

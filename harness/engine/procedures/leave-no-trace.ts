@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '../../model/defined.ts';
 import type { Fixture, Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
@@ -136,8 +137,7 @@ export async function attemptWrite(
   return {
     found,
     sent,
-    ...(undecided === undefined ? {} : { undecided }),
-    ...(silent === undefined ? {} : { silent }),
+    ...defined({ undecided, silent }),
     ...(first === undefined || undecided !== undefined || found.length > 0 ? {} : { open: first.open }),
   };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '../../model/defined.ts';
 import { isAccepted, type Key, type Operation, type Timeline } from '../../model/index.ts';
 import { ControlError, type ControlledKey } from '../key-control/protocol.ts';
 import { mostSilences } from '../probe/presence.ts';
@@ -67,7 +68,7 @@ async function hammer(context: CellContext, operation: Operation, connections: n
   const { projectId } = session.state;
   const created = await control.createKey({
     permission: 'write',
-    ...(projectId === undefined ? {} : { project_id: projectId }),
+    ...defined({ project_id: projectId }),
   });
   session.redactor.add(created.key);
   const key: Key = {

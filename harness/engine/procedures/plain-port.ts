@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Forgery, Key, Operation } from '../../model/index.ts';
 import { inTheClearOf } from '../configuration/addresses.ts';
 import { isOnLoopback } from '../configuration/plain-http.ts';
@@ -126,7 +127,7 @@ export async function withExpendableKey(
   let key: Key;
   try {
     const keyMade = (value: string): void => session.redactor.add(value);
-    const tools = { control, keyMade, ...(projectId === undefined ? {} : { projectId }) };
+    const tools = { control, keyMade, ...defined({ projectId }) };
     key = (await prepareKeys('fresh write key', tools)).prepared;
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Capability, Family } from '../../model/index.ts';
 import type { RunHeader } from '../../model/run-header.ts';
 import { controlLeftOut } from '../configuration/control-left-out.ts';
@@ -28,10 +29,9 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
         permission: operation.permission,
         availability,
         ...(note === undefined ? {} : { note: redact(note) }),
-        ...(claimedAbsent === undefined ? {} : { claimedAbsent }),
-        ...(unclaimed === undefined ? {} : { unclaimed }),
+        ...defined({ claimedAbsent, unclaimed }),
       })),
-      ...(state.algorithm === undefined ? {} : { algorithm: state.algorithm }),
+      ...defined({ algorithm: state.algorithm }),
     },
     startedAt: state.startedAt,
     options: {
@@ -39,11 +39,11 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
       depth: options.depth,
       mode: options.mode,
       strict: options.strict,
-      ...(selection === undefined ? {} : { selection }),
+      ...defined({ selection }),
     },
     ...(options.profiles === undefined ? {} : { requestedProfiles: [...options.profiles] }),
     configuration: describeConfiguration(state.target),
-    ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
+    ...defined({ baseline: options.baseline }),
     capabilities: state.capabilities.map(([capability, value]) => [capability, value]),
     unlocks: state.capabilities.map(([capability]: readonly [Capability, unknown]) => {
       const { sentence, variables, option } = unlockOf(capability, leftOut);
@@ -55,7 +55,7 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
     }),
     ...controlRefused(state, redact),
     ...(state.cause === undefined ? {} : { cause: redact(state.cause) }),
-    ...(state.requests === undefined ? {} : { requests: state.requests }),
+    ...defined({ requests: state.requests }),
   };
 }
 

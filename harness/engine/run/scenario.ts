@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { CellResult, Key, ScenarioResult } from '../../model/index.ts';
 import { summarise } from '../../model/index.ts';
 import { type PreparedKeys, prepareKeys } from '../key-control/preparations.ts';
@@ -124,7 +125,7 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
   const { projectId } = session.state;
   return prepareKeys(preparation, {
     control: session.control,
-    ...(projectId === undefined ? {} : { projectId }),
+    ...defined({ projectId }),
     warm: (key, times) => warm(session, planned, key, times),
     suits: (key) => isForgeable(session, planned.scenario, key),
     keyMade: (value) => session.redactor.add(value),
@@ -211,8 +212,7 @@ function doubt(cell: CellResult, reason: string): CellResult {
 function controlRecord(before: ControlProbe, after: ControlProbe): NonNullable<ScenarioResult['control']> {
   return {
     operation: before.operation,
-    ...(before.status === undefined ? {} : { before: before.status }),
-    ...(after.status === undefined ? {} : { after: after.status }),
+    ...defined({ before: before.status, after: after.status }),
   };
 }
 

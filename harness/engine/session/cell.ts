@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { CellResult, Finding, Key, KeyRole, Operation, Scenario } from '../../model/index.ts';
 import { worseOf } from '../../model/index.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
@@ -171,7 +172,7 @@ function requestOf(context: CellContext, operation: Operation, url: string | und
     path: scenario.path,
     spelling: scenario.spelling,
     prepared: preparedRoles(context.keys),
-    ...(url === undefined ? {} : { baseUrl: url }),
+    ...defined({ baseUrl: url }),
   };
 }
 
@@ -209,7 +210,7 @@ function judgeCell(context: CellContext, operation: Operation, sent: Sent): Cell
     cell: {
       operation: operation.id,
       verdict,
-      ...(judgement.undecided === undefined ? {} : { reason: judgement.undecided }),
+      ...defined({ reason: judgement.undecided }),
       findings,
       exchanges: [sent.exchange.id],
     },
@@ -248,7 +249,7 @@ function answeredBelow({ expect }: Scenario, sent: Sent): boolean {
 /** Roles of prepared keys, to resolve them by. */
 export function preparedRoles(keys: PreparedKeys | undefined): Partial<Record<KeyRole, Key>> {
   if (keys === undefined) return {};
-  return { prepared: keys.prepared, ...(keys.successor === undefined ? {} : { successor: keys.successor }) };
+  return { prepared: keys.prepared, ...defined({ successor: keys.successor }) };
 }
 
 function keyFor(context: CellContext): Key | undefined {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '../../model/defined.ts';
 import type { TargetConfiguration } from '../../model/index.ts';
 import type { ControlSender } from '../key-control/http-control.ts';
 import { describeFailure, diedBeforeResponse, metNobody } from '../probe/failure.ts';
@@ -52,7 +53,7 @@ export function controlSender(options: HttpClientOptions): ControlSender {
   };
   return async ({ method, url, headers, body }) => {
     calls += 1;
-    const wire = { method, url, headers, ...(body === undefined ? {} : { body }) };
+    const wire = { method, url, headers, ...defined({ body }) };
     const id = `control-${calls.toString(36)}`;
     try {
       const response = await oncePresent(() => client.send(wire, id, true));

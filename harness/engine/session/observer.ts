@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import {
   type BadCredential,
   type Exchange,
@@ -67,7 +68,7 @@ export function createObserver(
                 kind,
                 requirement,
                 message,
-                ...(level === undefined ? {} : { level }),
+                ...defined({ level }),
                 exchange: exchange.id,
                 operation: where,
               },

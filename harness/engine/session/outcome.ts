@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { ExchangeRecord, Finding, FindingKind, Operation } from '../../model/index.ts';
 import { verdictOf } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell.ts';
@@ -39,7 +40,7 @@ export function procedureOutcome(
     cell: {
       operation: operation.id,
       verdict,
-      ...(undecided === undefined ? {} : { reason: undecided }),
+      ...defined({ reason: undecided }),
       findings,
       exchanges: sent.map(({ exchange }) => exchange.id),
     },

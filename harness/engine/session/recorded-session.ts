@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Keeping, Tape } from '../evidence/cassette.ts';
 import {
   createKeyShapes,
@@ -92,7 +93,7 @@ function tapedControl(
     revokeLeftovers: () => control.revokeLeftovers(),
     createProject: (name) => tape.fact(`the project ${name}`, () => control.createProject(name), { fail }),
     createKey: async ({ project_id: about, ...request }) => {
-      const asked = { ...(about === undefined ? {} : { project_id: about }), ...request };
+      const asked = { ...defined({ project_id: about }), ...request };
       const name = `a key ${JSON.stringify(request)}`;
       return heard(await tape.fact(name, () => control.createKey(asked), { ...key, about }));
     },

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Key, Mode, Operation, Preceding, Scenario } from '../../model/index.ts';
 import { growsByIt } from '../matrix/requests.ts';
 import type { CellContext } from './cell-outcome.ts';
@@ -84,8 +85,7 @@ function neighbour(
     operation: near.operation,
     key,
     variant,
-    ...(prepared === undefined ? {} : { prepared }),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...defined({ prepared, baseUrl }),
   };
 }
 

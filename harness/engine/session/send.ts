@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import {
   type Exchange,
   type ExchangeRecord,
@@ -86,7 +87,7 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   const bad = isDocumented(spec) ? badCredentialOf(state, spec) : undefined;
   const label = {
     ...(isDocumented(spec) ? { operation: operation.id } : {}),
-    ...(bad === undefined ? {} : { bad }),
+    ...defined({ bad }),
     variant: spec.variant,
     credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
   };
@@ -123,7 +124,7 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
 function asItWas(record: ExchangeRecord, { disguise }: Session): ExchangeRecord {
   if (disguise === undefined) return record;
   const { request, response, replay } = record;
-  const shown = { request, ...(response === undefined ? {} : { response }), replay };
+  const shown = { request, ...defined({ response }), replay };
   return { ...record, ...eachText(shown, disguise.out) };
 }
 
@@ -214,7 +215,7 @@ async function credentialText(
   if (spec.forge === undefined) return spec.key.value;
   const text = await forge(spec.key, underOtherNames(spec.forge, session.disguise), {
     keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
-    ...(session.publicKeys === undefined ? {} : { publicKeys: session.publicKeys }),
+    ...defined({ publicKeys: session.publicKeys }),
   });
   // An edited signature may still be the real one, in other bytes; an answer that repeats it is redacted as well.
   if (isRespelled(spec.forge.sign)) session.redactor.add(text);

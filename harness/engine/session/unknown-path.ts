@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Operation } from '../../model/index.ts';
 import { answered, lastOf } from './repeat.ts';
 import { type SendSpec, type Sent, send, statusOf } from './send.ts';
@@ -53,7 +54,7 @@ export async function compareWithUnknown(
     sent.push(keyed);
     if (isSame(fieldsOf(keyed), fieldsOf(answer))) return { answer, sent, isAlike: true };
   }
-  return { answer, sent, isAlike: false, ...(elsewhere === undefined ? {} : { elsewhere }) };
+  return { answer, sent, isAlike: false, ...defined({ elsewhere }) };
 }
 
 /** True where an answer is a 404 that another request to the same operation got as well: it is there for nobody. */

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import { isAccepted, type Key } from '../../model/index.ts';
 import { TapeMismatch } from '../evidence/cassette.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
@@ -61,7 +62,7 @@ export async function sendWarm(
     operation: spec.operation,
     key,
     variant: 'repeatable',
-    ...(spec.baseUrl === undefined ? {} : { baseUrl: spec.baseUrl }),
+    ...defined({ baseUrl: spec.baseUrl }),
   };
   const both = await onConnection(session, spec, async (connection): Promise<SentWarm> => {
     const first = await send(session, { ...before, connection });

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import {
   answerName,
   type Exchange,
@@ -42,7 +43,7 @@ export function failed(input: JudgeInput, kind: FindingKind, message: string, le
     requirement: input.requirement,
     message,
     exchange: input.exchange.id,
-    ...(level === undefined ? {} : { level }),
+    ...defined({ level }),
   };
   return { findings: [finding] };
 }

@@ -1,4 +1,5 @@
 import { allScenarios } from '../../engine/run/index.ts';
+import { defined } from '../../model/defined.ts';
 import type { Family } from '../../model/index.ts';
 import type { Report } from '../../model/report.ts';
 import type { Fault } from '../../reference/faults/fault.ts';
@@ -49,7 +50,7 @@ export async function proveFault(fault: Fault, catalogue: readonly Family[]): Pr
     falseClaims: claiming
       .filter(({ id, scenario }) => scenario.expect !== 'observed' && !failing.has(id))
       .map(({ id }) => id),
-    ...(report.cause === undefined ? {} : { cause: report.cause }),
+    ...defined({ cause: report.cause }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { allScenarios, catalogueDigest, suiteName, suiteVersion } from '../../engine/run/index.ts';
+import { defined } from '../../model/defined.ts';
 import type { Family } from '../../model/index.ts';
 import { emptyClaims, type FaultProof } from './faults.ts';
 import type { ServerProof } from './servers.ts';
@@ -89,7 +90,7 @@ export function killMatrix(
     faults,
     conformants,
     degenerates,
-    ...(staleness === undefined ? {} : { staleness }),
+    ...defined({ staleness }),
   };
 }
 

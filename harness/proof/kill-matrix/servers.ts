@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Family } from '../../model/index.ts';
 import type { Report } from '../../model/report.ts';
 import type { Degenerate } from '../../reference/degenerates.ts';
@@ -137,5 +138,5 @@ function wrongWithDegenerate(report: Report): string[] {
 
 function summary(id: string, says: string, report: Report, wrong: readonly string[]): ServerProof {
   const { verdict, cause, durationMs } = report;
-  return { id, says, verdict, ...(cause === undefined ? {} : { cause }), durationMs, wrong };
+  return { id, says, verdict, ...defined({ cause }), durationMs, wrong };
 }

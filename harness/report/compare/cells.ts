@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Level } from '../../model/index.ts';
 import type { CellReport, ExchangeReport, Report, ScenarioReport } from '../../model/report.ts';
 import { answererOf } from '../render/answerer.ts';
@@ -30,9 +31,7 @@ export function pairCells(level: Level, old: Told | undefined, now: Told | undef
     const worse = before && is && worsening(level, before, is.verdict);
     return {
       operation,
-      ...(was === undefined ? {} : { old: was }),
-      ...(is === undefined ? {} : { new: is }),
-      ...(worse === undefined ? {} : { worse }),
+      ...defined({ old: was, new: is, worse }),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Level } from '../../model/index.ts';
 import type { RequirementReport, RequirementVerdict, ScenarioReport } from '../../model/report.ts';
 import { type Exchanges, pairCells, type Told } from './cells.ts';
@@ -40,8 +41,7 @@ export function pairRequirement(
     consequence: consequenceOf(shown, old?.requirement, now?.requirement, scenarios, setting),
     ...(old === undefined ? {} : { old: old.requirement.verdict }),
     ...(now === undefined ? {} : { new: now.requirement.verdict }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(fixFirst === undefined ? {} : { fixFirst }),
+    ...defined({ reason, fixFirst }),
     scenarios,
   };
 }
@@ -71,9 +71,7 @@ function pairScenarios(
     return {
       id,
       title: is?.scenario.title ?? was?.scenario.title ?? id,
-      ...(before === undefined ? {} : { old: before }),
-      ...(after === undefined ? {} : { new: after }),
-      ...(worse === undefined ? {} : { worse }),
+      ...defined({ old: before, new: after, worse }),
       lost: now !== undefined && isScenarioLost(level, was, is, setting),
       cells,
     };

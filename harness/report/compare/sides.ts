@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Report } from '../../model/report.ts';
 import { count, figure } from '../render/text.ts';
 import type { Side } from './model.ts';
@@ -15,7 +16,7 @@ export function sideOf(report: Report): Side {
     reason,
     options,
     suite,
-    ...(cause === undefined ? {} : { cause }),
+    ...defined({ cause }),
   };
 }
 

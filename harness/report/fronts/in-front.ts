@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import { applicationServers, frameworkPages, type Known, knownFronts } from './known.ts';
 import { type Answer, bodyKindOf, fieldOf, marksOf, mediaTypeOf, type OwnAnswers, productOf } from './own.ts';
 
@@ -31,7 +32,7 @@ export function inFrontOf(answer: Answer, own: OwnAnswers): InFront | undefined 
 
 function said(name: string | undefined, answer: Answer): InFront {
   const type = answer.body === '' ? undefined : mediaTypeOf(answer)?.slice(0, 100);
-  return { ...(name === undefined ? {} : { name }), ...(type === undefined ? {} : { type }) };
+  return { ...defined({ name, type }) };
 }
 
 /** Carries what only the program behind the API writes: the mark of its framework or of its own server. */

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import { type ExchangeRecord, isSuccess } from '../../model/index.ts';
 import type { Seems } from '../../model/seems.ts';
 import { cacheFieldOf } from './cached.ts';
@@ -31,8 +32,7 @@ export function seemsOf(
     const cache = cacheFieldOf(response) ?? repeats();
     if (inFront === undefined && cache === undefined) continue;
     told.set(id, {
-      ...(inFront === undefined ? {} : { inFront }),
-      ...(cache === undefined ? {} : { cache }),
+      ...defined({ inFront, cache }),
     });
   }
   return told;

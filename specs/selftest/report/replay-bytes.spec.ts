@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import { shellCommand, shellOutput, shellVariable } from '../../../harness/engine/evidence/replay-line.ts';
 import { rawBytes } from '../../../harness/engine/probe/raw-send.ts';
+import { defined } from '../../../harness/model/defined.ts';
 import type { WireRequest } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import { renderHtml } from '../../../harness/report/render/html/document.ts';
@@ -78,7 +79,7 @@ for (const [where, copy] of Object.entries(copied)) {
               url: `${url}/v1/x`,
               headers: [['Authorization', header]],
               body,
-              ...(lines === undefined ? {} : { lines }),
+              ...defined({ lines }),
             };
             const replay = shellCommand(request);
             const report = sampleReport('failing');
@@ -137,7 +138,7 @@ for (const lines of [undefined, ['X-Raw: 1']]) {
         method: 'GET',
         url: `${server.url}/v1/version`,
         headers: [['Authorization', value]],
-        ...(lines === undefined ? {} : { lines }),
+        ...defined({ lines }),
       });
       const line = shellCommand(request(`Bearer ${shellOutput('echo A.B.C')}`), request(`Bearer ${key}`));
       const { stderr } = await run('sh', ['-c', line], { environment: { MUFI_WRITE_KEY: 'a.b.c' } });

@@ -1,3 +1,4 @@
+import { defined } from '../../../harness/model/defined.ts';
 /** Scenarios, cells and exchanges of the sample reports, and what is wrong in them. */
 
 import type { CellResult, ExchangeRecord, FindingKind } from '../../../harness/model/index.ts';
@@ -89,7 +90,7 @@ export function scenarioOf(
     id,
     title,
     verdict: own,
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
     sent: variant === 'hostile' ? `${title} ${hostileText}` : `write key, ${title}`,
     expected:
       flaw?.kind === 'shut-out'

@@ -10,7 +10,7 @@ import { firstLook, runAll } from '../../../harness/engine/run/index.ts';
 import type { CellContext, CellOutcome } from '../../../harness/engine/session/cell.ts';
 import { transport } from '../../../harness/reference/faults/transport.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
-import { transport as family } from '../../requirements/transport.ts';
+import { transport as family } from '../../requirements/transport/index.ts';
 import { conformance, linesOf, startCli, startRecorder } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
 import { fakeKey } from '../support/keys.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '../../../model/defined.ts';
 import type { Key, Operation } from '../../../model/index.ts';
 import { unknownSet } from '../../matrix/fixture-sets.ts';
 import { unknownThings } from '../../matrix/requests.ts';
@@ -42,7 +43,7 @@ export function lookAt(session: Session, places: Places, keys: readonly Key[]): 
         use(session, places.read, key),
         places.write === undefined ? undefined : use(session, places.write, key),
       ]);
-      return { key, read, ...(write === undefined ? {} : { write }) };
+      return { key, read, ...defined({ write }) };
     }),
   );
 }

@@ -11,7 +11,7 @@ import { constant, type Fragment, markup } from './fragment.ts';
 import { notTestedSection, undecidedSection } from './gaps.ts';
 import { hasMatrix, matrixSection } from './matrix.ts';
 import { runSection } from './run.ts';
-import { script } from './script.ts';
+import { script } from './script/index.ts';
 import { styles } from './styles.ts';
 import { timelineSection } from './timeline.ts';
 import { overviewSection, verdictSection } from './verdict.ts';

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { shellCommand, shellOutput, shellVariable } from '../../../../harness/engine/evidence/replay-line.ts';
 import { rawBytes } from '../../../../harness/engine/probe/raw-send.ts';
+import { defined } from '../../../../harness/model/defined.ts';
 import type { WireRequest } from '../../../../harness/model/index.ts';
 import { json, startServer } from '../../support/server.ts';
 
@@ -97,7 +98,7 @@ function endOf(command: string, variables: Record<string, string> = {}) {
   const { PATH } = process.env;
   const { stdout, stderr, status } = spawnSync('sh', ['-c', `${senders.join('\n')}\n${command}`], {
     encoding: 'utf8',
-    env: { ...(PATH === undefined ? {} : { PATH }), ...variables },
+    env: { ...defined({ PATH }), ...variables },
   });
   return { sent: stdout.trim(), stderr, failed: status !== 0 };
 }
@@ -111,7 +112,7 @@ for (const [how, lines] of [
       method: 'GET',
       url: `http://host/?key=${text}`,
       headers: [['Authorization', `Bearer ${text}`]],
-      ...(lines === undefined ? {} : { lines }),
+      ...defined({ lines }),
     });
 
   test(`nothing is sent ${how} where a variable is not set, and the shell says what it needs`, () => {
@@ -201,8 +202,7 @@ for (const [what, lines, trailer] of [
         url: `http://host.example:8080/v1/x//y;z='?a=%00`,
         headers: [['X-Key', key]],
         lines: [...lines, `X-Again: ${key}`],
-        ...(body === undefined ? {} : { body }),
-        ...(trailer === undefined ? {} : { trailer }),
+        ...defined({ body, trailer }),
       });
       const sent = rawBytes(request('PLAIN'), 'id', 'agent')
         .toString('latin1')

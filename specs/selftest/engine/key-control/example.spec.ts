@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { type Control, ControlError } from '../../../../harness/engine/key-control/protocol.ts';
+import { defined } from '../../../../harness/model/defined.ts';
 import { runEngine } from '../../../../harness/proof/kill-matrix/engine.ts';
 import { type Reference, startReference } from '../../../../harness/reference/start.ts';
 import { catalogue } from '../../../requirements/index.ts';
@@ -22,7 +23,7 @@ function storeOf(control: Control) {
     implementation: { name: 'example', version: '1' },
     projectNamed: (name: string) => control.createProject(name),
     issue: (project: string | undefined, permission: 'read' | 'write') =>
-      control.createKey({ permission, ...(project === undefined ? {} : { project_id: project }) }),
+      control.createKey({ permission, ...defined({ project_id: project }) }),
     regenerate: (id: string) => control.regenerateKey(id),
     revoke: (id: string) => control.revokeKey(id),
   };

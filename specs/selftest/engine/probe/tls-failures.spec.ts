@@ -5,6 +5,7 @@ import type { TlsOptions } from 'node:tls';
 import { expect, test } from '@playwright/test';
 import { describeFailure, nextStepAfter } from '../../../../harness/engine/probe/failure.ts';
 import { createProber } from '../../../../harness/engine/probe/prober.ts';
+import { defined } from '../../../../harness/model/defined.ts';
 import { makeAuthority } from '../../../../harness/reference/tls-certificate.ts';
 
 const label = { variant: 'valid', credential: { description: 'write key' }, presented: [] } as const;
@@ -50,7 +51,7 @@ for (const [what, options, message, step] of rows) {
       });
       try {
         const url = `https://127.0.0.1:${port}/v1/x`;
-        const wire = { method: 'GET', url, headers: [], ...(lines === undefined ? {} : { lines }) };
+        const wire = { method: 'GET', url, headers: [], ...defined({ lines }) };
         const { failure } = await probe.send(wire, label);
         expect(failure?.kind).toBe('unreachable');
         expect(failure?.message).toMatch(message);

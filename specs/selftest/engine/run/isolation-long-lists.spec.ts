@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { defined } from '../../../../harness/model/defined.ts';
 import type { Report } from '../../../../harness/model/report.ts';
 import { startReference } from '../../../../harness/reference/start.ts';
 import { runEngine } from '../../support/engine.ts';
@@ -78,10 +79,7 @@ async function listed(
     }));
   const all = [...made(before, 0), ...(foreign ? events : []), ...made(after, before)];
   const whole = total(all.length);
-  return [
-    200,
-    { events: all.slice((page - 1) * limit, page * limit), ...(whole === undefined ? {} : { total: whole }) },
-  ];
+  return [200, { events: all.slice((page - 1) * limit, page * limit), ...defined({ total: whole }) }];
 }
 
 function cellOf(report: Report): Pick<Listed, 'verdict' | 'reasons'> {

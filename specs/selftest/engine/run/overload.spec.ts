@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { defined } from '../../../../harness/model/defined.ts';
 import type { Report } from '../../../../harness/model/report.ts';
 import { type Reference, startReference } from '../../../../harness/reference/start.ts';
 import { runEngine } from '../../support/engine.ts';
@@ -18,7 +19,7 @@ async function behind(
     const report = await runEngine(environment, {
       depth: 'quick',
       atATime: 4,
-      ...(scenarios === undefined ? {} : { scenarios }),
+      ...defined({ scenarios }),
     });
     return { report, limiter };
   } finally {

@@ -8,6 +8,7 @@ import {
   SuiteFault,
   verdictOf,
 } from '../../../../harness/engine/verdict/judgement.ts';
+import { defined } from '../../../../harness/model/defined.ts';
 import type { Exchange, Expectation, Finding, FindingKind, Level } from '../../../../harness/model/index.ts';
 import { exchange, jsonResponse, operationsById } from '../../support/exchanges.ts';
 import { wordsOf } from '../../support/vocabulary.ts';
@@ -244,7 +245,7 @@ test('the worst finding decides: a MUST fails, a SHOULD warns, and strict makes 
     kind: 'bad-body',
     requirement: 'r',
     message: 'm',
-    ...(level === undefined ? {} : { level }),
+    ...defined({ level }),
   });
   const verdicts = (findings: Finding[]): string[] =>
     (['MUST', 'SHOULD'] as const).flatMap((level) =>

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { defined } from '../../../../harness/model/defined.ts';
 import type { CellVerdict } from '../../../../harness/model/index.ts';
 import { renderMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
 import { renderText } from '../../../../harness/report/compare/render/text.ts';
@@ -82,7 +83,7 @@ test('a later run that tried fewer cells by more than a tenth is noted, and deci
 
 test('the address decides whether two runs are of one target; another implementation behind it is a note', () => {
   const named = (implementation?: { name: string; version: string }) =>
-    run({}, { target: { ...header().target, ...(implementation === undefined ? {} : { implementation }) } });
+    run({}, { target: { ...header().target, ...defined({ implementation }) } });
   const [old, acme] = [named(), named({ name: 'Acme', version: '1' })];
   const { sideBySide, notes } = compared(old, acme).comparison;
   expect({ sideBySide, notes }).toEqual({

@@ -1,9 +1,9 @@
-import type { Family } from '../../harness/model/index.ts';
-import { belonging } from './isolation/belonging.ts';
-import { namedOtherwise } from './isolation/named-otherwise.ts';
-import { changed, looked } from './isolation/operations.ts';
-import { ownerServed } from './isolation/owner-served.ts';
-import { authentication } from './sources.ts';
+import type { Family } from '../../../harness/model/index.ts';
+import { authentication } from '../sources.ts';
+import { belonging } from './belonging.ts';
+import { namedOtherwise } from './named-otherwise.ts';
+import { changed, looked } from './operations.ts';
+import { ownerServed } from './owner-served.ts';
 
 const projects = authentication('Getting Your API Key');
 /** What a target may remember of the owner's request, by how that names things. */

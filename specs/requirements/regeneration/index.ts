@@ -1,9 +1,9 @@
-import type { Family } from '../../harness/model/index.ts';
-import { respelled } from './regeneration/respelled.ts';
-import { oldKeyLives, oneOperationUnasked } from './regeneration/surviving.ts';
-import { underLoad } from './regeneration/under-load.ts';
-import { untouched } from './regeneration/untouched.ts';
-import { authentication } from './sources.ts';
+import type { Family } from '../../../harness/model/index.ts';
+import { authentication } from '../sources.ts';
+import { respelled } from './respelled.ts';
+import { oldKeyLives, oneOperationUnasked } from './surviving.ts';
+import { underLoad } from './under-load.ts';
+import { untouched } from './untouched.ts';
 
 const management = authentication('Key Management');
 

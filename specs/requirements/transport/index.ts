@@ -1,7 +1,7 @@
-import type { Family, Scenario } from '../../harness/model/index.ts';
-import { bestPractices, rfc } from './sources.ts';
-import { handshakes } from './transport/handshakes.ts';
-import { hsts } from './transport/hsts.ts';
+import type { Family, Scenario } from '../../../harness/model/index.ts';
+import { bestPractices, rfc } from '../sources.ts';
+import { handshakes } from './handshakes.ts';
+import { hsts } from './hsts.ts';
 
 const https = bestPractices('HTTPS for all calls');
 const sendsInTheClear = 'the untouched key over plain HTTP, beside an invented one';

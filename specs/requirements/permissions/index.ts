@@ -1,8 +1,8 @@
-import type { Family } from '../../harness/model/index.ts';
-import { bypasses } from './permissions/bypasses.ts';
-import { otherBodies } from './permissions/other-bodies.ts';
-import { spelling } from './permissions/spelling.ts';
-import { apiReference, authentication } from './sources.ts';
+import type { Family } from '../../../harness/model/index.ts';
+import { apiReference, authentication } from '../sources.ts';
+import { bypasses } from './bypasses.ts';
+import { otherBodies } from './other-bodies.ts';
+import { spelling } from './spelling.ts';
 
 const traceable = {
   operations: [

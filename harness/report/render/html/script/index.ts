@@ -1,6 +1,6 @@
-import { filtering } from './script/filtering.ts';
-import { moving } from './script/moving.ts';
-import { opening } from './script/opening.ts';
+import { filtering } from './filtering.ts';
+import { moving } from './moving.ts';
+import { opening } from './opening.ts';
 
 /** What the page does better with a script: copy, open what is linked, filter, move by keys. */
 export const script = `'use strict';

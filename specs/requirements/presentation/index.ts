@@ -1,0 +1,12 @@
+import type { Family } from '../../../harness/model/index.ts';
+import { spelledPaths } from './paths.ts';
+import { onlyPlace } from './places.ts';
+import { raw } from './raw.ts';
+import { required } from './required.ts';
+import { spelling } from './spelling.ts';
+
+export const presentation: Family = {
+  id: 'presentation',
+  title: 'How a key is presented',
+  requirements: [...required, ...onlyPlace, ...spelling, ...raw, ...spelledPaths],
+};

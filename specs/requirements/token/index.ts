@@ -1,0 +1,13 @@
+import type { Family } from '../../../harness/model/index.ts';
+import { algorithm } from './algorithm.ts';
+import { connection } from './connection.ts';
+import { guesses } from './guesses.ts';
+import { header } from './header.ts';
+import { signature } from './signature.ts';
+import { structure } from './structure.ts';
+
+export const token: Family = {
+  id: 'token',
+  title: 'The key is a signed JWT',
+  requirements: [...structure, ...connection, ...signature, ...algorithm, ...header, ...guesses],
+};
