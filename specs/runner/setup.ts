@@ -67,7 +67,7 @@ function inWords(milliseconds: number): string {
 /** Without our reporter in front others would show green where nothing was decided, and request headers. */
 function requireReporter(config: FullConfig): void {
   const first = config.reporter[0]?.[0].replaceAll('\\', '/') ?? '';
-  if (/(^|\/)specs\/reporter\.[jt]s$/.test(first)) return;
+  if (/(^|\/)specs\/runner\/reporter\.[jt]s$/.test(first)) return;
   throw new ConfigurationError(
     'The conformance reporter has to be the first one: leave --reporter out, or name it: --reporter=./specs/runner/reporter.ts,list',
   );
