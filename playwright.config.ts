@@ -1,5 +1,4 @@
 import { defineConfig } from '@playwright/test';
-import { workerCount } from './harness/engine/configuration/workers.ts';
 import { isCompiled } from './harness/model/commands.ts';
 import { heedSignals } from './specs/runner/lifetime.ts';
 
@@ -11,7 +10,7 @@ export default defineConfig({
   testDir: 'specs/runner',
   outputDir: 'reports/.playwright',
   fullyParallel: true,
-  workers: workerCount(process.env),
+  workers: 1,
   retries: 0,
   timeout: 0,
   reporter: [[`./specs/runner/reporter.${extension}`]],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { baselineSchema } from './index.ts';
 import { reportSchema } from './report.ts';
 
-/** What is known of a run before its first scenario; the first test of each worker carries it, and so does each shard. */
+/** What is known of a run before its first scenario; each shard carries it. */
 export const runHeaderSchema = z.object({
   runId: z.string(),
   /** True where the target is the reference server that the suite started itself. */
@@ -36,6 +36,3 @@ export const runHeaderSchema = z.object({
   requests: z.number().int().optional(),
 });
 export type RunHeader = z.infer<typeof runHeaderSchema>;
-
-/** Names of the attachments that carry the results from the tests to the reporter. */
-export const attachmentNames = { header: 'mufi-run', result: 'mufi-scenario', tape: 'mufi-tape' } as const;

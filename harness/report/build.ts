@@ -118,7 +118,7 @@ function inCatalogueOrder(
   return results.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** The one cause of a run that stopped early, from the first look or from the worker that noticed. */
+/** The one cause of a run that stopped early, from the first look or from the scenario that noticed. */
 function causeOf(header: RunHeader, results: readonly ScenarioResult[]): string | undefined {
   if (header.cause !== undefined) return header.cause;
   const stopped = results.find(({ reason }) => reason?.startsWith('the run stopped early: '));

@@ -2,7 +2,7 @@ import type { ExchangeRecord, ScenarioResult } from '../model/index.ts';
 
 /**
  * Answers results whose equal parts are one value in memory: thousands of exchanges have the same headers, bodies and
- * addresses, and each comes from a worker as a copy of its own. What it answers equals what it is given.
+ * addresses, and each exchange has a copy of its own. What it answers equals what it is given.
  */
 export function createSharing(): (result: ScenarioResult) => ScenarioResult {
   const known = new Map<string, unknown>();

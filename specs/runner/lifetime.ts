@@ -11,7 +11,7 @@ let why: string | undefined;
 
 /**
  * Takes charge of the signals, in the test runner and in its workers: whoever ends a whole process group reaches all of
- * them. A worker goes on until the runner ends it, so that it can revoke its keys.
+ * them. A worker goes on until the runner ends it, so that no test looks broken by the signal.
  */
 export function heedSignals(): void {
   const isWorker = process.env.TEST_WORKER_INDEX !== undefined;

@@ -9,20 +9,14 @@ import type {
   TestCase,
   TestError,
   TestResult,
-  TestStep,
 } from '@playwright/test/reporter';
 import { loadDocument } from '../../harness/engine/configuration/operations.ts';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
-import { type CountedTape, packEvidence } from '../../harness/engine/evidence/evidence.ts';
-import { allScenarios, allUndecided, headerOf } from '../../harness/engine/run/index.ts';
+import { packEvidence } from '../../harness/engine/evidence/evidence.ts';
+import { allScenarios, isSelected } from '../../harness/engine/run/index.ts';
 import { defined } from '../../harness/model/defined.ts';
-import {
-  type BaselineEntry,
-  evidenceFile,
-  type ScenarioResult,
-  scenarioResultSchema,
-} from '../../harness/model/index.ts';
-import { attachmentNames, type RunHeader, runHeaderSchema } from '../../harness/model/run-header.ts';
+import { type BaselineEntry, evidenceFile, type ScenarioResult } from '../../harness/model/index.ts';
+import type { RunHeader } from '../../harness/model/run-header.ts';
 import { entriesInForce, failsUnlisted } from '../../harness/report/baseline.ts';
 import { onClosedOutput } from '../../harness/report/broken-pipe.ts';
 import { buildReport } from '../../harness/report/build.ts';
@@ -31,24 +25,22 @@ import { createSharing } from '../../harness/report/interning.ts';
 import { leftOutOf } from '../../harness/report/left-out.ts';
 import { createProgress, type Progress } from '../../harness/report/progress.ts';
 import { inLog } from '../../harness/report/render/text.ts';
-import { worseOf } from '../../harness/report/repeated.ts';
 import { exitCodeOf } from '../../harness/report/run-verdict.ts';
 import { type Part, partVersion } from '../../harness/report/shard.ts';
 import { canRedraw, wantsColor } from '../../harness/report/terminal.ts';
 import { catalogue } from '../requirements/index.ts';
 import { finished, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
-import { scenarioFailure } from './scenario-failure.ts';
+import { headerOfRun, knownState, recordedRun, startRun } from './run.ts';
 import { createLateRedaction, type LateRedaction } from './secrets.ts';
-import { nothingToTest, recordedOpening, takeOver, wasHandedOver } from './worker-state.ts';
 
 /** An interrupted first look may finish what it makes in the target, if it does not take longer than this. */
 const firstLookMs = 1000;
 
-/** Collects the verdicts that the tests attach, and turns them into the report. Decides nothing itself. */
+/** Starts the engine with what the tests select, and turns its results into the report. Decides nothing itself. */
 export default class ConformanceReporter implements Reporter {
   readonly #results = new Map<string, ScenarioResult>();
   readonly #suiteFaults: string[] = [];
-  readonly #tapes: CountedTape[] = [];
+  readonly #options = readOptions(process.env);
   readonly #share = createSharing();
   readonly #progress: Progress;
   readonly #color = wantsColor(process.stdout, process.env);
@@ -78,36 +70,28 @@ export default class ConformanceReporter implements Reporter {
 
   onBegin(config: FullConfig, suite: Suite): void {
     this.#shard = config.shard;
-    const ids = suite.allTests().map(({ title }) => title.slice(0, title.indexOf(':')));
-    this.#planned = [...new Set(ids)];
+    this.#header = headerOfRun(this.#options.selection);
+    if (this.#header === undefined) return;
+    this.#accepted = entriesInForce(this.#header);
+    this.#requests = this.#header.requests ?? 0;
+    const requirements = new Set(suite.allTests().map(({ title }) => title.slice(0, title.indexOf(':'))));
+    this.#planned = allScenarios(catalogue)
+      .filter(({ requirement }) => requirements.has(requirement.id))
+      .filter((one) => isSelected(this.#options.selection, one))
+      .map(({ id }) => id);
     this.#progress.start(this.#planned.length);
+    void startRun(this.#planned, {
+      onResult: (result) => this.#take(result),
+      onFault: (scenario, error) => {
+        const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+        this.#suiteFaults.push(`${scenario}: ${this.#redaction.raw(why)}`);
+      },
+    });
   }
 
-  onTestEnd(test: TestCase, result: TestResult): void {
-    const header = readAttachment(result, attachmentNames.header);
-    const attached = readAttachment(result, attachmentNames.result);
-    if (attached === undefined || (header ?? this.#header) === undefined) {
-      // Who ends a run may end its workers as well.
-      if (result.status === 'skipped' || result.status === 'interrupted' || wasInterrupted()) return;
-      const why = result.errors[0]?.message?.split('\n')[0] ?? result.status;
-      this.#suiteFaults.push(`${test.title.split(':')[0]}: ${this.#redaction.raw(why)}`);
-      return;
-    }
-    if (this.#header === undefined) {
-      this.#header = runHeaderSchema.parse(header);
-      this.#accepted = entriesInForce(this.#header);
-      this.#requests += this.#header.requests ?? 0;
-    }
-    const scenario = this.#share(scenarioResultSchema.parse(attached));
-    this.#results.set(scenario.scenario, worseOf(this.#results.get(scenario.scenario), scenario));
-    const tape = readAttachment(result, attachmentNames.tape);
-    if (tape !== undefined) this.#tapes.push(tape as CountedTape);
-    // Playwright keeps every result to the end; the reporters behind us have seen this one by then.
-    setImmediate(() => result.attachments.splice(0));
-    if (failsUnlisted(scenario, this.#accepted)) {
-      const message = scenarioFailure(this.#redaction.all(scenario));
-      Object.assign(result, { status: 'failed', errors: [{ message }], error: { message } });
-    }
+  #take(result: ScenarioResult): void {
+    const scenario = this.#share(result);
+    this.#results.set(scenario.scenario, scenario);
     this.#cells += scenario.cells.length;
     this.#requests += scenario.requests;
     const all = [...this.#results.values()];
@@ -121,9 +105,16 @@ export default class ConformanceReporter implements Reporter {
     });
   }
 
-  /** The error of a failed request holds all its headers, the key included; no reporter behind us may see it. */
-  onStepEnd(_test: TestCase, _result: TestResult, step: TestStep): void {
-    if (step.error !== undefined) step.error = { message: 'the request failed; the report says how' };
+  /** A test fails because its requirement does. What else makes it fail is a fault of the suite. */
+  onTestEnd(test: TestCase, result: TestResult): void {
+    if (result.status === 'passed' || result.status === 'skipped' || result.status === 'interrupted') return;
+    if (wasInterrupted()) return;
+    const id = test.title.slice(0, test.title.indexOf(':'));
+    const own = [...this.#results.values()].filter(({ scenario }) => scenario.startsWith(`${id}/`));
+    if (own.some((one) => failsUnlisted(one, this.#accepted))) return;
+    if (this.#suiteFaults.some((fault) => fault.startsWith(`${id}/`))) return;
+    const why = result.errors[0]?.message?.split('\n')[0] ?? result.status;
+    this.#suiteFaults.push(`${id}: ${this.#redaction.raw(why)}`);
   }
 
   onError(error: TestError): void {
@@ -138,19 +129,12 @@ export default class ConformanceReporter implements Reporter {
     this.#progress.stop();
     const interrupted = result.status === 'interrupted';
     if (interrupted) await finished(firstLookMs);
-    this.#header ??= headerOfNothing(interrupted);
+    this.#header ??= interrupted ? headerOfRun(this.#options.selection) : undefined;
     if (this.#header === undefined) {
       process.stderr.write('No scenario ran, so there is no report.\n');
       return { status: 'failed' };
     }
-    const options = readOptions(process.env);
-    const { cause } = this.#header;
-    if (cause !== undefined && options.selection === undefined && !interrupted) {
-      const missing = allUndecided(catalogue, cause).filter(
-        ({ scenario }) => this.#planned.includes(scenario) && !this.#results.has(scenario),
-      );
-      for (const undecided of missing) this.#results.set(undecided.scenario, undecided);
-    }
+    const options = this.#options;
     await written('\n');
     const results = [...this.#results.values()];
     const leftOut = leftOutOf({
@@ -181,16 +165,17 @@ export default class ConformanceReporter implements Reporter {
   }
 
   get #redaction(): LateRedaction {
-    if (!wasHandedOver()) return createLateRedaction();
-    this.#late ??= createLateRedaction();
+    const state = knownState();
+    if (state === undefined) return createLateRedaction(undefined);
+    this.#late ??= createLateRedaction(state);
     return this.#late;
   }
 
   /** Where the run is recorded, what the target answered stands beside the report. */
   async #writeEvidence(directory: string): Promise<void> {
-    const opening = recordedOpening();
-    if (opening === undefined) return;
-    const { start, tapes } = this.#redaction.all({ ...opening, tapes: [opening.tape, ...this.#tapes] });
+    const recorded = recordedRun();
+    if (recorded === undefined) return;
+    const { start, tapes } = this.#redaction.all(recorded);
     const evidence = packEvidence({ schemaVersion: '1.0', start, tapes });
     await writeFile(join(directory, evidenceFile), evidence);
   }
@@ -201,13 +186,6 @@ function written(text: string): Promise<void> {
   return new Promise((resolve) => {
     process.stdout.write(text, () => setImmediate(resolve));
   });
-}
-
-/** The header of a run in which no scenario had anything to say: nothing can be tested, or it was interrupted. */
-function headerOfNothing(interrupted: boolean): RunHeader | undefined {
-  return nothingToTest() || (interrupted && wasHandedOver())
-    ? headerOf(takeOver(), catalogue, readOptions(process.env).selection)
-    : undefined;
 }
 
 /** What of a shard is needed to merge it with the others. */
@@ -226,9 +204,4 @@ function partOf(
     shard: { index: current, total },
     planned: [...rest.planned],
   };
-}
-
-function readAttachment(result: TestResult, name: string): unknown {
-  const body = result.attachments.find((attachment) => attachment.name === name)?.body;
-  return body === undefined ? undefined : JSON.parse(body.toString('utf8'));
 }

@@ -5,9 +5,7 @@ import { catalogue } from '../requirements/index.ts';
 const requirements = new Map(allScenarios(catalogue).map(({ id, requirement }) => [id, requirement]));
 
 /**
- * What a failing scenario says in any Playwright report. The reporter turns it into
- * the failure of the test: a test that throws itself costs a new worker process, which takes longer than all cells
- * of the scenario.
+ * What a failing scenario says in any Playwright report.
  */
 export function scenarioFailure(result: ScenarioResult): string {
   const requirement = requirements.get(result.scenario);

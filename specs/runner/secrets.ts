@@ -6,8 +6,7 @@ import { configuredSecrets } from '../../harness/engine/configuration/configurat
 import { eachText } from '../../harness/engine/evidence/each-text.ts';
 import { createRedactor } from '../../harness/engine/evidence/redaction.ts';
 import { createSecretsFile, type SecretsFile } from '../../harness/engine/evidence/shared-secrets.ts';
-import { publicTextsOf, secretsOf } from '../../harness/engine/run/index.ts';
-import { takeOver, wasHandedOver } from './worker-state.ts';
+import { publicTextsOf, type SessionState, secretsOf } from '../../harness/engine/run/index.ts';
 
 const variable = 'CONFORMANCE_SECRETS';
 
@@ -27,19 +26,18 @@ export function shareSecrets(): SecretsFile {
 
 /** Redaction in the process that writes: with what every process of the run has heard of by now. */
 export interface LateRedaction {
-  /** Every text of what workers redacted by what they knew then; what needs no change is not copied. */
+  /** Every text of what was redacted by what was known then; what needs no change is not copied. */
   all<Value>(value: Value): Value;
   /** A text that nobody has redacted. */
   raw(text: string): string;
 }
 
 /**
- * A target may repeat the key of one worker to another before either knows of it. Supplied keys are gone by then: what
- * looks like a part of them is the suite's own.
+ * A target may repeat a key before the suite knows of it. Supplied keys are gone by then: what looks like a part of
+ * them is the suite's own. Without a state the run has not begun.
  */
-export function createLateRedaction(): LateRedaction {
-  if (!wasHandedOver()) return beforeTheRun();
-  const state = takeOver();
+export function createLateRedaction(state: SessionState | undefined): LateRedaction {
+  if (state === undefined) return beforeTheRun();
   const secrets = secretsOf(state);
   const late = createRedactor(publicTextsOf(state.options));
   const done = new Map<string, string>();

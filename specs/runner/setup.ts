@@ -1,7 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import { readConfiguration } from '../../harness/engine/configuration/configuration.ts';
 import { ConfigurationError } from '../../harness/engine/configuration/configuration-error.ts';
@@ -11,10 +7,11 @@ import { firstLook, unseenState } from '../../harness/engine/run/index.ts';
 import type { Reference } from '../../harness/reference/start.ts';
 import { catalogue } from '../requirements/index.ts';
 import { beginRun, finishFirst, interruption, limitTime, releaseFirst } from './lifetime.ts';
+import { serveOutcomes } from './outcomes.ts';
+import { endOfRequirement, endRun, keepState, openRun, outcomeOfRequirement } from './run.ts';
 import { shareSecrets } from './secrets.ts';
-import { handOver, keepRecorded } from './worker-state.ts';
 
-/** Looks at the target once, before the workers start; without a target it starts the reference server. */
+/** Looks at the target once and opens the engine; without a target it starts the reference server. */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
   beginRun();
   requireReporter(config);
@@ -36,24 +33,19 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     embedded: reference !== undefined,
     options,
     catalogue,
-    workers: config.workers,
+
     secretsFile: shareSecrets(),
-    holdFile: join(tmpdir(), `mufi-conformance-hold-${randomUUID()}`),
   };
-  writeFileSync(inputs.holdFile, '');
-  process.once('exit', () => rmSync(inputs.holdFile, { force: true }));
-  handOver(unseenState(inputs));
+  keepState(unseenState(inputs));
   const looking = firstLook({ ...inputs, interrupted: interruption(), onRelease: releaseFirst });
   finishFirst(looking);
   const look = await looking;
-  try {
-    handOver(look.state);
-  } catch (error) {
-    await look.finish();
-    throw error;
-  }
-  keepRecorded(look.recorded);
+  await openRun(look);
+  const isAlone = config.reporter.length === 1;
+  const outcomes = await serveOutcomes(isAlone ? endOfRequirement : outcomeOfRequirement);
   return async () => {
+    outcomes.close();
+    await endRun();
     await look.finish();
     await reference?.close();
   };

@@ -107,8 +107,8 @@ export const variablesSchema = z.object({
     'documented operations that the server does not implement, with commas',
     'none: all 17 are expected',
   ),
-  MUFI_MAX_RPS: variable(count(100_000), 'requests a second, all workers together', 'no limit'),
-  MUFI_CONCURRENCY: variable(count(256), 'requests at a time, all workers together', '16'),
+  MUFI_MAX_RPS: variable(count(100_000), 'requests a second, of the whole run', 'no limit'),
+  MUFI_CONCURRENCY: variable(count(256), 'requests at a time, of the whole run', '16'),
   MUFI_TIMEOUT_MS: variable(count(600_000), 'milliseconds for one request', '10000'),
   MUFI_TIME_LIMIT: variable(minutes, 'minutes after which a run is interrupted', '30'),
   MUFI_USER_AGENT: variable(

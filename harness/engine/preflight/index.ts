@@ -38,10 +38,6 @@ export interface FirstLookInputs {
   readonly embedded?: boolean;
   readonly options: RunOptions;
   readonly catalogue: readonly Family[];
-  /** Worker processes that share the configured concurrency and rate. */
-  readonly workers: number;
-  /** File through which they keep one pace; absent where there is one process only. */
-  readonly holdFile?: string;
   /** File through which the processes tell each other their secrets; absent where there is one process only. */
   readonly secretsFile?: SecretsFile;
   /** Resolves when somebody ends the run: what was made by then is revoked, however long the target takes. */
@@ -52,7 +48,7 @@ export interface FirstLookInputs {
   readonly replay?: { readonly tape: Tape; readonly start: Pick<SessionState, 'runId' | 'startedAt'> };
 }
 
-/** The state for the workers, and what has to be called when they are done. */
+/** The state for the engine, and what has to be called when the run is done. */
 export interface FirstLook {
   readonly state: SessionState;
   /** Revokes the keys that the suite made for the run; never throws. */
@@ -185,7 +181,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
 
 /** The state of a run before anything was sent. Throws ConfigurationError where a key is no JWT. */
 export function unseenState(inputs: FirstLookInputs): SessionState {
-  const { target, baseUrl, options, workers } = inputs;
+  const { target, baseUrl, options } = inputs;
   const operations = operationsOf(loadDocument(options.openapi));
   checkWithout(target.without, operations);
   for (const key of Object.values(target.keys)) requireJwt(key);
@@ -196,8 +192,7 @@ export function unseenState(inputs: FirstLookInputs): SessionState {
     startedAt: Date.now(),
     baseUrl,
     embedded: inputs.embedded ?? false,
-    workers,
-    ...defined({ holdFile: inputs.holdFile, secretsFile: inputs.secretsFile }),
+    ...defined({ secretsFile: inputs.secretsFile }),
     target,
     options,
     operations: operations.map((operation) => ({ operation, availability: 'unknown' as const })),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type PaceState, sharePace } from './pace-state.ts';
+import { freshPace, type PaceState } from './pace-state.ts';
 import { createTally } from './pace-tally.ts';
 
 /** Time as the pace sees it. */
@@ -13,11 +13,6 @@ export interface Clock {
 export const realClock: Clock = { now: () => performance.timeOrigin + performance.now(), sleep };
 
 export interface PaceOptions {
-  /** File through which the workers of a run keep one pace. */
-  readonly file: string | undefined;
-  /** How many workers share it. */
-  readonly workers: number;
-  /** The limit of all workers together. */
   readonly maxPerSecond: number | undefined;
   readonly clock: Clock;
 }
@@ -40,7 +35,7 @@ export interface Overload {
   readonly slowestPerSecond?: number;
 }
 
-/** How quickly requests follow each other, over all worker processes: what the target takes and no more than that. */
+/** How quickly requests follow each other, over the whole run: what the target takes and no more than that. */
 export interface Pace {
   /** Waits until the next request may be sent. */
   turn(): Promise<void>;
@@ -55,7 +50,6 @@ export interface Pace {
   /** Set once nothing helps: why, in a sentence. */
   readonly exhausted: string | undefined;
   readonly overload: Overload;
-  close(): void;
 }
 
 /** Requests a second below which the pace never falls. */
@@ -77,32 +71,30 @@ const catchUpMs = 100;
  * Additive increase, multiplicative decrease. There is no limit but the configured one until the target refuses a good
  * part of the requests; then the rate halves, and as long as nothing is refused it grows in steps that grow.
  */
-export function createPace({ file, workers, maxPerSecond, clock }: PaceOptions): Pace {
-  const shared = sharePace(file);
+export function createPace({ maxPerSecond, clock }: PaceOptions): Pace {
+  const state = freshPace();
   const tally = createTally();
   const limit = maxPerSecond ?? Number.POSITIVE_INFINITY;
   let queue = Promise.resolve();
 
-  const rateAt = ({ base, calmFrom, calmMs }: PaceState, at: number): number => {
+  const rateAt = (at: number): number => {
+    const { base, calmFrom, calmMs }: PaceState = state;
     if (base === 0) return limit;
     const calm = Math.max(0, at - calmFrom - calmMs) / 1000;
     return Math.min(limit, base + Math.max(base / 20, 2) * (calm + calm ** 2 / 2));
   };
 
-  /** Milliseconds to wait; 0: this process has the turn. */
+  /** Milliseconds to wait; 0: it is the turn of this request. */
   const ask = (): number => {
-    const seen = shared.read();
     const now = clock.now();
-    if (seen.holdUntil > now) return seen.holdUntil - now;
+    if (state.holdUntil > now) return state.holdUntil - now;
     let wait = 0;
-    if (rateAt(seen, now) < Number.POSITIVE_INFINITY) {
-      shared.update((state) => {
-        const gap = 1000 / rateAt(state, now);
-        const due = state.lastAt + gap;
-        // A clock that was set back must not stop the run.
-        if (due > now && due - now <= gap + 1) wait = due - now;
-        else state.lastAt = Math.max(Math.min(due, now), now - (state.base === 0 ? catchUpMs : 0));
-      });
+    if (rateAt(now) < Number.POSITIVE_INFINITY) {
+      const gap = 1000 / rateAt(now);
+      const due = state.lastAt + gap;
+      // A clock that was set back must not stop the run.
+      if (due > now && due - now <= gap + 1) wait = due - now;
+      else state.lastAt = Math.max(Math.min(due, now), now - (state.base === 0 ? catchUpMs : 0));
     }
     if (wait === 0) tally.sent(now);
     return wait;
@@ -120,58 +112,49 @@ export function createPace({ file, workers, maxPerSecond, clock }: PaceOptions):
     refused({ status, sentAt, holdMs = 0, tooLong = false }) {
       const now = clock.now();
       const isMany = tally.refused();
-      let atSlowest = false;
-      shared.update((state) => {
-        const rate = rateAt(state, now);
-        const isFresh = sentAt > state.decreasedAt;
-        atSlowest = isFresh && rateAt(state, sentAt) <= slowestPerSecond;
-        const waited = holdMs >= 1000 && sentAt >= state.holdUntil;
-        const counts = tooLong ? sentAt >= state.signalledAt : atSlowest || waited;
-        if (counts) state.inRow += 1;
-        if (state.inRow >= refusalsBeforeEnd) {
-          state.exhaustedStatus = status;
-          state.exhaustedSeconds = atSlowest ? 0 : Math.ceil(holdMs / 1000);
-        }
-        state.answers += 1;
-        state.signalledAt = now;
-        if (!tooLong) state.holdUntil = Math.max(state.holdUntil, now + holdMs);
-        const isRare = rate >= tolerantFrom && !isMany;
-        if (tooLong || !isFresh || isRare || now - state.decreasedAt < decreaseMs) return;
-        const halved = Math.min(rate, tally.perSecond() * workers) / 2;
-        state.base = Math.max(slowestPerSecond, state.base === 0 ? halved : rate / 2);
-        state.calmFrom = now;
-        state.calmMs = Math.min(longestCalmMs, Math.max(shortestCalmMs, 2 * (now - sentAt)));
-        if (rate > slowestPerSecond) state.decreasedAt = now;
-        state.slowest = state.slowest === 0 ? state.base : Math.min(state.slowest, state.base);
-        tally.decreased();
-      });
+      const rate = rateAt(now);
+      const isFresh = sentAt > state.decreasedAt;
+      const atSlowest = isFresh && rateAt(sentAt) <= slowestPerSecond;
+      const waited = holdMs >= 1000 && sentAt >= state.holdUntil;
+      const counts = tooLong ? sentAt >= state.signalledAt : atSlowest || waited;
+      if (counts) state.inRow += 1;
+      if (state.inRow >= refusalsBeforeEnd) {
+        state.exhaustedStatus = status;
+        state.exhaustedSeconds = atSlowest ? 0 : Math.ceil(holdMs / 1000);
+      }
+      state.answers += 1;
+      state.signalledAt = now;
+      if (!tooLong) state.holdUntil = Math.max(state.holdUntil, now + holdMs);
+      const isRare = rate >= tolerantFrom && !isMany;
+      if (tooLong || !isFresh || isRare || now - state.decreasedAt < decreaseMs) return atSlowest;
+      const halved = Math.min(rate, tally.perSecond()) / 2;
+      state.base = Math.max(slowestPerSecond, state.base === 0 ? halved : rate / 2);
+      state.calmFrom = now;
+      state.calmMs = Math.min(longestCalmMs, Math.max(shortestCalmMs, 2 * (now - sentAt)));
+      if (rate > slowestPerSecond) state.decreasedAt = now;
+      state.slowest = state.slowest === 0 ? state.base : Math.min(state.slowest, state.base);
+      tally.decreased();
       return atSlowest;
     },
     answered() {
       tally.answered();
-      if (shared.read().inRow === 0) return;
-      shared.update((state) => {
-        state.inRow = 0;
-      });
+      state.inRow = 0;
     },
     exhaust(status) {
-      shared.update((state) => {
-        state.exhaustedStatus = status;
-        state.exhaustedSeconds = 0;
-      });
+      state.exhaustedStatus = status;
+      state.exhaustedSeconds = 0;
     },
     get busyLately() {
-      return clock.now() - shared.read().signalledAt < latelyMs;
+      return clock.now() - state.signalledAt < latelyMs;
     },
     get exhausted() {
-      const { exhaustedStatus: status, exhaustedSeconds: seconds } = shared.read();
+      const { exhaustedStatus: status, exhaustedSeconds: seconds } = state;
       return status === 0 ? undefined : whyExhausted(status, seconds);
     },
     get overload() {
-      const { answers, slowest } = shared.read();
+      const { answers, slowest } = state;
       return { answers, ...(slowest === 0 ? {} : { slowestPerSecond: Math.round(slowest * 10) / 10 }) };
     },
-    close: shared.close,
   };
 }
 

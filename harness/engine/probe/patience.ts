@@ -10,7 +10,7 @@ export interface PatienceOptions {
   readonly clock: Clock;
   readonly timeoutMs: number;
   /** Sends a request that belongs to no exchange; undefined if it has no answer. */
-  readonly ask: (wire: WireRequest) => Promise<WireResponse | undefined>;
+  readonly ask: (wire: WireRequest, label: WitnessLabel) => Promise<WireResponse | undefined>;
 }
 
 /** What becomes of an answer: it is sent again, or it counts, perhaps as a failure. */
@@ -43,7 +43,7 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
     if (other === undefined) return pace.busyLately;
     await pace.turn();
     const sentAt = clock.now();
-    const response = await ask(other);
+    const response = await ask(other, label);
     if (response === undefined || !refuses(response)) return false;
     pace.refused({ status: response.status, sentAt, holdMs: shortHold(response, timeoutMs) });
     return true;

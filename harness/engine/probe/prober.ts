@@ -25,12 +25,7 @@ export interface ProberOptions extends HttpClientOptions {
   readonly baseUrl?: string;
   /** The target has answered to another prober before. */
   readonly wasThere?: boolean;
-  /** Of all workers that share the file together. */
   readonly maxRequestsPerSecond: number | undefined;
-  /** File through which several workers keep one pace. */
-  readonly holdFile?: string | undefined;
-  /** How many workers share it; 1 is the default. */
-  readonly workers?: number;
   /** URLs of the target; nothing is sent to any that is not below one of them. */
   readonly within?: readonly string[];
   /** Default: the time of this machine. */
@@ -46,6 +41,8 @@ export interface ProbeLabel {
   readonly bad?: BadCredential;
   /** The request carries a key as it is to a documented operation; not copied. */
   readonly unmodified?: boolean;
+  /** Is called for each request that goes out for this one, repeated ones included; not copied. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 /** Sends requests; never throws for what a target does, never follows a redirect, never keeps a cookie. */
@@ -62,7 +59,7 @@ export interface Prober {
   readonly requests: number;
   /** Set once the target refuses at the slowest pace too, or has fallen silent: the one cause for which the run ends. */
   readonly exhausted: string | undefined;
-  /** What all workers were told about their pace so far. */
+  /** What the run was told about its pace so far. */
   readonly overload: Overload;
   dispose(): void;
 }
@@ -72,15 +69,12 @@ export function createProber(options: ProberOptions): Prober {
   const client = createHttpClient(options);
   const boundary = boundaryOf(options.within);
   const queue = new PQueue({ concurrency: options.concurrency });
-  const { clock = realClock, workers = 1, timeoutMs } = options;
+  const { clock = realClock, timeoutMs } = options;
   const pace = createPace({
-    file: options.holdFile,
-    workers,
     maxPerSecond: options.maxRequestsPerSecond,
     clock,
   });
   const presence = createPresence({
-    file: options.holdFile,
     timeoutMs,
     clock,
     wasThere: options.wasThere ?? false,
@@ -95,9 +89,11 @@ export function createProber(options: ProberOptions): Prober {
     id: string,
     connection: RawConnection | undefined,
     fresh: boolean,
+    onSent: ProbeLabel['onSent'],
   ): Promise<WireResponse> => {
     boundary.check(wire.url);
     requests += 1;
+    onSent?.();
     if (connection !== undefined) {
       return connection.exchange(
         rawBytes(wire, options.unnamed === true ? undefined : id, options.userAgent, true),
@@ -116,12 +112,12 @@ export function createProber(options: ProberOptions): Prober {
     pace,
     clock,
     timeoutMs,
-    ask: (wire) => fetchOnce(wire, nextId(), undefined, false).catch(() => undefined),
+    ask: (wire, { onSent }) => fetchOnce(wire, nextId(), undefined, false, onSent).catch(() => undefined),
   });
 
   const sendPatiently = async (
     wire: WireRequest,
-    { unmodified, ...label }: ProbeLabel,
+    { unmodified, onSent, ...label }: ProbeLabel,
     connection?: RawConnection,
   ): Promise<Exchange> => {
     const id = nextId();
@@ -132,6 +128,7 @@ export function createProber(options: ProberOptions): Prober {
     };
     const patient = patience.begin(wire, {
       ...label,
+      onSent,
       unmodified: unmodified === true && connection === undefined,
     });
     let fresh = false;
@@ -147,7 +144,7 @@ export function createProber(options: ProberOptions): Prober {
       if (silent !== undefined) return finish({ failure: { kind: 'unreachable', message: silent } });
       const sentAt = clock.now();
       try {
-        const response = await fetchOnce(wire, id, connection, fresh);
+        const response = await fetchOnce(wire, id, connection, fresh, onSent);
         endedMs = performance.now();
         if (isTarget(wire.url)) presence.answered();
         const weighed = await patient.weigh(response, sentAt, connection?.open === false);
@@ -159,14 +156,15 @@ export function createProber(options: ProberOptions): Prober {
           continue;
         }
         if (connection === undefined && isTarget(wire.url) && !isLastTry) {
-          const met = await meeting(error, wire.url, unmodified === true);
+          const met = await meeting(error, wire.url, unmodified === true, onSent);
           absences += 1;
           if (met === 'back') isLastTry = true;
           if (met === 'back' || (met === 'away' && (await presence.waitForReturn(absences - 1)))) continue;
         }
         const failure = describeFailure(error, timeoutMs);
         endedMs = performance.now();
-        if (failure.kind === 'timeout' && isTarget(wire.url)) await presence.timedOut(sentAt, lookAgain);
+        if (failure.kind === 'timeout' && isTarget(wire.url))
+          await presence.timedOut(sentAt, () => lookAgain(onSent));
         return finish({ failure });
       }
     }
@@ -180,6 +178,7 @@ export function createProber(options: ProberOptions): Prober {
     error: unknown,
     url: string,
     isGood: boolean,
+    onSent: ProbeLabel['onSent'],
   ): Promise<'away' | 'there' | 'back'> => {
     if (metNobody(error)) return 'away';
     if (!diedBeforeResponse(error)) return 'there';
@@ -187,7 +186,7 @@ export function createProber(options: ProberOptions): Prober {
     if (witness === undefined) return isGood || (await refusesConnections(url)) ? 'away' : 'there';
     try {
       await pace.turn();
-      await fetchOnce(witness, nextId(), undefined, true);
+      await fetchOnce(witness, nextId(), undefined, true, onSent);
       return 'back';
     } catch (failure) {
       return metNobody(failure) || diedBeforeResponse(failure) ? 'away' : 'there';
@@ -203,11 +202,11 @@ export function createProber(options: ProberOptions): Prober {
     }
   };
 
-  const lookAgain = async (): Promise<Look> => {
+  const lookAgain = async (onSent?: () => void): Promise<Look> => {
     const { witness } = patience;
     if (witness === undefined) return 'unclear';
     try {
-      await fetchOnce(witness, nextId(), undefined, true);
+      await fetchOnce(witness, nextId(), undefined, true, onSent);
       return 'answered';
     } catch (error) {
       return describeFailure(error, timeoutMs).kind === 'timeout' ? 'silent' : 'unclear';
@@ -227,7 +226,7 @@ export function createProber(options: ProberOptions): Prober {
         const isAbsent = (metNobody(error) || diedBeforeResponse(error)) && isTarget(url);
         if (isAbsent && (await presence.waitForReturn(attempt))) continue;
         const isSilence = describeFailure(error, timeoutMs).kind === 'timeout' && isTarget(url);
-        if (isSilence) await presence.timedOut(sentAt, lookAgain);
+        if (isSilence) await presence.timedOut(sentAt, () => lookAgain());
         throw error;
       }
     }
@@ -253,8 +252,21 @@ export function createProber(options: ProberOptions): Prober {
     },
     dispose() {
       client.close();
-      pace.close();
-      presence.close();
     },
   };
+}
+
+/** A prober of one scenario among others: `requests` counts those that were sent through it. */
+export function counting(prober: Prober): Prober {
+  let requests = 0;
+  const onSent = (): void => {
+    requests += 1;
+  };
+  return Object.create(prober, {
+    send: {
+      value: ((wire, label, connection) =>
+        prober.send(wire, { ...label, onSent }, connection)) satisfies Prober['send'],
+    },
+    requests: { get: () => requests },
+  }) as Prober;
 }

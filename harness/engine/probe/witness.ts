@@ -5,6 +5,8 @@ export interface WitnessLabel {
   readonly operation?: string;
   /** A supplied key as it is, on a documented path. */
   readonly unmodified?: boolean;
+  /** Is called for each request that goes out for this one. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 /** Requests that were answered lately, and kinds of requests that are usually answered 503. */

@@ -6,13 +6,13 @@
 import type { Family, ScenarioResult } from '../../model/index.ts';
 import { createRecording } from '../evidence/cassette-file.ts';
 import type { CountedTape } from '../evidence/evidence.ts';
-import { allScenarios, type PlannedScenario } from '../matrix/expand.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
 import { createObserver } from '../session/observer.ts';
 import { withTape } from '../session/recorded-session.ts';
 import { openSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { plan } from './plan.ts';
-import { runScenario, undecided } from './scenario.ts';
+import { runScenario } from './scenario.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 export { allScenarios, expand, type PlannedScenario } from '../matrix/expand.ts';
@@ -34,11 +34,6 @@ export interface Runner {
   /** What a scenario learnt from outside, where the run is recorded; to be taken once. */
   recorded(scenario: string): CountedTape | undefined;
   close(): Promise<void>;
-}
-
-/** The results of a run in which nothing can be tested, for one cause. */
-export function allUndecided(catalogue: readonly Family[], cause: string): ScenarioResult[] {
-  return allScenarios(catalogue).map((one) => undecided({ ...one, operations: [] }, cause));
 }
 
 /** Opens a runner in this process. Call `close` when done. */

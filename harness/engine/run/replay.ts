@@ -36,7 +36,7 @@ export async function rejudge(
     embedded: start.embedded,
     options: optionsOf(start),
     catalogue,
-    workers: 1,
+
     replay: { tape: opening, start: { runId: start.runId, startedAt: start.startedAt } },
   });
   opening.finish();

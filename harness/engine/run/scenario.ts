@@ -5,6 +5,7 @@ import { type PreparedKeys, prepareKeys } from '../key-control/preparations.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { mostSilences } from '../probe/presence.ts';
+import { counting } from '../probe/prober.ts';
 import { runConfirmedProcedure } from '../procedures/confirmed.ts';
 import { type CellOutcome, runCells } from '../session/cell.ts';
 import type { Observer } from '../session/observer.ts';
@@ -28,9 +29,8 @@ export async function runScenario(
   planned: PlannedScenario,
   observer: Observer,
 ): Promise<ScenarioResult> {
-  const session = { ...shared, repeats: createRepeatLog() };
+  const session = { ...shared, prober: counting(shared.prober), repeats: createRepeatLog() };
   const started = performance.now();
-  const requestsBefore = session.prober.requests;
   const finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>): ScenarioResult => ({
     scenario: planned.id,
     sent: describeSent(planned),
@@ -39,7 +39,7 @@ export async function runScenario(
     observed: [],
     exchanges: [],
     ...logged(session.repeats),
-    requests: session.prober.requests - requestsBefore,
+    requests: session.prober.requests,
     durationMs: Math.round(performance.now() - started),
     ...rest,
   });

@@ -35,8 +35,8 @@ export interface OwnActions {
 }
 
 /**
- * What the first look at the target found out, as plain data, so that it can be handed to worker processes. It
- * holds the keys: it travels in memory and environment only and is never written.
+ * What the first look at the target found out, as plain data. It holds the keys, stays in memory and
+ * is never written.
  */
 export interface SessionState {
   readonly runId: string;
@@ -45,12 +45,8 @@ export interface SessionState {
   readonly baseUrl: string;
   /** True where the suite started the target itself. */
   readonly embedded: boolean;
-  /** Share of concurrency and rate that each worker process takes. */
-  readonly workers: number;
   /** Milliseconds before the owner looks again for what a queue may have done; absent: long enough for people's servers. */
   readonly pauseMs?: number;
-  /** File through which the workers keep one pace. */
-  readonly holdFile?: string;
   /** File through which the processes of the run tell each other their secrets. */
   readonly secretsFile?: SecretsFile;
   /** Keys that the first look made; set only if the run has no such file. */

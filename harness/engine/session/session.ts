@@ -19,7 +19,7 @@ import { createKnownFindings, createRepeatLog, type KnownFindings, type RepeatLo
 import { type RunSecrets, secretsOf } from './secrets.ts';
 import type { SessionState } from './session-state.ts';
 
-/** Everything alive that a worker needs to run scenarios of one session. */
+/** Everything alive that is needed to run scenarios of one session. */
 export interface Session {
   readonly state: SessionState;
   readonly document: OperationsDocument;
@@ -52,18 +52,14 @@ export async function openSession(state: SessionState): Promise<Session> {
   const document = loadDocument(state.options.openapi);
   const redactor = secretsOf(state);
   const control = openControl(state);
-  const { holdFile, workers, target } = state;
-  const rate = target.maxRequestsPerSecond;
+  const { target } = state;
   const disguise = disguiseOf(state.target, state.baseUrl);
   const prober = createProber({
     ...senderOf(state.target),
     baseUrl: state.baseUrl,
     wasThere: state.operations.some(({ availability }) => availability === 'available'),
-    concurrency: Math.max(1, Math.floor(target.concurrency / workers)),
-    // Without a file each worker has its share of the rate.
-    maxRequestsPerSecond: rate === undefined || holdFile !== undefined ? rate : rate / workers,
-    holdFile,
-    workers: holdFile === undefined ? 1 : workers,
+    concurrency: target.concurrency,
+    maxRequestsPerSecond: target.maxRequestsPerSecond,
     within: withinOf(state),
   });
   return {

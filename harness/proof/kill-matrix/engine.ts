@@ -36,7 +36,6 @@ export async function runEngine(
     baseUrl,
     options: readOptions(writeOptions({ depth, mode, strict }) as NodeJS.ProcessEnv),
     catalogue,
-    workers: 1,
   });
   const state = {
     ...look.state,

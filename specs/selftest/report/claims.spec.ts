@@ -114,7 +114,7 @@ test('a target with one environment says so, and the other environment does not 
   const target = readConfiguration({ ...base, MUFI_OTHER_ENVIRONMENT_KEY: 'none' });
   expect([target.onlyEnvironment, target.keys['other-environment']]).toEqual([true, undefined]);
   expect(describeConfiguration(target)).toContainEqual({ name: 'MUFI_OTHER_ENVIRONMENT_KEY', value: 'none' });
-  const state = unseenState({ target, baseUrl: 'http://x', options: readOptions({}), catalogue, workers: 1 });
+  const state = unseenState({ target, baseUrl: 'http://x', options: readOptions({}), catalogue });
   expect(new Map(state.capabilities).get('other-environment-key')).toBe('absent');
 });
 
@@ -126,7 +126,6 @@ test('a key of today is no long-lived key', () => {
       baseUrl: 'http://x',
       options: readOptions({}),
       catalogue,
-      workers: 1,
     });
   expect(holding(days(3))).toThrow(
     'MUFI_LONG_LIVED_KEY was issued 3 days ago, as its claim iat says; set a key that is at least 30 days old, or unset it.',

@@ -66,7 +66,7 @@ for (const mode of ['full', 'reject-only', 'observe'] as const) {
       const said = linesOf(stdout).flatMap((line) => /^(requirements|cells) +(\d+)/.exec(line)?.[2] ?? []);
       const target = readConfiguration(variables);
       const options = readOptions(writeOptions({ mode }) as NodeJS.ProcessEnv);
-      const look = await firstLook({ target, baseUrl: server.url, options, catalogue, workers: 1 });
+      const look = await firstLook({ target, baseUrl: server.url, options, catalogue });
       await look.finish();
       const sent = plan(catalogue, look.state).filter(({ skip }) => skip === undefined);
       const cells = sent.flatMap(({ operations }) => operations);

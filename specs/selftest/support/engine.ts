@@ -55,7 +55,7 @@ export function runReference(reference: ReferenceOptions, options: EngineOptions
 export async function leaveFixture(environment: Readonly<Record<string, string>>): Promise<void> {
   const target = readConfiguration(environment);
   const { baseUrl = '' } = target;
-  const look = await firstLook({ target, baseUrl, options: readOptions({}), catalogue, workers: 1 });
+  const look = await firstLook({ target, baseUrl, options: readOptions({}), catalogue });
   await look.finish();
 }
 

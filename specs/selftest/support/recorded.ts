@@ -51,7 +51,7 @@ export async function recordRun(
       writeOptions({ record: true, publicTexts: ['mufi-reference', '0.1.0'] }) as NodeJS.ProcessEnv,
     );
     const { baseUrl = '' } = target;
-    const look = await firstLook({ target, baseUrl, options, catalogue, workers: 1 });
+    const look = await firstLook({ target, baseUrl, options, catalogue });
     const runner = await openRunner(catalogue, look.state);
     const results: ScenarioResult[] = [];
     const tapes = [look.recorded!.tape];

@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { writeOptions } from '../../../harness/engine/configuration/options.ts';
 import type { Family } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import { runReference } from '../../../harness/proof/kill-matrix/engine.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 import { catalogue } from '../../requirements/index.ts';
-import { reportIn, repository, run } from '../support/cli.ts';
+import { conformance } from '../support/cli.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -55,17 +53,15 @@ test('the order of the catalogue changes no verdict', async () => {
   }
 });
 
-test('one worker and four come to the same verdicts', async () => {
-  const of = async (workers: number): Promise<Record<string, string>> => {
+test('the verdicts are the same with 1, 4, 16 and 64 requests at a time', async () => {
+  const of = async (concurrency: number): Promise<Record<string, string>> => {
     const server = await startReference({ faults });
-    const out = test.info().outputPath(`workers-${workers}`);
-    const playwright = join(repository, 'node_modules', '@playwright', 'test', 'cli.js');
-    const args = [playwright, 'test', '--project=conformance', `--workers=${workers}`];
-    const environment = { ...server.environment, ...writeOptions({ depth: 'quick', out }) };
-    await run(process.execPath, args, { environment }).finally(() => server.close());
-    return verdicts(await reportIn(out));
+    const out = test.info().outputPath(`at-a-time-${concurrency}`);
+    const environment = { ...server.environment, MUFI_CONCURRENCY: String(concurrency) };
+    const ended = conformance(out, ['--depth', 'quick'], { environment });
+    return verdicts((await ended.finally(() => server.close())).report);
   };
-  const [one, four] = [await of(1), await of(4)];
+  const one = await of(1);
   expect(Object.values(one)).toContain('fail');
-  expect(four).toEqual(one);
+  for (const concurrency of [4, 16, 64]) expect(await of(concurrency), `${concurrency}`).toEqual(one);
 });

@@ -55,7 +55,6 @@ async function prime({ environment }: Reference): Promise<void> {
     baseUrl: environment.MUFI_BASE_URL ?? '',
     options,
     catalogue,
-    workers: 1,
   });
   await look.finish();
 }

@@ -85,7 +85,7 @@ async function look(
 ) {
   const target = readConfiguration(environment);
   const { baseUrl = '' } = target;
-  const inputs = { target, baseUrl, options: readOptions({}), catalogue: [family], workers: 1 };
+  const inputs = { target, baseUrl, options: readOptions({}), catalogue: [family] };
   const { state, finish } = await firstLook(inputs);
   const capabilities = state.capabilities.map(
     ([name, found]) => [name, change !== 'nothing' && name === 'expendable-key' ? 'missing' : found] as const,

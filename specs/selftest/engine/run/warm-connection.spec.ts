@@ -35,7 +35,6 @@ async function lookedAt(
       baseUrl: server.url,
       options: readOptions({}),
       catalogue: [],
-      workers: 1,
     });
     const session = await openSession(first.state);
     const operation = session.state.operations.find(

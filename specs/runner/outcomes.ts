@@ -1,0 +1,60 @@
+import { createServer, get, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
+import * as z from 'zod';
+
+const outcomeSchema = z.object({
+  /** In the order of the catalogue. */
+  scenarios: z.array(
+    z.object({
+      /** `id: title` */
+      title: z.string(),
+      status: z.enum(['passed', 'skipped', 'failed']),
+      /** What is wrong, or why nothing was decided. */
+      message: z.string().optional(),
+    }),
+  ),
+});
+/** What a requirement came to, as a Playwright test shows it. Holds nothing secret. */
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+const variable = 'CONFORMANCE_OUTCOMES';
+
+/** Where the tests ask for outcomes, on the loopback interface. */
+export interface OutcomeServer {
+  close(): void;
+}
+
+/**
+ * Answers the workers what the requirements come to, each as soon as it is known. The workers find the port in their
+ * environment.
+ */
+export async function serveOutcomes(
+  outcomeOf: (requirement: string) => Promise<Outcome>,
+): Promise<OutcomeServer> {
+  const server = createServer(({ url = '' }, response) => {
+    void outcomeOf(decodeURIComponent(url.slice(1))).then((outcome) => response.end(JSON.stringify(outcome)));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  server.unref();
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the loopback interface has no port');
+  process.env[variable] = String(address.port);
+  return {
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Waits, in a worker, for what a requirement comes to. Throws where the run cannot say. */
+export async function askOutcome(requirement: string): Promise<Outcome> {
+  const address = { host: '127.0.0.1', port: process.env[variable], path: `/${requirement}`, agent: false };
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(address, resolve).on('error', reject);
+  });
+  return outcomeSchema.parse(await json(answer));
+}
