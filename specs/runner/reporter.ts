@@ -83,7 +83,7 @@ export default class ConformanceReporter implements Reporter {
     void startRun(this.#planned, {
       onResult: (result) => this.#take(result),
       onFault: (scenario, error) => {
-        const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+        const [why = ''] = String(error).split('\n');
         this.#suiteFaults.push(`${scenario}: ${this.#redaction.raw(why)}`);
       },
     });

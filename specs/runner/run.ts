@@ -146,7 +146,7 @@ function shown(
 ): Outcome['scenarios'][number] {
   const title = `${id}: ${scenario.title}`;
   if (result === undefined || result instanceof Error) {
-    const [why] = (result?.message ?? 'it did not end').split('\n');
+    const [why] = String(result ?? 'it did not end').split('\n');
     return { title, status: 'failed', message: `the suite itself failed: ${why}` };
   }
   if (failsUnlisted(result, accepted)) return { title, status: 'failed', message: scenarioFailure(result) };
