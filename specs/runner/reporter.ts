@@ -74,9 +74,9 @@ export default class ConformanceReporter implements Reporter {
     if (this.#header === undefined) return;
     this.#accepted = entriesInForce(this.#header);
     this.#requests = this.#header.requests ?? 0;
-    const requirements = new Set(suite.allTests().map(({ title }) => title.slice(0, title.indexOf(':'))));
+    const parts = new Set(suite.allTests().map(({ title }) => title.slice(0, title.indexOf(':'))));
     this.#planned = allScenarios(catalogue)
-      .filter(({ requirement }) => requirements.has(requirement.id))
+      .filter(({ id, requirement }) => parts.has(id) || parts.has(requirement.id))
       .filter((one) => isSelected(this.#options.selection, one))
       .map(({ id }) => id);
     this.#progress.start(this.#planned.length);
@@ -110,9 +110,9 @@ export default class ConformanceReporter implements Reporter {
     if (result.status === 'passed' || result.status === 'skipped' || result.status === 'interrupted') return;
     if (wasInterrupted()) return;
     const id = test.title.slice(0, test.title.indexOf(':'));
-    const own = [...this.#results.values()].filter(({ scenario }) => scenario.startsWith(`${id}/`));
+    const own = [...this.#results.values()].filter(({ scenario }) => `${scenario}/`.startsWith(`${id}/`));
     if (own.some((one) => failsUnlisted(one, this.#accepted))) return;
-    if (this.#suiteFaults.some((fault) => fault.startsWith(`${id}/`))) return;
+    if (this.#suiteFaults.some((fault) => fault.startsWith(id))) return;
     const why = result.errors[0]?.message?.split('\n')[0] ?? result.status;
     this.#suiteFaults.push(`${id}: ${this.#redaction.raw(why)}`);
   }

@@ -5,6 +5,7 @@ import {
   openRunner,
   type PlannedScenario,
   type Runner,
+  runPool,
   type SessionState,
 } from '../../harness/engine/run/index.ts';
 import type { BaselineEntry, ScenarioResult } from '../../harness/model/index.ts';
@@ -14,9 +15,6 @@ import { catalogue } from '../requirements/index.ts';
 import type { Outcome } from './outcomes.ts';
 import { scenarioFailure } from './scenario-failure.ts';
 import { createLateRedaction } from './secrets.ts';
-
-/** How many scenarios run side by side; each has its requests at the common pace of the run. */
-const scenariosAtATime = 4;
 
 /** What is heard of the run while it goes. */
 export interface RunListener {
@@ -71,44 +69,47 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
   const planned = engine.planned.filter(({ id }) => wanted.has(id));
   const accepted = entriesInForce(headerOf(engine.state, catalogue));
   const redaction = createLateRedaction(engine.state);
-  const left = planned.values();
   const results = new Map<string, ScenarioResult | Error>();
-  const work = async (): Promise<void> => {
-    for (const one of left) {
-      if (isEnded) return;
-      try {
-        const result = await engine.run(one);
-        if (isEnded) return;
-        const tape = engine.recorded(one.id);
-        if (tape !== undefined) tapes.push(tape);
-        results.set(one.id, result);
-        listener.onResult(result);
-      } catch (error) {
-        if (isEnded) return;
-        results.set(one.id, error instanceof Error ? error : new Error(String(error)));
-        listener.onFault(one.id, error);
-      }
-      const { id } = one.requirement;
-      const of = planned.filter(({ requirement }) => requirement.id === id);
-      if (of.every((each) => results.has(each.id))) {
-        const scenarios = of.map((each) => shown(each, results.get(each.id), accepted));
-        waitFor(id).settle(redaction.all({ scenarios }));
-      }
-    }
+  const settle = ({ id, requirement }: PlannedScenario): void => {
+    const of = planned.filter((one) => one.requirement.id === requirement.id);
+    const scenarios = of.map((each) => shown(each, results.get(each.id), accepted));
+    waitFor(id).settle(redaction.all({ scenarios: scenarios.filter((_one, at) => of[at]?.id === id) }));
+    if (of.every((each) => results.has(each.id)))
+      waitFor(requirement.id).settle(redaction.all({ scenarios }));
   };
-  await Promise.all(Array.from({ length: scenariosAtATime }, work));
+  await runPool(planned, atATime(engine.state.target.concurrency), {
+    run: (one) => engine.run(one),
+    isEnded: () => isEnded,
+    onResult(one, result) {
+      const tape = engine.recorded(one.id);
+      if (tape !== undefined) tapes.push(tape);
+      results.set(one.id, result);
+      listener.onResult(result);
+      settle(one);
+    },
+    onFault(one, error) {
+      results.set(one.id, error instanceof Error ? error : new Error(String(error)));
+      listener.onFault(one.id, error);
+      settle(one);
+    },
+  });
 }
 
-/** What a requirement comes to, as soon as all of its scenarios that run have ended. */
-export function outcomeOfRequirement(id: string): Promise<Outcome> {
+/** Scenarios side by side, of which most send to all operations at a time. */
+function atATime(concurrency: number): number {
+  return Math.max(1, Math.ceil(concurrency / 2));
+}
+
+/** What a requirement comes to as soon as all of its scenarios that run have ended, or one of them as soon as it has. */
+export function outcomeOfPart(id: string): Promise<Outcome> {
   return waitFor(id).outcome;
 }
 
 /**
- * Waits like `outcomeOfRequirement` and shows nothing: where nobody but our reporter looks at the tests, none of them has to
+ * Waits like `outcomeOfPart` and shows nothing: where nobody but our reporter looks at the tests, none of them has to
  * fail. A test that fails costs a new worker process, which takes longer than all cells of its requirement.
  */
-export async function endOfRequirement(id: string): Promise<Outcome> {
+export async function endOfPart(id: string): Promise<Outcome> {
   await waitFor(id).outcome;
   return { scenarios: [] };
 }

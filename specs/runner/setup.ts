@@ -8,7 +8,7 @@ import type { Reference } from '../../harness/reference/start.ts';
 import { catalogue } from '../requirements/index.ts';
 import { beginRun, finishFirst, interruption, limitTime, releaseFirst } from './lifetime.ts';
 import { serveOutcomes } from './outcomes.ts';
-import { endOfRequirement, endRun, keepState, openRun, outcomeOfRequirement } from './run.ts';
+import { endOfPart, endRun, keepState, openRun, outcomeOfPart } from './run.ts';
 import { shareSecrets } from './secrets.ts';
 
 /** Looks at the target once and opens the engine; without a target it starts the reference server. */
@@ -42,7 +42,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   const look = await looking;
   await openRun(look);
   const isAlone = config.reporter.length === 1;
-  const outcomes = await serveOutcomes(isAlone ? endOfRequirement : outcomeOfRequirement);
+  const outcomes = await serveOutcomes(isAlone ? endOfPart : outcomeOfPart);
   return async () => {
     outcomes.close();
     await endRun();

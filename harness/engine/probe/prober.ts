@@ -43,6 +43,8 @@ export interface ProbeLabel {
   readonly unmodified?: boolean;
   /** Is called for each request that goes out for this one, repeated ones included; not copied. */
   readonly onSent?: (() => void) | undefined;
+  /** Of requests that wait for their turn, those with the highest number go first; 0 is the default. Not copied. */
+  readonly priority?: number | undefined;
 }
 
 /** Sends requests; never throws for what a target does, never follows a redirect, never keeps a cookie. */
@@ -117,7 +119,7 @@ export function createProber(options: ProberOptions): Prober {
 
   const sendPatiently = async (
     wire: WireRequest,
-    { unmodified, onSent, ...label }: ProbeLabel,
+    { unmodified, onSent, priority: _priority, ...label }: ProbeLabel,
     connection?: RawConnection,
   ): Promise<Exchange> => {
     const id = nextId();
@@ -233,7 +235,8 @@ export function createProber(options: ProberOptions): Prober {
   };
 
   return {
-    send: (wire, label, connection) => queue.add(() => sendPatiently(wire, label, connection)),
+    send: (wire, label, connection) =>
+      queue.add(() => sendPatiently(wire, label, connection), { priority: label.priority ?? 0 }),
     handshake: (url, offer) =>
       queue.add(() => {
         boundary.check(url);
@@ -256,8 +259,8 @@ export function createProber(options: ProberOptions): Prober {
   };
 }
 
-/** A prober of one scenario among others: `requests` counts those that were sent through it. */
-export function counting(prober: Prober): Prober {
+/** A prober of one scenario among others: `requests` counts those that were sent through it, which have a priority. */
+export function ofOneScenario(prober: Prober, priority: number): Prober {
   let requests = 0;
   const onSent = (): void => {
     requests += 1;
@@ -265,7 +268,7 @@ export function counting(prober: Prober): Prober {
   return Object.create(prober, {
     send: {
       value: ((wire, label, connection) =>
-        prober.send(wire, { ...label, onSent }, connection)) satisfies Prober['send'],
+        prober.send(wire, { ...label, onSent, priority }, connection)) satisfies Prober['send'],
     },
     requests: { get: () => requests },
   }) as Prober;

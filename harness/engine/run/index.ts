@@ -11,7 +11,9 @@ import { createObserver } from '../session/observer.ts';
 import { withTape } from '../session/recorded-session.ts';
 import { openSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { createControls, ownControls } from '../session/shared-controls.ts';
 import { plan } from './plan.ts';
+import { runPool } from './pool.ts';
 import { runScenario } from './scenario.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -23,6 +25,7 @@ export type { OperationState, SessionState } from '../session/session-state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
 export { headerOf } from './header.ts';
 export { plan } from './plan.ts';
+export { runPool } from './pool.ts';
 export { rejudge } from './replay.ts';
 
 /** A session of one process, ready to run scenarios of the catalogue. */
@@ -42,15 +45,16 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
   const operations = state.operations.map(({ operation }) => operation);
   const observer = createObserver(catalogue, operations, session.validate);
   const tapes = new Map<string, CountedTape>();
+  const controls = createControls();
   return {
     state,
     planned: plan(catalogue, state),
     async run(planned) {
       if (state.options.record !== true) {
-        return withoutSecrets(await runScenario(session, planned, observer), session.redactor);
+        return withoutSecrets(await runScenario(session, planned, observer, controls), session.redactor);
       }
       const recording = createRecording(planned.id, session);
-      const made = await runScenario(withTape(session, recording), planned, observer);
+      const made = await runScenario(withTape(session, recording), planned, observer, ownControls);
       const result = withoutSecrets(made, session.redactor);
       const { requests, durationMs } = result;
       tapes.set(planned.id, { ...recording.content(), requests, durationMs });
@@ -68,7 +72,7 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
   };
 }
 
-/** Runs every planned scenario in this process, one after the other or a few at a time, as the self-tests do. */
+/** Runs every planned scenario in this process, one after the other or several at a time, as the self-tests do. */
 export async function runAll(
   catalogue: readonly Family[],
   state: SessionState,
@@ -77,16 +81,14 @@ export async function runAll(
 ): Promise<ScenarioResult[]> {
   const runner = await openRunner(catalogue, state);
   const results: ScenarioResult[] = [];
-  const left = runner.planned.values();
-  const work = async (): Promise<void> => {
-    for (const planned of left) {
-      const result = await runner.run(planned);
-      results.push(result);
-      onResult?.(result);
-    }
-  };
   try {
-    await Promise.all(Array.from({ length: atATime }, work));
+    await runPool(runner.planned, atATime, {
+      run: (planned) => runner.run(planned),
+      onResult(_planned, result) {
+        results.push(result);
+        onResult?.(result);
+      },
+    });
   } finally {
     await runner.close();
   }

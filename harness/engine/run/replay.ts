@@ -7,6 +7,7 @@ import { firstLook } from '../preflight/index.ts';
 import { createObserver } from '../session/observer.ts';
 import { withTape } from '../session/recorded-session.ts';
 import { openSession } from '../session/session.ts';
+import { ownControls } from '../session/shared-controls.ts';
 import { optionsOf, targetOf } from '../session/start.ts';
 import { headerOf } from './header.ts';
 import { plan } from './plan.ts';
@@ -56,7 +57,7 @@ export async function rejudge(
       planned.delete(tape.scenario);
       const playback = createPlayback(tape);
       const result = await about(tape.scenario, async () => {
-        const judged = await runScenario(withTape(session, playback), scenario, observer);
+        const judged = await runScenario(withTape(session, playback), scenario, observer, ownControls);
         playback.finish();
         return {
           ...withoutSecrets(judged, session.redactor),

@@ -5,33 +5,42 @@ import { type PreparedKeys, prepareKeys } from '../key-control/preparations.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { mostSilences } from '../probe/presence.ts';
-import { counting } from '../probe/prober.ts';
+import { ofOneScenario } from '../probe/prober.ts';
 import { runConfirmedProcedure } from '../procedures/confirmed.ts';
 import { type CellOutcome, runCells } from '../session/cell.ts';
 import type { Observer } from '../session/observer.ts';
 import { decidedBefore, harmOf } from '../session/own-action.ts';
-import { type ControlProbe, controlFailed, probeControl } from '../session/positive-control.ts';
+import { type ControlProbe, controlFailed } from '../session/positive-control.ts';
 import { createRepeatLog, logged } from '../session/repeat-log.ts';
 import { isForgeable, send } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
+import type { Controls } from '../session/shared-controls.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
 import { addressesOf } from './addresses.ts';
+import { lengthOf } from './length.ts';
 import { unlessAbsent } from './looks-absent.ts';
 
 const sameProject =
   'an event that MUFI_OTHER_PROJECT_WRITE_KEY finds or makes belongs to the project of MUFI_WRITE_KEY, so both seem to be keys of one project; supply the two keys of a second project';
 const failuresBeforeStop = 5;
 
+type Finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>) => ScenarioResult;
+
 /** Runs one planned scenario: control, cells, control. Throws only for faults of the suite. */
 export async function runScenario(
   shared: Session,
   planned: PlannedScenario,
   observer: Observer,
+  controls: Controls,
 ): Promise<ScenarioResult> {
-  const session = { ...shared, prober: counting(shared.prober), repeats: createRepeatLog() };
+  const session = {
+    ...shared,
+    prober: ofOneScenario(shared.prober, lengthOf(planned)),
+    repeats: createRepeatLog(),
+  };
   const started = performance.now();
-  const finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>): ScenarioResult => ({
+  const finish: Finish = (rest) => ({
     scenario: planned.id,
     sent: describeSent(planned),
     expected: describeExpectation(planned.scenario.expect),
@@ -63,9 +72,28 @@ export async function runScenario(
   const harm = harmOf(session.state, planned);
   if (harm !== undefined) return undecided(planned, harm);
 
-  const before = await probeControl(session, planned.id);
+  const leave = controls.enter();
+  try {
+    return await runBetweenControls({ session, planned, observer, controls }, finish);
+  } finally {
+    leave();
+  }
+}
+
+interface Bracketed {
+  readonly session: Session;
+  readonly planned: PlannedScenario;
+  readonly observer: Observer;
+  readonly controls: Controls;
+}
+
+async function runBetweenControls(
+  { session, planned, observer, controls }: Bracketed,
+  finish: Finish,
+): Promise<ScenarioResult> {
+  const before = await controls.before(session, planned.id);
   const broken = controlFailed(before);
-  if (broken !== undefined) return finish({ verdict: 'inconclusive', ...stumble(session, broken) });
+  if (broken !== undefined) return finish({ verdict: 'inconclusive', ...stumble(session, before, broken) });
   let keys: PreparedKeys | undefined;
   try {
     keys = await prepare(session, planned);
@@ -80,16 +108,16 @@ export async function runScenario(
         ? await runCells(context)
         : await runConfirmedProcedure(context);
     const outcomes = tried.map((one) => unlessAbsent(session.state, one));
-    const after = await probeControl(session, planned.id);
+    const after = await controls.after(session, planned.id);
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));
     if (late === undefined) session.health.failures = 0;
     const deviates = cells.some(({ findings }) => findings.length > 0);
-    const seen = watchControls(observer, [before, after], deviates);
+    const seen = watchControls(session, observer, [before, after], deviates);
     const observed = [...outcomes.flatMap((one) => one.observed), ...seen.observed];
     return finish({
       ...summarise(cells),
-      ...(late === undefined ? {} : stumble(session, late)),
+      ...(late === undefined ? {} : stumble(session, after, late)),
       control: controlRecord(before, after),
       cells,
       ...timelineOf(outcomes),
@@ -160,9 +188,13 @@ function stoppedBy({ health, prober }: Session): string | undefined {
   return health.cause;
 }
 
-/** Counts a scenario that the target did not let finish; after several in a row the run stops for one cause. */
-function stumble(session: Session, reason: string): { reason: string } {
-  session.health.failures += 1;
+/**
+ * Counts a control that the target refused, once for all scenarios that share it; after several in a row the run stops
+ * for one cause.
+ */
+function stumble(session: Session, control: ControlProbe, reason: string): { reason: string } {
+  if (session.health.last !== control) session.health.failures += 1;
+  session.health.last = control;
   if (session.health.failures >= failuresBeforeStop) {
     session.health.cause = `the run stopped early: ${reason} (${failuresBeforeStop} scenarios in a row)`;
   }
@@ -180,16 +212,19 @@ function timelineOf(outcomes: readonly CellOutcome[]): Pick<ScenarioResult, 'tim
 }
 
 /**
- * Controls are exchanges like any other; they are kept where something is wrong with them, and the first one beside
+ * Controls are exchanges like any other, seen once by all scenarios that share them; they are kept where something is wrong with them, and the first one beside
  * what deviates: it shows what the API itself answers like.
  */
 function watchControls(
+  { delivered }: Session,
   observer: Observer,
   controls: readonly ControlProbe[],
   deviates: boolean,
 ): { observed: ScenarioResult['observed']; records: ScenarioResult['exchanges'] } {
   const sent = controls.flatMap((control) => (control.sent === undefined ? [] : [control.sent]));
-  const wrong = sent.filter(({ exchange }) => observer(exchange, false).length > 0);
+  const news = sent.filter(({ exchange }) => !delivered.has(exchange.id));
+  const wrong = news.filter(({ exchange }) => observer(exchange, false).length > 0);
+  for (const { exchange } of wrong) delivered.add(exchange.id);
   return {
     observed: wrong.flatMap(({ exchange }) => [...observer(exchange, false)]),
     records: sent

@@ -38,8 +38,8 @@ export interface Session {
   readonly shared: Map<string, Promise<unknown>>;
   /** Ids of shared exchanges whose records are on their way. */
   readonly delivered: Set<string>;
-  /** Counts scenarios in a row that the target did not let finish. */
-  readonly health: { failures: number; cause?: string };
+  /** Counts controls in a row that the target refused. */
+  readonly health: { failures: number; last?: object; cause?: string };
   /** What was sent again because its answer was doubted. */
   readonly repeats: RepeatLog;
   /** What has repeated so often that it need not be sent again. */

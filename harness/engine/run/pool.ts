@@ -1,0 +1,70 @@
+import type { ScenarioResult } from '../../model/index.ts';
+import { preparationFeatures } from '../key-control/preparations.ts';
+import type { PlannedScenario } from '../matrix/expand.ts';
+import { lengthOf } from './length.ts';
+
+/** What a pool runs, and whom it tells. */
+export interface Pool {
+  /** Runs one scenario; throws only for faults of the suite. */
+  run(planned: PlannedScenario): Promise<ScenarioResult>;
+  onResult(planned: PlannedScenario, result: ScenarioResult): void;
+  /** A fault of the suite, which ends the scenario and nothing else. Without it the pool throws. */
+  onFault?(planned: PlannedScenario, error: unknown): void;
+  /** True once nothing more shall begin. */
+  isEnded?(): boolean;
+}
+
+/** Scenarios whose keys live at the same time: a target may bound how many keys a project has. */
+const mostPreparing = 8;
+
+/**
+ * Runs scenarios side by side, so many at a time. Those of several steps begin first: they take the longest. Those that
+ * move the clock of the target run alone, after all others.
+ */
+export async function runPool(
+  planned: readonly PlannedScenario[],
+  atATime: number,
+  pool: Pool,
+): Promise<void> {
+  const preparing = planned.filter((one) => !isAlone(one) && one.scenario.prepare !== undefined);
+  const others = planned.filter((one) => !isAlone(one) && one.scenario.prepare === undefined);
+  const lanes = atATime === 1 ? 1 : Math.min(mostPreparing, atATime);
+  if (atATime === 1) {
+    await runLane(planned.filter((one) => !isAlone(one)).values(), pool);
+  } else {
+    const first = byLength(preparing).values();
+    const second = byLength(others).values();
+    await Promise.all([
+      ...Array.from({ length: lanes }, () => runLane(first, pool)),
+      ...Array.from({ length: atATime }, () => runLane(second, pool)),
+    ]);
+  }
+  await runLane(planned.filter(isAlone).values(), pool);
+}
+
+/** Takes scenarios one after the other until none is left. */
+async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool): Promise<void> {
+  for (const planned of left) {
+    if (pool.isEnded?.() === true) return;
+    try {
+      const result = await pool.run(planned);
+      if (pool.isEnded?.() === true) return;
+      pool.onResult(planned, result);
+    } catch (error) {
+      if (pool.isEnded?.() === true) return;
+      if (pool.onFault === undefined) throw error;
+      pool.onFault(planned, error);
+    }
+  }
+}
+
+/** What moves the clock changes what all others look at. */
+function isAlone({ scenario }: PlannedScenario): boolean {
+  const features = scenario.prepare === undefined ? [] : (preparationFeatures[scenario.prepare] ?? []);
+  return features.includes('clock');
+}
+
+/** Procedures before cells, warmed keys before the others; in the order of the catalogue otherwise. */
+function byLength(planned: readonly PlannedScenario[]): PlannedScenario[] {
+  return planned.toSorted((one, other) => lengthOf(other) - lengthOf(one));
+}
