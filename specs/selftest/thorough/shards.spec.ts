@@ -30,8 +30,10 @@ function comparable(report: Report) {
     target: { ...target, baseUrl: 'TARGET' },
     requirements: requirements.map(({ scenarios, ...requirement }) => ({
       ...requirement,
-      scenarios: scenarios.map(({ durationMs: _, timeline, cells, ...scenario }) => ({
+      scenarios: scenarios.map(({ durationMs: _, timeline, cells, control, ...scenario }) => ({
         ...scenario,
+        // Which operation a control was sent to depends on who else ran at the time.
+        control: control && [control.before, control.after],
         timeline: timeline?.longestStalenessMs,
         cells: cells
           .map((cell) => ({
