@@ -95,9 +95,9 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
   });
 }
 
-/** Scenarios side by side, of which most send to all operations at a time. */
+/** Scenarios side by side: more than requests, because many wait for the control after them or for one answer. */
 function atATime(concurrency: number): number {
-  return Math.max(1, Math.ceil(concurrency / 2));
+  return 2 * concurrency;
 }
 
 /** What a requirement comes to as soon as all of its scenarios that run have ended, or one of them as soon as it has. */

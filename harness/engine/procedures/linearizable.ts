@@ -14,12 +14,15 @@ import type { Session } from '../session/session.ts';
  * cache remembers has no time to run out.
  */
 const rounds = [6, 2, 6, 2, 6, 2];
-/** Uses of the old key by each connection before and after the regeneration. */
+/** Uses of the old key by each connection before and after the regeneration, where answers are quick. */
 const usesBefore = 8;
 const usesAfter = 40;
-/** Requests on one operation, where key control answers at once. */
+/** Where answers take longer, uses for so many milliseconds before and after it are enough, but never fewer than these. */
+const [beforeMs, afterMs] = [80, 400];
+const [fewestBefore, fewestAfter] = [3, 8];
+/** The least number of requests on one operation. */
 export const linearizableUses =
-  rounds.reduce((sum, connections) => sum + connections, 0) * (usesBefore + usesAfter);
+  rounds.reduce((sum, connections) => sum + connections, 0) * (fewestBefore + fewestAfter);
 /** A target that restarts loses connections for a moment; so many uses of a connection are made again after a pause. */
 const mostLosses = 40;
 const lossPauseMs = 50;
@@ -87,7 +90,7 @@ async function hammer(context: CellContext, operation: Operation, connections: n
   if (sent.length === 0) sent = await replayed(session, operation, key, uses);
   await control.revokeKey(created.id).catch(() => undefined);
   const round = judgeRound(sent, askedMs, answeredMs);
-  const due = connections * usesAfter;
+  const due = connections * usesAfterwards(sent, askedMs);
   return sent.length >= due
     ? round
     : { ...round, undecided: `the key was used ${sent.length} times, ${due} were due` };
@@ -129,6 +132,7 @@ async function useWhileRegenerated(
     let connection = await connectTo(session);
     let silentUses = 0;
     let losses = 0;
+    let isReady = false;
     for (let use = 0; left > 0 && silentUses < mostSilences; use += 1) {
       left -= 1;
       if (left === Number.POSITIVE_INFINITY && sent.length >= mostBefore) {
@@ -144,7 +148,8 @@ async function useWhileRegenerated(
         await sleep(lossPauseMs);
       }
       silentUses = one.exchange.failure?.kind === 'timeout' ? silentUses + 1 : 0;
-      if (use === usesBefore) {
+      if (!isReady && use >= usesBeforehand(sent)) {
+        isReady = true;
         warm += 1;
         if (warm === connections) isWarm();
       }
@@ -154,15 +159,32 @@ async function useWhileRegenerated(
   const running = Promise.all(loops);
   await Promise.race([warmed, running]);
   const askedMs = performance.now();
+  const after = usesAfterwards(sent, askedMs);
   try {
     const next = await regenerate();
     session.redactor.add(next.key);
   } finally {
-    left = connections * usesAfter;
+    left = connections * after;
   }
   const answeredMs = performance.now();
   await running;
   return { sent, times: { askedMs, answeredMs } };
+}
+
+/** How many uses of each connection precede the regeneration, by how long the answers took so far. */
+function usesBeforehand(sent: readonly Sent[]): number {
+  return Math.min(usesBefore, Math.max(fewestBefore, Math.ceil(beforeMs / roundTripMs(sent))));
+}
+
+/** How many uses of each connection follow it, by how long the answers took before it was asked for. */
+function usesAfterwards(sent: readonly Sent[], askedMs: number): number {
+  const before = sent.filter(({ exchange }) => exchange.endedMs <= askedMs);
+  return Math.min(usesAfter, Math.max(fewestAfter, Math.ceil(afterMs / roundTripMs(before))));
+}
+
+/** The shortest time that an answer took: what the way there and back takes at least; milliseconds. */
+function roundTripMs(sent: readonly Sent[]): number {
+  return Math.max(0.1, Math.min(...sent.map(({ exchange }) => exchange.endedMs - exchange.startedMs)));
 }
 
 function connectTo(session: Session): Promise<RawConnection> {

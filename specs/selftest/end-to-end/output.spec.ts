@@ -102,10 +102,10 @@ test('a disk that is full leaves the last report as it was, and ends with one se
 
 test('a scenario that the suite itself fails in is a fault of the suite, exit 3, and the others are reported', async () => {
   const [broken, sound] = ['token/three-segments/one-segment', 'token/three-segments/only-dots'];
-  const preload = `const write = JSON.stringify;
-JSON.stringify = (value, ...rest) => {
+  const preload = `const { set } = Map.prototype;
+Map.prototype.set = function (key, value) {
   if (value?.scenario === '${broken}') throw new Error('a mistake');
-  return write(value, ...rest);
+  return set.call(this, key, value);
 };`;
   const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` };
   const out = test.info().outputPath('report');
