@@ -38,6 +38,19 @@ export function interrupt(reason?: string): void {
   process.emit('SIGINT');
 }
 
+/**
+ * Keeps the test runner from hearing of an end until its first worker is at work, and tells it then: it does not stop a
+ * worker that is still starting, and waits for it forever. Answers what ends the waiting.
+ */
+export function holdInterruption(): () => void {
+  const others = process.listeners('SIGINT').filter((listener) => listener !== onSignal);
+  for (const listener of others) process.off('SIGINT', listener);
+  return () => {
+    for (const listener of others) process.on('SIGINT', listener);
+    if (interruptedAt !== undefined) process.emit('SIGINT');
+  };
+}
+
 /** True once somebody, or the time limit, has ended the run. */
 export function wasInterrupted(): boolean {
   return interruptedAt !== undefined;

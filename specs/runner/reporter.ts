@@ -29,7 +29,7 @@ import { exitCodeOf } from '../../harness/report/run-verdict.ts';
 import { type Part, partVersion } from '../../harness/report/shard.ts';
 import { canRedraw, wantsColor } from '../../harness/report/terminal.ts';
 import { catalogue } from '../requirements/index.ts';
-import { finished, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
+import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
 import { headerOfRun, knownState, recordedRun, startRun } from './run.ts';
 import { createLateRedaction, type LateRedaction } from './secrets.ts';
 
@@ -51,6 +51,7 @@ export default class ConformanceReporter implements Reporter {
   #requests = 0;
   #shard: FullConfig['shard'] = null;
   #planned: readonly string[] = [];
+  #workersStart: (() => void) | undefined;
 
   constructor() {
     const interactive = canRedraw(process.stdout, process.env);
@@ -79,6 +80,7 @@ export default class ConformanceReporter implements Reporter {
       .filter(({ id, requirement }) => parts.has(id) || parts.has(requirement.id))
       .filter((one) => isSelected(this.#options.selection, one))
       .map(({ id }) => id);
+    if (this.#planned.length > 0) this.#workersStart = holdInterruption();
     this.#progress.start(this.#planned.length);
     void startRun(this.#planned, {
       onResult: (result) => this.#take(result),
@@ -103,6 +105,11 @@ export default class ConformanceReporter implements Reporter {
       failing: all.filter((one) => failsUnlisted(one, this.#accepted)).length,
       inconclusive: all.filter(({ verdict }) => verdict === 'inconclusive').length,
     });
+  }
+
+  onTestBegin(): void {
+    this.#workersStart?.();
+    this.#workersStart = undefined;
   }
 
   /** A test fails because its requirement does. What else makes it fail is a fault of the suite. */
