@@ -1,6 +1,5 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { authentication, rfc } from '../sources.ts';
-import { changed, looked } from './operations.ts';
 
 const projects = authentication('Getting Your API Key');
 const bearer = { Authorization: 'Bearer {key}' };
@@ -49,7 +48,7 @@ export const belonging: readonly Requirement[] = [
       key: 'other-project-read',
       request: 'by-id',
       present,
-      to: looked,
+      to: 'every read operation that needs something',
       expect: 'not found',
       catches: [
         ...catches,
@@ -76,7 +75,7 @@ export const belonging: readonly Requirement[] = [
         title: 'a write key of another project names foreign and made-up ids',
         key: 'other-project-write',
         procedure: 'foreign things look unknown',
-        to: { operations: [...looked.operations, ...changed.operations] },
+        to: 'every operation that needs something',
         expect: 'not found',
         catches: [
           'foreign-existence-told',

@@ -19,76 +19,6 @@ import { wordsOf } from '../../support/vocabulary.ts';
 const operations = operationsOf(bundledDocument);
 const ids = (chosen: readonly Operation[]): string[] => chosen.map(({ id }) => id);
 
-const reading = [
-  'POST /v1/users/profile',
-  'POST /v1/users/fetch',
-  'POST /v1/users/activation',
-  'POST /v1/users/balances',
-  'GET /v1/events',
-  'GET /v1/events/{IdOrReferenceId}',
-  'GET /v1/products/{id}',
-  'GET /v1/version',
-];
-const writing = [
-  'POST /v1/users/create',
-  'POST /v1/users/activate',
-  'POST /v1/events/create',
-  'PUT /v1/events/update',
-  'POST /v1/events/attendees/register',
-  'POST /v1/products',
-  'POST /v1/products/{id}/items',
-  'POST /v1/products/{id}/items/redeem',
-  'POST /v1/products/{id}/transfer',
-];
-const selected: Readonly<Record<string, readonly string[]>> = {
-  'every operation': [...reading, ...writing],
-  'every read operation': reading,
-  'every write operation': writing,
-  'every operation with a body': [...reading.slice(0, 4), ...writing],
-  'every operation with an id': [
-    'POST /v1/users/profile',
-    'POST /v1/users/activation',
-    'POST /v1/users/balances',
-    'GET /v1/events/{IdOrReferenceId}',
-    'GET /v1/products/{id}',
-    'POST /v1/users/activate',
-    'PUT /v1/events/update',
-    'POST /v1/events/attendees/register',
-    'POST /v1/products/{id}/items',
-    'POST /v1/products/{id}/items/redeem',
-    'POST /v1/products/{id}/transfer',
-  ],
-  'one read operation': ['GET /v1/version'],
-  // Nothing that is tried is claimed absent.
-  'every operation that is claimed absent': [],
-};
-
-test('every selector selects its operations, in the order of the document', () => {
-  expect(wordsOf('catalogue', 'OperationSelector')).toEqual(Object.keys(selected));
-  for (const [selector, expected] of Object.entries(selected)) {
-    const chosen = ids(selectOperations(selector as OperationSelector, operations));
-    expect([...chosen].sort(), selector).toEqual([...expected].sort());
-    expect(chosen, selector).toEqual(ids(operations).filter((id) => chosen.includes(id)));
-  }
-});
-
-test('named operations are those that the target has', () => {
-  const named = { operations: ['GET /v1/version', 'GET /v1/nothing', 'POST /v1/users/create'] };
-  expect(ids(selectOperations(named, operations))).toEqual(['POST /v1/users/create', 'GET /v1/version']);
-  expect(selectOperations(named, [])).toEqual([]);
-});
-
-test('the one read operation is the version, or the first one where there is none', () => {
-  const rest = operations.filter(({ path }) => path !== '/v1/version');
-  expect(ids(selectOperations('one read operation', rest))).toEqual(['POST /v1/users/profile']);
-  expect(
-    selectOperations(
-      'one read operation',
-      operations.filter(({ permission }) => permission === 'write'),
-    ),
-  ).toEqual([]);
-});
-
 test('at depth quick one read and one write operation stand for all', () => {
   const quick = (selector: OperationSelector): string[] =>
     ids(limitToDepth(selectOperations(selector, operations), 'quick'));
@@ -245,7 +175,8 @@ test('what a run has, lacks or cannot have decides what is planned', () => {
     'the target has no public-key, clock: key control does not list the feature clock',
     [],
   ]);
-  expect(plan([], [], { to: { operations: ['GET /nothing'] } })).toEqual([
+  const offering = 'every write operation that offers the request';
+  expect(plan([], [], { to: offering, request: 'unknown-id' })).toEqual([
     0,
     'not-applicable',
     'the target has none of the operations it is sent to',
