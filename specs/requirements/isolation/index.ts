@@ -18,6 +18,37 @@ const remembered = {
   'by-reference': ['answers-kept-by-url', 'answers-kept-by-url-300-ms', 'answer-shared-by-url'],
 } as const;
 
+/** Look-ups, by how they name things. */
+const lookUps = [
+  {
+    id: 'by-email',
+    request: 'valid',
+    how: 'by e-mail address, or by id where there is none',
+    expect: 'nothing foreign',
+    catches: ['foreign-user-by-email'],
+  },
+  {
+    id: 'by-id',
+    request: 'by-id',
+    how: 'by id',
+    expect: 'not found',
+    catches: [
+      'foreign-user-by-id',
+      'foreign-event-by-id',
+      'foreign-product-by-id',
+      'foreign-data-in-404',
+      'unknown-id-crashes',
+    ],
+  },
+  {
+    id: 'by-reference',
+    request: 'by-reference',
+    how: 'by reference id',
+    expect: 'nothing foreign',
+    catches: ['foreign-user-by-reference', 'foreign-event-by-reference'],
+  },
+] as const;
+
 export const isolation: Family = {
   id: 'isolation',
   title: 'A project is closed to the keys of others',
@@ -58,37 +89,7 @@ export const isolation: Family = {
       source: projects,
       advice: 'Add the project of the key to every look-up; treat what is foreign as not existing.',
       needs: ['other-project-keys'],
-      scenarios: (
-        [
-          [
-            'by-email',
-            'valid',
-            'by e-mail address, or by id where there is none',
-            'nothing foreign',
-            ['foreign-user-by-email'],
-          ],
-          [
-            'by-id',
-            'by-id',
-            'by id',
-            'not found',
-            [
-              'foreign-user-by-id',
-              'foreign-event-by-id',
-              'foreign-product-by-id',
-              'foreign-data-in-404',
-              'unknown-id-crashes',
-            ],
-          ],
-          [
-            'by-reference',
-            'by-reference',
-            'by reference id',
-            'nothing foreign',
-            ['foreign-user-by-reference', 'foreign-event-by-reference'],
-          ],
-        ] as const
-      ).flatMap(([id, request, how, expect, catches]) =>
+      scenarios: lookUps.flatMap(({ id, request, how, expect, catches }) =>
         (['read', 'write'] as const).map((permission) => ({
           id: `${id}-${permission}-key`,
           title: `the ${permission} key of another project looks ${how}`,
