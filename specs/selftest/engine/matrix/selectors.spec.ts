@@ -4,7 +4,6 @@ import { selectOperations } from '../../../../harness/engine/matrix/selectors.ts
 import type { Operation, OperationSelector, RequestVariant } from '../../../../harness/model/index.ts';
 import { wordsOf } from '../../support/vocabulary.ts';
 
-const operations = operationsOf(bundledDocument);
 const ids = (chosen: readonly Operation[]): string[] => chosen.map(({ id }) => id);
 
 const reading = [
@@ -28,6 +27,9 @@ const writing = [
   'POST /v1/products/{id}/items/redeem',
   'POST /v1/products/{id}/transfer',
 ];
+/** Those of the tables: an operation that is new is in the groups that its file says. */
+const operations = operationsOf(bundledDocument).filter(({ id }) => [...reading, ...writing].includes(id));
+
 const looked = [
   'POST /v1/users/profile',
   'POST /v1/users/activation',
