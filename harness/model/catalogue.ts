@@ -3,16 +3,27 @@
 import type { Forgery, Presentation } from './credential.ts';
 import type { BadCredential, Capability, KeyRole, Level, Profile } from './terms.ts';
 
-/** Which operations a scenario is sent to. */
+/** The group of operations that a scenario is sent to; `matrix/selectors.ts` says which are in it. */
 export type OperationSelector =
   | 'every operation'
   | 'every read operation'
   | 'every write operation'
   | 'every operation with a body'
   | 'every operation with an id'
+  | 'every operation that needs something'
+  | 'every read operation that needs something'
+  | 'every write operation that needs something'
+  | 'every write operation that offers the request'
+  | 'every GET operation'
+  | 'every list'
+  | 'every repeatable write'
+  | 'every traceable write'
+  | 'every write that is traceable by its text'
+  | 'every write that is traceable across projects'
+  | 'operations that show access'
+  | 'one read and one write operation'
   | 'one read operation'
-  | 'every operation that is claimed absent'
-  | { readonly operations: readonly string[] };
+  | 'every operation that is claimed absent';
 
 /**
  * Which request is built for an operation. `valid`: would succeed with the right key; `by-id`, `by-reference` and

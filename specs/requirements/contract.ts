@@ -1,27 +1,15 @@
-import type { Family, Scenario } from '../../harness/model/index.ts';
+import type { Family } from '../../harness/model/index.ts';
+import { each } from './each.ts';
 import { apiReference, rfc } from './sources.ts';
 import { watched } from './watched.ts';
 
-type ClaimRow = readonly [
-  id: string,
-  title: string,
-  credential: Pick<Scenario, 'key' | 'forge'>,
-  caught: string,
-];
-
-/** One scenario a credential: what is claimed absent is tried with each of them all the same. */
-function claimedAbsent(...rows: readonly ClaimRow[]): Scenario[] {
-  return rows.map(([id, title, credential, caught]) => ({
-    id,
-    title,
-    ...credential,
-    procedure: 'what is claimed absent looks unknown',
-    to: 'every operation that is claimed absent',
-    atEveryDepth: true,
-    expect: 'no such operation',
-    catches: [caught],
-  }));
-}
+/** What is claimed absent is tried with each credential all the same. */
+const claimedAbsent = {
+  procedure: 'what is claimed absent looks unknown',
+  to: 'every operation that is claimed absent',
+  atEveryDepth: true,
+  expect: 'no such operation',
+} as const;
 
 export const contract: Family = {
   id: 'contract',
@@ -129,17 +117,31 @@ export const contract: Family = {
       source: apiReference('operations of the API'),
       advice:
         'Remove the route of the operation, or do not name it in --without and keep the contract on it.',
-      scenarios: claimedAbsent(
-        ['no-key', 'no key is sent to it', { key: 'none' }, 'claimed-absent-open'],
-        ['read-key', 'the read key is sent to it', { key: 'read' }, 'claimed-absent-known-to-read-keys'],
-        ['write-key', 'the write key is sent to it', {}, 'claimed-absent-known-to-write-keys'],
-        [
-          'forged-key',
-          'the write key is sent to it with one bit of the signature flipped',
-          { forge: { sign: { bytes: 'flip-first-bit' } } },
-          'claimed-absent-open-to-forged-keys',
-        ],
-      ),
+      scenarios: each(claimedAbsent, [
+        {
+          id: 'no-key',
+          title: 'no key is sent to it',
+          key: 'none',
+          catches: ['claimed-absent-open'],
+        },
+        {
+          id: 'read-key',
+          title: 'the read key is sent to it',
+          key: 'read',
+          catches: ['claimed-absent-known-to-read-keys'],
+        },
+        {
+          id: 'write-key',
+          title: 'the write key is sent to it',
+          catches: ['claimed-absent-known-to-write-keys'],
+        },
+        {
+          id: 'forged-key',
+          title: 'the write key is sent to it with one bit of the signature flipped',
+          forge: { sign: { bytes: 'flip-first-bit' } },
+          catches: ['claimed-absent-open-to-forged-keys'],
+        },
+      ]),
     },
     {
       id: 'contract/bad-keys-answered-alike',

@@ -82,7 +82,7 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
     const isAboutClaims = scenario.to === 'every operation that is claimed absent';
     const selected = isAboutClaims
       ? (inputs.claimedAbsent ?? [])
-      : selectOperations(scenario.to, certainFirst(inputs, scenario));
+      : selectOperations(scenario.to, certainFirst(inputs, scenario), scenario.request);
     const allowed = limitToMode(selected, scenario, inputs.mode);
     const operations = scenario.atEveryDepth === true ? allowed : limitToDepth(allowed, inputs.depth);
     if (selected.length === 0) {

@@ -1,5 +1,6 @@
 import type { FixtureSet, FixtureThing, JsonValue, Operation, RequestVariant } from '../../model/index.ts';
-import { type Builder, builders } from './documented-requests.ts';
+import { known } from './operations/index.ts';
+import type { Bodies } from './operations/known-operation.ts';
 
 /** Everything of a request but the credential. */
 export interface RequestParts {
@@ -16,12 +17,23 @@ export interface RequestParts {
 
 /** True where a request that succeeds makes one more thing, or uses one up. */
 export function growsByIt(operation: Operation): boolean {
-  return builders[operation.id]?.grows === true;
+  return known(operation)?.grows === true;
 }
 
 /** True for operations that name something by an id of the target. */
 export function namesAnId(operation: Operation): boolean {
-  return /\/(profile|activat\w+|balances|update|register|items|redeem|transfer)$|\{/.test(operation.path);
+  return known(operation)?.about !== undefined || operation.path.includes('{');
+}
+
+/** Fills the parameters of a path; `otherwise` is the value of those that are not given. */
+export function fillPath(
+  template: string,
+  values: Readonly<Record<string, string>>,
+  otherwise: string,
+): string {
+  return template.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(values[name] ?? otherwise),
+  );
 }
 
 /** Builds the request of a variant; operations of a foreign document get placeholders and an empty object. */
@@ -31,40 +43,49 @@ export function buildRequest(
   set: FixtureSet,
   marker: string,
 ): RequestParts {
-  const builder: Builder = builders[operation.id] ?? { body: () => ({}) };
-  const useInvalid = variant === 'invalid' || (variant === 'repeatable' && builder.grows === true);
-  const buildPath = (variant === 'by-reference' ? builder.pathByReference : undefined) ?? builder.path;
-  const otherwise: Readonly<Record<string, Builder['body']>> = {
-    'by-id': builder.byId,
-    'by-reference': builder.byReference,
-    'by-email': builder.byEmail,
-    'every-member': builder.everyMember,
+  const knowledge = known(operation);
+  const bodies: Bodies = knowledge?.bodies ?? {
+    valid: () => (knowledge === undefined ? {} : undefined),
+    invalid: {},
   };
-  const buildBody = otherwise[variant.replace(/^foreign-.*(?=by-)/, '')] ?? builder.body;
-  const values = buildPath?.(set) ?? {};
-  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_whole, name: string) =>
-    encodeURIComponent(values[name] ?? set.eventId),
-  );
+  const useInvalid = variant === 'invalid' || (variant === 'repeatable' && growsByIt(operation));
+  const makePath = (variant === 'by-reference' ? knowledge?.pathByReference : undefined) ?? knowledge?.path;
   const body = operation.takesBody
     ? useInvalid
-      ? (builder.invalid ?? {})
-      : (buildBody?.(set, marker) as JsonValue | undefined)
+      ? bodies.invalid
+      : (bodyOf(bodies, variant)(set, marker) as JsonValue | undefined)
     : undefined;
   return {
-    path,
-    query: Object.entries(builder.query ?? {}),
+    path: fillPath(operation.path, makePath?.(set) ?? {}, set.eventId),
+    query: Object.entries(knowledge?.query ?? {}),
     body,
-    succeeds: !useInvalid && operation.id in builders && unknownThings(operation, set).length === 0,
+    succeeds: !useInvalid && knowledge !== undefined && unknownThings(operation, set).length === 0,
   };
+}
+
+/** `foreign-user-by-email` takes the body of `by-email`; what an operation has no other body for takes the valid one. */
+function bodyOf(bodies: Bodies, variant: RequestVariant): Bodies['valid'] {
+  switch (variant.replace(/^foreign-.*(?=by-)/, '')) {
+    case 'by-id':
+      return bodies['by-id'] ?? bodies.valid;
+    case 'by-reference':
+      return bodies['by-reference'] ?? bodies.valid;
+    case 'by-email':
+      return bodies['by-email'] ?? bodies.valid;
+    case 'every-member':
+      return bodies['every-member'] ?? bodies.valid;
+    default:
+      return bodies.valid;
+  }
 }
 
 /** Things that the requests of an operation name and that the target did not let the suite make or find. */
 export function unknownThings(operation: Operation, set: FixtureSet): readonly FixtureThing[] {
-  return (builders[operation.id]?.uses ?? []).filter((thing) => !set.known.includes(thing));
+  return (known(operation)?.needs ?? []).filter((thing) => !set.known.includes(thing));
 }
 
 /** True where the requests of an operation name things, and all of them were made or found. */
 export function namesKnownThings(operation: Operation, set: FixtureSet): boolean {
-  const things = builders[operation.id]?.uses ?? [];
+  const things = known(operation)?.needs ?? [];
   return things.length > 0 && things.every((thing) => set.known.includes(thing));
 }

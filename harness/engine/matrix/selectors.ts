@@ -1,35 +1,64 @@
-import type { Depth, Mode, Operation, OperationSelector, Scenario } from '../../model/index.ts';
-import { namesAnId } from './requests.ts';
+import type {
+  Depth,
+  Mode,
+  Operation,
+  OperationSelector,
+  RequestVariant,
+  Scenario,
+} from '../../model/index.ts';
+import { known } from './operations/index.ts';
+import { type KnownOperation, offers } from './operations/known-operation.ts';
+import { growsByIt, namesAnId } from './requests.ts';
 
-const readExample = 'GET /v1/version';
-
-/** The operations that a selector names, in the order of the document. */
+/** The operations of a group, in the order of the document. `request` is what the scenario sends to them. */
 export function selectOperations(
   selector: OperationSelector,
   operations: readonly Operation[],
+  request: RequestVariant = 'valid',
 ): readonly Operation[] {
-  if (typeof selector === 'object') {
-    return operations.filter(({ id }) => selector.operations.includes(id));
+  if (selector !== 'one read operation') {
+    return operations.filter((operation) => groups[selector](operation, known(operation), request));
   }
-  switch (selector) {
-    case 'every operation':
-      return operations;
-    case 'every read operation':
-      return operations.filter(({ permission }) => permission === 'read');
-    case 'every write operation':
-      return operations.filter(({ permission }) => permission === 'write');
-    case 'every operation with a body':
-      return operations.filter(({ takesBody }) => takesBody);
-    case 'every operation with an id':
-      return operations.filter(namesAnId);
-    case 'every operation that is claimed absent':
-      return [];
-    case 'one read operation': {
-      const chosen = operations.find(({ id }) => id === readExample) ?? firstOf(operations, 'read');
-      return chosen === undefined ? [] : [chosen];
-    }
-  }
+  const stands = groups['one read and one write operation'];
+  const reading = operations.filter(reads);
+  const chosen = reading.find((operation) => stands(operation, known(operation), request)) ?? reading[0];
+  return chosen === undefined ? [] : [chosen];
 }
+
+type IsInGroup = (
+  operation: Operation,
+  knowledge: KnownOperation | undefined,
+  request: RequestVariant,
+) => boolean;
+
+const reads = ({ permission }: Operation): boolean => permission === 'read';
+const writes = ({ permission }: Operation): boolean => permission === 'write';
+const needsSomething: IsInGroup = (_operation, knowledge) => knowledge?.needs !== undefined;
+
+const groups: Readonly<Record<Exclude<OperationSelector, 'one read operation'>, IsInGroup>> = {
+  'every operation': () => true,
+  'every read operation': reads,
+  'every write operation': writes,
+  'every operation with a body': ({ takesBody }) => takesBody,
+  'every operation with an id': namesAnId,
+  'every operation that needs something': needsSomething,
+  'every read operation that needs something': (...one) => reads(one[0]) && needsSomething(...one),
+  'every write operation that needs something': (...one) => writes(one[0]) && needsSomething(...one),
+  'every write operation that offers the request': (operation, knowledge, request) =>
+    writes(operation) && knowledge !== undefined && offers(knowledge, request),
+  'every GET operation': ({ method }) => method === 'GET',
+  'every list': (_operation, knowledge) => knowledge?.paging !== undefined,
+  'every repeatable write': (operation, knowledge) =>
+    writes(operation) && knowledge !== undefined && !growsByIt(operation),
+  'every traceable write': (_operation, knowledge) => knowledge?.lookup !== undefined,
+  'every write that is traceable by its text': (_operation, knowledge) =>
+    knowledge?.lookup?.unmistakable === true,
+  'every write that is traceable across projects': (_operation, knowledge) =>
+    knowledge?.lookup !== undefined && knowledge.lookup.staysWithWriter !== true,
+  'operations that show access': (_operation, knowledge) => knowledge?.showsAccess === true,
+  'one read and one write operation': (_operation, knowledge) => knowledge?.stands === true,
+  'every operation that is claimed absent': () => false,
+};
 
 /** At depth quick one read and one write operation stand for all; lifecycle of one operation stays as it is. */
 export function limitToDepth(operations: readonly Operation[], depth: Depth): readonly Operation[] {

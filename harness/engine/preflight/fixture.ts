@@ -1,6 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fixture, FixtureSet, FixtureThing, JsonValue, SuppliedRole } from '../../model/index.ts';
+import {
+  type Fixture,
+  type FixtureSet,
+  type FixtureThing,
+  isSuccess,
+  type JsonValue,
+  type SuppliedRole,
+} from '../../model/index.ts';
 import { emptyFixture } from '../matrix/fixture-sets.ts';
+import { operationThat } from '../matrix/operations/index.ts';
+import type { KnownOperation } from '../matrix/operations/known-operation.ts';
+import { fillPath } from '../matrix/requests.ts';
 import { lastOf, type Repeated, settled } from '../session/repeat.ts';
 import { type Sent, send } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
@@ -32,15 +42,16 @@ export async function buildFixture(
 
 /** The project that an event belongs to, where the target says so. */
 export function projectOf(sent: readonly Repeated[]): string | undefined {
+  const telling = [operationThat('finds', 'event').id, operationThat('makes', 'event').id];
   const event = sent
     .map(lastOf)
-    .find(({ exchange }) => exchange.operation?.includes('/events/') && successBody({ exchange }));
+    .find(({ exchange }) => telling.includes(exchange.operation ?? '') && successBody({ exchange }));
   return event === undefined ? undefined : text(successBody(event)?.project_id);
 }
 
 /** Sends with a supplied key and answers the body of a success. */
 export function callerOf(session: Session, role: SuppliedRole, sent: Repeated[]): Call {
-  return async (id, body, path) => {
+  return async ({ id }, { body, path = {} }) => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
     if (operation === undefined) return undefined;
     const answer = await settled(session, () =>
@@ -48,7 +59,7 @@ export function callerOf(session: Session, role: SuppliedRole, sent: Repeated[])
         operation,
         key: session.state.target.keys[role],
         variant: 'repeatable',
-        parts: { path: path ?? operation.path, query: [], body, succeeds: true },
+        parts: { path: fillPath(operation.path, path, ''), query: [], body, succeeds: true },
       }),
     );
     sent.push(answer);
@@ -72,8 +83,7 @@ export async function buildSet(call: Call, empty: FixtureSet, mayWrite: boolean)
   const remembered = /product=(\S+)(?: item=(\S+))?/.exec(String(event.description ?? ''));
   const [, productId, itemId] = remembered ?? [];
   const stillThere =
-    productId !== undefined &&
-    (await call('GET /v1/products/{id}', undefined, `/v1/products/${productId}`)) !== undefined;
+    productId !== undefined && (await find(call, 'product', { ...set, productId })) !== undefined;
   if (stillThere && itemId !== undefined) {
     return { ...set, productId, itemId, known: [...known, 'product', 'item'] };
   }
@@ -85,49 +95,61 @@ export async function buildSet(call: Call, empty: FixtureSet, mayWrite: boolean)
     : { ...set, ...made, itemId: made.itemId ?? set.itemId, known: [...known, ...things] };
 }
 
-/** Calls one operation by its id; undefined where it does not succeed. */
-export type Call = (id: string, body?: JsonValue, path?: string) => Promise<Body | undefined>;
+/** Calls one operation; undefined where the target does not have it or it does not succeed. */
+export type Call = (
+  operation: KnownOperation,
+  request: {
+    readonly body?: JsonValue | undefined;
+    readonly path?: Readonly<Record<string, string>> | undefined;
+  },
+) => Promise<Body | undefined>;
+
+/** Finds a thing by the name that the set gives it. */
+async function find(call: Call, thing: FixtureThing, set: FixtureSet): Promise<Body | undefined> {
+  const operation = operationThat('finds', thing);
+  return call(operation, {
+    path: (operation.pathByReference ?? operation.path)?.(set),
+    body: operation.bodies?.valid(set, '') as JsonValue | undefined,
+  });
+}
+
+/** Makes a thing; the answer of the first body that the target takes. */
+async function make(call: Call, thing: FixtureThing, set: FixtureSet): Promise<Body | undefined> {
+  const operation = operationThat('makes', thing);
+  for (const body of operation.makes?.bodies(set) ?? []) {
+    const made = await call(operation, { path: operation.path?.(set), body });
+    if (made !== undefined) return made;
+  }
+  return undefined;
+}
 
 async function ensureUsers(
   call: Call,
   set: FixtureSet,
   mayWrite: boolean,
 ): Promise<Pick<FixtureSet, 'userId' | 'secondUserId'> | undefined> {
-  const find = async (email: string): Promise<string | undefined> =>
-    text((await call('POST /v1/users/profile', { email }))?.id);
+  const idOf = async (userEmail: string): Promise<string | undefined> =>
+    text((await find(call, 'user', { ...set, userEmail }))?.id);
   const emails = [set.userEmail, set.secondUserEmail];
-  let [one, two] = await Promise.all(emails.map(find));
+  let [one, two] = await Promise.all(emails.map(idOf));
   if ((one === undefined || two === undefined) && mayWrite) {
-    const created = await call('POST /v1/users/create', [
-      { email: set.userEmail, firstName: 'Conformance', lastName: 'One', referenceId: set.userReference },
-      { email: set.secondUserEmail, firstName: 'Conformance', lastName: 'Two' },
-    ]);
+    const created = await make(call, 'user', set);
     const looks = created === undefined ? 1 : 4;
     for (let look = 0; look < looks && (one === undefined || two === undefined); look += 1) {
       if (look > 0) await sleep(500);
-      [one, two] = await Promise.all(emails.map(find));
+      [one, two] = await Promise.all(emails.map(idOf));
     }
   }
   return one === undefined || two === undefined ? undefined : { userId: one, secondUserId: two };
 }
 
 async function ensureEvent(call: Call, set: FixtureSet, mayWrite: boolean): Promise<Body | undefined> {
-  const path = `/v1/events/${encodeURIComponent(set.eventReference)}`;
-  const find = () => call('GET /v1/events/{IdOrReferenceId}', undefined, path);
-  const found = await find();
+  const found = await find(call, 'event', set);
   if (text(found?.id) !== undefined) return found;
   if (!mayWrite) return undefined;
-  const made = await call('POST /v1/events/create', {
-    name: `Conformance ${set.label}`,
-    start_date: 1_900_000_000,
-    end_date: 1_900_003_600,
-    location: 'Nowhere',
-    address: '1 Conformance Street',
-    description: 'Fixture of mufi-auth-conformance.',
-    reference_id: set.eventReference,
-  });
+  const made = await make(call, 'event', set);
   // Somebody else may have made it in the meantime, or the answer was lost.
-  const event = text(made?.id) === undefined ? await find() : made;
+  const event = text(made?.id) === undefined ? await find(call, 'event', set) : made;
   return text(event?.id) === undefined ? undefined : event;
 }
 
@@ -140,14 +162,10 @@ export async function makeProduct(
   set: FixtureSet,
   found?: string,
 ): Promise<{ productId?: string; itemId?: string }> {
-  const productId = found ?? (await createProduct(call, set));
+  const productId = found ?? text((await make(call, 'product', set))?.id);
   if (productId === undefined) return {};
   if (found === undefined) await remember(call, set, `product=${productId}`);
-  const issued = await call(
-    'POST /v1/products/{id}/items',
-    { product_id: productId, users: [set.userId] },
-    `/v1/products/${encodeURIComponent(productId)}/items`,
-  );
+  const issued = await make(call, 'item', { ...set, productId });
   const [item] = Array.isArray(issued?.items) ? (issued.items as Body[]) : [];
   const itemId = text(item?.id);
   if (itemId === undefined) return { productId };
@@ -156,28 +174,12 @@ export async function makeProduct(
 }
 
 async function remember(call: Call, set: FixtureSet, ids: string): Promise<void> {
-  const description = `Fixture of mufi-auth-conformance. ${ids}`;
-  await call('PUT /v1/events/update', { id: set.eventId, reference_id: set.eventReference, description });
-}
-
-/** Redeemable as often as the target allows, so that later runs can use the item again. */
-async function createProduct(call: Call, set: FixtureSet): Promise<string | undefined> {
-  const product = {
-    type: 'perks',
-    name: `Conformance ${set.label}`,
-    event_id: set.eventId,
-    is_transferable: true,
-  };
-  for (const quantity of [1_000_000, 1_000, undefined]) {
-    const limit = quantity === undefined ? {} : { redemption_quantity: quantity };
-    const productId = text((await call('POST /v1/products', { ...product, ...limit }))?.id);
-    if (productId !== undefined) return productId;
-  }
-  return undefined;
+  const operation = operationThat('notes', 'event');
+  await call(operation, { path: operation.path?.(set), body: operation.notes?.body(set, ids) });
 }
 
 function successBody({ exchange: { response } }: Pick<Sent, 'exchange'>): Body | undefined {
-  if (response === undefined || response.status < 200 || response.status >= 300) return undefined;
+  if (response === undefined || !isSuccess(response.status)) return undefined;
   try {
     const value: unknown = JSON.parse(response.body);
     return typeof value === 'object' && value !== null ? (value as Body) : undefined;

@@ -1,5 +1,6 @@
 import type { FixtureSet } from '../../model/index.ts';
 import { emptyOtherProject } from '../matrix/fixture-sets.ts';
+import { operationThat } from '../matrix/operations/index.ts';
 import type { Repeated } from '../session/repeat.ts';
 import type { Session } from '../session/session.ts';
 import { buildSet, type Call, callerOf, makeProduct } from './fixture.ts';
@@ -27,9 +28,10 @@ export async function buildOtherProject(
 }
 
 async function move(call: Call, set: FixtureSet, direction: 'forth' | 'back'): Promise<boolean> {
-  const [sender, recipient] =
-    direction === 'forth' ? [set.userId, set.secondUserId] : [set.secondUserId, set.userId];
-  const body = { product_item_id: set.itemId, sender_user_id: sender, recipient_user_id: recipient };
-  const path = `/v1/products/${set.productId}/transfer`;
-  return (await call('POST /v1/products/{id}/transfer', body, path)) !== undefined;
+  const operation = operationThat('moves', 'item');
+  const answer = await call(operation, {
+    path: operation.path?.(set),
+    body: operation.moves?.[direction](set),
+  });
+  return answer !== undefined;
 }

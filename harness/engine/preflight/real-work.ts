@@ -1,23 +1,25 @@
 import { type FixtureSet, isServerFailure, isSuccess, type JsonValue } from '../../model/index.ts';
+import { knownOperations } from '../matrix/operations/index.ts';
+import type { KnownOperation } from '../matrix/operations/known-operation.ts';
+import { fillPath } from '../matrix/requests.ts';
 import { lastOf, type Repeated, settled } from '../session/repeat.ts';
 import { send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 /** Lets the write key do every kind of work that leaves nothing growing: each write operation once, in order. */
 export async function doRealWork(session: Session, set: FixtureSet, sent: Repeated[]): Promise<void> {
-  const take = async ([id, path, body]: Step): Promise<Repeated | undefined> => {
-    const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
+  const take = async ({ known, body }: Step): Promise<Repeated | undefined> => {
+    const operation = session.state.operations.find((entry) => entry.operation.id === known.id)?.operation;
     if (operation === undefined) return undefined;
-    const parts = { path: path ?? operation.path, query: [], body, succeeds: true };
+    const path = fillPath(operation.path, known.path?.(set) ?? {}, '');
     const { write: key } = session.state.target.keys;
+    const parts = { path, query: [], body, succeeds: true };
     return settled(session, () => send(session, { operation, key, variant: 'repeatable', parts }));
   };
-  const all = steps(set);
-  for (const [index, step] of all.entries()) {
+  for (const step of knownOperations.flatMap((known) => stepsOf(known, set))) {
     let answer = await take(step);
-    const next = all[index + 1];
     // A run that was cut short may have left the item with the other user: it is brought back and moved again.
-    if (next?.[0] === transfer && step[0] === transfer && !succeeded(answer) && succeeded(await take(next))) {
+    if (step.undo !== undefined && !succeeded(answer) && succeeded(await take(step.undo))) {
       if (answer !== undefined && isServerFailure(statusOf(answer))) sent.push(answer);
       answer = await take(step);
     }
@@ -25,58 +27,25 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: Repeat
   }
 }
 
-const transfer = 'POST /v1/products/{id}/transfer';
-type Step = readonly [id: string, path: string | undefined, body: JsonValue];
+interface Step {
+  readonly known: KnownOperation;
+  readonly body: JsonValue;
+  /** Brings back what this step moves. */
+  readonly undo?: Step;
+}
 
 function succeeded(sent: Repeated | undefined): boolean {
   return sent !== undefined && isSuccess(statusOf(lastOf(sent)));
 }
 
-function steps(set: FixtureSet): Step[] {
-  const has = (...things: FixtureSet['known']): boolean => things.every((thing) => set.known.includes(thing));
-  const user = { email: set.userEmail };
-  const product = `/v1/products/${set.productId}`;
-  const move = (from: string, to: string): JsonValue => ({
-    product_item_id: set.itemId,
-    sender_user_id: from,
-    recipient_user_id: to,
-  });
-  return [
-    [
-      'POST /v1/users/create',
-      undefined,
-      [{ ...user, firstName: 'Conformance', referenceId: set.userReference }],
-    ],
-    ...(has('user') ? [step('POST /v1/users/activate', undefined, user)] : []),
-    ...(has('event')
-      ? [
-          step('PUT /v1/events/update', undefined, {
-            id: set.eventId,
-            reference_id: set.eventReference,
-            name: `Conformance ${set.label}`,
-          }),
-        ]
-      : []),
-    ...(has('event', 'user')
-      ? [
-          step('POST /v1/events/attendees/register', undefined, {
-            event_id: set.eventId,
-            user_id: set.userId,
-          }),
-        ]
-      : []),
-    ...(has('item', 'user')
-      ? [
-          step('POST /v1/products/{id}/items/redeem', `${product}/items/redeem`, {
-            product_item_id: set.itemId,
-          }),
-          step(transfer, `${product}/transfer`, move(set.userId, set.secondUserId)),
-          step(transfer, `${product}/transfer`, move(set.secondUserId, set.userId)),
-        ]
-      : []),
-  ];
-}
-
-function step(id: string, path: string | undefined, body: JsonValue): Step {
-  return [id, path, body];
+/** The real work of an operation; none where the target did not let the suite make or find what it needs. */
+function stepsOf(known: KnownOperation, set: FixtureSet): Step[] {
+  const { work, moves } = known;
+  const needs = work?.needs ?? known.needs ?? [];
+  if (!needs.every((thing) => set.known.includes(thing))) return [];
+  if (moves !== undefined) {
+    const undo = { known, body: moves.back(set) };
+    return [{ known, body: moves.forth(set), undo }, undo];
+  }
+  return work === undefined ? [] : [{ known, body: work.body(set) }];
 }

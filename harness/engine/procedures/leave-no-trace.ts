@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
 import type { Fixture, Operation } from '../../model/index.ts';
+import { known } from '../matrix/operations/index.ts';
+import type { Lookup } from '../matrix/operations/lookup.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
 import { type SendSpec, type Sent, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
-import { type Lookup, lookups } from './lookups.ts';
+import { askAsOwner } from './lookups.ts';
 
 /** A queue that carries out what was refused gets so long before the owner looks again. */
 const longPauseMs = 700;
@@ -26,6 +28,7 @@ interface Attempted {
 /** An attempt after which nothing was found yet. */
 interface Open {
   readonly made: Sent;
+  readonly lookup: Lookup;
   /** Looks again; answers a sentence where the write has happened since the last look. */
   again(): Promise<string | undefined>;
 }
@@ -71,8 +74,8 @@ async function lookAgain(
     const looked = await decided(async () => {
       const trace = await open.again();
       if (trace === undefined) return { found: [] };
-      if (lookups[operation.id]?.unmistakable === true) return { found: [traceOf(trace, open.made)] };
-      return { found: await confirmed(context, operation, credential, sent) };
+      if (open.lookup.unmistakable === true) return { found: [traceOf(trace, open.made)] };
+      return { found: await confirmed(context, operation, open.lookup, credential, sent) };
     });
     late.set(operation, looked);
   }
@@ -83,10 +86,11 @@ async function lookAgain(
 async function confirmed(
   context: CellContext,
   operation: Operation,
+  lookup: Lookup,
   credential: Credential,
   sent: Sent[],
 ): Promise<Found[]> {
-  const second = await attempt(context, operation, sent, credential);
+  const second = await attempt(context, operation, lookup, sent, credential);
   if (second.trace !== undefined) return [traceOf(second.trace, second.open.made)];
   await pause(context);
   const trace = await second.open.again();
@@ -121,16 +125,17 @@ export async function attemptWrite(
   operation: Operation,
   credential: Credential,
 ): Promise<Attempted & { readonly open?: Open }> {
-  if (lookups[operation.id] === undefined) {
+  const lookup = known(operation)?.lookup;
+  if (lookup === undefined) {
     return { found: [], sent: [], undecided: 'nothing in the API shows what this operation did' };
   }
   const sent: Sent[] = [];
   let first: Shown | undefined;
   const { found, undecided } = await decided(async () => {
-    first = await attempt(context, operation, sent, credential);
+    first = await attempt(context, operation, lookup, sent, credential);
     // Somebody else may have used the same things in between: such a trace has to show twice.
-    const again = first.trace !== undefined && lookups[operation.id]?.unmistakable !== true;
-    const second = again ? await attempt(context, operation, sent, credential) : first;
+    const again = first.trace !== undefined && lookup.unmistakable !== true;
+    const second = again ? await attempt(context, operation, lookup, sent, credential) : first;
     return { found: second.trace === undefined ? [] : [traceOf(second.trace, second.open.made)] };
   });
   const silent = first?.open.made.exchange.failure?.message;
@@ -150,19 +155,20 @@ interface Shown {
 async function attempt(
   context: CellContext,
   operation: Operation,
+  lookup: Lookup,
   sent: Sent[],
   credential: Credential,
 ): Promise<Shown> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const lookup = lookups[operation.id] as Lookup;
   const variant = scenario.request ?? 'traced-read';
   const set = session.state.fixture[variant as keyof Fixture];
   const marker = await session.tape.fact(
     `the text that ${operation.id} writes`,
     () => `conformance ${randomBytes(5).toString('hex')}`,
   );
-  let last = await lookup.look(session, set, marker, sent);
+  const ask = askAsOwner(session, sent);
+  let last = await lookup.look(ask, set, marker);
   const made = await send(session, {
     operation,
     variant,
@@ -173,8 +179,8 @@ async function attempt(
   sent.push(made);
   const again = async (): Promise<string | undefined> => {
     const before = last;
-    last = await lookup.look(session, set, marker, sent);
+    last = await lookup.look(ask, set, marker);
     return lookup.trace(before, last, marker);
   };
-  return { trace: await again(), open: { made, again } };
+  return { trace: await again(), open: { made, lookup, again } };
 }

@@ -1,36 +1,4 @@
-import type { JsonValue } from '../../model/index.ts';
 import type { Sent } from '../session/send.ts';
-
-/** A part of a list: the page of that number at a page size, and how many entries come before it. */
-export interface Place {
-  readonly size: number;
-  readonly page: number;
-  readonly after: number;
-}
-
-/** How a list is read in parts. */
-export interface Paging {
-  /** Sizes of a page that are tried while the target answers 400, which it may: not all of them are documented. */
-  readonly sizes: readonly number[];
-  at(place: Place): { readonly query: readonly (readonly [string, string])[]; readonly body?: JsonValue };
-}
-
-/** Paging by the operation that lists. */
-export const pagings: Readonly<Record<string, Paging>> = {
-  'GET /v1/events': {
-    sizes: [100, 50, 10],
-    at: ({ size, page }) => ({
-      query: [
-        ['page', String(page)],
-        ['limit', String(size)],
-      ],
-    }),
-  },
-  'POST /v1/users/fetch': {
-    sizes: [1000, 100, 10],
-    at: ({ size, after }) => ({ query: [], body: { limit: size, offset: after } }),
-  },
-};
 
 /** The entries of the list that an answer holds, as text; undefined where there is no list in it. */
 export function entriesOf(sent: Sent): string[] | undefined {

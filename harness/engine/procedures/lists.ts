@@ -1,4 +1,6 @@
 import type { KeyRole, Operation } from '../../model/index.ts';
+import { known } from '../matrix/operations/index.ts';
+import type { Paging, Place } from '../matrix/operations/paging.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { foreignIds } from '../session/other-project-ids.ts';
 import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
@@ -7,7 +9,7 @@ import { type Sent, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { judge } from '../verdict/expectations.ts';
 import { wrongForOwner } from './list-owner.ts';
-import { entriesOf, type Paging, type Place, pagings, totalOf } from './list-pages.ts';
+import { entriesOf, totalOf } from './list-pages.ts';
 
 /** A list that never ends must not hold up the run: so many pages are read from its beginning. */
 const mostPages = 20;
@@ -36,7 +38,7 @@ interface Reading {
 
 async function readAll(context: CellContext, operation: Operation): Promise<CellOutcome> {
   const blocked = blockedReason(context.session, context.planned, operation);
-  const paging = pagings[operation.id];
+  const paging = known(operation)?.paging;
   if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
   if (paging === undefined) {
     return procedureOutcome(context, operation, [], [], 'how this list goes on is not known');

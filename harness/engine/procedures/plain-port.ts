@@ -4,6 +4,7 @@ import { inTheClearOf } from '../configuration/addresses.ts';
 import { isOnLoopback } from '../configuration/plain-http.ts';
 import { prepareKeys } from '../key-control/preparations.ts';
 import { ControlError } from '../key-control/protocol.ts';
+import { selectOperations } from '../matrix/selectors.ts';
 import { describeFailure } from '../probe/failure.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
@@ -60,7 +61,9 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
     credential: { description: 'an invented key' },
     presented: [],
   } as const;
-  const { failure } = await prober.send({ method: 'GET', url: `${url}/v1/version`, headers }, label);
+  const operations = state.operations.map(({ operation }) => operation);
+  const [read] = selectOperations('one read operation', operations);
+  const { failure } = await prober.send({ method: 'GET', url: `${url}${read?.path ?? '/'}`, headers }, label);
   return failure?.kind === 'timeout' ? { silent: `nobody answers at ${url}: ${failure.message}` } : {};
 }
 

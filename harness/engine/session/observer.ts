@@ -8,6 +8,7 @@ import {
   type Observation,
   type Operation,
 } from '../../model/index.ts';
+import { known } from '../matrix/operations/index.ts';
 import { describeAnswer } from '../verdict/judgement.ts';
 import { observeContract } from '../verdict/observations/contract.ts';
 import { observeHygiene } from '../verdict/observations/hygiene.ts';
@@ -56,7 +57,8 @@ export function createObserver(
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   return (exchange, flagged, accepted = false) => {
     const operation = exchange.operation === undefined ? undefined : byId.get(exchange.operation);
-    const contract = flagged ? [] : observeContract(exchange, operation, validate);
+    const conflicts = operation !== undefined && known(operation)?.conflicts === true;
+    const contract = flagged ? [] : observeContract(exchange, operation, validate, conflicts);
     const watched = [...contract, ...observeHygiene(exchange), ...observeTransport(exchange)].flatMap(
       ({ observation, kind, message, level }) => {
         const requirement = watchers.get(observation);

@@ -35,7 +35,7 @@ export async function proveFault(fault: Fault, catalogue: readonly Family[]): Pr
       : { ...common, depth: 'full', operations: [always, ...operations] },
   );
   const failing = new Set(failingScenarios(report));
-  const claiming = allScenarios(catalogue).filter(({ scenario }) => scenario.catches.includes(fault.id));
+  const claiming = allScenarios(catalogue).filter((one) => claims(one, fault));
   const claimed = new Set(claiming.map(({ requirement }) => requirement.id));
   const seenBy = report.requirements
     .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')
@@ -54,6 +54,14 @@ export async function proveFault(fault: Fault, catalogue: readonly Family[]): Pr
   };
 }
 
+/** Whether a scenario says that it catches a fault, or the fault says so. */
+export function claims(
+  { id, scenario }: ReturnType<typeof allScenarios>[number],
+  { id: fault, caughtBy = [] }: Pick<Fault, 'id' | 'caughtBy'>,
+): boolean {
+  return scenario.catches.includes(fault) || caughtBy.includes(id);
+}
+
 /** True where exactly the requirements and scenarios that claim the fault see it. */
 export function isKilled(proof: FaultProof): boolean {
   const { seenBy, missed, unclaimed, falseClaims, cause } = proof;
@@ -68,16 +76,22 @@ function failingScenarios(report: Report): string[] {
     .map(({ id }) => id);
 }
 
-/** Scenarios that claim no fault, and claims of faults that do not exist. */
+/** Scenarios that claim no fault, and claims of what does not exist. */
 export function emptyClaims(
   catalogue: readonly Family[],
-  faults: readonly { readonly id: string }[],
+  faults: readonly Pick<Fault, 'id' | 'caughtBy'>[],
 ): readonly string[] {
   const known = new Set(faults.map(({ id }) => id));
-  return allScenarios(catalogue).flatMap(({ id, scenario }) => [
+  const scenarios = allScenarios(catalogue);
+  const ids = new Set(scenarios.map(({ id }) => id));
+  const strange = faults.flatMap(({ id, caughtBy = [] }) =>
+    caughtBy.filter((one) => !ids.has(one)).map((one) => `${id} is caught by ${one}, which is no scenario`),
+  );
+  const wrong = scenarios.flatMap(({ id, scenario }) => [
     ...(scenario.catches.length === 0 ? [`${id} catches no fault`] : []),
     ...scenario.catches
       .filter((fault) => !known.has(fault))
       .map((fault) => `${id} names ${fault}, which is no fault`),
   ]);
+  return [...wrong, ...strange];
 }

@@ -39,6 +39,8 @@ export interface Fault {
   readonly id: string;
   /** The sentence of the contract that it breaks. */
   readonly breaks: string;
+  /** Full ids of scenarios that catch it, beside those that name it in `catches`. */
+  readonly caughtBy?: readonly string[];
   readonly override?: (policy: Policy) => Partial<Policy>;
   /** What is different on the second instance of the server, the replica. */
   readonly replica?: (policy: Policy) => Partial<Policy>;

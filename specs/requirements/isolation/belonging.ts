@@ -1,6 +1,6 @@
 import type { Requirement } from '../../../harness/model/index.ts';
+import { each } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
-import { changed, looked } from './operations.ts';
 
 const projects = authentication('Getting Your API Key');
 const bearer = { Authorization: 'Bearer {key}' };
@@ -8,6 +8,15 @@ const named = (header: string): Record<string, string> => ({ ...bearer, [header]
 
 /** Faults that give whoever has a good key what the owner was answered, for long. */
 const kept = ['answers-kept-by-url', 'answers-kept-by-body'] as const;
+
+/** Faults that look things up in all projects. */
+const unscoped = [
+  'foreign-event-by-id',
+  'foreign-user-by-id',
+  'foreign-product-by-id',
+  'foreign-data-in-404',
+  'unknown-id-crashes',
+] as const;
 
 /** Where the project of a request comes from, and what a stranger learns of the things of others. */
 export const belonging: readonly Requirement[] = [
@@ -19,47 +28,46 @@ export const belonging: readonly Requirement[] = [
     source: projects,
     advice: 'Take the project from the verified claims, and from no header, parameter or body member.',
     needs: ['other-project-keys'],
-    scenarios: (
+    scenarios: each(
+      {
+        key: 'other-project-read',
+        request: 'by-id',
+        to: 'every read operation that needs something',
+        expect: 'not found',
+      },
       [
-        [
-          'project-header',
-          { headers: named('X-Project-Id') },
-          'in X-Project-Id',
-          'project-from-header',
-          ...kept,
-        ],
-        ['tenant-header', { headers: named('X-Tenant-Id') }, 'in X-Tenant-Id', 'project-from-header'],
-        ['mufi-header', { headers: named('Mufi-Project') }, 'in Mufi-Project', 'project-from-header'],
-        [
-          'query-parameter',
-          { headers: bearer, query: { project_id: '{project}', projectId: '{project}' } },
-          'in parameters',
-          'project-from-query',
-        ],
-        [
-          'body-member',
-          { headers: bearer, json: { project_id: '{project}', projectId: '{project}' } },
-          'in the body',
-          'project-from-body',
-        ],
-      ] as const
-    ).map(([id, present, where, ...catches]) => ({
-      id,
-      title: `a read key of another project looks by id and names this project ${where}`,
-      key: 'other-project-read',
-      request: 'by-id',
-      present,
-      to: looked,
-      expect: 'not found',
-      catches: [
-        ...catches,
-        'foreign-event-by-id',
-        'foreign-user-by-id',
-        'foreign-product-by-id',
-        'foreign-data-in-404',
-        'unknown-id-crashes',
+        {
+          id: 'project-header',
+          title: 'a read key of another project looks by id and names this project in X-Project-Id',
+          present: { headers: named('X-Project-Id') },
+          catches: ['project-from-header', ...kept, ...unscoped],
+        },
+        {
+          id: 'tenant-header',
+          title: 'a read key of another project looks by id and names this project in X-Tenant-Id',
+          present: { headers: named('X-Tenant-Id') },
+          catches: ['project-from-header', ...unscoped],
+        },
+        {
+          id: 'mufi-header',
+          title: 'a read key of another project looks by id and names this project in Mufi-Project',
+          present: { headers: named('Mufi-Project') },
+          catches: ['project-from-header', ...unscoped],
+        },
+        {
+          id: 'query-parameter',
+          title: 'a read key of another project looks by id and names this project in parameters',
+          present: { headers: bearer, query: { project_id: '{project}', projectId: '{project}' } },
+          catches: ['project-from-query', ...unscoped],
+        },
+        {
+          id: 'body-member',
+          title: 'a read key of another project looks by id and names this project in the body',
+          present: { headers: bearer, json: { project_id: '{project}', projectId: '{project}' } },
+          catches: ['project-from-body', ...unscoped],
+        },
       ],
-    })),
+    ),
   },
   {
     id: 'isolation/foreign-looks-unknown',
@@ -76,7 +84,7 @@ export const belonging: readonly Requirement[] = [
         title: 'a write key of another project names foreign and made-up ids',
         key: 'other-project-write',
         procedure: 'foreign things look unknown',
-        to: { operations: [...looked.operations, ...changed.operations] },
+        to: 'every operation that needs something',
         expect: 'not found',
         catches: [
           'foreign-existence-told',

@@ -2,7 +2,6 @@ import type { Family } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
 import { belonging } from './belonging.ts';
 import { namedOtherwise } from './named-otherwise.ts';
-import { changed, looked } from './operations.ts';
 import { ownerServed } from './owner-served.ts';
 
 const projects = authentication('Getting Your API Key');
@@ -18,6 +17,37 @@ const remembered = {
   ],
   'by-reference': ['answers-kept-by-url', 'answers-kept-by-url-300-ms', 'answer-shared-by-url'],
 } as const;
+
+/** Look-ups, by how they name things. */
+const lookUps = [
+  {
+    id: 'by-email',
+    request: 'valid',
+    how: 'by e-mail address, or by id where there is none',
+    expect: 'nothing foreign',
+    catches: ['foreign-user-by-email'],
+  },
+  {
+    id: 'by-id',
+    request: 'by-id',
+    how: 'by id',
+    expect: 'not found',
+    catches: [
+      'foreign-user-by-id',
+      'foreign-event-by-id',
+      'foreign-product-by-id',
+      'foreign-data-in-404',
+      'unknown-id-crashes',
+    ],
+  },
+  {
+    id: 'by-reference',
+    request: 'by-reference',
+    how: 'by reference id',
+    expect: 'nothing foreign',
+    catches: ['foreign-user-by-reference', 'foreign-event-by-reference'],
+  },
+] as const;
 
 export const isolation: Family = {
   id: 'isolation',
@@ -37,7 +67,7 @@ export const isolation: Family = {
           id: 'write-key',
           title: 'the write key of the other project lists its own users',
           key: 'other-project-write',
-          to: { operations: ['POST /v1/users/fetch', 'GET /v1/version'] },
+          to: 'operations that show access',
           expect: 'accepted, 401 undecided',
           catches: ['only-first-project'],
         },
@@ -45,7 +75,7 @@ export const isolation: Family = {
           id: 'read-key',
           title: 'the read key of the other project lists its own users',
           key: 'other-project-read',
-          to: { operations: ['POST /v1/users/fetch', 'GET /v1/version'] },
+          to: 'operations that show access',
           expect: 'accepted, 401 undecided',
           catches: ['posts-need-write'],
         },
@@ -59,37 +89,7 @@ export const isolation: Family = {
       source: projects,
       advice: 'Add the project of the key to every look-up; treat what is foreign as not existing.',
       needs: ['other-project-keys'],
-      scenarios: (
-        [
-          [
-            'by-email',
-            'valid',
-            'by e-mail address, or by id where there is none',
-            'nothing foreign',
-            ['foreign-user-by-email'],
-          ],
-          [
-            'by-id',
-            'by-id',
-            'by id',
-            'not found',
-            [
-              'foreign-user-by-id',
-              'foreign-event-by-id',
-              'foreign-product-by-id',
-              'foreign-data-in-404',
-              'unknown-id-crashes',
-            ],
-          ],
-          [
-            'by-reference',
-            'by-reference',
-            'by reference id',
-            'nothing foreign',
-            ['foreign-user-by-reference', 'foreign-event-by-reference'],
-          ],
-        ] as const
-      ).flatMap(([id, request, how, expect, catches]) =>
+      scenarios: lookUps.flatMap(({ id, request, how, expect, catches }) =>
         (['read', 'write'] as const).map((permission) => ({
           id: `${id}-${permission}-key`,
           title: `the ${permission} key of another project looks ${how}`,
@@ -98,7 +98,7 @@ export const isolation: Family = {
           // Half of them find whatever is kept of what the owner read a moment before.
           ...(permission === 'read' ? { after: 'the owner' as const } : {}),
           ...(permission === 'read' && id === 'by-id' ? { atEveryDepth: true as const } : {}),
-          to: looked,
+          to: 'every read operation that needs something' as const,
           expect,
           catches: [...catches, ...(permission === 'read' ? remembered[id] : [])],
         })),
@@ -116,7 +116,7 @@ export const isolation: Family = {
         id: `${permission}-key`,
         title: `the ${permission} key of another project reads lists to their end`,
         key: `other-project-${permission}` as const,
-        to: { operations: ['POST /v1/users/fetch', 'GET /v1/events'] },
+        to: 'every list' as const,
         ...(permission === 'read' ? { atEveryDepth: true as const } : {}),
         procedure: 'lists hold nothing foreign',
         expect: 'nothing foreign',
@@ -145,7 +145,7 @@ export const isolation: Family = {
           key: 'other-project-write',
           request: 'by-id',
           after: 'the owner',
-          to: changed,
+          to: 'every write operation that needs something',
           expect: 'not found',
           catches: [
             'verdict-shared-by-request',
@@ -162,7 +162,7 @@ export const isolation: Family = {
           id: 'by-email-or-reference',
           title: 'a write key of another project names e-mail addresses and references of this one',
           key: 'other-project-write',
-          to: changed,
+          to: 'every write operation that needs something',
           expect: 'nothing foreign',
           catches: ['foreign-event-updated', 'foreign-event-in-product'],
         },
@@ -172,7 +172,7 @@ export const isolation: Family = {
           title: 'a write key of another project registers its own user for an event of this one',
           key: 'other-project-write',
           request: 'foreign-event',
-          to: { operations: ['POST /v1/events/attendees/register'] },
+          to: 'every write operation that offers the request',
           expect: 'not found',
           catches: ['foreign-event-registered'],
         },
@@ -181,7 +181,7 @@ export const isolation: Family = {
           title: 'a write key of another project gives its own event or item to a user of this one',
           key: 'other-project-write',
           request: 'foreign-user',
-          to: { operations: ['POST /v1/events/attendees/register', 'POST /v1/products/{id}/items'] },
+          to: 'every write operation that offers the request',
           expect: 'not found',
           catches: ['foreign-user-registered', 'foreign-user-issued'],
         },
@@ -190,7 +190,7 @@ export const isolation: Family = {
           title: 'a write key of another project issues an item of this one to its own user',
           key: 'other-project-write',
           request: 'foreign-product',
-          to: { operations: ['POST /v1/products/{id}/items'] },
+          to: 'every write operation that offers the request',
           expect: 'not found',
           catches: ['foreign-product-issued'],
         },
@@ -199,7 +199,7 @@ export const isolation: Family = {
           title: 'a write key of another project transfers its own item to a user of this one',
           key: 'other-project-write',
           request: 'foreign-recipient',
-          to: { operations: ['POST /v1/products/{id}/transfer'] },
+          to: 'every write operation that offers the request',
           expect: 'not found',
           catches: ['foreign-recipient'],
         },
@@ -223,15 +223,7 @@ export const isolation: Family = {
           key: 'other-project-write',
           request: 'traced-foreign',
           procedure: 'refused writes leave no trace',
-          to: {
-            operations: [
-              'POST /v1/users/create',
-              'POST /v1/users/activate',
-              'PUT /v1/events/update',
-              'POST /v1/products/{id}/items/redeem',
-              'POST /v1/products/{id}/transfer',
-            ],
-          },
+          to: 'every write that is traceable across projects',
           expect: 'nothing foreign',
           catches: ['foreign-event-updated', 'foreign-item-redeemed', 'foreign-item-transferred'],
         },

@@ -1,6 +1,5 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
-import { looked } from './operations.ts';
 
 /** What a refusal to another project changes for the owner: nothing. */
 export const ownerServed: readonly Requirement[] = [
@@ -20,7 +19,7 @@ export const ownerServed: readonly Requirement[] = [
         key: 'other-project-read',
         request: 'by-id',
         procedure: 'the owner is served right after a refusal',
-        to: looked,
+        to: 'every read operation that needs something',
         expect: 'accepted',
         catches: ['missing-kept', 'missing-kept-300-ms'],
       },

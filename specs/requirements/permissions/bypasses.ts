@@ -1,63 +1,58 @@
-import type { Presentation, Requirement } from '../../../harness/model/index.ts';
+import type { Requirement } from '../../../harness/model/index.ts';
+import { each, type Row } from '../each.ts';
 import { authentication } from '../sources.ts';
 
-/** A server may honour them, as long as what it is led to is checked as if it had been asked for outright. */
-const leadElsewhere = [
-  'method-override',
-  'method-override-short',
-  'method-parameter',
-  'original-url',
-  'rewrite-url',
-];
+const bearer = { Authorization: 'Bearer {key}' };
 
-const rows: readonly (readonly [string, Presentation, string, ...catches: string[]])[] = [
-  [
-    'method-override',
-    { headers: { 'X-HTTP-Method-Override': 'GET' } },
-    'a header says that the method is GET',
-    'method-override-honoured',
-    'permission-ignored',
-    'put-unchecked',
-  ],
-  [
-    'method-override-short',
-    { headers: { 'X-Method-Override': 'GET' } },
-    'a header says that the method is GET (X-Method-Override)',
-    'method-override-honoured',
-  ],
-  [
-    'method-parameter',
-    { query: { _method: 'GET' } },
-    'a parameter says that the method is GET',
-    'method-override-honoured',
-  ],
-  [
-    'original-url',
-    { headers: { 'X-Original-URL': '/v1/version' } },
-    'a header says that another path is meant (X-Original-URL)',
-    'original-url-honoured',
-  ],
-  [
-    'rewrite-url',
-    { headers: { 'X-Rewrite-URL': '/v1/version' } },
-    'a header says that another path is meant (X-Rewrite-URL)',
-    'original-url-honoured',
-  ],
-  [
-    'permission-header',
-    { headers: { 'X-Permission': 'write', 'X-Role': 'write' } },
-    'headers say that the permission is write',
-    'refused-as-401',
-    'refused-as-404',
-    'transfer-unchecked',
-    'refused-after-writing',
-  ],
-  [
-    'permission-parameter',
-    { query: { permission: 'write', scope: 'write' } },
-    'parameters say that the permission is write',
-    'refused-as-401',
-  ],
+const rows: readonly Row[] = [
+  {
+    id: 'method-override',
+    present: { headers: { ...bearer, 'X-HTTP-Method-Override': 'GET' } },
+    title: 'a header says that the method is GET',
+    // A server may honour it, as long as what it is led to is checked as if it had been asked for outright.
+    expect: 'not let in',
+    catches: ['method-override-honoured', 'permission-ignored', 'put-unchecked'],
+  },
+  {
+    id: 'method-override-short',
+    present: { headers: { ...bearer, 'X-Method-Override': 'GET' } },
+    title: 'a header says that the method is GET (X-Method-Override)',
+    expect: 'not let in',
+    catches: ['method-override-honoured'],
+  },
+  {
+    id: 'method-parameter',
+    present: { headers: bearer, query: { _method: 'GET' } },
+    title: 'a parameter says that the method is GET',
+    expect: 'not let in',
+    catches: ['method-override-honoured'],
+  },
+  {
+    id: 'original-url',
+    present: { headers: { ...bearer, 'X-Original-URL': '/v1/version' } },
+    title: 'a header says that another path is meant (X-Original-URL)',
+    expect: 'not let in',
+    catches: ['original-url-honoured'],
+  },
+  {
+    id: 'rewrite-url',
+    present: { headers: { ...bearer, 'X-Rewrite-URL': '/v1/version' } },
+    title: 'a header says that another path is meant (X-Rewrite-URL)',
+    expect: 'not let in',
+    catches: ['original-url-honoured'],
+  },
+  {
+    id: 'permission-header',
+    present: { headers: { ...bearer, 'X-Permission': 'write', 'X-Role': 'write' } },
+    title: 'headers say that the permission is write',
+    catches: ['refused-as-401', 'refused-as-404', 'transfer-unchecked', 'refused-after-writing'],
+  },
+  {
+    id: 'permission-parameter',
+    present: { headers: bearer, query: { permission: 'write', scope: 'write' } },
+    title: 'parameters say that the permission is write',
+    catches: ['refused-as-401'],
+  },
 ];
 
 /** What stands beside the key grants nothing. */
@@ -70,14 +65,6 @@ export const bypasses: readonly Requirement[] = [
     source: authentication('Permission Levels'),
     advice: 'Take the permission from the verified key, and the operation from the routed request.',
     explainedBy: ['permissions/read-key-does-not-write'],
-    scenarios: rows.map(([id, present, title, ...catches]) => ({
-      id,
-      title,
-      key: 'read',
-      present: { ...present, headers: { Authorization: 'Bearer {key}', ...present.headers } },
-      to: 'every write operation',
-      expect: leadElsewhere.includes(id) ? 'not let in' : 'forbidden',
-      catches,
-    })),
+    scenarios: each({ key: 'read', to: 'every write operation', expect: 'forbidden' }, rows),
   },
 ];

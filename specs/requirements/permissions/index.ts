@@ -4,27 +4,6 @@ import { bypasses } from './bypasses.ts';
 import { otherBodies } from './other-bodies.ts';
 import { spelling } from './spelling.ts';
 
-const traceable = {
-  operations: [
-    'POST /v1/users/create',
-    'POST /v1/users/activate',
-    'POST /v1/events/create',
-    'PUT /v1/events/update',
-    'POST /v1/products/{id}/items/redeem',
-    'POST /v1/products/{id}/transfer',
-  ],
-} as const;
-
-/** Writes that may be carried out again and again. */
-const repeatable = {
-  operations: [
-    'POST /v1/users/create',
-    'POST /v1/users/activate',
-    'PUT /v1/events/update',
-    'POST /v1/events/attendees/register',
-  ],
-} as const;
-
 export const permissions: Family = {
   id: 'permissions',
   title: 'What a key may do',
@@ -129,7 +108,7 @@ export const permissions: Family = {
           title: 'the read key writes right after the write key sent the same request',
           key: 'read',
           after: 'the owner',
-          to: repeatable,
+          to: 'every repeatable write',
           expect: 'forbidden',
           catches: ['verdict-shared-by-request', 'verdict-shared-by-key-header'],
         },
@@ -193,7 +172,7 @@ export const permissions: Family = {
           key: 'read',
           request: 'traced-read',
           procedure: 'refused writes leave no trace',
-          to: traceable,
+          to: 'every traceable write',
           expect: 'forbidden',
           catches: [
             'refused-after-writing',
@@ -210,7 +189,7 @@ export const permissions: Family = {
           forge: { sign: 'none' },
           request: 'traced-forged',
           procedure: 'refused writes leave no trace',
-          to: traceable,
+          to: 'every traceable write',
           expect: 'unauthorized',
           catches: ['empty-signature-accepted', 'signature-ignored', 'verified-once'],
         },
@@ -220,7 +199,7 @@ export const permissions: Family = {
           key: 'none',
           request: 'traced-nobody',
           procedure: 'refused writes leave no trace',
-          to: traceable,
+          to: 'every traceable write',
           expect: 'unauthorized',
           catches: ['unauthorized-after-writing'],
         },

@@ -1,35 +1,74 @@
 import type { PathSpelling, Presentation, Requirement } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
 
-type Row = readonly [spelling: PathSpelling, title: string, ...catches: string[]];
+/** A way to spell a path. */
+interface SpelledPath {
+  readonly spelling: PathSpelling;
+  readonly title: string;
+  readonly catches: readonly string[];
+}
 
 /** Spellings of a path, shared with the requirement that each of them needs a key. */
-export const paths: readonly Row[] = [
-  ['double-slash', 'a slash of the path is doubled', 'slashes-unchecked'],
-  ['dot-segment', 'a segment "." stands in the path', 'slashes-unchecked'],
-  ['trailing-slash', 'a slash follows the path', 'slashes-unchecked'],
-  ['upper-case', 'the path is in upper case', 'path-case-unchecked'],
-  ['encoded-letter', 'a letter of the path is percent-encoded', 'encoded-path-unchecked'],
-  ['encoded-dot-segment', 'a percent-encoded segment "." stands in the path', 'encoded-dot-unchecked'],
-  ['encoded-slash', 'a slash of the path is percent-encoded', 'encoded-slash-unchecked'],
-  ['path-parameter', 'a parameter follows a segment of the path', 'path-parameter-unchecked'],
-  ['suffix', 'the path ends in .json', 'suffix-unchecked'],
-  ['zero-byte', 'a percent-encoded zero byte follows the path', 'zero-byte-unchecked'],
+export const paths: readonly SpelledPath[] = [
+  { spelling: 'double-slash', title: 'a slash of the path is doubled', catches: ['slashes-unchecked'] },
+  { spelling: 'dot-segment', title: 'a segment "." stands in the path', catches: ['slashes-unchecked'] },
+  { spelling: 'trailing-slash', title: 'a slash follows the path', catches: ['slashes-unchecked'] },
+  { spelling: 'upper-case', title: 'the path is in upper case', catches: ['path-case-unchecked'] },
+  {
+    spelling: 'encoded-letter',
+    title: 'a letter of the path is percent-encoded',
+    catches: ['encoded-path-unchecked'],
+  },
+  {
+    spelling: 'encoded-dot-segment',
+    title: 'a percent-encoded segment "." stands in the path',
+    catches: ['encoded-dot-unchecked'],
+  },
+  {
+    spelling: 'encoded-slash',
+    title: 'a slash of the path is percent-encoded',
+    catches: ['encoded-slash-unchecked'],
+  },
+  {
+    spelling: 'path-parameter',
+    title: 'a parameter follows a segment of the path',
+    catches: ['path-parameter-unchecked'],
+  },
+  { spelling: 'suffix', title: 'the path ends in .json', catches: ['suffix-unchecked'] },
+  {
+    spelling: 'zero-byte',
+    title: 'a percent-encoded zero byte follows the path',
+    catches: ['zero-byte-unchecked'],
+  },
 ];
 
-/** A type of undefined announces none. */
-const types: readonly (readonly [id: string, type: string | undefined, ...catches: string[]])[] = [
-  ['text', 'text/plain', 'other-content-type-unchecked', 'permission-ignored', 'put-unchecked'],
-  ['xml', 'application/xml', 'other-content-type-unchecked'],
-  ['form', 'application/x-www-form-urlencoded', 'other-content-type-unchecked'],
-  [
-    'multipart',
-    'multipart/form-data; boundary=conformance',
-    'multipart-unchecked',
-    'other-content-type-unchecked',
-  ],
-  ['json-with-parameters', 'application/json; charset=utf-8; version=1', 'content-type-parameters-unchecked'],
-  ['none', undefined, 'missing-content-type-unchecked'],
+/** A content type that is announced. */
+interface Announced {
+  readonly id: string;
+  /** Undefined: none is announced. */
+  readonly type: string | undefined;
+  readonly catches: readonly string[];
+}
+
+const types: readonly Announced[] = [
+  {
+    id: 'text',
+    type: 'text/plain',
+    catches: ['other-content-type-unchecked', 'permission-ignored', 'put-unchecked'],
+  },
+  { id: 'xml', type: 'application/xml', catches: ['other-content-type-unchecked'] },
+  { id: 'form', type: 'application/x-www-form-urlencoded', catches: ['other-content-type-unchecked'] },
+  {
+    id: 'multipart',
+    type: 'multipart/form-data; boundary=conformance',
+    catches: ['multipart-unchecked', 'other-content-type-unchecked'],
+  },
+  {
+    id: 'json-with-parameters',
+    type: 'application/json; charset=utf-8; version=1',
+    catches: ['content-type-parameters-unchecked'],
+  },
+  { id: 'none', type: undefined, catches: ['missing-content-type-unchecked'] },
 ];
 
 /** Sent through a raw socket: HTTP clients tidy paths up. */
@@ -45,11 +84,11 @@ export const spelling: readonly Requirement[] = [
     source: authentication('Permission Levels'),
     advice: 'Check the permission on the routed operation and not on the text of the path.',
     explainedBy: ['permissions/read-key-does-not-write'],
-    scenarios: paths.map(([id, title, ...catches]) => ({
-      id,
+    scenarios: paths.map(({ spelling, title, catches }) => ({
+      id: spelling,
       title: `${title}, with the read key`,
       key: 'read',
-      spelling: id,
+      spelling,
       present: spelled(['Authorization: Bearer {key}']),
       to: 'every write operation',
       expect: 'not let in',
@@ -64,7 +103,7 @@ export const spelling: readonly Requirement[] = [
     source: authentication('Permission Levels'),
     advice: 'Check the permission before the body is parsed.',
     explainedBy: ['permissions/read-key-does-not-write'],
-    scenarios: types.map(([id, type, ...catches]) => ({
+    scenarios: types.map(({ id, type, catches }) => ({
       id,
       title: `the body is announced as ${type ?? 'nothing'}, with the read key`,
       key: 'read',

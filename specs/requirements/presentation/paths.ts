@@ -11,11 +11,11 @@ export const spelledPaths: readonly Requirement[] = [
     sentence: 'However the path is spelled, a request without a key is not let in.',
     source: authentication('Using Your API Key'),
     advice: 'Authenticate in front of routing, or on the routed operation; exempt nothing by path.',
-    scenarios: paths.map(([id, title]) => ({
-      id,
+    scenarios: paths.map(({ spelling, title }) => ({
+      id: spelling,
       title: `${title}, without a key`,
       key: 'none',
-      spelling: id,
+      spelling,
       present: spelled([]),
       to: 'every operation',
       expect: 'not let in',

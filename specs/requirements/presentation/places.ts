@@ -1,106 +1,146 @@
-import type { Presentation, Requirement } from '../../../harness/model/index.ts';
+import type { Requirement } from '../../../harness/model/index.ts';
+import { each, type Row, rejected } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
 
-const schemes: readonly (readonly [string, string, string, ...catches: string[]])[] = [
-  [
-    'basic-user',
-    'Basic {key|basic-user}',
-    'the key is the user name of Basic credentials',
-    'scheme-basic-accepted',
-    'version-public',
-    'unauthorized-redirects',
-  ],
-  [
-    'basic-password',
-    'Basic {key|basic-password}',
-    'the key is the password of Basic credentials',
-    'scheme-basic-accepted',
-  ],
-  ['basic-raw', 'Basic {key}', 'the key stands behind the scheme Basic', 'scheme-basic-accepted'],
-  ['token', 'Token {key}', 'the key stands behind the scheme Token', 'scheme-any-accepted'],
-  ['jwt', 'JWT {key}', 'the key stands behind the scheme JWT', 'scheme-any-accepted'],
-  ['api-key', 'ApiKey {key}', 'the key stands behind the scheme ApiKey', 'scheme-any-accepted'],
-  ['digest', 'Digest {key}', 'the key stands behind the scheme Digest', 'scheme-any-accepted'],
-  [
-    'bearer-like',
-    'BearerToken {key}',
-    'the key stands behind a scheme that begins with Bearer',
-    'scheme-any-accepted',
-  ],
+const schemes: readonly Row[] = [
+  {
+    id: 'basic-user',
+    title: 'the key is the user name of Basic credentials',
+    present: { headers: { Authorization: 'Basic {key|basic-user}' } },
+    catches: ['scheme-basic-accepted', 'version-public', 'unauthorized-redirects'],
+  },
+  {
+    id: 'basic-password',
+    title: 'the key is the password of Basic credentials',
+    present: { headers: { Authorization: 'Basic {key|basic-password}' } },
+    catches: ['scheme-basic-accepted'],
+  },
+  {
+    id: 'basic-raw',
+    title: 'the key stands behind the scheme Basic',
+    present: { headers: { Authorization: 'Basic {key}' } },
+    catches: ['scheme-basic-accepted'],
+  },
+  {
+    id: 'token',
+    title: 'the key stands behind the scheme Token',
+    present: { headers: { Authorization: 'Token {key}' } },
+    catches: ['scheme-any-accepted'],
+  },
+  {
+    id: 'jwt',
+    title: 'the key stands behind the scheme JWT',
+    present: { headers: { Authorization: 'JWT {key}' } },
+    catches: ['scheme-any-accepted'],
+  },
+  {
+    id: 'api-key',
+    title: 'the key stands behind the scheme ApiKey',
+    present: { headers: { Authorization: 'ApiKey {key}' } },
+    catches: ['scheme-any-accepted'],
+  },
+  {
+    id: 'digest',
+    title: 'the key stands behind the scheme Digest',
+    present: { headers: { Authorization: 'Digest {key}' } },
+    catches: ['scheme-any-accepted'],
+  },
+  {
+    id: 'bearer-like',
+    title: 'the key stands behind a scheme that begins with Bearer',
+    present: { headers: { Authorization: 'BearerToken {key}' } },
+    catches: ['scheme-any-accepted'],
+  },
 ];
 
-const places: readonly (readonly [string, Presentation, string, ...catches: string[]])[] = [
-  [
-    'query-access-token',
-    { query: { access_token: '{key}' } },
-    'the key is the query parameter access_token',
-    'key-in-query',
-    'version-public',
-    'unauthorized-redirects',
-    'data-in-401',
-  ],
-  ['query-token', { query: { token: '{key}' } }, 'the key is the query parameter token', 'key-in-query'],
-  [
-    'query-api-key',
-    { query: { api_key: '{key}' } },
-    'the key is the query parameter api_key',
-    'key-in-query',
-  ],
-  ['query-key', { query: { key: '{key}' } }, 'the key is the query parameter key', 'key-in-query'],
-  ['cookie-token', { headers: { Cookie: 'token={key}' } }, 'the key is the cookie token', 'key-in-cookie'],
-  [
-    'cookie-access-token',
-    { headers: { Cookie: 'access_token={key}' } },
-    'the key is the cookie access_token',
-    'key-in-cookie',
-  ],
-  ['x-api-key', { headers: { 'X-API-Key': '{key}' } }, 'the key is the header X-API-Key', 'key-in-x-api-key'],
-  [
-    'x-access-token',
-    { headers: { 'X-Access-Token': '{key}' } },
-    'the key is the header X-Access-Token',
-    'key-in-other-header',
-  ],
-  [
-    'x-auth-token',
-    { headers: { 'X-Auth-Token': '{key}' } },
-    'the key is the header X-Auth-Token',
-    'key-in-other-header',
-  ],
-  [
-    'x-forwarded-authorization',
-    { headers: { 'X-Forwarded-Authorization': 'Bearer {key}' } },
-    'the credential is the header X-Forwarded-Authorization',
-    'key-in-other-header',
-  ],
-  [
-    'proxy-authorization',
-    { headers: { 'Proxy-Authorization': 'Bearer {key}' } },
-    'the credential is the header Proxy-Authorization, which is meant for a proxy',
-    'key-in-proxy-authorization',
-  ],
+const places: readonly Row[] = [
+  {
+    id: 'query-access-token',
+    title: 'the key is the query parameter access_token',
+    present: { query: { access_token: '{key}' } },
+    catches: ['key-in-query', 'version-public', 'unauthorized-redirects', 'data-in-401'],
+  },
+  {
+    id: 'query-token',
+    title: 'the key is the query parameter token',
+    present: { query: { token: '{key}' } },
+    catches: ['key-in-query'],
+  },
+  {
+    id: 'query-api-key',
+    title: 'the key is the query parameter api_key',
+    present: { query: { api_key: '{key}' } },
+    catches: ['key-in-query'],
+  },
+  {
+    id: 'query-key',
+    title: 'the key is the query parameter key',
+    present: { query: { key: '{key}' } },
+    catches: ['key-in-query'],
+  },
+  {
+    id: 'cookie-token',
+    title: 'the key is the cookie token',
+    present: { headers: { Cookie: 'token={key}' } },
+    catches: ['key-in-cookie'],
+  },
+  {
+    id: 'cookie-access-token',
+    title: 'the key is the cookie access_token',
+    present: { headers: { Cookie: 'access_token={key}' } },
+    catches: ['key-in-cookie'],
+  },
+  {
+    id: 'x-api-key',
+    title: 'the key is the header X-API-Key',
+    present: { headers: { 'X-API-Key': '{key}' } },
+    catches: ['key-in-x-api-key'],
+  },
+  {
+    id: 'x-access-token',
+    title: 'the key is the header X-Access-Token',
+    present: { headers: { 'X-Access-Token': '{key}' } },
+    catches: ['key-in-other-header'],
+  },
+  {
+    id: 'x-auth-token',
+    title: 'the key is the header X-Auth-Token',
+    present: { headers: { 'X-Auth-Token': '{key}' } },
+    catches: ['key-in-other-header'],
+  },
+  {
+    id: 'x-forwarded-authorization',
+    title: 'the credential is the header X-Forwarded-Authorization',
+    present: { headers: { 'X-Forwarded-Authorization': 'Bearer {key}' } },
+    catches: ['key-in-other-header'],
+  },
+  {
+    id: 'proxy-authorization',
+    title: 'the credential is the header Proxy-Authorization, which is meant for a proxy',
+    present: { headers: { 'Proxy-Authorization': 'Bearer {key}' } },
+    catches: ['key-in-proxy-authorization'],
+  },
 ];
 
-const bodies: readonly (readonly [string, Presentation, string, ...catches: string[]])[] = [
-  [
-    'form',
-    { form: { access_token: '{key}' } },
-    'the key is the form field access_token',
-    'key-in-form-body',
-    'validation-before-authentication',
-  ],
-  [
-    'json-access-token',
-    { json: { access_token: '{key}' } },
-    'the key is the member access_token of the body',
-    'key-in-json-body',
-  ],
-  [
-    'json-api-key',
-    { json: { api_key: '{key}' } },
-    'the key is the member api_key of the body',
-    'key-in-json-body',
-  ],
+const bodies: readonly Row[] = [
+  {
+    id: 'form',
+    title: 'the key is the form field access_token',
+    present: { form: { access_token: '{key}' } },
+    catches: ['key-in-form-body', 'validation-before-authentication'],
+  },
+  {
+    id: 'json-access-token',
+    title: 'the key is the member access_token of the body',
+    present: { json: { access_token: '{key}' } },
+    catches: ['key-in-json-body'],
+  },
+  {
+    id: 'json-api-key',
+    title: 'the key is the member api_key of the body',
+    present: { json: { api_key: '{key}' } },
+    catches: ['key-in-json-body'],
+  },
 ];
 
 /** A key counts behind Bearer in the Authorization header and nowhere else. */
@@ -113,14 +153,7 @@ export const onlyPlace: readonly Requirement[] = [
     source: authentication('Using Your API Key'),
     advice: 'Compare the scheme with Bearer, ignoring case, before reading what follows it.',
     scenarios: [
-      ...schemes.map(([id, value, title, ...catches]) => ({
-        id,
-        title,
-        present: { headers: { Authorization: value } },
-        to: 'every operation' as const,
-        expect: 'unauthorized' as const,
-        catches,
-      })),
+      ...each(rejected, schemes),
       {
         id: 'no-scheme',
         title: 'the key stands in the Authorization header without a scheme',
@@ -140,22 +173,8 @@ export const onlyPlace: readonly Requirement[] = [
     advice: 'Read the key from the Authorization header alone; drop fallbacks to queries, bodies, cookies.',
     explainedBy: ['presentation/refused-before-validation'],
     scenarios: [
-      ...places.map(([id, present, title, ...catches]) => ({
-        id,
-        title,
-        present,
-        to: 'every operation' as const,
-        expect: 'unauthorized' as const,
-        catches,
-      })),
-      ...bodies.map(([id, present, title, ...catches]) => ({
-        id,
-        title,
-        present,
-        to: 'every operation with a body' as const,
-        expect: 'unauthorized' as const,
-        catches,
-      })),
+      ...each(rejected, places),
+      ...each({ ...rejected, to: 'every operation with a body' }, bodies),
     ],
   },
   {

@@ -1,79 +1,69 @@
 import type { Requirement } from '../../../harness/model/index.ts';
+import { each, type Row } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
 
-type Row = readonly [id: string, lines: readonly string[], title: string, ...catches: string[]];
-
 const illegal: readonly Row[] = [
-  [
-    'space-before-colon',
-    ['Authorization : Bearer {key}'],
-    'a space stands between the header name and its colon',
-    'front-repairs-syntax',
-  ],
-  [
-    'zero-byte',
-    ['Authorization: Bearer {key}\u0000conformance'],
-    'a zero byte and a word follow the key',
-    'front-repairs-syntax',
-  ],
-  [
-    'control-byte',
-    ['Authorization: Bearer {key}\u0001'],
-    'a control byte follows the key',
-    'front-repairs-syntax',
-  ],
-  [
-    'carriage-return',
-    ['Authorization: Bearer {key}\rX-Conformance: 1'],
-    'a bare carriage return follows the key',
-    'front-repairs-syntax',
-  ],
+  {
+    id: 'space-before-colon',
+    title: 'a space stands between the header name and its colon',
+    present: { lines: ['Authorization : Bearer {key}'] },
+    catches: ['front-repairs-syntax'],
+  },
+  {
+    id: 'zero-byte',
+    title: 'a zero byte and a word follow the key',
+    present: { lines: ['Authorization: Bearer {key}\u0000conformance'] },
+    catches: ['front-repairs-syntax'],
+  },
+  {
+    id: 'control-byte',
+    title: 'a control byte follows the key',
+    present: { lines: ['Authorization: Bearer {key}\u0001'] },
+    catches: ['front-repairs-syntax'],
+  },
+  {
+    id: 'carriage-return',
+    title: 'a bare carriage return follows the key',
+    present: { lines: ['Authorization: Bearer {key}\rX-Conformance: 1'] },
+    catches: ['front-repairs-syntax'],
+  },
 ];
 
 const twoLines: readonly Row[] = [
-  [
-    'key-first',
-    ['Authorization: Bearer {key}', 'Authorization: Bearer not-a-key'],
-    'two Authorization lines, the key in the first',
-    'first-line-wins',
-    'version-public',
-  ],
-  [
-    'key-last',
-    ['Authorization: Bearer not-a-key', 'Authorization: Bearer {key}'],
-    'two Authorization lines, the key in the last',
-    'last-line-wins',
-  ],
-  [
-    'other-scheme-first',
-    ['Authorization: Basic bm90OmtleQ==', 'Authorization: Bearer {key}'],
-    'two Authorization lines, Basic before Bearer',
-    'last-line-wins',
-  ],
+  {
+    id: 'key-first',
+    title: 'two Authorization lines, the key in the first',
+    present: { lines: ['Authorization: Bearer {key}', 'Authorization: Bearer not-a-key'] },
+    catches: ['first-line-wins', 'version-public'],
+  },
+  {
+    id: 'key-last',
+    title: 'two Authorization lines, the key in the last',
+    present: { lines: ['Authorization: Bearer not-a-key', 'Authorization: Bearer {key}'] },
+    catches: ['last-line-wins'],
+  },
+  {
+    id: 'other-scheme-first',
+    title: 'two Authorization lines, Basic before Bearer',
+    present: { lines: ['Authorization: Basic bm90OmtleQ==', 'Authorization: Bearer {key}'] },
+    catches: ['last-line-wins'],
+  },
 ];
 
 const whiteSpace: readonly Row[] = [
-  [
-    'none-after-colon',
-    ['Authorization:Bearer {key}'],
-    'nothing stands between the colon and the scheme',
-    'front-wants-space-after-colon',
-  ],
-  [
-    'around-value',
-    ['Authorization: \t Bearer {key} \t '],
-    'spaces and tabs stand around the value',
-    'front-wants-one-space',
-  ],
+  {
+    id: 'none-after-colon',
+    title: 'nothing stands between the colon and the scheme',
+    present: { lines: ['Authorization:Bearer {key}'] },
+    catches: ['front-wants-space-after-colon'],
+  },
+  {
+    id: 'around-value',
+    title: 'spaces and tabs stand around the value',
+    present: { lines: ['Authorization: \t Bearer {key} \t '] },
+    catches: ['front-wants-one-space'],
+  },
 ];
-
-const send = ([id, lines, title, ...catches]: Row) => ({
-  id,
-  title,
-  present: { lines },
-  to: 'every operation' as const,
-  catches,
-});
 
 /** Messages that only a raw socket sends. */
 export const raw: readonly Requirement[] = [
@@ -84,18 +74,16 @@ export const raw: readonly Requirement[] = [
     sentence: 'A request whose Authorization line breaks the grammar of HTTP is refused.',
     source: rfc(9112, '5.1 Field Line Parsing'),
     advice: 'Let a strict HTTP parser stand in front, and do not switch on its lenient mode.',
-    scenarios: [
-      ...illegal.map((row) => ({ ...send(row), expect: 'refused as malformed' as const })),
+    scenarios: each({ to: 'every operation', expect: 'refused as malformed' }, [
+      ...illegal,
       {
-        ...send([
-          'folded-line',
-          ['Authorization: Bearer\r\n {key}'],
-          'the value goes on in a folded line',
-          'front-fails-on-folding',
-        ]),
+        id: 'folded-line',
+        title: 'the value goes on in a folded line',
+        present: { lines: ['Authorization: Bearer\r\n {key}'] },
         expect: 'no server error',
+        catches: ['front-fails-on-folding'],
       },
-    ],
+    ]),
   },
   {
     id: 'presentation/one-authorization-line',
@@ -104,7 +92,7 @@ export const raw: readonly Requirement[] = [
     sentence: 'A request with two Authorization lines is refused.',
     source: rfc(9110, '5.3 Field Order'),
     advice: 'Count the Authorization lines before reading one; frameworks often show only the first.',
-    scenarios: twoLines.map((row) => ({ ...send(row), expect: 'refused as malformed' })),
+    scenarios: each({ to: 'every operation', expect: 'refused as malformed' }, twoLines),
   },
   {
     id: 'presentation/two-lines-answered-consistently',
@@ -149,7 +137,7 @@ export const raw: readonly Requirement[] = [
     sentence: 'White space around the Authorization value is accepted and may be missing.',
     source: rfc(9112, '5.1 Field Line Parsing'),
     advice: 'Trim spaces and tabs around the value, and require none after the colon.',
-    scenarios: whiteSpace.map((row) => ({ ...send(row), expect: 'accepted' })),
+    scenarios: each({ to: 'every operation', expect: 'accepted' }, whiteSpace),
   },
   {
     id: 'presentation/oversized-header-harmless',

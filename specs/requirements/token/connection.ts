@@ -1,24 +1,31 @@
 import type { Requirement } from '../../../harness/model/index.ts';
+import { each, type Row, rejected } from '../each.ts';
 import { authentication } from '../sources.ts';
 
-const rows: readonly (readonly [id: string, value: string, title: string, ...catches: string[]])[] = [
-  [
-    'lower-case',
-    'Bearer {key|lower}',
-    'the key, and then the key in lower case on the same connection',
-    'unauthorized-redirects',
-    'version-public',
-    'malformed-json-crashes',
-  ],
-  [
-    'one-letter',
-    'Bearer {key|other-case}',
-    'the key, and then the key with one letter in the other case on the same connection',
-    'signature-ignored',
-    'verified-once',
-    'bad-signature-forbidden',
-    'unauthorized-redirects',
-  ],
+const rows: readonly Row[] = [
+  {
+    id: 'lower-case',
+    title: 'the key, and then the key in lower case on the same connection',
+    present: { headers: { Authorization: 'Bearer {key|lower}' } },
+    catches: [
+      'connection-ignores-case',
+      'unauthorized-redirects',
+      'version-public',
+      'malformed-json-crashes',
+    ],
+  },
+  {
+    id: 'one-letter',
+    title: 'the key, and then the key with one letter in the other case on the same connection',
+    present: { headers: { Authorization: 'Bearer {key|other-case}' } },
+    catches: [
+      'connection-ignores-case',
+      'signature-ignored',
+      'verified-once',
+      'bad-signature-forbidden',
+      'unauthorized-redirects',
+    ],
+  },
 ];
 
 /** What a connection carried before says nothing about the next key. */
@@ -32,14 +39,6 @@ export const connection: readonly Requirement[] = [
     advice:
       'Verify the key of each request as it was sent; compare cached header fields with regard to case.',
     explainedBy: ['token/three-segments', 'token/signature-verified'],
-    scenarios: rows.map(([id, value, title, ...catches]) => ({
-      id,
-      title,
-      present: { headers: { Authorization: value } },
-      procedure: 'the key goes before on the connection',
-      to: 'every operation',
-      expect: 'unauthorized',
-      catches: ['connection-ignores-case', ...catches],
-    })),
+    scenarios: each({ ...rejected, procedure: 'the key goes before on the connection' }, rows),
   },
 ];

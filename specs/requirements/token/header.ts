@@ -1,7 +1,6 @@
 import type { Forgery, JsonObject, JsonValue, Requirement } from '../../../harness/model/index.ts';
+import { each, type Row, rejected } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
-
-type Row = readonly [id: string, forge: Forgery, title: string, ...catches: string[]];
 
 const brought = (set: JsonObject, without: readonly string[] = []): Forgery => ({
   header: { set, without },
@@ -9,59 +8,54 @@ const brought = (set: JsonObject, without: readonly string[] = []): Forgery => (
 });
 
 const embedded: readonly Row[] = [
-  [
-    'jwk',
-    brought({ jwk: '$stranger-jwk' }),
-    'the header brings the public key of the stranger who signed',
-    'embedded-jwk-trusted',
-    'version-public',
-    'bad-signature-forbidden',
-    'unauthorized-redirects',
-  ],
-  [
-    'jwk-without-key-id',
-    brought({ jwk: '$stranger-jwk' }, ['kid']),
-    "the header brings the stranger's public key and no key id",
-    'embedded-jwk-trusted',
-    'missing-kid-unverified',
-  ],
-  [
-    'jwk-with-other-key-id',
-    brought({ jwk: '$stranger-jwk', kid: 'conformance-stranger' }),
-    "the header brings the stranger's public key under its own key id",
-    'embedded-jwk-trusted',
-    'unknown-kid-unverified',
-  ],
-  [
-    'jku',
-    brought({ jku: 'https://conformance.invalid/jwks.json' }),
-    "the header says where the stranger's public key is",
-    'signature-ignored',
-  ],
-  [
-    'jku-data',
-    brought({ jku: 'data:application/json,{"keys":[]}' }),
-    'the header names a data URL as the place of the public key',
-    'signature-ignored',
-  ],
-  [
-    'jku-file',
-    brought({ jku: 'file:///dev/null' }),
-    'the header names a file as the place of the public key',
-    'signature-ignored',
-  ],
-  [
-    'x5u',
-    brought({ x5u: 'https://conformance.invalid/certificate.pem' }),
-    "the header says where the stranger's certificate is",
-    'signature-ignored',
-  ],
-  [
-    'x5c',
-    brought({ x5c: ['MAA='] }),
-    'the header brings a certificate chain that is none',
-    'signature-ignored',
-  ],
+  {
+    id: 'jwk',
+    title: 'the header brings the public key of the stranger who signed',
+    forge: brought({ jwk: '$stranger-jwk' }),
+    catches: ['embedded-jwk-trusted', 'version-public', 'bad-signature-forbidden', 'unauthorized-redirects'],
+  },
+  {
+    id: 'jwk-without-key-id',
+    title: "the header brings the stranger's public key and no key id",
+    forge: brought({ jwk: '$stranger-jwk' }, ['kid']),
+    catches: ['embedded-jwk-trusted', 'missing-kid-unverified'],
+  },
+  {
+    id: 'jwk-with-other-key-id',
+    title: "the header brings the stranger's public key under its own key id",
+    forge: brought({ jwk: '$stranger-jwk', kid: 'conformance-stranger' }),
+    catches: ['embedded-jwk-trusted', 'unknown-kid-unverified'],
+  },
+  {
+    id: 'jku',
+    title: "the header says where the stranger's public key is",
+    forge: brought({ jku: 'https://conformance.invalid/jwks.json' }),
+    catches: ['signature-ignored'],
+  },
+  {
+    id: 'jku-data',
+    title: 'the header names a data URL as the place of the public key',
+    forge: brought({ jku: 'data:application/json,{"keys":[]}' }),
+    catches: ['signature-ignored'],
+  },
+  {
+    id: 'jku-file',
+    title: 'the header names a file as the place of the public key',
+    forge: brought({ jku: 'file:///dev/null' }),
+    catches: ['signature-ignored'],
+  },
+  {
+    id: 'x5u',
+    title: "the header says where the stranger's certificate is",
+    forge: brought({ x5u: 'https://conformance.invalid/certificate.pem' }),
+    catches: ['signature-ignored'],
+  },
+  {
+    id: 'x5c',
+    title: 'the header brings a certificate chain that is none',
+    forge: brought({ x5c: ['MAA='] }),
+    catches: ['signature-ignored'],
+  },
 ];
 
 const keyId = (kid: JsonValue, sign: Forgery['sign'] = 'stranger'): Forgery => ({
@@ -71,121 +65,145 @@ const keyId = (kid: JsonValue, sign: Forgery['sign'] = 'stranger'): Forgery => (
 const withSecret = (secret: string) => ({ hmac: 'HS256', secret }) as const;
 
 const keyIds: readonly Row[] = [
-  [
-    'empty',
-    keyId(''),
-    'the key id is an empty text',
-    'signature-ignored',
-    'version-public',
-    'bad-signature-forbidden',
-    'unauthorized-redirects',
-  ],
-  ['null', keyId(null), 'the key id is null', 'header-type-crashes'],
-  ['number', keyId(0), 'the key id is a number', 'header-type-crashes'],
-  ['boolean', keyId(true), 'the key id is true', 'header-type-crashes'],
-  ['array', keyId(['conformance']), 'the key id is a list', 'header-type-crashes'],
-  ['object', keyId({ $ne: null }), 'the key id is an object with a database operator', 'header-type-crashes'],
-  [
-    'traversal',
-    keyId('../../../../../../dev/null', withSecret('')),
-    'the key id is a path to an empty file, which is the secret',
-    'kid-path-unverified',
-    'empty-hmac-secret-accepted',
-  ],
-  [
-    'device',
-    keyId('/dev/null', withSecret('')),
-    'the key id is /dev/null and the secret is empty',
-    'kid-path-unverified',
-  ],
-  [
-    'database',
-    keyId("x' UNION SELECT 'conformance'-- ", withSecret('conformance')),
-    'the key id is a database query that answers the secret',
-    'kid-injection-unverified',
-  ],
-  ['command', keyId('x|sleep 5'), 'the key id holds a shell command', 'signature-ignored'],
-  ['template', keyId('{{7*7}}'), 'the key id is a template expression', 'signature-ignored'],
-  ['prototype', keyId('__proto__'), 'the key id is __proto__', 'unknown-kid-unverified'],
-  [
-    'constructor',
-    keyId('constructor', withSecret('')),
-    'the key id is constructor and the secret is empty',
-    'unknown-kid-unverified',
-  ],
-  ['zero-byte', keyId('conformance\u0000'), 'the key id holds a zero byte', 'signature-ignored'],
-  ['long', keyId('x'.repeat(2_000)), 'the key id is 2,000 characters long', 'signature-ignored'],
+  {
+    id: 'empty',
+    title: 'the key id is an empty text',
+    forge: keyId(''),
+    catches: ['signature-ignored', 'version-public', 'bad-signature-forbidden', 'unauthorized-redirects'],
+  },
+  { id: 'null', title: 'the key id is null', forge: keyId(null), catches: ['header-type-crashes'] },
+  { id: 'number', title: 'the key id is a number', forge: keyId(0), catches: ['header-type-crashes'] },
+  { id: 'boolean', title: 'the key id is true', forge: keyId(true), catches: ['header-type-crashes'] },
+  {
+    id: 'array',
+    title: 'the key id is a list',
+    forge: keyId(['conformance']),
+    catches: ['header-type-crashes'],
+  },
+  {
+    id: 'object',
+    title: 'the key id is an object with a database operator',
+    forge: keyId({ $ne: null }),
+    catches: ['header-type-crashes'],
+  },
+  {
+    id: 'traversal',
+    title: 'the key id is a path to an empty file, which is the secret',
+    forge: keyId('../../../../../../dev/null', withSecret('')),
+    catches: ['kid-path-unverified', 'empty-hmac-secret-accepted'],
+  },
+  {
+    id: 'device',
+    title: 'the key id is /dev/null and the secret is empty',
+    forge: keyId('/dev/null', withSecret('')),
+    catches: ['kid-path-unverified'],
+  },
+  {
+    id: 'database',
+    title: 'the key id is a database query that answers the secret',
+    forge: keyId("x' UNION SELECT 'conformance'-- ", withSecret('conformance')),
+    catches: ['kid-injection-unverified'],
+  },
+  {
+    id: 'command',
+    title: 'the key id holds a shell command',
+    forge: keyId('x|sleep 5'),
+    catches: ['signature-ignored'],
+  },
+  {
+    id: 'template',
+    title: 'the key id is a template expression',
+    forge: keyId('{{7*7}}'),
+    catches: ['signature-ignored'],
+  },
+  {
+    id: 'prototype',
+    title: 'the key id is __proto__',
+    forge: keyId('__proto__'),
+    catches: ['unknown-kid-unverified'],
+  },
+  {
+    id: 'constructor',
+    title: 'the key id is constructor and the secret is empty',
+    forge: keyId('constructor', withSecret('')),
+    catches: ['unknown-kid-unverified'],
+  },
+  {
+    id: 'zero-byte',
+    title: 'the key id holds a zero byte',
+    forge: keyId('conformance\u0000'),
+    catches: ['signature-ignored'],
+  },
+  {
+    id: 'long',
+    title: 'the key id is 2,000 characters long',
+    forge: keyId('x'.repeat(2_000)),
+    catches: ['signature-ignored'],
+  },
 ];
 
 const members: readonly Row[] = [
-  [
-    'critical-unknown',
-    { header: { set: { crit: ['conformance'], conformance: true } } },
-    'the header marks an unknown extension as critical',
-    'crit-unverified',
-    'version-public',
-    'bad-signature-forbidden',
-    'signature-ignored',
-    'unauthorized-redirects',
-  ],
-  [
-    'critical-empty',
-    { header: { set: { crit: [] } } },
-    'the list of critical extensions is empty',
-    'crit-unverified',
-  ],
-  [
-    'critical-text',
-    { header: { set: { crit: 'exp' } } },
-    'the list of critical extensions is a text',
-    'crit-unverified',
-  ],
-  [
-    'unencoded-payload',
-    { header: { set: { b64: false, crit: ['b64'] } } },
-    'the header says that the payload is not encoded',
-    'crit-unverified',
-  ],
-  [
-    'compressed',
-    { header: { set: { zip: 'DEF' } } },
-    'the header says that the payload is compressed',
-    'verified-by-signature',
-  ],
-  [
-    'encrypted',
-    { header: { set: { enc: 'A256GCM' } } },
-    'the header names an encryption',
-    'verified-by-signature',
-  ],
-  [
-    'nested',
-    { header: { set: { cty: 'JWT' } } },
-    'the header says that another JWT is inside',
-    'verified-by-signature',
-  ],
-  [
-    'type-wrong',
-    { header: { set: { typ: { conformance: 1 } } } },
-    'the type is an object',
-    'verified-by-signature',
-  ],
-  [
-    'prototype',
-    { header: { text: '{{members},"__proto__":{"alg":"none"}}' }, sign: 'none' },
-    'the header sets __proto__ and the signature is empty',
-    'empty-signature-accepted',
-  ],
+  {
+    id: 'critical-unknown',
+    title: 'the header marks an unknown extension as critical',
+    forge: { header: { set: { crit: ['conformance'], conformance: true } } },
+    catches: [
+      'crit-unverified',
+      'version-public',
+      'bad-signature-forbidden',
+      'signature-ignored',
+      'unauthorized-redirects',
+    ],
+  },
+  {
+    id: 'critical-empty',
+    title: 'the list of critical extensions is empty',
+    forge: { header: { set: { crit: [] } } },
+    catches: ['crit-unverified'],
+  },
+  {
+    id: 'critical-text',
+    title: 'the list of critical extensions is a text',
+    forge: { header: { set: { crit: 'exp' } } },
+    catches: ['crit-unverified'],
+  },
+  {
+    id: 'unencoded-payload',
+    title: 'the header says that the payload is not encoded',
+    forge: { header: { set: { b64: false, crit: ['b64'] } } },
+    catches: ['crit-unverified'],
+  },
+  {
+    id: 'compressed',
+    title: 'the header says that the payload is compressed',
+    forge: { header: { set: { zip: 'DEF' } } },
+    catches: ['verified-by-signature'],
+  },
+  {
+    id: 'encrypted',
+    title: 'the header names an encryption',
+    forge: { header: { set: { enc: 'A256GCM' } } },
+    catches: ['verified-by-signature'],
+  },
+  {
+    id: 'nested',
+    title: 'the header says that another JWT is inside',
+    forge: { header: { set: { cty: 'JWT' } } },
+    catches: ['verified-by-signature'],
+  },
+  {
+    id: 'type-wrong',
+    title: 'the type is an object',
+    forge: { header: { set: { typ: { conformance: 1 } } } },
+    catches: ['verified-by-signature'],
+  },
+  {
+    id: 'prototype',
+    title: 'the header sets __proto__ and the signature is empty',
+    forge: { header: { text: '{{members},"__proto__":{"alg":"none"}}' }, sign: 'none' },
+    catches: ['empty-signature-accepted'],
+  },
 ];
-
-const send = ([id, forge, title, ...catches]: Row) => ({
-  id,
-  title,
-  forge,
-  to: 'every operation' as const,
-  expect: 'unauthorized' as const,
-  catches,
-});
 
 /** What the header of a key may say and may not bring about. */
 export const header: readonly Requirement[] = [
@@ -197,7 +215,7 @@ export const header: readonly Requirement[] = [
     source: rfc(8725, '3.10 Do Not Trust Received Claims'),
     advice: 'Ignore jwk, jku, x5c and x5u; take verification keys from your own configuration.',
     explainedBy: ['token/signature-verified'],
-    scenarios: embedded.map(send),
+    scenarios: each(rejected, embedded),
   },
   {
     id: 'token/key-id-is-data',
@@ -208,7 +226,7 @@ export const header: readonly Requirement[] = [
     advice: 'Look the key id up in a Map of your verification keys; anything else is a refusal.',
     adviceFits: ['server-error'],
     explainedBy: ['token/signature-verified'],
-    scenarios: keyIds.map(send),
+    scenarios: each(rejected, keyIds),
   },
   {
     id: 'token/header-members-change-nothing',
@@ -218,7 +236,7 @@ export const header: readonly Requirement[] = [
     source: rfc(7515, '4.1.11 "crit" (Critical) Header Parameter'),
     advice: 'Verify as always, whatever the header says; refuse critical extensions that you do not know.',
     explainedBy: ['token/signature-verified'],
-    scenarios: members.map(send),
+    scenarios: each(rejected, members),
   },
   {
     id: 'token/names-project-and-permission',

@@ -1,13 +1,24 @@
 import type { Family } from '../../../harness/model/index.ts';
 import { algorithm } from './algorithm.ts';
 import { connection } from './connection.ts';
+import { content } from './content.ts';
 import { guesses } from './guesses.ts';
 import { header } from './header.ts';
+import { sharedSecret } from './secrets.ts';
 import { signature } from './signature.ts';
 import { structure } from './structure.ts';
 
 export const token: Family = {
   id: 'token',
   title: 'The key is a signed JWT',
-  requirements: [...structure, ...connection, ...signature, ...algorithm, ...header, ...guesses],
+  requirements: [
+    ...structure,
+    ...content,
+    ...connection,
+    ...signature,
+    ...algorithm,
+    ...sharedSecret,
+    ...header,
+    ...guesses,
+  ],
 };

@@ -1,121 +1,139 @@
-import type { Forgery, Requirement, SignatureEdit } from '../../../harness/model/index.ts';
+import type { Requirement, SignatureEdit } from '../../../harness/model/index.ts';
+import { each, type Row, rejected } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
 
-type Row = readonly [id: string, forge: Forgery, title: string, ...catches: string[]];
-
-const edits: readonly (readonly [SignatureEdit, string, ...catches: string[]])[] = [
-  [
-    'flip-first-bit',
-    'the first bit of the signature is flipped',
-    'verified-once',
-    'version-public',
-    'bad-signature-forbidden',
-    'signature-ignored',
-    'unauthorized-redirects',
-  ],
-  ['flip-middle-bit', 'a bit in the middle of the signature is flipped', 'verified-once'],
-  ['flip-last-bit', 'the last bit of the signature is flipped', 'verified-once'],
-  ['zeros', 'the signature is all zeros', 'zero-signature-accepted'],
-  ['ones', 'the signature is all ones', 'verified-once'],
-  ['random', 'the signature is random', 'verified-once'],
-  ['one-byte', 'the signature is its first byte', 'verified-once'],
-  ['first-half', 'the signature is its first half', 'verified-once'],
-  ['ten-times', 'the signature stands ten times', 'signature-tail-ignored'],
-  ['trailing-zero-byte', 'a zero byte follows the signature', 'signature-tail-ignored'],
-  ['leading-zero-byte', 'a zero byte precedes the signature', 'verified-once'],
-  ['reversed', 'the bytes of the signature are reversed', 'verified-once'],
-  ['ecdsa-zero', 'both integers of the ECDSA signature are zero', 'psychic-signature'],
-  [
-    'ecdsa-order',
-    'both integers of the ECDSA signature are the order of the curve',
-    'psychic-signature-by-order',
-  ],
-  ['der', 'the ECDSA signature is encoded in DER', 'der-signature-accepted'],
+const edits: readonly (Row & { readonly id: SignatureEdit })[] = [
+  {
+    id: 'flip-first-bit',
+    title: 'the first bit of the signature is flipped',
+    catches: [
+      'verified-once',
+      'version-public',
+      'bad-signature-forbidden',
+      'signature-ignored',
+      'unauthorized-redirects',
+    ],
+  },
+  {
+    id: 'flip-middle-bit',
+    title: 'a bit in the middle of the signature is flipped',
+    catches: ['verified-once'],
+  },
+  { id: 'flip-last-bit', title: 'the last bit of the signature is flipped', catches: ['verified-once'] },
+  { id: 'zeros', title: 'the signature is all zeros', catches: ['zero-signature-accepted'] },
+  { id: 'ones', title: 'the signature is all ones', catches: ['verified-once'] },
+  { id: 'random', title: 'the signature is random', catches: ['verified-once'] },
+  { id: 'one-byte', title: 'the signature is its first byte', catches: ['verified-once'] },
+  { id: 'first-half', title: 'the signature is its first half', catches: ['verified-once'] },
+  { id: 'ten-times', title: 'the signature stands ten times', catches: ['signature-tail-ignored'] },
+  {
+    id: 'trailing-zero-byte',
+    title: 'a zero byte follows the signature',
+    catches: ['signature-tail-ignored'],
+  },
+  { id: 'leading-zero-byte', title: 'a zero byte precedes the signature', catches: ['verified-once'] },
+  { id: 'reversed', title: 'the bytes of the signature are reversed', catches: ['verified-once'] },
+  {
+    id: 'ecdsa-zero',
+    title: 'both integers of the ECDSA signature are zero',
+    catches: ['psychic-signature'],
+  },
+  {
+    id: 'ecdsa-order',
+    title: 'both integers of the ECDSA signature are the order of the curve',
+    catches: ['psychic-signature-by-order'],
+  },
+  { id: 'der', title: 'the ECDSA signature is encoded in DER', catches: ['der-signature-accepted'] },
 ];
 
 const contents: readonly Row[] = [
-  [
-    'read-payload-on-write-key',
-    { payload: { of: 'read' } },
-    'the payload is taken from the read key',
-    'verified-once',
-    'version-public',
-    'bad-signature-forbidden',
-    'signature-ignored',
-    'unauthorized-redirects',
-  ],
-  [
-    'signature-of-read-key',
-    { sign: { of: 'read' } },
-    'the signature is taken from the read key',
-    'verified-once',
-  ],
-  ['claim-added', { payload: { set: { admin: true } } }, 'a claim is added', 'verified-by-signature'],
-  [
-    'permission-claims-added',
-    { payload: { set: { permission: 'write', permissions: ['write'], scope: 'write', role: 'write' } } },
-    'claims that grant write are added',
-    'verified-by-signature',
-  ],
-  [
-    'issued-now',
-    { payload: { set: { iat: 1_900_000_000 } } },
-    'the time of issue is changed',
-    'verified-by-signature',
-  ],
-  [
-    'type-changed',
-    { header: { set: { typ: 'at+jwt' } } },
-    'the type in the header is changed',
-    'verified-by-signature',
-  ],
-  [
-    'member-added',
-    { header: { set: { conformance: true } } },
-    'a member is added to the header',
-    'verified-by-signature',
-  ],
+  {
+    id: 'read-payload-on-write-key',
+    title: 'the payload is taken from the read key',
+    forge: { payload: { of: 'read' } },
+    catches: [
+      'verified-once',
+      'version-public',
+      'bad-signature-forbidden',
+      'signature-ignored',
+      'unauthorized-redirects',
+    ],
+  },
+  {
+    id: 'signature-of-read-key',
+    title: 'the signature is taken from the read key',
+    forge: { sign: { of: 'read' } },
+    catches: ['verified-once'],
+  },
+  {
+    id: 'claim-added',
+    title: 'a claim is added',
+    forge: { payload: { set: { admin: true } } },
+    catches: ['verified-by-signature'],
+  },
+  {
+    id: 'permission-claims-added',
+    title: 'claims that grant write are added',
+    forge: {
+      payload: { set: { permission: 'write', permissions: ['write'], scope: 'write', role: 'write' } },
+    },
+    catches: ['verified-by-signature'],
+  },
+  {
+    id: 'issued-now',
+    title: 'the time of issue is changed',
+    forge: { payload: { set: { iat: 1_900_000_000 } } },
+    catches: ['verified-by-signature'],
+  },
+  {
+    id: 'type-changed',
+    title: 'the type in the header is changed',
+    forge: { header: { set: { typ: 'at+jwt' } } },
+    catches: ['verified-by-signature'],
+  },
+  {
+    id: 'member-added',
+    title: 'a member is added to the header',
+    forge: { header: { set: { conformance: true } } },
+    catches: ['verified-by-signature'],
+  },
 ];
 
 const strangers: readonly Row[] = [
-  [
-    'same-key-id',
-    { sign: 'stranger' },
-    'a stranger signs under the same key id',
-    'verified-once',
-    'version-public',
-    'bad-signature-forbidden',
-    'signature-ignored',
-    'unauthorized-redirects',
-  ],
-  [
-    'unknown-key-id',
-    { header: { set: { kid: 'conformance-stranger' } }, sign: 'stranger' },
-    'a stranger signs under an unknown key id',
-    'unknown-kid-unverified',
-  ],
-  [
-    'no-key-id',
-    { header: { without: ['kid'] }, sign: 'stranger' },
-    'a stranger signs without a key id',
-    'missing-kid-unverified',
-  ],
-  [
-    'nothing-but-algorithm',
-    { header: { text: '{"alg":"EdDSA"}' }, sign: 'stranger' },
-    'a stranger signs and the header holds only an algorithm',
-    'missing-kid-unverified',
-  ],
+  {
+    id: 'same-key-id',
+    title: 'a stranger signs under the same key id',
+    forge: { sign: 'stranger' },
+    catches: [
+      'verified-once',
+      'version-public',
+      'bad-signature-forbidden',
+      'signature-ignored',
+      'unauthorized-redirects',
+    ],
+  },
+  {
+    id: 'unknown-key-id',
+    title: 'a stranger signs under an unknown key id',
+    forge: { header: { set: { kid: 'conformance-stranger' } }, sign: 'stranger' },
+    catches: ['unknown-kid-unverified'],
+  },
+  {
+    id: 'no-key-id',
+    title: 'a stranger signs without a key id',
+    forge: { header: { without: ['kid'] }, sign: 'stranger' },
+    catches: ['missing-kid-unverified'],
+  },
+  {
+    id: 'nothing-but-algorithm',
+    title: 'a stranger signs and the header holds only an algorithm',
+    forge: { header: { text: '{"alg":"EdDSA"}' }, sign: 'stranger' },
+    catches: ['missing-kid-unverified'],
+  },
 ];
 
-const send = ([id, forge, title, ...catches]: Row) => ({
-  id,
-  title,
-  forge,
-  to: 'every operation' as const,
-  expect: 'unauthorized' as const,
-  catches,
-});
+/** Faults that show with whatever is not what was signed. */
+const unverified = ['signature-ignored', 'verified-once', 'verified-by-signature'];
 
 /** The signature makes a key a key. */
 export const signature: readonly Requirement[] = [
@@ -128,25 +146,27 @@ export const signature: readonly Requirement[] = [
     source: authentication('first paragraph'),
     advice: 'Require three non-empty segments and verify the third; decoding is not verifying.',
     explainedBy: ['token/signature-verified'],
-    scenarios: [
-      send([
-        'stripped',
-        { sign: 'none' },
-        'the signature is stripped and its dot is kept',
-        'empty-signature-accepted',
-        'signature-ignored',
-        'verified-once',
-        'bad-signature-forbidden',
-        'version-public',
-        'unauthorized-redirects',
-      ]),
-      send([
-        'stripped-with-dot',
-        { compact: '{header}.{payload}' },
-        'the signature is stripped together with its dot',
-        'missing-signature-accepted',
-      ]),
-    ],
+    scenarios: each(rejected, [
+      {
+        id: 'stripped',
+        title: 'the signature is stripped and its dot is kept',
+        forge: { sign: 'none' },
+        catches: [
+          'empty-signature-accepted',
+          'signature-ignored',
+          'verified-once',
+          'bad-signature-forbidden',
+          'version-public',
+          'unauthorized-redirects',
+        ],
+      },
+      {
+        id: 'stripped-with-dot',
+        title: 'the signature is stripped together with its dot',
+        forge: { compact: '{header}.{payload}' },
+        catches: ['missing-signature-accepted'],
+      },
+    ]),
   },
   {
     id: 'token/signature-verified',
@@ -156,23 +176,23 @@ export const signature: readonly Requirement[] = [
     sentence: 'A key whose signature does not verify is rejected with 401.',
     source: authentication('first paragraph'),
     advice: 'Verify the signature with a fixed list of algorithms before reading any claim.',
-    scenarios: [
-      ...edits.map(([edit, title, ...catches]) => send([edit, { sign: { bytes: edit } }, title, ...catches])),
+    scenarios: each(rejected, [
+      ...edits.map((edit) => ({ ...edit, forge: { sign: { bytes: edit.id } } })),
       {
-        ...send([
-          'right-after-the-owner',
-          { sign: { bytes: 'flip-middle-bit' } },
-          'the signature has one flipped bit, right after the same request with the unmodified key',
+        id: 'right-after-the-owner',
+        title: 'the signature has one flipped bit, right after the same request with the unmodified key',
+        forge: { sign: { bytes: 'flip-middle-bit' } },
+        after: 'the owner',
+        to: 'every read operation',
+        catches: [
           'answer-shared-by-url',
           'answer-shared-by-body',
           'verdict-shared-by-request',
           'verdict-shared-by-key-header',
           'verdict-shared-by-content',
-        ]),
-        after: 'the owner' as const,
-        to: 'every read operation' as const,
+        ],
       },
-    ],
+    ]),
   },
   {
     id: 'token/signature-covers-content',
@@ -182,42 +202,30 @@ export const signature: readonly Requirement[] = [
     source: authentication('first paragraph'),
     advice: 'Verify over the received header and payload segments, not over values that were decoded before.',
     explainedBy: ['token/signature-verified'],
-    scenarios: [
-      ...contents.map(send),
+    scenarios: each(rejected, [
+      ...contents,
       {
-        ...send([
-          'write-payload-on-read-key',
-          { payload: { of: 'write' } },
-          'the payload is taken from the write key',
-          'signature-ignored',
-          'verified-once',
-          'verified-by-signature',
-        ]),
+        id: 'write-payload-on-read-key',
+        title: 'the payload is taken from the write key',
         key: 'read',
+        forge: { payload: { of: 'write' } },
+        catches: unverified,
       },
       {
-        ...send([
-          'write-signature-on-read-key',
-          { sign: { of: 'write' } },
-          'the signature is taken from the write key',
-          'signature-ignored',
-          'verified-once',
-          'verified-by-signature',
-        ]),
+        id: 'write-signature-on-read-key',
+        title: 'the signature is taken from the write key',
         key: 'read',
+        forge: { sign: { of: 'write' } },
+        catches: unverified,
       },
       {
-        ...send([
-          'payload-of-other-project',
-          { payload: { of: 'other-project-write' } },
-          'the payload is taken from a key of another project',
-          'signature-ignored',
-          'verified-once',
-          'verified-by-signature',
-        ]),
+        id: 'payload-of-other-project',
+        title: 'the payload is taken from a key of another project',
+        forge: { payload: { of: 'other-project-write' } },
         needs: ['other-project-keys'],
+        catches: unverified,
       },
-    ],
+    ]),
   },
   {
     id: 'token/signed-by-issuer',
@@ -227,6 +235,6 @@ export const signature: readonly Requirement[] = [
     source: rfc(8725, '3.8 Validate Issuer and Subject'),
     advice: 'Verify with keys from your own configuration only; an unknown key id is a refusal.',
     explainedBy: ['token/signature-verified'],
-    scenarios: strangers.map(send),
+    scenarios: each(rejected, strangers),
   },
 ];

@@ -1,22 +1,12 @@
-import type { Handshake, Requirement, Scenario } from '../../../harness/model/index.ts';
+import type { Requirement } from '../../../harness/model/index.ts';
+import { each } from '../each.ts';
 import { bestPractices, rfc } from '../sources.ts';
 
-function offering(
-  id: string,
-  handshake: Handshake,
-  title: string,
-  ...catches: string[]
-): Pick<Scenario, 'id' | 'handshake' | 'title' | 'to' | 'catches'> {
-  return { id, handshake, title, to: 'one read operation', catches };
-}
-
-function refused(...args: Parameters<typeof offering>): Scenario {
-  return { ...offering(...args), procedure: 'the handshake is refused', expect: 'not let in' };
-}
-
-function verified(...args: Parameters<typeof offering>): Scenario {
-  return { ...offering(...args), procedure: 'the certificate verifies', expect: 'accepted' };
-}
+const refused = {
+  procedure: 'the handshake is refused',
+  to: 'one read operation',
+  expect: 'not let in',
+} as const;
 
 /** What comes about, or does not, before the first byte of HTTP. */
 export const handshakes: readonly Requirement[] = [
@@ -30,12 +20,15 @@ export const handshakes: readonly Requirement[] = [
     advice: 'Renew all certificates of the server together, the one for clients without elliptic curves too.',
     needs: ['https'],
     scenarios: [
-      verified(
-        'rsa-certificate',
-        'RSA certificates',
-        'a TLS client that takes RSA certificates only',
-        'expired-rsa-certificate',
-      ),
+      {
+        id: 'rsa-certificate',
+        title: 'a TLS client that takes RSA certificates only',
+        handshake: 'RSA certificates',
+        procedure: 'the certificate verifies',
+        to: 'one read operation',
+        expect: 'accepted',
+        catches: ['expired-rsa-certificate'],
+      },
     ],
   },
   {
@@ -46,16 +39,20 @@ export const handshakes: readonly Requirement[] = [
     source: rfc(9325, '3.1.1 SSL/TLS Protocol Versions'),
     advice: 'Set the lowest protocol version of the front end to TLS 1.2.',
     needs: ['https'],
-    scenarios: [
-      refused('tls-1-0', 'TLS 1.0', 'a TLS client that offers TLS 1.0 only', 'old-tls-accepted'),
-      refused(
-        'tls-1-1',
-        'TLS 1.1',
-        'a TLS client that offers TLS 1.1 only',
-        'old-tls-accepted',
-        'tls-1-1-accepted',
-      ),
-    ],
+    scenarios: each(refused, [
+      {
+        id: 'tls-1-0',
+        title: 'a TLS client that offers TLS 1.0 only',
+        handshake: 'TLS 1.0',
+        catches: ['old-tls-accepted'],
+      },
+      {
+        id: 'tls-1-1',
+        title: 'a TLS client that offers TLS 1.1 only',
+        handshake: 'TLS 1.1',
+        catches: ['old-tls-accepted', 'tls-1-1-accepted'],
+      },
+    ]),
   },
   {
     id: 'transport/weak-ciphers-refused',
@@ -65,19 +62,19 @@ export const handshakes: readonly Requirement[] = [
     source: rfc(9325, '4.1 General Guidelines'),
     advice: 'Leave the cipher suites to the defaults of a maintained TLS library.',
     needs: ['https'],
-    scenarios: [
-      refused(
-        'without-certificate',
-        'no authentication',
-        'a TLS client that offers anonymous cipher suites only',
-        'anonymous-tls',
-      ),
-      refused(
-        'without-encryption',
-        'no encryption',
-        'a TLS client that offers cipher suites without encryption only',
-        'unencrypted-tls',
-      ),
-    ],
+    scenarios: each(refused, [
+      {
+        id: 'without-certificate',
+        title: 'a TLS client that offers anonymous cipher suites only',
+        handshake: 'no authentication',
+        catches: ['anonymous-tls'],
+      },
+      {
+        id: 'without-encryption',
+        title: 'a TLS client that offers cipher suites without encryption only',
+        handshake: 'no encryption',
+        catches: ['unencrypted-tls'],
+      },
+    ]),
   },
 ];

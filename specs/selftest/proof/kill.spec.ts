@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { allScenarios } from '../../../harness/engine/matrix/expand.ts';
 import type { Family, Requirement } from '../../../harness/model/index.ts';
 import {
   pausesFor,
@@ -6,27 +7,32 @@ import {
   signedWith,
   sometimesSeenBy,
 } from '../../../harness/proof/kill-matrix/exceptions.ts';
-import { emptyClaims, proveFault } from '../../../harness/proof/kill-matrix/faults.ts';
+import { claims, emptyClaims, proveFault } from '../../../harness/proof/kill-matrix/faults.ts';
 import type { Fault } from '../../../harness/reference/faults/fault.ts';
 import { faults } from '../../../harness/reference/faults/index.ts';
 import { catalogue } from '../../requirements/index.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
-/** These watch every exchange of a run. */
-const watching = ['contract', 'hygiene'];
+/** These watch every exchange of a run, over HTTP and HTTPS. */
+const watching = catalogue
+  .filter(({ requirements }) =>
+    requirements.some(({ observe, needs }) => observe !== undefined && needs === undefined),
+  )
+  .map(({ id }) => id);
 
 /**
  * The requirements that claim a fault, and those that watch. Whether others see it as well is asked by npm run prove,
  * which takes all of them.
  */
-function concernedBy({ id }: Fault): Family[] {
-  const claims = ({ scenarios }: Requirement): boolean =>
-    scenarios.some(({ catches }) => catches.includes(id));
+function concernedBy(fault: Fault): Family[] {
+  const scenarios = allScenarios(catalogue).filter((one) => claims(one, fault));
+  const isClaiming = ({ id }: Requirement): boolean =>
+    scenarios.some(({ requirement }) => requirement.id === id);
   const watches = (family: Family): boolean => watching.includes(family.id);
-  const watched = catalogue.some((family) => watches(family) && family.requirements.some(claims));
+  const watched = catalogue.some((family) => watches(family) && family.requirements.some(isClaiming));
   return catalogue.flatMap((family) => {
-    const claiming = family.requirements.filter(claims);
+    const claiming = family.requirements.filter(isClaiming);
     // What watches may see the fault only where others send something: no key, a strange one, an unknown id.
     const whole = watches(family) || (watched && (claiming.length > 0 || family.id === 'presentation'));
     const requirements = whole ? family.requirements : claiming;
@@ -44,6 +50,9 @@ for (const fault of faults) {
 
 test('every scenario claims a fault, and every claim and table names one that exists', () => {
   expect(emptyClaims(catalogue, faults)).toEqual([]);
+  expect(emptyClaims([], [{ id: 'a', caughtBy: ['b/c/d'] }])).toEqual([
+    'a is caught by b/c/d, which is no scenario',
+  ]);
   const ids = faults.map(({ id }) => id);
   const named = [shownOn, signedWith, sometimesSeenBy, pausesFor].flatMap((table) => Object.keys(table));
   expect(named.filter((id) => !ids.includes(id))).toEqual([]);

@@ -9,7 +9,7 @@ import { renderJUnit } from '../../../harness/report/render/junit.ts';
 import { linesOf } from '../../../harness/report/render/plain.ts';
 import { renderSummary } from '../../../harness/report/render/summary.ts';
 import { renderTerminal } from '../../../harness/report/render/terminal.ts';
-import { appendSummary, writeReport } from '../../../harness/report/write.ts';
+import { appendSummary, renderingsOf, writeReport } from '../../../harness/report/write.ts';
 import { sampleBaseline } from '../samples/report-baseline.ts';
 import { sampleReport } from '../samples/report-sample.ts';
 
@@ -208,20 +208,22 @@ test('the badge carries the verdict and a colour', () => {
   expect(badges[1].message).toBe('nonconformant, 8 requirements failing');
 });
 
-test('writing a report makes the directory, five files and the step summary', async () => {
+test('writing a report makes the directory, a file for each rendering and the step summary', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'mufi-report-'));
   const stepSummary = join(directory, 'step.md');
   await writeFile(stepSummary, 'before\n');
   const report = sampleReport('failing');
   const paths = await writeReport(report, join(directory, 'out', 'latest'));
   await appendSummary(report, stepSummary);
-  expect((await readdir(join(directory, 'out', 'latest'))).sort()).toEqual([
-    'badge.json',
-    'junit.xml',
-    'report.html',
-    'report.json',
-    'summary.md',
-  ]);
+  const written = (await readdir(join(directory, 'out', 'latest'))).sort();
+  expect(written).toEqual(
+    renderingsOf(report)
+      .map(([name]) => name)
+      .sort(),
+  );
+  expect(written).toEqual(
+    expect.arrayContaining(['badge.json', 'junit.xml', 'report.html', 'report.json', 'summary.md']),
+  );
   expect(reportSchema.parse(JSON.parse(await readFile(paths.json, 'utf8')))).toEqual(report);
   expect(await readFile(stepSummary, 'utf8')).toBe(`before\n${await readFile(paths.summary, 'utf8')}\n`);
 });

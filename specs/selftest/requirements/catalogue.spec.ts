@@ -5,8 +5,11 @@ import { allScenarios, expand } from '../../../harness/engine/matrix/expand.ts';
 import type { Capability, Presentation, Scenario } from '../../../harness/model/index.ts';
 import { faults } from '../../../harness/reference/faults/index.ts';
 import { catalogue } from '../../requirements/index.ts';
-import { type ReleasedIds, readReleased, releaseMore, updating } from '../support/released.ts';
+import { repositoryFiles, textOf } from '../support/imports.ts';
+import { goneFrom, type Ids, lockFor, readLock, updating, writeLock } from '../support/released.ts';
 import { wordsOf } from '../support/vocabulary.ts';
+
+if (updating) test.describe.configure({ mode: 'serial' });
 
 const requirements = catalogue.flatMap((family) => family.requirements);
 const scenarios = allScenarios(catalogue);
@@ -161,19 +164,26 @@ test('every edit of a signature, spelling of a public key, key, capability and f
   expect([...filters].sort()).toEqual([...templateFilters].sort());
 });
 
-test('every fault that a scenario catches exists, and every named operation too', () => {
+test('every fault that a scenario catches exists', () => {
   const known = new Set(faults.map(({ id }) => id));
   const unknown = named.flatMap(([id, { catches }]) =>
     catches.filter((fault) => !known.has(fault)).map((fault) => `${id}: ${fault}`),
   );
   expect(unknown).toEqual([]);
-  const operations = new Set(operationsOf(bundledDocument).map(({ id }) => id));
-  const absent = named.flatMap(([id, { to }]) =>
-    typeof to === 'string'
-      ? []
-      : to.operations.filter((name) => !operations.has(name)).map((name) => `${id}: ${name}`),
+});
+
+test('no file outside of the operations and their document lists operations', () => {
+  const rooms = ['harness/model', 'harness/engine', 'harness/report', 'specs/requirements'];
+  const files = repositoryFiles(...rooms).filter(
+    (file) => !file.startsWith('harness/engine/matrix/operations/'),
   );
-  expect(absent).toEqual([]);
+  const code = (file: string): string => textOf(file).replaceAll(/\/\*.*?\*\/|\/\/.*$/gms, '');
+  const ids = operationsOf(bundledDocument).map(({ id }) => id);
+  const listing = files.flatMap((file) =>
+    ids.filter((id) => code(file).includes(`'${id}'`)).map((id) => `${file}: ${id}`),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(listing).toEqual([]);
 });
 
 test('a scenario that needs what only key control makes says so', () => {
@@ -194,29 +204,36 @@ test('a scenario that needs what only key control makes says so', () => {
   expect(moving).toEqual([]);
 });
 
-const current: ReleasedIds = {
+const current: Ids = {
   families: catalogue.map(({ id }) => id),
   requirements: requirements.map(({ id }) => id),
   scenarios: named.map(([id]) => id),
 };
-const how = 'UPDATE_IDS=1 npx playwright test -c specs/selftest/playwright.config.ts catalogue';
+const how = 'UPDATE_IDS=1 npx playwright test -c specs/selftest/playwright.config.ts catalogue.spec';
 
-test('no released id is gone: reports, baselines and -g patterns out there name them', () => {
-  const released = readReleased();
-  for (const kind of ['families', 'requirements', 'scenarios'] as const) {
-    const gone = released[kind].filter((id) => !current[kind].includes(id));
-    expect(gone, `give these ${kind} their ids back; an id never changes once it is released`).toEqual([]);
-  }
+test('what is released stays, and what is not can be taken back', () => {
+  const ids = (...requirements: string[]): Ids => ({ families: ['a'], requirements, scenarios: [] });
+  const released = ids('a/old');
+  const lock = lockFor(released, ids('a/old', 'a/tried'), false);
+  expect(lock).toEqual({
+    ...released,
+    unreleased: { families: [], requirements: ['a/tried'], scenarios: [] },
+  });
+  expect(lockFor(lock, ids('a/old', 'a/new'), false).unreleased.requirements).toEqual(['a/new']);
+  const next = lockFor(lock, ids('a/old', 'a/new'), true);
+  expect([next.requirements, next.unreleased.requirements]).toEqual([['a/new', 'a/old'], []]);
+  expect(lockFor(next, ids('a/new'), false).requirements).toEqual(['a/new', 'a/old']);
+  expect(goneFrom(ids('a/new'), next)).toEqual(['a/old']);
 });
 
-test('every id is released in ids.lock.json', () => {
-  if (updating) releaseMore(current);
-  const released = readReleased();
-  for (const kind of ['families', 'requirements', 'scenarios'] as const) {
-    const fresh = current[kind].filter((id) => !released[kind].includes(id));
-    expect(fresh, `release these ${kind} with: ${how}`).toEqual([]);
-    expect(released[kind], `the ${kind} of ids.lock.json stand in order and once`).toEqual(
-      [...new Set(released[kind])].sort(),
-    );
-  }
+test('no released id is gone: reports, baselines and -g patterns out there name them', () => {
+  const gone = goneFrom(current, readLock());
+  expect(gone, 'give these their ids back; an id never changes once it is released').toEqual([]);
+});
+
+// The last test of the file: while ids are updated the tests run one after the other, and the first failure ends them.
+test('every id is in ids.lock.json, in order and once', () => {
+  const lock = lockFor(readLock(), current);
+  if (updating) writeLock(lock);
+  expect(readLock(), `write the ids down with: ${how}`).toEqual(lock);
 });

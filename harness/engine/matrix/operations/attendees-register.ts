@@ -1,0 +1,27 @@
+import type { KnownOperation, Schemas } from './known-operation.ts';
+import { start } from './times.ts';
+
+type Request = Schemas['RegisterEventAttendeeRequest'];
+
+export const attendeesRegister: KnownOperation = {
+  id: 'POST /v1/events/attendees/register',
+  needs: ['event', 'user'],
+  about: 'event',
+  bodies: {
+    valid: (set) => ({ event_id: set.eventId, user_id: set.userId, registered_at: start }) satisfies Request,
+    'by-email': (set) =>
+      ({ event_id: set.eventId, email: set.userEmail, registered_at: start }) satisfies Request,
+    'by-reference': (set) =>
+      ({ event_id: set.eventId, reference_id: set.userReference, registered_at: start }) satisfies Request,
+    'every-member': (set) =>
+      ({
+        event_id: set.eventId,
+        user_id: set.userId,
+        registered_at: start,
+        checked_in_at: start + 60,
+      }) satisfies Request,
+    invalid: { event_id: 5 },
+  },
+  foreign: ['foreign-event', 'foreign-user', 'foreign-user-by-email', 'foreign-user-by-reference'],
+  work: { body: (set) => ({ event_id: set.eventId, user_id: set.userId }) },
+};

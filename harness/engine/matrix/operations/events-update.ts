@@ -1,0 +1,48 @@
+import { eventsGet } from './events-get.ts';
+import type { KnownOperation, Schemas } from './known-operation.ts';
+import { marked } from './lookup.ts';
+import { start } from './times.ts';
+
+export const eventsUpdate: KnownOperation = {
+  id: 'PUT /v1/events/update',
+  needs: ['event'],
+  about: 'event',
+  bodies: {
+    valid: (set, marker) =>
+      ({
+        id: set.eventId,
+        reference_id: set.eventReference,
+        name: marker,
+      }) satisfies Schemas['UpdateEventRequest'],
+    'by-id': (set, marker) => ({ id: set.eventId, name: marker }) satisfies Schemas['UpdateEventRequest'],
+    'by-reference': (set, marker) =>
+      ({ reference_id: set.eventReference, name: marker }) satisfies Schemas['UpdateEventRequest'],
+    'every-member': (set, marker) =>
+      ({
+        id: set.eventId,
+        reference_id: set.eventReference,
+        name: marker,
+        description: 'Changed by mufi-auth-conformance.',
+        start_date: start,
+        end_date: start + 7200,
+      }) satisfies Schemas['UpdateEventRequest'],
+    invalid: { name: 5 },
+  },
+  foreign: ['foreign-by-reference'],
+  notes: {
+    thing: 'event',
+    body: (set, note) => ({
+      id: set.eventId,
+      reference_id: set.eventReference,
+      description: `Fixture of mufi-auth-conformance. ${note}`,
+    }),
+  },
+  work: {
+    body: (set) => ({
+      id: set.eventId,
+      reference_id: set.eventReference,
+      name: `Conformance ${set.label}`,
+    }),
+  },
+  lookup: marked(eventsGet.id, 'name', (set) => ({ path: { IdOrReferenceId: set.eventReference } })),
+};

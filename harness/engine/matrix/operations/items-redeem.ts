@@ -1,0 +1,25 @@
+import type { KnownOperation, Schemas } from './known-operation.ts';
+
+const id = 'POST /v1/products/{id}/items/redeem';
+
+export const itemsRedeem: KnownOperation = {
+  id,
+  needs: ['product', 'item'],
+  about: 'item',
+  grows: true,
+  path: (set) => ({ id: set.productId }),
+  bodies: {
+    valid: (set) => ({ product_item_id: set.itemId }) satisfies Schemas['RedeemProductItemRequest'],
+    invalid: { product_item_id: 5 },
+  },
+  work: { needs: ['item', 'user'], body: (set) => ({ product_item_id: set.itemId }) },
+  // Nothing in the API tells how often an item was redeemed, but to redeem it once more.
+  lookup: {
+    async look(ask, { productId, itemId }) {
+      const answer = await ask(id, { path: { id: productId }, body: { product_item_id: itemId } });
+      return Number(answer.content('the redemption by the write key').redemption_count);
+    },
+    trace: (before, after) =>
+      Number(after) - Number(before) > 1 ? 'the item was redeemed by the refused request' : undefined,
+  },
+};

@@ -1,0 +1,52 @@
+import type { FixtureSet } from '../../../model/index.ts';
+import type { KnownOperation, Schemas } from './known-operation.ts';
+import type { AskAsOwner } from './lookup.ts';
+
+type Request = Schemas['TransferProductItemRequest'];
+
+const id = 'POST /v1/products/{id}/transfer';
+
+const forth = (set: FixtureSet) =>
+  ({
+    product_item_id: set.itemId,
+    sender_user_id: set.userId,
+    recipient_user_id: set.secondUserId,
+  }) satisfies Request;
+const back = (set: FixtureSet) => forth({ ...set, userId: set.secondUserId, secondUserId: set.userId });
+
+export const itemsTransfer: KnownOperation = {
+  id,
+  needs: ['product', 'item', 'user'],
+  about: 'item',
+  grows: true,
+  path: (set) => ({ id: set.productId }),
+  bodies: {
+    valid: forth,
+    'by-email': (set) =>
+      ({
+        product_item_id: set.itemId,
+        sender_email: set.userEmail,
+        recipient_email: set.secondUserEmail,
+      }) satisfies Request,
+    invalid: { product_item_id: 5 },
+  },
+  foreign: ['foreign-recipient', 'foreign-recipient-by-email'],
+  moves: { thing: 'item', forth, back },
+  // Nothing in the API tells who has an item, but that only who has it can give it away.
+  lookup: {
+    async look(ask, set, marker) {
+      const isWithSender = await succeeds(ask, set, forth);
+      await succeeds(ask, set, back);
+      return isWithSender ? 'sender' : marker;
+    },
+    trace: (before, after, marker) =>
+      before === 'sender' && after === marker
+        ? 'the item changed its owner by the refused request'
+        : undefined,
+  },
+};
+
+async function succeeds(ask: AskAsOwner, set: FixtureSet, move: typeof forth): Promise<boolean> {
+  const { status } = await ask(id, { path: { id: set.productId }, body: move(set) });
+  return status === 200;
+}

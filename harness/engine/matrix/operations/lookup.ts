@@ -1,0 +1,51 @@
+import type { FixtureSet, JsonValue } from '../../../model/index.ts';
+
+/** What the owner was answered. */
+export interface OwnerAnswer {
+  readonly status: number | undefined;
+  /** The JSON body of a success; throws where there is none. `what` names the request in the error. */
+  content(what: string): Record<string, unknown>;
+}
+
+/** Sends a request to an operation with the write key; throws where the target does not have the operation. */
+export type AskAsOwner = (
+  operation: string,
+  request: { readonly body?: JsonValue; readonly path?: Readonly<Record<string, string>> },
+) => Promise<OwnerAnswer>;
+
+/** How the owner finds out whether a write of the traced set happened. */
+export interface Lookup {
+  look(ask: AskAsOwner, set: FixtureSet, marker: string): Promise<unknown>;
+  /** A sentence where two looks, one after the other, show that the write happened before the second. */
+  trace(before: unknown, after: unknown, marker: string): string | undefined;
+  /** The trace is a text that nobody else could have left, so it need not show twice. */
+  readonly unmistakable?: true;
+  /** A key of another project writes into its own, so that the owner can find nothing of it. */
+  readonly staysWithWriter?: true;
+}
+
+/**
+ * Finds the marker in a member of the answer, or what was not there before; an answer of 404 means that there is
+ * nothing.
+ */
+export function marked(
+  operation: string,
+  member: string,
+  where: (set: FixtureSet, marker: string) => Parameters<AskAsOwner>[1],
+): Lookup {
+  return {
+    async look(ask, set, marker) {
+      const answer = await ask(operation, where(set, marker));
+      if (answer.status === 404) return undefined;
+      return answer.content(`the look-up by ${operation}`)[member] ?? null;
+    },
+    trace: (before, after, marker) => {
+      if (after === marker)
+        return `what it wrote is there: ${member} is the text that the refused request sent`;
+      return before === undefined && after !== undefined
+        ? 'what the refused request makes is there'
+        : undefined;
+    },
+    unmistakable: true,
+  };
+}

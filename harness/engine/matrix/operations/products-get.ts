@@ -1,0 +1,9 @@
+import type { KnownOperation } from './known-operation.ts';
+
+export const productsGet: KnownOperation = {
+  id: 'GET /v1/products/{id}',
+  needs: ['product'],
+  about: 'product',
+  path: (set) => ({ id: set.productId }),
+  finds: 'product',
+};

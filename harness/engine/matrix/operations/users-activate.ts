@@ -1,0 +1,22 @@
+import type { KnownOperation } from './known-operation.ts';
+import { userBodies } from './user-bodies.ts';
+import { usersActivation } from './users-activation.ts';
+
+export const usersActivate: KnownOperation = {
+  id: 'POST /v1/users/activate',
+  needs: ['user'],
+  about: 'user',
+  stands: true,
+  bodies: userBodies,
+  foreign: ['foreign-by-reference'],
+  work: { body: (set) => ({ email: set.userEmail }) },
+  lookup: {
+    async look(ask, set) {
+      const answer = await ask(usersActivation.id, { body: { email: set.userEmail } });
+      const { isActivated, activatedOn } = answer.content('the activation look-up');
+      return `${isActivated} ${activatedOn}`;
+    },
+    trace: (before, after) =>
+      before === after ? undefined : 'the user was activated by the refused request',
+  },
+};

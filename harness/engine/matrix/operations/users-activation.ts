@@ -1,0 +1,9 @@
+import type { KnownOperation } from './known-operation.ts';
+import { userBodies } from './user-bodies.ts';
+
+export const usersActivation: KnownOperation = {
+  id: 'POST /v1/users/activation',
+  needs: ['user'],
+  about: 'user',
+  bodies: userBodies,
+};

@@ -1,0 +1,7 @@
+import type { KnownOperation } from './known-operation.ts';
+
+export const version: KnownOperation = {
+  id: 'GET /v1/version',
+  stands: true,
+  showsAccess: true,
+};
