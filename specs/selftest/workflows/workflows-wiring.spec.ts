@@ -98,10 +98,10 @@ const edits: readonly (readonly [name: string, line: RegExp, replacement: string
     'certify',
     /inputs\.implementation/,
     'inputs.file',
-    'certify, cli.ts: IMPLEMENTATION comes from elsewhere',
+    'certify, index.ts: IMPLEMENTATION comes from elsewhere',
   ],
-  ['certify', / +PROFILES: .*\n/, '', 'certify, cli.ts: nothing sets PROFILES'],
-  ['certify', / +TRUSTED_KEYS: .*\n/, '', 'verify, cli.ts: nothing sets TRUSTED_KEYS'],
+  ['certify', / +PROFILES: .*\n/, '', 'certify, index.ts: nothing sets PROFILES'],
+  ['certify', / +TRUSTED_KEYS: .*\n/, '', 'verify, index.ts: nothing sets TRUSTED_KEYS'],
   ['action', / +INPUT_SHARD: .*\n/, '', 'action, run: nothing sets INPUT_SHARD'],
   [
     'action',
