@@ -29,8 +29,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
 } {
   const { requirements, profiles, header } = inputs;
   const faults = [...inputs.suiteFaults];
-  const { notTested, leftOut } = inputs;
-  const nothing = nothingTried(header.options.selection, requirements, notTested, leftOut);
+  const nothing = nothingTried(header.options.selection, requirements, inputs.notTested);
   const stopped = header.cause !== undefined || inputs.cause !== undefined || inputs.interrupted;
   const undecided = requirements.some(({ scenarios }) =>
     scenarios.some(({ verdict }) => verdict === 'inconclusive'),

@@ -8,6 +8,7 @@ import {
   type Runner,
 } from '../../harness/engine/run/index.ts';
 import { attachmentNames } from '../../harness/model/run-header.ts';
+import { worded } from '../../harness/report/worded.ts';
 import { catalogue } from '../requirements/index.ts';
 import { decidedAtFirst, nothingToTest, takeOver } from './worker-state.ts';
 
@@ -86,6 +87,6 @@ function declareScenario(id: string, title: string): void {
     );
 
     const decided = result.verdict === 'pass' || result.verdict === 'warn' || result.verdict === 'fail';
-    test.skip(!decided, `${result.verdict}: ${result.reason ?? ''}`);
+    test.skip(!decided, `${result.verdict}: ${worded(result).reason ?? ''}`);
   });
 }

@@ -144,9 +144,9 @@ export default class ConformanceReporter implements Reporter {
       return { status: 'failed' };
     }
     const options = readOptions(process.env);
-    const { cause } = this.#header;
-    if (cause !== undefined && options.selection === undefined && !interrupted) {
-      const missing = allUndecided(catalogue, cause).filter(
+    const { because } = this.#header;
+    if (because !== undefined && options.selection === undefined && !interrupted) {
+      const missing = allUndecided(catalogue, because).filter(
         ({ scenario }) => this.#planned.includes(scenario) && !this.#results.has(scenario),
       );
       for (const undecided of missing) this.#results.set(undecided.scenario, undecided);

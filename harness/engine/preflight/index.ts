@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { defined } from '../../model/defined.ts';
-import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '../../model/index.ts';
+import {
+  because,
+  type Family,
+  type Key,
+  type Operation,
+  type Reason,
+  type RunOptions,
+  type TargetConfiguration,
+} from '../../model/index.ts';
 import { isNamed } from '../configuration/addresses.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { loadDocument, operationsOf } from '../configuration/operations.ts';
@@ -104,11 +112,11 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const { target, baseUrl, options, catalogue } = inputs;
   const unreachable = await checkReachable(session);
   if (unreachable !== undefined) {
-    const cause = `${baseUrl} cannot be tested: ${unreachable}`;
-    return { state: { ...session.state, cause }, finish: async () => undefined };
+    return { state: { ...session.state, cause: unreachable }, finish: async () => undefined };
   }
   const asked = await describeTarget(session);
-  const described = typeof asked === 'string' ? undefined : asked;
+  const described = asked !== undefined && 'features' in asked ? asked : undefined;
+  const silent = asked !== undefined && 'code' in asked ? asked : undefined;
   const told = described?.jwks_url;
   // What key control says may lead anywhere; what the configuration names is meant.
   const jwksUrl = told !== undefined && isNamed(told, target) ? told : undefined;
@@ -137,9 +145,9 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   const { avoid } = own?.ownActions ?? {};
   const extra =
     session.control === undefined || features === undefined || cause !== undefined
-      ? typeof asked === 'string'
-        ? withoutExtraKeys(asked)
-        : noExtraKeys
+      ? silent === undefined
+        ? noExtraKeys
+        : withoutExtraKeys(silent)
       : await makeExtraKeys(
           session.control,
           features,
@@ -236,15 +244,16 @@ function requireAge(key: Key | undefined): void {
 }
 
 /** Why nothing can be tested at all, with what to do about it: without a key, and then with the write key. */
-async function checkReachable(session: Session): Promise<string | undefined> {
-  const { operations, target } = session.state;
+async function checkReachable(session: Session): Promise<Reason | undefined> {
+  const { operations, target, baseUrl } = session.state;
   const first = operations.find(({ operation }) => operation.permission === 'read') ?? operations[0];
-  if (first === undefined) return 'the OpenAPI document has no operations; check --openapi';
+  if (first === undefined) return because('document-empty', { baseUrl });
   for (const key of [undefined, target.keys.write]) {
     const failure = await failureOf(session, first.operation, key);
     if (failure === undefined) continue;
-    const when = key === undefined ? '' : ', once a request carries MUFI_WRITE_KEY';
-    return `${failure.message}${when}; ${nextStepAfter(failure)}`;
+    const { message } = failure;
+    const nextStep = nextStepAfter(failure);
+    return because('target-unreachable', { baseUrl, message, withKey: key !== undefined, nextStep });
   }
   return undefined;
 }
@@ -259,12 +268,12 @@ async function failureOf(session: Session, operation: Operation, key: Key | unde
   }
 }
 
-/** What key control says of itself; a sentence where it does not answer, undefined where there is none. */
-async function describeTarget(session: Session): Promise<Description | string | undefined> {
+/** What key control says of itself; the reason where it does not answer, undefined where there is none. */
+async function describeTarget(session: Session): Promise<Description | Reason | undefined> {
   try {
     return await session.control?.describe();
   } catch (error) {
-    if (error instanceof ControlError) return error.message;
+    if (error instanceof ControlError) return error.because;
     throw error;
   }
 }

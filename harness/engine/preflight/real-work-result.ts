@@ -51,7 +51,7 @@ export function judgeRealWork(
       {
         operation: operation.id,
         verdict,
-        ...defined({ reason: undecided }),
+        ...defined({ because: undecided }),
         findings,
         exchanges: sent.flatMap(allOf).map(({ exchange }) => exchange.id),
       },

@@ -1,6 +1,6 @@
 import type { Forgery, Key, Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type Sent, send } from '../session/send.ts';
 
 interface BadKey {
@@ -40,8 +40,7 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
   const sent = [reference, again, ...rest.map((item) => item.sent), last];
   const silent = sent.find(({ exchange }) => exchange.response === undefined);
   if (silent !== undefined) {
-    const reason = silent.exchange.failure?.message ?? 'no answer';
-    return procedureOutcome(context, operation, [], sent, reason);
+    return procedureOutcome(context, operation, [], sent, unanswered(silent));
   }
   const volatile = new Set([again, last].flatMap((one) => [...differing(fields(reference), fields(one))]));
   const found = rest.flatMap(({ entry, sent: answer }): Found[] => {

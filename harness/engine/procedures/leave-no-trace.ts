@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
-import type { Fixture, Operation } from '../../model/index.ts';
+import { because, type Fixture, type Operation, type Reason } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
 import { type SendSpec, type Sent, send } from '../session/send.ts';
@@ -19,8 +19,8 @@ interface Attempted {
   readonly found: readonly Found[];
   /** Grows where the owner looks again. */
   readonly sent: Sent[];
-  readonly undecided?: string;
-  readonly silent?: string;
+  readonly undecided?: Reason;
+  readonly silent?: Reason;
 }
 
 /** An attempt after which nothing was found yet. */
@@ -111,7 +111,7 @@ async function decided(work: () => Promise<Late>): Promise<Late> {
     return await work();
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
-    return { found: [], undecided: error.message };
+    return { found: [], undecided: error.because };
   }
 }
 
@@ -122,7 +122,7 @@ export async function attemptWrite(
   credential: Credential,
 ): Promise<Attempted & { readonly open?: Open }> {
   if (lookups[operation.id] === undefined) {
-    return { found: [], sent: [], undecided: 'nothing in the API shows what this operation did' };
+    return { found: [], sent: [], undecided: because('effect-not-shown') };
   }
   const sent: Sent[] = [];
   let first: Shown | undefined;
@@ -133,7 +133,8 @@ export async function attemptWrite(
     const second = again ? await attempt(context, operation, sent, credential) : first;
     return { found: second.trace === undefined ? [] : [traceOf(second.trace, second.open.made)] };
   });
-  const silent = first?.open.made.exchange.failure?.message;
+  const failure = first?.open.made.exchange.failure;
+  const silent = failure && because('no-answer', { message: failure.message });
   return {
     found,
     sent,

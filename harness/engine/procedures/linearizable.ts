@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
-import { isAccepted, type Key, type Operation, type Timeline } from '../../model/index.ts';
+import {
+  because,
+  isAccepted,
+  type Key,
+  type Operation,
+  type Reason,
+  type Timeline,
+} from '../../model/index.ts';
 import { ControlError, type ControlledKey } from '../key-control/protocol.ts';
 import { mostSilences } from '../probe/presence.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
@@ -34,7 +41,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) {
     let worst: Round | undefined;
-    let undecided: string | undefined;
+    let undecided: Reason | undefined;
     try {
       for (const connections of rounds) {
         const next = await hammer(context, operation, connections);
@@ -44,7 +51,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
       }
     } catch (error) {
       if (!(error instanceof ControlError || error instanceof StepFailed)) throw error;
-      undecided = error.message;
+      undecided = error.because;
     }
     const outcome = procedureOutcome(context, operation, worst?.found ?? [], worst?.kept ?? [], undecided);
     outcomes.push(worst === undefined ? outcome : { ...outcome, timeline: worst.timeline });
@@ -58,13 +65,13 @@ interface Round {
   /** Not every use is evidence: the stalest one, or the last. */
   readonly kept: readonly Sent[];
   /** Set where the round shows nothing: the key never lived, or was never refused. */
-  readonly undecided?: string;
+  readonly undecided?: Reason;
 }
 
 async function hammer(context: CellContext, operation: Operation, connections: number): Promise<Round> {
   const { session } = context;
   const { control } = session;
-  if (control === undefined) throw new ControlError('the run has no key control');
+  if (control === undefined) throw new ControlError(because('no-key-control'));
   const { projectId } = session.state;
   const created = await control.createKey({
     permission: 'write',
@@ -90,7 +97,7 @@ async function hammer(context: CellContext, operation: Operation, connections: n
   const due = connections * usesAfter;
   return sent.length >= due
     ? round
-    : { ...round, undecided: `the key was used ${sent.length} times, ${due} were due` };
+    : { ...round, undecided: because('too-few-uses', { uses: sent.length, due }) };
 }
 
 /** The uses of a recording, in the order in which they ended. */
@@ -167,7 +174,7 @@ async function useWhileRegenerated(
 
 function connectTo(session: Session): Promise<RawConnection> {
   return session.prober.connect(session.state.baseUrl).catch(() => {
-    throw new StepFailed('the target does not take a connection while the key is used');
+    throw new StepFailed(because('no-connection-under-load'));
   });
 }
 
@@ -196,8 +203,6 @@ export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: n
     timeline: { regenerationEndMs: round(answeredMs - askedMs), longestStalenessMs, uses },
     found: stalest === undefined ? [] : [{ kind: 'let-in', message, sent: stalest }],
     kept: evidence === undefined ? [] : [evidence],
-    ...(lived && died
-      ? {}
-      : { undecided: `while it was used, the key was never ${lived ? 'refused with 401' : 'let in'}` }),
+    ...(lived && died ? {} : { undecided: because(lived ? 'key-never-refused' : 'key-never-accepted') }),
   };
 }

@@ -1,4 +1,4 @@
-import type { FixtureSet, JsonValue } from '../../model/index.ts';
+import { because, type FixtureSet, type JsonValue } from '../../model/index.ts';
 import { attemptNames } from '../matrix/documented-requests.ts';
 import { answerOf, StepFailed } from '../session/outcome.ts';
 import { type Sent, send, statusOf } from '../session/send.ts';
@@ -23,7 +23,7 @@ async function ask(
 ): Promise<Sent> {
   const found = session.state.operations.find((entry) => entry.operation.id === id);
   if (found === undefined || found.availability === 'absent')
-    throw new StepFailed(`the target does not have ${id}`);
+    throw new StepFailed(because('operation-missing', { operation: id }));
   const answer = await send(session, {
     operation: found.operation,
     key: session.state.target.keys.write,
@@ -48,7 +48,7 @@ function marked(
       const { body, path } = where(set, marker);
       const answer = await ask(session, id, sent, body, path);
       if (statusOf(answer) === 404) return undefined;
-      return answerOf(answer, `the look-up by ${id}`)[member] ?? null;
+      return answerOf(answer, { step: 'look-up', operation: id })[member] ?? null;
     },
     trace: (before, after, marker) => {
       if (after === marker)
@@ -77,10 +77,9 @@ export const lookups: Readonly<Record<string, Lookup>> = {
   'POST /v1/users/activate': {
     async look(session, set, _marker, sent) {
       const body = { email: set.userEmail };
-      const answer = answerOf(
-        await ask(session, 'POST /v1/users/activation', sent, body),
-        'the activation look-up',
-      );
+      const answer = answerOf(await ask(session, 'POST /v1/users/activation', sent, body), {
+        step: 'activation',
+      });
       return `${answer.isActivated} ${answer.activatedOn}`;
     },
     trace: (before, after) =>
@@ -92,7 +91,7 @@ export const lookups: Readonly<Record<string, Lookup>> = {
       const path = `/v1/products/${productId}/items/redeem`;
       const body = { product_item_id: itemId };
       const answer = await ask(session, 'POST /v1/products/{id}/items/redeem', sent, body, path);
-      return Number(answerOf(answer, 'the redemption by the write key').redemption_count);
+      return Number(answerOf(answer, { step: 'redemption' }).redemption_count);
     },
     trace: (before, after) =>
       Number(after) - Number(before) > 1 ? 'the item was redeemed by the refused request' : undefined,

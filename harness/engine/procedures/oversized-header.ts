@@ -1,6 +1,6 @@
 import type { Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type Sent, send, statusOf } from '../session/send.ts';
 
 const fillBytes = 300 * 1024;
@@ -27,7 +27,8 @@ async function tryOversized(context: CellContext, operation: Operation): Promise
   const healthy = await send(session, { ...common, key: write, variant: 'repeatable' });
   const sent = [oversized, healthy];
   const found = [...judgeOversized(oversized), ...judgeHealthy(healthy)];
-  return procedureOutcome(context, operation, found, sent, healthy.exchange.failure?.message);
+  const undecided = healthy.exchange.failure === undefined ? undefined : unanswered(healthy);
+  return procedureOutcome(context, operation, found, sent, undecided);
 }
 
 /** Closing the connection while the header is still being sent is a refusal as well. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operation } from '../../model/index.ts';
+import { because, type Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
 import { inSequence } from '../session/right-after.ts';
@@ -36,7 +36,7 @@ async function askInTurn(context: CellContext, operation: Operation): Promise<Ce
     if (isRefused(await untilServed(context, operation, sent))) break;
     last = await askAfterAnother(context, operation, sent);
     if (isRefused(last)) continue;
-    const reason = `the owner is answered ${status} once, then ${statusOf(last)}: what does not come again decides nothing`;
+    const reason = because('owner-refused-once', { first: status, later: statusOf(last) });
     return procedureOutcome(context, operation, [], sent, reason);
   }
   const message = `success was expected; the owner is answered ${status} right after the same request was refused to another`;

@@ -1,4 +1,4 @@
-import { isSuccess, type Operation } from '../../model/index.ts';
+import { because, isSuccess, type Operation } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
 import { type Sent, send, statusOf } from '../session/send.ts';
@@ -14,8 +14,7 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
       const control = await sendIt({ key }, 'secure');
       const status = statusOf(control);
       if (status === undefined || status === 401) {
-        const undecided = `the key that is sent in the clear does not work over HTTPS (${status ?? 'no answer'})`;
-        return { found: [], sent: [control], undecided };
+        return { found: [], sent: [control], undecided: because('sent-key-dead', { status }) };
       }
       const compare = async (): Promise<Tried> => {
         const invented = [await sendIt({ forge: inventedKey }), await sendIt({ forge: inventedKey })];
@@ -67,7 +66,7 @@ export function letsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
     if (canTellMore) return { found: [], sent: [plain] };
     const secure = await sendIt({ forge: inventedKey }, 'secure');
     const alike = status >= 400 && statusOf(secure) === status;
-    const undecided = `${url} refuses an invented key with ${status} as the API does over HTTPS, so it may let a living key in; that takes key control to find out`;
+    const undecided = because('made-up-key-refused-alike', { url, status });
     return { found: [], sent: [plain, secure], ...(alike ? { undecided } : {}) };
   });
 }
@@ -141,7 +140,8 @@ export function hstsInForce(context: CellContext): Promise<CellOutcome[]> {
         problem === undefined || silent !== undefined
           ? []
           : [{ kind: 'unsafe-header', message: problem, sent }];
-      return procedureOutcome(context, operation, found, [sent], silent);
+      const undecided = silent === undefined ? undefined : because('no-answer', { message: silent });
+      return procedureOutcome(context, operation, found, [sent], undecided);
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type Sent, send } from '../session/send.ts';
 
 const valid = 'Authorization: Bearer {key}';
@@ -49,5 +49,5 @@ async function repeat(context: CellContext, operation: Operation): Promise<CellO
     }
   }
   const silent = all.find(({ exchange }) => exchange.response === undefined);
-  return procedureOutcome(context, operation, found, all, silent?.exchange.failure?.message);
+  return procedureOutcome(context, operation, found, all, silent && unanswered(silent));
 }

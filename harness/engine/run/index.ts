@@ -3,7 +3,7 @@
  * test runner; the Playwright specs and the self-tests both drive it.
  */
 
-import type { Family, ScenarioResult } from '../../model/index.ts';
+import type { Family, Reason, ScenarioResult } from '../../model/index.ts';
 import { createRecording } from '../evidence/cassette-file.ts';
 import type { CountedTape } from '../evidence/evidence.ts';
 import { allScenarios, type PlannedScenario } from '../matrix/expand.ts';
@@ -37,7 +37,7 @@ export interface Runner {
 }
 
 /** The results of a run in which nothing can be tested, for one cause. */
-export function allUndecided(catalogue: readonly Family[], cause: string): ScenarioResult[] {
+export function allUndecided(catalogue: readonly Family[], cause: Reason): ScenarioResult[] {
   return allScenarios(catalogue).map((one) => undecided({ ...one, operations: [] }, cause));
 }
 

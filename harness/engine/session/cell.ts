@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
-import type { CellResult, Finding, Key, KeyRole, Operation, Scenario } from '../../model/index.ts';
-import { worseOf } from '../../model/index.ts';
+import type { CellResult, Finding, Key, KeyRole, Operation, Reason, Scenario } from '../../model/index.ts';
+import { because, worseOf } from '../../model/index.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import type { PreparedKeys } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
@@ -49,14 +49,14 @@ async function withConnection(
   const { second } = look;
   if (second === undefined) return [...outcomes];
   return outcomes.map((outcome, index) => {
-    const findings = outcome.cell.findings.map((finding) =>
+    const findings = outcome.cell.findings.map(({ tells, ...finding }) =>
       finding.kind === 'let-in'
         ? {
             ...finding,
             message: `${finding.message}, ${onlyWarm}`,
             ...(index === one ? { exchange: second.exchange.id } : {}),
           }
-        : finding,
+        : { ...finding, ...defined({ tells }) },
     );
     const records = index === one ? look.sent.map(({ record }) => record) : [];
     return {
@@ -91,7 +91,7 @@ async function openCell(context: CellContext, operation: Operation): Promise<Ope
     return { tries: [await once(0)], again: once };
   } catch (error) {
     if (!(error instanceof NotForgeable)) throw error;
-    return { tries: [outcome(operation, 'not-applicable', error.message)] };
+    return { tries: [outcome(operation, 'not-applicable', error.because)] };
   }
 }
 
@@ -99,7 +99,7 @@ async function openCell(context: CellContext, operation: Operation): Promise<Ope
  * Repeats what is doubted, all doubted cells at a time, and lets the unmodified key show in between that the target is
  * in order where a server failure is among them. Answers why it is not.
  */
-async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): Promise<string | undefined> {
+async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): Promise<Reason | undefined> {
   const { session, planned } = context;
   const watched = planned.scenario.expect === 'observed';
   const doubts = ({ tries }: OpenCell) => tries.map((one) => doubtsOf(one, watched));
@@ -109,7 +109,7 @@ async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): 
     if (first !== undefined && cell.again !== undefined && (await isDoubted(session, first)))
       doubted.push(cell);
   }
-  let broken: string | undefined;
+  let broken: Reason | undefined;
   for (let repeat = 0; repeat < mostRepeats; repeat += 1) {
     const open = doubted.filter((cell) => repeat === 0 || isOpen(doubts(cell)));
     if (open.length === 0) break;
@@ -210,7 +210,7 @@ function judgeCell(context: CellContext, operation: Operation, sent: Sent): Cell
     cell: {
       operation: operation.id,
       verdict,
-      ...defined({ reason: judgement.undecided }),
+      ...defined({ because: judgement.undecided }),
       findings,
       exchanges: [sent.exchange.id],
     },
@@ -263,20 +263,20 @@ export function blockedReason(
   session: Session,
   planned: PlannedScenario,
   operation: Operation,
-): string | undefined {
+): Reason | undefined {
   const { scenario } = planned;
   if (scenario.provesAccess === true || scenario.expect === 'observed') return undefined;
   const found = session.state.operations.find((entry) => entry.operation.id === operation.id);
   if (found?.availability === 'shut-out') {
-    return `${operation.id} refuses the untouched write key as well, so a refusal there proves nothing`;
+    return because('operation-refuses-all', { operation: operation.id });
   }
   if (found?.availability === 'broken') {
-    return `${operation.id} does not answer the untouched write key properly: ${found.note ?? 'it fails'}`;
+    return because('operation-broken', { operation: operation.id, note: found.note });
   }
   return undefined;
 }
 
-function outcome(operation: Operation, verdict: CellResult['verdict'], reason: string): CellOutcome {
-  const cell = { operation: operation.id, verdict, reason, findings: [], exchanges: [] };
+function outcome(operation: Operation, verdict: CellResult['verdict'], reason: Reason): CellOutcome {
+  const cell = { operation: operation.id, verdict, because: reason, findings: [], exchanges: [] };
   return { cell, records: [], observed: [] };
 }

@@ -58,7 +58,7 @@ export function createObserver(
     const operation = exchange.operation === undefined ? undefined : byId.get(exchange.operation);
     const contract = flagged ? [] : observeContract(exchange, operation, validate);
     const watched = [...contract, ...observeHygiene(exchange), ...observeTransport(exchange)].flatMap(
-      ({ observation, kind, message, level }) => {
+      ({ observation, kind, message, level, tells }) => {
         const requirement = watchers.get(observation);
         const where = exchange.operation ?? `${exchange.request.method} elsewhere`;
         return requirement === undefined
@@ -68,7 +68,7 @@ export function createObserver(
                 kind,
                 requirement,
                 message,
-                ...defined({ level }),
+                ...defined({ level, tells }),
                 exchange: exchange.id,
                 operation: where,
               },

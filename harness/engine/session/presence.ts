@@ -1,4 +1,4 @@
-import type { Operation } from '../../model/index.ts';
+import { because, type Operation } from '../../model/index.ts';
 import { allOf, type Repeated } from './repeat.ts';
 import { type Sent, statusOf } from './send.ts';
 import type { Session } from './session.ts';
@@ -70,8 +70,7 @@ export const forgery = { sign: { bytes: 'flip-first-bit' } } as const;
 /** What is claimed absent has no answers to be judged by; that it was used is remembered. */
 export function claimed(operation: Operation, sent: readonly Repeated[]): OperationState {
   const answer = answerOf(operation, sent);
-  const claim = 'it is claimed absent';
-  if (answer === undefined) return { operation, availability: 'absent', claimedAbsent: true, note: claim };
-  const note = `${claim}, and answered the unmodified write key with ${statusOf(answer)} at the first look`;
+  const note = because('claimed-absent', { status: answer && statusOf(answer) });
+  if (answer === undefined) return { operation, availability: 'absent', claimedAbsent: true, note };
   return { operation, availability: 'available', claimedAbsent: true, note };
 }

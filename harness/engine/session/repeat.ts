@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOverload, isRedirect, isServerFailure } from '../../model/index.ts';
+import { because, isOverload, isRedirect, isServerFailure, type Reason } from '../../model/index.ts';
 import { describeAnswer } from '../verdict/judgement.ts';
 import { type Sent, statusOf } from './send.ts';
 import type { Session } from './session.ts';
@@ -76,7 +76,7 @@ export function allOf(sent: Repeated): readonly Sent[] {
 }
 
 /** Why an answer that did not repeat decides nothing; undefined if nothing was doubted, or if it repeated. */
-export function didNotRepeat(sent: Repeated): string | undefined {
+export function didNotRepeat(sent: Repeated): Reason | undefined {
   const last = lastOf(sent);
   if (last === sent || isOverload(statusOf(sent))) return undefined;
   const [one, other] = [describeAnswer(sent.exchange), describeAnswer(last.exchange)];
@@ -84,8 +84,8 @@ export function didNotRepeat(sent: Repeated): string | undefined {
 }
 
 /** Says that an answer was followed by another one to the same request. */
-export function onceThen(first: string, then: string): string {
-  return `${first} once, then ${then}: an answer that does not repeat decides nothing; run it once more`;
+export function onceThen(first: string, later: string): Reason {
+  return because('not-repeated', { first, later });
 }
 
 /** True of a refusal, a redirect or a failure: nothing that the unmodified key is answered for good without a reason. */

@@ -6,6 +6,7 @@ import {
   type FindingKind,
   type Level,
   type Operation,
+  type Reason,
 } from '../../model/index.ts';
 
 /** Everything that one exchange is judged by. */
@@ -26,7 +27,7 @@ export interface JudgeInput {
 /** What an expectation says of an exchange; `undecided` where neither pass nor fail would be true. */
 export interface Judgement {
   readonly findings: readonly Finding[];
-  readonly undecided?: string;
+  readonly undecided?: Reason;
 }
 
 export const passed: Judgement = { findings: [] };
@@ -36,14 +37,26 @@ export class SuiteFault extends Error {
   override readonly name = 'SuiteFault';
 }
 
+/** How a finding is told besides its message. */
+interface Telling {
+  readonly level?: Level | undefined;
+  /** The answer, where the message says nothing else. */
+  readonly tells?: string | undefined;
+}
+
 /** A judgement with one finding. */
-export function failed(input: JudgeInput, kind: FindingKind, message: string, level?: Level): Judgement {
+export function failed(
+  input: JudgeInput,
+  kind: FindingKind,
+  message: string,
+  { level, tells }: Telling = {},
+): Judgement {
   const finding: Finding = {
     kind,
     requirement: input.requirement,
     message,
     exchange: input.exchange.id,
-    ...defined({ level }),
+    ...defined({ level, tells }),
   };
   return { findings: [finding] };
 }

@@ -1,4 +1,4 @@
-import type { Key, Operation } from '../../../model/index.ts';
+import { because, type Key, type Operation, type Reason } from '../../../model/index.ts';
 import type { PlannedScenario } from '../../matrix/expand.ts';
 import type { Found } from '../../session/outcome.ts';
 import { type Sent, send, statusOf } from '../../session/send.ts';
@@ -16,7 +16,7 @@ export interface Guessed {
   readonly operation: Operation;
   readonly found: readonly Found[];
   readonly sent: readonly Sent[];
-  readonly undecided?: string;
+  readonly undecided?: Reason;
 }
 
 interface Round {
@@ -56,7 +56,7 @@ export async function guessAt(
       operation,
       found: [],
       sent,
-      undecided: `${operation.id} accepts no key before anything is guessed`,
+      undecided: because('no-key-accepted-before', { operation: operation.id }),
     };
   }
   if (!isRefused(first.after)) return { operation, found: [], sent };
@@ -73,7 +73,7 @@ export async function guessAt(
         operation,
         found: [],
         sent,
-        undecided: `${message}; the second time it was answered ${statusOf(second.after)}`,
+        undecided: because('guess-not-repeated', { finding: message, status: statusOf(second.after) }),
       };
     }
     if (!isRefused(answer)) {
@@ -81,7 +81,7 @@ export async function guessAt(
         operation,
         found: [],
         sent,
-        undecided: `${message}; then the target answered ${statusOf(answer)}`,
+        undecided: because('guess-then-answered', { finding: message, status: statusOf(answer) }),
       };
     }
     await pause(session, waitMs);

@@ -10,6 +10,7 @@ import {
 } from '../../../../harness/engine/verdict/judgement.ts';
 import { defined } from '../../../../harness/model/defined.ts';
 import type { Exchange, Expectation, Finding, FindingKind, Level } from '../../../../harness/model/index.ts';
+import { sentenceOf } from '../../../../harness/report/render/reasons/index.ts';
 import { exchange, jsonResponse, operationsById } from '../../support/exchanges.ts';
 import { wordsOf } from '../../support/vocabulary.ts';
 
@@ -147,7 +148,7 @@ for (const one of cases) {
 test('a finding says what was due, what came and where', () => {
   const message = (expectation: Expectation, status: number, more: Partial<Case> = {}): unknown => {
     const { findings, undecided } = judged({ expectation, letters: '', ...more }, status);
-    return undecided ?? findings[0]?.message;
+    return undecided === undefined ? findings[0]?.message : sentenceOf(undecided);
   };
   expect(judged(cases[0]!, 200).findings).toEqual([
     {
@@ -156,6 +157,7 @@ test('a finding says what was due, what came and where', () => {
       message: '401 was due; the answer is 200 application/json, let in',
       exchange: 'x-1',
       level: 'MUST',
+      tells: '200 application/json',
     },
   ] satisfies Finding[]);
   expect(message('unauthorized', 301)).toBe('401 was due; the answer is a redirect (301 application/json)');
@@ -228,9 +230,10 @@ for (const expectation of new Set(cases.map((one) => one.expectation))) {
     for (const kind of ['unreachable', 'timeout', 'broken', 'rate-limited'] as const) {
       const failure = { kind, message: `why: ${kind}` };
       const silent = judge(expectation, input(exchange(undefined, { failure })));
-      expect(silent).toEqual({ findings: [], undecided: `why: ${kind}` });
+      const undecided = { code: 'no-answer', parameters: { message: `why: ${kind}` } };
+      expect(silent).toEqual({ findings: [], undecided });
       const limited = judge(expectation, input(exchange({ status: 429 }, { failure })));
-      expect(limited).toEqual({ findings: [], undecided: `why: ${kind}` });
+      expect(limited).toEqual({ findings: [], undecided });
     }
     const fault = exchange(undefined, { failure: { kind: 'suite', message: 'our own fault' } });
     expect(() => judge(expectation, input(fault))).toThrow(new SuiteFault('our own fault'));
