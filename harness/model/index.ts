@@ -17,3 +17,4 @@ export * from './run.ts';
 export * from './session.ts';
 export * from './status.ts';
 export * from './terms.ts';
+export * from './verdicts.ts';

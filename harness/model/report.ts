@@ -2,26 +2,16 @@ import * as z from 'zod';
 import {
   baselineEntrySchema,
   cellResultSchema,
+  depths,
   exchangeRecordSchema,
+  modes,
   profiles,
   reasonSchema,
+  requirementVerdicts,
+  runVerdicts,
   timelineSchema,
 } from './index.ts';
 import { seemsSchema } from './seems.ts';
-
-export const requirementVerdicts = [
-  'pass',
-  'warn',
-  'fail',
-  'known',
-  'inconclusive',
-  'not-tested',
-  'not-applicable',
-] as const;
-export type RequirementVerdict = (typeof requirementVerdicts)[number];
-
-export const runVerdicts = ['conformant', 'nonconformant', 'inconclusive', 'partial'] as const;
-export type RunVerdict = (typeof runVerdicts)[number];
 
 /** A cell as it is reported: a failure may be `known`. */
 export const cellReportSchema = cellResultSchema.extend({ verdict: z.enum(requirementVerdicts) });
@@ -129,8 +119,8 @@ export const reportSchema = z.object({
   interrupted: z.literal(true).optional(),
   options: z.object({
     profiles: z.array(z.enum(profiles)),
-    depth: z.enum(['quick', 'full']),
-    mode: z.enum(['observe', 'reject-only', 'full']),
+    depth: z.enum(depths),
+    mode: z.enum(modes),
     strict: z.boolean(),
     selection: z.string().optional(),
   }),

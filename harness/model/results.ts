@@ -4,20 +4,7 @@ import { defined } from './defined.ts';
 import * as z from 'zod';
 import { failureKinds, findingKinds } from './exchange.ts';
 import { because, type Reason, reasonSchema } from './reason.ts';
-import type { Level } from './terms.ts';
-
-export const cellVerdicts = ['pass', 'warn', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
-/** From best to worst. */
-export type CellVerdict = (typeof cellVerdicts)[number];
-
-interface Judged {
-  readonly verdict: CellVerdict;
-}
-
-/** The one with the worse verdict; the first where both are as bad. */
-export function worseOf<T extends Judged>(one: T, other: T): T {
-  return cellVerdicts.indexOf(other.verdict) > cellVerdicts.indexOf(one.verdict) ? other : one;
-}
+import { type CellVerdict, cellVerdicts, worseOf } from './verdicts.ts';
 
 /**
  * What became of requests that were repeated because their answer was doubted: how many there were, how many of them
@@ -31,17 +18,6 @@ export const repeatsSchema = z.object({
   unmodified: z.boolean(),
 });
 export type Repeats = z.infer<typeof repeatsSchema>;
-
-/** What findings come to: a SHOULD is a warning, and a failure if the run is strict. */
-export function verdictOf(
-  findings: readonly { readonly level?: Level | undefined }[],
-  level: Level,
-  strict: boolean,
-): CellVerdict {
-  const levels = findings.map((finding) => finding.level ?? level);
-  if (levels.length === 0) return 'pass';
-  return strict || levels.includes('MUST') ? 'fail' : 'warn';
-}
 
 const header = z.tuple([z.string(), z.string()]);
 

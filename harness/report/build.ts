@@ -1,7 +1,6 @@
 import { defined } from '../model/defined.ts';
-import type { Family, ScenarioResult, Why } from '../model/index.ts';
+import { type Family, requirementVerdicts, type ScenarioResult, type Why } from '../model/index.ts';
 import type { Report } from '../model/report.ts';
-import { requirementVerdicts } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { entriesInForce } from './baseline.ts';
 import { judgeBaseline } from './baseline-entries.ts';

@@ -3,7 +3,7 @@ import {
   type Level,
   type ScenarioResult,
   summarise,
-  verdictOf,
+  verdictOfFindings,
   whyOf,
 } from '../model/index.ts';
 
@@ -33,7 +33,7 @@ export function derivedResult(result: ScenarioResult, measure: Measure): Scenari
 /** Findings decide; without any a cell may say why it decided nothing. */
 function derivedCell(cell: CellResult, { level, strict }: Measure): CellResult {
   if (cell.findings.length === 0) return cell;
-  return { ...cell, verdict: verdictOf(cell.findings, level, strict) };
+  return { ...cell, verdict: verdictOfFindings(cell.findings, level, strict) };
 }
 
 /** What no run writes about a result, in words behind its id; undefined: nothing. */

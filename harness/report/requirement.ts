@@ -5,18 +5,18 @@ import {
   type CellResult,
   type Family,
   type Requirement,
+  type RequirementVerdict,
   type ScenarioResult,
-  verdictOf,
+  verdictOfFindings,
   type Why,
   whyOf,
   worseOf,
+  worstVerdict,
 } from '../model/index.ts';
-import type { RequirementReport, RequirementVerdict, ScenarioReport } from '../model/report.ts';
+import type { RequirementReport, ScenarioReport } from '../model/report.ts';
 import { withKnown } from './baseline.ts';
 import { adviceFitsOf, dueOf, isUnmodified } from './due.ts';
 import { inPartInWords, testedInPart } from './tested.ts';
-
-const worstFirst: readonly RequirementVerdict[] = ['fail', 'inconclusive', 'known', 'warn', 'pass'];
 
 /** What a requirement is judged from. */
 export interface RequirementInputs {
@@ -92,7 +92,7 @@ function worstOf(scenarios: readonly ScenarioReport[]): Why & { readonly verdict
   if (applicable.length === 0) return { verdict: 'not-applicable', ...whyOf(first ?? {}) };
   const tested = applicable.filter(({ verdict }) => verdict !== 'not-tested');
   if (tested.length === 0) return { verdict: 'not-tested', ...whyOf(applicable[0] ?? {}) };
-  const worst = worstFirst.find((name) => tested.some(({ verdict }) => verdict === name)) ?? 'pass';
+  const worst = worstVerdict(tested) ?? 'pass';
   const inPart = worst === 'pass' ? testedInPart({ scenarios }) : undefined;
   const why = inPart === undefined ? {} : { reason: inPartInWords(inPart) };
   return { verdict: worst, ...whyOf(tested.find(({ verdict }) => verdict === worst) ?? {}, why) };
@@ -114,7 +114,7 @@ function findingsElsewhere(
       const findings = [...(known?.findings ?? []), finding];
       cells.set(operation, {
         operation,
-        verdict: verdictOf(findings, requirement.level, strict),
+        verdict: verdictOfFindings(findings, requirement.level, strict),
         findings,
         exchanges: [...(known?.exchanges ?? []), ...exchanges],
       });

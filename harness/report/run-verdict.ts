@@ -1,4 +1,5 @@
-import type { Report, RequirementReport, RunVerdict } from '../model/report.ts';
+import { type ExitCode, exitCodes, type RunVerdict } from '../model/index.ts';
+import type { Report, RequirementReport } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { gates } from './baseline-entries.ts';
 import { nothingTried } from './nothing-tried.ts';
@@ -151,8 +152,6 @@ function names(profiles: Report['profiles']): string {
 }
 
 /** The exit code that a report stands for: part of the contract of the command line. */
-export function exitCodeOf(report: Pick<Report, 'verdict' | 'suiteFaults'>): 0 | 1 | 2 | 3 {
-  if (report.suiteFaults.length > 0) return 3;
-  if (report.verdict === 'conformant') return 0;
-  return report.verdict === 'nonconformant' ? 1 : 2;
+export function exitCodeOf({ verdict, suiteFaults }: Pick<Report, 'verdict' | 'suiteFaults'>): ExitCode {
+  return exitCodes[suiteFaults.length > 0 ? 'broken' : verdict];
 }

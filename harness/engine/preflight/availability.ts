@@ -4,7 +4,7 @@ import { because, type Operation, type Reason } from '../../model/index.ts';
 import { buildRequest, namesKnownThings } from '../matrix/requests.ts';
 import { answerOf, claimed, isThere } from '../session/presence.ts';
 import { lastOf, type Repeated, settled } from '../session/repeat.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { isAnswered, type OperationState } from '../session/session-state.ts';
 import { ask, madeUpPath } from '../session/unknown-path.ts';
@@ -119,7 +119,11 @@ function isDoubtful(state: OperationState, all: readonly OperationState[]): bool
   );
 }
 
-async function classify(session: Session, operation: Operation, answer: Sent): Promise<OperationState> {
+async function classify(
+  session: Session,
+  operation: Operation,
+  answer: SentRequest,
+): Promise<OperationState> {
   const { response, failure } = answer.exchange;
   if (response === undefined) {
     return {
@@ -154,7 +158,7 @@ async function classify(session: Session, operation: Operation, answer: Sent): P
 }
 
 /** What a success holds in place of JSON, see `unlike`. */
-function unlikeJson({ exchange: { response } }: Sent): string | undefined {
+function unlikeJson({ exchange: { response } }: SentRequest): string | undefined {
   if (response === undefined || response.status >= 300) return undefined;
   if (response.bodyCut === true) return 'too-long';
   if (response.body === '') return 'empty';
@@ -167,10 +171,10 @@ function unlikeJson({ exchange: { response } }: Sent): string | undefined {
   }
 }
 
-async function isLikeMadeUp(session: Session, operation: Operation, answer: Sent): Promise<boolean> {
+async function isLikeMadeUp(session: Session, operation: Operation, answer: SentRequest): Promise<boolean> {
   const { write: key } = session.state.target.keys;
   const madeUp = await ask(session, operation, { key, variant: 'repeatable', path: madeUpPath });
-  const shape = ({ exchange: { response } }: Sent): string =>
+  const shape = ({ exchange: { response } }: SentRequest): string =>
     `${response?.status} ${response?.body.replaceAll(/"[^"]*\/v1\/[^"]*"|\/v1\/\S*/g, '')}`;
   return shape(madeUp) === shape(answer);
 }

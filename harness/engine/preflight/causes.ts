@@ -7,7 +7,7 @@ import {
   type Reason,
 } from '../../model/index.ts';
 import { namesKnownThings } from '../matrix/requests.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { isAnswered, type OperationState } from '../session/session-state.ts';
 
@@ -63,7 +63,7 @@ export async function causeOfReadKey(
     .filter(({ availability, operation }) => availability === 'available' && operation.permission === 'read')
     .map(({ operation }) => operation);
   if (read === undefined || reading.length === 0) return undefined;
-  const ask = (key: Key | undefined, asked: readonly Operation[]): Promise<Sent[]> =>
+  const ask = (key: Key | undefined, asked: readonly Operation[]): Promise<SentRequest[]> =>
     Promise.all(asked.map((operation) => send(session, { operation, key, variant: 'repeatable' })));
   const answers = await ask(read, reading);
   if (answers.every(({ exchange }) => exchange.response?.status === 401)) {
@@ -84,11 +84,11 @@ function dead(permission: Permission, other: string): Reason {
   return because('supplied-key-dead', { permission, other });
 }
 
-function succeeded(sent: Sent): boolean {
+function succeeded(sent: SentRequest): boolean {
   return isSuccess(statusOf(sent));
 }
 
 /** Neither a success nor a word about the key itself. */
-function foundNothing({ exchange: { response } }: Sent): boolean {
+function foundNothing({ exchange: { response } }: SentRequest): boolean {
   return response !== undefined && [400, 404, 410, 422].includes(response.status);
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fixture, FixtureSet, FixtureThing, JsonValue, SuppliedRole } from '../../model/index.ts';
 import { emptyFixture } from '../matrix/fixture-sets.ts';
 import { lastOf, type Repeated, settled } from '../session/repeat.ts';
-import { type Sent, send } from '../session/send.ts';
+import { type SentRequest, send } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 type Body = Record<string, unknown>;
@@ -176,7 +176,7 @@ async function createProduct(call: Call, set: FixtureSet): Promise<string | unde
   return undefined;
 }
 
-function successBody({ exchange: { response } }: Pick<Sent, 'exchange'>): Body | undefined {
+function successBody({ exchange: { response } }: Pick<SentRequest, 'exchange'>): Body | undefined {
   if (response === undefined || response.status < 200 || response.status >= 300) return undefined;
   try {
     const value: unknown = JSON.parse(response.body);

@@ -2,7 +2,7 @@ import { isSuccess, type Operation, type Reason } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { attempts, isMissingForEverybody } from '../session/presence.ts';
-import { type Sent, statusOf } from '../session/send.ts';
+import { type SentRequest, statusOf } from '../session/send.ts';
 import { type Asked, ask, compareWithUnknown } from '../session/unknown-path.ts';
 import { stands } from '../verdict/judgement.ts';
 
@@ -19,7 +19,7 @@ export async function looksClaimedAbsent(context: CellContext): Promise<CellOutc
 
 async function tried(context: CellContext, operation: Operation): Promise<CellOutcome> {
   const { session } = context;
-  const sent: Sent[] = [];
+  const sent: SentRequest[] = [];
   const found: Found[] = [...usedBefore(context, operation)];
   let silent: Reason | undefined;
   for (const asked of ofScenario(context, operation)) {
@@ -64,10 +64,10 @@ function ofScenario({ session, planned }: CellContext, operation: Operation): As
 async function isBlocked(
   { session }: CellContext,
   operation: Operation,
-  answer: Sent,
-  sent: Sent[],
+  answer: SentRequest,
+  sent: SentRequest[],
 ): Promise<boolean> {
-  const others: Sent[] = [];
+  const others: SentRequest[] = [];
   for (const asked of attempts(session, operation)) others.push(await ask(session, operation, asked));
   sent.push(...others);
   return isMissingForEverybody(session, operation, [answer, ...others]);

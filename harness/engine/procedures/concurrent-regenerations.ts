@@ -3,7 +3,7 @@ import { because, type Key, type Operation, type Reason } from '../../model/inde
 import { ControlError } from '../key-control/protocol.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send } from '../session/send.ts';
+import { type SentRequest, send } from '../session/send.ts';
 
 const rounds = 3;
 
@@ -12,7 +12,7 @@ export async function oneKeySurvives(context: CellContext): Promise<CellOutcome[
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) {
     const found: Found[] = [];
-    const sent: Sent[] = [];
+    const sent: SentRequest[] = [];
     let undecided: Reason | undefined;
     for (let round = 0; round < rounds && found.length === 0; round += 1) {
       try {
@@ -34,7 +34,7 @@ function isLost(answer: PromiseSettledResult<unknown>): boolean {
   return !(status >= 400 && status < 500);
 }
 
-async function race(context: CellContext, operation: Operation, all: Sent[]): Promise<Found[]> {
+async function race(context: CellContext, operation: Operation, all: SentRequest[]): Promise<Found[]> {
   const { session } = context;
   const { control } = session;
   if (control === undefined) throw new ControlError(because('no-key-control'));

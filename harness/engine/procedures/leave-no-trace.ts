@@ -4,7 +4,7 @@ import { defined } from '../../model/defined.ts';
 import { because, type Fixture, type Operation, type Reason } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
-import { type SendSpec, type Sent, send } from '../session/send.ts';
+import { type SendSpec, type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { type Lookup, lookups } from './lookups.ts';
 
@@ -18,14 +18,14 @@ type Credential = Pick<SendSpec, 'key' | 'forge' | 'baseUrl'>;
 interface Attempted {
   readonly found: readonly Found[];
   /** Grows where the owner looks again. */
-  readonly sent: Sent[];
+  readonly sent: SentRequest[];
   readonly undecided?: Reason;
   readonly silent?: Reason;
 }
 
 /** An attempt after which nothing was found yet. */
 interface Open {
-  readonly made: Sent;
+  readonly made: SentRequest;
   /** Looks again; answers a sentence where the write has happened since the last look. */
   again(): Promise<string | undefined>;
 }
@@ -84,7 +84,7 @@ async function confirmed(
   context: CellContext,
   operation: Operation,
   credential: Credential,
-  sent: Sent[],
+  sent: SentRequest[],
 ): Promise<Found[]> {
   const second = await attempt(context, operation, sent, credential);
   if (second.trace !== undefined) return [traceOf(second.trace, second.open.made)];
@@ -101,7 +101,7 @@ async function pause({ session }: CellContext): Promise<void> {
   });
 }
 
-function traceOf(message: string, sent: Sent): Found {
+function traceOf(message: string, sent: SentRequest): Found {
   return { kind: 'side-effect', message, sent };
 }
 
@@ -124,7 +124,7 @@ export async function attemptWrite(
   if (lookups[operation.id] === undefined) {
     return { found: [], sent: [], undecided: because('effect-not-shown') };
   }
-  const sent: Sent[] = [];
+  const sent: SentRequest[] = [];
   let first: Shown | undefined;
   const { found, undecided } = await decided(async () => {
     first = await attempt(context, operation, sent, credential);
@@ -151,7 +151,7 @@ interface Shown {
 async function attempt(
   context: CellContext,
   operation: Operation,
-  sent: Sent[],
+  sent: SentRequest[],
   credential: Credential,
 ): Promise<Shown> {
   const { session, planned } = context;

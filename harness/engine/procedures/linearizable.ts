@@ -13,7 +13,7 @@ import { mostSilences } from '../probe/presence.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 /**
@@ -63,7 +63,7 @@ interface Round {
   readonly timeline: Timeline;
   readonly found: readonly Found[];
   /** Not every use is evidence: the stalest one, or the last. */
-  readonly kept: readonly Sent[];
+  readonly kept: readonly SentRequest[];
   /** Set where the round shows nothing: the key never lived, or was never refused. */
   readonly undecided?: Reason;
 }
@@ -83,7 +83,7 @@ async function hammer(context: CellContext, operation: Operation, connections: n
     variable: 'PREPARED_KEY',
     description: 'write key while it is regenerated',
   };
-  let sent: readonly Sent[] = [];
+  let sent: readonly SentRequest[] = [];
   const { askedMs, answeredMs, uses } = await session.tape.fact(`a round on ${operation.id}`, async () => {
     const made = await useWhileRegenerated(context, operation, connections, key, () =>
       control.regenerateKey(created.id),
@@ -106,8 +106,8 @@ async function replayed(
   operation: Operation,
   key: Key,
   uses: readonly string[],
-): Promise<Sent[]> {
-  const sent: Sent[] = [];
+): Promise<SentRequest[]> {
+  const sent: SentRequest[] = [];
   for (const _use of uses) sent.push(await send(session, { operation, key, variant: 'repeatable' }));
   return sent.sort((one, other) => uses.indexOf(one.exchange.id) - uses.indexOf(other.exchange.id));
 }
@@ -124,8 +124,8 @@ async function useWhileRegenerated(
   connections: number,
   key: Key,
   regenerate: () => Promise<ControlledKey>,
-): Promise<{ readonly sent: readonly Sent[]; readonly times: Times }> {
-  const sent: Sent[] = [];
+): Promise<{ readonly sent: readonly SentRequest[]; readonly times: Times }> {
+  const sent: SentRequest[] = [];
   let left = Number.POSITIVE_INFINITY;
   let warm = 0;
   let isWarm: () => void = () => undefined;
@@ -179,9 +179,9 @@ function connectTo(session: Session): Promise<RawConnection> {
 }
 
 /** What the uses of a round show; times are those of `performance.now()`. */
-export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number): Round {
+export function judgeRound(sent: readonly SentRequest[], askedMs: number, answeredMs: number): Round {
   const stale = sent.filter((use) => isAccepted(statusOf(use)) && use.exchange.startedMs > answeredMs);
-  const stalest = stale.reduce<Sent | undefined>(
+  const stalest = stale.reduce<SentRequest | undefined>(
     (one, other) => (one === undefined || other.exchange.startedMs > one.exchange.startedMs ? other : one),
     undefined,
   );

@@ -3,7 +3,7 @@ import { blockedReason, type CellContext, type CellOutcome } from '../session/ce
 import { foreignIds } from '../session/other-project-ids.ts';
 import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
 import { inSequence } from '../session/right-after.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { judge } from '../verdict/expectations.ts';
 import { wrongForOwner } from './list-owner.ts';
@@ -24,7 +24,7 @@ interface Reading {
   readonly context: CellContext;
   readonly operation: Operation;
   readonly paging: Paging;
-  readonly sent: Sent[];
+  readonly sent: SentRequest[];
   readonly found: Found[];
   readonly seen: Set<string>;
   size: number;
@@ -81,19 +81,19 @@ async function readFirst(reading: Reading): Promise<number> {
 }
 
 /** The owner and then the key of the scenario ask for the first page. */
-async function askAfterOwner(reading: Reading): Promise<[before: Sent, answer: Sent]> {
+async function askAfterOwner(reading: Reading): Promise<[before: SentRequest, answer: SentRequest]> {
   const first = { page: 1, after: 0, size: reading.size };
   const before = await ask(reading, first, { role: 'write' });
   return [before, await ask(reading, first, { before })];
 }
 
 /** The owner asks for the first page right after another key did. */
-function askAgain(reading: Reading, before: Sent): Promise<Sent> {
+function askAgain(reading: Reading, before: SentRequest): Promise<SentRequest> {
   return ask(reading, { page: 1, after: 0, size: reading.size }, { role: 'write', before });
 }
 
 /** What the owner is shown wrongly; what nobody else can have put there need not show twice. */
-async function wrongTwice(reading: Reading, before: Sent, after: Sent): Promise<Found[]> {
+async function wrongTwice(reading: Reading, before: SentRequest, after: SentRequest): Promise<Found[]> {
   const { session } = reading.context;
   const found = wrongForOwner(session, before, after);
   if (found.every(({ kind }) => kind === 'leak')) return found;
@@ -110,7 +110,7 @@ async function readOn(reading: Reading, perPage: number): Promise<void> {
 }
 
 /** Whether the list is known to end where a page showed nothing new. */
-function checkEnd(reading: Reading, answer: Sent): void {
+function checkEnd(reading: Reading, answer: SentRequest): void {
   const { total, seen } = reading;
   const status = statusOf(answer) ?? 0;
   if (total !== undefined && total > seen.size) {
@@ -162,7 +162,7 @@ function isOver({ found, undecided }: Reading): boolean {
 }
 
 /** Judges an answer and answers how many entries it has that were not seen before. */
-function take(reading: Reading, answer: Sent): number {
+function take(reading: Reading, answer: SentRequest): number {
   const { context, operation, found, seen } = reading;
   const { requirement, scenario } = context.planned;
   const judgement = judge(scenario.expect, {
@@ -192,10 +192,10 @@ function roleOf({ context }: Reading): KeyRole {
 /** Who asks, if it is not the key of the scenario, and what was sent right before. */
 interface Asking {
   readonly role?: KeyRole;
-  readonly before?: Sent;
+  readonly before?: SentRequest;
 }
 
-async function ask(reading: Reading, place: Place, { role, before }: Asking = {}): Promise<Sent> {
+async function ask(reading: Reading, place: Place, { role, before }: Asking = {}): Promise<SentRequest> {
   const { context, operation, paging, sent } = reading;
   const { session, planned } = context;
   const { scenario } = planned;

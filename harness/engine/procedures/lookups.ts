@@ -1,13 +1,13 @@
 import { because, type FixtureSet, type JsonValue } from '../../model/index.ts';
 import { attemptNames } from '../matrix/documented-requests.ts';
 import { answerOf, StepFailed } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 /** How the owner finds out whether a write of the traced set happened. */
 export interface Lookup {
   /** Asks the target with the write key; throws StepFailed where it does not answer. */
-  look(session: Session, set: FixtureSet, marker: string, sent: Sent[]): Promise<unknown>;
+  look(session: Session, set: FixtureSet, marker: string, sent: SentRequest[]): Promise<unknown>;
   /** A sentence where two looks, one after the other, show that the write happened before the second. */
   trace(before: unknown, after: unknown, marker: string): string | undefined;
   /** The trace is a text that nobody else could have left, so it need not show twice. */
@@ -17,10 +17,10 @@ export interface Lookup {
 async function ask(
   session: Session,
   id: string,
-  sent: Sent[],
+  sent: SentRequest[],
   body?: JsonValue,
   path?: string,
-): Promise<Sent> {
+): Promise<SentRequest> {
   const found = session.state.operations.find((entry) => entry.operation.id === id);
   if (found === undefined || found.availability === 'absent')
     throw new StepFailed(because('operation-missing', { operation: id }));
@@ -116,7 +116,7 @@ export const lookups: Readonly<Record<string, Lookup>> = {
 async function move(
   session: Session,
   set: FixtureSet,
-  sent: Sent[],
+  sent: SentRequest[],
   direction: 'forth' | 'back',
 ): Promise<unknown> {
   const { productId, itemId, userId, secondUserId } = set;

@@ -1,7 +1,7 @@
 import { because, isSuccess, type Operation } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { hstsProblem } from '../verdict/hsts.ts';
 import { headerOf, headersOf } from '../verdict/judgement.ts';
 import { attemptWrite } from './leave-no-trace.ts';
@@ -28,7 +28,7 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
   );
 }
 
-function judgePair(valid: Sent, invented: readonly Sent[], key: string): Found[] {
+function judgePair(valid: SentRequest, invented: readonly SentRequest[], key: string): Found[] {
   const status = statusOf(valid);
   if (isSuccess(status)) {
     return [{ kind: 'let-in', message: `a living key is answered ${status} over plain HTTP`, sent: valid }];
@@ -42,7 +42,7 @@ function judgePair(valid: Sent, invented: readonly Sent[], key: string): Found[]
 }
 
 /** What of an answer tells whether the key was looked at; the key itself may stand in it. */
-function marksOf({ exchange }: Sent, key: string): string[] {
+function marksOf({ exchange }: SentRequest, key: string): string[] {
   const { response } = exchange;
   if (response === undefined) return ['no answer'];
   const shown = (name: string): string =>
@@ -83,7 +83,7 @@ export function leavesNoTrace(context: CellContext): Promise<CellOutcome[]> {
 /** Sends an invented key in the clear and looks at the answer, if there is one. */
 function answered(
   context: CellContext,
-  problemOf: (answer: Sent, operation: Operation) => Omit<Found, 'sent'> | undefined,
+  problemOf: (answer: SentRequest, operation: Operation) => Omit<Found, 'sent'> | undefined,
 ): Promise<CellOutcome[]> {
   return inTheClear(context, async (operation, sendIt: Sender) => {
     const answer = await sendIt({ forge: inventedKey });

@@ -7,7 +7,7 @@ import { ControlError } from '../key-control/protocol.ts';
 import { describeFailure } from '../probe/failure.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
-import { type SendSpec, type Sent, send } from '../session/send.ts';
+import { type SendSpec, type SentRequest, send } from '../session/send.ts';
 import { keyOf, type Session } from '../session/session.ts';
 import { SuiteFault } from '../verdict/judgement.ts';
 
@@ -66,12 +66,12 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
 }
 
 /** Sends in the clear, or over HTTPS where `secure` says so. */
-export type Sender = (spec: Partial<SendSpec>, secure?: 'secure') => Promise<Sent>;
+export type Sender = (spec: Partial<SendSpec>, secure?: 'secure') => Promise<SentRequest>;
 
 /** What an attempt on one operation showed. */
 export interface Tried {
   readonly found: readonly Found[];
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
   readonly undecided?: Reason | undefined;
 }
 

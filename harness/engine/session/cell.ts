@@ -5,14 +5,14 @@ import { NotForgeable } from '../credentials/not-forgeable.ts';
 import type { PreparedKeys } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { judge } from '../verdict/expectations.ts';
-import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
+import { type Judgement, passed, verdictOfFindings } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell-outcome.ts';
 import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, foreignIds } from './other-project-ids.ts';
 import { controlFailed, probeControl } from './positive-control.ts';
 import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
 import { sendRightAfter } from './right-after.ts';
-import { type SendSpec, type Sent, statusOf } from './send.ts';
+import { type SendSpec, type SentRequest, statusOf } from './send.ts';
 import { keyOf, type Session } from './session.ts';
 import { lookAtConnection, onlyWarm } from './warm-connection.ts';
 import { watchedRequest } from './watched-request.ts';
@@ -147,13 +147,13 @@ function sendCell(
   operation: Operation,
   url: string | undefined,
   repeat: number,
-): Promise<Sent> {
+): Promise<SentRequest> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const make = (): Promise<Sent> => sendRightAfter(context, requestOf(context, operation, url));
+  const make = (): Promise<SentRequest> => sendRightAfter(context, requestOf(context, operation, url));
   if (scenario.expect !== 'observed') return make();
   const name = `${repeat} ${watchedRequest(scenario, operation)}`;
-  const known = session.shared.get(name) as Promise<Sent> | undefined;
+  const known = session.shared.get(name) as Promise<SentRequest> | undefined;
   const sent = known ?? make();
   session.shared.set(name, sent);
   return sent;
@@ -177,7 +177,7 @@ function requestOf(context: CellContext, operation: Operation, url: string | und
 }
 
 /** Judges one exchange as a cell: by the expectation, and by what requirements watch for in every exchange. */
-function judgeCell(context: CellContext, operation: Operation, sent: Sent): CellOutcome {
+function judgeCell(context: CellContext, operation: Operation, sent: SentRequest): CellOutcome {
   const { session, planned, observer } = context;
   const { requirement, scenario } = planned;
   const judgement: Judgement = droppedInstead(scenario, sent)
@@ -205,7 +205,7 @@ function judgeCell(context: CellContext, operation: Operation, sent: Sent): Cell
   const verdict =
     judgement.undecided !== undefined && findings.length === 0
       ? 'inconclusive'
-      : verdictOf(findings, requirement.level, session.state.options.strict);
+      : verdictOfFindings(findings, requirement.level, session.state.options.strict);
   return {
     cell: {
       operation: operation.id,
@@ -227,7 +227,7 @@ function withNewRecords({ delivered }: Session, { records, ...rest }: CellOutcom
 }
 
 /** A front end that drops a malformed message without an answer has refused it, as the control after it shows. */
-function droppedInstead({ expect, present }: Scenario, { exchange }: Sent): boolean {
+function droppedInstead({ expect, present }: Scenario, { exchange }: SentRequest): boolean {
   const mayBeDropped = [
     'not let in',
     'refused as malformed',
@@ -242,7 +242,7 @@ function droppedInstead({ expect, present }: Scenario, { exchange }: Sent): bool
 }
 
 /** A request that is too large is often answered by a proxy, of which the document says nothing. */
-function answeredBelow({ expect }: Scenario, sent: Sent): boolean {
+function answeredBelow({ expect }: Scenario, sent: SentRequest): boolean {
   return expect === 'unauthorized, or too large' && statusOf(sent) !== 401;
 }
 

@@ -7,7 +7,7 @@ import {
   type Level,
   type Reason,
   stands,
-  verdictOf,
+  verdictOfFindings,
 } from '../../model/index.ts';
 import type { CellOutcome } from './cell-outcome.ts';
 import { onceThen } from './repeat.ts';
@@ -144,7 +144,7 @@ function cellOf(
   const exchanges = outcomes.flatMap(({ cell }) => cell.exchanges);
   const { because: _because, ...rest } = last;
   if (findings.length > 0) {
-    const verdict = verdictOf(findings, level, session.state.options.strict);
+    const verdict = verdictOfFindings(findings, level, session.state.options.strict);
     return { ...rest, verdict, findings: [...findings], exchanges };
   }
   if (reason !== undefined) {

@@ -7,9 +7,9 @@ import {
   type Operation,
   type Reason,
 } from '../../model/index.ts';
-import { verdictOf } from '../verdict/judgement.ts';
+import { verdictOfFindings } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell.ts';
-import type { Sent } from './send.ts';
+import type { SentRequest } from './send.ts';
 
 /** A step that did not go as a procedure needs it; the cell is inconclusive for this reason. */
 export class StepFailed extends Error {
@@ -26,7 +26,7 @@ export class StepFailed extends Error {
 export interface Found {
   readonly kind: FindingKind;
   readonly message: string;
-  readonly sent?: Sent;
+  readonly sent?: SentRequest;
   readonly tells?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export function procedureOutcome(
   context: CellContext,
   operation: Operation,
   found: readonly Found[],
-  sent: readonly Sent[],
+  sent: readonly SentRequest[],
   undecided?: Reason,
 ): CellOutcome {
   const { session, planned, observer } = context;
@@ -49,7 +49,7 @@ export function procedureOutcome(
   const verdict =
     undecided !== undefined && findings.length === 0
       ? 'inconclusive'
-      : verdictOf(findings, planned.requirement.level, session.state.options.strict);
+      : verdictOfFindings(findings, planned.requirement.level, session.state.options.strict);
   return {
     cell: {
       operation: operation.id,
@@ -70,7 +70,7 @@ export function procedureOutcome(
 }
 
 /** The reason where nothing came back. */
-export function unanswered({ exchange }: Sent): Reason {
+export function unanswered({ exchange }: SentRequest): Reason {
   return because('no-answer', { message: exchange.failure?.message });
 }
 
@@ -90,7 +90,7 @@ export interface Step {
 }
 
 /** The JSON body of a successful answer; throws StepFailed where there is none. */
-export function answerOf(sent: Sent, step: Step): Record<string, unknown> {
+export function answerOf(sent: SentRequest, step: Step): Record<string, unknown> {
   const { response, failure } = sent.exchange;
   if (response === undefined) {
     throw new StepFailed(because('step-unanswered', { ...step, message: failure?.message }));

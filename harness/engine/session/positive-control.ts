@@ -1,7 +1,7 @@
 import { because, isSuccess, type Operation, type Reason } from '../../model/index.ts';
 import { buildRequest } from '../matrix/requests.ts';
 import { lastOf, settled } from './repeat.ts';
-import { type Sent, send } from './send.ts';
+import { type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
 
 /** What the untouched write key was answered. */
@@ -11,7 +11,7 @@ export interface ControlProbe {
   /** Why it does not count, where there is no answer to tell. */
   readonly failure?: Reason;
   /** Absent where there was nothing to send it to. */
-  readonly sent?: Sent;
+  readonly sent?: SentRequest;
 }
 
 /** Sends the untouched write key to an operation that is known to take it; the id spreads scenarios over them. */

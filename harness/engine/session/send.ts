@@ -57,19 +57,19 @@ export interface SendSpec {
 }
 
 /** What was sent and what came of it, to judge and to keep. */
-export interface Sent {
+export interface SentRequest {
   readonly exchange: Exchange;
   readonly record: ExchangeRecord;
   readonly succeeds: boolean;
 }
 
 /** The status of an answer; undefined where there is none. */
-export function statusOf({ exchange }: Pick<Sent, 'exchange'>): number | undefined {
+export function statusOf({ exchange }: Pick<SentRequest, 'exchange'>): number | undefined {
   return exchange.response?.status;
 }
 
 /** Forges, presents, sends and records one request. Throws NotForgeable where the credential has no meaning. */
-export async function send(session: Session, spec: SendSpec): Promise<Sent> {
+export async function send(session: Session, spec: SendSpec): Promise<SentRequest> {
   const { state } = session;
   const { operation } = spec;
   const { parts, build } = requestOf(session, spec);

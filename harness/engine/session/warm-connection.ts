@@ -2,7 +2,7 @@ import { defined } from '../../model/defined.ts';
 import { because, isAccepted, type Key, type Reason } from '../../model/index.ts';
 import { TapeMismatch } from '../evidence/cassette.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
-import { type SendSpec, type Sent, send } from './send.ts';
+import { type SendSpec, type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
 
 /** What a finding says of a credential that `lookAtConnection` found accepted nowhere else. */
@@ -11,9 +11,9 @@ export const onlyWarm = 'only on a connection that carried the unmodified key be
 /** What became of a request on a connection that carried the unmodified key just before. */
 export interface SentWarm {
   /** Both requests, in their order; the replay line of the second sends both. */
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
   /** The request itself; absent where the unmodified key did not get through or the connection ended. */
-  readonly second?: Sent;
+  readonly second?: SentRequest;
   readonly undecided?: Reason;
 }
 
@@ -25,9 +25,9 @@ export interface ConnectionLook {
    */
   readonly accepted: 'anywhere' | 'only-warm' | 'nowhere' | 'undecided';
   /** Everything that was sent, to be kept as evidence. */
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
   /** Set for `only-warm`: the accepted request, whose record replays the one before it as well. */
-  readonly second?: Sent;
+  readonly second?: SentRequest;
   readonly undecided?: Reason;
 }
 
@@ -108,6 +108,6 @@ async function onConnection<T>(
   return use(connection).finally(() => connection.close());
 }
 
-function wasAccepted({ exchange: { response } }: Sent): boolean {
+function wasAccepted({ exchange: { response } }: SentRequest): boolean {
   return isAccepted(response?.status);
 }

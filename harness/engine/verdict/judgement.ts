@@ -61,7 +61,7 @@ export function failed(
   return { findings: [finding] };
 }
 
-export { stands, verdictOf } from '../../model/index.ts';
+export { stands, verdictOfFindings } from '../../model/index.ts';
 
 /** True of a message that only a raw socket sends, such as one with a trailer field. */
 export function isUnusual({ request }: Exchange): boolean {

@@ -1,6 +1,6 @@
 import { because, type Key, type Permission, type Reason } from '../../../model/index.ts';
 import { ControlError } from '../../key-control/protocol.ts';
-import type { Sent } from '../../session/send.ts';
+import type { SentRequest } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { type Change, lookForChanges, nameOf, type Seen } from './changes.ts';
 import type { KeyMaker } from './keys.ts';
@@ -13,7 +13,7 @@ export type Deed = 'create' | 'regenerate' | 'revoke';
 export interface Tried {
   readonly deed: Deed;
   readonly changes: readonly Change[];
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
   /** Set where it could not be tried, or where what changed did not change again. */
   readonly undecided?: Reason;
 }

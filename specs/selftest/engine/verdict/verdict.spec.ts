@@ -6,7 +6,7 @@ import {
   type JudgeInput,
   type Judgement,
   SuiteFault,
-  verdictOf,
+  verdictOfFindings,
 } from '../../../../harness/engine/verdict/judgement.ts';
 import { defined } from '../../../../harness/model/defined.ts';
 import type { Exchange, Expectation, Finding, FindingKind, Level } from '../../../../harness/model/index.ts';
@@ -134,7 +134,7 @@ for (const one of cases) {
   for (const level of ['MUST', 'SHOULD'] as const) {
     test(`"${expectation}" on ${where.filter(Boolean).join(', ')} comes to the right verdict at ${level}`, () => {
       const verdicts = (strict: boolean): string[] =>
-        statuses.map((status) => verdictOf(judged(one, status).findings, level, strict));
+        statuses.map((status) => verdictOfFindings(judged(one, status).findings, level, strict));
       const worst = (letter: string): string =>
         letter === 'L' || letter === 'k' || (!'wm'.includes(letter) && level === 'MUST') ? 'fail' : 'warn';
       const clean = (letter: string): boolean => letter === 'P' || letter === 'U';
@@ -252,7 +252,7 @@ test('the worst finding decides: a MUST fails, a SHOULD warns, and strict makes 
   });
   const verdicts = (findings: Finding[]): string[] =>
     (['MUST', 'SHOULD'] as const).flatMap((level) =>
-      [false, true].map((strict) => verdictOf(findings, level, strict)),
+      [false, true].map((strict) => verdictOfFindings(findings, level, strict)),
     );
   expect(verdicts([])).toEqual(['pass', 'pass', 'pass', 'pass']);
   expect(verdicts([finding()])).toEqual(['fail', 'fail', 'warn', 'fail']);
