@@ -11,6 +11,7 @@ export * from './exchange.ts';
 export * from './framing.ts';
 export * from './input-file.ts';
 export { privateMembers } from './jwk.ts';
+export * from './key-spellings.ts';
 export * from './reason.ts';
 export * from './results.ts';
 export * from './run.ts';
