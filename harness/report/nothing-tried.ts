@@ -7,12 +7,11 @@ export function nothingTried(
   selection: string | undefined,
   requirements: readonly RequirementReport[],
   notTested: Report['notTested'],
-  leftOut: string | undefined,
 ): string | undefined {
   if (selection === undefined) return undefined;
   const selected = requirements
     .flatMap(({ scenarios }) => scenarios)
-    .filter(({ reason }) => reason !== undefined && reason !== leftOut);
+    .filter(({ reason, because }) => reason !== undefined && because?.code !== 'did-not-run');
   if (selected.length === 0) return undefined;
   const reasons = [...new Set(selected.map(({ reason }) => reason))].join('; ');
   if (selected.every(({ verdict }) => verdict === 'not-applicable')) {

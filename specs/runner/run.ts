@@ -11,6 +11,7 @@ import {
 import type { BaselineEntry, ScenarioResult } from '../../harness/model/index.ts';
 import type { RunHeader } from '../../harness/model/run-header.ts';
 import { entriesInForce, failsUnlisted } from '../../harness/report/baseline.ts';
+import { worded } from '../../harness/report/worded.ts';
 import { catalogue } from '../requirements/index.ts';
 import type { Outcome } from './outcomes.ts';
 import { scenarioFailure } from './scenario-failure.ts';
@@ -153,5 +154,5 @@ function shown(
   if (failsUnlisted(result, accepted)) return { title, status: 'failed', message: scenarioFailure(result) };
   const isDecided = ['pass', 'warn', 'fail'].includes(result.verdict);
   if (isDecided) return { title, status: 'passed' };
-  return { title, status: 'skipped', message: `${result.verdict}: ${result.reason ?? ''}` };
+  return { title, status: 'skipped', message: `${result.verdict}: ${worded(result).reason ?? ''}` };
 }

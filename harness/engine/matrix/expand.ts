@@ -1,4 +1,14 @@
-import type { Capability, Depth, Family, Mode, Operation, Requirement, Scenario } from '../../model/index.ts';
+import type {
+  Capability,
+  Depth,
+  Family,
+  Mode,
+  Operation,
+  Reason,
+  Requirement,
+  Scenario,
+} from '../../model/index.ts';
+import { because } from '../../model/index.ts';
 import { limitToDepth, limitToMode, selectOperations } from './selectors.ts';
 
 /** Whether a run has a capability; `absent`: the target has no such thing, so there is nothing to supply. */
@@ -13,7 +23,7 @@ export interface PlanInputs {
   readonly doubtful?: readonly string[];
   readonly capabilities: ReadonlyMap<Capability, CapabilityState>;
   /** Why key control did not give a capability, where it was asked for it. */
-  readonly refused?: ReadonlyMap<Capability, string>;
+  readonly refused?: ReadonlyMap<Capability, Reason>;
   readonly depth: Depth;
   readonly mode: Mode;
   /** The production host that the target is, if it is one. */
@@ -29,7 +39,7 @@ export interface PlannedScenario {
   readonly operations: readonly Operation[];
   readonly skip?: {
     readonly verdict: 'not-tested' | 'not-applicable';
-    readonly reason: string;
+    readonly because: Reason;
     readonly missing: readonly Capability[];
     /** Not sent to a production host, whatever the mode. */
     readonly sparesProduction?: true;
@@ -63,20 +73,17 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
     const absent = needs.filter((capability) => inputs.capabilities.get(capability) === 'absent');
     if (absent.length > 0) {
       const unlisted = absent.filter((capability) => features.includes(capability));
-      const because =
-        unlisted.length === 0 ? '' : `: key control does not list the feature ${unlisted.join(', ')}`;
-      const reason = `the target has no ${absent.join(', ')}${because}`;
-      return { ...base, operations: [], skip: { verdict: 'not-applicable', reason, missing: [] } };
+      const why = because('capability-absent', { capabilities: absent, unlisted });
+      return { ...base, operations: [], skip: { verdict: 'not-applicable', because: why, missing: [] } };
     }
     if (missing.length > 0) {
       const why = missing.flatMap((capability) => inputs.refused?.get(capability) ?? []);
-      const because = why.length === 0 ? '' : `: ${[...new Set(why)].join('; ')}`;
-      const reason = `this run has no ${missing.join(', ')}${because}`;
-      return { ...base, operations: [], skip: { verdict: 'not-tested', reason, missing } };
+      const lack = because('capability-missing', { capabilities: missing, because: why });
+      return { ...base, operations: [], skip: { verdict: 'not-tested', because: lack, missing } };
     }
     if (inputs.production !== undefined && showsKeyInUrl(scenario)) {
-      const reason = `${inputs.production} is a production host, whose access logs would keep the key that the query holds`;
-      const skip = { verdict: 'not-tested', reason, missing: [], sparesProduction: true } as const;
+      const why = because('production-keeps-queries', { host: inputs.production });
+      const skip = { verdict: 'not-tested', because: why, missing: [], sparesProduction: true } as const;
       return { ...base, operations: [], skip };
     }
     const isAboutClaims = scenario.to === 'every operation that is claimed absent';
@@ -86,14 +93,12 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
     const allowed = limitToMode(selected, scenario, inputs.mode);
     const operations = scenario.atEveryDepth === true ? allowed : limitToDepth(allowed, inputs.depth);
     if (selected.length === 0) {
-      const reason = isAboutClaims
-        ? 'no operation is claimed absent'
-        : 'the target has none of the operations it is sent to';
-      return { ...base, operations, skip: { verdict: 'not-applicable', reason, missing: [] } };
+      const why = because(isAboutClaims ? 'nothing-claimed-absent' : 'no-such-operations');
+      return { ...base, operations, skip: { verdict: 'not-applicable', because: why, missing: [] } };
     }
     if (operations.length === 0) {
-      const reason = `the mode ${inputs.mode} leaves out every operation it is sent to`;
-      return { ...base, operations, skip: { verdict: 'not-tested', reason, missing: [] } };
+      const why = because('mode-excludes-operations', { mode: inputs.mode });
+      return { ...base, operations, skip: { verdict: 'not-tested', because: why, missing: [] } };
     }
     return { ...base, operations };
   });

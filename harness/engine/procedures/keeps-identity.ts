@@ -1,5 +1,5 @@
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { send, statusOf } from '../session/send.ts';
 
 /** After a regeneration the key is another one; its id, project and permission are the same. */
@@ -35,7 +35,7 @@ export async function keepsIdentity(context: CellContext): Promise<CellOutcome[]
     if (wanted === 'accepted' && status === 403) {
       own.push({ kind: 'shut-out', message: 'the new write key is answered 403', sent });
     }
-    const undecided = status === undefined ? (sent.exchange.failure?.message ?? 'no answer') : undefined;
+    const undecided = status === undefined ? unanswered(sent) : undefined;
     outcomes.push(procedureOutcome(context, operation, own, [sent], undecided));
   }
   return outcomes;

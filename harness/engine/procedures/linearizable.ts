@@ -1,12 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
-import { isAccepted, type Key, type Operation, type Timeline } from '../../model/index.ts';
+import {
+  because,
+  isAccepted,
+  type Key,
+  type Operation,
+  type Reason,
+  type Timeline,
+} from '../../model/index.ts';
 import { ControlError, type ControlledKey } from '../key-control/protocol.ts';
 import { mostSilences } from '../probe/presence.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 /**
@@ -37,7 +44,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) {
     let worst: Round | undefined;
-    let undecided: string | undefined;
+    let undecided: Reason | undefined;
     try {
       for (const connections of rounds) {
         const next = await hammer(context, operation, connections);
@@ -47,7 +54,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
       }
     } catch (error) {
       if (!(error instanceof ControlError || error instanceof StepFailed)) throw error;
-      undecided = error.message;
+      undecided = error.because;
     }
     const outcome = procedureOutcome(context, operation, worst?.found ?? [], worst?.kept ?? [], undecided);
     outcomes.push(worst === undefined ? outcome : { ...outcome, timeline: worst.timeline });
@@ -59,15 +66,15 @@ interface Round {
   readonly timeline: Timeline;
   readonly found: readonly Found[];
   /** Not every use is evidence: the stalest one, or the last. */
-  readonly kept: readonly Sent[];
+  readonly kept: readonly SentRequest[];
   /** Set where the round shows nothing: the key never lived, or was never refused. */
-  readonly undecided?: string;
+  readonly undecided?: Reason;
 }
 
 async function hammer(context: CellContext, operation: Operation, connections: number): Promise<Round> {
   const { session } = context;
   const { control } = session;
-  if (control === undefined) throw new ControlError('the run has no key control');
+  if (control === undefined) throw new ControlError(because('no-key-control'));
   const { projectId } = session.state;
   const created = await control.createKey({
     permission: 'write',
@@ -79,7 +86,7 @@ async function hammer(context: CellContext, operation: Operation, connections: n
     variable: 'PREPARED_KEY',
     description: 'write key while it is regenerated',
   };
-  let sent: readonly Sent[] = [];
+  let sent: readonly SentRequest[] = [];
   const { askedMs, answeredMs, uses } = await session.tape.fact(`a round on ${operation.id}`, async () => {
     const made = await useWhileRegenerated(context, operation, connections, key, () =>
       control.regenerateKey(created.id),
@@ -93,7 +100,7 @@ async function hammer(context: CellContext, operation: Operation, connections: n
   const due = connections * usesAfterwards(sent, askedMs);
   return sent.length >= due
     ? round
-    : { ...round, undecided: `the key was used ${sent.length} times, ${due} were due` };
+    : { ...round, undecided: because('too-few-uses', { uses: sent.length, due }) };
 }
 
 /** The uses of a recording, in the order in which they ended. */
@@ -102,8 +109,8 @@ async function replayed(
   operation: Operation,
   key: Key,
   uses: readonly string[],
-): Promise<Sent[]> {
-  const sent: Sent[] = [];
+): Promise<SentRequest[]> {
+  const sent: SentRequest[] = [];
   for (const _use of uses) sent.push(await send(session, { operation, key, variant: 'repeatable' }));
   return sent.sort((one, other) => uses.indexOf(one.exchange.id) - uses.indexOf(other.exchange.id));
 }
@@ -120,8 +127,8 @@ async function useWhileRegenerated(
   connections: number,
   key: Key,
   regenerate: () => Promise<ControlledKey>,
-): Promise<{ readonly sent: readonly Sent[]; readonly times: Times }> {
-  const sent: Sent[] = [];
+): Promise<{ readonly sent: readonly SentRequest[]; readonly times: Times }> {
+  const sent: SentRequest[] = [];
   let left = Number.POSITIVE_INFINITY;
   let warm = 0;
   let isWarm: () => void = () => undefined;
@@ -172,31 +179,31 @@ async function useWhileRegenerated(
 }
 
 /** How many uses of each connection precede the regeneration, by how long the answers took so far. */
-function usesBeforehand(sent: readonly Sent[]): number {
+function usesBeforehand(sent: readonly SentRequest[]): number {
   return Math.min(usesBefore, Math.max(fewestBefore, Math.ceil(beforeMs / roundTripMs(sent))));
 }
 
 /** How many uses of each connection follow it, by how long the answers took before it was asked for. */
-function usesAfterwards(sent: readonly Sent[], askedMs: number): number {
+function usesAfterwards(sent: readonly SentRequest[], askedMs: number): number {
   const before = sent.filter(({ exchange }) => exchange.endedMs <= askedMs);
   return Math.min(usesAfter, Math.max(fewestAfter, Math.ceil(afterMs / roundTripMs(before))));
 }
 
 /** The shortest time that an answer took: what the way there and back takes at least; milliseconds. */
-function roundTripMs(sent: readonly Sent[]): number {
+function roundTripMs(sent: readonly SentRequest[]): number {
   return Math.max(0.1, Math.min(...sent.map(({ exchange }) => exchange.endedMs - exchange.startedMs)));
 }
 
 function connectTo(session: Session): Promise<RawConnection> {
   return session.prober.connect(session.state.baseUrl).catch(() => {
-    throw new StepFailed('the target does not take a connection while the key is used');
+    throw new StepFailed(because('no-connection-under-load'));
   });
 }
 
 /** What the uses of a round show; times are those of `performance.now()`. */
-export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number): Round {
+export function judgeRound(sent: readonly SentRequest[], askedMs: number, answeredMs: number): Round {
   const stale = sent.filter((use) => isAccepted(statusOf(use)) && use.exchange.startedMs > answeredMs);
-  const stalest = stale.reduce<Sent | undefined>(
+  const stalest = stale.reduce<SentRequest | undefined>(
     (one, other) => (one === undefined || other.exchange.startedMs > one.exchange.startedMs ? other : one),
     undefined,
   );
@@ -218,8 +225,6 @@ export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: n
     timeline: { regenerationEndMs: round(answeredMs - askedMs), longestStalenessMs, uses },
     found: stalest === undefined ? [] : [{ kind: 'let-in', message, sent: stalest }],
     kept: evidence === undefined ? [] : [evidence],
-    ...(lived && died
-      ? {}
-      : { undecided: `while it was used, the key was never ${lived ? 'refused with 401' : 'let in'}` }),
+    ...(lived && died ? {} : { undecided: because(lived ? 'key-never-refused' : 'key-never-accepted') }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Capability, Family, Operation } from '../../model/index.ts';
+import { because, type Capability, type Family, type Operation, type Reason } from '../../model/index.ts';
 import { controlLeftOut } from '../configuration/control-left-out.ts';
 import { productionHostOf } from '../configuration/production.ts';
 import { comesFromControl } from '../configuration/unlocks.ts';
@@ -28,10 +28,10 @@ function namesOf({ operations }: SessionState, mark: 'claimedAbsent' | 'unclaime
 }
 
 /** What key control would have given, had the mode not left it out. */
-function leftOut({ target, options, capabilities }: SessionState): (readonly [Capability, string])[] {
-  const because = controlLeftOut(target, options.mode);
-  if (because === undefined) return [];
+function leftOut({ target, options, capabilities }: SessionState): (readonly [Capability, Reason])[] {
+  if (controlLeftOut(target, options.mode) === undefined) return [];
+  const reason = because('mode-without-control', { mode: options.mode });
   return capabilities.flatMap(([capability]) =>
-    comesFromControl(capability) ? [[capability, because.reason] as const] : [],
+    comesFromControl(capability) ? [[capability, reason] as const] : [],
   );
 }

@@ -2,7 +2,7 @@ import { defined } from '../../model/defined.ts';
 import type { Key, Mode, Operation, Preceding, Scenario } from '../../model/index.ts';
 import { growsByIt } from '../matrix/requests.ts';
 import type { CellContext } from './cell-outcome.ts';
-import { type SendSpec, type Sent, send } from './send.ts';
+import { type SendSpec, type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
 
 /** What is sent right before a request. */
@@ -15,11 +15,11 @@ const pairs = new WeakMap<CellContext, Promise<unknown>>();
  * Sends the request of a cell, and before it what the scenario says: then one pair of requests at a time, so that
  * nothing of the scenario comes between the two. Whatever the first of them is answered, the second is sent.
  */
-export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<Sent> {
+export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<SentRequest> {
   const { session, planned } = context;
   const before = requestBefore(context, spec);
   if (before === undefined) return send(session, spec);
-  const pair = async (): Promise<Sent> => {
+  const pair = async (): Promise<SentRequest> => {
     const first = await send(session, {
       ...before,
       scenario: { id: planned.id, title: planned.scenario.title },
@@ -33,7 +33,7 @@ export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<Se
 }
 
 /** A failure of the second request shows only after the first: both are replayed. */
-export function inSequence(first: Sent, second: Sent): Sent {
+export function inSequence(first: SentRequest, second: SentRequest): SentRequest {
   const replay = `${first.record.replay} > /dev/null; ${second.record.replay}`;
   return { ...second, record: { ...second.record, replay } };
 }

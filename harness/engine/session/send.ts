@@ -17,7 +17,7 @@ import {
 } from '../../model/index.ts';
 import { forge } from '../credentials/forge.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
-import { type Fill, fillWith, present } from '../credentials/present.ts';
+import { changesSomeKeys, type Fill, fillWith, present } from '../credentials/present.ts';
 import { forgeableFact, type Impossible, type Made } from '../evidence/cassette.ts';
 import { eachText } from '../evidence/each-text.ts';
 import { recordExchange, type ShownRequest } from '../evidence/record.ts';
@@ -57,19 +57,19 @@ export interface SendSpec {
 }
 
 /** What was sent and what came of it, to judge and to keep. */
-export interface Sent {
+export interface SentRequest {
   readonly exchange: Exchange;
   readonly record: ExchangeRecord;
   readonly succeeds: boolean;
 }
 
 /** The status of an answer; undefined where there is none. */
-export function statusOf({ exchange }: Pick<Sent, 'exchange'>): number | undefined {
+export function statusOf({ exchange }: Pick<SentRequest, 'exchange'>): number | undefined {
   return exchange.response?.status;
 }
 
 /** Forges, presents, sends and records one request. Throws NotForgeable where the credential has no meaning. */
-export async function send(session: Session, spec: SendSpec): Promise<Sent> {
+export async function send(session: Session, spec: SendSpec): Promise<SentRequest> {
   const { state } = session;
   const { operation } = spec;
   const { parts, build } = requestOf(session, spec);
@@ -77,7 +77,9 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
 
   const asSent = spec.forge?.literal !== undefined || spec.key === undefined;
   const shownKey = asSent ? (spec.forge?.literal ?? '') : `‹${description}›`;
+  let dependsOnKey = false;
   const shown = build((name, filter) => {
+    if (filter !== undefined) dependsOnKey ||= changesSomeKeys(filter);
     if (name === 'project') return state.projectId ?? '';
     const text = name === 'key' ? shownKey : '‹read key›';
     return filter === undefined ? text : `${text.replace('›', '')}, ${filter.replaceAll('-', ' ')}›`;
@@ -89,7 +91,11 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
     ...(isDocumented(spec) ? { operation: operation.id } : {}),
     ...defined({ bad }),
     variant: spec.variant,
-    credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
+    credential: {
+      description,
+      ...(spec.key === undefined ? {} : { variable: spec.key.variable }),
+      ...(isOfProject(session, spec) ? ({ ofProject: true } as const) : {}),
+    },
   };
   const make = async (): Promise<Made | Impossible> => {
     try {
@@ -100,17 +106,23 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
         presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
       };
     } catch (error) {
-      if (error instanceof NotForgeable) return { impossible: error.message };
+      if (error instanceof NotForgeable) {
+        const { message, onlyThisKey } = error;
+        return { impossible: message, ...(onlyThisKey ? { onlyThisKey } : {}) };
+      }
       throw error;
     }
   };
   const { originMs, prober, redactor } = session;
-  const exchange = await session.tape.exchange({ ...label, shown }, make, ({ wire, presented }) =>
-    prober
-      .send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection)
-      .finally(() => redactor.refresh()),
+  const exchange = await session.tape.exchange(
+    { ...label, shown, dependsOnKey },
+    make,
+    ({ wire, presented }) =>
+      prober
+        .send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection)
+        .finally(() => redactor.refresh()),
   );
-  if ('impossible' in exchange) throw new NotForgeable(exchange.impossible);
+  if ('impossible' in exchange) throw new NotForgeable(exchange.impossible, exchange);
   const record = recordExchange(
     exchange,
     { request: shown, replay, ...outsideOf(session, spec) },
@@ -199,6 +211,12 @@ function isDocumented(spec: SendSpec): boolean {
 function isUnmodified(spec: SendSpec): boolean {
   const { key, forge: forgery, present: presentation } = spec;
   return key !== undefined && forgery === undefined && presentation === undefined && isDocumented(spec);
+}
+
+/** The write or read key of the project as it is, wherever it is presented. */
+function isOfProject({ state }: Session, { key, forge: forgery }: SendSpec): boolean {
+  const { write, read } = state.target.keys;
+  return forgery === undefined && key !== undefined && [write, read].some((own) => own?.value === key.value);
 }
 
 function presentationOf(spec: Pick<SendSpec, 'key' | 'forge' | 'present'>): Presentation | undefined {

@@ -1,4 +1,4 @@
-import type { Forgery, Key, KeyRole } from '../../model/index.ts';
+import type { Forgery, Key, KeyRole, Reason } from '../../model/index.ts';
 import type { OperationsDocument } from '../../model/openapi/operations.ts';
 import { addressesOf, inTheClearOf } from '../configuration/addresses.ts';
 import { controlLeftOut } from '../configuration/control-left-out.ts';
@@ -39,7 +39,7 @@ export interface Session {
   /** Ids of shared exchanges whose records are on their way. */
   readonly delivered: Set<string>;
   /** Counts controls in a row that the target refused. */
-  readonly health: { failures: number; last?: object; cause?: string };
+  readonly health: { failures: number; last?: object; cause?: Reason };
   /** What was sent again because its answer was doubted. */
   readonly repeats: RepeatLog;
   /** What has repeated so often that it need not be sent again. */

@@ -62,7 +62,7 @@ const never: [what: string, change: (report: Report) => unknown, sentence: strin
   ],
   [
     'against the embedded reference server that the certificate does not name',
-    (report) => (report.reason = `the embedded reference server ${report.reason}`),
+    (report) => (report.target.embedded = true),
     'the run was against the embedded reference server, and the certificate does not say so',
   ],
 ];

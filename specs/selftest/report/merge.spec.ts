@@ -131,6 +131,10 @@ test('shards that do not agree on an operation tell the worst and who saw what',
     {
       ...operation('read', 'absent'),
       note: 'available to shard 1, absent to shard 2, available to shard 3',
+      because: {
+        code: 'shards-disagree',
+        parameters: { states: ['available to shard 1', 'absent to shard 2', 'available to shard 3'] },
+      },
     },
     operation('write'),
   ]);

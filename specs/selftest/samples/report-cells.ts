@@ -141,6 +141,9 @@ export function scenarioOf(
           requirement: sample.id,
           message: variant === 'hostile' ? `${message} ${hostileText}` : message,
           exchange: exchange.id,
+          ...(flaw.message === undefined && variant !== 'hostile'
+            ? { tells: `${status} application/json` }
+            : {}),
         },
       ],
       exchanges: [exchange.id],

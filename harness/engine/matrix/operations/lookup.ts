@@ -3,8 +3,8 @@ import type { FixtureSet, JsonValue } from '../../../model/index.ts';
 /** What the owner was answered. */
 export interface OwnerAnswer {
   readonly status: number | undefined;
-  /** The JSON body of a success; throws where there is none. `what` names the request in the error. */
-  content(what: string): Record<string, unknown>;
+  /** The JSON body of a success; throws where there is none. */
+  content(): Record<string, unknown>;
 }
 
 /** Sends a request to an operation with the write key; throws where the target does not have the operation. */
@@ -37,7 +37,7 @@ export function marked(
     async look(ask, set, marker) {
       const answer = await ask(operation, where(set, marker));
       if (answer.status === 404) return undefined;
-      return answer.content(`the look-up by ${operation}`)[member] ?? null;
+      return answer.content()[member] ?? null;
     },
     trace: (before, after, marker) => {
       if (after === marker)

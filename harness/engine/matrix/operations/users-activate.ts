@@ -13,7 +13,7 @@ export const usersActivate: KnownOperation = {
   lookup: {
     async look(ask, set) {
       const answer = await ask(usersActivation.id, { body: { email: set.userEmail } });
-      const { isActivated, activatedOn } = answer.content('the activation look-up');
+      const { isActivated, activatedOn } = answer.content();
       return `${isActivated} ${activatedOn}`;
     },
     trace: (before, after) =>

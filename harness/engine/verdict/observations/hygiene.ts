@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../model/index.ts';
+import { type Exchange, keySpellings } from '../../../model/index.ts';
 import { headersOf } from '../judgement.ts';
 import type { Observed } from './observed.ts';
 
@@ -58,10 +58,5 @@ function unescaped(body: string): string {
 }
 
 function containsSpelled(text: string, part: string): boolean {
-  return (
-    text.includes(part) ||
-    text.includes(encodeURIComponent(part)) ||
-    text.includes(Buffer.from(part).toString('base64').replace(/=+$/, '')) ||
-    text.includes(Buffer.from(part).toString('base64url'))
-  );
+  return keySpellings.some((spell) => text.includes(spell(part)));
 }

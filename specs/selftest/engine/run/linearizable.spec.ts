@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { judgeRound } from '../../../../harness/engine/procedures/linearizable.ts';
-import type { Sent } from '../../../../harness/engine/session/send.ts';
+import type { SentRequest } from '../../../../harness/engine/session/send.ts';
 
 /** Uses of a key: when each began, and its status. The regeneration is answered at 10. */
 function messageOf(...uses: readonly (readonly [startedMs: number, status: number])[]): string | undefined {
   const sent = uses.map(([startedMs, status]) => ({
     exchange: { id: `at ${startedMs}`, startedMs, endedMs: startedMs + 1, response: { status } },
   }));
-  return judgeRound(sent as unknown as Sent[], 5, 10).found[0]?.message;
+  return judgeRound(sent as unknown as SentRequest[], 5, 10).found[0]?.message;
 }
 
 test('an old key that is refused at last is stale for as long as was seen', () => {

@@ -6,10 +6,11 @@ import {
   type JudgeInput,
   type Judgement,
   SuiteFault,
-  verdictOf,
+  verdictOfFindings,
 } from '../../../../harness/engine/verdict/judgement.ts';
 import { defined } from '../../../../harness/model/defined.ts';
 import type { Exchange, Expectation, Finding, FindingKind, Level } from '../../../../harness/model/index.ts';
+import { sentenceOf } from '../../../../harness/report/render/reasons/index.ts';
 import { exchange, jsonResponse, operationsById } from '../../support/exchanges.ts';
 import { wordsOf } from '../../support/vocabulary.ts';
 
@@ -133,7 +134,7 @@ for (const one of cases) {
   for (const level of ['MUST', 'SHOULD'] as const) {
     test(`"${expectation}" on ${where.filter(Boolean).join(', ')} comes to the right verdict at ${level}`, () => {
       const verdicts = (strict: boolean): string[] =>
-        statuses.map((status) => verdictOf(judged(one, status).findings, level, strict));
+        statuses.map((status) => verdictOfFindings(judged(one, status).findings, level, strict));
       const worst = (letter: string): string =>
         letter === 'L' || letter === 'k' || (!'wm'.includes(letter) && level === 'MUST') ? 'fail' : 'warn';
       const clean = (letter: string): boolean => letter === 'P' || letter === 'U';
@@ -147,7 +148,7 @@ for (const one of cases) {
 test('a finding says what was due, what came and where', () => {
   const message = (expectation: Expectation, status: number, more: Partial<Case> = {}): unknown => {
     const { findings, undecided } = judged({ expectation, letters: '', ...more }, status);
-    return undecided ?? findings[0]?.message;
+    return undecided === undefined ? findings[0]?.message : sentenceOf(undecided);
   };
   expect(judged(cases[0]!, 200).findings).toEqual([
     {
@@ -156,6 +157,7 @@ test('a finding says what was due, what came and where', () => {
       message: '401 was due; the answer is 200 application/json, let in',
       exchange: 'x-1',
       level: 'MUST',
+      tells: '200 application/json',
     },
   ] satisfies Finding[]);
   expect(message('unauthorized', 301)).toBe('401 was due; the answer is a redirect (301 application/json)');
@@ -228,9 +230,10 @@ for (const expectation of new Set(cases.map((one) => one.expectation))) {
     for (const kind of ['unreachable', 'timeout', 'broken', 'rate-limited'] as const) {
       const failure = { kind, message: `why: ${kind}` };
       const silent = judge(expectation, input(exchange(undefined, { failure })));
-      expect(silent).toEqual({ findings: [], undecided: `why: ${kind}` });
+      const undecided = { code: 'no-answer', parameters: { message: `why: ${kind}` } };
+      expect(silent).toEqual({ findings: [], undecided });
       const limited = judge(expectation, input(exchange({ status: 429 }, { failure })));
-      expect(limited).toEqual({ findings: [], undecided: `why: ${kind}` });
+      expect(limited).toEqual({ findings: [], undecided });
     }
     const fault = exchange(undefined, { failure: { kind: 'suite', message: 'our own fault' } });
     expect(() => judge(expectation, input(fault))).toThrow(new SuiteFault('our own fault'));
@@ -249,7 +252,7 @@ test('the worst finding decides: a MUST fails, a SHOULD warns, and strict makes 
   });
   const verdicts = (findings: Finding[]): string[] =>
     (['MUST', 'SHOULD'] as const).flatMap((level) =>
-      [false, true].map((strict) => verdictOf(findings, level, strict)),
+      [false, true].map((strict) => verdictOfFindings(findings, level, strict)),
     );
   expect(verdicts([])).toEqual(['pass', 'pass', 'pass', 'pass']);
   expect(verdicts([finding()])).toEqual(['fail', 'fail', 'warn', 'fail']);
