@@ -24,6 +24,10 @@ export function selectOperations(
       return operations.filter(namesAnId);
     case 'every operation that is claimed absent':
       return [];
+    case 'one operation of each kind':
+      return oneOfEachKind(operations);
+    case 'one write operation of each method':
+      return oneOfEachKind(operations).filter(({ permission }) => permission === 'write');
     case 'one read operation': {
       const chosen = operations.find(({ id }) => id === readExample) ?? firstOf(operations, 'read');
       return chosen === undefined ? [] : [chosen];
@@ -54,4 +58,11 @@ export function limitToMode(
 
 function firstOf(operations: readonly Operation[], permission: 'read' | 'write'): Operation | undefined {
   return operations.find((operation) => operation.permission === permission);
+}
+
+function oneOfEachKind(operations: readonly Operation[]): readonly Operation[] {
+  return operations.filter(
+    ({ method, permission }, index) =>
+      operations.findIndex((one) => one.method === method && one.permission === permission) === index,
+  );
 }

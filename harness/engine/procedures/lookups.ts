@@ -61,6 +61,19 @@ function marked(
   };
 }
 
+/** Finds out whether a thing that was there is gone. */
+function stillThere(id: string, where: (set: FixtureSet) => string): Lookup {
+  return {
+    async look(session, set, _marker, sent) {
+      const answer = await ask(session, id, sent, undefined, where(set));
+      return statusOf(answer) === 404 ? undefined : answerOf(answer, `the look-up by ${id}`).id;
+    },
+    trace: (before, after) =>
+      before !== undefined && after === undefined ? 'what the refused request named is gone' : undefined,
+    unmistakable: true,
+  };
+}
+
 const eventPath = (reference: string): string => `/v1/events/${encodeURIComponent(reference)}`;
 
 /** Look-ups by the operation whose write they reveal. */
@@ -74,6 +87,13 @@ export const lookups: Readonly<Record<string, Lookup>> = {
   'PUT /v1/events/update': marked('GET /v1/events/{IdOrReferenceId}', 'name', (set) => ({
     path: eventPath(set.eventReference),
   })),
+  'GET /v1/events/{IdOrReferenceId}': stillThere('GET /v1/events/{IdOrReferenceId}', ({ eventId }) =>
+    eventPath(eventId),
+  ),
+  'GET /v1/products/{id}': stillThere(
+    'GET /v1/products/{id}',
+    ({ productId }) => `/v1/products/${productId}`,
+  ),
   'POST /v1/users/activate': {
     async look(session, set, _marker, sent) {
       const body = { email: set.userEmail };

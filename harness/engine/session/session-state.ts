@@ -49,6 +49,8 @@ export interface SessionState {
   readonly workers: number;
   /** Milliseconds before the owner looks again for what a queue may have done; absent: long enough for people's servers. */
   readonly pauseMs?: number;
+  /** Depth quick leaves no member of a kind out, for proofs. */
+  readonly everyMember?: boolean;
   /** File through which the workers keep one pace. */
   readonly holdFile?: string;
   /** File through which the processes of the run tell each other their secrets. */

@@ -1,5 +1,6 @@
-import type { Presentation, Requirement } from '../../../harness/model/index.ts';
+import type { Presentation, Requirement, Scenario } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
+import { overrides } from './overrides.ts';
 
 /** A server may honour them, as long as what it is led to is checked as if it had been asked for outright. */
 const leadElsewhere = [
@@ -48,6 +49,7 @@ const rows: readonly (readonly [string, Presentation, string, ...catches: string
     { headers: { 'X-Permission': 'write', 'X-Role': 'write' } },
     'headers say that the permission is write',
     'refused-as-401',
+    'permission-from-header',
     'refused-as-404',
     'transfer-unchecked',
     'refused-after-writing',
@@ -56,6 +58,7 @@ const rows: readonly (readonly [string, Presentation, string, ...catches: string
     'permission-parameter',
     { query: { permission: 'write', scope: 'write' } },
     'parameters say that the permission is write',
+    'permission-from-parameter',
     'refused-as-401',
   ],
 ];
@@ -70,14 +73,19 @@ export const bypasses: readonly Requirement[] = [
     source: authentication('Permission Levels'),
     advice: 'Take the permission from the verified key, and the operation from the routed request.',
     explainedBy: ['permissions/read-key-does-not-write'],
-    scenarios: rows.map(([id, present, title, ...catches]) => ({
-      id,
-      title,
-      key: 'read',
-      present: { ...present, headers: { Authorization: 'Bearer {key}', ...present.headers } },
-      to: 'every write operation',
-      expect: leadElsewhere.includes(id) ? 'not let in' : 'forbidden',
-      catches,
-    })),
+    scenarios: [
+      ...rows.map(
+        ([id, present, title, ...catches]): Scenario => ({
+          id,
+          title,
+          key: 'read',
+          present: { ...present, headers: { Authorization: 'Bearer {key}', ...present.headers } },
+          to: 'every write operation',
+          expect: leadElsewhere.includes(id) ? 'not let in' : 'forbidden',
+          catches,
+        }),
+      ),
+      ...overrides,
+    ],
   },
 ];

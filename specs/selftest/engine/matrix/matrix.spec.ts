@@ -59,6 +59,13 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'POST /v1/products/{id}/transfer',
   ],
   'one read operation': ['GET /v1/version'],
+  'one operation of each kind': [
+    'POST /v1/users/create',
+    'POST /v1/users/profile',
+    'PUT /v1/events/update',
+    'GET /v1/events/{IdOrReferenceId}',
+  ],
+  'one write operation of each method': ['POST /v1/users/create', 'PUT /v1/events/update'],
   // Nothing that is tried is claimed absent.
   'every operation that is claimed absent': [],
 };
