@@ -18,7 +18,7 @@ export function noWayIn(input: JudgeInput, status: number): Judgement {
 }
 
 /** Whether an answer is one that the operation gives once a request to it was let in. */
-function showsSuccess({ exchange, operation, validate }: JudgeInput, status: number): boolean {
+function showsSuccess({ exchange, operation, validate, foreignIds }: JudgeInput, status: number): boolean {
   if (!isAccepted(status)) return false;
   if (!isSuccess(status)) return true;
   const { request, response } = exchange;
@@ -32,9 +32,11 @@ function showsSuccess({ exchange, operation, validate }: JudgeInput, status: num
   const isDocumented = (text: string): boolean =>
     operation.success.some((one) => validate?.(operation.id, one, text) === undefined);
   if (!isDocumented(body)) return false;
-  // Where the document demands nothing of a success, it is one if it names what the request named.
+  if (!isDocumented('{}')) return true;
+  // Where the document demands nothing of a success, it is one that names what the request or the path names.
   const named = `${request.url} ${request.body ?? ''}`.match(uuid) ?? [];
-  return !isDocumented('{}') || named.length === 0 || named.some((id) => body.includes(id));
+  const last = operation.path.split('/').findLast((part) => !part.startsWith('{')) ?? '';
+  return [...named, ...foreignIds, `"${last}"`].some((text) => body.includes(text));
 }
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

@@ -19,7 +19,7 @@ const asGet = (header: string): Pick<Row, 'method' | 'present'> => ({
 });
 
 const elsewhere = (header: string): Pick<Row, 'path' | 'present'> => ({
-  path: '/v1/users/fetch',
+  path: '/v1/users/balances',
   present: { headers: { [header]: '{path}' } },
 });
 

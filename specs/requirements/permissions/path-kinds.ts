@@ -37,5 +37,5 @@ export const pathsWithReadKey: readonly Scenario[] = rows.map((row) => ({
   ...rarely(row),
   to: row.before === true ? 'one write operation of each method' : 'every write operation',
   expect: 'no way in',
-  catches: [`${row.id}-open`],
+  catches: [`${row.id}-open`, ...(row.catchesRead ?? [])],
 }));

@@ -10,6 +10,8 @@ export interface PathRow {
   readonly often?: true;
   /** What it sends is near enough to the documented request to catch these as well, without a key. */
   readonly catches?: readonly string[];
+  /** The same with the read key. */
+  readonly catchesRead?: readonly string[];
   /** It is about what stands before the path of every operation, so that one of each kind stands for all. */
   readonly before?: true;
 }

@@ -98,6 +98,7 @@ export const starts: readonly PathRow[] = [
     title: 'the request target is the whole URL',
     requestLine: '{method} {url} HTTP/1.1',
     catches: ['version-public', 'data-in-401'],
+    catchesRead: ['permission-ignored', 'put-unchecked'],
     before: true,
   },
   {
@@ -105,6 +106,7 @@ export const starts: readonly PathRow[] = [
     title: 'the request target is the whole URL at localhost',
     requestLine: '{method} http://localhost{target} HTTP/1.1',
     catches: ['version-public', 'data-in-401'],
+    catchesRead: ['permission-ignored', 'put-unchecked'],
     before: true,
   },
   {

@@ -6,6 +6,7 @@ interface Row {
   readonly method: string;
   /** One of those that are seen most often in the field. */
   readonly often?: true;
+  readonly catches?: readonly string[];
 }
 
 const rows: readonly Row[] = [
@@ -14,7 +15,7 @@ const rows: readonly Row[] = [
   { id: 'put', method: 'PUT' },
   { id: 'patch', method: 'PATCH' },
   { id: 'delete', method: 'DELETE', often: true },
-  { id: 'head', method: 'HEAD', often: true },
+  { id: 'head', method: 'HEAD', often: true, catches: ['version-public', 'unknown-path-public'] },
   { id: 'trace', method: 'TRACE' },
   { id: 'propfind', method: 'PROPFIND' },
   { id: 'unknown', method: 'CONFORMANCE' },
@@ -28,7 +29,7 @@ const overriding = {
 
 /** Methods that need no key in front of what turns them into the documented one. */
 const overridden: readonly Row[] = [
-  { id: 'options-overridden', method: 'OPTIONS' },
+  { id: 'options-overridden', method: 'OPTIONS', catches: ['options-public', 'options-answered-as-post'] },
   { id: 'get-overridden', method: 'GET' },
 ];
 
@@ -45,18 +46,18 @@ export const methods: readonly Requirement[] = [
     advice: 'Authenticate whatever the method is; list no methods that need a key.',
     scenarios: [
       ...rows.map(
-        ({ id, method, often }): Scenario => ({
+        ({ id, method, often, catches = [] }): Scenario => ({
           id,
           title: `${method} without a key, on a path that does not have it`,
           ...noKey,
           method,
           ...(often === true ? {} : { seldom: true }),
           to: 'every operation',
-          catches: [`method-${id}-public`],
+          catches: [`method-${id}-public`, ...catches],
         }),
       ),
       ...overridden.map(
-        ({ id, method }): Scenario => ({
+        ({ id, method, catches = [] }): Scenario => ({
           id,
           title: `${method} without a key, and headers that say which method is meant`,
           ...noKey,
@@ -64,7 +65,7 @@ export const methods: readonly Requirement[] = [
           present: { headers: overriding },
           seldom: true,
           to: 'every operation',
-          catches: [`method-${id}-public`],
+          catches: [`method-${id}-public`, ...catches],
         }),
       ),
     ],
