@@ -87,7 +87,7 @@ export interface Forgery {
  * with filters after a bar: `{key|percent-dots}`, `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`,
  * `{key|basic-password}`, `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`,
  * `{key|padded}`, `{key|standard-base64}`. They know `{method}` and `{path}` of the operation as well, and
- * `{dotted-host}`, the host of the target with a dot behind its name.
+ * `{dotted-host}`, the host of the target with a dot behind its name, and `{etag}` of the answer that came before.
  */
 export interface Presentation {
   /** Header fields; default `{ Authorization: 'Bearer {key}' }`. */

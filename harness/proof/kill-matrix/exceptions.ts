@@ -82,6 +82,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'success-with-wrong-type': ['POST /v1/users/activation'],
   'plain-http-writes-then-redirects': ['POST /v1/events/create', event],
   'unknown-id-crashes': [event, 'PUT /v1/events/update'],
+  ...onOperations([event], 'real-etag-exempt'),
   ...onOperations([], 'if-none-match-exempt', 'if-modified-since-exempt'),
   ...onOperations(
     ['PUT /v1/events/update', event],

@@ -27,18 +27,31 @@ export const exemptions: readonly Requirement[] = [
     source: authentication('Using Your API Key'),
     advice: 'Exempt no client, host, address, method or query; authenticate behind what rewrites requests.',
     explainedBy: ['presentation/key-required'],
-    scenarios: rows.map(
-      (row): Scenario => ({
-        id: row.id,
-        title: row.title,
+    scenarios: [
+      ...rows.map(
+        (row): Scenario => ({
+          id: row.id,
+          title: row.title,
+          key: 'none',
+          present: presentOf(row),
+          ...(row.path === undefined ? {} : { path: row.path }),
+          ...(row.often === true ? {} : { seldom: true }),
+          to: 'one operation of each kind',
+          expect: row.expect ?? 'no way in',
+          catches: [`${row.id}-exempt`, ...(row.path === undefined ? openToAll : []), ...(row.catches ?? [])],
+        }),
+      ),
+      {
+        id: 'real-etag',
+        title: 'the answer is wanted only if it is another one than the owner was just given',
         key: 'none',
-        present: presentOf(row),
-        ...(row.path === undefined ? {} : { path: row.path }),
-        ...(row.often === true ? {} : { seldom: true }),
-        to: 'one operation of each kind',
-        expect: row.expect ?? 'no way in',
-        catches: [`${row.id}-exempt`, ...(row.path === undefined ? openToAll : []), ...(row.catches ?? [])],
-      }),
-    ),
+        after: 'the owner',
+        present: { headers: { 'If-None-Match': '{etag}' } },
+        seldom: true,
+        to: 'every read operation',
+        expect: 'no way in',
+        catches: ['real-etag-exempt'],
+      },
+    ],
   },
 ];
