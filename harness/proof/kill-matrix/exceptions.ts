@@ -142,7 +142,7 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   // What it wrote may be why the same request is answered otherwise later.
   'refused-after-writing': ['permissions/read-key-does-not-write'],
   // What it took away is missed later.
-  'anybody-deletes': ['permissions/write-key-has-full-access'],
+  'anybody-deletes': ['permissions/write-key-has-full-access', 'isolation/owner-keeps-access'],
   'refusal-kept-300-ms': ['contract/challenge-error-code', 'token/key-survives-guesses'],
   'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
