@@ -23,6 +23,10 @@ export type OperationSelector =
   | 'operations that show access'
   | 'one read and one write operation'
   | 'one read operation'
+  /** The first of those that have the method and the permission in common. */
+  | 'one operation of each kind'
+  | 'one write operation of each method'
+  | 'every read operation of one thing'
   | 'every operation that is claimed absent';
 
 /**
@@ -72,6 +76,11 @@ export type PathSpelling =
   | 'suffix'
   | 'zero-byte';
 
+/** What a regular expression finds in the path is written otherwise, each time; `as`: percent-encoded or in capitals. */
+export type Respelling =
+  | { readonly replace: string; readonly by: string }
+  | { readonly replace: string; readonly as: 'encoded' | 'encoded twice' | 'upper case' };
+
 /** What has to come back. The judging of each word is in `verdict/expectations.ts`. */
 export type Expectation =
   | 'unauthorized'
@@ -88,6 +97,10 @@ export type Expectation =
   | 'shows nothing of the project'
   | 'refused as malformed'
   | 'not let in'
+  /** As much may be answered by what stands in front of a server: only what shows that the request was carried out fails. */
+  | 'no way in'
+  | 'no redirect'
+  | 'key not repeated'
   | 'no such operation'
   | 'no server error'
   | 'observed';
@@ -182,7 +195,7 @@ export interface Scenario {
   readonly method?: string;
   readonly path?: string;
   /** Spells the path in another way; sent through a raw socket, because HTTP clients tidy paths up. */
-  readonly spelling?: PathSpelling;
+  readonly spelling?: PathSpelling | Respelling;
   readonly prepare?: Preparation;
   /** Sends something else right before each request: what a target remembers of that must not answer the request. */
   readonly after?: Preceding;
@@ -195,6 +208,8 @@ export interface Scenario {
   readonly on?: 'every replica';
   /** Goes to all of its operations at depth quick as well: a single one that is open is worth the requests. */
   readonly atEveryDepth?: true;
+  /** A member of a kind that is seldom seen in the field: depth quick leaves it out. */
+  readonly seldom?: true;
   /** The scenario that proves access itself, so it is judged where the untouched write key is refused too. */
   readonly provesAccess?: boolean;
   readonly expect: Expectation;

@@ -86,7 +86,8 @@ export interface Forgery {
  * (the id of the first project),
  * with filters after a bar: `{key|percent-dots}`, `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`,
  * `{key|basic-password}`, `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`,
- * `{key|padded}`, `{key|standard-base64}`.
+ * `{key|padded}`, `{key|standard-base64}`. They know `{method}` and `{path}` of the operation as well, and
+ * `{dotted-host}`, the host of the target with a dot behind its name, and `{etag}` of the answer that came before.
  */
 export interface Presentation {
   /** Header fields; default `{ Authorization: 'Bearer {key}' }`. */
@@ -98,8 +99,12 @@ export interface Presentation {
   readonly form?: { readonly [name: string]: string };
   /** A text in place of the JSON body, announced as JSON all the same. */
   readonly body?: string;
+  /** The members of the JSON body go as fields of a form. */
+  readonly asForm?: true;
   /** Announces no content type. */
   readonly untyped?: true;
+  /** With lines only: in place of `{method} {target} HTTP/1.1`; knows `{url}` and `{origin}` as well. */
+  readonly requestLine?: string;
   /** Header lines that go to a raw socket byte for byte, for what an HTTP client refuses to send. */
   readonly lines?: readonly string[];
   /** A line behind the last chunk of a chunked body; raw as well. */
@@ -113,7 +118,9 @@ export interface PresentedParts {
   readonly json: { readonly [name: string]: string };
   readonly form?: readonly (readonly [string, string])[];
   readonly body?: string;
+  readonly asForm?: true;
   readonly untyped?: true;
+  readonly requestLine?: string;
   readonly lines?: readonly string[];
   readonly trailer?: string;
 }

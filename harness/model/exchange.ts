@@ -64,6 +64,8 @@ export interface WireRequest {
   readonly body?: string;
   /** Set where the request goes to a raw socket: header lines as they are written, latin-1. */
   readonly lines?: readonly string[];
+  /** With lines only: what the message begins with, where that is not what HTTP/1.1 wants. */
+  readonly requestLine?: string;
   /** With lines only: the body is chunked and this line stands behind it. */
   readonly trailer?: string;
 }

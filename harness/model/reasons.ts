@@ -14,6 +14,7 @@ export const reasons = {
   'no-such-operations': {},
   'mode-excludes-operations': { mode: 'text' },
   'nothing-to-send-to': {},
+  'seldom-at-quick': {},
 
   // The run as a whole.
   'target-unreachable': { baseUrl: 'text', message: 'text', withKey: 'flag', nextStep: 'text' },

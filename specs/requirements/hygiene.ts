@@ -26,6 +26,24 @@ export const hygiene: Family = {
       ]),
     },
     {
+      id: 'hygiene/trace-repeats-no-key',
+      level: 'SHOULD',
+      profile: 'core',
+      sentence: 'TRACE does not repeat the key.',
+      source: rfc(9110, '9.3.8 TRACE'),
+      advice: 'Switch TRACE off, or leave the Authorization line out of what it answers.',
+      scenarios: [
+        {
+          id: 'trace',
+          title: 'TRACE with the untouched key',
+          method: 'TRACE',
+          to: 'one read operation',
+          expect: 'key not repeated',
+          catches: ['trace-echoes'],
+        },
+      ],
+    },
+    {
       id: 'hygiene/no-stack-trace',
       level: 'SHOULD',
       profile: 'core',

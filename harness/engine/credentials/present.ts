@@ -71,7 +71,12 @@ export function present(presentation: Presentation | undefined, fill: Fill): Pre
     query: fields(chosen.query),
     json: Object.fromEntries(fields(chosen.json)),
     ...(chosen.form === undefined ? {} : { form: fields(chosen.form) }),
-    ...defined({ body: chosen.body, untyped: chosen.untyped }),
+    ...defined({
+      body: chosen.body,
+      asForm: chosen.asForm,
+      untyped: chosen.untyped,
+      requestLine: chosen.requestLine,
+    }),
     ...(chosen.lines === undefined ? {} : { lines: chosen.lines.map(template) }),
     ...(chosen.trailer === undefined ? {} : { trailer: template(chosen.trailer) }),
   };

@@ -25,6 +25,8 @@ export interface PlanInputs {
   /** Why key control did not give a capability, where it was asked for it. */
   readonly refused?: ReadonlyMap<Capability, Reason>;
   readonly depth: Depth;
+  /** Depth quick sends the members of a kind that are seldom seen as well. */
+  readonly everyMember?: boolean | undefined;
   readonly mode: Mode;
   /** The production host that the target is, if it is one. */
   readonly production?: string | undefined;
@@ -86,10 +88,18 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
       const skip = { verdict: 'not-tested', because: why, missing: [], sparesProduction: true } as const;
       return { ...base, operations: [], skip };
     }
+    if (scenario.seldom === true && inputs.depth === 'quick' && inputs.everyMember !== true) {
+      const skip = { verdict: 'not-tested', because: because('seldom-at-quick'), missing: [] } as const;
+      return { ...base, operations: [], skip };
+    }
     const isAboutClaims = scenario.to === 'every operation that is claimed absent';
     const selected = isAboutClaims
       ? (inputs.claimedAbsent ?? [])
-      : selectOperations(scenario.to, certainFirst(inputs, scenario), scenario.request);
+      : withoutMethod(
+          scenario,
+          inputs.operations,
+          selectOperations(scenario.to, certainFirst(inputs, scenario), scenario.request),
+        );
     const allowed = limitToMode(selected, scenario, inputs.mode);
     const operations = scenario.atEveryDepth === true ? allowed : limitToDepth(allowed, inputs.depth);
     if (selected.length === 0) {
@@ -116,4 +126,14 @@ function certainFirst({ operations, doubtful = [] }: PlanInputs, { to }: Scenari
   const certain = operations.filter((one) => !isDoubtful(one));
   const canStand = to === 'one read operation' && certain.some(({ permission }) => permission === 'read');
   return canStand ? certain : [...certain, ...operations.filter(isDoubtful)];
+}
+
+/** A scenario that sends another method is about paths that do not have it. */
+function withoutMethod(
+  { method }: Scenario,
+  all: readonly Operation[],
+  selected: readonly Operation[],
+): readonly Operation[] {
+  const documented = (path: string): boolean => all.some((one) => one.method === method && one.path === path);
+  return method === undefined ? selected : selected.filter(({ path }) => !documented(path));
 }

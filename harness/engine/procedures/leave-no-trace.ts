@@ -14,7 +14,7 @@ import { askAsOwner } from './lookups.ts';
 const longPauseMs = 700;
 
 /** A credential that has to be refused, and where it is sent. */
-type Credential = Pick<SendSpec, 'key' | 'forge' | 'baseUrl'>;
+type Credential = Pick<SendSpec, 'key' | 'forge' | 'baseUrl' | 'method' | 'present'>;
 
 /** What an attempt to write left behind, and why that cannot be told, or why the attempt had no answer. */
 interface Attempted {
@@ -40,18 +40,19 @@ interface Open {
 export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const { key: role, forge } = scenario;
+  const { key: role, forge, method, present } = scenario;
   const key = role === undefined || role === 'none' ? undefined : keyOf(session, {}, role);
+  const credential = { key, forge, method, present };
   const tried: Tried[] = [];
   for (const operation of planned.operations) {
     const blocked = blockedReason(session, planned, operation);
     tried.push(
       blocked === undefined
-        ? { operation, ...(await attemptWrite(context, operation, { key, forge })) }
+        ? { operation, ...(await attemptWrite(context, operation, credential)) }
         : { operation, found: [], sent: [], undecided: blocked },
     );
   }
-  const late = await lookAgain(context, tried, { key, forge });
+  const late = await lookAgain(context, tried, credential);
   return tried.map(({ operation, sent, ...first }) => {
     const { found, undecided } = late.get(operation) ?? first;
     return procedureOutcome(context, operation, found, sent, undecided ?? first.silent);

@@ -171,6 +171,7 @@ function requestOf(context: CellContext, operation: Operation, url: string | und
     method: scenario.method,
     path: scenario.path,
     spelling: scenario.spelling,
+    apart: scenario.expect === 'no way in',
     prepared: preparedRoles(context.keys),
     ...defined({ baseUrl: url }),
   };
@@ -190,6 +191,7 @@ function judgeCell(context: CellContext, operation: Operation, sent: SentRequest
         foreignIds: foreignIds(session.state),
         texts: fixtureTexts(session.state),
         unknownPath: session.state.unknownPath,
+        validate: session.validate,
       });
   const observed = observer(
     sent.exchange,
@@ -236,7 +238,7 @@ function droppedInstead({ expect, present }: Scenario, { exchange }: SentRequest
   ];
   // What is beyond the limits of a front end is often dropped as well, before all of it was read.
   const isDropped =
-    expect === 'unauthorized, or too large' ||
+    ['unauthorized, or too large', 'no way in'].includes(expect) ||
     (present?.lines !== undefined && mayBeDropped.includes(expect));
   return isDropped && exchange.failure?.kind === 'broken';
 }

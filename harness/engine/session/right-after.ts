@@ -1,5 +1,7 @@
 import { defined } from '../../model/defined.ts';
 import type { Key, Mode, Operation, Preceding, Scenario } from '../../model/index.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
+import { eachText } from '../evidence/each-text.ts';
 import { growsByIt } from '../matrix/requests.ts';
 import type { CellContext } from './cell-outcome.ts';
 import { type SendSpec, type SentRequest, send } from './send.ts';
@@ -24,12 +26,21 @@ export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<Se
       ...before,
       scenario: { id: planned.id, title: planned.scenario.title },
     });
-    const sent = await send(session, spec);
+    const sent = await send(session, withVersion(spec, first));
     return inSequence(first, sent);
   };
   const sent = (pairs.get(context) ?? Promise.resolve()).then(pair, pair);
   pairs.set(context, sent);
   return sent;
+}
+
+/** Puts in the version of the answer that was given before, where a presentation names it as `{etag}`. */
+function withVersion(spec: SendSpec, { exchange }: SentRequest): SendSpec {
+  const { present } = spec;
+  if (present === undefined || !JSON.stringify(present).includes('{etag}')) return spec;
+  const etag = exchange.response?.headers.find(([name]) => name.toLowerCase() === 'etag')?.[1];
+  if (etag === undefined) throw new NotForgeable('the target says no version of its answer (ETag)');
+  return { ...spec, present: eachText(present, (text) => text.replaceAll('{etag}', etag)) };
 }
 
 /** A failure of the second request shows only after the first: both are replayed. */

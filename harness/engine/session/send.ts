@@ -8,7 +8,6 @@ import {
   type Key,
   type KeyRole,
   type Operation,
-  type PathSpelling,
   type Presentation,
   type RequestVariant,
   type Scenario,
@@ -43,13 +42,15 @@ export interface SendSpec {
   readonly present?: Presentation | undefined;
   readonly method?: string | undefined;
   readonly path?: string | undefined;
-  readonly spelling?: PathSpelling | undefined;
+  readonly spelling?: Scenario['spelling'] | undefined;
   readonly marker?: string;
   readonly prepared?: Partial<Record<KeyRole, Key>>;
   /** Sends on this connection. */
   readonly connection?: RawConnection;
   /** A replica in place of the base URL. */
   readonly baseUrl?: string;
+  /** What is in front of a server may answer it by itself, so that the document says nothing of the answer. */
+  readonly apart?: boolean;
   /** Replaces the built request. */
   readonly parts?: RequestParts;
   /** What went over the same connection before: the replay line sends both. */
@@ -161,12 +162,20 @@ function requestOf(session: Session, spec: SendSpec) {
   const { operation, variant, marker = 'conformance' } = spec;
   const parts = spec.parts ?? buildRequest(operation, variant, setFor(session, variant), marker);
   const path = spec.path ?? (spec.spelling === undefined ? parts.path : spellPath(parts.path, spec.spelling));
+  const baseUrl = spec.baseUrl ?? session.state.baseUrl;
+  const named: Readonly<Record<string, string>> = {
+    method: operation.method,
+    path: parts.path,
+    'dotted-host': new URL(baseUrl).host.replace(/(?=:\d+$|$)/, '.'),
+  };
+  const bare = presentationOf(spec);
+  const presentation = bare === undefined ? undefined : withNames(bare, named);
   const build = (fill: Fill, encode?: (value: string) => string): WireRequest =>
     assemble(
-      spec.baseUrl ?? session.state.baseUrl,
+      baseUrl,
       spec.method ?? operation.method,
       { ...parts, path },
-      present(presentationOf(spec), fill),
+      present(presentation, fill),
       encode,
     );
   return { parts, build };
@@ -203,7 +212,8 @@ function isDocumented(spec: SendSpec): boolean {
     spec.method === undefined &&
     spec.path === undefined &&
     spec.present?.lines === undefined &&
-    spec.spelling === undefined
+    spec.spelling === undefined &&
+    spec.apart !== true
   );
 }
 
@@ -222,6 +232,15 @@ function isOfProject({ state }: Session, { key, forge: forgery }: SendSpec): boo
 function presentationOf(spec: Pick<SendSpec, 'key' | 'forge' | 'present'>): Presentation | undefined {
   const bare = spec.key === undefined && spec.forge?.literal === undefined;
   return spec.present ?? (bare ? { headers: {} } : undefined);
+}
+
+/** Puts in what a presentation says of the operation; a request line names the method that is sent. */
+function withNames(presentation: Presentation, names: Readonly<Record<string, string>>): Presentation {
+  const { requestLine, ...rest } = presentation;
+  const filled = eachText(rest, (text) =>
+    text.replaceAll(/\{(method|path|dotted-host)\}/g, (_, name: string) => names[name] ?? ''),
+  );
+  return { ...filled, ...defined({ requestLine }) };
 }
 
 async function credentialText(

@@ -9,6 +9,7 @@ import {
   passed,
   SuiteFault,
 } from './judgement.ts';
+import { keyNotRepeated, noWayIn } from './no-way-in.ts';
 
 type Judge = (input: JudgeInput, status: number) => Judgement;
 
@@ -226,6 +227,15 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     judge: showsNothing,
   },
   'not let in': { wanted: 'any refusal', judge: anyRefusal },
+  'no way in': { wanted: 'anything but what the operation answers', judge: noWayIn },
+  'no redirect': {
+    wanted: 'anything but a redirect',
+    judge: (input, status) =>
+      isRedirect(status)
+        ? failed(input, 'redirect', `the answer is a redirect (${describeAnswer(input.exchange)})`)
+        : passed,
+  },
+  'key not repeated': { wanted: 'an answer without the key', judge: keyNotRepeated },
   'no such operation': { wanted: 'the answer of a path that does not exist', judge: anyRefusal },
   'refused as malformed': { wanted: '400 or 401', judge: malformed },
   'no server error': {
@@ -252,6 +262,7 @@ const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
   'forbidden',
   'forbidden, order of checks tolerated',
   'not let in',
+  'no way in',
 ]);
 const walls: ReadonlySet<Expectation> = new Set<Expectation>(['not found', 'nothing foreign']);
 

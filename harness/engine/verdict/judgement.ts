@@ -22,6 +22,8 @@ export interface JudgeInput {
   readonly texts?: readonly string[];
   /** The status with which a path that does not exist answers the untouched write key. */
   readonly unknownPath?: number | undefined;
+  /** Says what keeps a body from being the documented one of an operation and a status. */
+  readonly validate?: (operation: string, status: number, body: string) => string | undefined;
 }
 
 /** What an expectation says of an exchange; `undecided` where neither pass nor fail would be true. */

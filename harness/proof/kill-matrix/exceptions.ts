@@ -82,6 +82,19 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'success-with-wrong-type': ['POST /v1/users/activation'],
   'plain-http-writes-then-redirects': ['POST /v1/events/create', event],
   'unknown-id-crashes': [event, 'PUT /v1/events/update'],
+  ...onOperations([event], 'real-etag-exempt'),
+  ...onOperations([], 'if-none-match-exempt', 'if-modified-since-exempt'),
+  ...onOperations(
+    ['PUT /v1/events/update', event],
+    'method-post-public',
+    'method-post-unchecked',
+    'post-with-http-method-override',
+    'post-with-method-parameter',
+    'post-with-method-in-json',
+    'post-with-method-in-form',
+  ),
+  ...onOperations(['POST /v1/users/activate'], 'get-with-method-in-json'),
+  ...onOperations([event, `GET ${item}`], 'read-key-deletes', 'anybody-deletes'),
   ...rightAfter,
 };
 
@@ -128,6 +141,8 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   ],
   // What it wrote may be why the same request is answered otherwise later.
   'refused-after-writing': ['permissions/read-key-does-not-write'],
+  // What it took away is missed later.
+  'anybody-deletes': ['permissions/write-key-has-full-access', 'isolation/owner-keeps-access'],
   'refusal-kept-300-ms': ['contract/challenge-error-code', 'token/key-survives-guesses'],
   'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],

@@ -24,6 +24,22 @@ export interface Lookup {
   readonly staysWithWriter?: true;
 }
 
+/** Finds out whether a thing that was there is gone. */
+export function stillThere(
+  operation: string,
+  where: (set: FixtureSet) => Readonly<Record<string, string>>,
+): Lookup {
+  return {
+    async look(ask, set) {
+      const answer = await ask(operation, { path: where(set) });
+      return answer.status === 404 ? undefined : answer.content().id;
+    },
+    trace: (before, after) =>
+      before !== undefined && after === undefined ? 'what the refused request named is gone' : undefined,
+    unmistakable: true,
+  };
+}
+
 /**
  * Finds the marker in a member of the answer, or what was not there before; an answer of 404 means that there is
  * nothing.

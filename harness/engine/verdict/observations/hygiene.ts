@@ -16,9 +16,10 @@ export function observeHygiene(exchange: Exchange): Observed[] {
   if (response === undefined) return [];
   const text = `${response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${response.body}`;
   const found: Observed[] = [];
-  const echoed = exchange.presented.some(
-    (part) => part.length >= shortestEcho && containsSpelled(text, part),
-  );
+  // TRACE is to answer with the message that it got; a requirement of its own speaks of the key in it.
+  const isTrace = exchange.request.method === 'TRACE';
+  const echoed =
+    !isTrace && exchange.presented.some((part) => part.length >= shortestEcho && containsSpelled(text, part));
   if (echoed) {
     const message = 'the answer repeats the presented key or its signature';
     found.push({ observation: 'key not echoed', kind: 'leak', message });

@@ -17,6 +17,7 @@ export const fromPlan = {
   'no-such-operations': () => 'the target has none of the operations it is sent to',
   'mode-excludes-operations': ({ mode }) => `the mode ${mode} leaves out every operation it is sent to`,
   'nothing-to-send-to': () => 'there is nothing to send it to',
+  'seldom-at-quick': () => 'depth quick sends those of its kind that are seen most often',
   'did-not-run': ({ why }) => why,
   'same-project': () =>
     'an event that MUFI_OTHER_PROJECT_WRITE_KEY finds or makes belongs to the project of MUFI_WRITE_KEY, so both seem to be keys of one project; supply the two keys of a second project',
