@@ -9,7 +9,7 @@ import {
   passed,
   SuiteFault,
 } from './judgement.ts';
-import { keyNotRepeated, noWayIn } from './no-way-in.ts';
+import { keyNotRepeated, noRedirect, noWayIn } from './no-way-in.ts';
 
 type Judge = (input: JudgeInput, status: number) => Judgement;
 
@@ -228,13 +228,7 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   },
   'not let in': { wanted: 'any refusal', judge: anyRefusal },
   'no way in': { wanted: 'anything but what the operation answers', judge: noWayIn },
-  'no redirect': {
-    wanted: 'anything but a redirect',
-    judge: (input, status) =>
-      isRedirect(status)
-        ? failed(input, 'redirect', `the answer is a redirect (${describeAnswer(input.exchange)})`)
-        : passed,
-  },
+  'no redirect': { wanted: 'anything but a redirect', judge: noRedirect },
   'key not repeated': { wanted: 'an answer without the key', judge: keyNotRepeated },
   'no such operation': { wanted: 'the answer of a path that does not exist', judge: anyRefusal },
   'refused as malformed': { wanted: '400 or 401', judge: malformed },

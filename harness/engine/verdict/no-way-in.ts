@@ -1,4 +1,4 @@
-import { isAccepted, isSuccess } from '../../model/index.ts';
+import { isAccepted, isRedirect, isSuccess } from '../../model/index.ts';
 import { describeAnswer, failed, headerOf, type JudgeInput, type Judgement, passed } from './judgement.ts';
 
 /** A server fails; it does not where it knows no such method or version of HTTP (RFC 9110, 15.6.2 and 15.6.6). */
@@ -49,4 +49,10 @@ export function keyNotRepeated(input: JudgeInput): Judgement {
   const said = `${response?.headers.map(([, value]) => value).join('\n')}\n${response?.body}`;
   if (!presented.some((text) => text.length >= 16 && said.includes(text))) return passed;
   return failed(input, 'leak', 'the answer repeats the presented key or its signature', { level: 'SHOULD' });
+}
+
+/** A redirect says which paths there are, before anybody was asked for a key. */
+export function noRedirect(input: JudgeInput, status: number): Judgement {
+  if (!isRedirect(status)) return passed;
+  return failed(input, 'redirect', `the answer is a redirect (${describeAnswer(input.exchange)})`);
 }

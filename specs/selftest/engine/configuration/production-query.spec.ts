@@ -38,7 +38,7 @@ test('on a production host the scenarios that put a key into a query are not tes
     expect(operations).toEqual([]);
     expect(skip).toEqual({
       verdict: 'not-tested',
-      reason: 'api.mufi.app is a production host, whose access logs would keep the key that the query holds',
+      because: { code: 'production-keeps-queries', parameters: { host: 'api.mufi.app' } },
       missing: [],
       sparesProduction: true,
     });
