@@ -2,9 +2,17 @@ import type { PlannedScenario } from '../matrix/expand.ts';
 
 /**
  * How long a scenario takes beside others, as a number to compare by: what sends one request after the other takes
- * longer than what sends them all at once. The long ones begin first, and their requests do not wait for those of others.
+ * longer than what sends them all at once. The long ones begin first.
  */
 export function lengthOf({ scenario: { prepare, procedure } }: PlannedScenario): number {
   const isWarmed = prepare?.startsWith('warmed') === true || prepare?.startsWith('used') === true;
   return (procedure === 'regeneration is linearizable' ? 4 : 0) + (isWarmed ? 2 : 0) + (procedure ? 1 : 0);
+}
+
+/**
+ * Which requests go before those of others: what follows the end of a key has to follow it at once, and long scenarios
+ * do not wait in line at each of their steps.
+ */
+export function priorityOf(planned: PlannedScenario): number {
+  return planned.scenario.prepare === undefined ? lengthOf(planned) : 8;
 }

@@ -18,7 +18,7 @@ import type { Controls } from '../session/shared-controls.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
 import { addressesOf } from './addresses.ts';
-import { lengthOf } from './length.ts';
+import { priorityOf } from './length.ts';
 import { unlessAbsent } from './looks-absent.ts';
 
 const failuresBeforeStop = 5;
@@ -34,7 +34,7 @@ export async function runScenario(
 ): Promise<ScenarioResult> {
   const session = {
     ...shared,
-    prober: ofOneScenario(shared.prober, lengthOf(planned)),
+    prober: ofOneScenario(shared.prober, priorityOf(planned)),
     repeats: createRepeatLog(),
   };
   const started = performance.now();
