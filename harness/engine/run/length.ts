@@ -10,9 +10,9 @@ export function lengthOf({ scenario: { prepare, procedure } }: PlannedScenario):
 }
 
 /**
- * Which requests go before those of others: what follows the end of a key has to follow it at once, and long scenarios
- * do not wait in line at each of their steps.
+ * Which requests go before those of others: what follows something, such as the end of a key or the request of the
+ * owner, has to follow it at once, and what takes several steps does not wait in line at each of them.
  */
-export function priorityOf(planned: PlannedScenario): number {
-  return planned.scenario.prepare === undefined ? lengthOf(planned) : 8;
+export function priorityOf({ scenario: { prepare, procedure, after } }: PlannedScenario): number {
+  return prepare === undefined && procedure === undefined && after === undefined ? 0 : 1;
 }
