@@ -24,7 +24,8 @@ const refusals = [
   'presentation/second-place-never-helps',
   'presentation/malformed-credentials-rejected',
   'presentation/trailer-is-no-header',
-  'presentation/path-spelling-requires-key',
+  'presentation/other-methods-require-key',
+  'presentation/nothing-stands-in-for-the-key',
   'token/three-segments',
   'token/segments-hold-json-objects',
   'token/size-is-harmless',
@@ -43,8 +44,8 @@ const refusals = [
   'permissions/read-key-does-not-write',
   'permissions/permission-before-content',
   'permissions/nothing-else-grants-permission',
-  'permissions/path-spelling-is-no-bypass',
   'permissions/content-type-is-no-bypass',
+  'permissions/other-methods-do-not-write',
 ];
 /** Two Authorization lines are wanted to be refused, which is no MUST. */
 const oneLine = 'presentation/one-authorization-line';

@@ -159,6 +159,7 @@ const servers: readonly {
     consequences: [
       'permissions/content-type-is-no-bypass',
       'permissions/nothing-else-grants-permission',
+      'permissions/path-spelling-is-no-bypass',
       'permissions/refused-writes-leave-no-trace',
     ],
   },
