@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { entriesInForce } from './baseline.ts';
 import { judgeBaseline } from './baseline-entries.ts';
+import { triedOf } from './coverage.ts';
 import { fixesOf } from './findings/ranking.ts';
 import { withAnswerers } from './fronts/answerers.ts';
 import { withoutNoise } from './noise.ts';
@@ -13,7 +14,6 @@ import { sentenceOf } from './render/reasons/index.ts';
 import { reportRequirement } from './requirement.ts';
 import { judgeRun } from './run-verdict.ts';
 import { scenarioIds } from './scenario-ids.ts';
-import { triedOf } from './tested.ts';
 import { worded, wordedHeader } from './worded.ts';
 
 /** Everything that a report is made of. */

@@ -15,8 +15,8 @@ import {
 } from '../model/index.ts';
 import type { RequirementReport, ScenarioReport } from '../model/report.ts';
 import { withKnown } from './baseline.ts';
+import { inPartInWords, testedInPart } from './coverage.ts';
 import { adviceFitsOf, dueOf, isUnmodified } from './due.ts';
-import { inPartInWords, testedInPart } from './tested.ts';
 
 /** What a requirement is judged from. */
 export interface RequirementInputs {

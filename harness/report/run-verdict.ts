@@ -2,9 +2,8 @@ import { type ExitCode, exitCodes, type RunVerdict } from '../model/index.ts';
 import type { Report, RequirementReport } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { gates } from './baseline-entries.ts';
-import { nothingTried } from './nothing-tried.ts';
+import { nothingTried, testedInPart } from './coverage.ts';
 import { operationsInWords, unclaimedInWords } from './operations.ts';
-import { testedInPart } from './tested.ts';
 
 export interface RunVerdictInputs {
   readonly requirements: readonly RequirementReport[];
