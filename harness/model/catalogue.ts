@@ -210,7 +210,7 @@ export interface Scenario {
   readonly atEveryDepth?: true;
   /** A member of a kind that is seldom seen in the field: depth quick leaves it out. */
   readonly seldom?: true;
-  /** The scenario that proves access itself, so it is judged where the untouched write key is refused too. */
+  /** The scenario that proves access itself, so it is judged where the unmodified write key is refused too. */
   readonly provesAccess?: boolean;
   readonly expect: Expectation;
   /** On top of what the requirement needs. */

@@ -82,7 +82,7 @@ export interface Forgery {
 }
 
 /**
- * How and where the key is presented. Templates know `{key}`, `{second}` (the untouched read key), and `{project}`
+ * How and where the key is presented. Templates know `{key}`, `{second}` (the unmodified read key), and `{project}`
  * (the id of the first project),
  * with filters after a bar: `{key|percent-dots}`, `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`,
  * `{key|basic-password}`, `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`,

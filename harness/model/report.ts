@@ -87,7 +87,7 @@ export const reportSchema = z.object({
     implementation: z
       .object({ name: z.string(), version: z.string(), url: z.string().optional() })
       .optional(),
-    /** `shut-out`: refuses the untouched write key. `absent`: the target does not have it. */
+    /** `shut-out`: refuses the unmodified write key. `absent`: the target does not have it. */
     operations: z.array(
       z.object({
         id: z.string(),

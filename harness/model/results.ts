@@ -126,7 +126,7 @@ export const scenarioResultSchema = z.object({
   /** In words: what was presented and what is wanted. */
   sent: z.string(),
   expected: z.string(),
-  /** The untouched key before and after: proof that a refusal means something. */
+  /** The unmodified key before and after: proof that a refusal means something. */
   control: z
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
     .optional(),

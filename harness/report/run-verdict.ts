@@ -71,7 +71,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (header.controlRefused !== undefined && header.requestedProfiles === undefined) {
     return decide(
       'partial',
-      `key control is set and does not do what it is for: ${header.controlRefused}; mend it, or name with --profile what is to be tested without it`,
+      `key control is set and does not do what it is for: ${header.controlRefused}; fix it, or name with --profile what is to be tested without it`,
       extent,
     );
   }

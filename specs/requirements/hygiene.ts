@@ -35,7 +35,7 @@ export const hygiene: Family = {
       scenarios: [
         {
           id: 'trace',
-          title: 'TRACE with the untouched key',
+          title: 'TRACE with the unmodified key',
           method: 'TRACE',
           to: 'one read operation',
           expect: 'key not repeated',
@@ -111,7 +111,7 @@ export const hygiene: Family = {
         },
         {
           id: 'foreign-origin',
-          title: 'the untouched write key, from a foreign origin',
+          title: 'the unmodified write key, from a foreign origin',
           present: { headers: { Authorization: 'Bearer {key}', Origin: 'https://conformance.invalid' } },
           request: 'repeatable',
           to: 'every operation',

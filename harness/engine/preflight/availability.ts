@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts';
 import { isAnswered, type OperationState } from '../session/session-state.ts';
 import { ask, madeUpPath } from '../session/unknown-path.ts';
 
-/** What a path that does not exist answers to the untouched write key; undefined where it does not answer. */
+/** What a path that does not exist answers to the unmodified write key; undefined where it does not answer. */
 export async function statusOfUnknownPath(session: Session): Promise<number | undefined> {
   const { operations, target } = session.state;
   const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
@@ -19,7 +19,7 @@ export async function statusOfUnknownPath(session: Session): Promise<number | un
 }
 
 /**
- * Sends the untouched write key to every operation once and says what that shows. `done` is what was sent before: an
+ * Sends the unmodified write key to every operation once and says what that shows. `done` is what was sent before: an
  * operation that did something is there, whatever it answers now.
  */
 export async function lookAtOperations(

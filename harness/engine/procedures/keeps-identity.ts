@@ -30,7 +30,7 @@ export async function keepsIdentity(context: CellContext): Promise<CellOutcome[]
     const wanted = before.permission === 'read' && operation.permission === 'write' ? 'refused' : 'accepted';
     const own = [...found];
     if (wanted === 'refused' && status !== undefined && status < 300) {
-      own.push({ kind: 'let-in', message: `403 was due; the new read key writes (${status})`, sent });
+      own.push({ kind: 'let-in', message: `403 was expected; the new read key writes (${status})`, sent });
     }
     if (wanted === 'accepted' && status === 403) {
       own.push({ kind: 'shut-out', message: 'the new write key is answered 403', sent });

@@ -48,6 +48,6 @@ function judgeOversized(sent: SentRequest): Found[] {
 function judgeHealthy(sent: SentRequest): Found[] {
   const status = statusOf(sent);
   if (status === undefined || (status < 500 && status !== 401 && status !== 403)) return [];
-  const message = `after it a healthy request with the untouched key is answered ${status}`;
+  const message = `after it a healthy request with the unmodified key is answered ${status}`;
   return [{ kind: status >= 500 ? 'server-error' : 'shut-out', message, sent }];
 }

@@ -119,7 +119,7 @@ async function runBetweenControls(
       control: controlRecord(before, after),
       cells,
       ...timelineOf(outcomes),
-      // A target that fails on the untouched key too is out of order: what is wrong with its answers then says nothing.
+      // A target that fails on the unmodified key too is out of order: what is wrong with its answers then says nothing.
       observed: late === undefined ? observed : observed.filter(stands),
       exchanges: [...outcomes.flatMap(({ records }) => records), ...seen.records],
     });

@@ -260,7 +260,7 @@ function keyFor(context: CellContext): Key | undefined {
   return role === 'none' ? undefined : keyOf(context.session, preparedRoles(context.keys), role);
 }
 
-/** Why nothing can be concluded from an operation: it refuses, or fails on, the untouched key as well. */
+/** Why nothing can be concluded from an operation: it refuses, or fails on, the unmodified key as well. */
 export function blockedReason(
   session: Session,
   planned: PlannedScenario,

@@ -4,7 +4,7 @@ import { lastOf, settled } from './repeat.ts';
 import { type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
 
-/** What the untouched write key was answered. */
+/** What the unmodified write key was answered. */
 export interface ControlProbe {
   readonly operation: string;
   readonly status?: number;
@@ -14,7 +14,7 @@ export interface ControlProbe {
   readonly sent?: SentRequest;
 }
 
-/** Sends the untouched write key to an operation that is known to take it; the id spreads scenarios over them. */
+/** Sends the unmodified write key to an operation that is known to take it; the id spreads scenarios over them. */
 export async function probeControl(session: Session, scenarioId: string): Promise<ControlProbe> {
   const candidates = controlOperations(session);
   const operation = candidates[hash(scenarioId) % Math.max(1, candidates.length)];

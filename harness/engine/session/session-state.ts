@@ -21,13 +21,13 @@ export interface OperationState {
   /** It is documented and looks absent, and nobody claims so: it is tried, and the run is partial. */
   readonly unclaimed?: true | undefined;
   /**
-   * Set where the untouched write key was answered with a success that no API of JSON documents gives: `too-long`,
+   * Set where the unmodified write key was answered with a success that no API of JSON documents gives: `too-long`,
    * `empty`, `not-json`, or the media type.
    */
   readonly unlike?: string;
 }
 
-/** True where the untouched write key was answered so. */
+/** True where the unmodified write key was answered so. */
 export function isAnswered({ note }: OperationState, status: number): boolean {
   return note?.code === 'answers-write-key' && note.parameters.status === status;
 }
@@ -77,7 +77,7 @@ export interface SessionState {
   readonly jwks?: string;
   readonly algorithm?: string;
   readonly projectId?: string;
-  /** The status with which a path that does not exist answers the untouched write key. */
+  /** The status with which a path that does not exist answers the unmodified write key. */
   readonly unknownPath?: number;
   /** What the write key did while the fixture was made. */
   readonly realWork?: ScenarioResult;

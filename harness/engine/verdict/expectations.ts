@@ -25,22 +25,22 @@ const tooLarge = [400, 413, 414, 431];
 function notLetIn(input: JudgeInput, status: number, wanted: string): Judgement {
   const answer = describeAnswer(input.exchange);
   if (isAccepted(status)) {
-    return failed(input, 'let-in', `${wanted} was due; the answer is ${answer}, let in`, {
+    return failed(input, 'let-in', `${wanted} was expected; the answer is ${answer}, accepted`, {
       level: 'MUST',
       tells: answer,
     });
   }
   if (isRedirect(status)) {
-    return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`, {
+    return failed(input, 'redirect', `${wanted} was expected; the answer is a redirect (${answer})`, {
       tells: answer,
     });
   }
   if (status >= 500) {
-    return failed(input, 'server-error', `${wanted} was due; the server fails with ${answer}`, {
+    return failed(input, 'server-error', `${wanted} was expected; the server fails with ${answer}`, {
       tells: answer,
     });
   }
-  return failed(input, 'wrong-status', `${wanted} was due; the answer is ${answer}`, { tells: answer });
+  return failed(input, 'wrong-status', `${wanted} was expected; the answer is ${answer}`, { tells: answer });
 }
 
 function refusal(...accepted: readonly number[]): Judge {
@@ -83,16 +83,16 @@ function accepted(input: JudgeInput, status: number): Judgement {
   const answer = describeAnswer(input.exchange);
   const wanted = input.succeeds ? input.operation.success.join(' or ') : 'anything but a refusal';
   if (status === 401 || status === 403) {
-    return failed(input, 'shut-out', `${wanted} was due; the answer is ${answer}, shut out`, {
+    return failed(input, 'shut-out', `${wanted} was expected; the answer is ${answer}, rejected`, {
       tells: answer,
     });
   }
   if (status >= 500 && !notImplemented.includes(status))
-    return failed(input, 'server-error', `${wanted} was due; the server fails with ${answer}`, {
+    return failed(input, 'server-error', `${wanted} was expected; the server fails with ${answer}`, {
       tells: answer,
     });
   if (status >= 300 && status < 400) {
-    return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`, {
+    return failed(input, 'redirect', `${wanted} was expected; the answer is a redirect (${answer})`, {
       tells: answer,
     });
   }
@@ -114,16 +114,18 @@ function foreignRefused(input: JudgeInput, status: number): Judgement {
   if (hidden.includes(status)) return passed;
   if (status === 401) return { findings: [], undecided: deadKey };
   if (status >= 500)
-    return failed(input, 'server-error', `404 was due; the server fails with ${answer}`, { tells: answer });
+    return failed(input, 'server-error', `404 was expected; the server fails with ${answer}`, {
+      tells: answer,
+    });
   const kind = status < 400 ? 'redirect' : 'wrong-status';
-  return failed(input, kind, `404 was due; the answer is ${answer}`, { tells: answer });
+  return failed(input, kind, `404 was expected; the answer is ${answer}`, { tells: answer });
 }
 
 const deadKey = because('other-key-dead');
 
 function notFound(input: JudgeInput, status: number): Judgement {
   if (!input.succeeds && hidden.includes(status)) return { findings: [], undecided: notMade };
-  return status < 300 ? foreignSuccess(input, status, '404 was due; ') : foreignRefused(input, status);
+  return status < 300 ? foreignSuccess(input, status, '404 was expected; ') : foreignRefused(input, status);
 }
 
 function nothingForeign(input: JudgeInput, status: number): Judgement {
@@ -174,12 +176,12 @@ function anyRefusal(input: JudgeInput, status: number): Judgement {
 function malformed(input: JudgeInput, status: number): Judgement {
   if (status === 400 || status === 401) return passed;
   if (status >= 500)
-    return failed(input, 'server-error', `400 or 401 was due; the server fails with ${status}`, {
+    return failed(input, 'server-error', `400 or 401 was expected; the server fails with ${status}`, {
       tells: String(status),
     });
   const kind = status >= 300 && status < 400 ? 'redirect' : 'wrong-status';
   const answer = describeAnswer(input.exchange);
-  return failed(input, kind, `400 or 401 was due; the answer is ${answer}`, { tells: answer });
+  return failed(input, kind, `400 or 401 was expected; the answer is ${answer}`, { tells: answer });
 }
 
 /** A valid key behind other white space than a space: splitting the value there is lenient, and nobody's way in. */

@@ -20,7 +20,7 @@ export interface JudgeInput {
   readonly foreignIds: readonly string[];
   /** Ids, reference ids and e-mail addresses of what the first project holds, which no refusal carries. */
   readonly texts?: readonly string[];
-  /** The status with which a path that does not exist answers the untouched write key. */
+  /** The status with which a path that does not exist answers the unmodified write key. */
   readonly unknownPath?: number | undefined;
   /** Says what keeps a body from being the documented one of an operation and a status. */
   readonly validate?: (operation: string, status: number, body: string) => string | undefined;

@@ -11,13 +11,15 @@ const unknownToServer = [501, 505];
 export function noWayIn(input: JudgeInput, status: number): Judgement {
   const answer = describeAnswer(input.exchange);
   if (showsSuccess(input, status)) {
-    return failed(input, 'let-in', `no success was due; the answer is ${answer}, let in`, { level: 'MUST' });
+    return failed(input, 'let-in', `no success was expected; the answer is ${answer}, accepted`, {
+      level: 'MUST',
+    });
   }
   if (status < 500 || unknownToServer.includes(status)) return passed;
-  return failed(input, 'server-error', `a refusal was due; the server fails with ${answer}`);
+  return failed(input, 'server-error', `a refusal was expected; the server fails with ${answer}`);
 }
 
-/** Whether an answer is one that the operation gives once a request to it was let in. */
+/** Whether an answer is one that the operation gives once a request to it was accepted. */
 function showsSuccess({ exchange, operation, validate, foreignIds }: JudgeInput, status: number): boolean {
   if (!isAccepted(status)) return false;
   if (!isSuccess(status)) return true;

@@ -179,7 +179,7 @@ function controlOf({ control, cells }: ScenarioReport): string | undefined {
   const elsewhere = cells.some((cell) => cell.operation === control.operation)
     ? ''
     : ` on ${control.operation}`;
-  return `the untouched write key answered ${answers.join(' and ')}${elsewhere}`;
+  return `the unmodified write key answered ${answers.join(' and ')}${elsewhere}`;
 }
 
 function outcomesOf(

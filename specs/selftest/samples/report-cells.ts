@@ -131,7 +131,7 @@ export function scenarioOf(
     log.push(exchange);
     const message =
       flaw.message ??
-      `401 was due; the answer is ${status} application/json${flaw.kind === 'let-in' ? ', let in' : ''}`;
+      `401 was expected; the answer is ${status} application/json${flaw.kind === 'let-in' ? ', accepted' : ''}`;
     return {
       operation,
       verdict: own === 'warn' ? 'warn' : 'fail',

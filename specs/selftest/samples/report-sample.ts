@@ -63,7 +63,7 @@ export function sampleReport(variant: SampleVariant, size = 0): Report {
         : variant === 'partial'
           ? 'lifecycle is claimed, but 8 of its MUST requirements were not tested'
           : text(
-              `${amount('fail')} MUST requirements fail; the worst: a key whose signature does not verify is let in`,
+              `${amount('fail')} MUST requirements fail; the worst: a key whose signature does not verify is accepted`,
             ),
     ...(stopped ? { cause } : {}),
     options: {

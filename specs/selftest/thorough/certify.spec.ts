@@ -246,7 +246,7 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
   await copy.write(evidenceFile, packEvidence(changed));
   expect(await verified(copy)).toContain('its digest is another one');
   await copy.replaceEvidence(changed, certifier);
-  // Where a key is let in the suite looks at the connection as well, which it did not do in the run.
+  // Where a key is accepted the suite looks at the connection as well, which it did not do in the run.
   const why = 'nothing is recorded of the connection';
   expect(await verified(copy)).toContain(`cannot be judged again: ${tape.scenario}: ${why}`);
 });

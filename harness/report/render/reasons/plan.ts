@@ -23,7 +23,7 @@ export const fromPlan = {
     'an event that MUFI_OTHER_PROJECT_WRITE_KEY finds or makes belongs to the project of MUFI_WRITE_KEY, so both seem to be keys of one project; supply the two keys of a second project',
   'mode-spares-operation': () => 'the mode keeps valid keys from writing',
   'operation-silent': ({ message }) => message ?? 'it does not answer',
-  'answers-write-key': ({ status }) => `it answers the untouched write key with ${status}`,
+  'answers-write-key': ({ status }) => `it answers the unmodified write key with ${status}`,
   'answers-failure': ({ status }) => `it answers ${status}`,
   'answers-redirect': ({ status }) => `it redirects (${status})`,
   'although-there': ({ because }, say) => `${say(because)} although it is there`,

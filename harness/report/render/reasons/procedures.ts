@@ -31,7 +31,7 @@ export const fromProcedures = {
   'unmodified-not-accepted': ({ status, message }) =>
     `the unmodified key on a connection of its own: ${status ?? message ?? 'nothing'}`,
   'too-few-uses': ({ uses, due }) => `the key was used ${uses} times, ${due} were due`,
-  'key-never-accepted': () => 'while it was used, the key was never let in',
+  'key-never-accepted': () => 'while it was used, the key was never accepted',
   'key-never-refused': () => 'while it was used, the key was never refused with 401',
   'list-unknown': () => 'how this list goes on is not known',
   'list-refused': ({ status }) => `the list is answered ${status}, so that nothing of it was read`,

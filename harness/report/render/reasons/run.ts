@@ -18,7 +18,7 @@ export const fromRun = {
   'write-key-refused': ({ note }, say) =>
     `every operation refuses MUFI_WRITE_KEY (${say(note)}); either that key is expired, revoked or regenerated, or it is no key of this target, or the target shuts everybody out, ${untold}`,
   'no-proper-answer': ({ note }, say) =>
-    `no operation answers the untouched write key properly (${say(note)}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`,
+    `no operation answers the unmodified write key properly (${say(note)}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`,
   'not-an-api': ({ unlike: what }) =>
     `no operation answers like an API: success comes with ${unlike[what] ?? what} in place of a JSON document; check that MUFI_BASE_URL is the API and not a web page or a proxy in front of it`,
   'writers-forbidden': () =>
@@ -28,7 +28,7 @@ export const fromRun = {
       permission === 'read' ? 'every read operation' : 'every operation'
     } while ${other} is accepted: the ${permission} key is expired, revoked or regenerated; make a new one, and if that is refused as well, the target denies access to ${permission} keys`,
   'read-key-of-other-project': () =>
-    'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is let in and finds nothing of what the write key finds; give both keys of one project',
+    'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is accepted and finds nothing of what the write key finds; give both keys of one project',
   'supplied-key-died': ({ key, status, action }) => {
     const since =
       action === undefined
@@ -49,14 +49,14 @@ export const fromRun = {
   'forgeries-harm-keys': ({ requirement, finding }) => `${requirement}: ${finding}`,
   'first-look-could-not-try': () =>
     'it is tried at the first look, which found no operation or no key control to try it with; see the log of the target',
-  'no-control-operation': () => 'the control request fails: no operation takes the untouched write key',
+  'no-control-operation': () => 'the control request fails: no operation takes the unmodified write key',
   'control-fails': ({ message }) => `the control request fails: ${message}`,
   'control-refused': ({ operation, status }) =>
-    `the control request, ${operation} with the untouched write key, is answered ${status}`,
+    `the control request, ${operation} with the unmodified write key, is answered ${status}`,
   'operation-refuses-all': ({ operation }) =>
-    `${operation} refuses the untouched write key as well, so a refusal there proves nothing`,
+    `${operation} refuses the unmodified write key as well, so a refusal there proves nothing`,
   'operation-broken': ({ operation, note }, say) =>
-    `${operation} does not answer the untouched write key properly: ${note === undefined ? 'it fails' : say(note)}`,
+    `${operation} does not answer the unmodified write key properly: ${note === undefined ? 'it fails' : say(note)}`,
   'control-failed': ({ message }) => message,
   'no-key-control': () => 'the run has no key control',
 } satisfies Partial<Words>;

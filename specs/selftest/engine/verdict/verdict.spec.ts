@@ -149,7 +149,7 @@ for (const one of cases) {
   }
 }
 
-test('a finding says what was due, what came and where', () => {
+test('a finding says what was expected, what came and where', () => {
   const message = (expectation: Expectation, status: number, more: Partial<Case> = {}): unknown => {
     const { findings, undecided } = judged({ expectation, letters: '', ...more }, status);
     return undecided === undefined ? findings[0]?.message : sentenceOf(undecided);
@@ -158,16 +158,20 @@ test('a finding says what was due, what came and where', () => {
     {
       kind: 'let-in',
       requirement: 'family/requirement',
-      message: '401 was due; the answer is 200 application/json, let in',
+      message: '401 was expected; the answer is 200 application/json, accepted',
       exchange: 'x-1',
       level: 'MUST',
       tells: '200 application/json',
     },
   ] satisfies Finding[]);
-  expect(message('unauthorized', 301)).toBe('401 was due; the answer is a redirect (301 application/json)');
-  expect(message('unauthorized', 500)).toBe('401 was due; the server fails with 500 application/json');
-  expect(message('unauthorized', 403)).toBe('401 was due; the answer is 403 application/json');
-  expect(message('unauthorized, or too large', 404)).toBe('401 was due; the answer is 404 application/json');
+  expect(message('unauthorized', 301)).toBe(
+    '401 was expected; the answer is a redirect (301 application/json)',
+  );
+  expect(message('unauthorized', 500)).toBe('401 was expected; the server fails with 500 application/json');
+  expect(message('unauthorized', 403)).toBe('401 was expected; the answer is 403 application/json');
+  expect(message('unauthorized, or too large', 404)).toBe(
+    '401 was expected; the answer is 404 application/json',
+  );
   expect(message('unauthorized, 400 tolerated', 400)).toBe(
     '401 is wanted; the answer is 400: a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
   );
@@ -178,10 +182,10 @@ test('a finding says what was due, what came and where', () => {
     '403 is wanted; the answer is 404: the content is checked before the permission',
   );
   expect(message('accepted', 401, { operation: write })).toBe(
-    '201 was due; the answer is 401 application/json, shut out',
+    '201 was expected; the answer is 401 application/json, rejected',
   );
   expect(message('accepted', 403, { succeeds: false })).toBe(
-    'anything but a refusal was due; the answer is 403 application/json, shut out',
+    'anything but a refusal was expected; the answer is 403 application/json, rejected',
   );
   expect(message('accepted', 404)).toBe(
     'the answer is 404 application/json: the key is not refused, but the request does not succeed',
@@ -189,9 +193,9 @@ test('a finding says what was due, what came and where', () => {
   expect(message('accepted, 401 undecided', 401)).toBe(
     'the key of the other project is answered 401, so it may not be a living key of this target',
   );
-  expect(message('not found', 200)).toBe('404 was due; 200 shows what belongs to the other project');
+  expect(message('not found', 200)).toBe('404 was expected; 200 shows what belongs to the other project');
   expect(message('not found', 201, { operation: write })).toBe(
-    '404 was due; 201 works on what belongs to the other project',
+    '404 was expected; 201 works on what belongs to the other project',
   );
   // In a list nobody can tell what is foreign, unless it is named.
   const foreign = { foreign: true };
@@ -199,10 +203,14 @@ test('a finding says what was due, what came and where', () => {
     '200 shows foreign-id-2, which belongs to the other project',
   );
   expect(message('not found', 201, { operation: write, ...foreign })).toBe(
-    '404 was due; 201 works on foreign-id-2, which belongs to the other project',
+    '404 was expected; 201 works on foreign-id-2, which belongs to the other project',
   );
-  expect(message('refused as malformed', 200)).toBe('400 or 401 was due; the answer is 200 application/json');
-  expect(message('not let in', 201)).toBe('a refusal was due; the answer is 201 application/json, let in');
+  expect(message('refused as malformed', 200)).toBe(
+    '400 or 401 was expected; the answer is 200 application/json',
+  );
+  expect(message('not let in', 201)).toBe(
+    'a refusal was expected; the answer is 201 application/json, accepted',
+  );
   expect(message('no server error', 503)).toBe('the server fails with 503');
 });
 
