@@ -15,6 +15,8 @@ export interface PlanInputs {
   /** Why key control did not give a capability, where it was asked for it. */
   readonly refused?: ReadonlyMap<Capability, string>;
   readonly depth: Depth;
+  /** Depth quick sends the members of a kind that are seldom seen as well. */
+  readonly everyMember?: boolean | undefined;
   readonly mode: Mode;
   /** The production host that the target is, if it is one. */
   readonly production?: string | undefined;
@@ -78,6 +80,10 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
       const reason = `${inputs.production} is a production host, whose access logs would keep the key that the query holds`;
       const skip = { verdict: 'not-tested', reason, missing: [], sparesProduction: true } as const;
       return { ...base, operations: [], skip };
+    }
+    if (scenario.seldom === true && inputs.depth === 'quick' && inputs.everyMember !== true) {
+      const reason = 'depth quick sends those of its kind that are seen most often';
+      return { ...base, operations: [], skip: { verdict: 'not-tested', reason, missing: [] } };
     }
     const isAboutClaims = scenario.to === 'every operation that is claimed absent';
     const selected = isAboutClaims

@@ -18,6 +18,7 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
     capabilities: new Map(state.capabilities),
     refused: new Map([...leftOut(state), ...(state.refused ?? [])]),
     depth: state.options.depth,
+    everyMember: state.everyMember,
     mode: state.options.mode,
     production: productionHostOf(state.target),
   });

@@ -40,6 +40,7 @@ export async function runEngine(
   const state = {
     ...look.state,
     pauseMs,
+    everyMember: true,
     operations: look.state.operations.map((entry) =>
       operations === undefined || operations.includes(entry.operation.id)
         ? entry

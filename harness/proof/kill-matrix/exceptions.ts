@@ -38,6 +38,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'write-key-cannot-create': [create],
   'unauthorized-after-writing': [profile, create],
   'key-in-json-body': ['POST /v1/products'],
+  'key-in-json-body-of-libraries': ['POST /v1/products'],
   'version-public': [],
   'transfer-unchecked': [`POST ${item}/transfer`],
   'put-unchecked': ['PUT /v1/events/update', event],
