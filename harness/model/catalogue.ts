@@ -136,6 +136,7 @@ export type Procedure =
   | 'real work'
   | 'supplied keys carry no expiry'
   | 'keys name project and permission'
+  | 'keys are signed with no leaked secret'
   | 'regeneration keeps identity'
   | 'refused writes leave no trace'
   | 'bad keys are answered alike'

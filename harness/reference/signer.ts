@@ -27,11 +27,11 @@ export interface Signer {
   verify(token: string): Promise<unknown>;
 }
 
-/** Makes a signer with fresh key material. */
-export async function createSigner(algorithm: Algorithm): Promise<Signer> {
+/** Makes a signer with fresh key material; `secret` takes the place of random bytes where it is shared. */
+export async function createSigner(algorithm: Algorithm, secret?: string): Promise<Signer> {
   const kid = randomUUID();
   const verified = new Map<string, unknown>();
-  const material = algorithm === 'HS256' ? symmetric() : await asymmetric(algorithm);
+  const material = algorithm === 'HS256' ? symmetric(secret) : await asymmetric(algorithm);
   return {
     algorithm,
     kid,
@@ -84,8 +84,8 @@ interface Material {
   readonly pem?: string;
 }
 
-function symmetric(): Material {
-  const secret = randomBytes(32);
+function symmetric(text: string | undefined): Material {
+  const secret = text === undefined ? randomBytes(32) : new TextEncoder().encode(text);
   return { signWith: secret, verifyWith: secret };
 }
 

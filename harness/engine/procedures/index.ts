@@ -6,6 +6,7 @@ import { oneKeySurvives } from './concurrent-regenerations.ts';
 import { foreignLooksUnknown } from './existence-oracle.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
+import { useNoLeakedSecret } from './leaked-secret.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
 import { listsHoldNothingForeign } from './lists.ts';
@@ -21,6 +22,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'real work': async () => [],
   'supplied keys carry no expiry': carryNoExpiry,
   'keys name project and permission': nameProjectAndPermission,
+  'keys are signed with no leaked secret': useNoLeakedSecret,
   'regeneration keeps identity': keepsIdentity,
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,

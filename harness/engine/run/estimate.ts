@@ -10,6 +10,7 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'real work': 0,
   'supplied keys carry no expiry': 1,
   'keys name project and permission': 1,
+  'keys are signed with no leaked secret': 1,
   'regeneration keeps identity': 1,
   'refused writes leave no trace': 4,
   'bad keys are answered alike': 4,

@@ -252,7 +252,7 @@ async function credentialText(
   if (spec.forge === undefined) return spec.key.value;
   const text = await forge(spec.key, underOtherNames(spec.forge, session.disguise), {
     keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
-    ...defined({ publicKeys: session.publicKeys }),
+    ...defined({ publicKeys: session.publicKeys, hosting: session.hosting }),
   });
   // An edited signature may still be the real one, in other bytes; an answer that repeats it is redacted as well.
   if (isRespelled(spec.forge.sign)) session.redactor.add(text);

@@ -38,6 +38,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'write-key-cannot-create': [create],
   'unauthorized-after-writing': [profile, create],
   'key-in-json-body': ['POST /v1/products'],
+  'key-in-json-body-of-libraries': ['POST /v1/products'],
   'version-public': [],
   'transfer-unchecked': [`POST ${item}/transfer`],
   'put-unchecked': ['PUT /v1/events/update', event],
@@ -104,7 +105,13 @@ export const signedWith: Readonly<Record<string, Algorithm>> = {
   'psychic-signature-by-order': 'ES256',
   'der-signature-accepted': 'ES256',
   'denylist-by-signature': 'ES256',
+  'embedded-okp-jwk-trusted': 'ES256',
   'public-pkcs1-as-hmac-secret': 'RS256',
+  'public-pkcs1-spelled-otherwise-is-secret': 'RS256',
+  'public-der-is-secret': 'RS256',
+  'public-pem-in-other-lines-is-secret': 'RS256',
+  'public-bytes-are-secret': 'ES256',
+  'keys-signed-with-leaked-secret': 'HS256',
   'public-point-as-hmac-secret': 'ES256',
 };
 

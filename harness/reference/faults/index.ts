@@ -35,6 +35,11 @@ export function frontsOf(ids: readonly string[]): Front[] {
     .flatMap(({ front }) => (front === undefined ? [] : [front]));
 }
 
+/** The secret of HMACs that these faults bring along. */
+export function secretOf(ids: readonly string[]): string | undefined {
+  return named(faults, ids).find(({ secret }) => secret !== undefined)?.secret;
+}
+
 /** The operations that a server with these faults does not implement, as it says of itself. */
 export function withoutOf(ids: readonly string[]): string[] {
   return named(faults, ids).flatMap(({ without = [] }) => without);

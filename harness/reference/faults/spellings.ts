@@ -63,7 +63,8 @@ export const spellings: readonly Fault[] = [
   ),
 ];
 
-function kinder(id: string, breaks: string, find: (value: string) => string | undefined): Fault {
+/** A fault that reads the Authorization value too kindly. */
+export function kinder(id: string, breaks: string, find: (value: string) => string | undefined): Fault {
   return {
     id,
     breaks,
