@@ -3,10 +3,11 @@ import { spelledPaths } from './paths.ts';
 import { onlyPlace } from './places.ts';
 import { raw } from './raw.ts';
 import { required } from './required.ts';
+import { sessions } from './sessions.ts';
 import { spelling } from './spelling.ts';
 
 export const presentation: Family = {
   id: 'presentation',
   title: 'How a key is presented',
-  requirements: [...required, ...onlyPlace, ...spelling, ...raw, ...spelledPaths],
+  requirements: [...required, ...onlyPlace, ...sessions, ...spelling, ...raw, ...spelledPaths],
 };
