@@ -147,6 +147,8 @@ export type Procedure =
   | 'two lines are answered consistently'
   | 'the key goes before on the connection'
   | 'an oversized header is harmless'
+  | 'a cookie lets nobody in'
+  | 'a cookie outlives no key'
   | 'creating a key leaves others alone'
   | 'a key survives guesses'
   | 'two regenerations leave one living key'

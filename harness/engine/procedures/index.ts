@@ -3,6 +3,7 @@ import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { answeredAlike } from './answered-alike.ts';
 import { looksClaimedAbsent } from './claimed-absent.ts';
 import { oneKeySurvives } from './concurrent-regenerations.ts';
+import { cookieLetsNobodyIn, cookieOutlivesNoKey } from './cookies.ts';
 import { foreignLooksUnknown } from './existence-oracle.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
@@ -33,6 +34,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'two lines are answered consistently': answeredConsistently,
   'the key goes before on the connection': keyGoesBefore,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
+  'a cookie lets nobody in': cookieLetsNobodyIn,
+  'a cookie outlives no key': cookieOutlivesNoKey,
   'creating a key leaves others alone': untried,
   'a key survives guesses': untried,
   'two regenerations leave one living key': oneKeySurvives,

@@ -21,6 +21,8 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'two lines are answered consistently': 8,
   'the key goes before on the connection': 2,
   'an oversized header is harmless': 2,
+  'a cookie lets nobody in': 2,
+  'a cookie outlives no key': 3,
   'creating a key leaves others alone': 24,
   'a key survives guesses': 12,
   'two regenerations leave one living key': 9,

@@ -36,6 +36,8 @@ export interface SendSpec {
   /** The key that is presented or deviated from; undefined: none. */
   readonly key: Key | undefined;
   readonly variant: RequestVariant;
+  /** What `{second}` stands for in place of the read key. */
+  readonly second?: Key;
   /** Full id of the scenario, for the replay line, and its title, for the label. */
   readonly scenario?: { readonly id: string; readonly title: string };
   readonly forge?: Forgery | undefined;
@@ -82,7 +84,7 @@ export async function send(session: Session, spec: SendSpec): Promise<SentReques
   const shown = build((name, filter) => {
     if (filter !== undefined) dependsOnKey ||= changesSomeKeys(filter);
     if (name === 'project') return state.projectId ?? '';
-    const text = name === 'key' ? shownKey : '‹read key›';
+    const text = name === 'key' ? shownKey : `‹${spec.second?.description ?? 'read key'}›`;
     return filter === undefined ? text : `${text.replace('›', '')}, ${filter.replaceAll('-', ' ')}›`;
   }, String);
   const replay = replayOf(session, spec);
@@ -101,7 +103,9 @@ export async function send(session: Session, spec: SendSpec): Promise<SentReques
   const make = async (): Promise<Made | Impossible> => {
     try {
       const credential = await credentialText(session, spec);
-      const wire = build(fillWith(credential, state.target.keys.read?.value ?? '', state.projectId));
+      const wire = build(
+        fillWith(credential, (spec.second ?? state.target.keys.read)?.value ?? '', state.projectId),
+      );
       return {
         wire,
         presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
@@ -271,7 +275,10 @@ function setFor(session: Session, variant: RequestVariant): FixtureSet {
 function shellFill(spec: SendSpec, projectId: string | undefined): Fill {
   return (name, filter) => {
     if (name === 'project') return projectId ?? '';
-    if (name === 'second') return shellVariable('MUFI_READ_KEY', 'a read key');
+    if (name === 'second') {
+      const { variable, description } = spec.second ?? { variable: 'MUFI_READ_KEY', description: 'read key' };
+      return shellVariable(variable, `a ${description}`);
+    }
     if (spec.forge?.literal !== undefined) return spec.forge.literal;
     if (spec.key === undefined) return '';
     if (spec.forge === undefined && filter === undefined) {

@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import { fronts } from './fronts.ts';
 import { names } from './names.ts';
 import { places } from './places.ts';
+import { sessions } from './sessions.ts';
 import { spellings } from './spellings.ts';
 import { unanchored } from './unanchored.ts';
 
@@ -14,6 +15,7 @@ const PLACEHOLDERS = new Set(['[object Object]', '{{token}}', '$MUFI_API_KEY', '
 export const presentation: readonly Fault[] = [
   ...places,
   ...names,
+  ...sessions,
   ...spellings,
   ...unanchored,
   ...fronts,

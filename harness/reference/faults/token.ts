@@ -14,6 +14,7 @@ import { keyIds } from './key-ids.ts';
 import { minting } from './minting.ts';
 import { secrets } from './secrets.ts';
 import { trusting } from './trusting.ts';
+import { unsigned } from './unsigned.ts';
 
 /** Faults in the verification of a key as a signed token. */
 export const token: readonly Fault[] = [
@@ -144,6 +145,7 @@ export const token: readonly Fault[] = [
     ({ signature }) => signature,
   ),
   ...secrets,
+  ...unsigned,
   ...broughtKeys,
   ...keyIds,
   ...guesses,

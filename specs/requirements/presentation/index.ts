@@ -6,6 +6,7 @@ import { onlyPlace } from './places.ts';
 import { raw } from './raw.ts';
 import { redirects } from './redirects.ts';
 import { required } from './required.ts';
+import { sessions } from './sessions.ts';
 import { spelling } from './spelling.ts';
 
 export const presentation: Family = {
@@ -14,6 +15,7 @@ export const presentation: Family = {
   requirements: [
     ...required,
     ...onlyPlace,
+    ...sessions,
     ...spelling,
     ...raw,
     ...spelledPaths,

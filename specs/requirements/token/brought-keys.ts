@@ -15,7 +15,13 @@ const embedded: readonly Row[] = [
     id: 'jwk',
     title: 'the header brings the public key of the stranger who signed',
     ...signed({ jwk: '$stranger-jwk' }),
-    catches: ['embedded-jwk-trusted', 'version-public', 'bad-signature-forbidden', 'unauthorized-redirects'],
+    catches: [
+      'embedded-jwk-trusted',
+      'signature-ignored',
+      'version-public',
+      'bad-signature-forbidden',
+      'unauthorized-redirects',
+    ],
   },
   {
     id: 'jwk-without-key-id',

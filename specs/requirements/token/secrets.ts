@@ -36,7 +36,7 @@ const secrets: readonly Row[] = [
     id: 'secret',
     title: 'HS256 with the secret "secret"',
     forge: secret('secret'),
-    catches: ['weak-hmac-secret-accepted'],
+    catches: ['weak-hmac-secret-accepted', 'signature-ignored'],
   },
   {
     id: 'password',
@@ -83,6 +83,7 @@ const spellings: readonly Spelled[] = [
     how: 'as PEM',
     catches: [
       'public-pem-as-hmac-secret',
+      'signature-ignored',
       'version-public',
       'bad-signature-forbidden',
       'unauthorized-redirects',
