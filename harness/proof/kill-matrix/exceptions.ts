@@ -82,7 +82,15 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'success-with-wrong-type': ['POST /v1/users/activation'],
   'plain-http-writes-then-redirects': ['POST /v1/events/create', event],
   'unknown-id-crashes': [event, 'PUT /v1/events/update'],
-  ...onOperations([event], 'real-etag-exempt'),
+  ...onOperations([event], 'real-etag-exempt', 'unsigned-get-believed'),
+  ...onOperations([profile, 'POST /v1/users/activation'], 'signature-flip-first-bit-accepted'),
+  ...onOperations(
+    ['POST /v1/users/activation'],
+    'upper-case-recognised',
+    'lower-case-recognised',
+    'cut-key-recognised',
+    'signature-flip-middle-bit-accepted',
+  ),
   ...onOperations([], 'if-none-match-exempt', 'if-modified-since-exempt'),
   ...onOperations(
     ['PUT /v1/events/update', event],

@@ -10,7 +10,10 @@ import { ecdsa } from './ecdsa.ts';
 import type { Fault } from './fault.ts';
 import { guesses } from './guesses.ts';
 import { keptVerdicts } from './kept-verdicts.ts';
+import { mangledTexts } from './mangled-texts.ts';
 import { minting } from './minting.ts';
+import { nearSignatures } from './near-signatures.ts';
+import { segments } from './segments.ts';
 
 /** Faults in the verification of a key as a signed token. */
 export const token: readonly Fault[] = [
@@ -151,6 +154,9 @@ export const token: readonly Fault[] = [
   ...ecdsa,
   ...minting,
   ...keptVerdicts,
+  ...segments,
+  ...mangledTexts,
+  ...nearSignatures,
 ];
 
 function trusting(
