@@ -83,6 +83,14 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'plain-http-writes-then-redirects': ['POST /v1/events/create', event],
   'unknown-id-crashes': [event, 'PUT /v1/events/update'],
   ...onOperations([event], 'real-etag-exempt', 'unsigned-get-believed'),
+  ...onOperations(['POST /v1/users/activation'], 'access-token-in-json', 'api-key-in-json'),
+  ...onOperations(['POST /v1/products'], 'client-known-by-its-headers'),
+  ...onOperations(
+    [event, 'GET /v1/events'],
+    'keyless-ids-looked-up',
+    'options-runs-handler',
+    'caller-kept-for-keyless',
+  ),
   ...onOperations([profile, 'POST /v1/users/activation'], 'signature-flip-first-bit-accepted'),
   ...onOperations(
     ['POST /v1/users/activation'],
