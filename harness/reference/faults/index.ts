@@ -11,6 +11,7 @@ import { presentation } from './presentation.ts';
 import { regeneration } from './regeneration.ts';
 import { token } from './token.ts';
 import { transport } from './transport.ts';
+import { unusedKeys } from './unused-keys.ts';
 import { waysIn } from './ways-in.ts';
 
 /** The faults by the family of requirements that they break. */
@@ -19,7 +20,7 @@ export const families: Readonly<Record<Family, readonly Fault[]>> = {
   token,
   permissions,
   expiry,
-  regeneration,
+  regeneration: [...regeneration, ...unusedKeys],
   isolation,
   contract,
   hygiene,
