@@ -1,9 +1,9 @@
 import { defined } from '../../model/defined.ts';
-import { isAccepted, type Key, type Operation } from '../../model/index.ts';
+import { because, isAccepted, type Key, type Operation } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 
 /** Uses a key, and then sends what cookies the answer set: alone, or beside the key that the scenario names. */
 export function cookieLetsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
@@ -38,7 +38,7 @@ export function cookieOutlivesNoKey(context: CellContext): Promise<CellOutcome[]
   });
 }
 
-type Try = (operation: Operation) => Promise<readonly Sent[]>;
+type Try = (operation: Operation) => Promise<readonly SentRequest[]>;
 
 /** The first request of a try has to get through; each later one that does is a way in. */
 async function onEach(context: CellContext, attempt: Try): Promise<CellOutcome[]> {
@@ -49,33 +49,36 @@ async function onEach(context: CellContext, attempt: Try): Promise<CellOutcome[]
       const sent = blocked === undefined ? await attempt(operation) : [];
       const found = sent.slice(1).flatMap(judge);
       const silent = sent.find(({ exchange }) => exchange.response === undefined);
-      const undecided = blocked ?? silent?.exchange.failure?.message;
+      const silence = silent && because('no-answer', { message: silent.exchange.failure?.message });
+      const undecided = blocked ?? silence;
       outcomes.push(procedureOutcome(context, operation, found, sent, undecided));
     } catch (error) {
       if (!(error instanceof ControlError)) throw error;
-      outcomes.push(procedureOutcome(context, operation, [], [], error.message));
+      outcomes.push(procedureOutcome(context, operation, [], [], error.because));
     }
   }
   return outcomes;
 }
 
-function judge(sent: Sent): Found[] {
+function judge(sent: SentRequest): Found[] {
   const status = statusOf(sent);
   if (!isAccepted(status)) return [];
   const { description } = sent.exchange.credential;
-  return [{ kind: 'let-in', message: `401 was due; the ${description} is answered ${status}, let in`, sent }];
+  return [
+    { kind: 'let-in', message: `401 was expected; the ${description} is answered ${status}, accepted`, sent },
+  ];
 }
 
-function use(context: CellContext, operation: Operation, key: Key | undefined): Promise<Sent> {
+function use(context: CellContext, operation: Operation, key: Key | undefined): Promise<SentRequest> {
   return send(context.session, { operation, key, variant: 'repeatable' });
 }
 
 async function sendCookie(
   context: CellContext,
   operation: Operation,
-  first: Sent,
+  first: SentRequest,
   beside: Key | undefined,
-): Promise<Sent[]> {
+): Promise<SentRequest[]> {
   const { session, planned } = context;
   const value = cookiesOf(first);
   if (value === undefined) return [];
@@ -94,7 +97,7 @@ async function sendCookie(
 }
 
 /** What a browser would send of the cookies that an answer set; undefined where it set none. */
-function cookiesOf({ exchange: { response } }: Sent): string | undefined {
+function cookiesOf({ exchange: { response } }: SentRequest): string | undefined {
   const set = (response?.headers ?? []).filter(([name]) => name.toLowerCase() === 'set-cookie');
   const pairs = set.map(([, value]) => value.split(';')[0]?.trim() ?? '').filter((pair) => /=./.test(pair));
   return pairs.length === 0 ? undefined : pairs.join('; ');

@@ -11,14 +11,16 @@ import { presentation } from './presentation.ts';
 import { regeneration } from './regeneration.ts';
 import { token } from './token.ts';
 import { transport } from './transport.ts';
+import { unusedKeys } from './unused-keys.ts';
+import { waysIn } from './ways-in.ts';
 
 /** The faults by the family of requirements that they break. */
 export const families: Readonly<Record<Family, readonly Fault[]>> = {
-  presentation,
+  presentation: [...presentation, ...waysIn],
   token,
   permissions,
   expiry,
-  regeneration,
+  regeneration: [...regeneration, ...unusedKeys],
   isolation,
   contract,
   hygiene,

@@ -11,8 +11,11 @@ import type { Fault } from './fault.ts';
 import { guesses } from './guesses.ts';
 import { keptVerdicts } from './kept-verdicts.ts';
 import { keyIds } from './key-ids.ts';
+import { mangledTexts } from './mangled-texts.ts';
 import { minting } from './minting.ts';
+import { nearSignatures } from './near-signatures.ts';
 import { secrets } from './secrets.ts';
+import { segments } from './segments.ts';
 import { trusting } from './trusting.ts';
 import { unsigned } from './unsigned.ts';
 
@@ -153,6 +156,9 @@ export const token: readonly Fault[] = [
   ...ecdsa,
   ...minting,
   ...keptVerdicts,
+  ...segments,
+  ...mangledTexts,
+  ...nearSignatures,
 ];
 
 function remembering(

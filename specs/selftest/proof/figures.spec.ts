@@ -15,6 +15,7 @@ test('the README says of the proof what npm run prove comes to when all is prove
     faults: all(count('fault')),
     requirements: all(catalogue.flatMap((family) => family.requirements).length),
     scenarios: all(allScenarios(catalogue).length),
+    ownFaults: all(allScenarios(catalogue).length),
     conformants: all(count('conformant')),
     degenerates: all(count('degenerate')),
     staleness: all(20),
