@@ -95,7 +95,6 @@ export function killMatrix(
       ...requirements.filter(({ kills }) => kills === 0).map(({ id }) => `no fault is seen by ${id}`),
       ...emptyClaims(catalogue, knownFaults),
       ...unclaimedFaults(catalogue, knownFaults),
-      ...notOwned.map((id) => `${id} has no fault of its own`),
     ],
     requirements,
     faults,
