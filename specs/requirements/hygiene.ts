@@ -23,6 +23,7 @@ export const hygiene: Family = {
         'key-in-header',
         'key-in-cookie-set',
         'key-in-json-body',
+        'key-in-json-body-of-libraries',
       ]),
     },
     {

@@ -146,28 +146,38 @@ export const pausesFor: Readonly<Record<string, number>> = { 'refused-writes-que
  */
 export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'answer-shared-by-url': [
+    'token/three-segments',
     'presentation/two-lines-answered-consistently',
     'regeneration/respelled-old-key-rejected',
     'regeneration/caches-forget-at-once',
     'isolation/other-environment-rejected',
   ],
   'answer-shared-by-body': [
+    'token/three-segments',
     'presentation/two-lines-answered-consistently',
     'regeneration/respelled-old-key-rejected',
     'regeneration/caches-forget-at-once',
     'isolation/other-environment-rejected',
   ],
   'verdict-shared-by-request': [
+    'token/three-segments',
     'presentation/head-requires-key',
     'presentation/two-lines-answered-consistently',
     'isolation/other-environment-rejected',
   ],
-  'verdict-shared-by-content': ['presentation/head-requires-key'],
+  'verdict-shared-by-content': ['presentation/head-requires-key', 'token/three-segments'],
   'verdict-shared-by-key-header': [
+    'token/three-segments',
     'presentation/head-requires-key',
     'presentation/two-lines-answered-consistently',
     'isolation/other-environment-rejected',
   ],
+  'refused-once': ['regeneration/siblings-untouched'],
+  'unknown-id-crashes': [
+    'permissions/nothing-else-grants-permission',
+    'permissions/other-methods-do-not-write',
+  ],
+  'slash-redirects-to-plain-http': ['presentation/respelled-path-not-redirected'],
   // What it wrote may be why the same request is answered otherwise later.
   'refused-after-writing': ['permissions/read-key-does-not-write'],
   // What it took away is missed later.
