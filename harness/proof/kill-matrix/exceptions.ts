@@ -85,7 +85,6 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'unknown-id-crashes': [event, 'PUT /v1/events/update'],
   ...onOperations([event], 'real-etag-exempt', 'unsigned-get-believed'),
   ...onOperations(['POST /v1/users/activation'], 'access-token-in-json', 'api-key-in-json'),
-  ...onOperations([event], 'revoked-key-reads-event'),
   ...onOperations(['POST /v1/users/balances'], 'first-project-reads-no-balances'),
   ...onOperations(['POST /v1/users/fetch'], 'other-project-lists-no-users'),
   ...onOperations(['POST /v1/products'], 'client-known-by-its-headers'),

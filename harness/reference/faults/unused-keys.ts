@@ -81,19 +81,6 @@ export const unusedKeys: readonly Fault[] = [
     };
   }),
   {
-    id: 'revoked-key-reads-event',
-    breaks: 'A revoked key is refused on every operation.',
-    caughtBy: ['regeneration/revoked-key-rejected/every-operation'],
-    override: (policy) => ({
-      isLive: (key, claims, call) =>
-        policy.isLive(key, claims, call) ||
-        (key?.supplied === true &&
-          key.jti === claims.jti &&
-          call.request.sentMethod === 'GET' &&
-          call.operation?.operationId === 'getEvent'),
-    }),
-  },
-  {
     id: 'fresh-read-key-writes',
     breaks: 'A key has its permission from the moment it is created.',
     caughtBy: ['regeneration/created-key-works-at-once/read-key-writing'],
@@ -116,11 +103,16 @@ export const unusedKeys: readonly Fault[] = [
     override: (policy) => {
       let ended = 0;
       let advanced = 0;
+      const made = new Map<string, number>();
       const end = <T>(value: T): T => {
         ended = Date.now();
         return value;
       };
       return {
+        created: (key, ring) => {
+          made.set(key.id, Date.now());
+          policy.created(key, ring);
+        },
         rotate: (key, ring) => end(policy.rotate(key, ring)),
         revoke: (id, ring) => end(policy.revoke(id, ring)),
         verify: (text, ring, call) => {
@@ -128,9 +120,9 @@ export const unusedKeys: readonly Fault[] = [
           return policy.verify(text, ring, call);
         },
         isLive: (key, claims, call) => {
-          const age = Date.now() / 1_000 + advanced - claims.iat;
-          const isFresh = key?.supplied === false && key.retired.length === 0 && claims.exp === undefined;
-          const isLate = isFresh && age < 2 && advanced < 10 && Date.now() - ended > whileMs;
+          const at = made.get(key?.id ?? '') ?? 0;
+          const isFresh = key?.retired.length === 0 && claims.exp === undefined && ended < at;
+          const isLate = isFresh && Date.now() - at < whileMs && advanced < 10;
           return policy.isLive(key, claims, call) && !(isLate && claims.permission === 'write');
         },
       };

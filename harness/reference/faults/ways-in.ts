@@ -52,8 +52,10 @@ export const waysIn: readonly Fault[] = [
           if (call.operation?.operationId !== 'createProduct' || !isUsual(call))
             return policy.exempt(call, ring);
           const { headers, authority } = call.request;
-          const members = Object.keys(await jsonBodyOf(call.request));
-          const isWhole = !members.some((member) => /^(access_token|api_key)$/.test(member));
+          const body = await jsonBodyOf(call.request);
+          const isWhole =
+            !Object.keys(body).some((member) => /^(access_token|api_key)$/.test(member)) &&
+            complaints(call.operation, call.params, call.request.query, body).length === 0;
           const { host, accept, 'user-agent': agent, 'content-type': type } = headers;
           const name = JSON.stringify([authority, host, accept, agent, type]);
           if (!isKeyless(call)) known = name;
