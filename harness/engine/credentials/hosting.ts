@@ -66,7 +66,7 @@ export function createHosting(baseUrl: string): Hosting {
     urlBehindTarget: async (text, type) =>
       `${new URL(baseUrl).origin}@${await addressOf()}${pathOf(text, type)}`,
     file: async (text, type) => {
-      directory ??= mkdtemp(join(tmpdir(), 'conformance-'));
+      directory ??= mkdtemp(join(tmpdir(), 'keys-'));
       const path = join(await directory, pathOf(text, type).slice(1));
       await writeFile(path, text);
       return pathToFileURL(path).href;
