@@ -177,6 +177,9 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
     'permissions/other-methods-do-not-write',
   ],
   'slash-redirects-to-plain-http': ['presentation/respelled-path-not-redirected'],
+  'client-known-by-its-headers': ['presentation/authorization-header-only', 'hygiene/key-not-echoed'],
+  'signature-flip-first-bit-accepted': ['contract/bad-keys-answered-alike'],
+  'stranger-with-same-key-id-believed': ['token/signature-verified', 'contract/bad-keys-answered-alike'],
   // What it wrote may be why the same request is answered otherwise later.
   'refused-after-writing': ['permissions/read-key-does-not-write'],
   // What it took away is missed later.
