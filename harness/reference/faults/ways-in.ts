@@ -148,8 +148,6 @@ export const waysIn: readonly Fault[] = [
   },
   inBody('access-token-in-json', 'access_token', 'json-access-token'),
   inBody('api-key-in-json', 'api_key', 'json-api-key'),
-  second('query-tried-next', 'valid-key-in-query', ({ request }) => request.query.get('access_token')),
-  second('x-api-key-tried-next', 'valid-key-in-x-api-key', ({ request }) => request.headers['x-api-key']),
 ];
 
 function isBelow(path: string): boolean {
@@ -217,25 +215,6 @@ function inBody(id: string, member: string, scenario: string): Fault {
         if (proper.kind !== 'none' || request.path !== '/v1/users/activation') return proper;
         const { [member]: token } = await jsonBodyOf(request);
         return typeof token === 'string' ? { kind: 'token', token } : proper;
-      },
-    }),
-  };
-}
-
-function second(
-  id: string,
-  scenario: string,
-  next: (call: Call) => string | string[] | null | undefined,
-): Fault {
-  return {
-    id,
-    breaks: 'Nothing makes up for a bad Authorization header.',
-    caughtBy: [`presentation/second-place-never-helps/${scenario}`],
-    override: (policy) => ({
-      verify: async (text, ring, call) => {
-        const claims = await policy.verify(text, ring, call);
-        const token = next(call);
-        return claims === undefined && typeof token === 'string' ? policy.verify(token, ring, call) : claims;
       },
     }),
   };
