@@ -33,7 +33,6 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     embedded: reference !== undefined,
     options,
     catalogue,
-
     secretsFile: shareSecrets(),
   };
   keepState(unseenState(inputs));
