@@ -1,9 +1,9 @@
-import { defined } from '../../model/defined.ts';
 import { because, type Key, type Operation, type Reason } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
+import { makeWriteKey } from './made-key.ts';
 
 const rounds = 3;
 
@@ -36,33 +36,25 @@ function isLost(answer: PromiseSettledResult<unknown>): boolean {
 
 async function race(context: CellContext, operation: Operation, all: SentRequest[]): Promise<Found[]> {
   const { session } = context;
-  const { control } = session;
-  if (control === undefined) throw new ControlError(because('no-key-control'));
-  const { projectId } = session.state;
-  const created = await control.createKey({
-    permission: 'write',
-    ...defined({ project_id: projectId }),
-  });
-  session.redactor.add(created.key);
-  const answers = await Promise.allSettled([
-    control.regenerateKey(created.id),
-    control.regenerateKey(created.id),
-  ]);
+  const {
+    id,
+    key: old,
+    control,
+  } = await makeWriteKey(session, 'write key that was regenerated twice at once');
+  const answers = await Promise.allSettled([control.regenerateKey(id), control.regenerateKey(id)]);
   const values = new Set(
     answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.key] : [])),
   );
   if (values.size === 0) throw new ControlError(because('both-regenerations-refused'));
-  const keys = [created.key, ...values].map((value, index): Key => {
+  const description = 'write key that one of the two regenerations answered';
+  const made = [...values].map((value): Key => {
     session.redactor.add(value);
-    const description =
-      index === 0
-        ? 'write key that was regenerated twice at once'
-        : 'write key that one of the two regenerations answered';
-    return { value, variable: index === 0 ? 'PREPARED_KEY' : 'NEW_KEY', description };
+    return { value, variable: 'NEW_KEY', description };
   });
+  const keys = [old, ...made];
   const sent = await Promise.all(keys.map((key) => send(session, { operation, key, variant: 'repeatable' })));
   all.push(...sent);
-  await control.revokeKey(created.id).catch(() => undefined);
+  await control.revokeKey(id).catch(() => undefined);
   const silent = sent.find(({ exchange }) => exchange.response === undefined);
   if (silent !== undefined) {
     throw new ControlError(because('no-answer', { message: silent.exchange.failure?.message }));
@@ -73,9 +65,10 @@ async function race(context: CellContext, operation: Operation, all: SentRequest
     throw new ControlError(because('regenerated-key-answered', { status: unclear }));
   }
   const alive = statuses.map((status) => status !== 401);
-  const [old, ...fresh] = alive;
+  const [oldLives, ...fresh] = alive;
   const found: Found[] = [];
-  if (old === true) found.push({ kind: 'let-in', message: 'the old key is alive after two regenerations' });
+  if (oldLives === true)
+    found.push({ kind: 'let-in', message: 'the old key is alive after two regenerations' });
   const living = fresh.filter(Boolean).length;
   // The key that lives may be the one whose answer was lost.
   if (living === 0 && answers.some(isLost)) {

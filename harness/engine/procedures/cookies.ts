@@ -4,6 +4,7 @@ import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
+import { makeWriteKey } from './made-key.ts';
 
 /** Uses a key, and then sends what cookies the answer set: alone, or beside the key that the scenario names. */
 export function cookieLetsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
@@ -19,17 +20,11 @@ export function cookieLetsNobodyIn(context: CellContext): Promise<CellOutcome[]>
 /** The same with a key that is regenerated in between: the cookie alone, and beside the old key. */
 export function cookieOutlivesNoKey(context: CellContext): Promise<CellOutcome[]> {
   return onEach(context, async (operation) => {
-    const { control, redactor, state } = context.session;
-    if (control === undefined) throw new ControlError('the run has no key control');
-    const made = await control.createKey({
-      permission: 'write',
-      ...defined({ project_id: state.projectId }),
-    });
-    redactor.add(made.key);
-    const old = { value: made.key, variable: 'PREPARED_KEY', description: 'write key made a moment ago' };
+    const { session } = context;
+    const { id, key: old, control } = await makeWriteKey(session, 'write key made a moment ago');
     const first = await use(context, operation, old);
     if (cookiesOf(first) === undefined) return [first];
-    redactor.add((await control.regenerateKey(made.id)).key);
+    session.redactor.add((await control.regenerateKey(id)).key);
     return [
       first,
       ...(await sendCookie(context, operation, first, undefined)),

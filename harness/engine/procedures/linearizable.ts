@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defined } from '../../model/defined.ts';
 import {
   because,
   isAccepted,
@@ -15,6 +14,7 @@ import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
+import { makeWriteKey } from './made-key.ts';
 
 /**
  * Connections of each round. Many find the races of a busy server; few are answered so quickly that what a short-lived
@@ -73,29 +73,17 @@ interface Round {
 
 async function hammer(context: CellContext, operation: Operation, connections: number): Promise<Round> {
   const { session } = context;
-  const { control } = session;
-  if (control === undefined) throw new ControlError(because('no-key-control'));
-  const { projectId } = session.state;
-  const created = await control.createKey({
-    permission: 'write',
-    ...defined({ project_id: projectId }),
-  });
-  session.redactor.add(created.key);
-  const key: Key = {
-    value: created.key,
-    variable: 'PREPARED_KEY',
-    description: 'write key while it is regenerated',
-  };
+  const { id, key, control } = await makeWriteKey(session, 'write key while it is regenerated');
   let sent: readonly SentRequest[] = [];
   const { askedMs, answeredMs, uses } = await session.tape.fact(`a round on ${operation.id}`, async () => {
     const made = await useWhileRegenerated(context, operation, connections, key, () =>
-      control.regenerateKey(created.id),
+      control.regenerateKey(id),
     );
     sent = made.sent;
     return { ...made.times, uses: sent.map(({ exchange }) => exchange.id) };
   });
   if (sent.length === 0) sent = await replayed(session, operation, key, uses);
-  await control.revokeKey(created.id).catch(() => undefined);
+  await control.revokeKey(id).catch(() => undefined);
   const round = judgeRound(sent, askedMs, answeredMs);
   const due = connections * usesAfterwards(sent, askedMs);
   return sent.length >= due
