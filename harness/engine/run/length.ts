@@ -1,3 +1,4 @@
+import { warmUses } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { PlannedScenario } from '../matrix/expand.ts';
  * longer than what sends them all at once. The long ones begin first.
  */
 export function lengthOf({ scenario: { prepare, procedure } }: PlannedScenario): number {
-  const isWarmed = prepare?.startsWith('warmed') === true || prepare?.startsWith('used') === true;
+  const isWarmed = prepare !== undefined && warmUses(prepare) > 0;
   return (procedure === 'regeneration is linearizable' ? 4 : 0) + (isWarmed ? 2 : 0) + (procedure ? 1 : 0);
 }
 

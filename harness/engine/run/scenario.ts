@@ -213,8 +213,8 @@ function timelineOf(outcomes: readonly CellOutcome[]): Pick<ScenarioResult, 'tim
 }
 
 /**
- * Controls are exchanges like any other, seen once by all scenarios that share them; they are kept where something is wrong with them, and the first one beside
- * what deviates: it shows what the API itself answers like.
+ * Controls are exchanges like any other, and scenarios that share one look at it once. They are kept if something is
+ * wrong with them; the first one is also kept beside what deviates, because it shows how the API itself answers.
  */
 function watchControls(
   { delivered }: Session,
