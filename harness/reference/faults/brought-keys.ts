@@ -8,6 +8,7 @@ import type { Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { isHmacOf, peek, type TokenParts } from './decode.ts';
 import type { Fault } from './fault.ts';
+import { trusting } from './trusting.ts';
 
 type KeySet = { readonly keys?: readonly JsonWebKey[] };
 
@@ -20,18 +21,10 @@ export const broughtKeys: readonly Fault[] = [
     'An Ed25519 key that the token brings is not trusted.',
     ofType('OKP'),
   ),
-  {
-    id: 'embedded-secret-trusted',
-    breaks: 'A secret that the token brings is none.',
-    override: (policy) => ({
-      verify: async (token, ring, call) => {
-        const peeked = peek(token);
-        const { kty, k = '' } = (peeked?.header.jwk ?? {}) as JsonWebKey;
-        const good = peeked !== undefined && kty === 'oct' && isHmacOf(peeked, Buffer.from(k, 'base64url'));
-        return (good ? asClaims(peeked.payload) : undefined) ?? (await policy.verify(token, ring, call));
-      },
-    }),
-  },
+  trusting('embedded-secret-trusted', 'A secret that the token brings is none.', (peeked) => {
+    const { kty, k = '' } = (peeked.header.jwk ?? {}) as JsonWebKey;
+    return kty === 'oct' && isHmacOf(peeked, Buffer.from(k, 'base64url'));
+  }),
   verifying('jku-followed', 'Whoever says where the key is does not decide that.', ({ header }) =>
     /^http:\/\/[^@]*$/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
   ),

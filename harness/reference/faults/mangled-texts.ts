@@ -1,8 +1,8 @@
-import { asClaims } from '../keyring.ts';
 import type { Credential } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { believed, peek, type TokenParts } from './decode.ts';
 import type { Fault } from './fault.ts';
+import { trusting } from './trusting.ts';
 
 const threeSegments = 'A token has three segments, and each of them is base64url.';
 const signed = 'A token without a signature is no key.';
@@ -113,16 +113,5 @@ function withoutPayload(id: string, scenario: string, isKnown: boolean): Fault {
 }
 
 function unsigned(id: string, scenario: string, when: (parts: TokenParts) => boolean): Fault {
-  return {
-    id,
-    breaks: signed,
-    caughtBy: [scenario],
-    override: (policy: Policy) => ({
-      verify: async (text, ring, call) => {
-        const parts = peek(text);
-        const claims = parts !== undefined && when(parts) ? asClaims(parts.payload) : undefined;
-        return claims ?? (await policy.verify(text, ring, call));
-      },
-    }),
-  };
+  return { ...trusting(id, signed, when), caughtBy: [scenario] };
 }
