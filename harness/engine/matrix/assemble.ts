@@ -45,7 +45,7 @@ function bodyOf(parts: RequestParts, presented: PresentedParts): string | undefi
   return JSON.stringify({ ...body, ...presented.json });
 }
 
-/** A slash is no delimiter in a query (RFC 3986 section 3.4), and a value that is a path stays one. */
+/** A slash is not a delimiter in a query (RFC 3986 section 3.4), and a value that is a path stays one. */
 function encodeValue(value: string): string {
   return encodeURIComponent(value).replace(/^%2F/, '/');
 }

@@ -8,7 +8,7 @@ export const usersActivate: KnownOperation = {
   about: 'user',
   stands: true,
   bodies: userBodies,
-  foreign: ['foreign-by-reference'],
+  crossProject: ['foreign-by-reference'],
   work: { body: (set) => ({ email: set.userEmail }) },
   lookup: {
     async look(ask, set) {
