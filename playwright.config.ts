@@ -1,13 +1,14 @@
 import { defineConfig } from '@playwright/test';
-import { isCompiled } from './harness/model/commands.ts';
+import { compiledTo } from './harness/model/commands.ts';
 import { heedSignals } from './specs/runner/lifetime.ts';
 
-const extension = isCompiled ? 'js' : 'ts';
+const extension = compiledTo === undefined ? 'ts' : 'js';
 
 heedSignals();
 
 export default defineConfig({
   testDir: 'specs/runner',
+  build: { external: ['**/harness/.compiled/**'] },
   outputDir: 'reports/.playwright',
   fullyParallel: true,
   workers: 1,

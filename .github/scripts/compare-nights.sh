@@ -14,7 +14,7 @@ elif [ -z "$previous" ]; then
   echo 'There is no earlier night to compare with.' >"$comparison"
 else
   code=0
-  node_modules/.bin/tsx harness/cli/index.ts compare "$previous" "$tonight" --format markdown >"$comparison" || code=$?
+  node harness/start.mjs compare "$previous" "$tonight" --format markdown >"$comparison" || code=$?
   case "$code" in
   0 | 1 | 2) ;;
   *)

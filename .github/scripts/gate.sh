@@ -14,5 +14,5 @@ if [ "${#parts[@]}" != "$expected" ]; then
 fi
 rm -f "$out/report.json"
 # gate.ts decides by the report, so the exit code of the merge is for people.
-node_modules/.bin/tsx harness/cli/index.ts merge "${parts[@]}" --out "$out" || echo "merge ended with $?"
+node harness/start.mjs merge "${parts[@]}" --out "$out" || echo "merge ended with $?"
 node_modules/.bin/tsx .github/scripts/gate.ts "$out/report.json"

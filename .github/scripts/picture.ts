@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'conformance-picture-'));
 const server = await startReference({ faults, port: 4010 });
 try {
-  const args = ['--import', 'tsx', 'harness/cli/index.ts', 'run', '--depth', 'quick', '--out', folder];
+  const args = ['harness/start.mjs', 'run', '--depth', 'quick', '--out', folder];
   const env = { ...process.env, ...server.environment };
   const [exitCode] = await once(spawn(process.execPath, args, { cwd: root, env, stdio: 'ignore' }), 'close');
   if (exitCode !== 1) throw new Error(`The run ended with ${exitCode}; a failing report was expected.`);

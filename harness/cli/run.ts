@@ -4,14 +4,13 @@ import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { configuredSecrets, readConfiguration } from '../engine/configuration/configuration.ts';
 import { readOptions, writeOptions } from '../engine/configuration/options.ts';
 import { guardProduction } from '../engine/configuration/production.ts';
 import { checkWithout } from '../engine/configuration/without.ts';
 import { createSecretsFile } from '../engine/evidence/shared-secrets.ts';
 import { defined } from '../model/defined.ts';
-import { type Baseline, type Depth, exitCodes, isCompiled, type Mode, type Profile } from '../model/index.ts';
+import { type Baseline, compiledTo, type Depth, exitCodes, type Mode, type Profile } from '../model/index.ts';
 import { checkTemporary, checkWritable } from '../report/output-directory.ts';
 import { partFile } from '../report/shard.ts';
 import { runNode } from './test-runner.ts';
@@ -41,8 +40,12 @@ export interface RunArguments {
   readonly publicTexts?: readonly string[];
 }
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const configFile = join(root, `playwright.config.${isCompiled ? 'js' : 'ts'}`);
+const require = createRequire(import.meta.url);
+const root = dirname(require.resolve('mufi-auth-conformance/package.json'));
+const configFile =
+  compiledTo === undefined
+    ? join(root, 'playwright.config.ts')
+    : join(root, compiledTo, 'playwright.config.js');
 
 /** Checks the input, runs the specs in the test runner and answers the exit code of the report it wrote. */
 export async function runCommand(
@@ -57,7 +60,7 @@ export async function runCommand(
   const runId = randomBytes(8).toString('hex');
   const scratch = join(tmpdir(), `mufi-conformance-${runId}`);
   const parameters = [
-    createRequire(import.meta.url).resolve('@playwright/test/cli'),
+    require.resolve('@playwright/test/cli'),
     'test',
     '--config',
     configFile,

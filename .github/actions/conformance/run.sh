@@ -29,7 +29,7 @@ node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 ||
   refuse 'the suite needs Node 20.12 or later; put actions/setup-node before it'
 
 # Keys are in the environment here, so nothing of the packages is executed while they are installed.
-[ -d "$suite/node_modules/tsx" ] ||
+[ -d "$suite/node_modules/esbuild" ] ||
   (cd "$suite" && npm ci --ignore-scripts --no-audit --no-fund) ||
   refuse 'the packages of the suite could not be installed'
 
@@ -44,16 +44,13 @@ arguments=(run --base-url "$INPUT_BASE_URL" --out "$out" --depth "${INPUT_DEPTH:
 # The report of an earlier run must not speak for this one.
 rm -f "$out/report.json"
 
-# Not by the command tsx: that one kills a process which does not confirm a signal within milliseconds.
-loader=$(node -p 'require("node:url").pathToFileURL(process.argv[1]).href' "$suite/node_modules/tsx/dist/loader.mjs")
-export TSX_TSCONFIG_PATH="$suite/tsconfig.json"
 pid='' signals=0
 pass_on() {
   signals=$((signals + 1))
   [ -z "$pid" ] || kill -TERM "$pid" 2>/dev/null || true
 }
 trap pass_on INT TERM
-node --import "$loader" "$suite/harness/cli/index.ts" "${arguments[@]}" &
+node "$suite/harness/start.mjs" "${arguments[@]}" &
 pid=$!
 # One that came before the process had an id.
 [ "$signals" = 0 ] || kill -TERM "$pid" 2>/dev/null || true

@@ -182,6 +182,6 @@ for (let number = 1; number <= ${tests}; number += 1) test(String(number), async
 
 function runMatrix(target: Readonly<Record<string, string>>, options: readonly string[]): Promise<Measured> {
   const own = Object.entries(process.env).filter(([name]) => !/^(MUFI_|CONFORMANCE_|GITHUB_)/.test(name));
-  const args = [...typescript, pathOf('../../cli/index.ts'), 'run', ...options];
+  const args = [pathOf('../../start.mjs'), 'run', ...options];
   return measure({ program: process.execPath, args, env: { ...Object.fromEntries(own), ...target } });
 }

@@ -165,15 +165,7 @@ for (const [args, complaint] of [
 test.describe('forge', () => {
   const forged = 'token/signature-verified/zeros';
   const command = (id: string, ...more: string[]): string =>
-    [
-      process.execPath,
-      '--import',
-      import.meta.resolve('tsx'),
-      join(repository, 'harness/cli/index.ts'),
-      'forge',
-      id,
-      ...more,
-    ].join(' ');
+    [process.execPath, join(repository, 'harness/start.mjs'), 'forge', id, ...more].join(' ');
   let environment: Record<string, string>;
   let key: string;
   test.beforeAll(async () => {

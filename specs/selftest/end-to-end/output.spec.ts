@@ -135,7 +135,7 @@ test('FORCE_COLOR colours what a file gets and steers nothing; a full step summa
 });
 
 test('NO_COLOR on a terminal: the bar moves, without a colour', async () => {
-  const command = [process.execPath, '--import', import.meta.resolve('tsx'), 'harness/cli/index.ts'];
+  const command = [process.execPath, 'harness/start.mjs'];
   const args = [...command, ...into(test.info().outputPath('report'), ...one.map((arg) => `'${arg}'`))];
   const { exitCode, stdout } = await run('script', ['-qec', args.join(' '), '/dev/null'], {
     cwd: repository,

@@ -53,7 +53,7 @@ function faultOfArguments(args: readonly string[]): string | undefined {
   }
 }
 
-const isOwn = (command: string): boolean => command.endsWith('harness/cli/index.ts');
+const isOwn = (command: string): boolean => command.endsWith('harness/start.mjs');
 
 /** What is wrong with a command of a page; undefined where it can be run. */
 function faultOf(command: string): string | undefined {
@@ -63,7 +63,7 @@ function faultOf(command: string): string | undefined {
     const script = scripts[second];
     if (script === undefined) return `there is no script ${second}`;
     const args = rest[0] === '--' ? rest.slice(1) : rest;
-    const [, own] = /harness\/cli\/index\.ts (\w+)$/.exec(script) ?? [];
+    const [, own] = /harness\/start\.mjs (\w+)$/.exec(script) ?? [];
     if (own !== undefined) return faultOfArguments([own, ...args]);
     const [, file = ''] = /(\S+\.ts)$/.exec(script) ?? [];
     const unknown = args.find((word) => word.startsWith('--') && !textOf(file).includes(`'${word}`));

@@ -8,7 +8,7 @@ const textOf = (name: string): string => readFileSync(join(repository, name), 'u
 test('the README names each command as it is called here and with the package', () => {
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
   const commands = Object.entries(scripts).flatMap(([name, script]) =>
-    script.includes(' --import tsx harness/cli/index.ts ') && name !== 'conformance' ? [name] : [],
+    script.includes('node harness/start.mjs ') && name !== 'conformance' ? [name] : [],
   );
   const [, commandsSection = ''] = textOf('README.md').split(/^## .*$/m);
   expect(commandsSection).toMatch(/`npm run conformance -- OPTIONS` +\| +`npx mufi-conformance run OPTIONS`/);

@@ -137,8 +137,8 @@ export async function certifyByPage(home: string): Promise<Certified> {
   const commands = pageBlocks('harness/attestation/README.md', 'From nothing to a certificate', 'sh');
   const bin = join(home, 'bin');
   await mkdir(bin, { recursive: true });
-  const [loader, script] = [import.meta.resolve('tsx'), join(repository, 'harness', 'cli', 'index.ts')];
-  const npx = `#!/bin/sh\n[ "$1" = mufi-conformance ] && shift && exec node --import ${loader} ${script} "$@"\n`;
+  const script = join(repository, 'harness', 'start.mjs');
+  const npx = `#!/bin/sh\n[ "$1" = mufi-conformance ] && shift && exec node ${script} "$@"\n`;
   await writeFile(join(bin, 'npx'), npx, { mode: 0o755 });
   const server = await startReference({ implementation: { name: 'Example Server', version: '1.2.3' } });
   const recorder = await startRecorder(server.url);

@@ -32,9 +32,7 @@ export function cli(args: readonly string[], options: ChildOptions = {}): Promis
 
 /** Starts our command line and leaves it running. */
 export function startCli(args: readonly string[], options: ChildOptions = {}) {
-  const loader = import.meta.resolve('tsx');
-  const script = join(repository, 'harness', 'cli', 'index.ts');
-  return start(process.execPath, ['--import', loader, script, ...args], options);
+  return start(process.execPath, [join(repository, 'harness', 'start.mjs'), ...args], options);
 }
 
 /** Runs any other program the same way. */

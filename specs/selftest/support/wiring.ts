@@ -120,7 +120,7 @@ function problemsOfOutputs(where: string, part: unknown, before: readonly Step[]
 function problemsOfVariables(where: string, { run = '', uses, env }: Step, job: Job): string[] {
   const read = variablesReadBy(run);
   const given = Object.keys({ ...job.env, ...env });
-  const suite = uses?.startsWith('./') || run.includes('harness/cli/index.ts') ? variableNames : [];
+  const suite = uses?.startsWith('./') || run.includes('harness/start.mjs') ? variableNames : [];
   const known = [...read, ...suite];
   return [
     ...read
@@ -184,7 +184,7 @@ function problemsOfArtifact(
 
 /** Its id, its action or what it runs. */
 function nameOf({ id, uses, run = '' }: Step, index: number): string {
-  return id ?? uses?.replace(/@.*$/, '') ?? /[\w-]+\.(?:sh|ts)/.exec(run)?.[0] ?? `step ${index + 1}`;
+  return id ?? uses?.replace(/@.*$/, '') ?? /[\w-]+\.(?:sh|ts|mjs)/.exec(run)?.[0] ?? `step ${index + 1}`;
 }
 
 /** Whether the last word of a source is a name, but for its spelling and prefix. */

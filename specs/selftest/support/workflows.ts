@@ -111,7 +111,7 @@ function problemsOfIdentity(id: string, { permissions = {}, steps = [] }: Job): 
 /** A run against a target can hang: its step has to fail before its job is cancelled, and its report is kept. */
 function problemsOfTarget(id: string, job: Job): string[] {
   const steps = job.steps ?? [];
-  const ours = /harness\/cli\/index\.ts (?:run|certify)\b/;
+  const ours = /harness\/start\.mjs (?:run|certify)\b/;
   const asks = ({ uses, run = '' }: Step): boolean =>
     uses === './.github/actions/conformance' || ours.test(run);
   if (!steps.some(asks)) return [];

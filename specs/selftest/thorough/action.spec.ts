@@ -132,11 +132,11 @@ test('a part without keys is broken, and the report of yesterday does not speak 
   expect(how.stderr).toContain('MUFI_WRITE_KEY and MUFI_READ_KEY are not set');
 });
 
-/** What `npm` and the suite, by its loader, do in a checkout without packages; each writes down how it was called. */
+/** What `npm` and the suite, which it brings here, do in a checkout without packages; each writes down how it was called. */
 const installs = `#!/bin/sh
 echo "npm $*" >>"$CALLS"
-mkdir -p node_modules/tsx/dist
-cat >node_modules/tsx/dist/loader.mjs <<'END'
+mkdir -p node_modules/esbuild harness
+cat >harness/start.mjs <<'END'
 import { appendFileSync } from 'node:fs';
 appendFileSync(process.env.CALLS, process.argv.slice(1).join(' ') + '\\n');
 process.exit(2);
@@ -151,7 +151,7 @@ for (const [what, npm, exitCode, calls] of [
     [
       'npm ci --ignore-scripts --no-audit --no-fund',
       expect.stringMatching(
-        /harness\/cli\/index\.ts run --base-url http:\/\/127\.0\.0\.1:9 --out reports\/latest --depth quick --mode observe --profile core,lifecycle --baseline known.yaml --shard 1\/2 --strict$/,
+        /harness\/start\.mjs run --base-url http:\/\/127\.0\.0\.1:9 --out reports\/latest --depth quick --mode observe --profile core,lifecycle --baseline known.yaml --shard 1\/2 --strict$/,
       ),
     ],
   ],

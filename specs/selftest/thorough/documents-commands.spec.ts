@@ -93,14 +93,14 @@ test.describe.configure({ mode: 'default', timeout: 300_000 });
 let folder = '';
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'conformance-documents-'));
-  const [loader, script] = [import.meta.resolve('tsx'), join(repository, 'harness', 'cli', 'index.ts')];
+  const script = join(repository, 'harness', 'start.mjs');
   // npm as the pages call it, from the sources and into this folder; the matrix at quick depth.
   const npm = `#!/bin/sh
 [ "$1" = ci ] && exit 0
 shift; [ "$1" = -s ] && shift
 name=$1; shift; [ "$1" = -- ] && shift
 if [ "$name" = conformance ]; then set -- run --depth quick "$@"; else set -- "$name" "$@"; fi
-exec '${process.execPath}' --import ${loader} ${script} "$@"
+exec '${process.execPath}' ${script} "$@"
 `;
   await mkdir(join(folder, 'bin'));
   await writeFile(join(folder, 'bin', 'npm'), npm);

@@ -98,10 +98,10 @@ const edits: readonly (readonly [name: string, line: RegExp, replacement: string
     'certify',
     /inputs\.implementation/,
     'inputs.file',
-    'certify, index.ts: IMPLEMENTATION comes from elsewhere',
+    'certify, start.mjs: IMPLEMENTATION comes from elsewhere',
   ],
-  ['certify', / +PROFILES: .*\n/, '', 'certify, index.ts: nothing sets PROFILES'],
-  ['certify', / +TRUSTED_KEYS: .*\n/, '', 'verify, index.ts: nothing sets TRUSTED_KEYS'],
+  ['certify', / +PROFILES: .*\n/, '', 'certify, start.mjs: nothing sets PROFILES'],
+  ['certify', / +TRUSTED_KEYS: .*\n/, '', 'verify, start.mjs: nothing sets TRUSTED_KEYS'],
   ['action', / +INPUT_SHARD: .*\n/, '', 'action, run: nothing sets INPUT_SHARD'],
   [
     'action',
