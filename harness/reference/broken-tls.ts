@@ -38,7 +38,7 @@ export async function startBrokenTls(id: string): Promise<Listening> {
   const server =
     certificate === undefined
       ? createPlain(answer)
-      : createSecure(makeAuthority().issue(certificate), answer);
+      : createSecure(await (await makeAuthority()).issue(certificate), answer);
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
     url: `${url}://${host}:${(server.address() as AddressInfo).port}`,

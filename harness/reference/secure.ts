@@ -26,16 +26,16 @@ const closedPort = 1;
 
 /** Makes an authority with the certificates of a transport. */
 export async function prepareTls(transport: Transport): Promise<Tls> {
-  const authority = makeAuthority();
+  const authority = await makeAuthority();
   const folder = await mkdtemp(join(tmpdir(), 'mufi-reference-'));
   const caFile = join(folder, 'authority.pem');
   await writeFile(caFile, authority.cert);
   const host = '127.0.0.1';
   const certificates = [
-    authority.issue({ host, days: [-1, 1] }),
+    await authority.issue({ host, days: [-1, 1] }),
     ...(transport.rsaDays === undefined
       ? []
-      : [authority.issue({ host, days: transport.rsaDays, kind: 'rsa' })]),
+      : [await authority.issue({ host, days: transport.rsaDays, kind: 'rsa' })]),
   ];
   const identity = {
     cert: certificates.map(({ cert }) => cert),

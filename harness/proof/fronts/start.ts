@@ -112,8 +112,8 @@ async function siteIn(folder: string, reference: Reference, authorityFile?: stri
 }
 
 async function certificateIn(folder: string, authorityFile: string, plainPort: number): Promise<SiteTls> {
-  const authority = makeAuthority();
-  const { cert, key } = authority.issue({ host: '127.0.0.1', days: [-1, 1] });
+  const authority = await makeAuthority();
+  const { cert, key } = await authority.issue({ host: '127.0.0.1', days: [-1, 1] });
   const named = (name: string): string => join(folder, name);
   const tls = {
     certificate: named('site.pem'),

@@ -246,15 +246,16 @@ const rows: readonly TlsRow[] = [
 ];
 
 async function startTls(row: TlsRow): Promise<HostileTarget> {
-  const authority = makeAuthority();
+  const authority = await makeAuthority();
+  const trusted = row.unknown === undefined ? authority : await makeAuthority();
   const caFile = `${test.info().outputPath()}/ca.pem`;
   mkdirSync(test.info().outputDir, { recursive: true });
-  writeFileSync(caFile, row.unknown === undefined ? authority.cert : makeAuthority().cert);
+  writeFileSync(caFile, trusted.cert);
   const order = row.certificate === 'self-signed' ? {} : row.certificate;
   const identity =
     row.certificate === 'self-signed'
       ? { cert: authority.cert, key: authority.key }
-      : authority.issue({ host: '127.0.0.1', days: [-1, 2], ...order });
+      : await authority.issue({ host: '127.0.0.1', days: [-1, 2], ...order });
   const chain = row.options?.cert === 'chain' ? { cert: identity.cert + authority.cert.repeat(300) } : {};
   const { talk, answer } = row;
   const sockets = new Set<Socket>();

@@ -30,13 +30,13 @@ const rows: readonly (readonly [what: string, options: TlsOptions, message: RegE
 for (const [what, options, message, step] of rows) {
   for (const lines of [undefined, ['X-Raw: 1']]) {
     test(`a target that ${what} is named in one sentence${lines === undefined ? '' : ', to a raw request'}`, async () => {
-      const authority = makeAuthority();
+      const authority = await makeAuthority();
       const folder = test.info().outputDir;
       mkdirSync(folder, { recursive: true });
       const caFile = `${folder}/ca.pem`;
       writeFileSync(caFile, authority.cert);
       const server = createServer(
-        { ...authority.issue({ host: '127.0.0.1', days: [-1, 2] }), ...options },
+        { ...(await authority.issue({ host: '127.0.0.1', days: [-1, 2] })), ...options },
         (_in, out) => out.end('{}'),
       );
       server.on('tlsClientError', () => undefined);
