@@ -23,6 +23,7 @@ export const reasons = {
   'write-key-refused': { note: 'reason' },
   'no-proper-answer': { note: 'reason' },
   'not-an-api': { unlike: 'text' },
+  'refuses-in-text': { status: 'number', text: 'text' },
   'writers-forbidden': {},
   'supplied-key-dead': { permission: 'text', other: 'text' },
   'read-key-of-other-project': {},

@@ -50,6 +50,10 @@ async function look(session: Session, operation: Operation): Promise<OperationSt
 }
 
 const looksAgain = 4;
+/** Characters of a refusal that a person reads in a sentence. */
+const longestQuote = 120;
+/** Characters of it that are looked at. */
+const mostRead = 8192;
 
 async function lookAgain(session: Session, first: OperationState): Promise<OperationState> {
   let state = first;
@@ -154,7 +158,22 @@ async function classify(
     return { operation, availability: 'broken', note: because('answers-redirect', { status }) };
   if (status === 404 || status === 405 || status === 501) return { operation, availability: 'absent', note };
   const unlike = unlikeJson(answer);
-  return { operation, availability: 'available', ...defined({ unlike }) };
+  const refusal = textOfRefusal(session, answer);
+  return { operation, availability: 'available', ...defined({ unlike, refusal }) };
+}
+
+/** What a refusal says that is not JSON, see `refusal`; it may repeat the key, and a part of a key is not redacted later. */
+function textOfRefusal(
+  { redactor }: Session,
+  { exchange: { response } }: SentRequest,
+): OperationState['refusal'] {
+  if (response === undefined || response.status < 400 || isJson(response.body)) return undefined;
+  const text = redactor
+    .redact(response.body.slice(0, mostRead))
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return { status: response.status, text: text.slice(0, longestQuote) };
 }
 
 /** What a success holds in place of JSON, see `unlike`. */
@@ -162,12 +181,17 @@ function unlikeJson({ exchange: { response } }: SentRequest): string | undefined
   if (response === undefined || response.status >= 300) return undefined;
   if (response.bodyCut === true) return 'too-long';
   if (response.body === '') return 'empty';
+  if (isJson(response.body)) return undefined;
+  const type = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  return type === undefined || /json/i.test(type) ? 'not-json' : type.split(';')[0];
+}
+
+function isJson(body: string): boolean {
   try {
-    JSON.parse(response.body);
-    return undefined;
+    JSON.parse(body);
+    return true;
   } catch {
-    const type = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-    return type === undefined || /json/i.test(type) ? 'not-json' : type.split(';')[0];
+    return false;
   }
 }
 

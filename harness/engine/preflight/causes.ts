@@ -45,6 +45,15 @@ function causeOfAnswers(operations: readonly OperationState[], baseUrl: string):
   if (odd?.unlike !== undefined && hopeless) {
     return because('not-an-api', { unlike: odd.unlike });
   }
+  const refused = present.find(({ refusal }) => refusal !== undefined)?.refusal;
+  if (
+    refused !== undefined &&
+    present.every(
+      ({ refusal, availability }) => refusal?.status === refused.status || availability === 'broken',
+    )
+  ) {
+    return because('refuses-in-text', refused);
+  }
   const writing = present.filter(({ operation }) => operation.permission === 'write');
   const forbidden = writing.filter((one) => isAnswered(one, 403));
   if (writing.length > 1 && forbidden.length === writing.length) {

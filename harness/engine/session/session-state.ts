@@ -25,6 +25,8 @@ export interface OperationState {
    * `empty`, `not-json`, or the media type.
    */
   readonly unlike?: string;
+  /** Set where the unmodified write key was refused with a text that is not JSON. */
+  readonly refusal?: { readonly status: number; readonly text: string };
 }
 
 /** True where the unmodified write key was answered so. */

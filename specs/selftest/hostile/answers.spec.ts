@@ -123,6 +123,21 @@ const rows: readonly HostileRow[] = [
     exit: 2,
     cause: /./,
   },
+  {
+    does: 'wants HTTPS and says so in a text',
+    answer: (write, end) => {
+      write('HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n');
+      end();
+    },
+    exit: 2,
+    cause: /with 400 and the text "Client sent an HTTP request to an HTTPS server\."; check the scheme/,
+  },
+  {
+    does: 'refuses everything with a page',
+    answer: http('400 Bad Request', '<html><title>400</title><h1>Bad Request</h1></html>'),
+    exit: 2,
+    cause: /the text "400 Bad Request"; check the scheme/,
+  },
   { does: 'sends a gzip bomb', answer: http('200 OK', bomb, 'Content-Encoding: gzip'), exit: 2, cause: /./ },
   {
     does: 'sends broken gzip',

@@ -21,6 +21,8 @@ export const fromRun = {
     `no operation answers the unmodified write key properly (${say(note)}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`,
   'not-an-api': ({ unlike: what }) =>
     `no operation answers like an API: success comes with ${unlike[what] ?? what} in place of a JSON document; check that MUFI_BASE_URL is the API and not a web page or a proxy in front of it`,
+  'refuses-in-text': ({ status, text }) =>
+    `every operation answers the unmodified write key with ${status}${text === '' ? ' and no JSON' : ` and the text "${text}"`}; check the scheme, the host and the port of MUFI_BASE_URL`,
   'writers-forbidden': () =>
     `every write operation answers MUFI_WRITE_KEY with 403; either it is a read key or the target shuts writers out, ${untold}`,
   'supplied-key-dead': ({ permission, other }) =>
