@@ -69,7 +69,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `requirements  ${new Set(sent.map(({ requirement }) => requirement.id)).size}`,
     `scenarios     ${sent.length} of ${planned.length}`,
     `cells         ${cells.length}, of them ${writes} on write operations`,
-    `requests      at least ${figure(leastRequests(planned, operations, options.mode === 'full'))}, with the first look, controls and warming`,
+    `requests      at least ${figure(leastRequests(planned, operations, { mayWrite: options.mode === 'full', depth: options.depth }))}, with the first look, controls and warming`,
     '',
     missing.size + byMode.length + spared.length === 0
       ? 'Nothing is missing.'

@@ -18,7 +18,7 @@ import type { SessionState } from '../session/session-state.ts';
 import { evidenceStart } from '../session/start.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { FirstLookInputs } from './inputs.ts';
-import { askKeyControl, lookAround, lookElsewhere, makeKeys, tryKeys } from './steps.ts';
+import { askKeyControl, lookAround, lookElsewhere, makeKeys, nothingElsewhere, tryKeys } from './steps.ts';
 
 /** The state for the engine, and what has to be called when the run is done. */
 export interface FirstLook {
@@ -74,11 +74,13 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
   if (unreachable !== undefined) {
     return { state: { ...session.state, cause: unreachable }, finish: async () => undefined };
   }
-  const asked = await askKeyControl(session, inputs);
-  const seen = await lookAround(session, inputs);
+  const [asked, seen] = await Promise.all([askKeyControl(session, inputs), lookAround(session, inputs)]);
   const tried = await tryKeys(seen, asked, inputs);
   const made = await makeKeys(seen, asked, tried);
-  const other = await lookElsewhere(session, made.keys, seen.projectId, inputs, tried.cause);
+  const other =
+    tried.cause === undefined
+      ? (tried.other ?? (await lookElsewhere(session, made.keys, seen.projectId, inputs)))
+      : nothingElsewhere;
   const capabilities = capabilitiesOf({
     target: { ...inputs.target, keys: made.keys },
     baseUrl: inputs.baseUrl,

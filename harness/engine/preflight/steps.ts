@@ -55,7 +55,7 @@ export async function lookAround(session: Session, { options, catalogue }: First
 
 type Seen = Awaited<ReturnType<typeof lookAround>>;
 
-/** Whether the supplied keys work, and what the suite's own actions do to them. */
+/** Whether the supplied keys work, what the suite's own actions do to them, and meanwhile what is elsewhere. */
 export async function tryKeys(
   { session, withFixture, projectId }: Seen,
   { features }: Asked,
@@ -63,9 +63,14 @@ export async function tryKeys(
 ) {
   const { operations } = session.state;
   const untestable = (await causeOf(session, operations)) ?? (await causeOfReadKey(withFixture, operations));
-  if (untestable !== undefined) return { own: undefined, cause: untestable, avoid: undefined };
-  const own = await tryOwnActions({ session, catalogue: inputs.catalogue, features, projectId });
-  return { own, cause: own.cause, avoid: own.ownActions.avoid };
+  if (untestable !== undefined)
+    return { own: undefined, other: undefined, cause: untestable, avoid: undefined };
+  const { keys } = inputs.target;
+  const [own, other] = await Promise.all([
+    tryOwnActions({ session, catalogue: inputs.catalogue, features, projectId }),
+    keys['other-project-write'] === undefined ? undefined : lookElsewhere(session, keys, projectId, inputs),
+  ]);
+  return { own, other, cause: own.cause, avoid: own.ownActions.avoid };
 }
 
 /** The supplied keys, and those that key control makes in place of others. */
@@ -85,15 +90,18 @@ export async function makeKeys(
   return { keys: { ...extra.keys, ...keys }, refused: extra.refused };
 }
 
+type Elsewhere = Pick<SessionState, 'otherProject' | 'sameProject'>;
+
+/** Where nothing can be tested, nothing of a second project is. */
+export const nothingElsewhere: Elsewhere = { otherProject: emptyOtherProject };
+
 /** What a second project holds, and whether it is a second one. */
 export async function lookElsewhere(
   session: Session,
   keys: TargetConfiguration['keys'],
   projectId: string | undefined,
   { target, options }: FirstLookInputs,
-  cause: Reason | undefined,
-): Promise<Pick<SessionState, 'otherProject' | 'sameProject'>> {
-  if (cause !== undefined) return { otherProject: emptyOtherProject };
+): Promise<Elsewhere> {
   const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
   const sent: Repeated[] = [];
   const otherProject = await buildOtherProject(withKeys, options.mode === 'full', sent);

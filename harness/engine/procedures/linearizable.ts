@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   because,
+  type Depth,
   isAccepted,
   type Key,
   type Operation,
@@ -14,13 +15,16 @@ import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
-import { makeWriteKey } from './made-key.ts';
+import { type MadeKey, makeWriteKey } from './made-key.ts';
 
 /**
  * Connections of each round. Many find the races of a busy server; few are answered so quickly that what a short-lived
  * cache remembers has no time to run out.
  */
-const rounds = [6, 2, 6, 2, 6, 2];
+const rounds: Readonly<Record<Depth, readonly number[]>> = { full: [6, 2, 6, 2, 6, 2], quick: [6, 2] };
+/** Where answers take so many milliseconds at least, rounds after the first one run two at a time. */
+const farMs = 20;
+const farAtATime = 2;
 /** Uses of the old key by each connection before and after the regeneration, where answers are quick. */
 const usesBefore = 8;
 const usesAfter = 40;
@@ -28,8 +32,9 @@ const usesAfter = 40;
 const [beforeMs, afterMs] = [80, 400];
 const [fewestBefore, fewestAfter] = [3, 8];
 /** The least number of requests on one operation. */
-export const linearizableUses =
-  rounds.reduce((sum, connections) => sum + connections, 0) * (fewestBefore + fewestAfter);
+export function linearizableUses(depth: Depth): number {
+  return rounds[depth].reduce((sum, connections) => sum + connections, 0) * (fewestBefore + fewestAfter);
+}
 /** A target that restarts loses connections for a moment; so many uses of a connection are made again after a pause. */
 const mostLosses = 40;
 const lossPauseMs = 50;
@@ -46,8 +51,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
     let worst: Round | undefined;
     let undecided: Reason | undefined;
     try {
-      for (const connections of rounds) {
-        const next = await hammer(context, operation, connections);
+      for await (const next of roundsOn(context, operation)) {
         undecided ??= next.undecided;
         if (worst === undefined || next.timeline.longestStalenessMs > worst.timeline.longestStalenessMs)
           worst = next;
@@ -67,21 +71,58 @@ interface Round {
   readonly found: readonly Found[];
   /** Not every use is evidence: the stalest one, or the last. */
   readonly kept: readonly SentRequest[];
+  /** The shortest time that an answer took; milliseconds. */
+  readonly nearestMs: number;
   /** Set where the round shows nothing: the key never lived, or was never refused. */
   readonly undecided?: Reason;
 }
 
-async function hammer(context: CellContext, operation: Operation, connections: number): Promise<Round> {
+/** Every round has a key of its own. The keys are made one after the other, also where their rounds are not. */
+async function* roundsOn(context: CellContext, operation: Operation): AsyncGenerator<Round> {
   const { session } = context;
-  const { id, key, control } = await makeWriteKey(session, 'write key while it is regenerated');
-  let sent: readonly SentRequest[] = [];
-  const { askedMs, answeredMs, uses } = await session.tape.fact(`a round on ${operation.id}`, async () => {
-    const made = await useWhileRegenerated(context, operation, connections, key, () =>
-      control.regenerateKey(id),
+  const left = rounds[session.state.options.depth].map((connections, at) => ({ connections, round: at + 1 }));
+  let atATime = 1;
+  while (left.length > 0) {
+    const next = left.splice(0, atATime);
+    const made: MadeKey[] = [];
+    for (const { round } of next) {
+      made.push(await makeWriteKey(session, `write key while it is regenerated, round ${round}`));
+    }
+    const done = await Promise.all(
+      next.flatMap(({ connections, round }, at) => {
+        const key = made[at];
+        return key === undefined ? [] : [hammer(context, operation, { connections, round, made: key })];
+      }),
     );
-    sent = made.sent;
-    return { ...made.times, uses: sent.map(({ exchange }) => exchange.id) };
-  });
+    yield* done;
+    if (done.every(({ nearestMs }) => nearestMs >= farMs)) atATime = farAtATime;
+  }
+}
+
+interface Hammering {
+  readonly connections: number;
+  /** Counts from 1. */
+  readonly round: number;
+  readonly made: MadeKey;
+}
+
+async function hammer(
+  context: CellContext,
+  operation: Operation,
+  { connections, round: number, made: { id, key, control } }: Hammering,
+): Promise<Round> {
+  const { session } = context;
+  let sent: readonly SentRequest[] = [];
+  const { askedMs, answeredMs, uses } = await session.tape.fact(
+    `round ${number} on ${operation.id}`,
+    async () => {
+      const made = await useWhileRegenerated(context, operation, connections, key, () =>
+        control.regenerateKey(id),
+      );
+      sent = made.sent;
+      return { ...made.times, uses: sent.map(({ exchange }) => exchange.id) };
+    },
+  );
   if (sent.length === 0) sent = await replayed(session, operation, key, uses);
   await control.revokeKey(id).catch(() => undefined);
   const round = judgeRound(sent, askedMs, answeredMs);
@@ -213,6 +254,7 @@ export function judgeRound(sent: readonly SentRequest[], askedMs: number, answer
     timeline: { regenerationEndMs: round(answeredMs - askedMs), longestStalenessMs, uses },
     found: stalest === undefined ? [] : [{ kind: 'let-in', message, sent: stalest }],
     kept: evidence === undefined ? [] : [evidence],
+    nearestMs: roundTripMs(sent),
     ...(lived && died ? {} : { undecided: because(lived ? 'key-never-refused' : 'key-never-accepted') }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Operation, Procedure } from '../../model/index.ts';
+import type { Depth, Operation, Procedure } from '../../model/index.ts';
 import { warmUses } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { linearizableUses } from '../procedures/linearizable.ts';
@@ -6,7 +6,7 @@ import { precedes } from '../session/right-after.ts';
 import { watchedRequest } from '../session/watched-request.ts';
 
 /** Requests on each operation by the shortest way through a procedure; calls of key control are not among them. */
-const ofProcedure: Readonly<Record<Procedure, number>> = {
+const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number)>> = {
   'real work': 0,
   'supplied keys carry no expiry': 1,
   'keys name project and permission': 1,
@@ -44,6 +44,12 @@ const fixture = 24;
 const realWork = 9;
 const reachability = 2;
 
+/** What a run may do, and how much of it. */
+interface Sending {
+  readonly mayWrite: boolean;
+  readonly depth: Depth;
+}
+
 /**
  * The least number of requests that a run sends to the target: what it repeats where something is found wrong, what
  * it makes where the fixture is missing, and what waits for a rate limit come on top.
@@ -51,19 +57,24 @@ const reachability = 2;
 export function leastRequests(
   planned: readonly PlannedScenario[],
   operations: readonly Operation[],
-  mayWrite: boolean,
+  { mayWrite, depth }: Sending,
 ): number {
   const sent = planned.filter(({ skip }) => skip === undefined);
   const reading = operations.filter(({ permission }) => permission === 'read').length;
   const look = reachability + fixture + reading + (mayWrite ? operations.length + realWork : reading);
   const watched = new Set(sent.flatMap(watchedExchanges));
-  return look + controls + watched.size + sent.reduce((sum, one) => sum + ownRequests(one, mayWrite), 0);
+  return (
+    look + controls + watched.size + sent.reduce((sum, one) => sum + ownRequests(one, { mayWrite, depth }), 0)
+  );
 }
 
-function ownRequests({ scenario, operations }: PlannedScenario, mayWrite: boolean): number {
+function ownRequests({ scenario, operations }: PlannedScenario, { mayWrite, depth }: Sending): number {
   const { procedure, prepare, expect, after } = scenario;
   const warm = prepare === undefined ? 0 : warmUses(prepare);
-  if (procedure !== undefined) return (ofProcedure[procedure] + warm) * operations.length;
+  if (procedure !== undefined) {
+    const own = ofProcedure[procedure];
+    return ((typeof own === 'number' ? own : own(depth)) + warm) * operations.length;
+  }
   const mode = mayWrite ? 'full' : 'observe';
   const before = operations.filter((one) => after !== undefined && precedes(after, one, mode)).length;
   return before + (expect === 'observed' ? warm : 1 + warm) * operations.length;

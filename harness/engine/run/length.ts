@@ -1,13 +1,21 @@
 import { warmUses } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 
+/** So many pairs of requests, one after the other, take as long as a procedure. */
+const pairsOfProcedure = 8;
+
 /**
  * How long a scenario takes beside others, as a number to compare by: what sends one request after the other takes
  * longer than what sends them all at once. The long ones begin first.
  */
-export function lengthOf({ scenario: { prepare, procedure } }: PlannedScenario): number {
+export function lengthOf({ scenario, operations }: PlannedScenario): number {
+  const { prepare, procedure, after } = scenario;
   const isWarmed = prepare !== undefined && warmUses(prepare) > 0;
-  return (procedure === 'regeneration is linearizable' ? 4 : 0) + (isWarmed ? 2 : 0) + (procedure ? 1 : 0);
+  // One pair of requests at a time, see `sendRightAfter`.
+  const pairs = after === undefined ? 0 : operations.length / pairsOfProcedure;
+  return (
+    (procedure === 'regeneration is linearizable' ? 4 : 0) + (isWarmed ? 2 : 0) + (procedure ? 1 : 0) + pairs
+  );
 }
 
 /**

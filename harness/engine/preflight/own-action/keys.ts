@@ -48,7 +48,7 @@ export function keyMaker(session: Session, control: Control, projectId: string |
       left.delete(idOf(key));
     },
     async discard() {
-      for (const id of left) await control.revokeKey(id).catch(() => undefined);
+      await Promise.all([...left].map((id) => control.revokeKey(id).catch(() => undefined)));
       left.clear();
     },
   };

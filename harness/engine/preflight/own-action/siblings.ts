@@ -102,16 +102,21 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
 
 /** Makes a few keys, uses each at once, and all of them again when the last one is there. */
 async function create({ session, places, maker }: SiblingTools, others: readonly Look[]): Promise<Round> {
-  const born: Look[] = [];
+  const looking: Promise<Look[]>[] = [];
+  let refusal: unknown;
   for (const permission of made) {
     try {
-      born.push(...(await lookAt(session, places, [await maker.make(permission)])));
+      const key = await maker.make(permission);
+      looking.push(lookAt(session, places, [key]));
     } catch (error) {
-      // A server may say that there are keys enough.
-      if (!(error instanceof ControlError) || born.length < fewest) throw error;
+      refusal = error;
       break;
     }
   }
+  const born = (await Promise.all(looking)).flat();
+  // A server may say that there are keys enough.
+  const isLimit = refusal instanceof ControlError && born.length >= fewest;
+  if (refusal !== undefined && !isLimit) throw refusal;
   const seen = await lookForChanges(session, places, [...born, ...others], `creating ${born.length} keys`);
   return { ...seen, group: seen.after.filter(({ key }) => born.some((one) => one.key === key)) };
 }
