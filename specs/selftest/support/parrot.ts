@@ -16,13 +16,25 @@ export interface Parrot {
 export async function startParrot(target: string, known: readonly string[]): Promise<Parrot> {
   const made: string[] = [];
   let turn = 0;
-  const next = (): string => {
+  const fresh = (): string => {
     const secrets = [...made, ...known];
     turn += 1;
     const secret = secrets[secrets.length - 1 - (turn % secrets.length)] ?? '';
     const [first = '', ...rest] = secret.split('.');
     const spellings = spellingsOf(rest.length === 2 ? rest.join('.') : first);
     return spellings[Math.floor(turn / secrets.length) % spellings.length]?.[1] ?? '';
+  };
+  // The same request is answered the same: what varies is noise to the suite.
+  const told = new Map<string, string[]>();
+  const inTurn = (request: string): (() => string) => {
+    const texts = told.get(request) ?? [];
+    told.set(request, texts);
+    let at = 0;
+    return () => {
+      texts[at] ??= fresh();
+      at += 1;
+      return texts[at - 1] ?? '';
+    };
   };
   const server = createServer({ maxHeaderSize: 1_048_576 }, async (incoming, outgoing) => {
     try {
@@ -31,6 +43,7 @@ export async function startParrot(target: string, known: readonly string[]): Pro
         method: incoming.method,
         headers: { ...incoming.headers, connection: 'close' },
       });
+      const next = inTurn(`${incoming.method} ${incoming.url} ${incoming.headers.authorization}`);
       const answer = await new Promise<IncomingMessage>((resolve, reject) => {
         onward.on('response', resolve).on('error', reject);
         incoming.pipe(onward);
