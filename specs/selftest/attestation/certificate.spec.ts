@@ -156,11 +156,11 @@ test('without a conformant verdict there is a report and no certificate, and nob
   const script = `require('node:fs').writeFileSync(${JSON.stringify(seen)}, JSON.stringify(process.env)); process.exit(1)`;
   await writeFile(join(home, 'control.cjs'), script);
   const closed = await startServer((_seen, response) => json(response, 401, {}));
+  const keys = { MUFI_WRITE_KEY: fakeKey(), MUFI_READ_KEY: fakeKey() };
   try {
     const environment = {
+      ...keys,
       MUFI_BASE_URL: closed.url,
-      MUFI_WRITE_KEY: fakeKey(),
-      MUFI_READ_KEY: fakeKey(),
       MUFI_CONTROL_COMMAND: `"${process.execPath}" control.cjs`,
       MUFI_CERTIFICATE_KEY: JSON.stringify(privateJwk),
     };
@@ -178,8 +178,10 @@ test('without a conformant verdict there is a report and no certificate, and nob
   expect(await readdir(join(home, 'out'))).toEqual(expect.arrayContaining(['report.html', 'report.json']));
   expect(await readdir(join(home, 'out'))).not.toContain('certificate.jws');
   const environment = await readFile(seen, 'utf8');
-  expect(environment).toContain('MUFI_WRITE_KEY');
-  expect(environment).not.toContain(privateJwk.d);
+  expect(environment).toContain(`"MUFI_BASE_URL":"${closed.url}"`);
+  for (const secret of [keys.MUFI_WRITE_KEY, keys.MUFI_READ_KEY, String(privateJwk.d)]) {
+    expect(environment).not.toContain(secret);
+  }
 });
 
 test('certify has no option that makes a run smaller', async () => {
