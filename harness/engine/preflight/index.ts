@@ -145,7 +145,9 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
         );
   const keys = { ...extra.keys, ...target.keys };
   const assumed =
-    session.control !== undefined && features === undefined ? ['keys', 'expiring-keys', 'clock'] : features;
+    session.control !== undefined && features === undefined
+      ? ['keys', 'expiring-keys', 'clock', 'projects']
+      : features;
   const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
   const elsewhere: Repeated[] = [];
   const otherProject =

@@ -19,7 +19,7 @@ const mostPreparing = 8;
 
 /**
  * Runs scenarios side by side, so many at a time. Those of several steps begin first: they take the longest. Those that
- * move the clock of the target run alone, after all others.
+ * move the clock of the target run alone, after all others, and then those that say that they run last.
  */
 export async function runPool(
   planned: readonly PlannedScenario[],
@@ -39,7 +39,9 @@ export async function runPool(
       ...Array.from({ length: atATime }, () => runLane(second, pool)),
     ]);
   }
-  await runLane(planned.filter(isAlone).values(), pool);
+  const alone = planned.filter(isAlone);
+  await runLane(alone.filter((one) => !isLast(one)).values(), pool);
+  await runLane(alone.filter(isLast).values(), pool);
 }
 
 /** Takes scenarios one after the other until none is left. */
@@ -59,9 +61,14 @@ async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool): Pro
 }
 
 /** What moves the clock changes what all others look at. */
-function isAlone({ scenario }: PlannedScenario): boolean {
-  const features = scenario.prepare === undefined ? [] : (preparationFeatures[scenario.prepare] ?? []);
-  return features.includes('clock');
+function isAlone(planned: PlannedScenario): boolean {
+  const { prepare } = planned.scenario;
+  const features = prepare === undefined ? [] : (preparationFeatures[prepare] ?? []);
+  return isLast(planned) || features.includes('clock');
+}
+
+function isLast({ scenario }: PlannedScenario): boolean {
+  return scenario.runs === 'last';
 }
 
 /** Procedures before cells, warmed keys before the others; in the order of the catalogue otherwise. */

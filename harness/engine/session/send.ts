@@ -29,6 +29,7 @@ import { buildRequest, type RequestParts } from '../matrix/requests.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
 import { underOtherNames } from './disguise.ts';
+import { markOtherKeys } from './other-keys.ts';
 import { keyOf, labelOf, type Session } from './session.ts';
 
 /** One request to make. */
@@ -108,7 +109,8 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
   const exchange = await session.tape.exchange({ ...label, shown }, make, ({ wire, presented }) =>
     prober
       .send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection)
-      .finally(() => redactor.refresh()),
+      .finally(() => redactor.refresh())
+      .then((answered) => markOtherKeys(session, answered)),
   );
   if ('impossible' in exchange) throw new NotForgeable(exchange.impossible);
   const record = recordExchange(
