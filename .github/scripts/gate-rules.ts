@@ -1,7 +1,7 @@
 import type { Report } from '../../harness/model/report.ts';
+import { inPartInWords, testedInPart } from '../../harness/report/coverage.ts';
 import { asClause } from '../../harness/report/render/text.ts';
 import { unlockInWords } from '../../harness/report/render/unlocks.ts';
-import { inPartInWords, testedInPart } from '../../harness/report/tested.ts';
 
 /** What a release asks for. */
 export interface Wanted {

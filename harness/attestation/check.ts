@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '../model/report.ts';
+import { isEmbedded } from '../report/older-reports.ts';
 import { canonicalDigest } from './digest.ts';
 import { Refused } from './errors.ts';
 import { attestedBy, type CertificatePayload } from './payload.ts';
@@ -138,10 +139,10 @@ export function checkVerdict(report: Report, embedded: boolean | undefined): voi
   if (report.requirements.some((requirement) => requirement.verdict === 'known')) {
     throw new Refused('the run had a baseline, and a certificate knows none');
   }
-  const isEmbedded = report.reason.startsWith('the embedded reference server');
-  if (isEmbedded !== (embedded === true)) {
+  const wasEmbedded = isEmbedded(report);
+  if (wasEmbedded !== (embedded === true)) {
     throw new Refused(
-      isEmbedded
+      wasEmbedded
         ? 'the run was against the embedded reference server, and the certificate does not say so'
         : 'the certificate says that the embedded reference server was tested, and it was not',
     );

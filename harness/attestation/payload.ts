@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../model/defined.ts';
-import { type Report, reportSchema, requirementVerdicts } from '../model/report.ts';
+import { requirementVerdicts } from '../model/index.ts';
+import { type Report, reportSchema } from '../model/report.ts';
 import { leftOutOperations } from '../report/operations.ts';
 
 /** Media type of the JWS, in its header `typ` without `application/` (RFC 7515 section 4.1.9). */

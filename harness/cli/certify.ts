@@ -8,7 +8,7 @@ import { signCertificate } from '../attestation/sign.ts';
 import { publicHalf, type SigningKey } from '../attestation/signing-key.ts';
 import { verifyFolder } from '../attestation/verify.ts';
 import { configuredSecrets } from '../engine/configuration/configuration.ts';
-import { evidenceFile, spokenCommand } from '../model/index.ts';
+import { evidenceFile, exitCodes, spokenCommand } from '../model/index.ts';
 import { reportSchema } from '../model/report.ts';
 import { inLog, oneLine } from '../report/render/text.ts';
 import { limitsOf } from '../report/run-verdict.ts';
@@ -54,7 +54,7 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
     process.stderr.write(
       inLog(`No certificate: ${oneLine(error.message)}. This is a fault of the suite; report it.\n`),
     );
-    return 3;
+    return exitCodes.broken;
   }
   process.stdout.write(
     inLog(

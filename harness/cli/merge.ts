@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { catalogue } from '../../specs/requirements/index.ts';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { catalogueDigest, suiteName, suiteVersion } from '../engine/run/index.ts';
-import { longestReport, NotReadable, readInputFile } from '../model/index.ts';
+import { exitCodes, longestReport, NotReadable, readInputFile } from '../model/index.ts';
 import { buildReport } from '../report/build.ts';
 import { deliverReport } from '../report/deliver.ts';
 import { type FoundPart, mergeParts, NotOneRun } from '../report/merge.ts';
@@ -18,7 +18,7 @@ export async function mergeCommand(directories: readonly string[], out: string):
   const found = await Promise.all(places.map(readPart));
   await checkWritable(out);
   const report = buildReport(merged(found));
-  return (await deliverReport(report, out)) ? exitCodeOf(report) : 3;
+  return (await deliverReport(report, out)) ? exitCodeOf(report) : exitCodes.broken;
 }
 
 function merged(found: readonly FoundPart[]): ReturnType<typeof mergeParts> {

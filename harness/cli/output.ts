@@ -1,7 +1,8 @@
+import { exitCodes } from '../model/index.ts';
 import { onClosedOutput } from '../report/broken-pipe.ts';
 
 /** What cannot be said completely is a broken run, whatever it was. */
-const broken = 3;
+const { broken } = exitCodes;
 
 /** Ends this process with one sentence where standard output can no longer be written. */
 export function endOnClosedOutput(): void {

@@ -6,7 +6,7 @@ import { unlockOf } from '../engine/configuration/unlocks.ts';
 import { capabilitiesOf } from '../engine/preflight/capabilities.ts';
 import { leastRequests } from '../engine/run/estimate.ts';
 import { expand, isSelected } from '../engine/run/index.ts';
-import type { Capability } from '../model/index.ts';
+import { type Capability, exitCodes } from '../model/index.ts';
 import { count, figure, inLog } from '../report/render/text.ts';
 import { unlockInWords } from '../report/render/unlocks.ts';
 import { checkInput, type RunArguments } from './run.ts';
@@ -94,7 +94,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     'Nothing was sent.',
   ];
   process.stdout.write(inLog(`${lines.join('\n')}\n`));
-  return planned.length === 0 ? 3 : 0;
+  return planned.length === 0 ? exitCodes.broken : 0;
 }
 
 /** How many operations are tried, which are claimed absent, and what becomes of either. */

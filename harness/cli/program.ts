@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { suiteVersion } from '../engine/session/suite.ts';
+import { depths, exitCodes, modes } from '../model/index.ts';
 import { NotWritten } from '../report/output-directory.ts';
 import { inLog } from '../report/render/text.ts';
 import type { CertifyArguments } from './certify-inputs.ts';
@@ -9,7 +10,7 @@ import { addOperation, parsePort, parseProfiles, parseShard } from './parse.ts';
 import type { RunArguments } from './run.ts';
 
 /** The exit code for a run that is broken: configuration, harness fault, zero cells. */
-const broken = 3;
+const { broken } = exitCodes;
 
 const withoutHelp =
   'an operation that the target does not implement, "POST /v1/...", in place of MUFI_WITHOUT; may be repeated';
@@ -167,14 +168,8 @@ function withRunOptions(command: Command): Command {
   return command
     .option('--base-url <url>', 'the target, in place of MUFI_BASE_URL')
     .addOption(new Option('--profile <list>', 'profiles that have to be complete').argParser(parseProfiles))
-    .addOption(
-      new Option('--depth <depth>', 'operations a scenario').choices(['quick', 'full']).default('full'),
-    )
-    .addOption(
-      new Option('--mode <mode>', 'what may be sent')
-        .choices(['observe', 'reject-only', 'full'])
-        .default('full'),
-    )
+    .addOption(new Option('--depth <depth>', 'operations a scenario').choices(depths).default('full'))
+    .addOption(new Option('--mode <mode>', 'what may be sent').choices(modes).default('full'))
     .option('--strict', 'a SHOULD that fails is a failure')
     .option('--without <operation>', withoutHelp, addOperation)
     .option('--anonymous [seed]', 'send nothing by which a server could tell the suite from other clients')

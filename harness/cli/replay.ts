@@ -5,12 +5,15 @@ import { unpackEvidence } from '../engine/evidence/evidence.ts';
 import { rejudge } from '../engine/run/index.ts';
 import type { Family } from '../model/index.ts';
 import { buildReport } from '../report/build.ts';
+import { worded } from '../report/worded.ts';
 
 /** Judges evidence again with a catalogue; what cannot be judged is refused. */
 export function judgeWith(families: readonly Family[]): JudgeAgain {
   return async (file, durationMs, onJudged) => {
     try {
-      const { header, results } = await rejudge(unpackEvidence(file), families, onJudged);
+      const { header, results } = await rejudge(unpackEvidence(file), families, (result) =>
+        onJudged(worded(result)),
+      );
       const finishedAt = header.startedAt + durationMs;
       return buildReport({ header, catalogue: families, results, finishedAt, suiteFaults: [] });
     } catch (error) {

@@ -11,7 +11,7 @@ import { guardProduction } from '../engine/configuration/production.ts';
 import { checkWithout } from '../engine/configuration/without.ts';
 import { createSecretsFile } from '../engine/evidence/shared-secrets.ts';
 import { defined } from '../model/defined.ts';
-import { type Baseline, type Depth, isCompiled, type Mode, type Profile } from '../model/index.ts';
+import { type Baseline, type Depth, exitCodes, isCompiled, type Mode, type Profile } from '../model/index.ts';
 import { checkTemporary, checkWritable } from '../report/output-directory.ts';
 import { partFile } from '../report/shard.ts';
 import { runNode } from './test-runner.ts';
@@ -88,7 +88,7 @@ export async function runCommand(
   process.stderr.write(
     `The test runner ended with exit code ${code} and wrote no report; see the lines above.${earlier}\n`,
   );
-  return 3;
+  return exitCodes.broken;
 }
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */

@@ -23,6 +23,10 @@ export type OperationSelector =
   | 'operations that show access'
   | 'one read and one write operation'
   | 'one read operation'
+  /** The first of those that have the method and the permission in common. */
+  | 'one operation of each kind'
+  | 'one write operation of each method'
+  | 'every read operation of one thing'
   | 'every operation that is claimed absent';
 
 /**
@@ -72,6 +76,11 @@ export type PathSpelling =
   | 'suffix'
   | 'zero-byte';
 
+/** What a regular expression finds in the path is written otherwise, each time; `as`: percent-encoded or in capitals. */
+export type Respelling =
+  | { readonly replace: string; readonly by: string }
+  | { readonly replace: string; readonly as: 'encoded' | 'encoded twice' | 'upper case' };
+
 /** What has to come back. The judging of each word is in `verdict/expectations.ts`. */
 export type Expectation =
   | 'unauthorized'
@@ -88,6 +97,10 @@ export type Expectation =
   | 'shows nothing of the project'
   | 'refused as malformed'
   | 'not let in'
+  /** As much may be answered by what stands in front of a server: only what shows that the request was carried out fails. */
+  | 'no way in'
+  | 'no redirect'
+  | 'key not repeated'
   | 'no such operation'
   | 'no server error'
   | 'observed';
@@ -127,6 +140,7 @@ export type Procedure =
   | 'real work'
   | 'supplied keys carry no expiry'
   | 'keys name project and permission'
+  | 'keys are signed with no leaked secret'
   | 'regeneration keeps identity'
   | 'refused writes leave no trace'
   | 'bad keys are answered alike'
@@ -137,6 +151,8 @@ export type Procedure =
   | 'two lines are answered consistently'
   | 'the key goes before on the connection'
   | 'an oversized header is harmless'
+  | 'a cookie lets nobody in'
+  | 'a cookie outlives no key'
   | 'creating a key leaves others alone'
   | 'a key survives guesses'
   | 'two regenerations leave one living key'
@@ -189,7 +205,7 @@ export interface Scenario {
   readonly method?: string;
   readonly path?: string;
   /** Spells the path in another way; sent through a raw socket, because HTTP clients tidy paths up. */
-  readonly spelling?: PathSpelling;
+  readonly spelling?: PathSpelling | Respelling;
   readonly prepare?: Preparation;
   /** Sends something else right before each request: what a target remembers of that must not answer the request. */
   readonly after?: Preceding;
@@ -204,7 +220,9 @@ export interface Scenario {
   readonly on?: 'every replica';
   /** Goes to all of its operations at depth quick as well: a single one that is open is worth the requests. */
   readonly atEveryDepth?: true;
-  /** The scenario that proves access itself, so it is judged where the untouched write key is refused too. */
+  /** A member of a kind that is seldom seen in the field: depth quick leaves it out. */
+  readonly seldom?: true;
+  /** The scenario that proves access itself, so it is judged where the unmodified write key is refused too. */
   readonly provesAccess?: boolean;
   readonly expect: Expectation;
   /** On top of what the requirement needs. */

@@ -42,6 +42,8 @@ export interface Finding {
   /** Lower than the requirement's own level where the contract is lenient about this deviation. */
   readonly level?: Level;
   readonly exchange?: string;
+  /** The answer, where the message says no more than what was expected and what was answered. */
+  readonly tells?: string;
 }
 
 /** How a credential is called in evidence; never holds key material. */
@@ -50,6 +52,8 @@ export interface CredentialLabel {
   readonly description: string;
   /** Environment variable that holds the key it starts from. */
   readonly variable?: string;
+  /** Set if it is the unmodified write or read key of the project. */
+  readonly ofProject?: true;
 }
 
 /** One request, complete, as it goes to the wire. */
@@ -60,6 +64,8 @@ export interface WireRequest {
   readonly body?: string;
   /** Set where the request goes to a raw socket: header lines as they are written, latin-1. */
   readonly lines?: readonly string[];
+  /** With lines only: what the message begins with, where that is not what HTTP/1.1 wants. */
+  readonly requestLine?: string;
   /** With lines only: the body is chunked and this line stands behind it. */
   readonly trailer?: string;
 }

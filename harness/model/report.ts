@@ -2,25 +2,16 @@ import * as z from 'zod';
 import {
   baselineEntrySchema,
   cellResultSchema,
+  depths,
   exchangeRecordSchema,
+  modes,
   profiles,
+  reasonSchema,
+  requirementVerdicts,
+  runVerdicts,
   timelineSchema,
 } from './index.ts';
 import { seemsSchema } from './seems.ts';
-
-export const requirementVerdicts = [
-  'pass',
-  'warn',
-  'fail',
-  'known',
-  'inconclusive',
-  'not-tested',
-  'not-applicable',
-] as const;
-export type RequirementVerdict = (typeof requirementVerdicts)[number];
-
-export const runVerdicts = ['conformant', 'nonconformant', 'inconclusive', 'partial'] as const;
-export type RunVerdict = (typeof runVerdicts)[number];
 
 /** A cell as it is reported: a failure may be `known`. */
 export const cellReportSchema = cellResultSchema.extend({ verdict: z.enum(requirementVerdicts) });
@@ -31,10 +22,14 @@ export const scenarioReportSchema = z.object({
   title: z.string(),
   verdict: z.enum(requirementVerdicts),
   reason: z.string().optional(),
+  /** The same as data, where the engine gave it. */
+  because: reasonSchema.optional(),
   sent: z.string(),
   expected: z.string(),
   /** The status that answers it, where there is one; absent where none is expected before others. */
   due: z.number().int().optional(),
+  /** Whether an unmodified key of the project is sent; absent in older reports, and where nothing ran. */
+  unmodified: z.boolean().optional(),
   control: z
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
     .optional(),
@@ -53,6 +48,8 @@ export const requirementReportSchema = z.object({
   profile: z.enum(profiles),
   verdict: z.enum(requirementVerdicts),
   reason: z.string().optional(),
+  /** The same as data, where the engine gave it. */
+  because: reasonSchema.optional(),
   source: z.object({ document: z.string(), section: z.string(), link: z.string() }),
   advice: z.string(),
   /** Findings that the advice is right for, beside those of keys that are accepted or denied access. */
@@ -85,16 +82,20 @@ export const reportSchema = z.object({
   suite: z.object({ name: z.string(), version: z.string(), catalogueDigest: z.string() }),
   target: z.object({
     baseUrl: z.string(),
+    /** Whether it is the reference server that the suite started itself; absent in older reports. */
+    embedded: z.boolean().optional(),
     implementation: z
       .object({ name: z.string(), version: z.string(), url: z.string().optional() })
       .optional(),
-    /** `shut-out`: refuses the untouched write key. `absent`: the target does not have it. */
+    /** `shut-out`: refuses the unmodified write key. `absent`: the target does not have it. */
     operations: z.array(
       z.object({
         id: z.string(),
         permission: z.enum(['read', 'write']),
         availability: z.enum(['available', 'absent', 'shut-out', 'broken', 'unknown']),
         note: z.string().optional(),
+        /** The same as data. */
+        because: reasonSchema.optional(),
         /** Set where somebody who knows says that the target does not implement it: `--without`. */
         claimedAbsent: z.literal(true).optional(),
         /** Set where a documented operation looks absent and nobody claims so; such a run is never conformant. */
@@ -112,12 +113,14 @@ export const reportSchema = z.object({
   reason: z.string(),
   /** Set when the run stopped early: the one cause. */
   cause: z.string().optional(),
+  /** The same as data, where there is a code for it. */
+  because: reasonSchema.optional(),
   /** Set when somebody ended the run before its end; it holds what was done until then and is never conformant. */
   interrupted: z.literal(true).optional(),
   options: z.object({
     profiles: z.array(z.enum(profiles)),
-    depth: z.enum(['quick', 'full']),
-    mode: z.enum(['observe', 'reject-only', 'full']),
+    depth: z.enum(depths),
+    mode: z.enum(modes),
     strict: z.boolean(),
     selection: z.string().optional(),
   }),

@@ -3,20 +3,8 @@ import { defined } from './defined.ts';
 
 import * as z from 'zod';
 import { failureKinds, findingKinds } from './exchange.ts';
-import type { Level } from './terms.ts';
-
-export const cellVerdicts = ['pass', 'warn', 'not-applicable', 'not-tested', 'inconclusive', 'fail'] as const;
-/** From best to worst. */
-export type CellVerdict = (typeof cellVerdicts)[number];
-
-interface Judged {
-  readonly verdict: CellVerdict;
-}
-
-/** The one with the worse verdict; the first where both are as bad. */
-export function worseOf<T extends Judged>(one: T, other: T): T {
-  return cellVerdicts.indexOf(other.verdict) > cellVerdicts.indexOf(one.verdict) ? other : one;
-}
+import { because, type Reason, reasonSchema } from './reason.ts';
+import { type CellVerdict, cellVerdicts, worseOf } from './verdicts.ts';
 
 /**
  * What became of requests that were repeated because their answer was doubted: how many there were, how many of them
@@ -31,17 +19,6 @@ export const repeatsSchema = z.object({
 });
 export type Repeats = z.infer<typeof repeatsSchema>;
 
-/** What findings come to: a SHOULD is a warning, and a failure if the run is strict. */
-export function verdictOf(
-  findings: readonly { readonly level?: Level | undefined }[],
-  level: Level,
-  strict: boolean,
-): CellVerdict {
-  const levels = findings.map((finding) => finding.level ?? level);
-  if (levels.length === 0) return 'pass';
-  return strict || levels.includes('MUST') ? 'fail' : 'warn';
-}
-
 const header = z.tuple([z.string(), z.string()]);
 
 /** One exchange as recorded: redacted, bodies cut at 16 KiB. */
@@ -49,7 +26,12 @@ export const exchangeRecordSchema = z.object({
   id: z.string(),
   operation: z.string().optional(),
   variant: z.string(),
-  credential: z.object({ description: z.string(), variable: z.string().optional() }),
+  credential: z.object({
+    description: z.string(),
+    variable: z.string().optional(),
+    /** Set if it is the unmodified write or read key of the project. */
+    ofProject: z.literal(true).optional(),
+  }),
   request: z.object({
     method: z.string(),
     url: z.string(),
@@ -79,11 +61,15 @@ export const findingSchema = z.object({
   message: z.string(),
   level: z.enum(['MUST', 'SHOULD']).optional(),
   exchange: z.string().optional(),
+  /** The answer, where the message says no more than what was expected and what was answered. */
+  tells: z.string().optional(),
 });
 
 export const cellResultSchema = z.object({
   operation: z.string(),
   verdict: z.enum(cellVerdicts),
+  because: reasonSchema.optional(),
+  /** The same as a sentence; the engine leaves it to the report. */
   reason: z.string().optional(),
   findings: z.array(findingSchema),
   /** Set if the first answer was doubted and did not repeat. */
@@ -103,25 +89,44 @@ export const timelineSchema = z.object({
 export type Timeline = z.infer<typeof timelineSchema>;
 
 /** The worst cell decides; cells that do not apply only count where no other is left. */
-export function summarise(cells: readonly CellResult[]): { verdict: CellVerdict; reason?: string } {
+export function summarise(cells: readonly CellResult[]): Summary {
   const applicable = cells.filter(({ verdict }) => verdict !== 'not-applicable');
   const [first] = cells;
   if (applicable.length === 0) {
-    return { verdict: 'not-applicable', reason: first?.reason ?? 'there is nothing to send it to' };
+    const nothing = { because: because('nothing-to-send-to') };
+    return { verdict: 'not-applicable', ...(first === undefined ? nothing : whyOf(first, nothing)) };
   }
   const worst = applicable.reduce((one, other) => worseOf(one, other));
-  return { verdict: worst.verdict, ...defined({ reason: worst.reason }) };
+  return { verdict: worst.verdict, ...whyOf(worst) };
+}
+
+/** What cells come to, and why. */
+export interface Summary extends Why {
+  readonly verdict: CellVerdict;
+}
+
+/** A reason as data, as a sentence, or as both. */
+export interface Why {
+  readonly because?: Reason | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** The reason of something, or another one where it has none. */
+export function whyOf({ because: code, reason }: Why, otherwise: Why = {}): Why {
+  return code === undefined && reason === undefined ? otherwise : defined({ because: code, reason });
 }
 
 /** What one scenario came to: what a Playwright test attaches and the report is built from. */
 export const scenarioResultSchema = z.object({
   scenario: z.string(),
   verdict: z.enum(cellVerdicts),
+  because: reasonSchema.optional(),
+  /** The same as a sentence; the engine leaves it to the report. */
   reason: z.string().optional(),
   /** In words: what was presented and what is wanted. */
   sent: z.string(),
   expected: z.string(),
-  /** The untouched key before and after: proof that a refusal means something. */
+  /** The unmodified key before and after: proof that a refusal means something. */
   control: z
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
     .optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { baselineSchema } from './index.ts';
+import { baselineSchema, reasonSchema } from './index.ts';
 import { reportSchema } from './report.ts';
 
 /** What is known of a run before its first scenario; each shard carries it. */
@@ -25,12 +25,19 @@ export const runHeaderSchema = z.object({
       variables: z.array(z.string()),
       /** An option of the command line that unlocks it as well. */
       option: z.string().optional(),
+      /** Why key control did not give it, where it was asked. */
+      because: reasonSchema.optional(),
     }),
   ),
-  /** What key control was asked for and did not give, with its answers; absent where it gave everything. */
+  /** Why key control did not give what it was asked for; absent where it gave everything. */
+  refusals: z.array(reasonSchema).optional(),
+  /** The same as a text; the engine leaves it to the report. */
   controlRefused: z.string().optional(),
   /** Failures that are known, as they were read when the run began. */
   baseline: baselineSchema.optional(),
+  /** Why nothing could be tested. */
+  because: reasonSchema.optional(),
+  /** The same as a sentence; the engine leaves it to the report. */
   cause: z.string().optional(),
   /** Sent before the first scenario, where no scenario counts it. */
   requests: z.number().int().optional(),

@@ -4,9 +4,12 @@ import type { Baseline } from './baseline.ts';
 import type { Key } from './session.ts';
 import type { Capability, Profile } from './terms.ts';
 
-export type Depth = 'quick' | 'full';
+/** quick: one read and one write operation in most scenarios. */
+export const depths = ['quick', 'full'] as const;
+export type Depth = (typeof depths)[number];
 /** observe: read operations only; reject-only: write operations only with keys that must be refused; full: all. */
-export type Mode = 'observe' | 'reject-only' | 'full';
+export const modes = ['observe', 'reject-only', 'full'] as const;
+export type Mode = (typeof modes)[number];
 
 /** Keys that a person can supply, by role. */
 export type SuppliedRole =

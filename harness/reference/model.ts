@@ -53,6 +53,10 @@ export interface ApiRequest {
   readonly sentMethod: string;
   /** As it was on the wire, without the query. */
   readonly path: string;
+  /** Host and port, where the request target is a whole URL. */
+  readonly authority: string | undefined;
+  /** Of HTTP: 1.1 or 1.0. */
+  readonly version: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   /** Names and values in turn, as they were on the wire. */

@@ -22,6 +22,8 @@ export function readRequest(context: ServerContext): ApiRequest {
     method: sentMethod === 'HEAD' ? 'GET' : sentMethod,
     sentMethod,
     path: pathOf(mark < 0 ? target : target.slice(0, mark)),
+    authority: /^https?:\/\/([^/?]*)/i.exec(target)?.[1],
+    version: incoming.httpVersion,
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
     headers: incoming.headers,
     rawHeaders: incoming.rawHeaders,

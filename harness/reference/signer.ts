@@ -1,8 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import {
   base64url,
   CompactSign,
   type CryptoKey,
+  compactDecrypt,
   compactVerify,
   exportJWK,
   exportSPKI,
@@ -25,13 +26,15 @@ export interface Signer {
   sign(payload: object, header?: Readonly<Record<string, unknown>>): Promise<string>;
   /** The payload of a key whose signature is good, else undefined. */
   verify(token: string): Promise<unknown>;
+  /** What was encrypted to the public key (RFC 7516), for servers that take that; undefined where it was not. */
+  decrypt?(token: string): Promise<string | undefined>;
 }
 
-/** Makes a signer with fresh key material. */
-export async function createSigner(algorithm: Algorithm): Promise<Signer> {
+/** Makes a signer with fresh key material; `secret` takes the place of random bytes where it is shared. */
+export async function createSigner(algorithm: Algorithm, secret?: string): Promise<Signer> {
   const kid = randomUUID();
   const verified = new Map<string, unknown>();
-  const material = algorithm === 'HS256' ? symmetric() : await asymmetric(algorithm);
+  const material = algorithm === 'HS256' ? symmetric(secret) : await asymmetric(algorithm);
   return {
     algorithm,
     kid,
@@ -43,6 +46,7 @@ export async function createSigner(algorithm: Algorithm): Promise<Signer> {
       new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
         .setProtectedHeader({ typ: 'JWT', ...header, alg: algorithm, kid })
         .sign(material.signWith),
+    ...(material.decryptWith === undefined ? {} : { decrypt: decrypting(material.decryptWith) }),
     verify: async (token) => {
       if (verified.has(token)) return verified.get(token);
       const payload = await verify(token, material.verifyWith, algorithm, kid);
@@ -77,24 +81,36 @@ function isCanonical(segment: string): boolean {
   }
 }
 
+function decrypting(key: KeyObject): NonNullable<Signer['decrypt']> {
+  return async (token) => {
+    try {
+      return new TextDecoder().decode((await compactDecrypt(token, key)).plaintext);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
 interface Material {
   readonly signWith: CryptoKey | Uint8Array;
   readonly verifyWith: CryptoKey | Uint8Array;
   readonly jwk?: JWK;
   readonly pem?: string;
+  readonly decryptWith?: KeyObject;
 }
 
-function symmetric(): Material {
-  const secret = randomBytes(32);
+function symmetric(text: string | undefined): Material {
+  const secret = text === undefined ? randomBytes(32) : new TextEncoder().encode(text);
   return { signWith: secret, verifyWith: secret };
 }
 
 async function asymmetric(algorithm: Algorithm): Promise<Material> {
-  const { privateKey, publicKey } = await generateKeyPair(algorithm);
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
   return {
     signWith: privateKey,
     verifyWith: publicKey,
     jwk: await exportJWK(publicKey),
     pem: await exportSPKI(publicKey),
+    decryptWith: KeyObject.from(privateKey as Parameters<typeof KeyObject.from>[0]),
   };
 }

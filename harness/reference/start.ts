@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { JWKS_PATH, referenceApp } from './app.ts';
-import { frontsOf, transportFaults, withFaults, withoutOf, withReplicaFaults } from './faults/index.ts';
+import {
+  frontsOf,
+  secretOf,
+  transportFaults,
+  withFaults,
+  withoutOf,
+  withReplicaFaults,
+} from './faults/index.ts';
 import { withFront } from './front.ts';
 import { Keyring } from './keyring.ts';
 import { listen } from './listen.ts';
@@ -79,7 +86,7 @@ const TEN_YEARS = 3652 * 86_400;
  */
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const traits = traitsOf(options.variants ?? []);
-  const signer = await signerOf(options.algorithm ?? 'EdDSA', traits);
+  const signer = await signerOf(options.algorithm ?? 'EdDSA', traits, secretOf(options.faults ?? []));
   const complete = lacking(honest, options.missing ?? []);
   const policy = withFaults(withVariants(complete, options.variants ?? []), options.faults ?? []);
   const world = { policy, ring: new Keyring(signer, 'staging', policy), store: new Store() };
@@ -149,8 +156,8 @@ function transportOf({ tls = false, variants = [], faults = [] }: ReferenceOptio
 }
 
 /** A signer that speaks the dialect of a server. */
-async function signerOf(algorithm: Algorithm, { dialect }: Traits): Promise<Signer> {
-  const signer = await createSigner(algorithm);
+async function signerOf(algorithm: Algorithm, { dialect }: Traits, secret?: string): Promise<Signer> {
+  const signer = await createSigner(algorithm, secret);
   if (dialect === undefined) return signer;
   return {
     ...signer,

@@ -194,6 +194,7 @@ export const variants: readonly Variant[] = [
   {
     id: 'redirected-slashes',
     differs: 'A slash behind the path is answered with a redirect, whoever asks.',
+    warns: ['presentation/respelled-path-not-redirected'],
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const { path } = call.request;

@@ -1,11 +1,5 @@
-import type { BaselineEntry, Family } from '../model/index.ts';
-import type {
-  BaselineEntryReport,
-  CellReport,
-  Report,
-  RequirementReport,
-  RequirementVerdict,
-} from '../model/report.ts';
+import type { BaselineEntry, Family, RequirementVerdict } from '../model/index.ts';
+import type { BaselineEntryReport, CellReport, Report, RequirementReport } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { deviates, isExpired } from './baseline.ts';
 
@@ -32,8 +26,8 @@ export function judgeBaseline(
     const open =
       requirement === undefined
         ? 'this suite has no such requirement'
-        : (undecided(entry, requirement, header, seesAll(entry) ? leftOut : undefined) ??
-          untried(entry, requirement, header, seesAll(entry)));
+        : (whyOpen(entry, requirement, header, seesAll(entry) ? leftOut : undefined) ??
+          whyUntried(entry, requirement, header, seesAll(entry)));
     return { ...entry, ...stateOf(entry, cells.length, open, header.startedAt), cells: cells.length };
   });
   const gating = entries.filter(gates);
@@ -64,7 +58,7 @@ function stateOf(
 }
 
 /** Why nothing of what an entry lists applies to the target, or was there to be tried; undefined: something was. */
-function untried(
+function whyUntried(
   { scenario, operation }: BaselineEntry,
   requirement: RequirementReport,
   { target }: RunHeader,
@@ -84,7 +78,7 @@ function untried(
 }
 
 /** Why this run cannot say that nothing fails there; undefined: it can. */
-function undecided(
+function whyOpen(
   entry: BaselineEntry,
   requirement: RequirementReport,
   { cause, options }: RunHeader,

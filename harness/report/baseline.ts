@@ -1,16 +1,6 @@
-import type { BaselineEntry, ScenarioResult } from '../model/index.ts';
-import type { CellReport, RequirementVerdict, ScenarioReport } from '../model/report.ts';
+import { type BaselineEntry, type ScenarioResult, worstVerdict } from '../model/index.ts';
+import type { CellReport, ScenarioReport } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
-
-const worstFirst: readonly RequirementVerdict[] = [
-  'fail',
-  'inconclusive',
-  'known',
-  'warn',
-  'pass',
-  'not-tested',
-  'not-applicable',
-];
 
 /** The entries that are in force on the day the run began (UTC): those that have not expired. */
 export function entriesInForce({ baseline, startedAt }: RunHeader): readonly BaselineEntry[] {
@@ -41,8 +31,7 @@ export function withKnown(
     return deviates(cell) && listed ? { ...cell, verdict: 'known' } : cell;
   });
   if (!cells.some(({ verdict }) => verdict === 'known')) return scenario;
-  const verdict = worstFirst.find((name) => cells.some((cell) => cell.verdict === name));
-  return { ...scenario, cells, verdict: verdict ?? scenario.verdict };
+  return { ...scenario, cells, verdict: worstVerdict(cells) ?? scenario.verdict };
 }
 
 /** True where a scenario fails beyond what the entries list. */

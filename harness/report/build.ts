@@ -1,18 +1,20 @@
 import { defined } from '../model/defined.ts';
-import type { Family, ScenarioResult } from '../model/index.ts';
+import { type Family, requirementVerdicts, type ScenarioResult, type Why } from '../model/index.ts';
 import type { Report } from '../model/report.ts';
-import { requirementVerdicts } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { entriesInForce } from './baseline.ts';
 import { judgeBaseline } from './baseline-entries.ts';
+import { triedOf } from './coverage.ts';
 import { fixesOf } from './findings/ranking.ts';
 import { withAnswerers } from './fronts/answerers.ts';
 import { withoutNoise } from './noise.ts';
+import { isStoppedEarly } from './older-reports.ts';
 import { judgeProfiles } from './profiles.ts';
+import { sentenceOf } from './render/reasons/index.ts';
 import { reportRequirement } from './requirement.ts';
 import { judgeRun } from './run-verdict.ts';
 import { scenarioIds } from './scenario-ids.ts';
-import { triedOf } from './tested.ts';
+import { worded, wordedHeader } from './worded.ts';
 
 /** Everything that a report is made of. */
 export interface ReportInputs {
@@ -30,21 +32,23 @@ export interface ReportInputs {
 
 /** Builds the one value that every rendering is a function of. */
 export function buildReport(inputs: ReportInputs): Report {
-  const { header, catalogue } = inputs;
-  const { results, cause: noise } = withoutNoise(inCatalogueOrder(inputs.results, catalogue));
+  const { catalogue } = inputs;
+  const header = wordedHeader(inputs.header);
+  const { results: judged, because: noise } = withoutNoise(inCatalogueOrder(inputs.results, catalogue));
+  const results = judged.map(worded);
   const accepted = entriesInForce(header);
   const byScenario = new Map(results.map((result) => [result.scenario, result]));
   const requirements = catalogue.flatMap((family) =>
     family.requirements.map((requirement) =>
-      reportRequirement(
+      reportRequirement({
         family,
         requirement,
-        byScenario,
-        results,
-        inputs.leftOut ?? 'it did not run',
-        header.options.strict,
+        results: byScenario,
+        all: results,
+        leftOut: inputs.leftOut ?? 'it did not run',
+        strict: header.options.strict,
         accepted,
-      ),
+      }),
     ),
   );
   const selected = requirements.filter(({ scenarios }) => scenarios.some(({ id }) => byScenario.has(id)));
@@ -55,7 +59,8 @@ export function buildReport(inputs: ReportInputs): Report {
   const tried = triedOf(results);
   const profiles = judgeProfiles(requirements, catalogue, header);
   const exchanges = withAnswerers(results, requirements);
-  const cause = causeOf(header, results) ?? noise;
+  const unstable = noise && { because: noise, reason: sentenceOf(noise) };
+  const cause = causeOf(header, results) ?? unstable;
   const baseline = judgeBaseline(requirements, catalogue, header, inputs.leftOut);
   const untested = notTested(requirements, catalogue, header, byScenario);
   const { verdict, reason, suiteFaults } = judgeRun({
@@ -69,18 +74,20 @@ export function buildReport(inputs: ReportInputs): Report {
     leftOut: inputs.leftOut,
     interrupted: inputs.interrupted ?? false,
     suiteFaults: inputs.suiteFaults,
-    cause: header.cause ?? noise,
+    cause: header.cause ?? unstable?.reason,
   });
   return {
     schemaVersion: '1.0',
     suite: header.suite,
-    target: header.target,
+    target: { ...header.target, embedded: header.embedded },
     runId: header.runId,
     startedAt: new Date(header.startedAt).toISOString(),
     durationMs: Math.round(inputs.finishedAt - header.startedAt),
     verdict,
     reason,
-    ...(cause === undefined || verdict !== 'inconclusive' ? {} : { cause }),
+    ...(cause === undefined || verdict !== 'inconclusive'
+      ? {}
+      : defined({ cause: cause.reason, because: cause.because })),
     ...(inputs.interrupted ? { interrupted: true as const } : {}),
     options: {
       ...header.options,
@@ -119,10 +126,8 @@ function inCatalogueOrder(
 }
 
 /** The one cause of a run that stopped early, from the first look or from the scenario that noticed. */
-function causeOf(header: RunHeader, results: readonly ScenarioResult[]): string | undefined {
-  if (header.cause !== undefined) return header.cause;
-  const stopped = results.find(({ reason }) => reason?.startsWith('the run stopped early: '));
-  return stopped?.reason;
+function causeOf({ cause, because }: RunHeader, results: readonly ScenarioResult[]): Why | undefined {
+  return cause === undefined ? results.find(isStoppedEarly) : { reason: cause, because };
 }
 
 /** What was not tested for want of something; what `-g` leaves out is not waited for. */

@@ -1,5 +1,11 @@
-import { defined } from '../model/defined.ts';
-import { type CellResult, type Level, type ScenarioResult, summarise, verdictOf } from '../model/index.ts';
+import {
+  type CellResult,
+  type Level,
+  type ScenarioResult,
+  summarise,
+  verdictOfFindings,
+  whyOf,
+} from '../model/index.ts';
 
 /** What the verdicts of a result are worked out with. */
 export interface Measure {
@@ -14,16 +20,20 @@ export interface Measure {
 export function derivedResult(result: ScenarioResult, measure: Measure): ScenarioResult {
   if (result.cells.length === 0) return result;
   const cells = result.cells.map((cell) => derivedCell(cell, measure));
-  const { verdict, reason } = summarise(cells);
-  const { reason: told, ...rest } = result;
-  const why = verdict === result.verdict ? told : reason;
-  return { ...rest, cells, verdict, ...defined({ reason: why }) };
+  const summary = summarise(cells);
+  const { reason: _reason, because: _because, ...rest } = result;
+  return {
+    ...rest,
+    cells,
+    verdict: summary.verdict,
+    ...whyOf(summary.verdict === result.verdict ? result : summary),
+  };
 }
 
 /** Findings decide; without any a cell may say why it decided nothing. */
 function derivedCell(cell: CellResult, { level, strict }: Measure): CellResult {
   if (cell.findings.length === 0) return cell;
-  return { ...cell, verdict: verdictOf(cell.findings, level, strict) };
+  return { ...cell, verdict: verdictOfFindings(cell.findings, level, strict) };
 }
 
 /** What no run writes about a result, in words behind its id; undefined: nothing. */

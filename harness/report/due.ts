@@ -1,4 +1,4 @@
-import type { Expectation, Requirement, Scenario } from '../model/index.ts';
+import type { Expectation, Presentation, Procedure, Requirement, Scenario } from '../model/index.ts';
 import type { RequirementReport } from '../model/report.ts';
 
 /** The status of the right answer; success and "anything but" have none. */
@@ -17,6 +17,9 @@ const statuses: Readonly<Record<Expectation, number | undefined>> = {
   'shows nothing of the project': undefined,
   'refused as malformed': 400,
   'not let in': undefined,
+  'no way in': undefined,
+  'no redirect': undefined,
+  'key not repeated': undefined,
   'no server error': undefined,
   'no such operation': undefined,
   observed: undefined,
@@ -26,6 +29,37 @@ const statuses: Readonly<Record<Expectation, number | undefined>> = {
 export function dueOf({ expect, procedure }: Scenario): { readonly due?: number } {
   const due = procedure === undefined ? statuses[expect] : undefined;
   return due === undefined ? {} : { due };
+}
+
+/** Procedures whose point is what becomes of an unmodified key. */
+const aboutTheKey: readonly (Procedure | undefined)[] = [
+  undefined,
+  'a key survives guesses',
+  'an oversized header is harmless',
+  'HSTS is in force',
+  'plain HTTP does not look at keys',
+  'plain HTTP leaves no trace',
+];
+
+/** True of a scenario that sends an unmodified key of the project where Mufi wants it. */
+export function isUnmodified(scenario: Scenario): boolean {
+  const { key = 'write', forge, present, prepare, after, procedure, request } = scenario;
+  const guesses = procedure === 'a key survives guesses';
+  return (
+    (key === 'write' || key === 'read') &&
+    (forge === undefined || guesses) &&
+    (present === undefined || comesFromAPage(present)) &&
+    prepare === undefined &&
+    after === undefined &&
+    aboutTheKey.includes(procedure) &&
+    request?.startsWith('foreign') !== true
+  );
+}
+
+/** A browser adds where a page comes from; it changes nothing of the key. */
+function comesFromAPage({ headers = {}, ...elsewhere }: Presentation): boolean {
+  const names = Object.keys(headers);
+  return Object.keys(elsewhere).length === 0 && names.includes('Origin') && names.length === 2;
 }
 
 /** A requirement that watches every exchange is about exactly what it finds. */

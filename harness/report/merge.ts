@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { defined } from '../model/defined.ts';
-import type { Family, Level, ScenarioResult } from '../model/index.ts';
+import { because, type Family, type Level, type ScenarioResult } from '../model/index.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import type { ReportInputs } from './build.ts';
+import { leftOutOf } from './coverage.ts';
 import { damageOf, derivedResult } from './derived.ts';
-import { leftOutOf } from './left-out.ts';
 import { scenarioIds } from './scenario-ids.ts';
 import type { Part } from './shard.ts';
 import { refuseDifferent } from './shard-compatibility.ts';
+import { wordedHeader } from './worded.ts';
 
 /** Why parts are not one run, in one sentence. */
 export class NotOneRun extends Error {
@@ -122,10 +123,17 @@ function inOrder(found: readonly FoundPart[]): readonly Part[] {
 }
 
 function mergeHeaders(parts: readonly Part[], startedAt: number): RunHeader {
-  const headers = parts.map(({ header }) => header);
+  const headers = parts.map(({ header }) => wordedHeader(header));
   const [first] = headers;
   if (first === undefined) throw new NotOneRun('there is no shard to merge');
-  const { cause: _cause, requests: _requests, controlRefused: _refused, ...rest } = first;
+  const {
+    cause: _cause,
+    because: _because,
+    requests: _requests,
+    controlRefused: _controlRefused,
+    refusals: _refusals,
+    ...rest
+  } = first;
   const refused = new Set(headers.flatMap(({ controlRefused = [] }) => controlRefused));
   const requests = headers.reduce((sum, header) => sum + (header.requests ?? 0), 0);
   const stopped = headers.every(({ cause }) => cause !== undefined);
@@ -138,7 +146,7 @@ function mergeHeaders(parts: readonly Part[], startedAt: number): RunHeader {
     startedAt,
     target: { ...first.target, operations: mergeOperations(headers) },
     capabilities: first.capabilities.map(([capability]) => [capability, stateOf(capability, headers)]),
-    ...(stopped && first.cause !== undefined ? { cause: first.cause } : {}),
+    ...(stopped ? defined({ cause: first.cause, because: first.because }) : {}),
     ...(refused.size === 0 ? {} : { controlRefused: [...refused].join('; ') }),
     ...(requests === 0 ? {} : { requests }),
   };
@@ -163,7 +171,7 @@ function mergeOperations(headers: readonly RunHeader[]): Operations {
     const told = seen.find(({ availability }) => availability === worst) ?? operation;
     if (seen.every(({ availability }) => availability === worst)) return told;
     const states = seen.map(({ availability }, index) => `${availability} to shard ${index + 1}`);
-    return { ...told, note: states.join(', ') };
+    return { ...told, note: states.join(', '), because: because('shards-disagree', { states }) };
   });
 }
 

@@ -1,6 +1,8 @@
 import {
   answerName,
+  because,
   type CellResult,
+  type Reason,
   type Repeats,
   type ScenarioResult,
   stands,
@@ -20,7 +22,7 @@ type Finding = CellResult['findings'][number];
 /** Results in which nothing counts that chance explains, and the one cause if answers often did not repeat. */
 export interface WithoutNoise {
   readonly results: readonly ScenarioResult[];
-  readonly cause?: string;
+  readonly because?: Reason;
 }
 
 /**
@@ -47,19 +49,17 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
     [finding.exchange ?? '', ...compared]
       .map((id) => answers.get(id) ?? '')
       .some((answer) => chance.some((one) => isAlike(one, answer)));
-  return { results: results.map((result) => excused(result, cause, isChance)), cause };
+  return { results: results.map((result) => excused(result, cause, isChance)), because: cause };
 }
 
-/** "112 of 380 repeated requests were answered differently, 403 text/html among them, to the unmodified key as well" */
-function describe({ requests, differently, answers, unmodified }: Repeats): string {
+function describe({ requests, differently, answers, unmodified }: Repeats): Reason {
   const sorted = Object.entries(answers).toSorted(([, one], [, other]) => other - one);
   const most = sorted[0]?.[1] ?? 0;
   const named = sorted
     .filter(([, times]) => times >= most / 4)
     .slice(0, answersNamed)
     .map(([answer]) => answer);
-  const also = unmodified ? ', to the unmodified key as well' : '';
-  return `${differently} of ${requests} repeated requests were answered differently, ${named.join(' and ')} among them${also}; find out what answers so in front of the API, or which of its instances, and run it again`;
+  return because('answers-vary', { requests, differently, answers: named, unmodified });
 }
 
 function sum(all: readonly Repeats[]): Repeats {
@@ -78,7 +78,7 @@ function sum(all: readonly Repeats[]): Repeats {
 
 function excused(
   result: ScenarioResult,
-  cause: string,
+  cause: Reason,
   isChance: (finding: Finding, compared: readonly string[]) => boolean,
 ): ScenarioResult {
   const cells = result.cells.map((cell): CellResult => {
@@ -88,11 +88,12 @@ function excused(
     });
     if (findings.length === cell.findings.length && cell.unrepeated !== true) return cell;
     if (findings.length > 0) return { ...cell, findings };
-    return { ...cell, verdict: 'inconclusive', reason: cause, findings };
+    const { reason: _reason, ...rest } = cell;
+    return { ...rest, verdict: 'inconclusive', because: cause, findings };
   });
   const observed = result.observed.filter((finding) => !isChance(finding, []));
   if (cells.every((cell, index) => cell === result.cells[index])) return { ...result, observed };
-  const { reason: _reason, ...rest } = result;
+  const { reason: _reason, because: _because, ...rest } = result;
   return { ...rest, ...summarise(cells), cells, observed };
 }
 

@@ -2,8 +2,8 @@ import type { Family } from '../model/index.ts';
 import { profiles } from '../model/index.ts';
 import type { Report, RequirementReport } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
+import { testedInPart } from './coverage.ts';
 import { lackOf, whyNotClaimed } from './profile-claims.ts';
-import { testedInPart } from './tested.ts';
 
 type ProfileReport = Report['profiles'][number];
 

@@ -1,46 +1,65 @@
 import { defined } from '../model/defined.ts';
 import {
   type BaselineEntry,
+  because,
   type CellResult,
   type Family,
   type Requirement,
+  type RequirementVerdict,
   type ScenarioResult,
-  verdictOf,
+  verdictOfFindings,
+  type Why,
+  whyOf,
   worseOf,
+  worstVerdict,
 } from '../model/index.ts';
-import type { RequirementReport, RequirementVerdict, ScenarioReport } from '../model/report.ts';
+import type { RequirementReport, ScenarioReport } from '../model/report.ts';
 import { withKnown } from './baseline.ts';
-import { adviceFitsOf, dueOf } from './due.ts';
-import { inPartInWords, testedInPart } from './tested.ts';
+import { inPartInWords, testedInPart } from './coverage.ts';
+import { adviceFitsOf, dueOf, isUnmodified } from './due.ts';
 
-const worstFirst: readonly RequirementVerdict[] = ['fail', 'inconclusive', 'known', 'warn', 'pass'];
+/** What a requirement is judged from. */
+export interface RequirementInputs {
+  readonly family: Family;
+  readonly requirement: Requirement;
+  /** By the id of the scenario. */
+  readonly results: ReadonlyMap<string, ScenarioResult>;
+  /** All of the run: some requirements are about what others sent. */
+  readonly all: readonly ScenarioResult[];
+  /** Why scenarios have no result. */
+  readonly leftOut: string;
+  readonly strict: boolean;
+  /** Failures that are known and do not gate. */
+  readonly accepted: readonly BaselineEntry[];
+}
 
 /** What one requirement came to: the worst of its scenarios, and what was seen in exchanges of others. */
-export function reportRequirement(
-  family: Family,
-  requirement: Requirement,
-  results: ReadonlyMap<string, ScenarioResult>,
-  all: readonly ScenarioResult[],
-  leftOut: string,
-  strict: boolean,
-  /** Failures that are known and do not gate. */
-  accepted: readonly BaselineEntry[],
-): RequirementReport {
+export function reportRequirement({
+  family,
+  requirement,
+  results,
+  all,
+  leftOut,
+  strict,
+  accepted,
+}: RequirementInputs): RequirementReport {
   const scenarios = requirement.scenarios.map((scenario): ScenarioReport => {
     const id = `${requirement.id}/${scenario.id}`;
     const result = results.get(id);
     if (result === undefined) {
       const nothing = { sent: scenario.title, expected: '', cells: [], durationMs: 0 };
-      return { id, title: scenario.title, verdict: 'not-tested', reason: leftOut, ...nothing };
+      const why = because('did-not-run', { why: leftOut });
+      return { id, title: scenario.title, verdict: 'not-tested', reason: leftOut, because: why, ...nothing };
     }
     return {
       id,
       title: scenario.title,
       verdict: result.verdict,
-      ...defined({ reason: result.reason }),
+      ...whyOf(result),
       sent: result.sent,
       expected: result.expected,
       ...dueOf(scenario),
+      unmodified: isUnmodified(scenario),
       ...defined({ control: result.control }),
       cells: result.cells,
       ...defined({ timeline: result.timeline }),
@@ -51,15 +70,14 @@ export function reportRequirement(
   const elsewhere = selected ? findingsElsewhere(requirement, all, strict) : undefined;
   const judged = elsewhere === undefined ? scenarios : [...scenarios, elsewhere];
   const reported = judged.map((scenario) => withKnown(scenario, requirement.id, accepted));
-  const { verdict, reason } = worstOf(reported);
+  const worst = worstOf(reported);
   return {
     id: requirement.id,
     family: family.id,
     title: requirement.sentence,
     level: requirement.level,
     profile: requirement.profile,
-    verdict,
-    ...defined({ reason }),
+    ...worst,
     source: requirement.source,
     advice: requirement.advice,
     ...adviceFitsOf(requirement),
@@ -68,20 +86,16 @@ export function reportRequirement(
   };
 }
 
-function worstOf(scenarios: readonly ScenarioReport[]): { verdict: RequirementVerdict; reason?: string } {
+function worstOf(scenarios: readonly ScenarioReport[]): Why & { readonly verdict: RequirementVerdict } {
   const applicable = scenarios.filter(({ verdict }) => verdict !== 'not-applicable');
   const [first] = scenarios;
-  if (applicable.length === 0) return because('not-applicable', first?.reason);
+  if (applicable.length === 0) return { verdict: 'not-applicable', ...whyOf(first ?? {}) };
   const tested = applicable.filter(({ verdict }) => verdict !== 'not-tested');
-  if (tested.length === 0) return because('not-tested', applicable[0]?.reason);
-  const worst = worstFirst.find((name) => tested.some(({ verdict }) => verdict === name)) ?? 'pass';
+  if (tested.length === 0) return { verdict: 'not-tested', ...whyOf(applicable[0] ?? {}) };
+  const worst = worstVerdict(tested) ?? 'pass';
   const inPart = worst === 'pass' ? testedInPart({ scenarios }) : undefined;
-  const why = inPart === undefined ? undefined : inPartInWords(inPart);
-  return because(worst, tested.find(({ verdict }) => verdict === worst)?.reason ?? why);
-}
-
-function because(verdict: RequirementVerdict, reason: string | undefined) {
-  return reason === undefined ? { verdict } : { verdict, reason };
+  const why = inPart === undefined ? {} : { reason: inPartInWords(inPart) };
+  return { verdict: worst, ...whyOf(tested.find(({ verdict }) => verdict === worst) ?? {}, why) };
 }
 
 /** Findings of a watching requirement in exchanges that other scenarios made, one cell an operation. */
@@ -100,7 +114,7 @@ function findingsElsewhere(
       const findings = [...(known?.findings ?? []), finding];
       cells.set(operation, {
         operation,
-        verdict: verdictOf(findings, requirement.level, strict),
+        verdict: verdictOfFindings(findings, requirement.level, strict),
         findings,
         exchanges: [...(known?.exchanges ?? []), ...exchanges],
       });

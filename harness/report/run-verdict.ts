@@ -1,9 +1,9 @@
-import type { Report, RequirementReport, RunVerdict } from '../model/report.ts';
+import { type ExitCode, exitCodes, type RunVerdict } from '../model/index.ts';
+import type { Report, RequirementReport } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { gates } from './baseline-entries.ts';
-import { nothingTried } from './nothing-tried.ts';
+import { nothingTried, testedInPart } from './coverage.ts';
 import { operationsInWords, unclaimedInWords } from './operations.ts';
-import { testedInPart } from './tested.ts';
 
 export interface RunVerdictInputs {
   readonly requirements: readonly RequirementReport[];
@@ -29,8 +29,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
 } {
   const { requirements, profiles, header } = inputs;
   const faults = [...inputs.suiteFaults];
-  const { notTested, leftOut } = inputs;
-  const nothing = nothingTried(header.options.selection, requirements, notTested, leftOut);
+  const nothing = nothingTried(header.options.selection, requirements, inputs.notTested);
   const stopped = header.cause !== undefined || inputs.cause !== undefined || inputs.interrupted;
   const undecided = requirements.some(({ scenarios }) =>
     scenarios.some(({ verdict }) => verdict === 'inconclusive'),
@@ -72,7 +71,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (header.controlRefused !== undefined && header.requestedProfiles === undefined) {
     return decide(
       'partial',
-      `key control is set and does not do what it is for: ${header.controlRefused}; mend it, or name with --profile what is to be tested without it`,
+      `key control is set and does not do what it is for: ${header.controlRefused}; fix it, or name with --profile what is to be tested without it`,
       extent,
     );
   }
@@ -152,8 +151,6 @@ function names(profiles: Report['profiles']): string {
 }
 
 /** The exit code that a report stands for: part of the contract of the command line. */
-export function exitCodeOf(report: Pick<Report, 'verdict' | 'suiteFaults'>): 0 | 1 | 2 | 3 {
-  if (report.suiteFaults.length > 0) return 3;
-  if (report.verdict === 'conformant') return 0;
-  return report.verdict === 'nonconformant' ? 1 : 2;
+export function exitCodeOf({ verdict, suiteFaults }: Pick<Report, 'verdict' | 'suiteFaults'>): ExitCode {
+  return exitCodes[suiteFaults.length > 0 ? 'broken' : verdict];
 }

@@ -43,6 +43,7 @@ export const hygiene: Family = {
         'key-in-header',
         'key-in-cookie-set',
         'key-in-json-body',
+        'key-in-json-body-of-libraries',
       ]),
     },
     {
@@ -54,6 +55,24 @@ export const hygiene: Family = {
       advice: 'Store what tells a key from others and never the key itself, so that no answer can hold it.',
       observe: 'no other key shown',
       scenarios: watched(['new-key-shown-to-old-key', 'write-key-shown-to-read-key']),
+    },
+    {
+      id: 'hygiene/trace-repeats-no-key',
+      level: 'SHOULD',
+      profile: 'core',
+      sentence: 'TRACE does not repeat the key.',
+      source: rfc(9110, '9.3.8 TRACE'),
+      advice: 'Switch TRACE off, or leave the Authorization line out of what it answers.',
+      scenarios: [
+        {
+          id: 'trace',
+          title: 'TRACE with the unmodified key',
+          method: 'TRACE',
+          to: 'one read operation',
+          expect: 'key not repeated',
+          catches: ['trace-echoes'],
+        },
+      ],
     },
     {
       id: 'hygiene/no-stack-trace',
@@ -123,7 +142,7 @@ export const hygiene: Family = {
         },
         {
           id: 'foreign-origin',
-          title: 'the untouched write key, from a foreign origin',
+          title: 'the unmodified write key, from a foreign origin',
           present: { headers: { Authorization: 'Bearer {key}', Origin: 'https://conformance.invalid' } },
           request: 'repeatable',
           to: 'every operation',

@@ -3,13 +3,13 @@ import type { Scenario } from '../../harness/model/index.ts';
 type Watched = Omit<Scenario, 'catches' | 'expect'>;
 
 const provocations: readonly Watched[] = [
-  { id: 'write-key', title: 'the untouched write key', request: 'repeatable', to: 'every operation' },
-  { id: 'read-key', title: 'the untouched read key', key: 'read', to: 'every operation' },
+  { id: 'write-key', title: 'the unmodified write key', request: 'repeatable', to: 'every operation' },
+  { id: 'read-key', title: 'the unmodified read key', key: 'read', to: 'every operation' },
   { id: 'no-key', title: 'no key', key: 'none', to: 'every operation' },
   { id: 'bad-key', title: 'the signature is stripped', forge: { sign: 'none' }, to: 'every operation' },
   {
     id: 'invalid-body',
-    title: 'the untouched write key with a body that breaks the schema',
+    title: 'the unmodified write key with a body that breaks the schema',
     request: 'invalid',
     to: 'every operation with a body',
   },

@@ -20,9 +20,9 @@ import type { RunHeader } from '../../harness/model/run-header.ts';
 import { entriesInForce, failsUnlisted } from '../../harness/report/baseline.ts';
 import { onClosedOutput } from '../../harness/report/broken-pipe.ts';
 import { buildReport } from '../../harness/report/build.ts';
+import { leftOutOf } from '../../harness/report/coverage.ts';
 import { deliverReport } from '../../harness/report/deliver.ts';
 import { createSharing } from '../../harness/report/interning.ts';
-import { leftOutOf } from '../../harness/report/left-out.ts';
 import { createProgress, type Progress } from '../../harness/report/progress.ts';
 import { inLog } from '../../harness/report/render/text.ts';
 import { exitCodeOf } from '../../harness/report/run-verdict.ts';
@@ -30,7 +30,7 @@ import { type Part, partVersion } from '../../harness/report/shard.ts';
 import { canRedraw, wantsColor } from '../../harness/report/terminal.ts';
 import { catalogue } from '../requirements/index.ts';
 import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
-import { headerOfRun, knownState, recordedRun, startRun } from './run.ts';
+import { firstLineOf, headerOfRun, knownState, recordedRun, startRun } from './run.ts';
 import { createLateRedaction, type LateRedaction } from './secrets.ts';
 
 /** An interrupted first look may finish what it makes in the target, if it does not take longer than this. */
@@ -47,6 +47,10 @@ export default class ConformanceReporter implements Reporter {
   #late: LateRedaction | undefined;
   #header: RunHeader | undefined;
   #accepted: readonly BaselineEntry[] = [];
+  /** Ids of scenarios that fail beyond the baseline, and of what the suite failed in. */
+  readonly #failing = new Set<string>();
+  readonly #faulty = new Set<string>();
+  #inconclusive = 0;
   #cells = 0;
   #requests = 0;
   #shard: FullConfig['shard'] = null;
@@ -83,11 +87,10 @@ export default class ConformanceReporter implements Reporter {
     if (this.#planned.length > 0) this.#workersStart = holdInterruption();
     this.#progress.start(this.#planned.length);
     void startRun(this.#planned, {
+      accepted: this.#accepted,
+      redaction: this.#redaction,
       onResult: (result) => this.#take(result),
-      onFault: (scenario, error) => {
-        const [why = ''] = String(error).split('\n');
-        this.#suiteFaults.push(`${scenario}: ${this.#redaction.raw(why)}`);
-      },
+      onFault: (scenario, error) => this.#blame(scenario, firstLineOf(error)),
     });
   }
 
@@ -96,15 +99,22 @@ export default class ConformanceReporter implements Reporter {
     this.#results.set(scenario.scenario, scenario);
     this.#cells += scenario.cells.length;
     this.#requests += scenario.requests;
-    const all = [...this.#results.values()];
+    if (failsUnlisted(scenario, this.#accepted)) this.#failing.add(scenario.scenario);
+    if (scenario.verdict === 'inconclusive') this.#inconclusive += 1;
     this.#progress.update({
-      done: all.length,
+      done: this.#results.size,
       family: scenario.scenario.split('/')[0] ?? '',
       cells: this.#cells,
       requests: this.#requests,
-      failing: all.filter((one) => failsUnlisted(one, this.#accepted)).length,
-      inconclusive: all.filter(({ verdict }) => verdict === 'inconclusive').length,
+      failing: this.#failing.size,
+      inconclusive: this.#inconclusive,
     });
+  }
+
+  /** Notes a fault of the suite about a scenario or a requirement. */
+  #blame(part: string, why: string): void {
+    this.#faulty.add(part);
+    this.#suiteFaults.push(`${part}: ${this.#redaction.raw(why)}`);
   }
 
   onTestBegin(): void {
@@ -117,11 +127,9 @@ export default class ConformanceReporter implements Reporter {
     if (result.status === 'passed' || result.status === 'skipped' || result.status === 'interrupted') return;
     if (wasInterrupted()) return;
     const id = test.title.slice(0, test.title.indexOf(':'));
-    const own = [...this.#results.values()].filter(({ scenario }) => `${scenario}/`.startsWith(`${id}/`));
-    if (own.some((one) => failsUnlisted(one, this.#accepted))) return;
-    if (this.#suiteFaults.some((fault) => fault.startsWith(id))) return;
-    const why = result.errors[0]?.message?.split('\n')[0] ?? result.status;
-    this.#suiteFaults.push(`${id}: ${this.#redaction.raw(why)}`);
+    const known = [...this.#failing, ...this.#faulty];
+    if (known.some((scenario) => `${scenario}/`.startsWith(`${id}/`))) return;
+    this.#blame(id, result.errors[0]?.message?.split('\n')[0] ?? result.status);
   }
 
   onError(error: TestError): void {

@@ -10,18 +10,27 @@ import {
 } from '../../harness/engine/run/index.ts';
 import type { BaselineEntry, ScenarioResult } from '../../harness/model/index.ts';
 import type { RunHeader } from '../../harness/model/run-header.ts';
-import { entriesInForce, failsUnlisted } from '../../harness/report/baseline.ts';
+import { failsUnlisted } from '../../harness/report/baseline.ts';
+import { worded } from '../../harness/report/worded.ts';
 import { catalogue } from '../requirements/index.ts';
 import type { Outcome } from './outcomes.ts';
 import { scenarioFailure } from './scenario-failure.ts';
-import { createLateRedaction } from './secrets.ts';
+import type { LateRedaction } from './secrets.ts';
 
-/** What is heard of the run while it goes. */
+/** Who takes what the run comes to, and what that needs. */
 export interface RunListener {
+  /** Entries of the baseline that are in force: what they list does not fail. */
+  readonly accepted: readonly BaselineEntry[];
+  readonly redaction: LateRedaction;
   onResult(result: ScenarioResult): void;
   /** A fault of the suite: what it was doing, and what happened. */
   onFault(scenario: string, error: unknown): void;
 }
+
+type Step = Outcome['scenarios'][number];
+
+/** Scenarios side by side for each request at a time: many wait for the control after them, or for one answer. */
+const scenariosPerRequest = 2;
 
 interface Waiting {
   readonly outcome: Promise<Outcome>;
@@ -61,43 +70,40 @@ export async function openRun(look: FirstLook): Promise<void> {
   runner = await openRunner(catalogue, look.state);
 }
 
-/** Runs the scenarios with these ids, a few at a time, and tells of each. Resolves when all ended, or the run did. */
+/** Runs the scenarios with these ids, many at a time, and tells of each. Resolves when all ended, or the run did. */
 export async function startRun(ids: readonly string[], listener: RunListener): Promise<void> {
   const engine = runner;
   if (engine === undefined) return;
   const wanted = new Set(ids);
   const planned = engine.planned.filter(({ id }) => wanted.has(id));
-  const accepted = entriesInForce(headerOf(engine.state, catalogue));
-  const redaction = createLateRedaction(engine.state);
-  const results = new Map<string, ScenarioResult | Error>();
-  const settle = ({ id, requirement }: PlannedScenario): void => {
-    const of = planned.filter((one) => one.requirement.id === requirement.id);
-    const scenarios = of.map((each) => shown(each, results.get(each.id), accepted));
-    waitFor(id).settle(redaction.all({ scenarios: scenarios.filter((_one, at) => of[at]?.id === id) }));
-    if (of.every((each) => results.has(each.id)))
-      waitFor(requirement.id).settle(redaction.all({ scenarios }));
+  const { accepted, redaction } = listener;
+  const steps = new Map<string, Step>();
+  const settle = (one: PlannedScenario, step: Pick<Step, 'status' | 'message'>): void => {
+    steps.set(one.id, { title: `${one.id}: ${one.scenario.title}`, ...step });
+    const tell = (part: string, of: readonly PlannedScenario[]): void => {
+      const scenarios = of.flatMap(({ id }) => steps.get(id) ?? []);
+      if (scenarios.length === of.length) waitFor(part).settle(redaction.all({ scenarios }));
+    };
+    tell(one.id, [one]);
+    tell(
+      one.requirement.id,
+      planned.filter(({ requirement }) => requirement === one.requirement),
+    );
   };
-  await runPool(planned, atATime(engine.state.target.concurrency), {
+  await runPool(planned, scenariosPerRequest * engine.state.target.concurrency, {
     run: (one) => engine.run(one),
     isEnded: () => isEnded,
     onResult(one, result) {
       const tape = engine.recorded(one.id);
       if (tape !== undefined) tapes.push(tape);
-      results.set(one.id, result);
       listener.onResult(result);
-      settle(one);
+      settle(one, stepOf(result, accepted));
     },
     onFault(one, error) {
-      results.set(one.id, error instanceof Error ? error : new Error(String(error)));
       listener.onFault(one.id, error);
-      settle(one);
+      settle(one, { status: 'failed', message: `the suite itself failed: ${firstLineOf(error)}` });
     },
   });
-}
-
-/** Scenarios side by side: more than requests, because many wait for the control after them or for one answer. */
-function atATime(concurrency: number): number {
-  return 2 * concurrency;
 }
 
 /** What a requirement comes to as soon as all of its scenarios that run have ended, or one of them as soon as it has. */
@@ -139,19 +145,18 @@ function waitFor(id: string): Waiting {
   return made;
 }
 
-/** A scenario as a step of its test. */
-function shown(
-  { id, scenario }: PlannedScenario,
-  result: ScenarioResult | Error | undefined,
+/** How a scenario ends as a step of its test. */
+function stepOf(
+  result: ScenarioResult,
   accepted: readonly BaselineEntry[],
-): Outcome['scenarios'][number] {
-  const title = `${id}: ${scenario.title}`;
-  if (result === undefined || result instanceof Error) {
-    const [why] = String(result ?? 'it did not end').split('\n');
-    return { title, status: 'failed', message: `the suite itself failed: ${why}` };
-  }
-  if (failsUnlisted(result, accepted)) return { title, status: 'failed', message: scenarioFailure(result) };
+): Pick<Step, 'status' | 'message'> {
+  if (failsUnlisted(result, accepted)) return { status: 'failed', message: scenarioFailure(result) };
   const isDecided = ['pass', 'warn', 'fail'].includes(result.verdict);
-  if (isDecided) return { title, status: 'passed' };
-  return { title, status: 'skipped', message: `${result.verdict}: ${result.reason ?? ''}` };
+  if (isDecided) return { status: 'passed' };
+  return { status: 'skipped', message: `${result.verdict}: ${worded(result).reason ?? ''}` };
+}
+
+/** What stands in the first line of an error. */
+export function firstLineOf(error: unknown): string {
+  return String(error).split('\n')[0] ?? '';
 }

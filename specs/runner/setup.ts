@@ -33,7 +33,6 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     embedded: reference !== undefined,
     options,
     catalogue,
-
     secretsFile: shareSecrets(),
   };
   keepState(unseenState(inputs));
@@ -43,6 +42,8 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   await openRun(look);
   const isAlone = config.reporter.length === 1;
   const outcomes = await serveOutcomes(isAlone ? endOfPart : outcomeOfPart);
+  // A test that waits for an outcome that never comes would keep its worker alive.
+  void interruption().then(() => outcomes.close());
   return async () => {
     outcomes.close();
     await endRun();

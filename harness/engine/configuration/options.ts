@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { baselineSchema, profiles, type RunOptions } from '../../model/index.ts';
+import { baselineSchema, depths, modes, profiles, type RunOptions } from '../../model/index.ts';
 
 /** Options of a run as the command line hands them to the test runner. */
 export const runOptionsSchema = z.object({
   profiles: z.array(z.enum(profiles)).optional(),
-  depth: z.enum(['quick', 'full']).default('full'),
-  mode: z.enum(['observe', 'reject-only', 'full']).default('full'),
+  depth: z.enum(depths).default('full'),
+  mode: z.enum(modes).default('full'),
   strict: z.boolean().default(false),
   openapi: z.string().optional(),
   out: z.string().default('reports/latest'),

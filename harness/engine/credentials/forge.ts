@@ -1,7 +1,10 @@
-import type { Forgery, JsonObject, JsonValue, Key, KeyRole, Signing } from '../../model/index.ts';
+import type { Forgery, Key, KeyRole, Signing } from '../../model/index.ts';
+import { encryptTo } from './encrypt.ts';
+import { editHeader, encode } from './header-edit.ts';
+import type { Hosting } from './hosting.ts';
 import { NotForgeable } from './not-forgeable.ts';
 import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
-import { type PublicKeys, spellPublicKey } from './public-key.ts';
+import { type PublicKeys, publicKeyOf, spellPem, spellPublicKey } from './public-key.ts';
 import { editSignature } from './signature-edits.ts';
 import { hmac, type Stranger, strangerFor } from './signers.ts';
 
@@ -10,6 +13,8 @@ export interface ForgingMaterial {
   /** The key of another role; throws NotForgeable where the run does not have it. */
   keyOf(role: KeyRole): Key;
   readonly publicKeys?: PublicKeys;
+  /** Where a stranger's documents are served, if the target reaches them. */
+  readonly hosting?: Hosting;
 }
 
 /**
@@ -20,59 +25,51 @@ export async function forge(key: Key, forgery: Forgery, material: ForgingMateria
   if (forgery.literal !== undefined) return forgery.literal;
   const parsed = parseKey(key);
   const algorithm = algorithmOf(parsed) ?? 'none';
-  const headerEdit = forgery.header;
-  const needsStranger =
-    forgery.sign === 'stranger' || JSON.stringify([headerEdit, forgery.sign]).includes('stranger');
-  const stranger = needsStranger ? await strangerFor(algorithm) : undefined;
+  const stranger = await strangerOf(forgery, algorithm);
 
-  const header = editHeader(parsed, headerEdit, material, stranger);
+  const header = await headerOf(parsed, forgery.header, material, stranger);
   const payload = editPayload(parsed, forgery.payload, material);
-  const signature = signatureFor(
-    `${header}.${payload}`,
-    parsed,
-    algorithm,
-    forgery.sign ?? 'kept',
-    material,
-    stranger,
+  const signing = forgery.sign ?? 'kept';
+  const signature = signatureFor(`${header}.${payload}`, parsed, algorithm, signing, material, stranger);
+  const parts: Readonly<Record<string, string>> = {
+    header,
+    payload,
+    signature,
+    'kept-header': parsed.headerSegment,
+    'kept-payload': parsed.payloadSegment,
+    'kept-signature': parsed.signatureSegment,
+  };
+  const text = (forgery.compact ?? '{header}.{payload}.{signature}').replaceAll(
+    /\{((?:kept-)?(?:header|payload|signature))\}/g,
+    (_, name: string) => parts[name] ?? '',
   );
-  const text = (forgery.compact ?? '{header}.{payload}.{signature}')
-    .replaceAll('{header}', header)
-    .replaceAll('{payload}', payload)
-    .replaceAll('{signature}', signature);
+  if (forgery.encrypt !== undefined) {
+    const { keys } = known(material.publicKeys);
+    const jwk = publicKeyOf({ text: '', keys }, parsed.header.kid);
+    const claims = Buffer.from(payload, 'base64url').toString();
+    return encryptTo(jwk, forgery.encrypt.what === 'claims' ? claims : text, forgery.encrypt);
+  }
   if (text === key.value) throw new NotForgeable('the key is like that already');
   return text;
 }
 
-function encode(text: string): string {
-  return Buffer.from(text).toString('base64url');
+async function strangerOf(forgery: Forgery, algorithm: string): Promise<Stranger | undefined> {
+  if (!JSON.stringify([forgery.header, forgery.sign]).includes('stranger')) return undefined;
+  if (forgery.stranger === algorithm) {
+    throw new NotForgeable(`the keys are signed with ${algorithm}, which another scenario sends`);
+  }
+  return strangerFor(forgery.stranger ?? algorithm);
 }
 
-function without(object: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
-}
-
-function editHeader(
+async function headerOf(
   parsed: ParsedKey,
   edit: Forgery['header'],
-  material: ForgingMaterial,
+  { keyOf, hosting }: ForgingMaterial,
   stranger: Stranger | undefined,
-): string {
+): Promise<string> {
   if (edit === undefined) return parsed.headerSegment;
-  if (edit.of !== undefined) return parseKey(material.keyOf(edit.of)).headerSegment;
-  if (edit.text !== undefined) {
-    const members = JSON.stringify(without(parsed.header, edit.without ?? [])).slice(1, -1);
-    return encode(edit.text.replace('{members}', () => members));
-  }
-  const resolve = (value: JsonValue): JsonValue => {
-    if (value === '$kid') return parsed.header.kid ?? 'unknown';
-    if (value === '$alg') return parsed.header.alg ?? 'none';
-    if (value === '$stranger-jwk') return { ...stranger?.jwk, kid: parsed.header.kid ?? 'unknown' };
-    return value;
-  };
-  const set = Object.entries(edit.set ?? {}).map(([name, value]) => [name, resolve(value)]);
-  return encode(
-    JSON.stringify({ ...without(parsed.header, edit.without ?? []), ...Object.fromEntries(set) }),
-  );
+  if (edit.of !== undefined) return parseKey(keyOf(edit.of)).headerSegment;
+  return editHeader(edit, { parsed, stranger, hosting });
 }
 
 function editPayload(parsed: ParsedKey, edit: Forgery['payload'], material: ForgingMaterial): string {
@@ -99,14 +96,30 @@ function signatureFor(
   }
   if ('bytes' in signing) return editSignature(parsed.signatureSegment, signing.bytes, algorithm);
   if ('of' in signing) return parseKey(material.keyOf(signing.of)).signatureSegment;
-  const { secret } = signing;
-  if (typeof secret === 'string') return hmac(signing.hmac, secret, input).toString('base64url');
-  const [keys, spelling] =
-    'publicKey' in secret
-      ? [material.publicKeys, secret.publicKey]
-      : [publicHalfOf(stranger), secret.strangerKey];
-  if (keys === undefined) throw new NotForgeable('the public key of the target is not known');
-  return hmac(signing.hmac, spellPublicKey(keys, parsed.header.kid, spelling), input).toString('base64url');
+  if ('segment' in signing) return signing.segment;
+  return hmac(signing.hmac, secretOf(signing.secret, parsed, material, stranger), input).toString(
+    'base64url',
+  );
+}
+
+type Secret = Extract<Signing, { readonly hmac: string }>['secret'];
+
+function secretOf(
+  secret: Secret,
+  parsed: ParsedKey,
+  { publicKeys }: ForgingMaterial,
+  stranger: Stranger | undefined,
+): string | Buffer {
+  if (typeof secret === 'string') return secret;
+  const { kid } = parsed.header;
+  if ('publicPem' in secret) return spellPem(known(publicKeys), kid, secret.publicPem);
+  if ('publicKey' in secret) return spellPublicKey(known(publicKeys), kid, secret.publicKey);
+  return spellPublicKey(publicHalfOf(stranger), kid, secret.strangerKey);
+}
+
+function known(publicKeys: PublicKeys | undefined): PublicKeys {
+  if (publicKeys !== undefined) return publicKeys;
+  throw new NotForgeable('the public key of the target is not known');
 }
 
 function publicHalfOf(stranger: Stranger | undefined): PublicKeys {

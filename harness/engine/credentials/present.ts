@@ -22,6 +22,11 @@ function otherCase(letter: string): string {
   return letter === upper ? letter.toLowerCase() : upper;
 }
 
+/** True of a filter that changes some keys and leaves others as they are. */
+export function changesSomeKeys(filter: string): boolean {
+  return filter === 'standard-base64';
+}
+
 /** Names of the filters that a template may use. */
 export const templateFilters = Object.keys(filters);
 
@@ -43,7 +48,10 @@ export function fillWith(key: string, second: string, project?: string): Fill {
     const apply = filters[filter];
     if (apply === undefined) throw new Error(`the template filter "${filter}" does not exist`);
     const changed = apply(value);
-    if (changed === value) throw new NotForgeable('the key has no character that this spelling changes');
+    if (changed === value) {
+      const onlyThisKey = changesSomeKeys(filter);
+      throw new NotForgeable('the key has no character that this spelling changes', { onlyThisKey });
+    }
     return changed;
   };
 }
@@ -63,7 +71,12 @@ export function present(presentation: Presentation | undefined, fill: Fill): Pre
     query: fields(chosen.query),
     json: Object.fromEntries(fields(chosen.json)),
     ...(chosen.form === undefined ? {} : { form: fields(chosen.form) }),
-    ...defined({ body: chosen.body, untyped: chosen.untyped }),
+    ...defined({
+      body: chosen.body,
+      asForm: chosen.asForm,
+      untyped: chosen.untyped,
+      requestLine: chosen.requestLine,
+    }),
     ...(chosen.lines === undefined ? {} : { lines: chosen.lines.map(template) }),
     ...(chosen.trailer === undefined ? {} : { trailer: template(chosen.trailer) }),
   };

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import type { JsonObject, PublicKeySpelling } from '../../model/index.ts';
+import { defined } from '../../model/defined.ts';
+import type { JsonObject, PemSpelling, PublicKeySpelling } from '../../model/index.ts';
 import { NotForgeable } from './not-forgeable.ts';
 
 /** The public keys of the target as its JWKS document shows them. */
@@ -19,8 +20,7 @@ export function readPublicKeys(text: string): PublicKeys {
 
 /** The bytes an attacker would use as HMAC secret: the public key of a key id in one of its usual spellings. */
 export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling: PublicKeySpelling): Buffer {
-  const jwk = publicKeys.keys.find((candidate) => candidate?.kid === keyId) ?? publicKeys.keys[0];
-  if (jwk === undefined) throw new NotForgeable('the JWKS document holds no key');
+  const jwk = publicKeyOf(publicKeys, keyId);
   const key = readKey(jwk);
   const pem = key.export({ type: 'spki', format: 'pem' }).toString();
   const der = key.export({ type: 'spki', format: 'der' });
@@ -32,8 +32,9 @@ export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling:
     case 'spki-pem-crlf':
       return Buffer.from(pem.replaceAll('\n', '\r\n'));
     case 'pkcs1-pem':
-      if (jwk.kty !== 'RSA') throw new NotForgeable('only RSA keys have a PKCS #1 spelling');
-      return Buffer.from(key.export({ type: 'pkcs1', format: 'pem' }));
+      return Buffer.from(onlyRsa(key).export({ type: 'pkcs1', format: 'pem' }));
+    case 'pkcs1-der':
+      return onlyRsa(key).export({ type: 'pkcs1', format: 'der' });
     case 'spki-der':
       return der;
     case 'spki-base64':
@@ -46,15 +47,52 @@ export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling:
       return Buffer.from(String(jwk.x ?? jwk.n), 'base64url');
     case 'raw-base64url':
       return Buffer.from(String(jwk.x ?? jwk.n));
+    case 'jwk-members':
+      return Buffer.from(JSON.stringify(membersOf(jwk)));
     case 'raw-point':
-      if (jwk.kty !== 'EC')
-        throw new NotForgeable('only elliptic curve keys have a point of two coordinates');
-      return Buffer.concat([
-        Buffer.from([0x04]),
-        Buffer.from(String(jwk.x), 'base64url'),
-        Buffer.from(String(jwk.y), 'base64url'),
-      ]);
+      return Buffer.concat([Buffer.of(4), ...coordinatesOf(jwk)]);
+    case 'raw-compressed-point': {
+      const [x, y] = coordinatesOf(jwk);
+      return Buffer.concat([Buffer.of(2 + ((y.at(-1) ?? 0) & 1)), x]);
+    }
   }
+}
+
+/** The bytes of the public key of a key id as a PEM text that somebody may have configured. */
+export function spellPem(publicKeys: PublicKeys, keyId: unknown, spelling: PemSpelling): Buffer {
+  const { pem: type, before = '', after, newline = '\n', width = 64, bare } = spelling;
+  const key = readKey(publicKeyOf(publicKeys, keyId));
+  const text = (type === 'pkcs1' ? onlyRsa(key) : key).export({ type, format: 'pem' }).toString();
+  const [first = '', ...lines] = text.trimEnd().split('\n');
+  const last = lines.pop() ?? '';
+  const base64 = lines.join('');
+  const content = width === 0 ? [base64] : (base64.match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
+  const all = bare === true ? content : [first, ...content, last];
+  const spelled = before + all.join(newline) + (after ?? newline);
+  if (spelled === text) throw new NotForgeable('the public key is written in one line anyway');
+  return Buffer.from(spelled);
+}
+
+/** The public key of a key id, or the first. */
+export function publicKeyOf({ keys }: PublicKeys, keyId: unknown): JsonObject {
+  const jwk = keys.find((candidate) => candidate?.kid === keyId) ?? keys[0];
+  if (jwk === undefined) throw new NotForgeable('the JWKS document holds no key');
+  return jwk;
+}
+
+/** The members that make a key, in the order of their names (RFC 7638 section 3.2). */
+function membersOf({ kty = '', crv, e, n, x, y }: JsonObject): JsonObject {
+  return defined({ crv, e, kty, n, x, y });
+}
+
+function coordinatesOf(jwk: JsonObject): [Buffer, Buffer] {
+  if (jwk.kty !== 'EC') throw new NotForgeable('only elliptic curve keys have a point of two coordinates');
+  return [Buffer.from(String(jwk.x), 'base64url'), Buffer.from(String(jwk.y), 'base64url')];
+}
+
+function onlyRsa(key: KeyObject): KeyObject {
+  if (key.asymmetricKeyType !== 'rsa') throw new NotForgeable('only RSA keys have a PKCS #1 spelling');
+  return key;
 }
 
 /** What a target serves as its key may be anything. */

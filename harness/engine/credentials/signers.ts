@@ -1,12 +1,16 @@
-import { constants, createHmac, type KeyObject, sign } from 'node:crypto';
+import { constants, createHmac, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { exportJWK } from 'jose/key/export';
 import { generateKeyPair } from 'jose/key/generate/keypair';
 import type { JsonObject } from '../../model/index.ts';
+import { certify } from './certificate.ts';
 import { NotForgeable } from './not-forgeable.ts';
 
 /** A key pair that the target has never seen. */
 export interface Stranger {
   readonly jwk: JsonObject;
+  readonly algorithm: string;
+  /** A certificate for it and that of its authority; a shared secret has none. */
+  readonly chain?: readonly Buffer[];
   /** Signs a signing input; returns the raw signature (RFC 7518 section 3). */
   sign(input: string): Buffer;
 }
@@ -27,14 +31,21 @@ async function makeStranger(algorithm: string): Promise<Stranger> {
   if (/^HS(256|384|512)$/.test(algorithm)) {
     const secret = 'a secret that the target has never seen, long enough for every HMAC';
     const jwk = { kty: 'oct', k: Buffer.from(secret).toString('base64url') };
-    return { jwk, sign: (input) => hmac(algorithm, secret, input) };
+    return { jwk, algorithm, sign: (input) => hmac(algorithm, secret, input) };
   }
   const pair = await generateKeyPair(algorithm, { extractable: true }).catch(() => {
     throw new NotForgeable(`the suite cannot sign with ${algorithm}`);
   });
   const privateKey = await asKeyObject(pair.privateKey);
   const jwk = (await exportJWK(pair.publicKey)) as JsonObject;
-  return { jwk, sign: (input) => signWith(algorithm, hash, privateKey, Buffer.from(input)) };
+  const publicKey = createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' });
+  const chain = certify(publicKey.export({ type: 'spki', format: 'der' }));
+  return {
+    jwk,
+    algorithm,
+    chain,
+    sign: (input) => signWith(algorithm, hash, privateKey, Buffer.from(input)),
+  };
 }
 
 async function asKeyObject(key: CryptoKey): Promise<KeyObject> {

@@ -35,7 +35,7 @@ export function createRecording(
       const of = requestName(request);
       const made = await make();
       if ('impossible' in made) {
-        exchanges[place] = { of, impossible: made.impossible };
+        exchanges[place] = { of, ...made };
         return made;
       }
       const exchange = await live(made);

@@ -30,7 +30,10 @@ const answeredSchema = z.strictObject({
 export type TapedAnswer = z.infer<typeof answeredSchema>;
 
 /** A request that was not sent, because its credential cannot be made of the key that the run had, and why. */
-export const tapedExchangeSchema = z.union([answeredSchema, z.strictObject({ of, impossible: z.string() })]);
+export const tapedExchangeSchema = z.union([
+  answeredSchema,
+  z.strictObject({ of, impossible: z.string(), onlyThisKey: z.boolean().optional() }),
+]);
 export type TapedExchange = z.infer<typeof tapedExchangeSchema>;
 
 /** What else came from outside, such as an answer of key control or a time; `error` where it failed. */
@@ -68,11 +71,15 @@ export interface Keeping<T> {
 /** A request as the tape knows it: how it is shown, and what is copied into the exchange. */
 export interface TapedRequest extends Pick<Exchange, 'operation' | 'variant' | 'credential' | 'bad'> {
   readonly shown: WireRequest;
+  /** It holds a spelling that changes some keys and not others, so that a stand-in cannot tell. */
+  readonly dependsOnKey: boolean;
 }
 
 /** A credential cannot be made of a key, and why. */
 export interface Impossible {
   readonly impossible: string;
+  /** Set if it may be possible with another key of the same kind. */
+  readonly onlyThisKey?: boolean | undefined;
 }
 
 /** What goes to the wire, and what of it is the credential. */

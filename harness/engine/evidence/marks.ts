@@ -1,12 +1,8 @@
+import { keySpellings } from '../../model/index.ts';
+
 /** Shorter pieces are no key: they may come back by chance. */
 const shortest = 16;
 
-const spellings: readonly ((text: string) => string)[] = [
-  (text) => text,
-  encodeURIComponent,
-  (text) => Buffer.from(text).toString('base64').replace(/=+$/, ''),
-  (text) => Buffer.from(text).toString('base64url'),
-];
 const mark = /‹presented (\d+)\.(\d)›/g;
 
 /** Puts a mark wherever an answer repeats what was presented, so that it can be judged without holding it. */
@@ -15,7 +11,7 @@ export function hidePresented(text: string, presented: readonly string[]): strin
     (whole, part, index) =>
       part.length < shortest
         ? whole
-        : spellings.reduce(
+        : keySpellings.reduce(
             (one, spell, spelling) => one.replaceAll(spell(part), `‹presented ${index}.${spelling}›`),
             whole,
           ),
@@ -27,6 +23,6 @@ export function hidePresented(text: string, presented: readonly string[]): strin
 export function showPresented(text: string, presented: readonly string[]): string {
   return text.replaceAll(mark, (_whole, index: string, spelling: string) => {
     const part = presented[Number(index)] ?? presented[0] ?? '';
-    return (spellings[Number(spelling)] ?? String)(part);
+    return (keySpellings[Number(spelling)] ?? String)(part);
   });
 }

@@ -66,13 +66,15 @@ function redactSent(text: string, outside: ShownRequest['outside'], redactor: Re
 }
 
 /** Raw lines as people read them: control characters are spelled out. */
-function rawLines({ lines = [], trailer }: WireRequest): [string, string][] {
+function rawLines({ requestLine, lines = [], trailer }: WireRequest): [string, string][] {
   const visible = (text: string): string =>
     text.replaceAll(
       /[\0-\x1f\x7f-\xff]/g,
       (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
     );
-  const shown = lines.map((line): [string, string] => ['(raw line)', visible(line)]);
+  const first: [string, string][] =
+    requestLine === undefined ? [] : [['(request line)', visible(requestLine)]];
+  const shown = [...first, ...lines.map((line): [string, string] => ['(raw line)', visible(line)])];
   return trailer === undefined ? shown : [...shown, ['(trailer)', visible(trailer)]];
 }
 

@@ -76,13 +76,13 @@ function rawCommand(requests: readonly WireRequest[]): string {
 }
 
 function printed(request: WireRequest, keepAlive: boolean): string {
-  const { method, url, lines = [], trailer, body = '' } = request;
+  const { method, url, requestLine, lines = [], trailer, body = '' } = request;
   const defaults = [
     ['Host', new URL(url).host],
     ['Connection', keepAlive ? 'keep-alive' : 'close'],
   ] as const;
   const head = [
-    `${method} ${url.replace(/^https?:\/\/[^/?#]*/i, '') || '/'} HTTP/1.1`,
+    requestLine ?? `${method} ${url.replace(/^https?:\/\/[^/?#]*/i, '') || '/'} HTTP/1.1`,
     ...fieldsOf(request, defaults).map(([name, value]) => `${name}: ${value}`),
     ...lines,
     '',

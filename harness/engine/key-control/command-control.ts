@@ -69,8 +69,8 @@ function runVerb(
     let length = 0;
     const written = (): string => Buffer.concat(output).toString('utf8');
     const fail = (message: string): void => {
-      const made = madeIdIn(documentIn(written(), verb), verb);
-      reject(new ControlError(`the key control command ${message}`, made));
+      const madeId = madeIdIn(documentIn(written(), verb), verb);
+      reject(new ControlError(`the key control command ${message}`, { madeId }));
     };
     const giveUp = (message: string): void => {
       endGroup(child);

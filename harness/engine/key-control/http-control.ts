@@ -55,7 +55,8 @@ export function httpControl(
     const { status, isCut = false } = answer;
     const value = documentIn(answer.body, verb);
     const fail = (what: string): never => {
-      throw new ControlError(`key control answers ${verb} with ${what}`, madeIdIn(value, verb));
+      const known = { madeId: madeIdIn(value, verb), code: String(status) };
+      throw new ControlError(`key control answers ${verb} with ${what}`, known);
     };
     if (status < 200 || status >= 300) {
       return fail(`${status}${status === 401 ? '; check MUFI_CONTROL_TOKEN' : ''}`);

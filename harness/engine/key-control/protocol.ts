@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { components } from '../../../schemas/generated/control.types.ts';
+import { because, type Reason } from '../../model/index.ts';
 import { readAnswer } from './read-answer.ts';
 
 type Schemas = components['schemas'];
@@ -47,15 +48,28 @@ export interface Control {
   advanceClock(seconds: number): Promise<number>;
 }
 
-/** Key control did not do what was asked; the message names the verb and never holds a key or token. */
+interface ControlFailure {
+  /** Id of a key that was made all the same, so that it can be revoked. */
+  readonly madeId?: string | undefined;
+  /** The status of the answer, as a text: what a recording keeps of an error. */
+  readonly code?: string | undefined;
+}
+
+/**
+ * Key control did not do what was asked; the message names the verb and never holds a key or token. What the engine
+ * itself says of key control is a reason.
+ */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
-  /** Id of a key that was made all the same, so that it can be revoked. */
+  readonly because: Reason;
   readonly madeId?: string;
+  readonly code?: string;
 
-  constructor(message: string, madeId?: string) {
-    super(message);
+  constructor(said: string | Reason, { madeId, code }: ControlFailure = {}) {
+    super(typeof said === 'string' ? said : said.code);
+    this.because = typeof said === 'string' ? because('control-failed', { message: said }) : said;
     if (madeId !== undefined) this.madeId = madeId;
+    if (code !== undefined) this.code = code;
   }
 }
 
@@ -66,7 +80,7 @@ export function checkAnswer<T>(schema: z.ZodType<T>, value: unknown, verb: strin
   const issue = parsed.error.issues[0];
   const where = issue?.path.join('.') || 'the answer';
   const message = `key control answers ${verb} with an unexpected ${where}: ${issue?.message}`;
-  throw new ControlError(message, madeIdIn(value, verb));
+  throw new ControlError(message, { madeId: madeIdIn(value, verb) });
 }
 
 const answers: Readonly<Record<string, z.ZodType>> = {

@@ -9,10 +9,13 @@ export const mostFailures = 5;
  */
 export function steady(control: Control): Control {
   let inRow = 0;
-  let last = '';
+  let last: Pick<ControlError, 'message' | 'code'> = { message: '' };
   const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
     if (inRow >= mostFailures) {
-      throw new ControlError(`${last}; it is not asked any more after ${mostFailures} failures in a row`);
+      const { message, code } = last;
+      throw new ControlError(`${message}; it is not asked any more after ${mostFailures} failures in a row`, {
+        code,
+      });
     }
     try {
       const answer = await call();
@@ -21,7 +24,7 @@ export function steady(control: Control): Control {
     } catch (error) {
       if (error instanceof ControlError) {
         inRow += 1;
-        last = error.message;
+        last = error;
       }
       throw error;
     }

@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { PresentedParts, WireRequest } from '../../model/index.ts';
+import type { JsonValue, PresentedParts, WireRequest } from '../../model/index.ts';
 import type { RequestParts } from './requests.ts';
 
 /** Joins what an operation needs and what a credential adds. `encode` spells query values. */
@@ -8,12 +8,13 @@ export function assemble(
   method: string,
   parts: RequestParts,
   presented: PresentedParts,
-  encode: (value: string) => string = encodeURIComponent,
+  encode: (value: string) => string = encodeValue,
 ): WireRequest {
   const query = [...parts.query, ...presented.query].map(([name, value]) => `${name}=${encode(value)}`);
   const url = `${baseUrl}${parts.path}${query.length === 0 ? '' : `?${query.join('&')}`}`;
   const body = bodyOf(parts, presented);
-  const type = presented.form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
+  const isForm = presented.form !== undefined || presented.asForm === true;
+  const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
   const named = new Set(presented.headers.map(([name]) => name.toLowerCase()));
   const defaults: [string, string][] = [['Accept', 'application/json']];
   if (body !== undefined && presented.untyped === undefined) defaults.push(['Content-Type', type]);
@@ -21,7 +22,14 @@ export function assemble(
     method,
     url,
     headers: [...defaults.filter(([name]) => !named.has(name.toLowerCase())), ...presented.headers],
-    ...defined({ body, lines: presented.lines, trailer: presented.trailer }),
+    ...defined({
+      body,
+      lines: presented.lines,
+      trailer: presented.trailer,
+      requestLine: presented.requestLine?.replaceAll(/\{(method|target|url|origin)\}/g, (_, name: string) =>
+        name === 'method' ? method : name === 'url' ? url : partOf(url, name),
+      ),
+    }),
   };
 }
 
@@ -32,6 +40,26 @@ function bodyOf(parts: RequestParts, presented: PresentedParts): string | undefi
   if (parts.body === undefined) return undefined;
   if (presented.body !== undefined) return presented.body;
   const { body } = parts;
+  if (presented.asForm === true) return formOf(body, presented.json);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return JSON.stringify(body);
   return JSON.stringify({ ...body, ...presented.json });
+}
+
+/** A slash is not a delimiter in a query (RFC 3986 section 3.4), and a value that is a path stays one. */
+function encodeValue(value: string): string {
+  return encodeURIComponent(value).replace(/^%2F/, '/');
+}
+
+/** Path and query of a URL as they are spelled, or what stands before them. */
+function partOf(url: string, name: string): string {
+  const origin = /^https?:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
+  return name === 'origin' ? origin : url.slice(origin.length) || '/';
+}
+
+function formOf(body: JsonValue, more: PresentedParts['json']): string {
+  const members = Array.isArray(body) ? body[0] : body;
+  const fields = Object.entries({ ...(members as object), ...more });
+  return new URLSearchParams(
+    fields.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  ).toString();
 }

@@ -1,4 +1,14 @@
-import type { Capability, Depth, Family, Mode, Operation, Requirement, Scenario } from '../../model/index.ts';
+import type {
+  Capability,
+  Depth,
+  Family,
+  Mode,
+  Operation,
+  Reason,
+  Requirement,
+  Scenario,
+} from '../../model/index.ts';
+import { because } from '../../model/index.ts';
 import { limitToDepth, limitToMode, selectOperations } from './selectors.ts';
 
 /** Whether a run has a capability; `absent`: the target has no such thing, so there is nothing to supply. */
@@ -13,8 +23,10 @@ export interface PlanInputs {
   readonly doubtful?: readonly string[];
   readonly capabilities: ReadonlyMap<Capability, CapabilityState>;
   /** Why key control did not give a capability, where it was asked for it. */
-  readonly refused?: ReadonlyMap<Capability, string>;
+  readonly refused?: ReadonlyMap<Capability, Reason>;
   readonly depth: Depth;
+  /** Depth quick sends the members of a kind that are seldom seen as well. */
+  readonly everyMember?: boolean | undefined;
   readonly mode: Mode;
   /** The production host that the target is, if it is one. */
   readonly production?: string | undefined;
@@ -29,7 +41,7 @@ export interface PlannedScenario {
   readonly operations: readonly Operation[];
   readonly skip?: {
     readonly verdict: 'not-tested' | 'not-applicable';
-    readonly reason: string;
+    readonly because: Reason;
     readonly missing: readonly Capability[];
     /** Not sent to a production host, whatever the mode. */
     readonly sparesProduction?: true;
@@ -63,37 +75,40 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
     const absent = needs.filter((capability) => inputs.capabilities.get(capability) === 'absent');
     if (absent.length > 0) {
       const unlisted = absent.filter((capability) => features.includes(capability));
-      const because =
-        unlisted.length === 0 ? '' : `: key control does not list the feature ${unlisted.join(', ')}`;
-      const reason = `the target has no ${absent.join(', ')}${because}`;
-      return { ...base, operations: [], skip: { verdict: 'not-applicable', reason, missing: [] } };
+      const why = because('capability-absent', { capabilities: absent, unlisted });
+      return { ...base, operations: [], skip: { verdict: 'not-applicable', because: why, missing: [] } };
     }
     if (missing.length > 0) {
       const why = missing.flatMap((capability) => inputs.refused?.get(capability) ?? []);
-      const because = why.length === 0 ? '' : `: ${[...new Set(why)].join('; ')}`;
-      const reason = `this run has no ${missing.join(', ')}${because}`;
-      return { ...base, operations: [], skip: { verdict: 'not-tested', reason, missing } };
+      const lack = because('capability-missing', { capabilities: missing, because: why });
+      return { ...base, operations: [], skip: { verdict: 'not-tested', because: lack, missing } };
     }
     if (inputs.production !== undefined && showsKeyInUrl(scenario)) {
-      const reason = `${inputs.production} is a production host, whose access logs would keep the key that the query holds`;
-      const skip = { verdict: 'not-tested', reason, missing: [], sparesProduction: true } as const;
+      const why = because('production-keeps-queries', { host: inputs.production });
+      const skip = { verdict: 'not-tested', because: why, missing: [], sparesProduction: true } as const;
+      return { ...base, operations: [], skip };
+    }
+    if (scenario.seldom === true && inputs.depth === 'quick' && inputs.everyMember !== true) {
+      const skip = { verdict: 'not-tested', because: because('seldom-at-quick'), missing: [] } as const;
       return { ...base, operations: [], skip };
     }
     const isAboutClaims = scenario.to === 'every operation that is claimed absent';
     const selected = isAboutClaims
       ? (inputs.claimedAbsent ?? [])
-      : selectOperations(scenario.to, certainFirst(inputs, scenario), scenario.request);
+      : withoutMethod(
+          scenario,
+          inputs.operations,
+          selectOperations(scenario.to, certainFirst(inputs, scenario), scenario.request),
+        );
     const allowed = limitToMode(selected, scenario, inputs.mode);
     const operations = scenario.atEveryDepth === true ? allowed : limitToDepth(allowed, inputs.depth);
     if (selected.length === 0) {
-      const reason = isAboutClaims
-        ? 'no operation is claimed absent'
-        : 'the target has none of the operations it is sent to';
-      return { ...base, operations, skip: { verdict: 'not-applicable', reason, missing: [] } };
+      const why = because(isAboutClaims ? 'nothing-claimed-absent' : 'no-such-operations');
+      return { ...base, operations, skip: { verdict: 'not-applicable', because: why, missing: [] } };
     }
     if (operations.length === 0) {
-      const reason = `the mode ${inputs.mode} leaves out every operation it is sent to`;
-      return { ...base, operations, skip: { verdict: 'not-tested', reason, missing: [] } };
+      const why = because('mode-excludes-operations', { mode: inputs.mode });
+      return { ...base, operations, skip: { verdict: 'not-tested', because: why, missing: [] } };
     }
     return { ...base, operations };
   });
@@ -111,4 +126,14 @@ function certainFirst({ operations, doubtful = [] }: PlanInputs, { to }: Scenari
   const certain = operations.filter((one) => !isDoubtful(one));
   const canStand = to === 'one read operation' && certain.some(({ permission }) => permission === 'read');
   return canStand ? certain : [...certain, ...operations.filter(isDoubtful)];
+}
+
+/** A scenario that sends another method is about paths that do not have it. */
+function withoutMethod(
+  { method }: Scenario,
+  all: readonly Operation[],
+  selected: readonly Operation[],
+): readonly Operation[] {
+  const documented = (path: string): boolean => all.some((one) => one.method === method && one.path === path);
+  return method === undefined ? selected : selected.filter(({ path }) => !documented(path));
 }

@@ -1,7 +1,8 @@
-import type { PathSpelling } from '../../model/index.ts';
+import type { PathSpelling, Respelling } from '../../model/index.ts';
 
 /** Spells the path of an operation in another way; what stands in front of it stays. */
-export function spellPath(path: string, spelling: PathSpelling): string {
+export function spellPath(path: string, spelling: PathSpelling | Respelling): string {
+  if (typeof spelling === 'object') return respelled(path, spelling);
   const at = path.indexOf('/', 1);
   const split = at < 0 ? path.length : at;
   const [first, rest] = [path.slice(0, split), path.slice(split)];
@@ -28,4 +29,14 @@ export function spellPath(path: string, spelling: PathSpelling): string {
     case 'zero-byte':
       return `${path}%00`;
   }
+}
+
+function respelled(path: string, spelling: Respelling): string {
+  const pattern = new RegExp(spelling.replace, 'g');
+  if ('by' in spelling) return path.replace(pattern, spelling.by);
+  return path.replace(pattern, (found) => {
+    if (spelling.as === 'upper case') return found.toUpperCase();
+    const once = [...Buffer.from(found)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    return spelling.as === 'encoded' ? once : once.replaceAll('%', '%25');
+  });
 }

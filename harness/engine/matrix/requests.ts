@@ -36,7 +36,7 @@ export function fillPath(
   );
 }
 
-/** Builds the request of a variant; operations of a foreign document get placeholders and an empty object. */
+/** Builds the request of a variant; operations of another document get placeholders and an empty object. */
 export function buildRequest(
   operation: Operation,
   variant: RequestVariant,

@@ -16,6 +16,8 @@ export function selectOperations(
   operations: readonly Operation[],
   request: RequestVariant = 'valid',
 ): readonly Operation[] {
+  if (selector === 'one operation of each kind') return oneOfEachKind(operations);
+  if (selector === 'one write operation of each method') return oneOfEachKind(operations).filter(writes);
   if (selector !== 'one read operation') {
     return operations.filter((operation) => groups[selector](operation, known(operation), request));
   }
@@ -35,7 +37,15 @@ const reads = ({ permission }: Operation): boolean => permission === 'read';
 const writes = ({ permission }: Operation): boolean => permission === 'write';
 const needsSomething: IsInGroup = (_operation, knowledge) => knowledge?.needs !== undefined;
 
-const groups: Readonly<Record<Exclude<OperationSelector, 'one read operation'>, IsInGroup>> = {
+const groups: Readonly<
+  Record<
+    Exclude<
+      OperationSelector,
+      'one read operation' | 'one operation of each kind' | 'one write operation of each method'
+    >,
+    IsInGroup
+  >
+> = {
   'every operation': () => true,
   'every read operation': reads,
   'every write operation': writes,
@@ -50,11 +60,13 @@ const groups: Readonly<Record<Exclude<OperationSelector, 'one read operation'>, 
   'every list': (_operation, knowledge) => knowledge?.paging !== undefined,
   'every repeatable write': (operation, knowledge) =>
     writes(operation) && knowledge !== undefined && !growsByIt(operation),
-  'every traceable write': (_operation, knowledge) => knowledge?.lookup !== undefined,
-  'every write that is traceable by its text': (_operation, knowledge) =>
-    knowledge?.lookup?.unmistakable === true,
-  'every write that is traceable across projects': (_operation, knowledge) =>
-    knowledge?.lookup !== undefined && knowledge.lookup.staysWithWriter !== true,
+  'every traceable write': (operation, knowledge) => writes(operation) && knowledge?.lookup !== undefined,
+  'every write that is traceable by its text': (operation, knowledge) =>
+    writes(operation) && knowledge?.lookup?.unmistakable === true,
+  'every write that is traceable across projects': (operation, knowledge) =>
+    writes(operation) && knowledge?.lookup !== undefined && knowledge.lookup.staysWithWriter !== true,
+  'every read operation of one thing': (operation, knowledge) =>
+    reads(operation) && knowledge?.lookup !== undefined,
   'operations that show access': (_operation, knowledge) => knowledge?.showsAccess === true,
   'one read and one write operation': (_operation, knowledge) => knowledge?.stands === true,
   'every operation that is claimed absent': () => false,
@@ -83,4 +95,11 @@ export function limitToMode(
 
 function firstOf(operations: readonly Operation[], permission: 'read' | 'write'): Operation | undefined {
   return operations.find((operation) => operation.permission === permission);
+}
+
+function oneOfEachKind(operations: readonly Operation[]): readonly Operation[] {
+  return operations.filter(
+    ({ method, permission }, index) =>
+      operations.findIndex((one) => one.method === method && one.permission === permission) === index,
+  );
 }

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
-import type { Operation } from '../../model/index.ts';
+import { because, type Operation, type Reason } from '../../model/index.ts';
 import { buildRequest, namesKnownThings } from '../matrix/requests.ts';
 import { answerOf, claimed, isThere } from '../session/presence.ts';
 import { lastOf, type Repeated, settled } from '../session/repeat.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
-import type { OperationState } from '../session/session-state.ts';
+import { isAnswered, type OperationState } from '../session/session-state.ts';
 import { ask, madeUpPath } from '../session/unknown-path.ts';
 
-/** What a path that does not exist answers to the untouched write key; undefined where it does not answer. */
+/** What a path that does not exist answers to the unmodified write key; undefined where it does not answer. */
 export async function statusOfUnknownPath(session: Session): Promise<number | undefined> {
   const { operations, target } = session.state;
   const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
@@ -19,7 +19,7 @@ export async function statusOfUnknownPath(session: Session): Promise<number | un
 }
 
 /**
- * Sends the untouched write key to every operation once and says what that shows. `done` is what was sent before: an
+ * Sends the unmodified write key to every operation once and says what that shows. `done` is what was sent before: an
  * operation that did something is there, whatever it answers now.
  */
 export async function lookAtOperations(
@@ -31,7 +31,7 @@ export async function lookAtOperations(
     operations.map(async ({ operation }): Promise<OperationState> => {
       if (target.without?.includes(operation.id)) return claimed(operation, done);
       if (options.mode !== 'full' && operation.permission === 'write') {
-        return { operation, availability: 'unknown', note: 'the mode keeps valid keys from writing' };
+        return { operation, availability: 'unknown', note: because('mode-spares-operation') };
       }
       const state = await look(session, operation);
       // What was made a moment ago may not be seen everywhere yet.
@@ -75,20 +75,27 @@ async function withoutGuesses(
       continue;
     }
     const { operation } = state;
-    const { note = '', ...rest } = state;
+    const { note, ...rest } = state;
     if (answerOf(operation, done) !== undefined || (!hasNone && (await isThere(session, operation)))) {
       const there = { ...rest, availability: 'available' } as const;
-      const broken = { ...state, availability: 'broken', note: `${note} although it is there` } as const;
+      const broken = { ...rest, availability: 'broken', ...although('although-there', note) } as const;
       states.push(
         state.availability === 'shut-out' ? state : shouldSucceed(session, operation) ? broken : there,
       );
       continue;
     }
     const has = namesKnownThings(operation, session.state.fixture.main);
-    const although = has ? ' although the target itself said that it has what the request names' : '';
-    states.push({ operation, availability: 'absent', unclaimed: true, note: note + although });
+    const why = has ? although('although-named', note) : defined({ note });
+    states.push({ operation, availability: 'absent', unclaimed: true, ...why });
   }
   return states;
+}
+
+function although(
+  code: 'although-there' | 'although-named',
+  note: Reason | undefined,
+): Pick<OperationState, 'note'> {
+  return note === undefined ? {} : { note: because(code, { because: note }) };
 }
 
 /** True where nothing explains that a read does not succeed; no control may rely on it. */
@@ -102,24 +109,37 @@ function shouldSucceed({ state }: Session, operation: Operation): boolean {
  * gets as well, so that another operation of the same kind has to be there.
  */
 function isDoubtful(state: OperationState, all: readonly OperationState[]): boolean {
-  const { operation, availability, claimedAbsent, note } = state;
+  const { operation, availability, claimedAbsent } = state;
   if (operation.source !== 'documented' || claimedAbsent === true) return false;
   if (availability === 'absent') return true;
   return (
     availability === 'shut-out' &&
-    note?.endsWith('403') === true &&
+    isAnswered(state, 403) &&
     all.some((one) => one.availability === 'available' && one.operation.permission === operation.permission)
   );
 }
 
-async function classify(session: Session, operation: Operation, answer: Sent): Promise<OperationState> {
+async function classify(
+  session: Session,
+  operation: Operation,
+  answer: SentRequest,
+): Promise<OperationState> {
   const { response, failure } = answer.exchange;
   if (response === undefined) {
-    return { operation, availability: 'broken', note: failure?.message ?? 'it does not answer' };
+    return {
+      operation,
+      availability: 'broken',
+      note: because('operation-silent', { message: failure?.message }),
+    };
   }
   const { status } = response;
-  if (failure !== undefined) return { operation, availability: 'broken', note: failure.message };
-  const note = `it answers the untouched write key with ${status}`;
+  if (failure !== undefined)
+    return {
+      operation,
+      availability: 'broken',
+      note: because('operation-silent', { message: failure.message }),
+    };
+  const note = because('answers-write-key', { status });
   const mayBeMissing = operation.source === 'inferred' && [400, 401, 403].includes(status);
   // Some gateways answer every unknown path with 403; some servers know the path for something else.
   if (mayBeMissing && (status === 400 ? answer.succeeds : await isLikeMadeUp(session, operation, answer))) {
@@ -129,32 +149,32 @@ async function classify(session: Session, operation: Operation, answer: Sent): P
     return { operation, availability: 'shut-out', note };
   }
   if (status >= 500 && status !== 501)
-    return { operation, availability: 'broken', note: `it answers ${status}` };
+    return { operation, availability: 'broken', note: because('answers-failure', { status }) };
   if (status >= 300 && status < 400)
-    return { operation, availability: 'broken', note: `it redirects (${status})` };
+    return { operation, availability: 'broken', note: because('answers-redirect', { status }) };
   if (status === 404 || status === 405 || status === 501) return { operation, availability: 'absent', note };
   const unlike = unlikeJson(answer);
   return { operation, availability: 'available', ...defined({ unlike }) };
 }
 
-/** What a success holds in place of JSON. */
-function unlikeJson({ exchange: { response } }: Sent): string | undefined {
+/** What a success holds in place of JSON, see `unlike`. */
+function unlikeJson({ exchange: { response } }: SentRequest): string | undefined {
   if (response === undefined || response.status >= 300) return undefined;
-  if (response.bodyCut === true) return 'more than a mebibyte';
-  if (response.body === '') return 'an empty body';
+  if (response.bodyCut === true) return 'too-long';
+  if (response.body === '') return 'empty';
   try {
     JSON.parse(response.body);
     return undefined;
   } catch {
     const type = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-    return type === undefined || /json/i.test(type) ? 'something that is not JSON' : type.split(';')[0];
+    return type === undefined || /json/i.test(type) ? 'not-json' : type.split(';')[0];
   }
 }
 
-async function isLikeMadeUp(session: Session, operation: Operation, answer: Sent): Promise<boolean> {
+async function isLikeMadeUp(session: Session, operation: Operation, answer: SentRequest): Promise<boolean> {
   const { write: key } = session.state.target.keys;
   const madeUp = await ask(session, operation, { key, variant: 'repeatable', path: madeUpPath });
-  const shape = ({ exchange: { response } }: Sent): string =>
+  const shape = ({ exchange: { response } }: SentRequest): string =>
     `${response?.status} ${response?.body.replaceAll(/"[^"]*\/v1\/[^"]*"|\/v1\/\S*/g, '')}`;
   return shape(madeUp) === shape(answer);
 }

@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { Capability, Key, SuppliedRole, TargetConfiguration } from '../../model/index.ts';
+import type { Capability, Key, Reason, SuppliedRole, TargetConfiguration } from '../../model/index.ts';
 import { type Control, ControlError } from '../key-control/protocol.ts';
 
 const otherProjectName = 'conformance-other-project';
@@ -9,7 +9,7 @@ export interface ExtraKeys {
   readonly keys: TargetConfiguration['keys'];
   readonly ids: readonly string[];
   /** Capabilities that key control did not give, each with the reason. */
-  readonly refused: readonly (readonly [Capability, string])[];
+  readonly refused: readonly (readonly [Capability, Reason])[];
 }
 
 export const noExtraKeys: ExtraKeys = { keys: {}, ids: [], refused: [] };
@@ -18,7 +18,7 @@ export const noExtraKeys: ExtraKeys = { keys: {}, ids: [], refused: [] };
 const standIns: readonly Capability[] = ['revoked-key', 'other-project-keys'];
 
 /** Nothing could be made, because key control does not even say what it offers. */
-export function withoutExtraKeys(reason: string): ExtraKeys {
+export function withoutExtraKeys(reason: Reason): ExtraKeys {
   return { ...noExtraKeys, refused: standIns.map((capability) => [capability, reason]) };
 }
 
@@ -29,11 +29,11 @@ export async function makeExtraKeys(
   supplied: TargetConfiguration['keys'],
   projectId: string | undefined,
   /** Why no key is made and revoked in the project of the supplied ones. */
-  harm: string | undefined,
+  harm: Reason | undefined,
 ): Promise<ExtraKeys> {
   const keys: Partial<Record<SuppliedRole, Key>> = {};
   const ids: string[] = [];
-  const refused: [Capability, string][] = [];
+  const refused: [Capability, Reason][] = [];
   const add = (role: SuppliedRole, key: Key, id: string): void => {
     keys[role] = key;
     ids.push(id);
@@ -43,7 +43,7 @@ export async function makeExtraKeys(
       await make();
     } catch (error) {
       if (!(error instanceof ControlError)) throw error;
-      refused.push([capability, error.message]);
+      refused.push([capability, error.because]);
     }
   };
   if (features.includes('keys') && supplied.revoked === undefined) {

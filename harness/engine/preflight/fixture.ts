@@ -12,7 +12,7 @@ import { operationThat } from '../matrix/operations/index.ts';
 import type { KnownOperation } from '../matrix/operations/known-operation.ts';
 import { fillPath } from '../matrix/requests.ts';
 import { lastOf, type Repeated, settled } from '../session/repeat.ts';
-import { type Sent, send } from '../session/send.ts';
+import { type SentRequest, send } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 type Body = Record<string, unknown>;
@@ -178,7 +178,7 @@ async function remember(call: Call, set: FixtureSet, ids: string): Promise<void>
   await call(operation, { path: operation.path?.(set), body: operation.notes?.body(set, ids) });
 }
 
-function successBody({ exchange: { response } }: Pick<Sent, 'exchange'>): Body | undefined {
+function successBody({ exchange: { response } }: Pick<SentRequest, 'exchange'>): Body | undefined {
   if (response === undefined || !isSuccess(response.status)) return undefined;
   try {
     const value: unknown = JSON.parse(response.body);

@@ -1,52 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { defined } from '../../model/defined.ts';
-import type { Family, Key, Operation, RunOptions, TargetConfiguration } from '../../model/index.ts';
-import { isNamed } from '../configuration/addresses.ts';
+import { because, type Key, type Operation, type Reason } from '../../model/index.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { loadDocument, operationsOf } from '../configuration/operations.ts';
 import { checkWithout } from '../configuration/without.ts';
 import { algorithmOf, parseKey } from '../credentials/parsed-key.ts';
-import type { Tape } from '../evidence/cassette.ts';
 import { createRecording } from '../evidence/cassette-file.ts';
 import type { CountedTape, EvidenceStart } from '../evidence/evidence.ts';
 import { createKeyShapes } from '../evidence/key-shape.ts';
-import type { SecretsFile } from '../evidence/shared-secrets.ts';
-import { ControlError, type Description } from '../key-control/protocol.ts';
+import type { Description } from '../key-control/protocol.ts';
 import { emptyFixture, emptyOtherProject } from '../matrix/fixture-sets.ts';
 import { nextStepAfter } from '../probe/failure.ts';
 import { withTape } from '../session/recorded-session.ts';
-import type { Repeated } from '../session/repeat.ts';
 import { send } from '../session/send.ts';
 import { openSession, type Session } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { evidenceStart } from '../session/start.ts';
-import { lookAtOperations, statusOfUnknownPath } from './availability.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { causeOf, causeOfReadKey } from './causes.ts';
-import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
-import { buildFixture, projectOf } from './fixture.ts';
-import { buildOtherProject } from './other-project.ts';
-import { tryOwnActions } from './own-action/index.ts';
-import { findPublicKeys } from './public-keys.ts';
-import { doRealWork } from './real-work.ts';
-import { judgeRealWork } from './real-work-result.ts';
-
-export interface FirstLookInputs {
-  readonly target: TargetConfiguration;
-  readonly baseUrl: string;
-  /** True where the suite started the target itself. */
-  readonly embedded?: boolean;
-  readonly options: RunOptions;
-  readonly catalogue: readonly Family[];
-  /** File through which the processes tell each other their secrets; absent where there is one process only. */
-  readonly secretsFile?: SecretsFile;
-  /** Resolves when somebody ends the run: what was made by then is revoked, however long the target takes. */
-  readonly interrupted?: Promise<void>;
-  /** Takes the work of revoking it, which is bounded. */
-  readonly onRelease?: (work: Promise<unknown>) => void;
-  /** A recording that takes the place of the target, and when it was made. */
-  readonly replay?: { readonly tape: Tape; readonly start: Pick<SessionState, 'runId' | 'startedAt'> };
-}
+import type { FirstLookInputs } from './inputs.ts';
+import { askKeyControl, lookAround, lookElsewhere, makeKeys, tryKeys } from './steps.ts';
 
 /** The state for the engine, and what has to be called when the run is done. */
 export interface FirstLook {
@@ -96,86 +68,39 @@ function counted(looked: FirstLook, { prober, redactor }: Session): FirstLook {
   return { ...looked, state };
 }
 
+/** Looks in steps, each of which adds what it learnt to the state of the session. */
 async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLook> {
-  const { target, baseUrl, options, catalogue } = inputs;
   const unreachable = await checkReachable(session);
   if (unreachable !== undefined) {
-    const cause = `${baseUrl} cannot be tested: ${unreachable}`;
-    return { state: { ...session.state, cause }, finish: async () => undefined };
+    return { state: { ...session.state, cause: unreachable }, finish: async () => undefined };
   }
-  const asked = await describeTarget(session);
-  const described = typeof asked === 'string' ? undefined : asked;
-  const told = described?.jwks_url;
-  // What key control says may lead anywhere; what the configuration names is meant.
-  const jwksUrl = told !== undefined && isNamed(told, target) ? told : undefined;
-  if (jwksUrl !== undefined) session.prober.allow(jwksUrl);
-  const jwksCandidates = [target.jwksUrl, jwksUrl, `${baseUrl}/.well-known/jwks.json`];
-  const jwks = await session.tape.fact('the public keys', () =>
-    findPublicKeys(session.prober, jwksCandidates, target.keys),
-  );
-
-  const built: Repeated[] = [];
-  const mayWrite = options.mode === 'full';
-  const { fixture, projectId } = await buildFixture(session, mayWrite, built);
-  const withFixture: Session = { ...session, state: { ...session.state, fixture } };
-  const worked: Repeated[] = [];
-  if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
-  const operations = await lookAtOperations(withFixture, [...built, ...worked]);
-  const unknownPath = await statusOfUnknownPath(withFixture);
-  const features = described === undefined ? undefined : described.features;
-  const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
-  const untestable = (await causeOf(looked, operations)) ?? (await causeOfReadKey(withFixture, operations));
-  const own =
-    untestable === undefined
-      ? await tryOwnActions({ session: looked, catalogue, features, projectId })
-      : undefined;
-  const cause = untestable ?? own?.cause;
-  const { avoid } = own?.ownActions ?? {};
-  const extra =
-    session.control === undefined || features === undefined || cause !== undefined
-      ? typeof asked === 'string'
-        ? withoutExtraKeys(asked)
-        : noExtraKeys
-      : await makeExtraKeys(
-          session.control,
-          features,
-          target.keys,
-          projectId,
-          avoid?.create ?? avoid?.revoke,
-        );
-  const keys = { ...extra.keys, ...target.keys };
-  const assumed =
-    session.control !== undefined && features === undefined
-      ? ['keys', 'expiring-keys', 'clock', 'projects']
-      : features;
-  const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
-  const elsewhere: Repeated[] = [];
-  const otherProject =
-    cause === undefined ? await buildOtherProject(withKeys, mayWrite, elsewhere) : emptyOtherProject;
-  const isSupplied = target.keys['other-project-write'] !== undefined;
-  const sameProject = isSupplied && projectId !== undefined && projectOf(elsewhere) === projectId;
+  const asked = await askKeyControl(session, inputs);
+  const seen = await lookAround(session, inputs);
+  const tried = await tryKeys(seen, asked, inputs);
+  const made = await makeKeys(seen, asked, tried);
+  const other = await lookElsewhere(session, made.keys, seen.projectId, inputs, tried.cause);
   const capabilities = capabilitiesOf({
-    target: { ...target, keys },
-    baseUrl,
-    features: assumed,
-    publicKeyKnown: jwks !== undefined,
+    target: { ...inputs.target, keys: made.keys },
+    baseUrl: inputs.baseUrl,
+    features: asked.assumed,
+    publicKeyKnown: asked.jwks !== undefined,
     algorithm: session.state.algorithm,
   });
-  const realWork = mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined;
+  const { description, jwks } = asked;
+  const { projectId, unknownPath } = seen;
+  const { cause } = tried;
   return {
     state: {
       ...session.state,
-      target: { ...target, keys },
-      operations,
+      target: { ...inputs.target, keys: made.keys },
+      operations: seen.session.state.operations,
       capabilities: [...capabilities],
-      ...(extra.refused.length === 0 ? {} : { refused: extra.refused }),
-      fixture,
-      otherProject,
-      ...(sameProject ? { sameProject } : {}),
-      ...(described === undefined ? {} : { implementation: implementationOf(described) }),
-      ...defined({ jwks, projectId, unknownPath, realWork }),
-      ...(own === undefined ? {} : { ownActions: own.ownActions }),
-      ...defined({ cause }),
+      ...(made.refused.length === 0 ? {} : { refused: made.refused }),
+      fixture: seen.session.state.fixture,
+      ...other,
+      ...(description === undefined ? {} : { implementation: implementationOf(description) }),
+      ...defined({ jwks, projectId, unknownPath, realWork: seen.realWork() }),
+      ...defined({ ownActions: tried.own?.ownActions, cause }),
     },
     finish: async () => session.control?.revokeLeftovers(),
   };
@@ -233,15 +158,16 @@ function requireAge(key: Key | undefined): void {
 }
 
 /** Why nothing can be tested at all, with what to do about it: without a key, and then with the write key. */
-async function checkReachable(session: Session): Promise<string | undefined> {
-  const { operations, target } = session.state;
+async function checkReachable(session: Session): Promise<Reason | undefined> {
+  const { operations, target, baseUrl } = session.state;
   const first = operations.find(({ operation }) => operation.permission === 'read') ?? operations[0];
-  if (first === undefined) return 'the OpenAPI document has no operations; check --openapi';
+  if (first === undefined) return because('document-empty', { baseUrl });
   for (const key of [undefined, target.keys.write]) {
     const failure = await failureOf(session, first.operation, key);
     if (failure === undefined) continue;
-    const when = key === undefined ? '' : ', once a request carries MUFI_WRITE_KEY';
-    return `${failure.message}${when}; ${nextStepAfter(failure)}`;
+    const { message } = failure;
+    const nextStep = nextStepAfter(failure);
+    return because('target-unreachable', { baseUrl, message, withKey: key !== undefined, nextStep });
   }
   return undefined;
 }
@@ -253,16 +179,6 @@ async function failureOf(session: Session, operation: Operation, key: Key | unde
     const { failure } = exchange;
     if (failure === undefined) return undefined;
     if (attempt === 1 || ['timeout', 'rate-limited'].includes(failure.kind)) return failure;
-  }
-}
-
-/** What key control says of itself; a sentence where it does not answer, undefined where there is none. */
-async function describeTarget(session: Session): Promise<Description | string | undefined> {
-  try {
-    return await session.control?.describe();
-  } catch (error) {
-    if (error instanceof ControlError) return error.message;
-    throw error;
   }
 }
 

@@ -4,10 +4,10 @@ import { allScenarios } from '../matrix/expand.ts';
 import { createObserver } from '../session/observer.ts';
 import { allOf, didNotRepeat, lastOf, type Repeated } from '../session/repeat.ts';
 import { logged } from '../session/repeat-log.ts';
-import type { Sent } from '../session/send.ts';
+import type { SentRequest } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { judge } from '../verdict/expectations.ts';
-import { type Judgement, stands, verdictOf } from '../verdict/judgement.ts';
+import { type Judgement, stands, verdictOfFindings } from '../verdict/judgement.ts';
 
 /** Judges what the write key did at the first look as the catalogue's scenario of real work. */
 export function judgeRealWork(
@@ -46,12 +46,12 @@ export function judgeRealWork(
     const verdict =
       undecided !== undefined && findings.length === 0
         ? ('inconclusive' as const)
-        : verdictOf(findings, found.requirement.level, strict);
+        : verdictOfFindings(findings, found.requirement.level, strict);
     return [
       {
         operation: operation.id,
         verdict,
-        ...defined({ reason: undecided }),
+        ...defined({ because: undecided }),
         findings,
         exchanges: sent.flatMap(allOf).map(({ exchange }) => exchange.id),
       },
@@ -86,6 +86,6 @@ export function judgeRealWork(
 }
 
 /** The fixture is made several requests at a time: in the order of their beginnings the same run reads the same. */
-function byStart({ exchange: one }: Sent, { exchange: other }: Sent): number {
+function byStart({ exchange: one }: SentRequest, { exchange: other }: SentRequest): number {
   return one.startedMs - other.startedMs;
 }

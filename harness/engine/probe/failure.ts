@@ -133,7 +133,7 @@ const reasons: readonly Reason[] = [
     pattern: /^Content-Encoding: /,
     kind: 'broken',
     message: 'the body is not in the coding that its Content-Encoding names',
-    nextStep: 'mend the compression of the target or of the proxy in front of it',
+    nextStep: 'fix the compression of the target or of the proxy in front of it',
   },
   {
     pattern: /ECONNRESET|EPIPE|socket hang up|aborted|Premature|terminated/i,

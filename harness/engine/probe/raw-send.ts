@@ -33,7 +33,7 @@ export function rawBytes(
     ['Connection', keepAlive ? 'keep-alive' : 'close'],
   ] as const;
   const head = [
-    `${wire.method} ${requestTarget(wire.url)} HTTP/1.1`,
+    wire.requestLine ?? `${wire.method} ${requestTarget(wire.url)} HTTP/1.1`,
     ...fieldsOf(wire, defaults).map(([name, value]) => `${name}: ${value}`),
     ...(wire.lines ?? []),
   ];

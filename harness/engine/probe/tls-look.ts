@@ -1,5 +1,5 @@
 import { connect, type SecureContextOptions } from 'node:tls';
-import type { Handshake } from '../../model/index.ts';
+import { because, type Handshake, type Reason } from '../../model/index.ts';
 import { describeFailure } from './failure.ts';
 import { addressOf, type RawOptions } from './raw-connection.ts';
 import { authorities } from './trust.ts';
@@ -15,7 +15,7 @@ export type TlsLook =
     }
   | { readonly kind: 'refused' }
   /** The target was not reached, or this machine cannot make the offer. */
-  | { readonly kind: 'undecided'; readonly reason: string };
+  | { readonly kind: 'undecided'; readonly because: Reason };
 
 /** Level 0 lets OpenSSL offer what it would not offer by itself. */
 const old = (version: 'TLSv1' | 'TLSv1.1'): SecureContextOptions => ({
@@ -47,7 +47,9 @@ export function lookAtTls(url: string, offer: Handshake, options: RawOptions): P
     let reached = false;
     const undecided = (error: unknown): TlsLook => ({
       kind: 'undecided',
-      reason: describeFailure(error, options.timeoutMs).message,
+      because: because('handshake-undecided', {
+        message: describeFailure(error, options.timeoutMs).message,
+      }),
     });
     try {
       const socket = connect({
@@ -76,7 +78,7 @@ export function lookAtTls(url: string, offer: Handshake, options: RawOptions): P
       socket.once('error', (error) => finish(reached ? { kind: 'refused' } : undecided(error)));
       socket.once('close', () => finish({ kind: 'refused' }));
     } catch {
-      resolve({ kind: 'undecided', reason: `the TLS library of this machine does not offer ${offer}` });
+      resolve({ kind: 'undecided', because: because('handshake-not-offered', { offer }) });
     }
   });
 }

@@ -1,7 +1,7 @@
 import type { Forgery, Key, Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send } from '../session/send.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type SentRequest, send } from '../session/send.ts';
 
 interface BadKey {
   readonly name: string;
@@ -28,7 +28,7 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
     { name: 'a text that is no JWT', key: undefined, forge: { literal: 'not-a-key' } },
     ...(revoked === undefined ? [] : [{ name: 'a revoked key', key: revoked }]),
   ];
-  const sendBad = ({ key, forge }: BadKey): Promise<Sent> =>
+  const sendBad = ({ key, forge }: BadKey): Promise<SentRequest> =>
     send(session, { operation, key, forge, variant: 'valid', scenario: label(context) });
   const [first, ...others] = bad;
   if (first === undefined) return procedureOutcome(context, operation, [], []);
@@ -40,8 +40,7 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
   const sent = [reference, again, ...rest.map((item) => item.sent), last];
   const silent = sent.find(({ exchange }) => exchange.response === undefined);
   if (silent !== undefined) {
-    const reason = silent.exchange.failure?.message ?? 'no answer';
-    return procedureOutcome(context, operation, [], sent, reason);
+    return procedureOutcome(context, operation, [], sent, unanswered(silent));
   }
   const volatile = new Set([again, last].flatMap((one) => [...differing(fields(reference), fields(one))]));
   const found = rest.flatMap(({ entry, sent: answer }): Found[] => {
@@ -58,7 +57,7 @@ function label(context: CellContext): { id: string; title: string } {
 }
 
 /** What of an answer is compared: status, challenge, content type and each member of the body. */
-function fields(sent: Sent): Map<string, string> {
+function fields(sent: SentRequest): Map<string, string> {
   const { response } = sent.exchange;
   const result = new Map<string, string>([['status', String(response?.status)]]);
   for (const [name, value] of response?.headers ?? []) {

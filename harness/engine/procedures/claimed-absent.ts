@@ -1,8 +1,8 @@
-import { isSuccess, type Operation } from '../../model/index.ts';
+import { isSuccess, type Operation, type Reason } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { attempts, isMissingForEverybody } from '../session/presence.ts';
-import { type Sent, statusOf } from '../session/send.ts';
+import { type SentRequest, statusOf } from '../session/send.ts';
 import { type Asked, ask, compareWithUnknown } from '../session/unknown-path.ts';
 import { stands } from '../verdict/judgement.ts';
 
@@ -19,9 +19,9 @@ export async function looksClaimedAbsent(context: CellContext): Promise<CellOutc
 
 async function tried(context: CellContext, operation: Operation): Promise<CellOutcome> {
   const { session } = context;
-  const sent: Sent[] = [];
+  const sent: SentRequest[] = [];
   const found: Found[] = [...usedBefore(context, operation)];
-  let silent: string | undefined;
+  let silent: Reason | undefined;
   for (const asked of ofScenario(context, operation)) {
     const first = await compareWithUnknown(session, operation, asked);
     sent.push(...first.sent);
@@ -32,7 +32,7 @@ async function tried(context: CellContext, operation: Operation): Promise<CellOu
     if (again !== first) sent.push(...again.sent);
     if (again.isAlike) continue;
     const { answer, elsewhere } = again;
-    silent ??= answer.exchange.failure?.message;
+    if (answer.exchange.failure !== undefined) silent ??= unanswered(answer);
     if (answer.exchange.failure !== undefined || elsewhere === undefined) continue;
     if (statusOf(answer) === 404 && (await isBlocked(context, operation, answer, sent))) continue;
     const who = answer.exchange.credential.description.split(':')[0];
@@ -64,10 +64,10 @@ function ofScenario({ session, planned }: CellContext, operation: Operation): As
 async function isBlocked(
   { session }: CellContext,
   operation: Operation,
-  answer: Sent,
-  sent: Sent[],
+  answer: SentRequest,
+  sent: SentRequest[],
 ): Promise<boolean> {
-  const others: Sent[] = [];
+  const others: SentRequest[] = [];
   for (const asked of attempts(session, operation)) others.push(await ask(session, operation, asked));
   sent.push(...others);
   return isMissingForEverybody(session, operation, [answer, ...others]);
@@ -78,7 +78,10 @@ function usedBefore({ session, planned }: CellContext, operation: Operation): Fo
   const { key, forge } = planned.scenario;
   const state = session.state.operations.find((one) => one.operation.id === operation.id);
   if (key !== undefined || forge !== undefined || state?.availability !== 'available') return [];
-  return [{ kind: 'inconsistent', message: `${operation.id}: ${state.note}` }];
+  const { note } = state;
+  const status = note?.code === 'claimed-absent' ? note.parameters.status : undefined;
+  const message = `${operation.id}: it is claimed absent, and answered the unmodified write key with ${status} at the first look`;
+  return [{ kind: 'inconsistent', message }];
 }
 
 /** Of a success: was the credential one that has to be refused? */

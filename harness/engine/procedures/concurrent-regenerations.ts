@@ -1,9 +1,9 @@
-import { defined } from '../../model/defined.ts';
-import type { Key, Operation } from '../../model/index.ts';
+import { because, type Key, type Operation, type Reason } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send } from '../session/send.ts';
+import { type SentRequest, send } from '../session/send.ts';
+import { makeWriteKey } from './made-key.ts';
 
 const rounds = 3;
 
@@ -12,14 +12,14 @@ export async function oneKeySurvives(context: CellContext): Promise<CellOutcome[
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) {
     const found: Found[] = [];
-    const sent: Sent[] = [];
-    let undecided: string | undefined;
+    const sent: SentRequest[] = [];
+    let undecided: Reason | undefined;
     for (let round = 0; round < rounds && found.length === 0; round += 1) {
       try {
         found.push(...(await race(context, operation, sent)));
       } catch (error) {
         if (!(error instanceof ControlError)) throw error;
-        undecided = error.message;
+        undecided = error.because;
       }
     }
     outcomes.push(procedureOutcome(context, operation, found, sent, undecided));
@@ -29,52 +29,50 @@ export async function oneKeySurvives(context: CellContext): Promise<CellOutcome[
 
 /** A regeneration that was not answered, or failed, may have been carried out; one that was refused was not. */
 function isLost(answer: PromiseSettledResult<unknown>): boolean {
-  return answer.status === 'rejected' && !/\bwith 4\d\d\b/.test(String(answer.reason));
+  if (answer.status === 'fulfilled') return false;
+  const status = answer.reason instanceof ControlError ? Number(answer.reason.code) : Number.NaN;
+  return !(status >= 400 && status < 500);
 }
 
-async function race(context: CellContext, operation: Operation, all: Sent[]): Promise<Found[]> {
+async function race(context: CellContext, operation: Operation, all: SentRequest[]): Promise<Found[]> {
   const { session } = context;
-  const { control } = session;
-  if (control === undefined) throw new ControlError('the run has no key control');
-  const { projectId } = session.state;
-  const created = await control.createKey({
-    permission: 'write',
-    ...defined({ project_id: projectId }),
-  });
-  session.redactor.add(created.key);
-  const answers = await Promise.allSettled([
-    control.regenerateKey(created.id),
-    control.regenerateKey(created.id),
-  ]);
+  const {
+    id,
+    key: old,
+    control,
+  } = await makeWriteKey(session, 'write key that was regenerated twice at once');
+  const answers = await Promise.allSettled([control.regenerateKey(id), control.regenerateKey(id)]);
   const values = new Set(
     answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.key] : [])),
   );
-  if (values.size === 0)
-    throw new ControlError('key control refuses both of two regenerations at the same time');
-  const keys = [created.key, ...values].map((value, index): Key => {
+  if (values.size === 0) throw new ControlError(because('both-regenerations-refused'));
+  const description = 'write key that one of the two regenerations answered';
+  const made = [...values].map((value): Key => {
     session.redactor.add(value);
-    const description =
-      index === 0
-        ? 'write key that was regenerated twice at once'
-        : 'write key that one of the two regenerations answered';
-    return { value, variable: index === 0 ? 'PREPARED_KEY' : 'NEW_KEY', description };
+    return { value, variable: 'NEW_KEY', description };
   });
+  const keys = [old, ...made];
   const sent = await Promise.all(keys.map((key) => send(session, { operation, key, variant: 'repeatable' })));
   all.push(...sent);
-  await control.revokeKey(created.id).catch(() => undefined);
+  await control.revokeKey(id).catch(() => undefined);
   const silent = sent.find(({ exchange }) => exchange.response === undefined);
-  if (silent !== undefined) throw new ControlError(silent.exchange.failure?.message ?? 'no answer');
+  if (silent !== undefined) {
+    throw new ControlError(because('no-answer', { message: silent.exchange.failure?.message }));
+  }
   const statuses = sent.map(({ exchange }) => exchange.response?.status ?? 0);
   const unclear = statuses.find((status) => status !== 401 && (status < 200 || status >= 300));
-  if (unclear !== undefined) throw new ControlError(`after two regenerations a key is answered ${unclear}`);
+  if (unclear !== undefined) {
+    throw new ControlError(because('regenerated-key-answered', { status: unclear }));
+  }
   const alive = statuses.map((status) => status !== 401);
-  const [old, ...fresh] = alive;
+  const [oldLives, ...fresh] = alive;
   const found: Found[] = [];
-  if (old === true) found.push({ kind: 'let-in', message: 'the old key is alive after two regenerations' });
+  if (oldLives === true)
+    found.push({ kind: 'let-in', message: 'the old key is alive after two regenerations' });
   const living = fresh.filter(Boolean).length;
   // The key that lives may be the one whose answer was lost.
   if (living === 0 && answers.some(isLost)) {
-    throw new ControlError('the answer of key control to one of two regenerations at the same time is lost');
+    throw new ControlError(because('regeneration-answer-lost'));
   }
   if (living !== 1) {
     const kind = living > 1 ? 'let-in' : 'shut-out';

@@ -1,4 +1,4 @@
-import { stands } from '../../model/index.ts';
+import { type Reason, stands } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { doubtsOf, isDoubted, isOpen, settle } from '../session/doubt.ts';
 import { controlFailed, probeControl } from '../session/positive-control.ts';
@@ -19,7 +19,7 @@ export async function runConfirmedProcedure(context: CellContext): Promise<CellO
     const [one] = doubts(outcomes);
     if (one !== undefined && (await isDoubted(session, one))) doubted.push(outcomes);
   }
-  let control: string | undefined;
+  let control: Reason | undefined;
   for (let repeat = 0; repeat < mostRepeats; repeat += 1) {
     const open = doubted.filter((outcomes) => repeat === 0 || isOpen(doubts(outcomes)));
     if (open.length === 0) break;

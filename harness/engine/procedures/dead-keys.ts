@@ -1,10 +1,10 @@
 import { defined } from '../../model/defined.ts';
-import type { Key, Operation, Permission } from '../../model/index.ts';
+import { because, type Key, type Operation, type Permission } from '../../model/index.ts';
 import type { DeadKey } from '../key-control/ledger.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 /** So many keys are made and revoked before the dead ones are tried: a list of the dead that forgets has forgotten them. */
@@ -31,8 +31,7 @@ export async function deadKeysStayDead(context: CellContext): Promise<CellOutcom
   const keys = withinLimit([...supplied(session), ...dead.map(asKey)]);
   const outcomes: CellOutcome[] = [];
   for (const operation of planned.operations) {
-    const blocked =
-      keys.length === 0 ? 'key control ended no key of the run' : blockedReason(session, planned, operation);
+    const blocked = keys.length === 0 ? because('no-key-ended') : blockedReason(session, planned, operation);
     outcomes.push(
       blocked === undefined
         ? await tryAll(context, operation, keys, made)
@@ -85,17 +84,16 @@ async function tryAll(
       : [
           {
             kind: 'let-in',
-            message: `401 was due; the answer is ${statusOf(first.one)}: ${alive.length} of ${keys.length} dead keys are alive after ${made} more were made, among them a ${first.key?.description}`,
+            message: `401 was expected; the answer is ${statusOf(first.one)}: ${alive.length} of ${keys.length} dead keys are alive after ${made} more were made, among them a ${first.key?.description}`,
             sent: first.one,
           },
         ];
   const silent = sent.find(({ exchange }) => exchange.response === undefined);
-  const undecided = silent?.exchange.failure?.message;
-  return procedureOutcome(context, operation, found, sent, undecided);
+  return procedureOutcome(context, operation, found, sent, silent && unanswered(silent));
 }
 
 /** Answered like a key that lives, whatever the request came to; other refusals than 401 are held against it elsewhere. */
-function isLetThrough(sent: Sent): boolean {
+function isLetThrough(sent: SentRequest): boolean {
   const status = statusOf(sent) ?? 0;
   return (status >= 200 && status < 300) || [400, 404, 409, 422].includes(status);
 }

@@ -1,7 +1,7 @@
-import type { Operation } from '../../model/index.ts';
+import { because, type Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send } from '../session/send.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
 /**
@@ -16,7 +16,7 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
   const { session, planned } = context;
   const blocked = blockedReason(session, planned, operation);
   if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
-  const ask = (variant: 'by-id' | 'unknown-id'): Promise<Sent> =>
+  const ask = (variant: 'by-id' | 'unknown-id'): Promise<SentRequest> =>
     send(session, {
       operation,
       key: keyOf(session, {}, 'other-project-write'),
@@ -28,8 +28,8 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
   const sent = [foreign, unknown];
   const [one, other] = sent.map(({ exchange }) => exchange.response?.status);
   if (one === undefined || other === undefined || !foreign.succeeds) {
-    const silent = sent.find(({ exchange }) => exchange.failure !== undefined)?.exchange.failure?.message;
-    const reason = silent ?? 'what the request names could not be made or found in the target';
+    const silent = sent.find(({ exchange }) => exchange.failure !== undefined);
+    const reason = silent === undefined ? because('existence-not-comparable') : unanswered(silent);
     return procedureOutcome(context, operation, [], sent, reason);
   }
   if (one === other) return procedureOutcome(context, operation, [], sent);

@@ -3,10 +3,12 @@ import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { answeredAlike } from './answered-alike.ts';
 import { looksClaimedAbsent } from './claimed-absent.ts';
 import { oneKeySurvives } from './concurrent-regenerations.ts';
+import { cookieLetsNobodyIn, cookieOutlivesNoKey } from './cookies.ts';
 import { deadKeysStayDead } from './dead-keys.ts';
 import { foreignLooksUnknown } from './existence-oracle.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
+import { useNoLeakedSecret } from './leaked-secret.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
 import { listsHoldNothingForeign } from './lists.ts';
@@ -23,6 +25,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'real work': async () => [],
   'supplied keys carry no expiry': carryNoExpiry,
   'keys name project and permission': nameProjectAndPermission,
+  'keys are signed with no leaked secret': useNoLeakedSecret,
   'regeneration keeps identity': keepsIdentity,
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,
@@ -33,6 +36,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'two lines are answered consistently': answeredConsistently,
   'the key goes before on the connection': keyGoesBefore,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
+  'a cookie lets nobody in': cookieLetsNobodyIn,
+  'a cookie outlives no key': cookieOutlivesNoKey,
   'creating a key leaves others alone': untried,
   'a key survives guesses': untried,
   'two regenerations leave one living key': oneKeySurvives,

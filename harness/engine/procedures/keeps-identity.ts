@@ -1,5 +1,5 @@
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { send, statusOf } from '../session/send.ts';
 
 /** After a regeneration the key is another one; its id, project and permission are the same. */
@@ -30,12 +30,12 @@ export async function keepsIdentity(context: CellContext): Promise<CellOutcome[]
     const wanted = before.permission === 'read' && operation.permission === 'write' ? 'refused' : 'accepted';
     const own = [...found];
     if (wanted === 'refused' && status !== undefined && status < 300) {
-      own.push({ kind: 'let-in', message: `403 was due; the new read key writes (${status})`, sent });
+      own.push({ kind: 'let-in', message: `403 was expected; the new read key writes (${status})`, sent });
     }
     if (wanted === 'accepted' && status === 403) {
       own.push({ kind: 'shut-out', message: 'the new write key is answered 403', sent });
     }
-    const undecided = status === undefined ? (sent.exchange.failure?.message ?? 'no answer') : undefined;
+    const undecided = status === undefined ? unanswered(sent) : undefined;
     outcomes.push(procedureOutcome(context, operation, own, [sent], undecided));
   }
   return outcomes;

@@ -52,7 +52,8 @@ export function nameProjectAndPermission(context: CellContext): Promise<CellOutc
   return withControl(context, found);
 }
 
-async function withControl(context: CellContext, found: readonly Found[]): Promise<CellOutcome[]> {
+/** What the keys themselves show, with a request that shows that they are in use. */
+export async function withControl(context: CellContext, found: readonly Found[]): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const [operation] = planned.operations;
   if (operation === undefined) return [];

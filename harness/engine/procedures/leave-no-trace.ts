@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
-import type { Fixture, Operation } from '../../model/index.ts';
+import { because, type Fixture, type Operation, type Reason } from '../../model/index.ts';
 import { known } from '../matrix/operations/index.ts';
 import type { Lookup } from '../matrix/operations/lookup.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
-import { type SendSpec, type Sent, send } from '../session/send.ts';
+import { type SendSpec, type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { askAsOwner } from './lookups.ts';
 
@@ -14,20 +14,20 @@ import { askAsOwner } from './lookups.ts';
 const longPauseMs = 700;
 
 /** A credential that has to be refused, and where it is sent. */
-type Credential = Pick<SendSpec, 'key' | 'forge' | 'baseUrl'>;
+type Credential = Pick<SendSpec, 'key' | 'forge' | 'baseUrl' | 'method' | 'present'>;
 
 /** What an attempt to write left behind, and why that cannot be told, or why the attempt had no answer. */
 interface Attempted {
   readonly found: readonly Found[];
   /** Grows where the owner looks again. */
-  readonly sent: Sent[];
-  readonly undecided?: string;
-  readonly silent?: string;
+  readonly sent: SentRequest[];
+  readonly undecided?: Reason;
+  readonly silent?: Reason;
 }
 
 /** An attempt after which nothing was found yet. */
 interface Open {
-  readonly made: Sent;
+  readonly made: SentRequest;
   readonly lookup: Lookup;
   /** Looks again; answers a sentence where the write has happened since the last look. */
   again(): Promise<string | undefined>;
@@ -40,18 +40,19 @@ interface Open {
 export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const { key: role, forge } = scenario;
+  const { key: role, forge, method, present } = scenario;
   const key = role === undefined || role === 'none' ? undefined : keyOf(session, {}, role);
+  const credential = { key, forge, method, present };
   const tried: Tried[] = [];
   for (const operation of planned.operations) {
     const blocked = blockedReason(session, planned, operation);
     tried.push(
       blocked === undefined
-        ? { operation, ...(await attemptWrite(context, operation, { key, forge })) }
+        ? { operation, ...(await attemptWrite(context, operation, credential)) }
         : { operation, found: [], sent: [], undecided: blocked },
     );
   }
-  const late = await lookAgain(context, tried, { key, forge });
+  const late = await lookAgain(context, tried, credential);
   return tried.map(({ operation, sent, ...first }) => {
     const { found, undecided } = late.get(operation) ?? first;
     return procedureOutcome(context, operation, found, sent, undecided ?? first.silent);
@@ -88,7 +89,7 @@ async function confirmed(
   operation: Operation,
   lookup: Lookup,
   credential: Credential,
-  sent: Sent[],
+  sent: SentRequest[],
 ): Promise<Found[]> {
   const second = await attempt(context, operation, lookup, sent, credential);
   if (second.trace !== undefined) return [traceOf(second.trace, second.open.made)];
@@ -105,7 +106,7 @@ async function pause({ session }: CellContext): Promise<void> {
   });
 }
 
-function traceOf(message: string, sent: Sent): Found {
+function traceOf(message: string, sent: SentRequest): Found {
   return { kind: 'side-effect', message, sent };
 }
 
@@ -115,7 +116,7 @@ async function decided(work: () => Promise<Late>): Promise<Late> {
     return await work();
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
-    return { found: [], undecided: error.message };
+    return { found: [], undecided: error.because };
   }
 }
 
@@ -127,9 +128,9 @@ export async function attemptWrite(
 ): Promise<Attempted & { readonly open?: Open }> {
   const lookup = known(operation)?.lookup;
   if (lookup === undefined) {
-    return { found: [], sent: [], undecided: 'nothing in the API shows what this operation did' };
+    return { found: [], sent: [], undecided: because('effect-not-shown') };
   }
-  const sent: Sent[] = [];
+  const sent: SentRequest[] = [];
   let first: Shown | undefined;
   const { found, undecided } = await decided(async () => {
     first = await attempt(context, operation, lookup, sent, credential);
@@ -138,7 +139,8 @@ export async function attemptWrite(
     const second = again ? await attempt(context, operation, lookup, sent, credential) : first;
     return { found: second.trace === undefined ? [] : [traceOf(second.trace, second.open.made)] };
   });
-  const silent = first?.open.made.exchange.failure?.message;
+  const failure = first?.open.made.exchange.failure;
+  const silent = failure && because('no-answer', { message: failure.message });
   return {
     found,
     sent,
@@ -156,7 +158,7 @@ async function attempt(
   context: CellContext,
   operation: Operation,
   lookup: Lookup,
-  sent: Sent[],
+  sent: SentRequest[],
   credential: Credential,
 ): Promise<Shown> {
   const { session, planned } = context;

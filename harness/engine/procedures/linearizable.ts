@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defined } from '../../model/defined.ts';
-import { isAccepted, type Key, type Operation, type Timeline } from '../../model/index.ts';
+import {
+  because,
+  isAccepted,
+  type Key,
+  type Operation,
+  type Reason,
+  type Timeline,
+} from '../../model/index.ts';
 import { ControlError, type ControlledKey } from '../key-control/protocol.ts';
 import { mostSilences } from '../probe/presence.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
+import { makeWriteKey } from './made-key.ts';
 
 /**
  * Connections of each round. Many find the races of a busy server; few are answered so quickly that what a short-lived
@@ -37,7 +44,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) {
     let worst: Round | undefined;
-    let undecided: string | undefined;
+    let undecided: Reason | undefined;
     try {
       for (const connections of rounds) {
         const next = await hammer(context, operation, connections);
@@ -47,7 +54,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
       }
     } catch (error) {
       if (!(error instanceof ControlError || error instanceof StepFailed)) throw error;
-      undecided = error.message;
+      undecided = error.because;
     }
     const outcome = procedureOutcome(context, operation, worst?.found ?? [], worst?.kept ?? [], undecided);
     outcomes.push(worst === undefined ? outcome : { ...outcome, timeline: worst.timeline });
@@ -59,41 +66,29 @@ interface Round {
   readonly timeline: Timeline;
   readonly found: readonly Found[];
   /** Not every use is evidence: the stalest one, or the last. */
-  readonly kept: readonly Sent[];
+  readonly kept: readonly SentRequest[];
   /** Set where the round shows nothing: the key never lived, or was never refused. */
-  readonly undecided?: string;
+  readonly undecided?: Reason;
 }
 
 async function hammer(context: CellContext, operation: Operation, connections: number): Promise<Round> {
   const { session } = context;
-  const { control } = session;
-  if (control === undefined) throw new ControlError('the run has no key control');
-  const { projectId } = session.state;
-  const created = await control.createKey({
-    permission: 'write',
-    ...defined({ project_id: projectId }),
-  });
-  session.redactor.add(created.key);
-  const key: Key = {
-    value: created.key,
-    variable: 'PREPARED_KEY',
-    description: 'write key while it is regenerated',
-  };
-  let sent: readonly Sent[] = [];
+  const { id, key, control } = await makeWriteKey(session, 'write key while it is regenerated');
+  let sent: readonly SentRequest[] = [];
   const { askedMs, answeredMs, uses } = await session.tape.fact(`a round on ${operation.id}`, async () => {
     const made = await useWhileRegenerated(context, operation, connections, key, () =>
-      control.regenerateKey(created.id),
+      control.regenerateKey(id),
     );
     sent = made.sent;
     return { ...made.times, uses: sent.map(({ exchange }) => exchange.id) };
   });
   if (sent.length === 0) sent = await replayed(session, operation, key, uses);
-  await control.revokeKey(created.id).catch(() => undefined);
+  await control.revokeKey(id).catch(() => undefined);
   const round = judgeRound(sent, askedMs, answeredMs);
   const due = connections * usesAfterwards(sent, askedMs);
   return sent.length >= due
     ? round
-    : { ...round, undecided: `the key was used ${sent.length} times, ${due} were due` };
+    : { ...round, undecided: because('too-few-uses', { uses: sent.length, due }) };
 }
 
 /** The uses of a recording, in the order in which they ended. */
@@ -102,8 +97,8 @@ async function replayed(
   operation: Operation,
   key: Key,
   uses: readonly string[],
-): Promise<Sent[]> {
-  const sent: Sent[] = [];
+): Promise<SentRequest[]> {
+  const sent: SentRequest[] = [];
   for (const _use of uses) sent.push(await send(session, { operation, key, variant: 'repeatable' }));
   return sent.sort((one, other) => uses.indexOf(one.exchange.id) - uses.indexOf(other.exchange.id));
 }
@@ -120,8 +115,8 @@ async function useWhileRegenerated(
   connections: number,
   key: Key,
   regenerate: () => Promise<ControlledKey>,
-): Promise<{ readonly sent: readonly Sent[]; readonly times: Times }> {
-  const sent: Sent[] = [];
+): Promise<{ readonly sent: readonly SentRequest[]; readonly times: Times }> {
+  const sent: SentRequest[] = [];
   let left = Number.POSITIVE_INFINITY;
   let warm = 0;
   let isWarm: () => void = () => undefined;
@@ -172,31 +167,31 @@ async function useWhileRegenerated(
 }
 
 /** How many uses of each connection precede the regeneration, by how long the answers took so far. */
-function usesBeforehand(sent: readonly Sent[]): number {
+function usesBeforehand(sent: readonly SentRequest[]): number {
   return Math.min(usesBefore, Math.max(fewestBefore, Math.ceil(beforeMs / roundTripMs(sent))));
 }
 
 /** How many uses of each connection follow it, by how long the answers took before it was asked for. */
-function usesAfterwards(sent: readonly Sent[], askedMs: number): number {
+function usesAfterwards(sent: readonly SentRequest[], askedMs: number): number {
   const before = sent.filter(({ exchange }) => exchange.endedMs <= askedMs);
   return Math.min(usesAfter, Math.max(fewestAfter, Math.ceil(afterMs / roundTripMs(before))));
 }
 
 /** The shortest time that an answer took: what the way there and back takes at least; milliseconds. */
-function roundTripMs(sent: readonly Sent[]): number {
+function roundTripMs(sent: readonly SentRequest[]): number {
   return Math.max(0.1, Math.min(...sent.map(({ exchange }) => exchange.endedMs - exchange.startedMs)));
 }
 
 function connectTo(session: Session): Promise<RawConnection> {
   return session.prober.connect(session.state.baseUrl).catch(() => {
-    throw new StepFailed('the target does not take a connection while the key is used');
+    throw new StepFailed(because('no-connection-under-load'));
   });
 }
 
 /** What the uses of a round show; times are those of `performance.now()`. */
-export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: number): Round {
+export function judgeRound(sent: readonly SentRequest[], askedMs: number, answeredMs: number): Round {
   const stale = sent.filter((use) => isAccepted(statusOf(use)) && use.exchange.startedMs > answeredMs);
-  const stalest = stale.reduce<Sent | undefined>(
+  const stalest = stale.reduce<SentRequest | undefined>(
     (one, other) => (one === undefined || other.exchange.startedMs > one.exchange.startedMs ? other : one),
     undefined,
   );
@@ -209,8 +204,8 @@ export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: n
   }));
   const late = stale.length === 1 ? '1 request' : `${stale.length} requests`;
   const isLast = sent.every(({ exchange }) => exchange.startedMs <= (stalest?.exchange.startedMs ?? 0));
-  const open = isLast ? '; it was still let in when the measurement ended' : '';
-  const message = `${late} with the old key that began after the regeneration had ended ${stale.length === 1 ? 'is' : 'are'} let in, the last ${longestStalenessMs} ms later${open}`;
+  const open = isLast ? '; it was still accepted when the measurement ended' : '';
+  const message = `${late} with the old key that began after the regeneration had ended ${stale.length === 1 ? 'is' : 'are'} accepted, the last ${longestStalenessMs} ms later${open}`;
   const evidence = stalest ?? sent.at(-1);
   const lived = sent.some((use) => isAccepted(statusOf(use)) && use.exchange.startedMs < askedMs);
   const died = sent.some(({ exchange }) => exchange.response?.status === 401);
@@ -218,8 +213,6 @@ export function judgeRound(sent: readonly Sent[], askedMs: number, answeredMs: n
     timeline: { regenerationEndMs: round(answeredMs - askedMs), longestStalenessMs, uses },
     found: stalest === undefined ? [] : [{ kind: 'let-in', message, sent: stalest }],
     kept: evidence === undefined ? [] : [evidence],
-    ...(lived && died
-      ? {}
-      : { undecided: `while it was used, the key was never ${lived ? 'refused with 401' : 'let in'}` }),
+    ...(lived && died ? {} : { undecided: because(lived ? 'key-never-refused' : 'key-never-accepted') }),
   };
 }

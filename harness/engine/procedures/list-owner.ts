@@ -1,6 +1,6 @@
 import { foreignIds, idsIn } from '../session/other-project-ids.ts';
 import type { Found } from '../session/outcome.ts';
-import type { Sent } from '../session/send.ts';
+import type { SentRequest } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { entriesOf } from './list-pages.ts';
 
@@ -8,7 +8,7 @@ import { entriesOf } from './list-pages.ts';
  * What is wrong with the list of the owner where a key of another project asked for the very same page between its two
  * requests: it holds something of that project, or nothing of its own any more.
  */
-export function wrongForOwner(session: Session, before: Sent, after: Sent): Found[] {
+export function wrongForOwner(session: Session, before: SentRequest, after: SentRequest): Found[] {
   const [own, then] = [before, after].map((sent) =>
     entriesOf(sent) === undefined ? undefined : bodyOf(sent),
   );
@@ -25,6 +25,6 @@ export function wrongForOwner(session: Session, before: Sent, after: Sent): Foun
   return [{ kind: 'inconsistent', message, sent: after }];
 }
 
-function bodyOf({ exchange }: Sent): string {
+function bodyOf({ exchange }: SentRequest): string {
   return exchange.response?.body ?? '';
 }

@@ -1,7 +1,7 @@
-import type { Sent } from '../session/send.ts';
+import type { SentRequest } from '../session/send.ts';
 
 /** The entries of the list that an answer holds, as text; undefined where there is no list in it. */
-export function entriesOf(sent: Sent): string[] | undefined {
+export function entriesOf(sent: SentRequest): string[] | undefined {
   const value = contentOf(sent);
   const members: unknown[] = Array.isArray(value) ? [value] : Object.values(value ?? {});
   const list: unknown[] | undefined = members.find((member) => Array.isArray(member));
@@ -9,7 +9,7 @@ export function entriesOf(sent: Sent): string[] | undefined {
 }
 
 /** How many entries the whole list has, where the answer says so. */
-export function totalOf(sent: Sent): number | undefined {
+export function totalOf(sent: SentRequest): number | undefined {
   const value = contentOf(sent);
   if (value === undefined || Array.isArray(value)) return undefined;
   const places = [value, ...Object.values(value)].filter(
@@ -22,7 +22,7 @@ export function totalOf(sent: Sent): number | undefined {
     .find((number) => Number.isInteger(number) && number >= 0);
 }
 
-function contentOf({ exchange: { response } }: Sent): object | undefined {
+function contentOf({ exchange: { response } }: SentRequest): object | undefined {
   if (response === undefined || response.status >= 300) return undefined;
   try {
     const value: unknown = JSON.parse(response.body);

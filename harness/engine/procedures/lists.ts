@@ -1,11 +1,11 @@
-import type { KeyRole, Operation } from '../../model/index.ts';
+import { because, type KeyRole, type Operation, type Reason } from '../../model/index.ts';
 import { known } from '../matrix/operations/index.ts';
 import type { Paging, Place } from '../matrix/operations/paging.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { foreignIds } from '../session/other-project-ids.ts';
 import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
 import { inSequence } from '../session/right-after.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { judge } from '../verdict/expectations.ts';
 import { wrongForOwner } from './list-owner.ts';
@@ -26,14 +26,14 @@ interface Reading {
   readonly context: CellContext;
   readonly operation: Operation;
   readonly paging: Paging;
-  readonly sent: Sent[];
+  readonly sent: SentRequest[];
   readonly found: Found[];
   readonly seen: Set<string>;
   size: number;
   total?: number;
-  undecided?: string;
-  /** A sentence about what was left out. */
-  gap?: string;
+  undecided?: Reason;
+  /** What was left out. */
+  gap?: Reason;
 }
 
 async function readAll(context: CellContext, operation: Operation): Promise<CellOutcome> {
@@ -41,7 +41,7 @@ async function readAll(context: CellContext, operation: Operation): Promise<Cell
   const paging = known(operation)?.paging;
   if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
   if (paging === undefined) {
-    return procedureOutcome(context, operation, [], [], 'how this list goes on is not known');
+    return procedureOutcome(context, operation, [], [], because('list-unknown'));
   }
   const reading: Reading = {
     context,
@@ -76,26 +76,26 @@ async function readFirst(reading: Reading): Promise<number> {
   const news = take(reading, answer);
   reading.found.push(...(await wrongTwice(reading, before, after)));
   const status = statusOf(answer) ?? 0;
-  if (status >= 300) doubt(reading, `the list is answered ${status}, so that nothing of it was read`);
-  else if (entriesOf(answer) === undefined) doubt(reading, 'there is no list in the answer');
+  if (status >= 300) doubt(reading, because('list-refused', { status }));
+  else if (entriesOf(answer) === undefined) doubt(reading, because('list-missing'));
   else if (news === 0) checkEnd(reading, answer);
   return news;
 }
 
 /** The owner and then the key of the scenario ask for the first page. */
-async function askAfterOwner(reading: Reading): Promise<[before: Sent, answer: Sent]> {
+async function askAfterOwner(reading: Reading): Promise<[before: SentRequest, answer: SentRequest]> {
   const first = { page: 1, after: 0, size: reading.size };
   const before = await ask(reading, first, { role: 'write' });
   return [before, await ask(reading, first, { before })];
 }
 
 /** The owner asks for the first page right after another key did. */
-function askAgain(reading: Reading, before: Sent): Promise<Sent> {
+function askAgain(reading: Reading, before: SentRequest): Promise<SentRequest> {
   return ask(reading, { page: 1, after: 0, size: reading.size }, { role: 'write', before });
 }
 
 /** What the owner is shown wrongly; what nobody else can have put there need not show twice. */
-async function wrongTwice(reading: Reading, before: Sent, after: Sent): Promise<Found[]> {
+async function wrongTwice(reading: Reading, before: SentRequest, after: SentRequest): Promise<Found[]> {
   const { session } = reading.context;
   const found = wrongForOwner(session, before, after);
   if (found.every(({ kind }) => kind === 'leak')) return found;
@@ -112,7 +112,7 @@ async function readOn(reading: Reading, perPage: number): Promise<void> {
 }
 
 /** Whether the list is known to end where a page showed nothing new. */
-function checkEnd(reading: Reading, answer: Sent): void {
+function checkEnd(reading: Reading, answer: SentRequest): void {
   const { total, seen } = reading;
   const status = statusOf(answer) ?? 0;
   if (total !== undefined && total > seen.size) {
@@ -120,10 +120,15 @@ function checkEnd(reading: Reading, answer: Sent): void {
     const { variable } = keyOf(session, {}, roleOf(reading));
     doubt(
       reading,
-      `${reading.operation.id} tells ${variable} that its list has ${total} entries and shows ${seen.size} of them; count only what belongs to the project of that key, or show the rest on the pages that follow`,
+      because('list-shorter-than-told', {
+        operation: reading.operation.id,
+        key: variable,
+        total,
+        seen: seen.size,
+      }),
     );
   } else if (total === undefined && status >= 300 && status !== 404) {
-    doubt(reading, `the list is answered ${status} after ${seen.size} entries, so its end was not seen`);
+    doubt(reading, because('list-end-unseen', { status, seen: seen.size }));
   }
 }
 
@@ -133,24 +138,24 @@ async function readEnd(reading: Reading, perPage: number): Promise<void> {
   const read = seen.size;
   const pages = Math.ceil((reading.total ?? 0) / perPage);
   if (pages < mostPages) {
-    return doubt(reading, `the list goes on after ${read} entries and was not read to its end`);
+    return doubt(reading, because('list-too-long', { seen: read }));
   }
   const skipped = Math.max(mostPages, pages - lastPages);
   for (let page = skipped + 1; page <= pages && !isOver(reading); page += 1) {
     const answer = await ask(reading, { size, page, after: (page - 1) * perPage });
-    if (take(reading, answer) === 0) doubt(reading, `page ${page} of ${pages} shows nothing`);
+    if (take(reading, answer) === 0) doubt(reading, because('list-page-empty', { page, pages }));
   }
   if (isOver(reading)) return;
   const beyond = await ask(reading, { size, page: pages + 1, after: pages * perPage });
   const { total } = reading;
-  if (take(reading, beyond) > 0) doubt(reading, `the list goes on after the ${total} entries that it names`);
+  if (take(reading, beyond) > 0) doubt(reading, because('list-goes-on', { total: total ?? 0 }));
   if (skipped > mostPages) {
-    reading.gap = `of ${total} entries the first ${read} and the last ${seen.size - read} were read`;
+    reading.gap = because('list-middle-skipped', { total: total ?? 0, first: read, last: seen.size - read });
   }
 }
 
 /** Says why nothing can be concluded, unless something was found or another reason stands already. */
-function doubt(reading: Reading, reason: string): void {
+function doubt(reading: Reading, reason: Reason): void {
   if (!isOver(reading)) reading.undecided = reason;
 }
 
@@ -159,7 +164,7 @@ function isOver({ found, undecided }: Reading): boolean {
 }
 
 /** Judges an answer and answers how many entries it has that were not seen before. */
-function take(reading: Reading, answer: Sent): number {
+function take(reading: Reading, answer: SentRequest): number {
   const { context, operation, found, seen } = reading;
   const { requirement, scenario } = context.planned;
   const judgement = judge(scenario.expect, {
@@ -170,7 +175,9 @@ function take(reading: Reading, answer: Sent): number {
     foreignIds: foreignIds(context.session.state),
   });
   if (judgement.undecided !== undefined) reading.undecided = judgement.undecided;
-  found.push(...judgement.findings.map(({ kind, message }) => ({ kind, message, sent: answer })));
+  found.push(
+    ...judgement.findings.map(({ kind, message, tells }) => ({ kind, message, tells, sent: answer })),
+  );
   const total = totalOf(answer);
   if (total !== undefined) reading.total = total;
   const news = (entriesOf(answer) ?? []).filter((entry) => !seen.has(entry));
@@ -187,10 +194,10 @@ function roleOf({ context }: Reading): KeyRole {
 /** Who asks, if it is not the key of the scenario, and what was sent right before. */
 interface Asking {
   readonly role?: KeyRole;
-  readonly before?: Sent;
+  readonly before?: SentRequest;
 }
 
-async function ask(reading: Reading, place: Place, { role, before }: Asking = {}): Promise<Sent> {
+async function ask(reading: Reading, place: Place, { role, before }: Asking = {}): Promise<SentRequest> {
   const { context, operation, paging, sent } = reading;
   const { session, planned } = context;
   const { scenario } = planned;

@@ -1,15 +1,16 @@
+import { because } from '../../model/index.ts';
 import type { AskAsOwner } from '../matrix/operations/lookup.ts';
 import { fillPath } from '../matrix/requests.ts';
 import { answerOf, StepFailed } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 /** Asks with the write key, and keeps what was sent. What does not go as it has to throws StepFailed. */
-export function askAsOwner(session: Session, sent: Sent[]): AskAsOwner {
+export function askAsOwner(session: Session, sent: SentRequest[]): AskAsOwner {
   return async (id, { body, path }) => {
     const found = session.state.operations.find((entry) => entry.operation.id === id);
     if (found === undefined || found.availability === 'absent')
-      throw new StepFailed(`the target does not have ${id}`);
+      throw new StepFailed(because('operation-missing', { operation: id }));
     const answer = await send(session, {
       operation: found.operation,
       key: session.state.target.keys.write,
@@ -17,6 +18,6 @@ export function askAsOwner(session: Session, sent: Sent[]): AskAsOwner {
       parts: { path: fillPath(found.operation.path, path ?? {}, ''), query: [], body, succeeds: true },
     });
     sent.push(answer);
-    return { status: statusOf(answer), content: (what) => answerOf(answer, what) };
+    return { status: statusOf(answer), content: () => answerOf(answer, { step: 'look-up', operation: id }) };
   };
 }

@@ -1,8 +1,8 @@
-import type { Key, Operation, Permission } from '../../model/index.ts';
+import { because, type Key, type Operation, type Permission } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type Found, procedureOutcome, unanswered, withReason } from '../session/outcome.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 const projectName = 'conformance-keys';
@@ -16,18 +16,22 @@ const permissions: readonly Permission[] = ['write', 'read'];
 export async function manyKeysWork(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const keys: Key[] = [];
-  let refused: string | undefined;
+  let refused: ControlError | undefined;
   try {
     refused = await makeKeys(session, keys);
     const outcomes: CellOutcome[] = [];
     for (const operation of planned.operations) {
-      const blocked = keys.length === 0 ? refused : blockedReason(session, planned, operation);
+      const blocked = keys.length === 0 ? refused?.because : blockedReason(session, planned, operation);
       const outcome =
         blocked === undefined
           ? await tryAll(context, operation, keys)
           : procedureOutcome(context, operation, [], [], blocked);
-      const isOffered = keys.length > 0 || !/\bwith 4\d\d\b/.test(refused ?? '');
-      outcomes.push(isOffered ? outcome : withReason(outcome, refused ?? '', 'not-applicable'));
+      const isDeclined = keys.length === 0 && /^4\d\d$/.test(refused?.code ?? '');
+      outcomes.push(
+        isDeclined && refused !== undefined
+          ? withReason(outcome, refused.because, 'not-applicable')
+          : outcome,
+      );
     }
     return outcomes;
   } finally {
@@ -36,9 +40,9 @@ export async function manyKeysWork(context: CellContext): Promise<CellOutcome[]>
 }
 
 /** Puts the made keys into `keys`; answers why there are no more of them. */
-async function makeKeys({ control, redactor }: Session, keys: Key[]): Promise<string | undefined> {
+async function makeKeys({ control, redactor }: Session, keys: Key[]): Promise<ControlError | undefined> {
   try {
-    if (control === undefined) return 'the run has no key control';
+    if (control === undefined) return new ControlError(because('no-key-control'));
     const { id } = await control.createProject(projectName);
     while (keys.length < mostKeys) {
       const permission = permissions[keys.length % 2] ?? 'write';
@@ -56,7 +60,7 @@ async function makeKeys({ control, redactor }: Session, keys: Key[]): Promise<st
     return undefined;
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
-    return error.message;
+    return error;
   }
 }
 
@@ -83,9 +87,9 @@ async function tryAll(
           },
         ];
   const silent = sent.find(({ exchange }) => exchange.response === undefined);
-  return procedureOutcome(context, operation, found, sent, silent?.exchange.failure?.message);
+  return procedureOutcome(context, operation, found, sent, silent && unanswered(silent));
 }
 
-function isRefused(sent: Sent): boolean {
+function isRefused(sent: SentRequest): boolean {
   return [401, 403].includes(statusOf(sent) ?? 0);
 }

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 
 const fillBytes = 300 * 1024;
 
@@ -27,11 +27,12 @@ async function tryOversized(context: CellContext, operation: Operation): Promise
   const healthy = await send(session, { ...common, key: write, variant: 'repeatable' });
   const sent = [oversized, healthy];
   const found = [...judgeOversized(oversized), ...judgeHealthy(healthy)];
-  return procedureOutcome(context, operation, found, sent, healthy.exchange.failure?.message);
+  const undecided = healthy.exchange.failure === undefined ? undefined : unanswered(healthy);
+  return procedureOutcome(context, operation, found, sent, undecided);
 }
 
 /** Closing the connection while the header is still being sent is a refusal as well. */
-function judgeOversized(sent: Sent): Found[] {
+function judgeOversized(sent: SentRequest): Found[] {
   const status = statusOf(sent);
   if (status === undefined || (status >= 400 && status < 500)) return [];
   const kind = status >= 500 ? 'server-error' : status < 300 ? 'let-in' : 'redirect';
@@ -44,9 +45,9 @@ function judgeOversized(sent: Sent): Found[] {
   ];
 }
 
-function judgeHealthy(sent: Sent): Found[] {
+function judgeHealthy(sent: SentRequest): Found[] {
   const status = statusOf(sent);
   if (status === undefined || (status < 500 && status !== 401 && status !== 403)) return [];
-  const message = `after it a healthy request with the untouched key is answered ${status}`;
+  const message = `after it a healthy request with the unmodified key is answered ${status}`;
   return [{ kind: status >= 500 ? 'server-error' : 'shut-out', message, sent }];
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operation } from '../../model/index.ts';
+import { because, type Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
 import { inSequence } from '../session/right-after.ts';
-import { type SendSpec, type Sent, send, statusOf } from '../session/send.ts';
+import { type SendSpec, type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
 /** What refuses: it has to come again before it counts. */
@@ -27,7 +27,7 @@ async function askInTurn(context: CellContext, operation: Operation): Promise<Ce
   const { session, planned } = context;
   const blocked = blockedReason(session, planned, operation);
   if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
-  const sent: Sent[] = [];
+  const sent: SentRequest[] = [];
   const first = await askAsOwner(context, operation, sent);
   let last = await askAfterAnother(context, operation, sent);
   const status = statusOf(last);
@@ -36,7 +36,7 @@ async function askInTurn(context: CellContext, operation: Operation): Promise<Ce
     if (isRefused(await untilServed(context, operation, sent))) break;
     last = await askAfterAnother(context, operation, sent);
     if (isRefused(last)) continue;
-    const reason = `the owner is answered ${status} once, then ${statusOf(last)}: what does not come again decides nothing`;
+    const reason = because('owner-refused-once', { first: status, later: statusOf(last) });
     return procedureOutcome(context, operation, [], sent, reason);
   }
   const message = `success was expected; the owner is answered ${status} right after the same request was refused to another`;
@@ -45,7 +45,11 @@ async function askInTurn(context: CellContext, operation: Operation): Promise<Ce
 }
 
 /** Asks as the owner until the refusal is forgotten, but not for ever. */
-async function untilServed(context: CellContext, operation: Operation, sent: Sent[]): Promise<Sent> {
+async function untilServed(
+  context: CellContext,
+  operation: Operation,
+  sent: SentRequest[],
+): Promise<SentRequest> {
   for (let asked = 1; ; asked += 1) {
     await context.session.tape.fact('a pause before the owner asks again', async () => {
       await sleep(pauseMs);
@@ -57,7 +61,11 @@ async function untilServed(context: CellContext, operation: Operation, sent: Sen
 }
 
 /** The credential that has to be refused asks, and right after it the owner. */
-async function askAfterAnother(context: CellContext, operation: Operation, sent: Sent[]): Promise<Sent> {
+async function askAfterAnother(
+  context: CellContext,
+  operation: Operation,
+  sent: SentRequest[],
+): Promise<SentRequest> {
   const { session, planned } = context;
   const { key: role, forge } = planned.scenario;
   const key = role === undefined || role === 'none' ? undefined : keyOf(session, {}, role);
@@ -67,7 +75,11 @@ async function askAfterAnother(context: CellContext, operation: Operation, sent:
   return after;
 }
 
-async function askAsOwner(context: CellContext, operation: Operation, sent: Sent[]): Promise<Sent> {
+async function askAsOwner(
+  context: CellContext,
+  operation: Operation,
+  sent: SentRequest[],
+): Promise<SentRequest> {
   const answer = await ask(context, operation, { key: context.session.state.target.keys.write });
   sent.push(answer);
   return answer;
@@ -77,11 +89,11 @@ function ask(
   { session, planned: { id, scenario } }: CellContext,
   operation: Operation,
   credential: Pick<SendSpec, 'key' | 'forge'>,
-): Promise<Sent> {
+): Promise<SentRequest> {
   const { request = 'valid', title } = scenario;
   return send(session, { operation, variant: request, scenario: { id, title }, ...credential });
 }
 
-function isRefused(sent: Sent): boolean {
+function isRefused(sent: SentRequest): boolean {
   return refusals.includes(statusOf(sent) ?? 0);
 }

@@ -1,7 +1,7 @@
-import { isSuccess, type Operation } from '../../model/index.ts';
+import { because, isSuccess, type Operation } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send, statusOf } from '../session/send.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { hstsProblem } from '../verdict/hsts.ts';
 import { headerOf, headersOf } from '../verdict/judgement.ts';
 import { attemptWrite } from './leave-no-trace.ts';
@@ -14,8 +14,7 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
       const control = await sendIt({ key }, 'secure');
       const status = statusOf(control);
       if (status === undefined || status === 401) {
-        const undecided = `the key that is sent in the clear does not work over HTTPS (${status ?? 'no answer'})`;
-        return { found: [], sent: [control], undecided };
+        return { found: [], sent: [control], undecided: because('sent-key-dead', { status }) };
       }
       const compare = async (): Promise<Tried> => {
         const invented = [await sendIt({ forge: inventedKey }), await sendIt({ forge: inventedKey })];
@@ -29,7 +28,7 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
   );
 }
 
-function judgePair(valid: Sent, invented: readonly Sent[], key: string): Found[] {
+function judgePair(valid: SentRequest, invented: readonly SentRequest[], key: string): Found[] {
   const status = statusOf(valid);
   if (isSuccess(status)) {
     return [{ kind: 'let-in', message: `a living key is answered ${status} over plain HTTP`, sent: valid }];
@@ -43,7 +42,7 @@ function judgePair(valid: Sent, invented: readonly Sent[], key: string): Found[]
 }
 
 /** What of an answer tells whether the key was looked at; the key itself may stand in it. */
-function marksOf({ exchange }: Sent, key: string): string[] {
+function marksOf({ exchange }: SentRequest, key: string): string[] {
   const { response } = exchange;
   if (response === undefined) return ['no answer'];
   const shown = (name: string): string =>
@@ -67,7 +66,7 @@ export function letsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
     if (canTellMore) return { found: [], sent: [plain] };
     const secure = await sendIt({ forge: inventedKey }, 'secure');
     const alike = status >= 400 && statusOf(secure) === status;
-    const undecided = `${url} refuses an invented key with ${status} as the API does over HTTPS, so it may let a living key in; that takes key control to find out`;
+    const undecided = because('made-up-key-refused-alike', { url, status });
     return { found: [], sent: [plain, secure], ...(alike ? { undecided } : {}) };
   });
 }
@@ -84,7 +83,7 @@ export function leavesNoTrace(context: CellContext): Promise<CellOutcome[]> {
 /** Sends an invented key in the clear and looks at the answer, if there is one. */
 function answered(
   context: CellContext,
-  problemOf: (answer: Sent, operation: Operation) => Omit<Found, 'sent'> | undefined,
+  problemOf: (answer: SentRequest, operation: Operation) => Omit<Found, 'sent'> | undefined,
 ): Promise<CellOutcome[]> {
   return inTheClear(context, async (operation, sendIt: Sender) => {
     const answer = await sendIt({ forge: inventedKey });
@@ -141,7 +140,8 @@ export function hstsInForce(context: CellContext): Promise<CellOutcome[]> {
         problem === undefined || silent !== undefined
           ? []
           : [{ kind: 'unsafe-header', message: problem, sent }];
-      return procedureOutcome(context, operation, found, [sent], silent);
+      const undecided = silent === undefined ? undefined : because('no-answer', { message: silent });
+      return procedureOutcome(context, operation, found, [sent], undecided);
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { Forgery, Key, Operation } from '../../model/index.ts';
+import { because, type Forgery, type Key, type Operation, type Reason } from '../../model/index.ts';
 import { inTheClearOf } from '../configuration/addresses.ts';
 import { isOnLoopback } from '../configuration/plain-http.ts';
 import { prepareKeys } from '../key-control/preparations.ts';
@@ -8,7 +8,7 @@ import { selectOperations } from '../matrix/selectors.ts';
 import { describeFailure } from '../probe/failure.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
-import { type SendSpec, type Sent, send } from '../session/send.ts';
+import { type SendSpec, type SentRequest, send } from '../session/send.ts';
 import { keyOf, type Session } from '../session/session.ts';
 import { SuiteFault } from '../verdict/judgement.ts';
 
@@ -32,8 +32,8 @@ function plainUrl({ session, planned }: CellContext): string {
 
 interface Look {
   /** Why nobody answers there, which is the best of refusals. */
-  readonly silent?: string;
-  readonly undecided?: string;
+  readonly silent?: Reason;
+  readonly undecided?: Reason;
 }
 
 /** Looks whether anybody answers; once for all scenarios of a process, because a firewall takes its time. */
@@ -51,8 +51,8 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
     const { kind, message } = describeFailure(error, state.target.timeoutMs);
     const refused = kind === 'timeout' || /ECONNREFUSED|ECONNRESET/.test(String(error));
     return refused
-      ? { silent: `nobody answers at ${url}: ${message}` }
-      : { undecided: `${url} cannot be tried: ${message}; check MUFI_HTTP_URL` };
+      ? { silent: because('nobody-answers', { url, message }) }
+      : { undecided: because('address-not-tried', { url, message }) };
   }
   // Where the first request waits in vain, every other would.
   const headers = [['Authorization', `Bearer ${inventedKey.literal}`]] as const;
@@ -64,17 +64,18 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
   const operations = state.operations.map(({ operation }) => operation);
   const [read] = selectOperations('one read operation', operations);
   const { failure } = await prober.send({ method: 'GET', url: `${url}${read?.path ?? '/'}`, headers }, label);
-  return failure?.kind === 'timeout' ? { silent: `nobody answers at ${url}: ${failure.message}` } : {};
+  if (failure?.kind !== 'timeout') return {};
+  return { silent: because('nobody-answers', { url, message: failure.message }) };
 }
 
 /** Sends in the clear, or over HTTPS where `secure` says so. */
-export type Sender = (spec: Partial<SendSpec>, secure?: 'secure') => Promise<Sent>;
+export type Sender = (spec: Partial<SendSpec>, secure?: 'secure') => Promise<SentRequest>;
 
 /** What an attempt on one operation showed. */
 export interface Tried {
   readonly found: readonly Found[];
-  readonly sent: readonly Sent[];
-  readonly undecided?: string | undefined;
+  readonly sent: readonly SentRequest[];
+  readonly undecided?: Reason | undefined;
 }
 
 /**
@@ -124,8 +125,6 @@ export async function withExpendableKey(
       throw new SuiteFault(`${planned.id} has no key that may be sent in the clear`);
     return work(keyOf(session, {}, 'write'));
   }
-  const undecided = (reason: string): CellOutcome[] =>
-    planned.operations.map((operation) => procedureOutcome(context, operation, [], [], reason));
   const { projectId } = state;
   let key: Key;
   try {
@@ -134,7 +133,8 @@ export async function withExpendableKey(
     key = (await prepareKeys('fresh write key', tools)).prepared;
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
-    return undecided(error.message);
+    const { because: reason } = error;
+    return planned.operations.map((operation) => procedureOutcome(context, operation, [], [], reason));
   }
   let outcomes: CellOutcome[] = [];
   try {
@@ -143,7 +143,7 @@ export async function withExpendableKey(
     const id = key.controlId ?? '';
     await control.revokeKey(id).catch((error: unknown) => {
       if (!(error instanceof ControlError)) throw error;
-      const reason = `${error.message}; the key ${id} was sent in the clear, so revoke it by hand`;
+      const reason = because('revoke-by-hand', { because: error.because, id });
       outcomes = outcomes.map((one) =>
         one.cell.findings.length > 0 ? one : withReason(one, reason, 'inconclusive'),
       );

@@ -1,4 +1,4 @@
-import type { Operation } from '../../model/index.ts';
+import { because, type Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { procedureOutcome } from '../session/outcome.ts';
 import { sendWarm } from '../session/warm-connection.ts';
@@ -26,7 +26,7 @@ async function tryAfterKey(context: CellContext, operation: Operation): Promise<
     present: scenario.present,
   });
   if (second === undefined || undecided !== undefined) {
-    return procedureOutcome(context, operation, [], sent, undecided ?? 'nothing was sent');
+    return procedureOutcome(context, operation, [], sent, undecided ?? because('nothing-sent'));
   }
   const judgement = judge(scenario.expect, {
     requirement: requirement.id,

@@ -1,4 +1,4 @@
-import type { Handshake, Operation } from '../../model/index.ts';
+import { because, type Handshake, type Operation } from '../../model/index.ts';
 import type { TlsLook } from '../probe/tls-look.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
@@ -31,9 +31,9 @@ async function lookAtAll(
   return Promise.all(
     planned.operations.map(async (operation: Operation) => {
       const look = await session.prober.handshake(session.state.baseUrl, offer);
-      const undecided = look.kind === 'undecided' ? look.reason : undefined;
+      const undecided = look.kind === 'undecided' ? look.because : undefined;
       const outcome = procedureOutcome(context, operation, judge(look, offer), [], undecided);
-      return look.kind === 'refused' ? withReason(outcome, 'no such handshake comes about') : outcome;
+      return look.kind === 'refused' ? withReason(outcome, because('handshake-refused')) : outcome;
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
-import { type Sent, send } from '../session/send.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type SentRequest, send } from '../session/send.ts';
 
 const valid = 'Authorization: Bearer {key}';
 const garbage = 'Authorization: Bearer not-a-key';
@@ -26,10 +26,10 @@ async function repeat(context: CellContext, operation: Operation): Promise<CellO
   const { session, planned } = context;
   const blocked = blockedReason(session, planned, operation);
   if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
-  const all: Sent[] = [];
+  const all: SentRequest[] = [];
   const found: Found[] = [];
   for (const [order, lines] of orders) {
-    const sent: Sent[] = [];
+    const sent: SentRequest[] = [];
     for (let time = 0; time < repetitions; time += 1) {
       sent.push(
         await send(session, {
@@ -49,5 +49,5 @@ async function repeat(context: CellContext, operation: Operation): Promise<CellO
     }
   }
   const silent = all.find(({ exchange }) => exchange.response === undefined);
-  return procedureOutcome(context, operation, found, all, silent?.exchange.failure?.message);
+  return procedureOutcome(context, operation, found, all, silent && unanswered(silent));
 }

@@ -1,8 +1,8 @@
+import { because } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { procedureOutcome } from '../session/outcome.ts';
 
-const reason =
-  'it is tried at the first look, which found no operation or no key control to try it with; see the log of the target';
+const reason = because('first-look-could-not-try');
 
 /** Stands for what the first look tries and has the result of, in a run in which it could not. */
 export async function untried(context: CellContext): Promise<CellOutcome[]> {

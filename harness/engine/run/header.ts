@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { Capability, Family } from '../../model/index.ts';
+import { type Capability, type Family, withTexts } from '../../model/index.ts';
 import type { RunHeader } from '../../model/run-header.ts';
 import { controlLeftOut } from '../configuration/control-left-out.ts';
 import { describeConfiguration } from '../configuration/describe.ts';
@@ -28,7 +28,7 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
         id: operation.id,
         permission: operation.permission,
         availability,
-        ...(note === undefined ? {} : { note: redact(note) }),
+        ...(note === undefined ? {} : { because: withTexts(note, redact) }),
         ...defined({ claimedAbsent, unclaimed }),
       })),
       ...defined({ algorithm: state.algorithm }),
@@ -48,13 +48,11 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
     unlocks: state.capabilities.map(([capability]: readonly [Capability, unknown]) => {
       const { sentence, variables, option } = unlockOf(capability, leftOut);
       const refused = new Map(state.refused).get(capability);
-      const why =
-        refused === undefined ? '' : `Key control was asked and did not give it: ${redact(refused)}. `;
-      const more = option === undefined ? {} : { option };
-      return { capability, sentence: why + sentence, variables: [...variables], ...more };
+      const because = refused && withTexts(refused, redact);
+      return { capability, sentence, variables: [...variables], ...defined({ option, because }) };
     }),
     ...controlRefused(state, redact),
-    ...(state.cause === undefined ? {} : { cause: redact(state.cause) }),
+    ...(state.cause === undefined ? {} : { because: withTexts(state.cause, redact) }),
     ...defined({ requests: state.requests }),
   };
 }
@@ -62,7 +60,7 @@ export function headerOf(state: SessionState, catalogue: readonly Family[], sele
 function controlRefused(
   { refused = [] }: SessionState,
   redact: (text: string) => string,
-): { readonly controlRefused?: string } {
+): Pick<RunHeader, 'refusals'> {
   if (refused.length === 0) return {};
-  return { controlRefused: redact([...new Set(refused.map(([, answer]) => answer))].join('; ')) };
+  return { refusals: refused.map(([, answer]) => withTexts(answer, redact)) };
 }

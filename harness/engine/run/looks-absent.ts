@@ -1,3 +1,4 @@
+import { because } from '../../model/index.ts';
 import type { CellOutcome } from '../session/cell.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { stands } from '../verdict/judgement.ts';
@@ -21,10 +22,10 @@ export function unlessAbsent(state: SessionState, outcome: CellOutcome): CellOut
       (operation === undefined || isUnknown(response.status, state)),
   );
   if (!isSilent) return outcome;
-  const reason = `${cell.operation} answers like a path that does not exist`;
+  const why = because('looks-absent', { operation: cell.operation });
   return {
     ...outcome,
-    cell: { ...cell, verdict: 'not-applicable', reason, findings: [] },
+    cell: { ...cell, verdict: 'not-applicable', because: why, findings: [] },
     observed: observed.filter((finding) => finding.operation !== cell.operation || stands(finding)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Capability, Family, Operation } from '../../model/index.ts';
+import { because, type Capability, type Family, type Operation, type Reason } from '../../model/index.ts';
 import { controlLeftOut } from '../configuration/control-left-out.ts';
 import { productionHostOf } from '../configuration/production.ts';
 import { comesFromControl } from '../configuration/unlocks.ts';
@@ -18,6 +18,7 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
     capabilities: new Map(state.capabilities),
     refused: new Map([...leftOut(state), ...(state.refused ?? [])]),
     depth: state.options.depth,
+    everyMember: state.everyMember,
     mode: state.options.mode,
     production: productionHostOf(state.target),
   });
@@ -28,10 +29,10 @@ function namesOf({ operations }: SessionState, mark: 'claimedAbsent' | 'unclaime
 }
 
 /** What key control would have given, had the mode not left it out. */
-function leftOut({ target, options, capabilities }: SessionState): (readonly [Capability, string])[] {
-  const because = controlLeftOut(target, options.mode);
-  if (because === undefined) return [];
+function leftOut({ target, options, capabilities }: SessionState): (readonly [Capability, Reason])[] {
+  if (controlLeftOut(target, options.mode) === undefined) return [];
+  const reason = because('mode-without-control', { mode: options.mode });
   return capabilities.flatMap(([capability]) =>
-    comesFromControl(capability) ? [[capability, because.reason] as const] : [],
+    comesFromControl(capability) ? [[capability, reason] as const] : [],
   );
 }

@@ -26,22 +26,30 @@ export async function runPool(
   atATime: number,
   pool: Pool,
 ): Promise<void> {
-  const preparing = planned.filter((one) => !isAlone(one) && one.scenario.prepare !== undefined);
-  const others = planned.filter((one) => !isAlone(one) && one.scenario.prepare === undefined);
-  const lanes = atATime === 1 ? 1 : Math.min(mostPreparing, atATime);
+  const together = planned.filter((one) => !isAlone(one));
   if (atATime === 1) {
-    await runLane(planned.filter((one) => !isAlone(one)).values(), pool);
+    await runLanes(1, together, pool);
   } else {
-    const first = byLength(preparing).values();
-    const second = byLength(others).values();
+    const preparing = together.filter(({ scenario }) => scenario.prepare !== undefined);
+    const others = together.filter(({ scenario }) => scenario.prepare === undefined);
     await Promise.all([
-      ...Array.from({ length: lanes }, () => runLane(first, pool)),
-      ...Array.from({ length: atATime }, () => runLane(second, pool)),
+      runLanes(Math.min(mostPreparing, atATime), byLength(preparing), pool),
+      runLanes(atATime, byLength(others), pool),
     ]);
   }
   const alone = planned.filter(isAlone);
-  await runLane(alone.filter((one) => !isLast(one)).values(), pool);
-  await runLane(alone.filter(isLast).values(), pool);
+  await runLanes(
+    1,
+    alone.filter((one) => !isLast(one)),
+    pool,
+  );
+  await runLanes(1, alone.filter(isLast), pool);
+}
+
+/** So many lanes take scenarios from one list until none is left. */
+async function runLanes(lanes: number, planned: readonly PlannedScenario[], pool: Pool): Promise<void> {
+  const left = planned.values();
+  await Promise.all(Array.from({ length: lanes }, () => runLane(left, pool)));
 }
 
 /** Takes scenarios one after the other until none is left. */

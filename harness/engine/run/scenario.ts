@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
-import type { CellResult, Key, ScenarioResult } from '../../model/index.ts';
-import { summarise } from '../../model/index.ts';
+import type { CellResult, Key, Reason, ScenarioResult } from '../../model/index.ts';
+import { because, summarise } from '../../model/index.ts';
 import { type PreparedKeys, prepareKeys } from '../key-control/preparations.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
@@ -18,11 +18,9 @@ import type { Controls } from '../session/shared-controls.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
 import { addressesOf } from './addresses.ts';
-import { lengthOf } from './length.ts';
+import { priorityOf } from './length.ts';
 import { unlessAbsent } from './looks-absent.ts';
 
-const sameProject =
-  'an event that MUFI_OTHER_PROJECT_WRITE_KEY finds or makes belongs to the project of MUFI_WRITE_KEY, so both seem to be keys of one project; supply the two keys of a second project';
 const failuresBeforeStop = 5;
 
 type Finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>) => ScenarioResult;
@@ -36,7 +34,7 @@ export async function runScenario(
 ): Promise<ScenarioResult> {
   const session = {
     ...shared,
-    prober: ofOneScenario(shared.prober, lengthOf(planned)),
+    prober: ofOneScenario(shared.prober, priorityOf(planned)),
     repeats: createRepeatLog(),
   };
   const started = performance.now();
@@ -58,7 +56,7 @@ export async function runScenario(
   const { cause } = session.state;
   if (cause !== undefined) return undecided(planned, cause);
   if (planned.skip !== undefined)
-    return finish({ verdict: planned.skip.verdict, reason: planned.skip.reason });
+    return finish({ verdict: planned.skip.verdict, because: planned.skip.because });
   const stopped = stoppedBy(session);
   if (stopped !== undefined) return undecided(planned, stopped);
   if (planned.scenario.procedure === 'real work' && session.state.realWork !== undefined) {
@@ -66,7 +64,7 @@ export async function runScenario(
   }
 
   if (session.state.sameProject === true && planned.requirement.needs?.includes('other-project-keys')) {
-    return finish({ verdict: 'inconclusive', reason: sameProject });
+    return finish({ verdict: 'inconclusive', because: because('same-project') });
   }
 
   const harm = harmOf(session.state, planned);
@@ -99,7 +97,7 @@ async function runBetweenControls(
     keys = await prepare(session, planned);
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
-    return finish({ verdict: 'inconclusive', reason: error.message });
+    return finish({ verdict: 'inconclusive', because: error.because });
   }
   try {
     const context = { session, planned, keys, observer };
@@ -121,7 +119,7 @@ async function runBetweenControls(
       control: controlRecord(before, after),
       cells,
       ...timelineOf(outcomes),
-      // A target that fails on the untouched key too is out of order: what is wrong with its answers then says nothing.
+      // A target that fails on the unmodified key too is out of order: what is wrong with its answers then says nothing.
       observed: late === undefined ? observed : observed.filter(stands),
       exchanges: [...outcomes.flatMap(({ records }) => records), ...seen.records],
     });
@@ -131,13 +129,13 @@ async function runBetweenControls(
 }
 
 /** What becomes of a scenario that is not run because nothing can be tested. */
-export function undecided(planned: PlannedScenario, cause: string): ScenarioResult {
+export function undecided(planned: PlannedScenario, cause: Reason): ScenarioResult {
   return {
     scenario: planned.id,
     sent: describeSent(planned),
     expected: describeExpectation(planned.scenario.expect),
     verdict: 'inconclusive',
-    reason: cause,
+    because: cause,
     cells: [],
     observed: [],
     exchanges: [],
@@ -149,7 +147,7 @@ export function undecided(planned: PlannedScenario, cause: string): ScenarioResu
 async function prepare(session: Session, planned: PlannedScenario): Promise<PreparedKeys | undefined> {
   const { prepare: preparation } = planned.scenario;
   if (preparation === undefined) return undefined;
-  if (session.control === undefined) throw new ControlError('the run has no key control');
+  if (session.control === undefined) throw new ControlError(because('no-key-control'));
   const { projectId } = session.state;
   return prepareKeys(preparation, {
     control: session.control,
@@ -177,14 +175,17 @@ async function warm(session: Session, planned: PlannedScenario, key: Key, times:
     );
     silent = sent.some(({ exchange }) => exchange.failure?.kind === 'timeout') ? silent + 1 : 0;
     if (silent === mostSilences) {
-      throw new ControlError('the target gives no answer while a made key is used before it dies');
+      throw new ControlError(because('silent-while-warming'));
     }
   }
 }
 
 /** Why nothing more is tried: too many scenarios in a row were not let finish, or the target takes no more requests. */
-function stoppedBy({ health, prober }: Session): string | undefined {
-  if (prober.exhausted !== undefined) health.cause ??= `the run stopped early: ${prober.exhausted}`;
+function stoppedBy({ health, prober }: Session): Reason | undefined {
+  if (prober.exhausted !== undefined) {
+    const why = because('no-more-requests', { message: prober.exhausted });
+    health.cause ??= because('stopped-early', { because: why });
+  }
   return health.cause;
 }
 
@@ -192,13 +193,13 @@ function stoppedBy({ health, prober }: Session): string | undefined {
  * Counts a control that the target refused, once for all scenarios that share it; after several in a row the run stops
  * for one cause.
  */
-function stumble(session: Session, control: ControlProbe, reason: string): { reason: string } {
+function stumble(session: Session, control: ControlProbe, reason: Reason): { because: Reason } {
   if (session.health.last !== control) session.health.failures += 1;
   session.health.last = control;
   if (session.health.failures >= failuresBeforeStop) {
-    session.health.cause = `the run stopped early: ${reason} (${failuresBeforeStop} scenarios in a row)`;
+    session.health.cause = because('stopped-early', { because: reason, scenarios: failuresBeforeStop });
   }
-  return { reason };
+  return { because: reason };
 }
 
 /** The title, with the key in front where the title does not name one. */
@@ -212,8 +213,8 @@ function timelineOf(outcomes: readonly CellOutcome[]): Pick<ScenarioResult, 'tim
 }
 
 /**
- * Controls are exchanges like any other, seen once by all scenarios that share them; they are kept where something is wrong with them, and the first one beside
- * what deviates: it shows what the API itself answers like.
+ * Controls are exchanges like any other, and scenarios that share one look at it once. They are kept if something is
+ * wrong with them; the first one is also kept beside what deviates, because it shows how the API itself answers.
  */
 function watchControls(
   { delivered }: Session,
@@ -239,9 +240,9 @@ function endedByClock(planned: PlannedScenario, after: ControlProbe): boolean {
 }
 
 /** After a failed control only what cannot be explained by the failure stands. */
-function doubt(cell: CellResult, reason: string): CellResult {
+function doubt(cell: CellResult, reason: Reason): CellResult {
   if (cell.findings.some(stands)) return cell;
-  return { ...cell, verdict: 'inconclusive', reason, findings: [] };
+  return { ...cell, verdict: 'inconclusive', because: reason, findings: [] };
 }
 
 function controlRecord(before: ControlProbe, after: ControlProbe): NonNullable<ScenarioResult['control']> {

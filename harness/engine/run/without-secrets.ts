@@ -1,11 +1,11 @@
-import type { ScenarioResult } from '../../model/index.ts';
+import { type Reason, type ScenarioResult, withTexts } from '../../model/index.ts';
 import type { Redactor } from '../evidence/redaction.ts';
 
 /** Records are redacted when they are made; this takes what was said about them, such as quoted headers. */
 export function withoutSecrets(result: ScenarioResult, { redact, refresh }: Redactor): ScenarioResult {
   refresh();
-  const said = <T extends { reason?: string | undefined }>(value: T): T =>
-    value.reason === undefined ? value : { ...value, reason: redact(value.reason) };
+  const said = <T extends { because?: Reason | undefined }>(value: T): T =>
+    value.because === undefined ? value : { ...value, because: withTexts(value.because, redact) };
   const quoted = <T extends { message: string }>(finding: T): T => ({
     ...finding,
     message: redact(finding.message),

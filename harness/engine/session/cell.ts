@@ -1,18 +1,18 @@
 import { defined } from '../../model/defined.ts';
-import type { CellResult, Finding, Key, KeyRole, Operation, Scenario } from '../../model/index.ts';
-import { worseOf } from '../../model/index.ts';
+import type { CellResult, Finding, Key, KeyRole, Operation, Reason, Scenario } from '../../model/index.ts';
+import { because, worseOf } from '../../model/index.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import type { PreparedKeys } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { judge } from '../verdict/expectations.ts';
-import { type Judgement, passed, verdictOf } from '../verdict/judgement.ts';
+import { type Judgement, passed, verdictOfFindings } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell-outcome.ts';
 import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, foreignIds } from './other-project-ids.ts';
 import { controlFailed, probeControl } from './positive-control.ts';
 import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
 import { sendRightAfter } from './right-after.ts';
-import { type SendSpec, type Sent, statusOf } from './send.ts';
+import { type SendSpec, type SentRequest, statusOf } from './send.ts';
 import { keyOf, type Session } from './session.ts';
 import { lookAtConnection, onlyWarm } from './warm-connection.ts';
 import { watchedRequest } from './watched-request.ts';
@@ -49,14 +49,14 @@ async function withConnection(
   const { second } = look;
   if (second === undefined) return [...outcomes];
   return outcomes.map((outcome, index) => {
-    const findings = outcome.cell.findings.map((finding) =>
+    const findings = outcome.cell.findings.map(({ tells, ...finding }) =>
       finding.kind === 'let-in'
         ? {
             ...finding,
             message: `${finding.message}, ${onlyWarm}`,
             ...(index === one ? { exchange: second.exchange.id } : {}),
           }
-        : finding,
+        : { ...finding, ...defined({ tells }) },
     );
     const records = index === one ? look.sent.map(({ record }) => record) : [];
     return {
@@ -91,7 +91,7 @@ async function openCell(context: CellContext, operation: Operation): Promise<Ope
     return { tries: [await once(0)], again: once };
   } catch (error) {
     if (!(error instanceof NotForgeable)) throw error;
-    return { tries: [outcome(operation, 'not-applicable', error.message)] };
+    return { tries: [outcome(operation, 'not-applicable', error.because)] };
   }
 }
 
@@ -99,7 +99,7 @@ async function openCell(context: CellContext, operation: Operation): Promise<Ope
  * Repeats what is doubted, all doubted cells at a time, and lets the unmodified key show in between that the target is
  * in order where a server failure is among them. Answers why it is not.
  */
-async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): Promise<string | undefined> {
+async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): Promise<Reason | undefined> {
   const { session, planned } = context;
   const watched = planned.scenario.expect === 'observed';
   const doubts = ({ tries }: OpenCell) => tries.map((one) => doubtsOf(one, watched));
@@ -109,7 +109,7 @@ async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): 
     if (first !== undefined && cell.again !== undefined && (await isDoubted(session, first)))
       doubted.push(cell);
   }
-  let broken: string | undefined;
+  let broken: Reason | undefined;
   for (let repeat = 0; repeat < mostRepeats; repeat += 1) {
     const open = doubted.filter((cell) => repeat === 0 || isOpen(doubts(cell)));
     if (open.length === 0) break;
@@ -147,13 +147,13 @@ function sendCell(
   operation: Operation,
   url: string | undefined,
   repeat: number,
-): Promise<Sent> {
+): Promise<SentRequest> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const make = (): Promise<Sent> => sendRightAfter(context, requestOf(context, operation, url));
+  const make = (): Promise<SentRequest> => sendRightAfter(context, requestOf(context, operation, url));
   if (scenario.expect !== 'observed') return make();
   const name = `${repeat} ${watchedRequest(scenario, operation)}`;
-  const known = session.shared.get(name) as Promise<Sent> | undefined;
+  const known = session.shared.get(name) as Promise<SentRequest> | undefined;
   const sent = known ?? make();
   session.shared.set(name, sent);
   return sent;
@@ -171,13 +171,14 @@ function requestOf(context: CellContext, operation: Operation, url: string | und
     method: scenario.method,
     path: scenario.path,
     spelling: scenario.spelling,
+    apart: scenario.expect === 'no way in',
     prepared: preparedRoles(context.keys),
     ...defined({ baseUrl: url }),
   };
 }
 
 /** Judges one exchange as a cell: by the expectation, and by what requirements watch for in every exchange. */
-function judgeCell(context: CellContext, operation: Operation, sent: Sent): CellOutcome {
+function judgeCell(context: CellContext, operation: Operation, sent: SentRequest): CellOutcome {
   const { session, planned, observer } = context;
   const { requirement, scenario } = planned;
   const judgement: Judgement = droppedInstead(scenario, sent)
@@ -190,6 +191,7 @@ function judgeCell(context: CellContext, operation: Operation, sent: Sent): Cell
         foreignIds: foreignIds(session.state),
         texts: fixtureTexts(session.state),
         unknownPath: session.state.unknownPath,
+        validate: session.validate,
       });
   const observed = observer(
     sent.exchange,
@@ -205,12 +207,12 @@ function judgeCell(context: CellContext, operation: Operation, sent: Sent): Cell
   const verdict =
     judgement.undecided !== undefined && findings.length === 0
       ? 'inconclusive'
-      : verdictOf(findings, requirement.level, session.state.options.strict);
+      : verdictOfFindings(findings, requirement.level, session.state.options.strict);
   return {
     cell: {
       operation: operation.id,
       verdict,
-      ...defined({ reason: judgement.undecided }),
+      ...defined({ because: judgement.undecided }),
       findings,
       exchanges: [sent.exchange.id],
     },
@@ -227,7 +229,7 @@ function withNewRecords({ delivered }: Session, { records, ...rest }: CellOutcom
 }
 
 /** A front end that drops a malformed message without an answer has refused it, as the control after it shows. */
-function droppedInstead({ expect, present }: Scenario, { exchange }: Sent): boolean {
+function droppedInstead({ expect, present }: Scenario, { exchange }: SentRequest): boolean {
   const mayBeDropped = [
     'not let in',
     'refused as malformed',
@@ -236,13 +238,13 @@ function droppedInstead({ expect, present }: Scenario, { exchange }: Sent): bool
   ];
   // What is beyond the limits of a front end is often dropped as well, before all of it was read.
   const isDropped =
-    expect === 'unauthorized, or too large' ||
+    ['unauthorized, or too large', 'no way in'].includes(expect) ||
     (present?.lines !== undefined && mayBeDropped.includes(expect));
   return isDropped && exchange.failure?.kind === 'broken';
 }
 
 /** A request that is too large is often answered by a proxy, of which the document says nothing. */
-function answeredBelow({ expect }: Scenario, sent: Sent): boolean {
+function answeredBelow({ expect }: Scenario, sent: SentRequest): boolean {
   return expect === 'unauthorized, or too large' && statusOf(sent) !== 401;
 }
 
@@ -258,25 +260,25 @@ function keyFor(context: CellContext): Key | undefined {
   return role === 'none' ? undefined : keyOf(context.session, preparedRoles(context.keys), role);
 }
 
-/** Why nothing can be concluded from an operation: it refuses, or fails on, the untouched key as well. */
+/** Why nothing can be concluded from an operation: it refuses, or fails on, the unmodified key as well. */
 export function blockedReason(
   session: Session,
   planned: PlannedScenario,
   operation: Operation,
-): string | undefined {
+): Reason | undefined {
   const { scenario } = planned;
   if (scenario.provesAccess === true || scenario.expect === 'observed') return undefined;
   const found = session.state.operations.find((entry) => entry.operation.id === operation.id);
   if (found?.availability === 'shut-out') {
-    return `${operation.id} refuses the untouched write key as well, so a refusal there proves nothing`;
+    return because('operation-refuses-all', { operation: operation.id });
   }
   if (found?.availability === 'broken') {
-    return `${operation.id} does not answer the untouched write key properly: ${found.note ?? 'it fails'}`;
+    return because('operation-broken', { operation: operation.id, note: found.note });
   }
   return undefined;
 }
 
-function outcome(operation: Operation, verdict: CellResult['verdict'], reason: string): CellOutcome {
-  const cell = { operation: operation.id, verdict, reason, findings: [], exchanges: [] };
+function outcome(operation: Operation, verdict: CellResult['verdict'], reason: Reason): CellOutcome {
+  const cell = { operation: operation.id, verdict, because: reason, findings: [], exchanges: [] };
   return { cell, records: [], observed: [] };
 }

@@ -5,8 +5,9 @@ import {
   isOverload,
   isServerFailure,
   type Level,
+  type Reason,
   stands,
-  verdictOf,
+  verdictOfFindings,
 } from '../../model/index.ts';
 import type { CellOutcome } from './cell-outcome.ts';
 import { onceThen } from './repeat.ts';
@@ -124,14 +125,14 @@ export interface SettleInputs {
   /** The scenario only watches for what its requirement looks for. */
   readonly watched: boolean;
   /** Why the unmodified key is not accepted while the request is repeated; undefined if it is. */
-  readonly control: string | undefined;
+  readonly control: Reason | undefined;
   /** The request carries the unmodified key. */
   readonly unmodified: boolean;
 }
 
 interface Settled extends Pick<SettleInputs, 'level' | 'control'> {
   readonly findings: readonly Found[];
-  readonly reason: string | undefined;
+  readonly reason: Reason | undefined;
   readonly session: Session;
 }
 
@@ -141,14 +142,14 @@ function cellOf(
   { findings, reason, control, level, session }: Settled,
 ): CellResult {
   const exchanges = outcomes.flatMap(({ cell }) => cell.exchanges);
-  const { reason: _reason, ...rest } = last;
+  const { because: _because, ...rest } = last;
   if (findings.length > 0) {
-    const verdict = verdictOf(findings, level, session.state.options.strict);
+    const verdict = verdictOfFindings(findings, level, session.state.options.strict);
     return { ...rest, verdict, findings: [...findings], exchanges };
   }
   if (reason !== undefined) {
     const unrepeated = control === undefined ? ({ unrepeated: true } as const) : {};
-    return { ...rest, verdict: 'inconclusive', reason, findings: [], ...unrepeated, exchanges };
+    return { ...rest, verdict: 'inconclusive', because: reason, findings: [], ...unrepeated, exchanges };
   }
   return { ...last, exchanges };
 }

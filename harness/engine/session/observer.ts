@@ -60,7 +60,7 @@ export function createObserver(
     const conflicts = operation !== undefined && known(operation)?.conflicts === true;
     const contract = flagged ? [] : observeContract(exchange, operation, validate, conflicts);
     const watched = [...contract, ...observeHygiene(exchange), ...observeTransport(exchange)].flatMap(
-      ({ observation, kind, message, level }) => {
+      ({ observation, kind, message, level, tells }) => {
         const requirement = watchers.get(observation);
         const where = exchange.operation ?? `${exchange.request.method} elsewhere`;
         return requirement === undefined
@@ -70,7 +70,7 @@ export function createObserver(
                 kind,
                 requirement,
                 message,
-                ...defined({ level }),
+                ...defined({ level, tells }),
                 exchange: exchange.id,
                 operation: where,
               },

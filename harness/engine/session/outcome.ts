@@ -1,19 +1,33 @@
 import { defined } from '../../model/defined.ts';
-import type { ExchangeRecord, Finding, FindingKind, Operation } from '../../model/index.ts';
-import { verdictOf } from '../verdict/judgement.ts';
+import {
+  because,
+  type ExchangeRecord,
+  type Finding,
+  type FindingKind,
+  type Operation,
+  type Reason,
+} from '../../model/index.ts';
+import { verdictOfFindings } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell.ts';
-import type { Sent } from './send.ts';
+import type { SentRequest } from './send.ts';
 
 /** A step that did not go as a procedure needs it; the cell is inconclusive for this reason. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed';
+  readonly because: Reason;
+
+  constructor(reason: Reason) {
+    super(reason.code);
+    this.because = reason;
+  }
 }
 
 /** What a procedure found on one operation. */
 export interface Found {
   readonly kind: FindingKind;
   readonly message: string;
-  readonly sent?: Sent;
+  readonly sent?: SentRequest;
+  readonly tells?: string | undefined;
 }
 
 /** Builds the outcome of one operation from what was found and sent. */
@@ -21,26 +35,26 @@ export function procedureOutcome(
   context: CellContext,
   operation: Operation,
   found: readonly Found[],
-  sent: readonly Sent[],
-  undecided?: string,
+  sent: readonly SentRequest[],
+  undecided?: Reason,
 ): CellOutcome {
   const { session, planned, observer } = context;
-  const findings: Finding[] = found.map(({ kind, message, sent: at }) => ({
+  const findings: Finding[] = found.map(({ kind, message, tells, sent: at }) => ({
     kind,
     requirement: planned.requirement.id,
     message,
-    ...(at === undefined ? {} : { exchange: at.exchange.id }),
+    ...defined({ exchange: at?.exchange.id, tells }),
   }));
   const records: ExchangeRecord[] = sent.map(({ record }) => record);
   const verdict =
     undecided !== undefined && findings.length === 0
       ? 'inconclusive'
-      : verdictOf(findings, planned.requirement.level, session.state.options.strict);
+      : verdictOfFindings(findings, planned.requirement.level, session.state.options.strict);
   return {
     cell: {
       operation: operation.id,
       verdict,
-      ...defined({ reason: undecided }),
+      ...defined({ because: undecided }),
       findings,
       exchanges: sent.map(({ exchange }) => exchange.id),
     },
@@ -55,27 +69,40 @@ export function procedureOutcome(
   };
 }
 
+/** The reason where nothing came back. */
+export function unanswered({ exchange }: SentRequest): Reason {
+  return because('no-answer', { message: exchange.failure?.message });
+}
+
 /** Says why a cell came to what it did, or to another verdict. */
 export function withReason(
   outcome: CellOutcome,
-  reason: string,
+  reason: Reason,
   verdict = outcome.cell.verdict,
 ): CellOutcome {
-  return { ...outcome, cell: { ...outcome.cell, verdict, reason } };
+  return { ...outcome, cell: { ...outcome.cell, verdict, because: reason } };
+}
+
+/** A step of a procedure, and the operation that it goes to where its name does not say that. */
+export interface Step {
+  readonly step: 'look-up';
+  readonly operation?: string;
 }
 
 /** The JSON body of a successful answer; throws StepFailed where there is none. */
-export function answerOf(sent: Sent, what: string): Record<string, unknown> {
+export function answerOf(sent: SentRequest, step: Step): Record<string, unknown> {
   const { response, failure } = sent.exchange;
-  if (response === undefined) throw new StepFailed(`${what}: ${failure?.message ?? 'no answer'}`);
+  if (response === undefined) {
+    throw new StepFailed(because('step-unanswered', { ...step, message: failure?.message }));
+  }
   if (response.status < 200 || response.status >= 300) {
-    throw new StepFailed(`${what} is answered ${response.status}`);
+    throw new StepFailed(because('step-answered', { ...step, status: response.status }));
   }
   try {
     const value: unknown = JSON.parse(response.body);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
-    // Falls through to the one sentence below.
+    // Falls through to the one error below.
   }
-  throw new StepFailed(`${what} is answered with something that is not a JSON object`);
+  throw new StepFailed(because('step-not-json', { ...step }));
 }

@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioResult } from '../../model/index.ts';
+import type { Reason, Scenario, ScenarioResult } from '../../model/index.ts';
 import type { allScenarios, PlannedScenario } from '../matrix/expand.ts';
 import type { OwnAction, SessionState } from './session-state.ts';
 
@@ -32,7 +32,7 @@ export function decidedBefore(
 }
 
 /** Why a scenario is not run: what it does to keys has turned out to hurt others. */
-export function harmOf({ ownActions }: SessionState, { scenario }: PlannedScenario): string | undefined {
+export function harmOf({ ownActions }: SessionState, { scenario }: PlannedScenario): Reason | undefined {
   if (ownActions === undefined) return undefined;
   return actionsOf(scenario).flatMap((action) => ownActions.avoid[action] ?? [])[0];
 }

@@ -1,24 +1,24 @@
-import { isSuccess, type Operation } from '../../model/index.ts';
+import { because, isSuccess, type Operation, type Reason } from '../../model/index.ts';
 import { buildRequest } from '../matrix/requests.ts';
 import { lastOf, settled } from './repeat.ts';
-import { type Sent, send } from './send.ts';
+import { type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
 
-/** What the untouched write key was answered. */
+/** What the unmodified write key was answered. */
 export interface ControlProbe {
   readonly operation: string;
   readonly status?: number;
-  readonly failure?: string;
+  /** Why it does not count, where there is no answer to tell. */
+  readonly failure?: Reason;
   /** Absent where there was nothing to send it to. */
-  readonly sent?: Sent;
+  readonly sent?: SentRequest;
 }
 
-/** Sends the untouched write key to an operation that is known to take it; the id spreads scenarios over them. */
+/** Sends the unmodified write key to an operation that is known to take it; the id spreads scenarios over them. */
 export async function probeControl(session: Session, scenarioId: string): Promise<ControlProbe> {
   const candidates = controlOperations(session);
   const operation = candidates[hash(scenarioId) % Math.max(1, candidates.length)];
-  if (operation === undefined)
-    return { operation: 'none', failure: 'no operation takes the untouched write key' };
+  if (operation === undefined) return { operation: 'none', failure: because('no-control-operation') };
   const key = session.state.target.keys.write;
   const sent = lastOf(await settled(session, () => send(session, { operation, key, variant: 'repeatable' })));
   const { response, failure } = sent.exchange;
@@ -26,16 +26,16 @@ export async function probeControl(session: Session, scenarioId: string): Promis
     operation: operation.id,
     sent,
     ...(response === undefined ? {} : { status: response.status }),
-    ...(failure === undefined ? {} : { failure: failure.message }),
+    ...(failure === undefined ? {} : { failure: because('control-fails', { message: failure.message }) }),
   };
 }
 
 /** Why a control does not count, or undefined where it does. */
-export function controlFailed(probe: ControlProbe): string | undefined {
-  if (probe.failure !== undefined) return `the control request fails: ${probe.failure}`;
+export function controlFailed(probe: ControlProbe): Reason | undefined {
+  if (probe.failure !== undefined) return probe.failure;
   const { status } = probe;
   if (isSuccess(status)) return undefined;
-  return `the control request, ${probe.operation} with the untouched write key, is answered ${status}`;
+  return because('control-refused', { operation: probe.operation, status });
 }
 
 /** Read operations whose valid request succeeded at the first look; where there is none, any that did. */

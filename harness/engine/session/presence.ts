@@ -1,6 +1,6 @@
-import type { Operation } from '../../model/index.ts';
+import { because, type Operation } from '../../model/index.ts';
 import { allOf, type Repeated } from './repeat.ts';
-import { type Sent, statusOf } from './send.ts';
+import { type SentRequest, statusOf } from './send.ts';
 import type { Session } from './session.ts';
 import type { OperationState } from './session-state.ts';
 import { type Asked, ask, compareWithUnknown, isSameNotFound } from './unknown-path.ts';
@@ -9,7 +9,7 @@ import { type Asked, ask, compareWithUnknown, isSameNotFound } from './unknown-p
 const saysNothing = [401, 403, 404, 405, 501];
 
 /** The first answer that only an operation that is there gives, among everything that was sent so far. */
-export function answerOf(operation: Operation, sent: readonly Repeated[]): Sent | undefined {
+export function answerOf(operation: Operation, sent: readonly Repeated[]): SentRequest | undefined {
   return sent
     .flatMap(allOf)
     .filter(({ exchange }) => exchange.operation === operation.id)
@@ -25,7 +25,7 @@ export function answerOf(operation: Operation, sent: readonly Repeated[]): Sent 
  * valid and with invalid bodies. It is there if a single answer is not that of a path that does not exist.
  */
 export async function isThere(session: Session, operation: Operation): Promise<boolean> {
-  const answers: Sent[] = [];
+  const answers: SentRequest[] = [];
   let differs = false;
   for (const asked of attempts(session, operation)) {
     const { answer, isAlike } = await compareWithUnknown(session, operation, asked);
@@ -40,7 +40,7 @@ export async function isThere(session: Session, operation: Operation): Promise<b
 export async function isMissingForEverybody(
   session: Session,
   operation: Operation,
-  answers: readonly Sent[],
+  answers: readonly SentRequest[],
 ): Promise<boolean> {
   const [first] = answers;
   if (first === undefined) return false;
@@ -70,8 +70,7 @@ export const forgery = { sign: { bytes: 'flip-first-bit' } } as const;
 /** What is claimed absent has no answers to be judged by; that it was used is remembered. */
 export function claimed(operation: Operation, sent: readonly Repeated[]): OperationState {
   const answer = answerOf(operation, sent);
-  const claim = 'it is claimed absent';
-  if (answer === undefined) return { operation, availability: 'absent', claimedAbsent: true, note: claim };
-  const note = `${claim}, and answered the unmodified write key with ${statusOf(answer)} at the first look`;
+  const note = because('claimed-absent', { status: answer && statusOf(answer) });
+  if (answer === undefined) return { operation, availability: 'absent', claimedAbsent: true, note };
   return { operation, availability: 'available', claimedAbsent: true, note };
 }

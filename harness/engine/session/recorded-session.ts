@@ -68,7 +68,8 @@ function tapedProber(prober: Prober, tape: Tape): Prober {
   };
 }
 
-const fail = ({ message }: { readonly message: string }): Error => new ControlError(message);
+const fail = ({ message, code }: { readonly message: string; readonly code?: string | undefined }): Error =>
+  new ControlError(message, { code });
 
 function tapedControl(
   control: TrackedControl,

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOverload, isRedirect, isServerFailure } from '../../model/index.ts';
+import { because, isOverload, isRedirect, isServerFailure, type Reason } from '../../model/index.ts';
 import { describeAnswer } from '../verdict/judgement.ts';
-import { type Sent, statusOf } from './send.ts';
+import { type SentRequest, statusOf } from './send.ts';
 import type { Session } from './session.ts';
 
 /** A request, and the same request again, as often as its answer was doubted. */
-export interface Repeated extends Sent {
-  readonly repeats: readonly Sent[];
+export interface Repeated extends SentRequest {
+  readonly repeats: readonly SentRequest[];
 }
 
 /** A doubted request is sent again so often at most. */
@@ -25,22 +25,22 @@ export async function pauseBeforeRepeat({ state, tape }: Session, repeat: number
  * Sends a request with an unmodified key, and again if its answer is doubted: a proxy may fail once in thousands of
  * requests, and something in front may refuse some. The last answer counts.
  */
-export function settled(session: Session, make: () => Promise<Sent>): Promise<Repeated> {
+export function settled(session: Session, make: () => Promise<SentRequest>): Promise<Repeated> {
   return repeated(session, make, isDoubted);
 }
 
 /** The same, but a refusal is an answer: what refuses is what is looked for. */
-export function answered(session: Session, make: () => Promise<Sent>): Promise<Repeated> {
+export function answered(session: Session, make: () => Promise<SentRequest>): Promise<Repeated> {
   return repeated(session, make, (sent) => isFailure(sent));
 }
 
 async function repeated(
   session: Session,
-  make: () => Promise<Sent>,
-  isToRepeat: (sent: Sent) => boolean,
+  make: () => Promise<SentRequest>,
+  isToRepeat: (sent: SentRequest) => boolean,
 ): Promise<Repeated> {
   const first = await make();
-  const repeats: Sent[] = [];
+  const repeats: SentRequest[] = [];
   for (let last = first; repeats.length < mostOf(last) && isToRepeat(last); ) {
     await pauseBeforeRepeat(session, repeats.length);
     last = await make();
@@ -61,22 +61,22 @@ async function repeated(
 }
 
 /** What takes long is asked for once more only. */
-function mostOf({ exchange }: Sent): number {
+function mostOf({ exchange }: SentRequest): number {
   return exchange.failure?.kind === 'timeout' ? 1 : mostRepeats;
 }
 
 /** The answer that counts if a request was repeated. */
-export function lastOf(sent: Repeated): Sent {
+export function lastOf(sent: Repeated): SentRequest {
   return sent.repeats.at(-1) ?? sent;
 }
 
 /** The request and its repetitions, in order. */
-export function allOf(sent: Repeated): readonly Sent[] {
+export function allOf(sent: Repeated): readonly SentRequest[] {
   return [sent, ...sent.repeats];
 }
 
 /** Why an answer that did not repeat decides nothing; undefined if nothing was doubted, or if it repeated. */
-export function didNotRepeat(sent: Repeated): string | undefined {
+export function didNotRepeat(sent: Repeated): Reason | undefined {
   const last = lastOf(sent);
   if (last === sent || isOverload(statusOf(sent))) return undefined;
   const [one, other] = [describeAnswer(sent.exchange), describeAnswer(last.exchange)];
@@ -84,17 +84,17 @@ export function didNotRepeat(sent: Repeated): string | undefined {
 }
 
 /** Says that an answer was followed by another one to the same request. */
-export function onceThen(first: string, then: string): string {
-  return `${first} once, then ${then}: an answer that does not repeat decides nothing; run it once more`;
+export function onceThen(first: string, later: string): Reason {
+  return because('not-repeated', { first, later });
 }
 
 /** True of a refusal, a redirect or a failure: nothing that the unmodified key is answered for good without a reason. */
-function isDoubted(sent: Sent): boolean {
+function isDoubted(sent: SentRequest): boolean {
   const status = statusOf(sent);
   return isFailure(sent) || [401, 403].includes(status ?? 0) || isRedirect(status);
 }
 
-function isFailure(sent: Sent): boolean {
+function isFailure(sent: SentRequest): boolean {
   const status = statusOf(sent);
   if (status !== undefined) return isServerFailure(status);
   return ['broken', 'timeout'].includes(sent.exchange.failure?.kind ?? '');

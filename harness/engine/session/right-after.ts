@@ -1,8 +1,10 @@
 import { defined } from '../../model/defined.ts';
 import type { Key, Mode, Operation, Preceding, Scenario } from '../../model/index.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
+import { eachText } from '../evidence/each-text.ts';
 import { growsByIt } from '../matrix/requests.ts';
 import type { CellContext } from './cell-outcome.ts';
-import { type SendSpec, type Sent, send } from './send.ts';
+import { type SendSpec, type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
 
 /** What is sent right before a request. */
@@ -15,16 +17,16 @@ const pairs = new WeakMap<CellContext, Promise<unknown>>();
  * Sends the request of a cell, and before it what the scenario says: then one pair of requests at a time, so that
  * nothing of the scenario comes between the two. Whatever the first of them is answered, the second is sent.
  */
-export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<Sent> {
+export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<SentRequest> {
   const { session, planned } = context;
   const before = requestBefore(context, spec);
   if (before === undefined) return send(session, spec);
-  const pair = async (): Promise<Sent> => {
+  const pair = async (): Promise<SentRequest> => {
     const first = await send(session, {
       ...before,
       scenario: { id: planned.id, title: planned.scenario.title },
     });
-    const sent = await send(session, spec);
+    const sent = await send(session, withVersion(spec, first));
     return inSequence(first, sent);
   };
   const sent = (pairs.get(context) ?? Promise.resolve()).then(pair, pair);
@@ -32,8 +34,17 @@ export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<Se
   return sent;
 }
 
+/** Puts in the version of the answer that was given before, where a presentation names it as `{etag}`. */
+function withVersion(spec: SendSpec, { exchange }: SentRequest): SendSpec {
+  const { present } = spec;
+  if (present === undefined || !JSON.stringify(present).includes('{etag}')) return spec;
+  const etag = exchange.response?.headers.find(([name]) => name.toLowerCase() === 'etag')?.[1];
+  if (etag === undefined) throw new NotForgeable('the target says no version of its answer (ETag)');
+  return { ...spec, present: eachText(present, (text) => text.replaceAll('{etag}', etag)) };
+}
+
 /** A failure of the second request shows only after the first: both are replayed. */
-export function inSequence(first: Sent, second: Sent): Sent {
+export function inSequence(first: SentRequest, second: SentRequest): SentRequest {
   const replay = `${first.record.replay} > /dev/null; ${second.record.replay}`;
   return { ...second, record: { ...second.record, replay } };
 }

@@ -8,7 +8,6 @@ import {
   type Key,
   type KeyRole,
   type Operation,
-  type PathSpelling,
   type Presentation,
   type RequestVariant,
   type Scenario,
@@ -17,7 +16,7 @@ import {
 } from '../../model/index.ts';
 import { forge } from '../credentials/forge.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
-import { type Fill, fillWith, present } from '../credentials/present.ts';
+import { changesSomeKeys, type Fill, fillWith, present } from '../credentials/present.ts';
 import { forgeableFact, type Impossible, type Made } from '../evidence/cassette.ts';
 import { eachText } from '../evidence/each-text.ts';
 import { recordExchange, type ShownRequest } from '../evidence/record.ts';
@@ -38,19 +37,23 @@ export interface SendSpec {
   /** The key that is presented or deviated from; undefined: none. */
   readonly key: Key | undefined;
   readonly variant: RequestVariant;
+  /** What `{second}` stands for in place of the read key. */
+  readonly second?: Key;
   /** Full id of the scenario, for the replay line, and its title, for the label. */
   readonly scenario?: { readonly id: string; readonly title: string };
   readonly forge?: Forgery | undefined;
   readonly present?: Presentation | undefined;
   readonly method?: string | undefined;
   readonly path?: string | undefined;
-  readonly spelling?: PathSpelling | undefined;
+  readonly spelling?: Scenario['spelling'] | undefined;
   readonly marker?: string;
   readonly prepared?: Partial<Record<KeyRole, Key>>;
   /** Sends on this connection. */
   readonly connection?: RawConnection;
   /** A replica in place of the base URL. */
   readonly baseUrl?: string;
+  /** What is in front of a server may answer it by itself, so that the document says nothing of the answer. */
+  readonly apart?: boolean;
   /** Replaces the built request. */
   readonly parts?: RequestParts;
   /** What went over the same connection before: the replay line sends both. */
@@ -58,19 +61,19 @@ export interface SendSpec {
 }
 
 /** What was sent and what came of it, to judge and to keep. */
-export interface Sent {
+export interface SentRequest {
   readonly exchange: Exchange;
   readonly record: ExchangeRecord;
   readonly succeeds: boolean;
 }
 
 /** The status of an answer; undefined where there is none. */
-export function statusOf({ exchange }: Pick<Sent, 'exchange'>): number | undefined {
+export function statusOf({ exchange }: Pick<SentRequest, 'exchange'>): number | undefined {
   return exchange.response?.status;
 }
 
 /** Forges, presents, sends and records one request. Throws NotForgeable where the credential has no meaning. */
-export async function send(session: Session, spec: SendSpec): Promise<Sent> {
+export async function send(session: Session, spec: SendSpec): Promise<SentRequest> {
   const { state } = session;
   const { operation } = spec;
   const { parts, build } = requestOf(session, spec);
@@ -78,9 +81,11 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
 
   const asSent = spec.forge?.literal !== undefined || spec.key === undefined;
   const shownKey = asSent ? (spec.forge?.literal ?? '') : `‹${description}›`;
+  let dependsOnKey = false;
   const shown = build((name, filter) => {
+    if (filter !== undefined) dependsOnKey ||= changesSomeKeys(filter);
     if (name === 'project') return state.projectId ?? '';
-    const text = name === 'key' ? shownKey : '‹read key›';
+    const text = name === 'key' ? shownKey : `‹${spec.second?.description ?? 'read key'}›`;
     return filter === undefined ? text : `${text.replace('›', '')}, ${filter.replaceAll('-', ' ')}›`;
   }, String);
   const replay = replayOf(session, spec);
@@ -90,29 +95,41 @@ export async function send(session: Session, spec: SendSpec): Promise<Sent> {
     ...(isDocumented(spec) ? { operation: operation.id } : {}),
     ...defined({ bad }),
     variant: spec.variant,
-    credential: { description, ...(spec.key === undefined ? {} : { variable: spec.key.variable }) },
+    credential: {
+      description,
+      ...(spec.key === undefined ? {} : { variable: spec.key.variable }),
+      ...(isOfProject(session, spec) ? ({ ofProject: true } as const) : {}),
+    },
   };
   const make = async (): Promise<Made | Impossible> => {
     try {
       const credential = await credentialText(session, spec);
-      const wire = build(fillWith(credential, state.target.keys.read?.value ?? '', state.projectId));
+      const wire = build(
+        fillWith(credential, (spec.second ?? state.target.keys.read)?.value ?? '', state.projectId),
+      );
       return {
         wire,
         presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
       };
     } catch (error) {
-      if (error instanceof NotForgeable) return { impossible: error.message };
+      if (error instanceof NotForgeable) {
+        const { message, onlyThisKey } = error;
+        return { impossible: message, ...(onlyThisKey ? { onlyThisKey } : {}) };
+      }
       throw error;
     }
   };
   const { originMs, prober, redactor } = session;
-  const exchange = await session.tape.exchange({ ...label, shown }, make, ({ wire, presented }) =>
-    prober
-      .send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection)
-      .finally(() => redactor.refresh())
-      .then((answered) => markOtherKeys(session, answered)),
+  const exchange = await session.tape.exchange(
+    { ...label, shown, dependsOnKey },
+    make,
+    ({ wire, presented }) =>
+      prober
+        .send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection)
+        .finally(() => redactor.refresh())
+        .then((answered) => markOtherKeys(session, answered)),
   );
-  if ('impossible' in exchange) throw new NotForgeable(exchange.impossible);
+  if ('impossible' in exchange) throw new NotForgeable(exchange.impossible, exchange);
   const record = recordExchange(
     exchange,
     { request: shown, replay, ...outsideOf(session, spec) },
@@ -151,12 +168,20 @@ function requestOf(session: Session, spec: SendSpec) {
   const { operation, variant, marker = 'conformance' } = spec;
   const parts = spec.parts ?? buildRequest(operation, variant, setFor(session, variant), marker);
   const path = spec.path ?? (spec.spelling === undefined ? parts.path : spellPath(parts.path, spec.spelling));
+  const baseUrl = spec.baseUrl ?? session.state.baseUrl;
+  const named: Readonly<Record<string, string>> = {
+    method: operation.method,
+    path: parts.path,
+    'dotted-host': new URL(baseUrl).host.replace(/(?=:\d+$|$)/, '.'),
+  };
+  const bare = presentationOf(spec);
+  const presentation = bare === undefined ? undefined : withNames(bare, named);
   const build = (fill: Fill, encode?: (value: string) => string): WireRequest =>
     assemble(
-      spec.baseUrl ?? session.state.baseUrl,
+      baseUrl,
       spec.method ?? operation.method,
       { ...parts, path },
-      present(presentationOf(spec), fill),
+      present(presentation, fill),
       encode,
     );
   return { parts, build };
@@ -193,7 +218,8 @@ function isDocumented(spec: SendSpec): boolean {
     spec.method === undefined &&
     spec.path === undefined &&
     spec.present?.lines === undefined &&
-    spec.spelling === undefined
+    spec.spelling === undefined &&
+    spec.apart !== true
   );
 }
 
@@ -203,9 +229,24 @@ function isUnmodified(spec: SendSpec): boolean {
   return key !== undefined && forgery === undefined && presentation === undefined && isDocumented(spec);
 }
 
+/** The write or read key of the project as it is, wherever it is presented. */
+function isOfProject({ state }: Session, { key, forge: forgery }: SendSpec): boolean {
+  const { write, read } = state.target.keys;
+  return forgery === undefined && key !== undefined && [write, read].some((own) => own?.value === key.value);
+}
+
 function presentationOf(spec: Pick<SendSpec, 'key' | 'forge' | 'present'>): Presentation | undefined {
   const bare = spec.key === undefined && spec.forge?.literal === undefined;
   return spec.present ?? (bare ? { headers: {} } : undefined);
+}
+
+/** Puts in what a presentation says of the operation; a request line names the method that is sent. */
+function withNames(presentation: Presentation, names: Readonly<Record<string, string>>): Presentation {
+  const { requestLine, ...rest } = presentation;
+  const filled = eachText(rest, (text) =>
+    text.replaceAll(/\{(method|path|dotted-host)\}/g, (_, name: string) => names[name] ?? ''),
+  );
+  return { ...filled, ...defined({ requestLine }) };
 }
 
 async function credentialText(
@@ -217,7 +258,7 @@ async function credentialText(
   if (spec.forge === undefined) return spec.key.value;
   const text = await forge(spec.key, underOtherNames(spec.forge, session.disguise), {
     keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
-    ...defined({ publicKeys: session.publicKeys }),
+    ...defined({ publicKeys: session.publicKeys, hosting: session.hosting }),
   });
   // An edited signature may still be the real one, in other bytes; an answer that repeats it is redacted as well.
   if (isRespelled(spec.forge.sign)) session.redactor.add(text);
@@ -236,7 +277,10 @@ function setFor(session: Session, variant: RequestVariant): FixtureSet {
 function shellFill(spec: SendSpec, projectId: string | undefined): Fill {
   return (name, filter) => {
     if (name === 'project') return projectId ?? '';
-    if (name === 'second') return shellVariable('MUFI_READ_KEY', 'a read key');
+    if (name === 'second') {
+      const { variable, description } = spec.second ?? { variable: 'MUFI_READ_KEY', description: 'read key' };
+      return shellVariable(variable, `a ${description}`);
+    }
     if (spec.forge?.literal !== undefined) return spec.forge.literal;
     if (spec.key === undefined) return '';
     if (spec.forge === undefined && filter === undefined) {

@@ -3,6 +3,7 @@ import type {
   Fixture,
   FixtureSet,
   Operation,
+  Reason,
   RunOptions,
   ScenarioResult,
   TargetConfiguration,
@@ -14,13 +15,21 @@ import type { CapabilityState } from '../matrix/expand.ts';
 export interface OperationState {
   readonly operation: Operation;
   readonly availability: 'available' | 'absent' | 'shut-out' | 'broken' | 'unknown';
-  readonly note?: string;
+  readonly note?: Reason;
   /** Somebody who knows says that the target does not implement it. */
   readonly claimedAbsent?: true;
   /** It is documented and looks absent, and nobody claims so: it is tried, and the run is partial. */
   readonly unclaimed?: true | undefined;
-  /** Set where the untouched write key was answered with a success that no API of JSON documents gives. */
+  /**
+   * Set where the unmodified write key was answered with a success that no API of JSON documents gives: `too-long`,
+   * `empty`, `not-json`, or the media type.
+   */
   readonly unlike?: string;
+}
+
+/** True where the unmodified write key was answered so. */
+export function isAnswered({ note }: OperationState, status: number): boolean {
+  return note?.code === 'answers-write-key' && note.parameters.status === status;
 }
 
 /** What the suite does itself that may hurt keys. */
@@ -31,7 +40,7 @@ export interface OwnActions {
   /** Results of scenarios that are decided by it. */
   readonly results: readonly ScenarioResult[];
   /** What is not done to the supplied keys and their project, each with the reason. */
-  readonly avoid: Readonly<Partial<Record<OwnAction, string>>>;
+  readonly avoid: Readonly<Partial<Record<OwnAction, Reason>>>;
 }
 
 /**
@@ -47,6 +56,8 @@ export interface SessionState {
   readonly embedded: boolean;
   /** Milliseconds before the owner looks again for what a queue may have done; absent: long enough for people's servers. */
   readonly pauseMs?: number;
+  /** Depth quick leaves no member of a kind out, for proofs. */
+  readonly everyMember?: boolean;
   /** File through which the processes of the run tell each other their secrets. */
   readonly secretsFile?: SecretsFile;
   /** Keys that the first look made; set only if the run has no such file. */
@@ -56,7 +67,7 @@ export interface SessionState {
   readonly operations: readonly OperationState[];
   readonly capabilities: readonly (readonly [Capability, CapabilityState])[];
   /** Capabilities that key control was asked for and did not give, each with the reason. */
-  readonly refused?: readonly (readonly [Capability, string])[];
+  readonly refused?: readonly (readonly [Capability, Reason])[];
   readonly fixture: Fixture;
   /** True where the supplied keys of a second project turn out to belong to the first. */
   readonly sameProject?: boolean;
@@ -66,14 +77,14 @@ export interface SessionState {
   readonly jwks?: string;
   readonly algorithm?: string;
   readonly projectId?: string;
-  /** The status with which a path that does not exist answers the untouched write key. */
+  /** The status with which a path that does not exist answers the unmodified write key. */
   readonly unknownPath?: number;
   /** What the write key did while the fixture was made. */
   readonly realWork?: ScenarioResult;
   /** Absent where the first look ended before it. */
   readonly ownActions?: OwnActions;
   /** Set where nothing can be tested; every scenario is inconclusive for this one reason. */
-  readonly cause?: string;
+  readonly cause?: Reason;
   /** What the first look sent, where it ends the run; elsewhere the real work counts it. */
   readonly requests?: number;
 }

@@ -1,8 +1,10 @@
-import type { Forgery, Key, KeyRole } from '../../model/index.ts';
+import type { Forgery, Key, KeyRole, Reason } from '../../model/index.ts';
 import type { OperationsDocument } from '../../model/openapi/operations.ts';
 import { addressesOf, inTheClearOf } from '../configuration/addresses.ts';
 import { controlLeftOut } from '../configuration/control-left-out.ts';
 import { loadDocument } from '../configuration/operations.ts';
+import { isOnLoopback } from '../configuration/plain-http.ts';
+import { createHosting, type Hosting } from '../credentials/hosting.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
 import { noTape, type Tape } from '../evidence/cassette.ts';
@@ -32,6 +34,8 @@ export interface Session {
   readonly validate: BodyValidator;
   readonly control: TrackedControl | undefined;
   readonly publicKeys: PublicKeys | undefined;
+  /** Where a target on loopback finds what a forged key points to. */
+  readonly hosting: Hosting | undefined;
   /** Difference that turns performance.now() into milliseconds since the start of the run. */
   readonly originMs: number;
   /** Exchanges that observing scenarios share, by what was sent. */
@@ -39,7 +43,7 @@ export interface Session {
   /** Ids of shared exchanges whose records are on their way. */
   readonly delivered: Set<string>;
   /** Counts controls in a row that the target refused. */
-  readonly health: { failures: number; last?: object; cause?: string };
+  readonly health: { failures: number; last?: object; cause?: Reason };
   /** What was sent again because its answer was doubted. */
   readonly repeats: RepeatLog;
   /** What has repeated so often that it need not be sent again. */
@@ -54,6 +58,7 @@ export async function openSession(state: SessionState): Promise<Session> {
   const control = openControl(state);
   const { target } = state;
   const disguise = disguiseOf(state.target, state.baseUrl);
+  const hosting = isOnLoopback(state.baseUrl) ? createHosting(state.baseUrl) : undefined;
   const prober = createProber({
     ...senderOf(state.target),
     baseUrl: state.baseUrl,
@@ -72,13 +77,17 @@ export async function openSession(state: SessionState): Promise<Session> {
     validate: bodyValidator(document),
     control: control === undefined ? undefined : tracked(renamed(control, disguise), redactor.add),
     publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
+    hosting,
     originMs: state.startedAt - performance.timeOrigin,
     shared: new Map(),
     delivered: new Set(),
     health: { failures: 0 },
     repeats: createRepeatLog(),
     known: createKnownFindings(),
-    close: async () => prober.dispose(),
+    close: async () => {
+      await hosting?.close();
+      await prober.dispose();
+    },
   };
 }
 

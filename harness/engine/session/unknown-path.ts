@@ -1,7 +1,7 @@
 import { defined } from '../../model/defined.ts';
 import type { Operation } from '../../model/index.ts';
 import { answered, lastOf } from './repeat.ts';
-import { type SendSpec, type Sent, send, statusOf } from './send.ts';
+import { type SendSpec, type SentRequest, send, statusOf } from './send.ts';
 import type { Session } from './session.ts';
 
 /** A path that no operation has. */
@@ -12,9 +12,9 @@ export type Asked = Pick<SendSpec, 'key' | 'forge' | 'variant' | 'scenario'>;
 
 /** An answer of an operation beside that of a path that does not exist. */
 export interface Compared {
-  readonly answer: Sent;
+  readonly answer: SentRequest;
   /** Everything that was sent, the answer first. */
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
   /** True where nothing in the answer shows that there is such an operation. */
   readonly isAlike: boolean;
   /** The status of a path that does not exist; undefined where it did not answer, or was not asked. */
@@ -58,7 +58,7 @@ export async function compareWithUnknown(
 }
 
 /** True where an answer is a 404 that another request to the same operation got as well: it is there for nobody. */
-export function isSameNotFound(one: Sent, other: Sent, again: Sent): boolean {
+export function isSameNotFound(one: SentRequest, other: SentRequest, again: SentRequest): boolean {
   const all = [one, other, again];
   if (all.some((sent) => statusOf(sent) !== 404)) return false;
   return isSame(fieldsOf(other), fieldsOf(one), fieldsOf(again));
@@ -69,7 +69,7 @@ export async function ask(
   session: Session,
   operation: Operation,
   spec: Asked & Pick<SendSpec, 'path'>,
-): Promise<Sent> {
+): Promise<SentRequest> {
   return lastOf(await answered(session, () => send(session, { operation, ...spec })));
 }
 
@@ -77,7 +77,7 @@ export async function ask(
 function unknownPaths(
   session: Session,
   operation: Operation,
-  { exchange }: Sent,
+  { exchange }: SentRequest,
 ): (readonly [string, string])[] {
   const base = new URL(session.state.baseUrl).pathname.replace(/\/+$/, '');
   const path = new URL(exchange.request.url).pathname.slice(base.length);
@@ -101,7 +101,7 @@ function matches(template: string, path: string): boolean {
 }
 
 /** What of an answer is compared: its status, and each member of its body. */
-function fieldsOf({ exchange: { response } }: Sent): Map<string, string> {
+function fieldsOf({ exchange: { response } }: SentRequest): Map<string, string> {
   const fields = new Map([['status', String(response?.status)]]);
   let body: unknown = response?.body ?? '';
   try {

@@ -1,8 +1,8 @@
 import { defined } from '../../model/defined.ts';
-import { isAccepted, type Key } from '../../model/index.ts';
+import { because, isAccepted, type Key, type Reason } from '../../model/index.ts';
 import { TapeMismatch } from '../evidence/cassette.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
-import { type SendSpec, type Sent, send } from './send.ts';
+import { type SendSpec, type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
 
 /** What a finding says of a credential that `lookAtConnection` found accepted nowhere else. */
@@ -11,10 +11,10 @@ export const onlyWarm = 'only on a connection that carried the unmodified key be
 /** What became of a request on a connection that carried the unmodified key just before. */
 export interface SentWarm {
   /** Both requests, in their order; the replay line of the second sends both. */
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
   /** The request itself; absent where the unmodified key did not get through or the connection ended. */
-  readonly second?: Sent;
-  readonly undecided?: string;
+  readonly second?: SentRequest;
+  readonly undecided?: Reason;
 }
 
 /** Where a credential that should be refused is accepted. */
@@ -25,10 +25,10 @@ export interface ConnectionLook {
    */
   readonly accepted: 'anywhere' | 'only-warm' | 'nowhere' | 'undecided';
   /** Everything that was sent, to be kept as evidence. */
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
   /** Set for `only-warm`: the accepted request, whose record replays the one before it as well. */
-  readonly second?: Sent;
-  readonly undecided?: string;
+  readonly second?: SentRequest;
+  readonly undecided?: Reason;
 }
 
 /**
@@ -40,12 +40,17 @@ export async function lookAtConnection(session: Session, spec: SendSpec, key?: K
   const fresh = await onConnection(session, spec, (connection) => send(session, { ...spec, connection }));
   if ('undecided' in fresh) return { accepted: 'undecided', sent: [], undecided: fresh.undecided };
   const { failure } = fresh.exchange;
-  if (failure !== undefined) return { accepted: 'undecided', sent: [fresh], undecided: failure.message };
+  if (failure !== undefined)
+    return {
+      accepted: 'undecided',
+      sent: [fresh],
+      undecided: because('no-answer', { message: failure.message }),
+    };
   if (wasAccepted(fresh)) return { accepted: 'anywhere', sent: [fresh] };
   const { second, undecided, sent } = await sendWarm(session, spec, key);
   const all = [fresh, ...sent];
   if (second === undefined || undecided !== undefined) {
-    return { accepted: 'undecided', sent: all, undecided: undecided ?? 'nothing was sent' };
+    return { accepted: 'undecided', sent: all, undecided: undecided ?? because('nothing-sent') };
   }
   return wasAccepted(second)
     ? { accepted: 'only-warm', sent: all, second }
@@ -68,8 +73,8 @@ export async function sendWarm(
     const first = await send(session, { ...before, connection });
     const { response, failure } = first.exchange;
     if (response === undefined || response.status === 401 || response.status === 403) {
-      const answer = response?.status ?? failure?.message ?? 'nothing';
-      return { sent: [first], undecided: `the unmodified key on a connection of its own: ${answer}` };
+      const answer = { status: response?.status, message: failure?.message };
+      return { sent: [first], undecided: because('unmodified-not-accepted', answer) };
     }
     const second = await send(session, { ...spec, connection, replayAfter: before });
     const lost = second.exchange.failure;
@@ -78,7 +83,11 @@ export async function sendWarm(
       const alone = await send(session, spec);
       return { sent: [first, second, alone], second: alone };
     }
-    return { sent: [first, second], second, ...(lost === undefined ? {} : { undecided: lost.message }) };
+    return {
+      sent: [first, second],
+      second,
+      ...(lost === undefined ? {} : { undecided: because('no-answer', { message: lost.message }) }),
+    };
   });
   return 'sent' in both ? both : { sent: [], ...both };
 }
@@ -88,17 +97,17 @@ async function onConnection<T>(
   session: Session,
   { baseUrl = session.state.baseUrl }: SendSpec,
   use: (connection: RawConnection) => Promise<T>,
-): Promise<T | { readonly undecided: string }> {
+): Promise<T | { readonly undecided: Reason }> {
   let connection: RawConnection;
   try {
     connection = await session.prober.connect(baseUrl);
   } catch (error) {
     if (error instanceof TapeMismatch) throw error;
-    return { undecided: 'the target does not take another connection' };
+    return { undecided: because('no-further-connection') };
   }
   return use(connection).finally(() => connection.close());
 }
 
-function wasAccepted({ exchange: { response } }: Sent): boolean {
+function wasAccepted({ exchange: { response } }: SentRequest): boolean {
   return isAccepted(response?.status);
 }

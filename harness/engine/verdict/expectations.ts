@@ -1,4 +1,4 @@
-import { type Expectation, isAccepted, isOverload, isRedirect, stands } from '../../model/index.ts';
+import { because, type Expectation, isAccepted, isOverload, isRedirect, stands } from '../../model/index.ts';
 import { givesAway } from './data-leak.ts';
 import {
   describeAnswer,
@@ -9,6 +9,7 @@ import {
   passed,
   SuiteFault,
 } from './judgement.ts';
+import { keyNotRepeated, noRedirect, noWayIn } from './no-way-in.ts';
 
 type Judge = (input: JudgeInput, status: number) => Judgement;
 
@@ -24,15 +25,22 @@ const tooLarge = [400, 413, 414, 431];
 function notLetIn(input: JudgeInput, status: number, wanted: string): Judgement {
   const answer = describeAnswer(input.exchange);
   if (isAccepted(status)) {
-    return failed(input, 'let-in', `${wanted} was due; the answer is ${answer}, let in`, 'MUST');
+    return failed(input, 'let-in', `${wanted} was expected; the answer is ${answer}, accepted`, {
+      level: 'MUST',
+      tells: answer,
+    });
   }
   if (isRedirect(status)) {
-    return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
+    return failed(input, 'redirect', `${wanted} was expected; the answer is a redirect (${answer})`, {
+      tells: answer,
+    });
   }
   if (status >= 500) {
-    return failed(input, 'server-error', `${wanted} was due; the server fails with ${answer}`);
+    return failed(input, 'server-error', `${wanted} was expected; the server fails with ${answer}`, {
+      tells: answer,
+    });
   }
-  return failed(input, 'wrong-status', `${wanted} was due; the answer is ${answer}`);
+  return failed(input, 'wrong-status', `${wanted} was expected; the answer is ${answer}`, { tells: answer });
 }
 
 function refusal(...accepted: readonly number[]): Judge {
@@ -51,7 +59,9 @@ function tolerant(wanted: number, tolerated: readonly number[], why: string): Ju
   return (input, status) => {
     if (status === wanted) return passed;
     if (tolerated.includes(status)) {
-      return failed(input, 'wrong-status', `${wanted} is wanted; the answer is ${status}: ${why}`, 'SHOULD');
+      return failed(input, 'wrong-status', `${wanted} is wanted; the answer is ${status}: ${why}`, {
+        level: 'SHOULD',
+      });
     }
     return notLetIn(input, status, String(wanted));
   };
@@ -67,19 +77,24 @@ function forbidden(input: JudgeInput, status: number): Judgement {
 const contentProblem = [400, 404, 409, 422];
 /** The method is not implemented here, or nowhere (RFC 9110, 15.5.6 and 15.6.2): nothing is granted to anybody. */
 const notImplemented = [405, 501];
-const notMade =
-  'what the request names could not be made or found in the target, so its answer shows nothing';
+const notMade = because('names-not-made');
 
 function accepted(input: JudgeInput, status: number): Judgement {
   const answer = describeAnswer(input.exchange);
   const wanted = input.succeeds ? input.operation.success.join(' or ') : 'anything but a refusal';
   if (status === 401 || status === 403) {
-    return failed(input, 'shut-out', `${wanted} was due; the answer is ${answer}, shut out`);
+    return failed(input, 'shut-out', `${wanted} was expected; the answer is ${answer}, rejected`, {
+      tells: answer,
+    });
   }
   if (status >= 500 && !notImplemented.includes(status))
-    return failed(input, 'server-error', `${wanted} was due; the server fails with ${answer}`);
+    return failed(input, 'server-error', `${wanted} was expected; the server fails with ${answer}`, {
+      tells: answer,
+    });
   if (status >= 300 && status < 400) {
-    return failed(input, 'redirect', `${wanted} was due; the answer is a redirect (${answer})`);
+    return failed(input, 'redirect', `${wanted} was expected; the answer is a redirect (${answer})`, {
+      tells: answer,
+    });
   }
   // A write that fails on its content has been let through; whether it could succeed is not about the key.
   if (status < 300 || !input.succeeds) return passed;
@@ -87,7 +102,7 @@ function accepted(input: JudgeInput, status: number): Judgement {
   if (input.operation.permission === 'write' && isLetThrough) return passed;
   return {
     findings: [],
-    undecided: `the answer is ${answer}: the key is not refused, but the request does not succeed`,
+    undecided: because('let-through-without-success', { answer }),
   };
 }
 
@@ -98,16 +113,19 @@ function foreignRefused(input: JudgeInput, status: number): Judgement {
   const answer = describeAnswer(input.exchange);
   if (hidden.includes(status)) return passed;
   if (status === 401) return { findings: [], undecided: deadKey };
-  if (status >= 500) return failed(input, 'server-error', `404 was due; the server fails with ${answer}`);
+  if (status >= 500)
+    return failed(input, 'server-error', `404 was expected; the server fails with ${answer}`, {
+      tells: answer,
+    });
   const kind = status < 400 ? 'redirect' : 'wrong-status';
-  return failed(input, kind, `404 was due; the answer is ${answer}`);
+  return failed(input, kind, `404 was expected; the answer is ${answer}`, { tells: answer });
 }
 
-const deadKey = 'the key of the other project is answered 401, so it may not be a living key of this target';
+const deadKey = because('other-key-dead');
 
 function notFound(input: JudgeInput, status: number): Judgement {
   if (!input.succeeds && hidden.includes(status)) return { findings: [], undecided: notMade };
-  return status < 300 ? foreignSuccess(input, status, '404 was due; ') : foreignRefused(input, status);
+  return status < 300 ? foreignSuccess(input, status, '404 was expected; ') : foreignRefused(input, status);
 }
 
 function nothingForeign(input: JudgeInput, status: number): Judgement {
@@ -123,7 +141,8 @@ function foreignIdIn({ exchange, foreignIds }: JudgeInput): string | undefined {
 
 /** For methods that need no key by themselves: an answer without anything of the project is fine. */
 function showsNothing(input: JudgeInput, status: number): Judgement {
-  if (status >= 500) return failed(input, 'server-error', `the server fails with ${status}`);
+  if (status >= 500)
+    return failed(input, 'server-error', `the server fails with ${status}`, { tells: String(status) });
   if (input.foreignIds.length === 0) return { findings: [], undecided: notMade };
   const { body } = input.exchange.response ?? { body: '' };
   if (!input.foreignIds.some((id) => body.includes(id))) return passed;
@@ -157,9 +176,12 @@ function anyRefusal(input: JudgeInput, status: number): Judgement {
 function malformed(input: JudgeInput, status: number): Judgement {
   if (status === 400 || status === 401) return passed;
   if (status >= 500)
-    return failed(input, 'server-error', `400 or 401 was due; the server fails with ${status}`);
+    return failed(input, 'server-error', `400 or 401 was expected; the server fails with ${status}`, {
+      tells: String(status),
+    });
   const kind = status >= 300 && status < 400 ? 'redirect' : 'wrong-status';
-  return failed(input, kind, `400 or 401 was due; the answer is ${describeAnswer(input.exchange)}`);
+  const answer = describeAnswer(input.exchange);
+  return failed(input, kind, `400 or 401 was expected; the answer is ${answer}`, { tells: answer });
 }
 
 /** A valid key behind other white space than a space: splitting the value there is lenient, and nobody's way in. */
@@ -168,7 +190,7 @@ function lenient(input: JudgeInput, status: number): Judgement {
   if (!isAccepted(status)) return refusal(401)(input, status);
   const answer = describeAnswer(input.exchange);
   const message = `401 is wanted; the answer is ${answer}: other white space than a space is accepted`;
-  return failed(input, 'let-in', message, 'SHOULD');
+  return failed(input, 'let-in', message, { level: 'SHOULD' });
 }
 
 const malformedCredentials = tolerant(
@@ -207,12 +229,17 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     judge: showsNothing,
   },
   'not let in': { wanted: 'any refusal', judge: anyRefusal },
+  'no way in': { wanted: 'anything but what the operation answers', judge: noWayIn },
+  'no redirect': { wanted: 'anything but a redirect', judge: noRedirect },
+  'key not repeated': { wanted: 'an answer without the key', judge: keyNotRepeated },
   'no such operation': { wanted: 'the answer of a path that does not exist', judge: anyRefusal },
   'refused as malformed': { wanted: '400 or 401', judge: malformed },
   'no server error': {
     wanted: 'anything but a server error',
     judge: (input, status) =>
-      status >= 500 ? failed(input, 'server-error', `the server fails with ${status}`) : passed,
+      status >= 500
+        ? failed(input, 'server-error', `the server fails with ${status}`, { tells: String(status) })
+        : passed,
   },
 };
 
@@ -231,6 +258,7 @@ const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
   'forbidden',
   'forbidden, order of checks tolerated',
   'not let in',
+  'no way in',
 ]);
 const walls: ReadonlySet<Expectation> = new Set<Expectation>(['not found', 'nothing foreign']);
 
@@ -240,7 +268,7 @@ function withLeak(expectation: Expectation, input: JudgeInput, status: number, j
   const texts = walls.has(expectation) ? [...names, ...foreignIds] : refusals.has(expectation) ? names : [];
   if (status < 300 || !givesAway(input.exchange, texts)) return judged;
   const message = `the answer ${describeAnswer(input.exchange)} carries data: it holds ids or names of things of the project that the request does not name`;
-  return failed(input, 'leak', message, 'MUST');
+  return failed(input, 'leak', message, { level: 'MUST' });
 }
 
 /**
@@ -251,14 +279,16 @@ function overloaded(input: JudgeInput, status: number, judged: Judgement): Judge
   if (judged.findings.length === 0 || judged.findings.some(stands)) return judged;
   const refused = isUnusual(input.exchange) && judged.findings.every(({ kind }) => kind !== 'shut-out');
   if (refused) return passed;
-  return { findings: [], undecided: `the answer is ${status}, which says nothing about the key` };
+  return { findings: [], undecided: because('says-nothing-of-key', { status }) };
 }
 
 /** Holds one exchange against one expectation. Throws SuiteFault where the suite itself failed. */
 export function judge(expectation: Expectation, input: JudgeInput): Judgement {
   const { response, failure } = input.exchange;
   if (failure?.kind === 'suite') throw new SuiteFault(failure.message);
-  if (failure !== undefined) return { findings: [], undecided: failure.message };
+  if (failure !== undefined) {
+    return { findings: [], undecided: because('no-answer', { message: failure.message }) };
+  }
   if (response === undefined) throw new SuiteFault('an exchange has neither response nor failure');
   if (expectation === 'observed') return passed;
   const judged = rules[expectation].judge(input, response.status);

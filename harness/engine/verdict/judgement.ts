@@ -6,6 +6,7 @@ import {
   type FindingKind,
   type Level,
   type Operation,
+  type Reason,
 } from '../../model/index.ts';
 
 /** Everything that one exchange is judged by. */
@@ -19,14 +20,16 @@ export interface JudgeInput {
   readonly foreignIds: readonly string[];
   /** Ids, reference ids and e-mail addresses of what the first project holds, which no refusal carries. */
   readonly texts?: readonly string[];
-  /** The status with which a path that does not exist answers the untouched write key. */
+  /** The status with which a path that does not exist answers the unmodified write key. */
   readonly unknownPath?: number | undefined;
+  /** Says what keeps a body from being the documented one of an operation and a status. */
+  readonly validate?: (operation: string, status: number, body: string) => string | undefined;
 }
 
 /** What an expectation says of an exchange; `undecided` where neither pass nor fail would be true. */
 export interface Judgement {
   readonly findings: readonly Finding[];
-  readonly undecided?: string;
+  readonly undecided?: Reason;
 }
 
 export const passed: Judgement = { findings: [] };
@@ -36,19 +39,31 @@ export class SuiteFault extends Error {
   override readonly name = 'SuiteFault';
 }
 
+/** How a finding is told besides its message. */
+interface Telling {
+  readonly level?: Level | undefined;
+  /** The answer, where the message says nothing else. */
+  readonly tells?: string | undefined;
+}
+
 /** A judgement with one finding. */
-export function failed(input: JudgeInput, kind: FindingKind, message: string, level?: Level): Judgement {
+export function failed(
+  input: JudgeInput,
+  kind: FindingKind,
+  message: string,
+  { level, tells }: Telling = {},
+): Judgement {
   const finding: Finding = {
     kind,
     requirement: input.requirement,
     message,
     exchange: input.exchange.id,
-    ...defined({ level }),
+    ...defined({ level, tells }),
   };
   return { findings: [finding] };
 }
 
-export { stands, verdictOf } from '../../model/index.ts';
+export { stands, verdictOfFindings } from '../../model/index.ts';
 
 /** True of a message that only a raw socket sends, such as one with a trailer field. */
 export function isUnusual({ request }: Exchange): boolean {

@@ -1,7 +1,7 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { marksOf, withBlock } from '../../generate/readme-block.ts';
 import type { Measured } from './measure.ts';
-import type { Result, SuiteResult } from './runners.ts';
+import { connections, type DelayedRun, type Result, type SuiteResult } from './runners.ts';
 
 /** What was measured over so many times the operations: the suite, and the same requests by others. */
 export interface Scale {
@@ -19,13 +19,21 @@ export interface Figures {
   readonly scales: readonly Scale[];
   readonly unchecked: Result;
   readonly empty: Measured;
+  /** Over a network. */
+  readonly far: readonly DelayedRun[];
+  readonly slow?: DelayedNewman;
+}
+
+/** A part of the requests by newman, over a network. */
+export interface DelayedNewman extends Result {
+  readonly roundTripMs: number;
 }
 
 /** The name of the block in harness/README.md. */
 const mark = 'bench';
 
 /** The figures as Markdown, with the day and the machine. */
-export function figuresOf({ scales, unchecked, empty }: Figures): string {
+export function figuresOf({ scales, unchecked, empty, far, slow }: Figures): string {
   const [first] = scales;
   if (first?.checked === undefined) return 'Nothing was measured.';
   const { suite, floor, checked, leftOut } = first;
@@ -72,7 +80,35 @@ export function figuresOf({ scales, unchecked, empty }: Figures): string {
         `${seconds(least.wallSeconds)}, ${mebibytes(least.memoryMiB)}`,
       ]),
     ),
+    ...overNetwork(far, slow),
   ].join('\n\n');
+}
+
+/** No run over a network is quicker than its requests, so many at a time, with nothing else in between. */
+function overNetwork(far: readonly DelayedRun[], slow: DelayedNewman | undefined): string[] {
+  if (far.length === 0) return [];
+  const bound = ({ requests, roundTripMs }: DelayedRun): number =>
+    (requests * roundTripMs) / 1000 / connections;
+  const newman =
+    slow === undefined
+      ? []
+      : [
+          `newman, ${whole(slow.requests)} of the same requests at ${slow.roundTripMs} ms: ${seconds(slow.wallSeconds)}, ${whole(slow.requests / slow.wallSeconds)} requests/s.`,
+        ];
+  return [
+    table(
+      ['round trip', 'depth', 'requests', 'wall', 'requests x round trip / 16', 'ratio'],
+      far.map((one) => [
+        `${one.roundTripMs} ms`,
+        one.depth,
+        whole(one.requests),
+        seconds(one.wallSeconds),
+        seconds(bound(one)),
+        (one.wallSeconds / bound(one)).toFixed(2),
+      ]),
+    ),
+    ...newman,
+  ];
 }
 
 /** A text with the figures between its two marks; throws where it has none. */

@@ -1,31 +1,56 @@
 /**
  * `npm run bench`: the whole matrix by this suite, and the same requests by newman and by undici, one after the other
  * against a target in its own process. `--scale 1,4,16` repeats it over so many times the operations, `--newman-up-to`
- * leaves newman out beyond a scale, `--write` puts the figures into harness/README.md. Needs Linux; a quiet machine is up to you.
+ * leaves newman out beyond a scale, `--delays` are round trips of a network, `--write` puts the figures into harness/README.md. Needs Linux; a quiet machine is up to you.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { figuresOf, type Scale, withFigures } from './figures.ts';
-import { type Result, recordRequests, runFloor, runNewman, runPlaywright, runSuite } from './runners.ts';
+import { depths } from '../../model/index.ts';
+import { type DelayedNewman, figuresOf, type Scale, withFigures } from './figures.ts';
+import {
+  type DelayedRun,
+  type Result,
+  recordRequests,
+  runDelayed,
+  runDelayedNewman,
+  runFloor,
+  runNewman,
+  runPlaywright,
+  runSuite,
+} from './runners.ts';
 import { installTools } from './tools.ts';
 
 const program = new Command('bench')
   .option('--scale <list>', 'times the operations, the least first', scales, [1, 4, 16])
   .option('--newman-up-to <times>', 'newman runs up to so many times the operations', Number, 4)
+  .option('--delays <list>', 'round trips in milliseconds', delays, [20, 80, 200])
   .option('--write', 'put the figures into harness/README.md')
   .parse();
-const { scale, newmanUpTo, write } = program.opts<{ scale: number[]; newmanUpTo: number; write?: boolean }>();
+const {
+  scale,
+  newmanUpTo,
+  delays: roundTrips,
+  write,
+} = program.opts<{
+  scale: number[];
+  newmanUpTo: number;
+  delays: number[];
+  write?: boolean;
+}>();
 
 /** What is over in seconds is measured so many times. */
 const roundsAtFirst = 3;
+/** newman sends one request after the other: over a network a part of them is enough to know its pace. */
+const [newmanMs, newmanMost] = [80, 1000];
 const say = (text: string): boolean => process.stderr.write(`${text}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'conformance-bench-'));
 try {
   const tools = await installTools();
   const measured: Scale[] = [];
   let unchecked: Awaited<ReturnType<typeof runNewman>> | undefined;
+  let slow: DelayedNewman | undefined;
   for (const times of scale) {
     say(`${times} times the operations: recording what the suite sends`);
     const recording = await recordRequests(times, folder);
@@ -45,12 +70,29 @@ try {
     }
     if (first) say('newman without a test');
     unchecked ??= await runNewman(recording, false, tools);
+    if (first && roundTrips.includes(newmanMs)) {
+      say(`newman over a round trip of ${newmanMs} ms`);
+      slow = { ...(await runDelayedNewman(recording, newmanMs, newmanMost, tools)), roundTripMs: newmanMs };
+    }
     await recording.stop();
   }
   if (unchecked === undefined) throw new Error('nothing was measured');
+  const far: DelayedRun[] = [];
+  for (const roundTripMs of roundTrips) {
+    for (const depth of depths) {
+      say(`the suite over a round trip of ${roundTripMs} ms, depth ${depth}`);
+      far.push(await runDelayed(folder, roundTripMs, depth));
+    }
+  }
   say('Playwright with empty tests');
   const empty = await runPlaywright(measured[0]?.suite.scenarios ?? 0, folder);
-  const figures = figuresOf({ scales: measured, unchecked, empty });
+  const figures = figuresOf({
+    scales: measured,
+    unchecked,
+    empty,
+    far,
+    ...(slow === undefined ? {} : { slow }),
+  });
   process.stdout.write(`${figures}\n`);
   if (write === true) {
     const page = new URL('../../README.md', import.meta.url);
@@ -69,6 +111,12 @@ async function middleOf<One extends Result>(rounds: number, run: () => Promise<O
     .slice(Math.floor(results.length / 2));
   if (middle === undefined) throw new Error('nothing was measured');
   return middle;
+}
+
+function delays(text: string): number[] {
+  const list = text.split(',').map(Number);
+  if (list.every((milliseconds) => Number.isInteger(milliseconds) && milliseconds >= 2)) return list;
+  throw new InvalidArgumentError('it has to look like 20,80,200.');
 }
 
 function scales(text: string): number[] {

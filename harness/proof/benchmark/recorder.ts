@@ -30,7 +30,8 @@ export async function startRecorder(target: string, list: Recorded[]): Promise<R
     try {
       const body = Buffer.concat(await incoming.toArray());
       const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-        const onward = request(target + url, {
+        const onward = request(target, {
+          path: url,
           agent,
           method,
           maxHeaderSize,
@@ -40,7 +41,13 @@ export async function startRecorder(target: string, list: Recorded[]): Promise<R
       });
       const status = answer.statusCode ?? 0;
       const text = Buffer.concat(await answer.toArray());
-      list.push({ method, url: target + url, headers: pairsOf(rawHeaders), body: body.toString(), status });
+      list.push({
+        method,
+        url: url.startsWith('/') ? target + url : url,
+        headers: pairsOf(rawHeaders),
+        body: body.toString(),
+        status,
+      });
       outgoing.writeHead(status, answer.rawHeaders).end(text);
     } catch {
       outgoing.destroy();

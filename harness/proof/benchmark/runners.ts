@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import type { Depth } from '../../model/index.ts';
 import { writeCollection } from './collection.ts';
+import { startDelay } from './delay.ts';
 import { writeScaledDocument } from './document.ts';
 import { type Measured, measure } from './measure.ts';
 import { type Recorded, startRecorder } from './recorder.ts';
 import { startTarget } from './target-process.ts';
 
-/** What one contestant took for how many requests. */
+/** What one runner took for how many requests. */
 export interface Result extends Measured {
   readonly requests: number;
 }
@@ -39,7 +41,7 @@ export interface Recording {
 }
 
 /** As many requests at a time as the suite sends without MUFI_CONCURRENCY. */
-const connections = 16;
+export const connections = 16;
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const typescript = ['--import', import.meta.resolve('tsx')];
@@ -76,7 +78,12 @@ async function scaledTo(times: number, folder: string): Promise<string[]> {
 }
 
 /** Runs the whole matrix through the command line, as a user does; throws where the run is not conformant. */
-export async function runSuite({ times, options, folder, environment }: Recording): Promise<SuiteResult> {
+export async function runSuite({
+  times,
+  options,
+  folder,
+  environment,
+}: Omit<Recording, 'requests' | 'leftOut' | 'stop'>): Promise<SuiteResult> {
   const out = join(folder, `suite-${times}`);
   const measured = await runMatrix(environment, ['--out', out, ...options]);
   if (measured.exitCode !== 0) throw new Error(`the suite is not conformant:\n${measured.output}`);
@@ -89,9 +96,51 @@ export async function runSuite({ times, options, folder, environment }: Recordin
   return { ...measured, times, scenarios, cells, requests, jsonBytes, htmlBytes };
 }
 
+/** The suite against a target that is a round trip away. */
+export interface DelayedRun extends SuiteResult {
+  readonly roundTripMs: number;
+  readonly depth: Depth;
+}
+
+/** Runs the matrix over a network with a round trip of so many milliseconds. */
+export async function runDelayed(folder: string, roundTripMs: number, depth: Depth): Promise<DelayedRun> {
+  const target = await startTarget();
+  const { MUFI_BASE_URL: base = '' } = target.environment;
+  const delay = await startDelay(base, roundTripMs / 2);
+  const through = Object.entries(target.environment).map(([name, value]) => [
+    name,
+    value.replace(base, delay.url),
+  ]);
+  try {
+    const environment = Object.fromEntries(through) as Record<string, string>;
+    const run = { times: 1, options: ['--depth', depth], folder, environment };
+    return { ...(await runSuite(run)), roundTripMs, depth };
+  } finally {
+    delay.close();
+    await target.stop();
+  }
+}
+
+/** Runs the first of the recorded requests with newman, over a network. */
+export async function runDelayedNewman(
+  { folder, requests, environment }: Recording,
+  roundTripMs: number,
+  most: number,
+  tools: string,
+): Promise<Result> {
+  const { MUFI_BASE_URL: base = '' } = environment;
+  const delay = await startDelay(base, roundTripMs / 2);
+  const first = requests.slice(0, most).map((one) => ({ ...one, url: one.url.replace(base, delay.url) }));
+  try {
+    return await runNewman({ folder, requests: first }, true, tools);
+  } finally {
+    delay.close();
+  }
+}
+
 /** Sends the recorded requests through undici and looks at nothing. */
 export async function runFloor({ folder, requests }: Recording, tools: string): Promise<Result> {
-  const args = [...typescript, pathOf('floor.ts'), requestsIn(folder), tools, String(connections)];
+  const args = [...typescript, pathOf('undici.ts'), requestsIn(folder), tools, String(connections)];
   const measured = await measure({ program: process.execPath, args });
   if (measured.exitCode !== 0) throw new Error(`undici ended with ${measured.exitCode}:\n${measured.output}`);
   return { ...measured, requests: requests.length };
@@ -99,7 +148,7 @@ export async function runFloor({ folder, requests }: Recording, tools: string): 
 
 /** Runs the recorded requests with newman, `checked` with a test of the status each. */
 export async function runNewman(
-  { folder, requests }: Recording,
+  { folder, requests }: Pick<Recording, 'folder' | 'requests'>,
   checked: boolean,
   tools: string,
 ): Promise<Result> {

@@ -1,7 +1,7 @@
 import { readConfiguration } from '../../engine/configuration/configuration.ts';
 import { readOptions, writeOptions } from '../../engine/configuration/options.ts';
 import { firstLook, headerOf, runAll } from '../../engine/run/index.ts';
-import type { Family, Mode } from '../../model/index.ts';
+import type { Depth, Family, Mode } from '../../model/index.ts';
 import type { Report } from '../../model/report.ts';
 import { type ReferenceOptions, startReference } from '../../reference/start.ts';
 import { buildReport } from '../../report/build.ts';
@@ -9,7 +9,7 @@ import { buildReport } from '../../report/build.ts';
 /** How the engine is driven without a test runner. */
 export interface EngineOptions {
   readonly catalogue: readonly Family[];
-  readonly depth: 'quick' | 'full';
+  readonly depth: Depth;
   /** Default: everything. */
   readonly mode?: Mode;
   readonly strict?: boolean;
@@ -40,6 +40,7 @@ export async function runEngine(
   const state = {
     ...look.state,
     pauseMs,
+    everyMember: true,
     operations: look.state.operations.map((entry) =>
       operations === undefined || operations.includes(entry.operation.id)
         ? entry

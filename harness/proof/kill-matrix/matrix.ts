@@ -1,7 +1,9 @@
 import { allScenarios, catalogueDigest, suiteName, suiteVersion } from '../../engine/run/index.ts';
 import { defined } from '../../model/defined.ts';
 import type { Family } from '../../model/index.ts';
+import { faults as knownFaults } from '../../reference/faults/index.ts';
 import { emptyClaims, type FaultProof } from './faults.ts';
+import { unclaimedFaults, withoutOwnFault } from './own.ts';
 import type { ServerProof } from './servers.ts';
 import type { StalenessProof } from './staleness.ts';
 import type { Outcome } from './tasks.ts';
@@ -24,12 +26,16 @@ export interface KillMatrix {
     /** Requirements, and scenarios, that see at least one of the faults that they claim. */
     readonly requirements: Score;
     readonly scenarios: Score;
+    /** Scenarios with a proved fault of their own. */
+    readonly ownFaults: Score;
     readonly conformants: Score;
     readonly degenerates: Score;
     /** Runs in which a cache of 50 ms was caught. */
     readonly staleness: Score;
     readonly falseAlarms: number;
   };
+  /** Scenarios without a fault of their own. */
+  readonly withoutOwnFault: readonly string[];
   /** One sentence for each thing that is not as it has to be; empty where all is proved. */
   readonly wrong: readonly string[];
   readonly requirements: readonly { readonly id: string; readonly level: string; readonly kills: number }[];
@@ -59,6 +65,7 @@ export function killMatrix(
     const by = scenario.expect === 'observed' ? requirement.id : id;
     return faults.some((proof) => scenario.catches.includes(proof.id) && sees(proof, by));
   });
+  const notOwned = withoutOwnFault(catalogue, knownFaults, faults);
   const requirements = catalogue
     .flatMap((family) => family.requirements)
     .map(({ id, level }) => ({
@@ -76,15 +83,18 @@ export function killMatrix(
         reached: requirements.filter(({ kills }) => kills > 0).length,
       },
       scenarios: { of: scenarios.length, reached: seen.length },
+      ownFaults: { of: scenarios.length, reached: scenarios.length - notOwned.length },
       conformants: score('conformant'),
       degenerates: score('degenerate'),
       staleness: { of: staleness?.runs ?? 0, reached: staleness?.caught ?? 0 },
       falseAlarms: staleness?.falseAlarms ?? 0,
     },
+    withoutOwnFault: notOwned,
     wrong: [
       ...outcomes.flatMap(wrongWith),
       ...requirements.filter(({ kills }) => kills === 0).map(({ id }) => `no fault is seen by ${id}`),
-      ...emptyClaims(catalogue, faults),
+      ...emptyClaims(catalogue, knownFaults),
+      ...unclaimedFaults(catalogue, knownFaults),
     ],
     requirements,
     faults,

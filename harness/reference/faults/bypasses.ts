@@ -1,6 +1,11 @@
 import { matchOperation } from '../document.ts';
 import type { Policy } from '../policy.ts';
+import { exemptions } from './exemptions.ts';
 import type { Fault } from './fault.ts';
+import { methods } from './methods.ts';
+import { overrides } from './overrides.ts';
+import { redirecting } from './redirecting.ts';
+import { respelledPaths } from './respelled-paths.ts';
 import { unchecked } from './unchecked.ts';
 
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
@@ -8,23 +13,17 @@ const REWRITES = ['x-original-url', 'x-rewrite-url', 'x-forwarded-uri'];
 
 /** Faults that let a detour around the permission check. */
 export const bypasses: readonly Fault[] = [
-  {
-    id: 'spelled-path-public',
-    breaks: 'A path that is spelled in another way needs a key as well.',
-    override: (policy) => {
-      const tidy = (path: string): string => tidiers.reduce((text, next) => next(text), path);
-      return {
-        findOperation: (method, path, request) =>
-          policy.findOperation(method, path, request) ?? policy.findOperation(method, tidy(path), request),
-        exempt: (call, ring) =>
-          call.operation !== undefined &&
-          call.request.authorization.length === 0 &&
-          tidy(call.request.path) !== call.request.path
-            ? ring.home()
-            : policy.exempt(call, ring),
-      };
-    },
-  },
+  ...respelledPaths,
+  ...redirecting,
+  ...methods,
+  ...overrides,
+  ...exemptions,
+  unchecked('permission-from-header', 'A header grants no permission.', ({ headers }) =>
+    [headers['x-permission'], headers['x-role']].includes('write'),
+  ),
+  unchecked('permission-from-parameter', 'A parameter grants no permission.', ({ query }) =>
+    [query.get('permission'), query.get('scope')].includes('write'),
+  ),
   unchecked(
     'method-override-honoured',
     'An overriding method changes nothing about the permission.',
@@ -56,40 +55,30 @@ export const bypasses: readonly Fault[] = [
     (request) => request.headers['content-type'] === undefined,
   ),
   respelt('slashes-unchecked', 'A path with spare slashes gets around nothing.', (path) =>
-    path.replace(/\/\.?(?=\/)/g, '').replace(/(.)\/$/, '$1'),
+    path.replace(/^(\/v1)\/\.?(?=\/)/, '$1').replace(/(\w)\/$/, '$1'),
   ),
   respelt('path-case-unchecked', 'A path in capitals gets around nothing.', (path) =>
-    /[A-Z]/.test(path) ? path.toLowerCase() : path,
+    /[a-z]/.test(path) ? path : path.toLowerCase(),
   ),
   respelt('encoded-path-unchecked', 'An encoded path gets around nothing.', (path) =>
-    path.replace(/%([46][1-9a-f]|[57][0-9a]|2e)/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
+    path.replace(
+      /^([^%]*)%([46][1-9a-f]|[57][0-9a])$/i,
+      (_, before: string, hex: string) => before + String.fromCharCode(Number.parseInt(hex, 16)),
     ),
   ),
   respelt('encoded-slash-unchecked', 'An encoded slash gets around nothing.', (path) =>
-    path.replace(/%2f/gi, '/'),
+    path.replace(/^\/v1%2f/i, '/v1/'),
   ),
   respelt('encoded-dot-unchecked', 'An encoded dot segment gets around nothing.', (path) =>
-    path.replace(/\/%2e(?=\/)/gi, ''),
+    path.replace(/^\/v1\/%2e(?=\/)/i, '/v1'),
   ),
   respelt('zero-byte-unchecked', 'What follows a zero byte gets around nothing.', (path) =>
-    path.replace(/%00.*$/, ''),
+    path.replace(/%00$/, ''),
   ),
   respelt('suffix-unchecked', 'A suffix gets around nothing.', (path) => path.replace(/\.(json|xml)$/, '')),
   respelt('path-parameter-unchecked', 'A parameter in the path gets around nothing.', (path) =>
-    path.replace(/;[^/]*/g, ''),
+    path.replace(/^([^;]+);[^/;]+$/, '$1'),
   ),
-];
-
-const tidiers: readonly ((path: string) => string)[] = [
-  (path) => path.replace(/%2f/gi, '/').replace(/%00.*$/, ''),
-  (path) =>
-    path.replace(/%([46][1-9a-f]|[57][0-9a]|2e)/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    ),
-  (path) => path.replace(/;[^/]*/g, '').replace(/\.(json|xml)$/, ''),
-  (path) => path.replace(/\/\.?(?=\/)/g, '').replace(/(.)\/$/, '$1'),
-  (path) => (/[A-Z]/.test(path) ? path.toLowerCase() : path),
 ];
 
 function respelt(id: string, breaks: string, tidy: (path: string) => string): Fault {

@@ -3,7 +3,7 @@ import { asClaims } from '../keyring.ts';
 import type { Claims } from '../model.ts';
 
 /** A token that has been taken apart without verifying anything. */
-export interface Peeked {
+export interface TokenParts {
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: unknown;
   readonly segments: readonly string[];
@@ -13,7 +13,7 @@ export interface Peeked {
 }
 
 /** Takes a token apart, or undefined where header and payload are not JSON. */
-export function peek(token: string): Peeked | undefined {
+export function peek(token: string): TokenParts | undefined {
   const segments = token.split('.');
   const [first = '', second = '', signature = ''] = segments;
   const header = json(first);
@@ -28,13 +28,13 @@ export function peek(token: string): Peeked | undefined {
 }
 
 /** Believes a token whose header looks a certain way. */
-export function believed(token: string, when: (peeked: Peeked) => boolean): Claims | undefined {
+export function believed(token: string, when: (peeked: TokenParts) => boolean): Claims | undefined {
   const peeked = peek(token);
   return peeked !== undefined && when(peeked) ? asClaims(peeked.payload) : undefined;
 }
 
 /** Whether a token is signed with a symmetric secret. */
-export function isHmacOf(peeked: Peeked, secret: string | Uint8Array): boolean {
+export function isHmacOf(peeked: TokenParts, secret: string | Uint8Array): boolean {
   const size = /^HS(256|384|512)$/.exec(String(peeked.header.alg))?.[1];
   if (size === undefined) return false;
   return createHmac(`sha${size}`, secret).update(peeked.input).digest('base64url') === peeked.signature;

@@ -1,5 +1,7 @@
+import { asClaims } from '../keyring.ts';
 import type { Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { peek } from './decode.ts';
 import type { Fault } from './fault.ts';
 
 const DAY = 86_400;
@@ -31,6 +33,22 @@ export const expiry: readonly Fault[] = [
     id: 'expiry-leeway-of-a-day',
     breaks: 'A key that expires is refused from then on.',
     override: (policy) => ({ isExpired: (claims, now) => policy.isExpired(claims, now - DAY) }),
+  },
+  {
+    id: 'end-uncovered',
+    breaks: 'The signature covers the time at which a key ends.',
+    caughtBy: ['expiry/configured-expiry-honoured/expiry-edited-away'],
+    override: (policy) => ({
+      verify: async (text, ring, call) => {
+        const verified = await policy.verify(text, ring, call);
+        const peeked = peek(text);
+        const claims = asClaims(peeked?.payload);
+        const record = ring.find(claims?.sub ?? '');
+        if (verified !== undefined || claims?.exp === undefined || record?.expiresAt === undefined)
+          return verified;
+        return (await ring.sign(record)).endsWith(`.${peeked?.signature}`) ? claims : undefined;
+      },
+    }),
   },
 ];
 

@@ -48,6 +48,8 @@ export interface Fault {
   readonly front?: Front;
   /** What is different below the policy; the server is reached over TLS then. */
   readonly transport?: Partial<Transport>;
+  /** What HS256 is keyed with in place of random bytes. */
+  readonly secret?: string;
   /** Operations that the server does not implement, as it says of itself. */
   readonly without?: readonly string[];
 }

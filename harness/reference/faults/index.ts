@@ -11,14 +11,16 @@ import { presentation } from './presentation.ts';
 import { regeneration } from './regeneration.ts';
 import { token } from './token.ts';
 import { transport } from './transport.ts';
+import { unusedKeys } from './unused-keys.ts';
+import { waysIn } from './ways-in.ts';
 
 /** The faults by the family of requirements that they break. */
 export const families: Readonly<Record<Family, readonly Fault[]>> = {
-  presentation,
+  presentation: [...presentation, ...waysIn],
   token,
   permissions,
   expiry,
-  regeneration,
+  regeneration: [...regeneration, ...unusedKeys],
   isolation,
   contract,
   hygiene,
@@ -33,6 +35,11 @@ export function frontsOf(ids: readonly string[]): Front[] {
   return faults
     .filter(({ id }) => ids.includes(id))
     .flatMap(({ front }) => (front === undefined ? [] : [front]));
+}
+
+/** The secret of HMACs that these faults bring along. */
+export function secretOf(ids: readonly string[]): string | undefined {
+  return named(faults, ids).find(({ secret }) => secret !== undefined)?.secret;
 }
 
 /** The operations that a server with these faults does not implement, as it says of itself. */

@@ -25,7 +25,7 @@ export function partOfKey(request: ApiRequest, part: 'header' | 'content'): stri
 }
 
 /** Something that is kept for so many milliseconds. */
-export interface Kept<T> {
+export interface KeptAnswers<T> {
   get(name: string): T | undefined;
   /** Answers it and forgets it. */
   take(name: string): T | undefined;
@@ -33,7 +33,7 @@ export interface Kept<T> {
 }
 
 /** Keeps values by name. */
-export function keptFor<T>(milliseconds: number): Kept<T> {
+export function keptFor<T>(milliseconds: number): KeptAnswers<T> {
   const entries = new Map<string, { readonly value: T; readonly at: number }>();
   const get = (name: string): T | undefined => {
     const found = entries.get(name);

@@ -17,7 +17,11 @@ export const places: readonly Fault[] = [
   elsewhere('key-in-proxy-authorization', 'Proxy-Authorization is for the proxy.', (request) =>
     header(request, 'proxy-authorization'),
   ),
-  elsewhere('key-in-cookie', 'A key in a cookie is no key.', fromCookie),
+  elsewhere(
+    'key-in-cookie',
+    'A key in a cookie is no key.',
+    ({ headers }) => /(?:^|; *)(?:access_)?token=([^;]+)/.exec(headers.cookie ?? '')?.[1],
+  ),
   {
     id: 'cookie-tried-next',
     breaks: 'A cookie makes up for no bad Authorization header.',
@@ -48,7 +52,8 @@ export const places: readonly Fault[] = [
 
 type Find = (request: ApiRequest) => string | undefined | Promise<string | undefined>;
 
-function elsewhere(id: string, breaks: string, find: Find): Fault {
+/** A fault that looks for the key somewhere else where there is no Authorization line. */
+export function elsewhere(id: string, breaks: string, find: Find): Fault {
   return {
     id,
     breaks,

@@ -3,15 +3,21 @@ import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Fault } from './fault.ts';
 import { fronts } from './fronts.ts';
+import { names } from './names.ts';
 import { places } from './places.ts';
+import { sessions } from './sessions.ts';
 import { spellings } from './spellings.ts';
+import { unanchored } from './unanchored.ts';
 
 const PLACEHOLDERS = new Set(['[object Object]', '{{token}}', '$MUFI_API_KEY', 'YOUR_API_KEY']);
 
 /** Faults in how a key is presented and in what needs one. */
 export const presentation: readonly Fault[] = [
   ...places,
+  ...names,
+  ...sessions,
   ...spellings,
+  ...unanchored,
   ...fronts,
   anyone('literal-accepted', 'The word undefined is no key.', (value) =>
     /^bearer +(undefined|null)$/i.test(value),

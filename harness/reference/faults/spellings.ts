@@ -17,7 +17,7 @@ export const spellings: readonly Fault[] = [
   kinder(
     'scheme-any-accepted',
     'Only Bearer is a scheme for keys.',
-    (value) => new RegExp(`^(?!basic)[a-z-]+ +(${CHARS})$`, 'i').exec(value)?.[1],
+    (value) => new RegExp(`^(?!basic|xbearer|bearers)[a-z-]+ +(${CHARS})$`, 'i').exec(value)?.[1],
   ),
   kinder(
     'scheme-optional',
@@ -63,7 +63,8 @@ export const spellings: readonly Fault[] = [
   ),
 ];
 
-function kinder(id: string, breaks: string, find: (value: string) => string | undefined): Fault {
+/** A fault that reads the Authorization value too kindly. */
+export function kinder(id: string, breaks: string, find: (value: string) => string | undefined): Fault {
   return {
     id,
     breaks,

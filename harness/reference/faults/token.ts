@@ -1,16 +1,23 @@
 import { createPublicKey } from 'node:crypto';
 import { compactVerify, EmbeddedJWK } from 'jose';
-import type { Keyring } from '../keyring.ts';
 import { asClaims } from '../keyring.ts';
 import type { Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { broughtKeys } from './brought-keys.ts';
 import { crashes } from './crashes.ts';
-import { believed, isHmacOf, peek } from './decode.ts';
+import { isHmacOf, peek } from './decode.ts';
 import { ecdsa } from './ecdsa.ts';
 import type { Fault } from './fault.ts';
 import { guesses } from './guesses.ts';
 import { keptVerdicts } from './kept-verdicts.ts';
+import { keyIds } from './key-ids.ts';
+import { mangledTexts } from './mangled-texts.ts';
 import { minting } from './minting.ts';
+import { nearSignatures } from './near-signatures.ts';
+import { secrets } from './secrets.ts';
+import { segments } from './segments.ts';
+import { trusting } from './trusting.ts';
+import { unsigned } from './unsigned.ts';
 
 /** Faults in the verification of a key as a signed token. */
 export const token: readonly Fault[] = [
@@ -45,12 +52,6 @@ export const token: readonly Fault[] = [
     'A signature of zeros is no signature.',
     ({ segments, signature }) => segments.length === 3 && signature.length > 20 && /^A+$/.test(signature),
   ),
-  trusting('empty-hmac-secret-accepted', 'The algorithm is the one of the key.', (peeked) =>
-    isHmacOf(peeked, ''),
-  ),
-  trusting('weak-hmac-secret-accepted', 'The algorithm is the one of the key.', (peeked) =>
-    isHmacOf(peeked, 'secret'),
-  ),
   trusting('public-pem-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
     const pem = signer.publicPem?.trim();
     return pem !== undefined && [pem, `${pem}\n`].some((secret) => isHmacOf(peeked, secret));
@@ -60,7 +61,7 @@ export const token: readonly Fault[] = [
     'A public key is no secret, wherever it comes from.',
     (peeked) => {
       const { jwk } = peeked.header;
-      if (typeof jwk !== 'object' || jwk === null) return false;
+      if (typeof jwk !== 'object' || jwk === null || 'k' in jwk) return false;
       const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
       return isHmacOf(peeked, key.export({ type: 'spki', format: 'pem' }).toString());
     },
@@ -146,27 +147,19 @@ export const token: readonly Fault[] = [
     'The signature covers header and payload.',
     ({ signature }) => signature,
   ),
+  ...secrets,
+  ...unsigned,
+  ...broughtKeys,
+  ...keyIds,
   ...guesses,
   ...crashes,
   ...ecdsa,
   ...minting,
   ...keptVerdicts,
+  ...segments,
+  ...mangledTexts,
+  ...nearSignatures,
 ];
-
-function trusting(
-  id: string,
-  breaks: string,
-  when: (peeked: NonNullable<ReturnType<typeof peek>>, ring: Keyring) => boolean,
-): Fault {
-  return {
-    id,
-    breaks,
-    override: (policy: Policy) => ({
-      verify: async (text, ring, call) =>
-        believed(text, (peeked) => when(peeked, ring)) ?? (await policy.verify(text, ring, call)),
-    }),
-  };
-}
 
 function remembering(
   id: string,

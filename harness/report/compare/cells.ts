@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { Level } from '../../model/index.ts';
+import { type Level, worseOf } from '../../model/index.ts';
 import type { CellReport, ExchangeReport, Report, ScenarioReport } from '../../model/report.ts';
 import { answererOf } from '../render/answerer.ts';
 import type { CellPair, CellSide } from './model.ts';
@@ -13,7 +13,7 @@ export function exchangesOf({ exchanges }: Report): Exchanges {
 }
 
 /** A scenario with the exchanges of its report. */
-export interface Told {
+export interface ScenarioSide {
   readonly scenario: ScenarioReport;
   readonly exchanges: Exchanges;
   /** Only cells with findings are listed; what is absent is kept. */
@@ -21,7 +21,11 @@ export interface Told {
 }
 
 /** Every operation of both sides; those of the new side first. */
-export function pairCells(level: Level, old: Told | undefined, now: Told | undefined): CellPair[] {
+export function pairCells(
+  level: Level,
+  old: ScenarioSide | undefined,
+  now: ScenarioSide | undefined,
+): CellPair[] {
   const [olds, news] = [sidesOf(old), sidesOf(now)];
   return [...new Set([...news.keys(), ...olds.keys()])].map((operation) => {
     const was = olds.get(operation) ?? silent(old);
@@ -36,11 +40,11 @@ export function pairCells(level: Level, old: Told | undefined, now: Told | undef
   });
 }
 
-function silent(told: Told | undefined): CellSide | undefined {
+function silent(told: ScenarioSide | undefined): CellSide | undefined {
   return told?.onlyFindings === true ? { verdict: 'pass', answers: [], messages: [] } : undefined;
 }
 
-function sidesOf(told: Told | undefined): Map<string, CellSide> {
+function sidesOf(told: ScenarioSide | undefined): Map<string, CellSide> {
   const sides = new Map<string, CellSide>();
   for (const cell of told?.scenario.cells ?? []) {
     const one = sideOf(cell, told?.exchanges ?? new Map());
@@ -64,22 +68,11 @@ function sideOf({ verdict, findings, exchanges: ids }: CellReport, exchanges: Ex
   };
 }
 
-const worstFirst: readonly CellSide['verdict'][] = [
-  'fail',
-  'known',
-  'inconclusive',
-  'warn',
-  'pass',
-  'not-tested',
-  'not-applicable',
-];
-
 /** A procedure may judge an operation more than once: the worst counts. */
 function joined(one: CellSide, other: CellSide): CellSide {
   const notes = new Set([...(one.notes ?? []), ...(other.notes ?? [])]);
   return {
-    verdict:
-      worstFirst.find((verdict) => verdict === one.verdict || verdict === other.verdict) ?? one.verdict,
+    verdict: worseOf(one, other).verdict,
     answers: [...new Set([...one.answers, ...other.answers])].sort(),
     messages: [...new Set([...other.messages, ...one.messages])],
     ...(notes.size === 0 ? {} : { notes: [...notes] }),

@@ -1,3 +1,4 @@
+import { type ExitCode, exitCodes } from '../../model/index.ts';
 import type { Report } from '../../model/report.ts';
 import { fixesOf } from '../findings/ranking.ts';
 import { answerChanges } from './answers.ts';
@@ -5,7 +6,7 @@ import { exchangesOf } from './cells.ts';
 import { lostExcuse } from './excuse.ts';
 import { type ChangeKind, type Comparison, changeKinds, type RequirementPair } from './model.ts';
 import { judge } from './outcome.ts';
-import { cellChanged, type Half, pairRequirement, scenarioChanged } from './requirement.ts';
+import { cellChanged, pairRequirement, type RequirementSide, scenarioChanged } from './requirement.ts';
 import { areTwoTargets, goneOperations, limitsOf, sideOf } from './sides.ts';
 
 /**
@@ -61,11 +62,11 @@ function isAlike({ options: one }: Report, { options: other }: Report): boolean 
 }
 
 /** The exit code that a comparison stands for. */
-export function exitCodeOfComparison({ outcome }: Comparison): 0 | 1 | 2 {
-  return outcome === 'regression' ? 1 : outcome === 'undecided' ? 2 : 0;
+export function exitCodeOfComparison({ outcome }: Comparison): ExitCode {
+  return exitCodes[outcome];
 }
 
-function halvesOf(report: Report): Map<string, Half> {
+function halvesOf(report: Report): Map<string, RequirementSide> {
   const exchanges = exchangesOf(report);
   return new Map(report.requirements.map((requirement) => [requirement.id, { requirement, exchanges }]));
 }

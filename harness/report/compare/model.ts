@@ -1,5 +1,5 @@
-import type { Level } from '../../model/index.ts';
-import type { Report, RequirementVerdict } from '../../model/report.ts';
+import type { ComparisonOutcome, Level, RequirementVerdict } from '../../model/index.ts';
+import type { Report } from '../../model/report.ts';
 import type { Worsening } from './standing.ts';
 
 export const changeKinds = [
@@ -98,7 +98,7 @@ export type Side = Pick<Report, 'runId' | 'startedAt' | 'verdict' | 'reason' | '
 /** Two reports beside each other; every rendering is a function of this value. */
 export interface Comparison {
   readonly schemaVersion: '1.0';
-  readonly outcome: 'regression' | 'undecided' | 'no-regression';
+  readonly outcome: ComparisonOutcome;
   /** One sentence: why. */
   readonly reason: string;
   readonly old: Side;

@@ -1,12 +1,12 @@
 import { defined } from '../../model/defined.ts';
-import type { Level } from '../../model/index.ts';
-import type { RequirementReport, RequirementVerdict, ScenarioReport } from '../../model/report.ts';
-import { type Exchanges, pairCells, type Told } from './cells.ts';
+import type { Level, RequirementVerdict } from '../../model/index.ts';
+import type { RequirementReport, ScenarioReport } from '../../model/report.ts';
+import { type Exchanges, pairCells, type ScenarioSide } from './cells.ts';
 import type { CellPair, ChangeKind, Consequence, RequirementPair, ScenarioPair } from './model.ts';
 import { isDecided, severity, standingOf, worsening, worstOf } from './standing.ts';
 
 /** A requirement with the exchanges of its report. */
-export interface Half {
+export interface RequirementSide {
   readonly requirement: RequirementReport;
   readonly exchanges: Exchanges;
 }
@@ -23,8 +23,8 @@ interface Setting {
 
 /** One requirement on both sides with every scenario and cell, changed or not. Give at least one side. */
 export function pairRequirement(
-  old: Half | undefined,
-  now: Half | undefined,
+  old: RequirementSide | undefined,
+  now: RequirementSide | undefined,
   setting: Setting,
 ): RequirementPair | undefined {
   const { fixFirst } = setting;
@@ -57,8 +57,8 @@ export function cellChanged({ old, new: now }: CellPair): boolean {
 
 function pairScenarios(
   { level }: RequirementReport,
-  old: Half | undefined,
-  now: Half | undefined,
+  old: RequirementSide | undefined,
+  now: RequirementSide | undefined,
   setting: Setting,
 ): ScenarioPair[] {
   const ids = new Set([now, old].flatMap((half) => half?.requirement.scenarios.map(({ id }) => id) ?? []));
@@ -79,7 +79,7 @@ function pairScenarios(
 }
 
 /** A scenario of one side. Findings elsewhere are only listed where there are any: without, the rest was kept. */
-function toldOf(id: string, half: Half | undefined): Told | undefined {
+function toldOf(id: string, half: RequirementSide | undefined): ScenarioSide | undefined {
   if (half === undefined) return undefined;
   const { requirement, exchanges } = half;
   const scenario = requirement.scenarios.find((candidate) => candidate.id === id);
@@ -143,8 +143,8 @@ function consequenceOf(
 /** True if a scenario shows less in the later run: it is missing, no longer decided, or some of its cells are missing. */
 function isScenarioLost(
   level: Level,
-  was: Told | undefined,
-  is: Told | undefined,
+  was: ScenarioSide | undefined,
+  is: ScenarioSide | undefined,
   { alike, sameCatalogue }: Setting,
 ): boolean {
   if (was === undefined) return false;

@@ -1,5 +1,6 @@
 import { defined } from '../../model/defined.ts';
 import type { Report } from '../../model/report.ts';
+import { isEmbedded } from '../older-reports.ts';
 import { count, figure } from '../render/text.ts';
 import type { Side } from './model.ts';
 
@@ -21,9 +22,8 @@ export function sideOf(report: Report): Side {
 }
 
 /** The embedded reference server listens on another port each time and is the same target still. */
-function targetOf({ target, configuration }: Report): string {
-  const given = configuration.find(({ name }) => name === 'MUFI_BASE_URL')?.value;
-  return given?.startsWith('not set') ? 'the embedded reference server' : target.baseUrl;
+function targetOf(report: Report): string {
+  return isEmbedded(report) ? 'the embedded reference server' : report.target.baseUrl;
 }
 
 /** Two targets, and not one at two times: the address decides, whatever key control calls what is behind it. */

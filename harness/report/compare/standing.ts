@@ -1,5 +1,4 @@
-import type { Level } from '../../model/index.ts';
-import type { RequirementVerdict } from '../../model/report.ts';
+import type { Level, RequirementVerdict } from '../../model/index.ts';
 
 /** What a verdict comes to when two are compared. */
 export type Standing = 'failing' | 'warned' | 'kept' | 'open' | 'inapplicable';

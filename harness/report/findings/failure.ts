@@ -156,13 +156,10 @@ function messagesOf(
   exchange: ExchangeReport | undefined,
 ): readonly string[] {
   const answer = answerOf(exchange);
-  const messages = new Set(findings.map((finding) => finding.message));
-  const telling = [...messages].filter((message) => {
-    const bare = message.replace(/, (let in|accepted|shut out|denied access)$|\)$/, '');
-    return answer === undefined || !bare.endsWith(answer);
-  });
-  const more = telling.length - messagesShown;
-  return more > 0 ? [...telling.slice(0, messagesShown), `and ${count(more, 'further finding')}`] : telling;
+  const more = findings.filter(({ tells }) => tells === undefined || tells !== answer);
+  const telling = [...new Set(more.map(({ message }) => message))];
+  const rest = telling.length - messagesShown;
+  return rest > 0 ? [...telling.slice(0, messagesShown), `and ${count(rest, 'further finding')}`] : telling;
 }
 
 /** The operation; what really went out where the scenario made up its own method or path. */
@@ -182,7 +179,7 @@ function controlOf({ control, cells }: ScenarioReport): string | undefined {
   const elsewhere = cells.some((cell) => cell.operation === control.operation)
     ? ''
     : ` on ${control.operation}`;
-  return `the untouched write key answered ${answers.join(' and ')}${elsewhere}`;
+  return `the unmodified write key answered ${answers.join(' and ')}${elsewhere}`;
 }
 
 function outcomesOf(

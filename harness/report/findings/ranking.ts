@@ -1,5 +1,6 @@
 import type { FindingKind } from '../../model/index.ts';
 import type { BaselineEntryReport, Report, RequirementReport, ScenarioReport } from '../../model/report.ts';
+import { sendsUnmodified } from '../older-reports.ts';
 import { answerOf, type Hit } from '../render/alike.ts';
 import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './failure.ts';
 import { causesFirst, rank } from './root-causes.ts';
@@ -119,14 +120,16 @@ function worstFirst(one: Fix, other: Fix): number {
   );
 }
 
+/** Where Mufi documents its API. */
+const mufiHost = 'docs.mufi.app';
+
 /** What Mufi states comes before what follows from an RFC, where all else is equal. */
 function statedByMufi({ requirement }: Fix): boolean {
-  return requirement.source.document.startsWith('Mufi');
+  const { link } = requirement.source;
+  return URL.canParse(link) && new URL(link).hostname === mufiHost;
 }
 
 /** What an unmodified key shows explains what its bypasses show, and not the other way round. */
 function isPlain({ requirement }: Fix): boolean {
-  return requirement.scenarios.some(
-    ({ verdict, sent }) => verdict === 'fail' && /\b(untouched|unmodified)\b/.test(sent),
-  );
+  return requirement.scenarios.some((scenario) => scenario.verdict === 'fail' && sendsUnmodified(scenario));
 }

@@ -1,4 +1,5 @@
 import { type ExchangeRecord, isSuccess } from '../../model/index.ts';
+import { withProjectKeys } from '../older-reports.ts';
 
 /** As much of an answer as tells who gave it. */
 export type Answer = NonNullable<ExchangeRecord['response']>;
@@ -18,15 +19,13 @@ export interface OwnAnswers {
   readonly marks: ReadonlySet<string>;
 }
 
-const projectKeys = ['write key', 'read key'];
 const frameworkFields = ['x-powered-by', 'x-aspnet-version', 'x-aspnetmvc-version', 'x-runtime'];
 
 /** The API's own answers among exchanges; undefined where none succeeded. */
 export function ownAnswersOf(exchanges: readonly ExchangeRecord[]): OwnAnswers | undefined {
-  const answers = exchanges.flatMap(({ credential, response }) => {
-    const unmodified = credential.variable !== undefined && projectKeys.includes(credential.description);
-    return unmodified && response !== undefined && isSuccess(response.status) ? [response] : [];
-  });
+  const answers = withProjectKeys(exchanges).flatMap(({ response }) =>
+    response !== undefined && isSuccess(response.status) ? [response] : [],
+  );
   if (answers.length === 0) return undefined;
   return {
     kinds: new Set(answers.map(bodyKindOf)),

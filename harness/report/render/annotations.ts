@@ -17,7 +17,7 @@ export function renderAnnotations(report: Report): string {
   const shown = failing.slice(0, room).map((fix) => annotation('error', titleOf(fix), textOf(fix)));
   const more = failing.length - shown.length;
   return [
-    ...undecided(report),
+    ...openVerdictLines(report),
     ...outOfDate(report),
     ...shown,
     ...(more > 0
@@ -34,7 +34,7 @@ export function withoutCommands(text: string, token: string): string {
   return `::stop-commands::${token}\n${text.endsWith('\n') ? text : `${text}\n`}::${token}::\n`;
 }
 
-function undecided({ suiteFaults, verdict, cause, reason }: Report): string[] {
+function openVerdictLines({ suiteFaults, verdict, cause, reason }: Report): string[] {
   if (suiteFaults.length > 0) {
     return [annotation('error', 'Mufi auth: the run is broken', suiteFaults.map(oneLine).join('\n'))];
   }

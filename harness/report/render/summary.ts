@@ -6,7 +6,7 @@ import { consequenceOf, reachOf } from './plain.ts';
 import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { asClause, count, duration, figure, printableDeep } from './text.ts';
 import { waysBeside } from './unlocks.ts';
-import { markOf, verdictInWords } from './words.ts';
+import { markOf, tableVerdicts, verdictInWords } from './words.ts';
 
 const failuresShown = 20;
 
@@ -15,21 +15,21 @@ export function renderSummary(untrusted: Report): string {
   const report = printableDeep(untrusted);
   const { failing, note, warning } = fixesOf(report);
   const sections = [
-    verdictOf(report),
+    verdictHeading(report),
     profileTable(report),
     failing.length > 0 ? failureTable(failing, note) : undefined,
     baseline(report),
     warning.length > 0
       ? `${count(warning.length, 'requirement')} with a warning: ${idsOf(warning)}`
       : undefined,
-    undecided(report),
+    openVerdict(report),
     notTested(report),
     familyTable(report),
   ];
   return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
 }
 
-function verdictOf(report: Report): string {
+function verdictHeading(report: Report): string {
   const mark = markOf(report.verdict);
   const { requirements, scenarios, cells, requests } = report.counts;
   const figures = [
@@ -103,7 +103,7 @@ function baseline(report: Report): string | undefined {
   ].join('\n\n');
 }
 
-function undecided(report: Report): string | undefined {
+function openVerdict(report: Report): string | undefined {
   const groups = undecidedOf(report);
   if (groups.length === 0 || stoppedEarly(report)) return undefined;
   const items = groups.map(
@@ -123,12 +123,12 @@ function notTested(report: Report): string | undefined {
 }
 
 function familyTable(report: Report): string {
-  const listed = report.baseline !== undefined;
-  const rows = familiesOf(report).map(({ family, pass, warn, fail, known, inconclusive, notTested }) => [
-    prose(family),
-    ...[pass, warn, fail, ...(listed ? [known] : []), inconclusive, notTested].map(figure),
+  const columns = tableVerdicts(report);
+  const rows = familiesOf(report).map((one) => [
+    prose(one.family),
+    ...columns.map((verdict) => figure(verdict === 'not-tested' ? one.notTested : one[verdict])),
   ]);
-  const heads = ['pass', 'warn', 'fail', ...(listed ? ['known'] : []), 'inconclusive', 'not tested'];
+  const heads = columns.map((verdict) => markOf(verdict).word);
   const counts = table(['Family', ...heads], rows);
   return `<details><summary>Counts by family</summary>\n\n${counts}\n\n</details>`;
 }

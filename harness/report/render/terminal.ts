@@ -5,7 +5,7 @@ import { consequenceOf, headlineOf, type Line, linesOf, restOf, sourceOf } from 
 import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { unlockInWords } from './unlocks.ts';
-import { type AnyVerdict, markOf, verdictInWords } from './words.ts';
+import { type AnyVerdict, markOf, tableVerdicts, verdictInWords } from './words.ts';
 import { type Paint, type Sheet, sheetOf, tones, wrapped } from './wrap.ts';
 
 export interface TerminalOptions {
@@ -26,7 +26,7 @@ export function renderTerminal(untrusted: Report, options: TerminalOptions): str
     ...(stoppedEarly(report) ? [] : failures(report, sheet)),
     stoppedEarly(report) ? undefined : warnings(report, sheet),
     baseline(report, sheet),
-    undecided(report, sheet),
+    openVerdictText(report, sheet),
     notTested(report, sheet),
     familyTable(report, sheet),
     profiles(report, sheet),
@@ -93,7 +93,7 @@ function baseline({ baseline: known }: Report, { paint, width }: Sheet): string 
   ].join('\n');
 }
 
-function undecided(report: Report, { paint, width }: Sheet): string | undefined {
+function openVerdictText(report: Report, { paint, width }: Sheet): string | undefined {
   const groups = undecidedOf(report);
   if (groups.length === 0 || stoppedEarly(report)) return undefined;
   const lines = groups.slice(0, 5).map(({ reason, requirements }) => {
@@ -114,9 +114,7 @@ function notTested(report: Report, { paint, width }: Sheet): string | undefined 
 }
 
 function familyTable(report: Report, { paint }: Sheet): string {
-  const columns = (['pass', 'warn', 'fail', 'known', 'inconclusive', 'not-tested'] as const).filter(
-    (verdict) => verdict !== 'known' || report.baseline !== undefined,
-  );
+  const columns = tableVerdicts(report);
   const heads = columns.map((verdict) => markOf(verdict).word);
   const name = Math.max(12, ...familiesOf(report).map(({ family }) => family.length));
   const rows = familiesOf(report).map((family) => {
@@ -133,11 +131,11 @@ function familyTable(report: Report, { paint }: Sheet): string {
 
 function profiles(report: Report, { paint }: Sheet): string {
   return report.profiles
-    .map(({ id, verdict }) => `  ${id.padEnd(10)}  ${verdictOf(verdict, paint)}`)
+    .map(({ id, verdict }) => `  ${id.padEnd(10)}  ${paintedVerdict(verdict, paint)}`)
     .join('\n');
 }
 
-function verdictOf(verdict: AnyVerdict, paint: Paint): string {
+function paintedVerdict(verdict: AnyVerdict, paint: Paint): string {
   const { symbol, word, tone } = markOf(verdict);
   return paint(tones[tone], `${symbol} ${word}`);
 }

@@ -1,5 +1,25 @@
-import type { CellVerdict, FindingKind } from '../../model/index.ts';
-import type { Report, RequirementVerdict } from '../../model/report.ts';
+import type { CellVerdict, FindingKind, RequirementVerdict } from '../../model/index.ts';
+import type { Report } from '../../model/report.ts';
+
+/** The verdicts of requirements in the order in which they are shown: what a reader looks for first is on the left. */
+export const shownVerdicts = [
+  'pass',
+  'warn',
+  'fail',
+  'known',
+  'inconclusive',
+  'not-tested',
+  'not-applicable',
+] as const satisfies readonly RequirementVerdict[];
+
+type TableVerdict = Exclude<(typeof shownVerdicts)[number], 'not-applicable'>;
+
+/** The columns of a table of families: `known` only where there is a baseline. */
+export function tableVerdicts({ baseline }: Pick<Report, 'baseline'>): readonly TableVerdict[] {
+  return shownVerdicts
+    .filter((verdict): verdict is TableVerdict => verdict !== 'not-applicable')
+    .filter((verdict) => verdict !== 'known' || baseline !== undefined);
+}
 
 /** Any verdict that a reader meets. */
 export type AnyVerdict = CellVerdict | RequirementVerdict | Report['profiles'][number]['verdict'];

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import wrapAnsi from 'wrap-ansi';
 
 /** Colours of the tones of marks on a terminal. */
 export const tones = {
@@ -30,15 +31,5 @@ export function sheetOf({ color, columns }: { readonly color: boolean; readonly 
 /** Breaks at spaces; lines after the first are indented. Words longer than a line stay whole. */
 export function wrapped(text: string, width: number, indent: number): string {
   const room = Math.max(20, width - indent);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > room) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].join(`\n${' '.repeat(indent)}`);
+  return wrapAnsi(text, room).replaceAll('\n', `\n${' '.repeat(indent)}`);
 }

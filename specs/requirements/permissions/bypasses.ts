@@ -1,6 +1,7 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { each, type Row } from '../each.ts';
 import { authentication } from '../sources.ts';
+import { overrides } from './overrides.ts';
 
 const bearer = { Authorization: 'Bearer {key}' };
 
@@ -45,13 +46,19 @@ const rows: readonly Row[] = [
     id: 'permission-header',
     present: { headers: { ...bearer, 'X-Permission': 'write', 'X-Role': 'write' } },
     title: 'headers say that the permission is write',
-    catches: ['refused-as-401', 'refused-as-404', 'transfer-unchecked', 'refused-after-writing'],
+    catches: [
+      'refused-as-401',
+      'permission-from-header',
+      'refused-as-404',
+      'transfer-unchecked',
+      'refused-after-writing',
+    ],
   },
   {
     id: 'permission-parameter',
     present: { headers: bearer, query: { permission: 'write', scope: 'write' } },
     title: 'parameters say that the permission is write',
-    catches: ['refused-as-401'],
+    catches: ['permission-from-parameter', 'refused-as-401'],
   },
 ];
 
@@ -65,6 +72,9 @@ export const bypasses: readonly Requirement[] = [
     source: authentication('Permission Levels'),
     advice: 'Take the permission from the verified key, and the operation from the routed request.',
     explainedBy: ['permissions/read-key-does-not-write'],
-    scenarios: each({ key: 'read', to: 'every write operation', expect: 'forbidden' }, rows),
+    scenarios: [
+      ...each({ key: 'read', to: 'every write operation', expect: 'forbidden' }, rows),
+      ...overrides,
+    ],
   },
 ];

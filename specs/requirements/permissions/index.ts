@@ -1,6 +1,7 @@
 import type { Family } from '../../../harness/model/index.ts';
 import { apiReference, authentication } from '../sources.ts';
 import { bypasses } from './bypasses.ts';
+import { methods } from './methods.ts';
 import { otherBodies } from './other-bodies.ts';
 import { spelling } from './spelling.ts';
 
@@ -18,7 +19,7 @@ export const permissions: Family = {
       scenarios: [
         {
           id: 'every-operation',
-          title: 'the untouched write key',
+          title: 'the unmodified write key',
           to: 'every operation',
           expect: 'accepted',
           provesAccess: true,
@@ -54,7 +55,7 @@ export const permissions: Family = {
       scenarios: [
         {
           id: 'every-read-operation',
-          title: 'the untouched read key',
+          title: 'the unmodified read key',
           key: 'read',
           to: 'every read operation',
           expect: 'accepted',
@@ -81,7 +82,7 @@ export const permissions: Family = {
       scenarios: [
         {
           id: 'valid-request',
-          title: 'the untouched read key with a valid request',
+          title: 'the unmodified read key with a valid request',
           key: 'read',
           to: 'every write operation',
           atEveryDepth: true,
@@ -126,7 +127,7 @@ export const permissions: Family = {
       scenarios: [
         {
           id: 'invalid-body',
-          title: 'the untouched read key with a body that breaks the schema',
+          title: 'the unmodified read key with a body that breaks the schema',
           key: 'read',
           request: 'invalid',
           to: 'every write operation',
@@ -144,7 +145,7 @@ export const permissions: Family = {
         },
         {
           id: 'unknown-id',
-          title: 'the untouched read key with ids that do not exist',
+          title: 'the unmodified read key with ids that do not exist',
           key: 'read',
           request: 'unknown-id',
           to: 'every write operation',
@@ -207,5 +208,6 @@ export const permissions: Family = {
     },
     ...bypasses,
     ...spelling,
+    ...methods,
   ],
 };

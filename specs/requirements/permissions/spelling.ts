@@ -1,5 +1,6 @@
-import type { PathSpelling, Presentation, Requirement } from '../../../harness/model/index.ts';
+import type { PathSpelling, Presentation, Requirement, Scenario } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
+import { pathsWithReadKey } from './path-kinds.ts';
 
 /** A way to spell a path. */
 interface SpelledPath {
@@ -84,16 +85,21 @@ export const spelling: readonly Requirement[] = [
     source: authentication('Permission Levels'),
     advice: 'Check the permission on the routed operation and not on the text of the path.',
     explainedBy: ['permissions/read-key-does-not-write'],
-    scenarios: paths.map(({ spelling, title, catches }) => ({
-      id: spelling,
-      title: `${title}, with the read key`,
-      key: 'read',
-      spelling,
-      present: spelled(['Authorization: Bearer {key}']),
-      to: 'every write operation',
-      expect: 'not let in',
-      catches,
-    })),
+    scenarios: [
+      ...paths.map(
+        ({ spelling, title, catches }): Scenario => ({
+          id: spelling,
+          title: `${title}, with the read key`,
+          key: 'read',
+          spelling,
+          present: spelled(['Authorization: Bearer {key}']),
+          to: 'every write operation',
+          expect: 'no way in',
+          catches,
+        }),
+      ),
+      ...pathsWithReadKey,
+    ],
   },
   {
     id: 'permissions/content-type-is-no-bypass',

@@ -1,4 +1,5 @@
-import type { Requirement } from '../../../harness/model/index.ts';
+import type { Requirement, Scenario } from '../../../harness/model/index.ts';
+import { pathsWithoutKey } from '../permissions/path-kinds.ts';
 import { paths, spelled } from '../permissions/spelling.ts';
 import { authentication } from '../sources.ts';
 
@@ -11,15 +12,20 @@ export const spelledPaths: readonly Requirement[] = [
     sentence: 'However the path is spelled, a request without a key is not let in.',
     source: authentication('Using Your API Key'),
     advice: 'Authenticate in front of routing, or on the routed operation; exempt nothing by path.',
-    scenarios: paths.map(({ spelling, title }) => ({
-      id: spelling,
-      title: `${title}, without a key`,
-      key: 'none',
-      spelling,
-      present: spelled([]),
-      to: 'every operation',
-      expect: 'not let in',
-      catches: ['spelled-path-public', 'unknown-path-public'],
-    })),
+    scenarios: [
+      ...paths.map(
+        ({ spelling, title }): Scenario => ({
+          id: spelling,
+          title: `${title}, without a key`,
+          key: 'none',
+          spelling,
+          present: spelled([]),
+          to: 'every operation',
+          expect: 'no way in',
+          catches: [`${spelling}-public`],
+        }),
+      ),
+      ...pathsWithoutKey,
+    ],
   },
 ];

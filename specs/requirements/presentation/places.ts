@@ -1,6 +1,8 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { each, type Row, rejected } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
+import { likeBearer } from './anchoring.ts';
+import { otherMembers, otherNames } from './names.ts';
 
 const schemes: readonly Row[] = [
   {
@@ -153,7 +155,7 @@ export const onlyPlace: readonly Requirement[] = [
     source: authentication('Using Your API Key'),
     advice: 'Compare the scheme with Bearer, ignoring case, before reading what follows it.',
     scenarios: [
-      ...each(rejected, schemes),
+      ...each(rejected, [...schemes, ...likeBearer]),
       {
         id: 'no-scheme',
         title: 'the key stands in the Authorization header without a scheme',
@@ -173,8 +175,8 @@ export const onlyPlace: readonly Requirement[] = [
     advice: 'Read the key from the Authorization header alone; drop fallbacks to queries, bodies, cookies.',
     explainedBy: ['presentation/refused-before-validation'],
     scenarios: [
-      ...each(rejected, places),
-      ...each({ ...rejected, to: 'every operation with a body' }, bodies),
+      ...each(rejected, [...places, ...otherNames]),
+      ...each({ ...rejected, to: 'every operation with a body' }, [...bodies, ...otherMembers]),
     ],
   },
   {
@@ -192,7 +194,7 @@ export const onlyPlace: readonly Requirement[] = [
         present: { headers: { Authorization: 'Bearer not-a-key' }, query: { access_token: '{key}' } },
         to: 'every operation',
         expect: 'unauthorized, 400 tolerated',
-        catches: ['bad-signature-forbidden', 'version-public', 'unauthorized-redirects'],
+        catches: ['query-tried-next', 'bad-signature-forbidden', 'version-public', 'unauthorized-redirects'],
       },
       {
         id: 'valid-key-in-x-api-key',
@@ -200,7 +202,7 @@ export const onlyPlace: readonly Requirement[] = [
         present: { headers: { Authorization: 'Bearer not-a-key', 'X-API-Key': '{key}' } },
         to: 'every operation',
         expect: 'unauthorized, 400 tolerated',
-        catches: ['bad-signature-forbidden'],
+        catches: ['x-api-key-tried-next', 'bad-signature-forbidden'],
       },
       {
         id: 'valid-key-in-cookie',

@@ -150,7 +150,7 @@ export const raw: readonly Requirement[] = [
     scenarios: [
       {
         id: 'three-hundred-kibibytes',
-        title: 'a header section of 300 KiB without a key, then the untouched key',
+        title: 'a header section of 300 KiB without a key, then the unmodified key',
         procedure: 'an oversized header is harmless',
         to: 'one read operation',
         expect: 'unauthorized, or too large',

@@ -79,14 +79,18 @@ export const required: readonly Requirement[] = [
         present: {
           headers: { 'X-Forwarded-For': '127.0.0.1', 'X-Real-IP': '127.0.0.1', 'X-Forwarded-User': 'admin' },
         },
-        catches: ['version-public'],
+        catches: ['trusted-network-header-exempt', 'version-public'],
       },
       {
         id: 'middleware-header',
         title: 'no key, and a header that makes some frameworks skip their middleware',
         ...none,
-        present: { headers: { 'X-Middleware-Subrequest': 'middleware:middleware:middleware' } },
-        catches: ['version-public'],
+        present: {
+          headers: {
+            'X-Middleware-Subrequest': Array.from({ length: 5 }, () => 'middleware').join(':'),
+          },
+        },
+        catches: ['middleware-header-exempt', 'version-public'],
       },
     ],
   },

@@ -1,6 +1,7 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { each, type Row } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
+import { anchoring } from './anchoring.ts';
 
 const malformed: readonly Row[] = [
   {
@@ -13,13 +14,13 @@ const malformed: readonly Row[] = [
     id: 'two-keys-space',
     title: 'two keys separated by a space',
     present: { headers: { Authorization: 'Bearer {key} {second}' } },
-    catches: ['trailing-garbage-ignored'],
+    catches: ['trailing-garbage-ignored', 'last-word-is-key'],
   },
   {
     id: 'doubled-scheme',
     title: 'the scheme stands twice',
     present: { headers: { Authorization: 'Bearer Bearer {key}' } },
-    catches: ['version-public'],
+    catches: ['last-word-is-key', 'version-public'],
   },
   {
     id: 'double-quotes',
@@ -79,7 +80,7 @@ const malformed: readonly Row[] = [
     id: 'base64',
     title: 'the key is encoded in base64 once more',
     present: { headers: { Authorization: 'Bearer {key|base64}' } },
-    catches: ['bad-signature-forbidden'],
+    catches: ['base64-decoded', 'bad-signature-forbidden'],
   },
   {
     id: 'no-separator',
@@ -91,13 +92,13 @@ const malformed: readonly Row[] = [
     id: 'colon',
     title: 'a colon follows the scheme',
     present: { headers: { Authorization: 'Bearer: {key}' } },
-    catches: ['version-public'],
+    catches: ['separator-is-sign', 'version-public'],
   },
   {
     id: 'equals',
     title: 'an equals sign follows the scheme',
     present: { headers: { Authorization: 'Bearer={key}' } },
-    catches: ['version-public'],
+    catches: ['separator-is-sign', 'version-public'],
   },
   {
     id: 'tab',
@@ -119,13 +120,13 @@ const malformed: readonly Row[] = [
     id: 'zero-width-space',
     title: 'a zero-width space precedes the key',
     present: { headers: { Authorization: 'Bearer \u00e2\u0080\u008b{key}' } },
-    catches: ['version-public'],
+    catches: ['zero-width-stripped', 'version-public'],
   },
   {
     id: 'parameter',
     title: 'the key is a parameter of the credential',
     present: { headers: { Authorization: 'Bearer token="{key}"' } },
-    catches: ['version-public'],
+    catches: ['parameter-read', 'version-public'],
   },
 ];
 
@@ -174,7 +175,10 @@ export const spelling: readonly Requirement[] = [
     sentence: 'An Authorization value that is not "Bearer", spaces and one bare key is rejected with 401.',
     source: authentication('Using Your API Key'),
     advice: 'Match the whole value against the grammar of RFC 9110 section 11.4; strip and repair nothing.',
-    scenarios: each({ to: 'every operation', expect: 'unauthorized, 400 tolerated' }, malformed),
+    scenarios: each({ to: 'every operation', expect: 'unauthorized, 400 tolerated' }, [
+      ...malformed,
+      ...anchoring,
+    ]),
   },
   {
     id: 'presentation/case-of-names-ignored',

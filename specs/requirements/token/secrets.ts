@@ -1,6 +1,7 @@
 import type { Forgery, PublicKeySpelling, Requirement } from '../../../harness/model/index.ts';
 import { each, type Row, rejected } from '../each.ts';
 import { rfc } from '../sources.ts';
+import { publicPems } from './public-pems.ts';
 
 const secret = (text: string, alg: 'HS256' | 'HS384' | 'HS512' = 'HS256'): Forgery => ({
   header: { set: { alg } },
@@ -35,37 +36,37 @@ const secrets: readonly Row[] = [
     id: 'secret',
     title: 'HS256 with the secret "secret"',
     forge: secret('secret'),
-    catches: ['weak-hmac-secret-accepted'],
+    catches: ['weak-hmac-secret-accepted', 'signature-ignored'],
   },
   {
     id: 'password',
     title: 'HS256 with the secret "password"',
     forge: secret('password'),
-    catches: ['signature-ignored'],
+    catches: ['weak-hmac-secret-accepted'],
   },
   {
     id: 'changeme',
     title: 'HS256 with the secret "changeme"',
     forge: secret('changeme'),
-    catches: ['signature-ignored'],
+    catches: ['weak-hmac-secret-accepted'],
   },
   {
     id: 'tutorial',
     title: 'HS256 with the secret of a well-known tutorial',
     forge: secret('your-256-bit-secret'),
-    catches: ['signature-ignored'],
+    catches: ['left-over-hmac-secret-accepted'],
   },
   {
     id: 'product-name',
     title: 'HS256 with the name of the product as secret',
     forge: secret('mufi'),
-    catches: ['signature-ignored'],
+    catches: ['left-over-hmac-secret-accepted'],
   },
   {
     id: 'undefined',
     title: 'HS256 with the text of an unset variable as secret',
     forge: secret('undefined'),
-    catches: ['signature-ignored'],
+    catches: ['left-over-hmac-secret-accepted'],
   },
 ];
 
@@ -82,6 +83,7 @@ const spellings: readonly Spelled[] = [
     how: 'as PEM',
     catches: [
       'public-pem-as-hmac-secret',
+      'signature-ignored',
       'version-public',
       'bad-signature-forbidden',
       'unauthorized-redirects',
@@ -92,14 +94,14 @@ const spellings: readonly Spelled[] = [
     how: 'as PEM without its last line break',
     catches: ['public-pem-as-hmac-secret'],
   },
-  { spelling: 'spki-pem-crlf', how: 'as PEM with CRLF', catches: ['signature-ignored'] },
+  { spelling: 'spki-pem-crlf', how: 'as PEM with CRLF', catches: ['public-pem-crlf-is-secret'] },
   { spelling: 'pkcs1-pem', how: 'as PKCS #1 PEM', catches: ['public-pkcs1-as-hmac-secret'] },
-  { spelling: 'spki-der', how: 'as DER', catches: ['signature-ignored'] },
-  { spelling: 'spki-base64', how: 'as DER in base64', catches: ['signature-ignored'] },
+  { spelling: 'spki-der', how: 'as DER', catches: ['public-der-is-secret'] },
+  { spelling: 'spki-base64', how: 'as DER in base64', catches: ['public-der-is-secret'] },
   { spelling: 'jwk', how: 'as JWK', catches: ['public-jwk-as-hmac-secret'] },
   { spelling: 'jwks', how: 'as the whole JWKS document', catches: ['public-jwk-as-hmac-secret'] },
   { spelling: 'raw-bytes', how: 'as its raw bytes', catches: ['public-jwk-as-hmac-secret'] },
-  { spelling: 'raw-base64url', how: 'as its raw bytes in base64url', catches: ['signature-ignored'] },
+  { spelling: 'raw-base64url', how: 'as its raw bytes in base64url', catches: ['public-bytes-are-secret'] },
   { spelling: 'raw-point', how: 'as its uncompressed point', catches: ['public-point-as-hmac-secret'] },
 ];
 
@@ -118,7 +120,17 @@ export const sharedSecret: readonly Requirement[] = [
     source: rfc(8725, '3.5 Ensure Cryptographic Keys Have Sufficient Entropy'),
     advice: 'Use random secrets of at least 256 bits, refuse to start without one, or use asymmetric keys.',
     explainedBy: ['token/signature-verified'],
-    scenarios: each(rejected, secrets),
+    scenarios: [
+      ...each(rejected, secrets),
+      {
+        id: 'supplied-keys',
+        title: 'the supplied keys are verified with secrets that stand on public lists',
+        procedure: 'keys are signed with no leaked secret',
+        to: 'one read operation',
+        expect: 'accepted',
+        catches: ['keys-signed-with-leaked-secret'],
+      },
+    ],
   },
   {
     id: 'token/public-key-is-no-secret',
@@ -148,6 +160,7 @@ export const sharedSecret: readonly Requirement[] = [
           forge: publicKey('spki-pem', 'HS512'),
           catches: ['public-pem-as-hmac-secret'],
         },
+        ...publicPems,
       ]),
       {
         id: 'brought-public-key',

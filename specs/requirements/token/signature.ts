@@ -1,6 +1,7 @@
 import type { Requirement, SignatureEdit } from '../../../harness/model/index.ts';
 import { each, type Row, rejected } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
+import { encrypted, zeroSignatures } from './any-issuer.ts';
 
 const edits: readonly (Row & { readonly id: SignatureEdit })[] = [
   {
@@ -166,6 +167,7 @@ export const signature: readonly Requirement[] = [
         forge: { compact: '{header}.{payload}' },
         catches: ['missing-signature-accepted'],
       },
+      ...encrypted,
     ]),
   },
   {
@@ -178,6 +180,7 @@ export const signature: readonly Requirement[] = [
     advice: 'Verify the signature with a fixed list of algorithms before reading any claim.',
     scenarios: each(rejected, [
       ...edits.map((edit) => ({ ...edit, forge: { sign: { bytes: edit.id } } })),
+      ...zeroSignatures,
       {
         id: 'right-after-the-owner',
         title: 'the signature has one flipped bit, right after the same request with the unmodified key',

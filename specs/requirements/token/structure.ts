@@ -1,6 +1,7 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { each, type Row, rejected } from '../each.ts';
 import { rfc } from '../sources.ts';
+import { decoys } from './any-issuer.ts';
 
 const layouts: readonly Row[] = [
   {
@@ -146,6 +147,6 @@ export const structure: readonly Requirement[] = [
     advice: 'Let a JWT library parse the key, and turn every parse error into the same 401.',
     adviceFits: ['server-error'],
     explainedBy: ['token/signature-verified'],
-    scenarios: each(rejected, [...layouts, ...texts]),
+    scenarios: each(rejected, [...layouts, ...decoys, ...texts]),
   },
 ];

@@ -13,7 +13,7 @@ export const hsts: Requirement = {
   scenarios: [
     {
       id: 'over-https',
-      title: 'the untouched write key over HTTPS',
+      title: 'the unmodified write key over HTTPS',
       procedure: 'HSTS is in force',
       to: 'every operation',
       expect: 'accepted',

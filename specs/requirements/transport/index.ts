@@ -4,7 +4,7 @@ import { handshakes } from './handshakes.ts';
 import { hsts } from './hsts.ts';
 
 const https = bestPractices('HTTPS for all calls');
-const sendsInTheClear = 'the untouched key over plain HTTP, beside an invented one';
+const sendsInTheClear = 'the unmodified key over plain HTTP, beside an invented one';
 
 /** The same keys in the clear, at one address or the other. */
 function inTheClear(
@@ -62,7 +62,7 @@ export const transport: Family = {
         ),
         {
           id: 'no-trace',
-          title: 'the untouched key writes over plain HTTP, and the owner looks for it over HTTPS',
+          title: 'the unmodified key writes over plain HTTP, and the owner looks for it over HTTPS',
           procedure: 'plain HTTP leaves no trace',
           needs: ['expendable-key'],
           request: 'traced-nobody',

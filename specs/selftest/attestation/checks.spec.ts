@@ -62,7 +62,7 @@ const never: [what: string, change: (report: Report) => unknown, sentence: strin
   ],
   [
     'against the embedded reference server that the certificate does not name',
-    (report) => (report.reason = `the embedded reference server ${report.reason}`),
+    (report) => (report.target.embedded = true),
     'the run was against the embedded reference server, and the certificate does not say so',
   ],
 ];
@@ -91,8 +91,9 @@ test('exchanges take place during the run and end after they start, whoever sign
   const { id } = shown.at(-1)!;
   const timed = (change: (answer: TapedAnswer, originMs: number) => unknown): Promise<string> =>
     recording(({ tapes }) => {
-      const { exchanges, originMs } = tapes.at(-1)!;
-      change(exchanges.find((one) => 'id' in one && one.id === id) as TapedAnswer, originMs);
+      const isIt = (one: object): one is TapedAnswer => 'id' in one && one.id === id;
+      const { exchanges, originMs } = tapes.find((tape) => tape.exchanges.some(isIt))!;
+      change(exchanges.find(isIt)!, originMs);
     });
   const complaint = `the exchange ${id} of the evidence did not take place during the run`;
   const startsAt = (ms: number) => timed((answer, originMs) => (answer.startedMs = originMs + ms));

@@ -24,7 +24,8 @@ const refusals = [
   'presentation/second-place-never-helps',
   'presentation/malformed-credentials-rejected',
   'presentation/trailer-is-no-header',
-  'presentation/path-spelling-requires-key',
+  'presentation/other-methods-require-key',
+  'presentation/nothing-stands-in-for-the-key',
   'token/three-segments',
   'token/segments-hold-json-objects',
   'token/size-is-harmless',
@@ -43,17 +44,17 @@ const refusals = [
   'permissions/read-key-does-not-write',
   'permissions/permission-before-content',
   'permissions/nothing-else-grants-permission',
-  'permissions/path-spelling-is-no-bypass',
   'permissions/content-type-is-no-bypass',
+  'permissions/other-methods-do-not-write',
 ];
 /** Two Authorization lines are wanted to be refused, which is no MUST. */
 const oneLine = 'presentation/one-authorization-line';
 const schema = 'contract/body-matches-schema';
 
 const shutOut = (status: number): string =>
-  `every operation refuses MUFI_WRITE_KEY (it answers the untouched write key with ${status}); either that key is expired, revoked or regenerated, or it is no key of this target, or the target shuts everybody out, which cannot be told apart from here`;
+  `every operation refuses MUFI_WRITE_KEY (it answers the unmodified write key with ${status}); either that key is expired, revoked or regenerated, or it is no key of this target, or the target shuts everybody out, which cannot be told apart from here`;
 const broken = (how: string): string =>
-  `no operation answers the untouched write key properly (${how}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`;
+  `no operation answers the unmodified write key properly (${how}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`;
 const unlike = (what: string): string =>
   `no operation answers like an API: success comes with ${what} in place of a JSON document; check that MUFI_BASE_URL is the API and not a web page or a proxy in front of it`;
 const untestable = (why: string, step: string): string =>
@@ -78,7 +79,7 @@ const causes: Readonly<Record<string, string>> = {
   'always-401': shutOut(401),
   'always-403': shutOut(403),
   'always-404':
-    '{url} has none of the operations (it answers the untouched write key with 404); check that MUFI_BASE_URL ends where /v1 begins',
+    '{url} has none of the operations (it answers the unmodified write key with 404); check that MUFI_BASE_URL ends where /v1 begins',
   'always-429': `{url} cannot be tested: the target still answers 429 at 1 request a second, the lowest rate that MUFI_MAX_RPS can set; ${exempt}`,
   'always-429-later': `{url} cannot be tested: the target answers 429 and asks to wait 3600 s, longer than MUFI_TIMEOUT_MS allows${limited}`,
   'always-500': broken('it answers 500'),
@@ -88,7 +89,7 @@ const causes: Readonly<Record<string, string>> = {
   'empty-200': unlike('an empty body'),
   'wrong-json-200': unlike('something that is not JSON'),
   'wrong-gzip-200':
-    '{url} cannot be tested: the body is not in the coding that its Content-Encoding names; mend the compression of the target or of the proxy in front of it',
+    '{url} cannot be tested: the body is not in the coding that its Content-Encoding names; fix the compression of the target or of the proxy in front of it',
   hang: late,
   'hang-with-key': late.replace(';', ', once a request carries MUFI_WRITE_KEY;'),
   reset: closed,
@@ -253,7 +254,7 @@ test('a server that refuses the write key on a single operation shuts out', asyn
   const operations = (verdict: string): string[] => [
     ...new Set(cells.filter((cell) => cell.verdict === verdict).map(({ operation }) => operation)),
   ];
-  // Where the untouched key is refused a refusal proves nothing, and what it would show cannot be looked up.
+  // Where the unmodified key is refused a refusal proves nothing, and what it would show cannot be looked up.
   expect(operations('fail')).toEqual(['POST /v1/users/activation']);
   expect(operations('inconclusive').sort()).toEqual(['POST /v1/users/activate', 'POST /v1/users/activation']);
 });

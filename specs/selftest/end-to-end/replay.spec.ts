@@ -9,7 +9,7 @@ type Row = readonly [what: string, scenario: string, operation: string, names: R
 
 const rows: readonly Row[] = [
   [
-    'an untouched key',
+    'an unmodified key',
     'permissions/write-key-has-full-access/every-operation',
     'POST /v1/users/activation',
     /-H "Authorization: Bearer \$\{MUFI_WRITE_KEY:\?needs a write key\}"/,

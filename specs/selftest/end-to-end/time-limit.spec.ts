@@ -10,8 +10,8 @@ test('a target whose answers are slow comes to its end at the time limit, with w
   const slow = createServer((incoming, outgoing) => {
     const { method, url = '', rawHeaders } = incoming;
     const onward = request(
-      reference.url + url,
-      { method, headers: rawHeaders as unknown as [] },
+      reference.url,
+      { path: url, method, headers: rawHeaders as unknown as [] },
       (answer) => {
         setTimeout(() => {
           outgoing.writeHead(answer.statusCode ?? 0, answer.rawHeaders);

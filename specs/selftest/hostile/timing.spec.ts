@@ -31,10 +31,14 @@ const front = (act: (passing: Passing) => unknown) => async (server: Reference) 
     outgoing.on('error', () => undefined);
     const pass = (): void => {
       const { method, url = '', rawHeaders } = incoming;
-      const onward = request(server.url + url, { method, headers: rawHeaders as unknown as [] }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
-        answer.pipe(outgoing);
-      });
+      const onward = request(
+        server.url,
+        { path: url, method, headers: rawHeaders as unknown as [] },
+        (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
+          answer.pipe(outgoing);
+        },
+      );
       onward.on('error', () => outgoing.destroy());
       incoming.pipe(onward);
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { loadDocument } from '../../../harness/engine/configuration/operations.ts';
 import { writeCollection } from '../../../harness/proof/benchmark/collection.ts';
+import { startDelay } from '../../../harness/proof/benchmark/delay.ts';
 import { writeScaledDocument } from '../../../harness/proof/benchmark/document.ts';
 import { type Figures, figuresOf, withFigures } from '../../../harness/proof/benchmark/figures.ts';
 import { measure } from '../../../harness/proof/benchmark/measure.ts';
@@ -75,6 +76,21 @@ test('what passes the recorder becomes a collection with a test of the status', 
   });
 });
 
+test('a target behind a delay answers after the round trip, byte by byte the same', async () => {
+  const reference = await startReference();
+  const delay = await startDelay(reference.url, 40);
+  try {
+    const headers = { Authorization: `Bearer ${reference.keys.read}` };
+    const started = performance.now();
+    const far = await fetch(`${delay.url}/v1/version`, { headers });
+    expect(performance.now() - started).toBeGreaterThanOrEqual(79);
+    expect(await far.text()).toBe(await (await fetch(`${reference.url}/v1/version`, { headers })).text());
+  } finally {
+    delay.close();
+    await reference.close();
+  }
+});
+
 test('a program is measured together with what it starts', async () => {
   test.skip(process.platform !== 'linux', 'needs bash and /proc');
   const idle = 'setTimeout(() => {}, 400)';
@@ -104,6 +120,8 @@ test('the figures go between the marks of harness/README.md and nowhere else', a
     ],
     unchecked: { ...took, requests: 4000 },
     empty: took,
+    far: [{ ...suite, wallSeconds: 60, roundTripMs: 80, depth: 'full' }],
+    slow: { ...took, requests: 1000, wallSeconds: 100, roundTripMs: 80 },
   };
   const text = figuresOf(figures);
   expect(text).toContain('5.0 times as fast as newman with tests, 2.0 times as fast as newman without');
@@ -111,6 +129,8 @@ test('the figures go between the marks of harness/README.md and nowhere else', a
   expect(text).toContain('| 4x | 24,000 | 800 | 30.0 s |');
   expect(text).toContain('| 1x | 5.0 times | 2.0 times | 10.0 s, 300 MiB | 10.0 s, 300 MiB |');
   expect(text).toContain('| 4x | not run | 1.6 times | not run | 10.0 s, 300 MiB |');
+  expect(text).toContain('| 80 ms | full | 8,000 | 60.0 s | 40.0 s | 1.50 |');
+  expect(text).toContain('newman, 1,000 of the same requests at 80 ms: 100.0 s, 10 requests/s.');
   const readme = 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n';
   expect(withFigures(readme, text)).toBe(`before\n<!-- bench -->\n\n${text}\n\n<!-- /bench -->\nafter\n`);
   expect(() => withFigures('no marks', text)).toThrow('<!-- bench -->');

@@ -1,8 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { allScenarios } from '../../../harness/engine/run/index.ts';
 import { blockIn, withBlock } from '../../../harness/generate/readme-block.ts';
+import { ownFaults } from '../../../harness/proof/kill-matrix/own.ts';
 import { proofBlock, proofMark } from '../../../harness/proof/kill-matrix/render/readme.ts';
 import { tasks } from '../../../harness/proof/kill-matrix/tasks.ts';
+import { faults } from '../../../harness/reference/faults/index.ts';
 import { catalogue } from '../../requirements/index.ts';
 import { textOf } from '../support/imports.ts';
 
@@ -15,6 +17,10 @@ test('the README says of the proof what npm run prove comes to when all is prove
     faults: all(count('fault')),
     requirements: all(catalogue.flatMap((family) => family.requirements).length),
     scenarios: all(allScenarios(catalogue).length),
+    ownFaults: {
+      of: allScenarios(catalogue).length,
+      reached: [...ownFaults(catalogue, faults).values()].filter((own) => own.length > 0).length,
+    },
     conformants: all(count('conformant')),
     degenerates: all(count('degenerate')),
     staleness: all(20),

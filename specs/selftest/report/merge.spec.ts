@@ -113,10 +113,10 @@ test('key control that fails in any shard fails in the run', () => {
   for (const [one, two] of makes) {
     const report = merged(one, two, part(3, {}, refused('401')));
     expect(report.verdict).toBe('partial');
-    expect(report.reason).toContain('does not do what it is for: 401; mend it');
+    expect(report.reason).toContain('does not do what it is for: 401; fix it');
   }
   const both = merged(part(1, {}, refused('401')), part(2, {}, refused('timeout')), part(3));
-  expect(both.reason).toContain('does not do what it is for: 401; timeout; mend it');
+  expect(both.reason).toContain('does not do what it is for: 401; timeout; fix it');
 });
 
 test('a shard that was not told its project may be of any', () => {
@@ -131,6 +131,10 @@ test('shards that do not agree on an operation tell the worst and who saw what',
     {
       ...operation('read', 'absent'),
       note: 'available to shard 1, absent to shard 2, available to shard 3',
+      because: {
+        code: 'shards-disagree',
+        parameters: { states: ['available to shard 1', 'absent to shard 2', 'available to shard 3'] },
+      },
     },
     operation('write'),
   ]);

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { CellVerdict } from '../../../harness/model/index.ts';
-import { summarise } from '../../../harness/model/index.ts';
+import { because, summarise } from '../../../harness/model/index.ts';
+import { sentenceOf } from '../../../harness/report/render/reasons/index.ts';
 import { exitCodeOf } from '../../../harness/report/run-verdict.ts';
 import { cell, family, report, requirement, result, scenario } from '../support/reports.ts';
 import { runs } from '../support/runs.ts';
@@ -41,7 +42,9 @@ test('cells make a scenario by their worst, and do not count where they do not a
   expect(of('not-applicable', 'pass')).toEqual({ verdict: 'pass', reason: 'why 1' });
   expect(of('not-applicable')).toEqual({ verdict: 'not-applicable', reason: 'why 0' });
   expect(summarise([cell('pass')])).toEqual({ verdict: 'pass' });
-  expect(summarise([])).toEqual({ verdict: 'not-applicable', reason: 'there is nothing to send it to' });
+  const nothing = because('nothing-to-send-to');
+  expect(summarise([])).toEqual({ verdict: 'not-applicable', because: nothing });
+  expect(sentenceOf(nothing)).toBe('there is nothing to send it to');
 });
 
 test('a requirement says what it is, and a scenario without a result is not tested', () => {
@@ -73,6 +76,7 @@ test('a requirement says what it is, and a scenario without a result is not test
           sent: 'sent by f/r/a',
           expected: '401',
           due: 401,
+          unmodified: true,
           control,
           cells: [cell('pass')],
           durationMs: 5,
@@ -82,6 +86,7 @@ test('a requirement says what it is, and a scenario without a result is not test
           title: 'title of b',
           verdict: 'not-tested',
           reason: 'only -g x was selected',
+          because: because('did-not-run', { why: 'only -g x was selected' }),
           sent: 'title of b',
           expected: '',
           cells: [],

@@ -131,7 +131,7 @@ export function scenarioOf(
     log.push(exchange);
     const message =
       flaw.message ??
-      `401 was due; the answer is ${status} application/json${flaw.kind === 'let-in' ? ', let in' : ''}`;
+      `401 was expected; the answer is ${status} application/json${flaw.kind === 'let-in' ? ', accepted' : ''}`;
     return {
       operation,
       verdict: own === 'warn' ? 'warn' : 'fail',
@@ -141,6 +141,9 @@ export function scenarioOf(
           requirement: sample.id,
           message: variant === 'hostile' ? `${message} ${hostileText}` : message,
           exchange: exchange.id,
+          ...(flaw.message === undefined && variant !== 'hostile'
+            ? { tells: `${status} application/json` }
+            : {}),
         },
       ],
       exchanges: [exchange.id],

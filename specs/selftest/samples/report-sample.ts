@@ -1,12 +1,7 @@
 /** Reports that look like those of real runs, built without a run. */
 
-import type { ExchangeRecord } from '../../../harness/model/index.ts';
-import {
-  type Report,
-  type RequirementReport,
-  reportSchema,
-  requirementVerdicts,
-} from '../../../harness/model/report.ts';
+import { type ExchangeRecord, requirementVerdicts } from '../../../harness/model/index.ts';
+import { type Report, type RequirementReport, reportSchema } from '../../../harness/model/report.ts';
 import { sampleBaseline } from './report-baseline.ts';
 import { flaws, hostileText, type SampleVariant, scenarioOf } from './report-cells.ts';
 import { sampleOperations } from './report-operations.ts';
@@ -68,7 +63,7 @@ export function sampleReport(variant: SampleVariant, size = 0): Report {
         : variant === 'partial'
           ? 'lifecycle is claimed, but 8 of its MUST requirements were not tested'
           : text(
-              `${amount('fail')} MUST requirements fail; the worst: a key whose signature does not verify is let in`,
+              `${amount('fail')} MUST requirements fail; the worst: a key whose signature does not verify is accepted`,
             ),
     ...(stopped ? { cause } : {}),
     options: {

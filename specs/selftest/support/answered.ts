@@ -23,17 +23,24 @@ export async function answeredAs(
   const server = await startReference(reference);
   const listening = createServer((incoming, outgoing) => {
     const { method = '', url = '', rawHeaders } = incoming;
-    const onward = request(server.url + url, { method, headers: rawHeaders, setHost: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const said = { status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() };
-        const { 'content-length': _length, 'transfer-encoding': _coding, ...rest } = answer.headers;
-        const headers = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, `${value}`]));
-        const { status, body, ...changed } = rewrite(incoming, { ...said, headers }) ?? { ...said, headers };
-        outgoing.writeHead(status, changed.headers).end(method === 'HEAD' ? undefined : body);
-      });
-    });
+    const onward = request(
+      server.url,
+      { path: url, method, headers: rawHeaders, setHost: false },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => {
+          const said = { status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() };
+          const { 'content-length': _length, 'transfer-encoding': _coding, ...rest } = answer.headers;
+          const headers = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, `${value}`]));
+          const { status, body, ...changed } = rewrite(incoming, { ...said, headers }) ?? {
+            ...said,
+            headers,
+          };
+          outgoing.writeHead(status, changed.headers).end(method === 'HEAD' ? undefined : body);
+        });
+      },
+    );
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   });

@@ -167,7 +167,12 @@ async function forward(
   }
   try {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const onward = request(target + url, { method, maxHeaderSize, headers: rawHeaders as unknown as [] });
+      const onward = request(target, {
+        path: url,
+        method,
+        maxHeaderSize,
+        headers: rawHeaders as unknown as [],
+      });
       onward.on('response', resolve).on('error', reject);
       incoming.pipe(onward);
     });

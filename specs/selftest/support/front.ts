@@ -34,7 +34,7 @@ export async function behind<T>(server: string, front: Front, use: (url: string)
     const { carriedOut } = afterwards ?? {};
     const shown =
       typeof carriedOut === 'string' ? [...withoutKey(rawHeaders), 'Authorization', carriedOut] : rawHeaders;
-    const onward = request(server + url, { method, headers: shown, setHost: false }, (answer) => {
+    const onward = request(server, { path: url, method, headers: shown, setHost: false }, (answer) => {
       if (afterwards?.body === undefined) {
         outgoing.writeHead(afterwards?.status ?? answer.statusCode ?? 0, answer.headers);
         answer.pipe(outgoing);

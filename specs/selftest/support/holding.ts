@@ -27,7 +27,7 @@ export async function startHolding(
       return;
     }
     const { method, url, rawHeaders } = incoming;
-    const onward = request(target + url, { method, headers: rawHeaders as unknown as [] }, (answer) => {
+    const onward = request(target, { path: url, method, headers: rawHeaders as unknown as [] }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
       answer.pipe(outgoing);
     });

@@ -74,10 +74,14 @@ async function startSlowControl(target: string): Promise<SlowControl> {
   const server = createServer({ maxHeaderSize: 1_048_576 }, (incoming, outgoing) => {
     requests += 1;
     const { method, url = '', rawHeaders } = incoming;
-    const onward = request(target + url, { method, headers: rawHeaders as unknown as [] }, async (got) => {
-      const body = Buffer.concat(await got.toArray());
-      await answer(outgoing, got.statusCode ?? 0, got.rawHeaders, body);
-    });
+    const onward = request(
+      target,
+      { path: url, method, headers: rawHeaders as unknown as [] },
+      async (got) => {
+        const body = Buffer.concat(await got.toArray());
+        await answer(outgoing, got.statusCode ?? 0, got.rawHeaders, body);
+      },
+    );
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   });

@@ -48,7 +48,8 @@ export async function startLimiter(target: string, options: LimiterOptions): Pro
     }
     passed += 1;
     const { method = 'GET', url = '/', rawHeaders } = incoming;
-    const onward = request(target + url, {
+    const onward = request(target, {
+      path: url,
       method,
       maxHeaderSize: 1_048_576,
       headers: rawHeaders as unknown as [],

@@ -26,7 +26,8 @@ export async function startParrot(target: string, known: readonly string[]): Pro
   };
   const server = createServer({ maxHeaderSize: 1_048_576 }, async (incoming, outgoing) => {
     try {
-      const onward = request(target + incoming.url, {
+      const onward = request(target, {
+        path: incoming.url,
         method: incoming.method,
         headers: { ...incoming.headers, connection: 'close' },
       });

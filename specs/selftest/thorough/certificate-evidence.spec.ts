@@ -82,7 +82,7 @@ test('what was presented is marked in an answer, in every spelling, and a stand-
 });
 
 const patched: [fault: string, requirement: string, why: RegExp][] = [
-  ['signature-ignored', 'token/signature-verified', /401 was due; the answer is 20\d .*let in/],
+  ['signature-ignored', 'token/signature-verified', /401 was expected; the answer is 20\d .*accepted/],
   ['refused-after-writing', 'permissions/refused-writes-leave-no-trace', /fail|no exchange is recorded/],
   [
     'verdict-cached-500-ms',

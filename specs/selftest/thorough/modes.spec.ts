@@ -109,7 +109,7 @@ test('mode reject-only never presents a living write key to a write operation', 
   });
 });
 
-/** Expects that no write was tried with a key that is let in, and that none was carried out. */
+/** Expects that no write was tried with a key that is accepted, and that none was carried out. */
 function onlyRefused(recorder: Recorder, server: Reference): void {
   const writes = writesAmong(recorder.seen);
   const { write, longLived, otherProjectWrite } = server.keys;

@@ -10,6 +10,7 @@ import { firstLook, runAll } from '../../../harness/engine/run/index.ts';
 import type { CellContext, CellOutcome } from '../../../harness/engine/session/cell.ts';
 import { transport } from '../../../harness/reference/faults/transport.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
+import { worded } from '../../../harness/report/worded.ts';
 import { transport as family } from '../../requirements/transport/index.ts';
 import { conformance, linesOf, startCli, startRecorder } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
@@ -92,7 +93,7 @@ async function look(
   );
   const results = await runAll([family], { ...state, capabilities }, undefined, 4);
   await finish();
-  return new Map(results.map(({ scenario, verdict, reason }) => [scenario, { verdict, reason }]));
+  return new Map(results.map(worded).map(({ scenario, verdict, reason }) => [scenario, { verdict, reason }]));
 }
 
 const refused = 'transport/plain-http-refused';

@@ -22,6 +22,6 @@ export const attendeesRegister: KnownOperation = {
       }) satisfies Request,
     invalid: { event_id: 5 },
   },
-  foreign: ['foreign-event', 'foreign-user', 'foreign-user-by-email', 'foreign-user-by-reference'],
+  crossProject: ['foreign-event', 'foreign-user', 'foreign-user-by-email', 'foreign-user-by-reference'],
   work: { body: (set) => ({ event_id: set.eventId, user_id: set.userId }) },
 };

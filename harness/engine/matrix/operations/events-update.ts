@@ -28,7 +28,7 @@ export const eventsUpdate: KnownOperation = {
       }) satisfies Schemas['UpdateEventRequest'],
     invalid: { name: 5 },
   },
-  foreign: ['foreign-by-reference'],
+  crossProject: ['foreign-by-reference'],
   notes: {
     thing: 'event',
     body: (set, note) => ({

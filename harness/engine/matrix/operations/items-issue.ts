@@ -13,6 +13,6 @@ export const itemsIssue: KnownOperation = {
       ({ product_id: set.productId, emails: [set.userEmail] }) satisfies Schemas['CreateProductItemRequest'],
     invalid: { product_id: 5 },
   },
-  foreign: ['foreign-user', 'foreign-user-by-email', 'foreign-product'],
+  crossProject: ['foreign-user', 'foreign-user-by-email', 'foreign-product'],
   makes: { thing: 'item', bodies: (set) => [{ product_id: set.productId, users: [set.userId] }] },
 };

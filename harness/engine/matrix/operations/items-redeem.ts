@@ -17,7 +17,7 @@ export const itemsRedeem: KnownOperation = {
   lookup: {
     async look(ask, { productId, itemId }) {
       const answer = await ask(id, { path: { id: productId }, body: { product_item_id: itemId } });
-      return Number(answer.content('the redemption by the write key').redemption_count);
+      return Number(answer.content().redemption_count);
     },
     trace: (before, after) =>
       Number(after) - Number(before) > 1 ? 'the item was redeemed by the refused request' : undefined,

@@ -30,7 +30,7 @@ export const itemsTransfer: KnownOperation = {
       }) satisfies Request,
     invalid: { product_item_id: 5 },
   },
-  foreign: ['foreign-recipient', 'foreign-recipient-by-email'],
+  crossProject: ['foreign-recipient', 'foreign-recipient-by-email'],
   moves: { thing: 'item', forth, back },
   // Nothing in the API tells who has an item, but that only who has it can give it away.
   lookup: {

@@ -22,7 +22,7 @@ export interface Bodies {
   readonly 'by-id'?: MakeBody;
   readonly 'by-reference'?: MakeBody;
   readonly 'by-email'?: MakeBody;
-  /** With every documented member that is no other way to name the same thing. */
+  /** With every documented member, except other ways to name the same thing. */
   readonly 'every-member'?: MakeBody;
   /** Breaks the schema. */
   readonly invalid: JsonValue;
@@ -42,7 +42,7 @@ export interface KnownOperation {
   readonly query?: Readonly<Record<string, string>>;
   readonly bodies?: Bodies;
   /** Things of another project that its request can name beside own ones. */
-  readonly foreign?: readonly ForeignVariant[];
+  readonly crossProject?: readonly ForeignVariant[];
   /** Makes one more thing each time, or uses one up: the repeatable request is the invalid one. */
   readonly grows?: true;
   /** Answers 409 when what it makes exists already. */
@@ -73,9 +73,9 @@ export interface KnownOperation {
 
 /** Whether an operation has a request of its own for a variant. */
 export function offers(
-  { bodies, pathByReference, foreign = [] }: KnownOperation,
+  { bodies, pathByReference, crossProject = [] }: KnownOperation,
   variant: RequestVariant,
 ): boolean {
-  const named: readonly string[] = [...Object.keys(bodies ?? {}), ...foreign];
+  const named: readonly string[] = [...Object.keys(bodies ?? {}), ...crossProject];
   return named.includes(variant) || (variant === 'by-reference' && pathByReference !== undefined);
 }

@@ -3,8 +3,8 @@ import type { FixtureSet, JsonValue } from '../../../model/index.ts';
 /** What the owner was answered. */
 export interface OwnerAnswer {
   readonly status: number | undefined;
-  /** The JSON body of a success; throws where there is none. `what` names the request in the error. */
-  content(what: string): Record<string, unknown>;
+  /** The JSON body of a success; throws where there is none. */
+  content(): Record<string, unknown>;
 }
 
 /** Sends a request to an operation with the write key; throws where the target does not have the operation. */
@@ -24,6 +24,22 @@ export interface Lookup {
   readonly staysWithWriter?: true;
 }
 
+/** Finds out whether a thing that was there is gone. */
+export function stillThere(
+  operation: string,
+  where: (set: FixtureSet) => Readonly<Record<string, string>>,
+): Lookup {
+  return {
+    async look(ask, set) {
+      const answer = await ask(operation, { path: where(set) });
+      return answer.status === 404 ? undefined : answer.content().id;
+    },
+    trace: (before, after) =>
+      before !== undefined && after === undefined ? 'what the refused request named is gone' : undefined,
+    unmistakable: true,
+  };
+}
+
 /**
  * Finds the marker in a member of the answer, or what was not there before; an answer of 404 means that there is
  * nothing.
@@ -37,7 +53,7 @@ export function marked(
     async look(ask, set, marker) {
       const answer = await ask(operation, where(set, marker));
       if (answer.status === 404) return undefined;
-      return answer.content(`the look-up by ${operation}`)[member] ?? null;
+      return answer.content()[member] ?? null;
     },
     trace: (before, after, marker) => {
       if (after === marker)

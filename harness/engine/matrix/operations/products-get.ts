@@ -1,4 +1,5 @@
 import type { KnownOperation } from './known-operation.ts';
+import { stillThere } from './lookup.ts';
 
 export const productsGet: KnownOperation = {
   id: 'GET /v1/products/{id}',
@@ -6,4 +7,5 @@ export const productsGet: KnownOperation = {
   about: 'product',
   path: (set) => ({ id: set.productId }),
   finds: 'product',
+  lookup: stillThere('GET /v1/products/{id}', (set) => ({ id: set.productId })),
 };

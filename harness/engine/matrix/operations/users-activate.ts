@@ -8,12 +8,12 @@ export const usersActivate: KnownOperation = {
   about: 'user',
   stands: true,
   bodies: userBodies,
-  foreign: ['foreign-by-reference'],
+  crossProject: ['foreign-by-reference'],
   work: { body: (set) => ({ email: set.userEmail }) },
   lookup: {
     async look(ask, set) {
       const answer = await ask(usersActivation.id, { body: { email: set.userEmail } });
-      const { isActivated, activatedOn } = answer.content('the activation look-up');
+      const { isActivated, activatedOn } = answer.content();
       return `${isActivated} ${activatedOn}`;
     },
     trace: (before, after) =>

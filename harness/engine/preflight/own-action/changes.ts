@@ -1,6 +1,6 @@
 import type { Key } from '../../../model/index.ts';
 import type { Found } from '../../session/outcome.ts';
-import { type Sent, statusOf } from '../../session/send.ts';
+import { type SentRequest, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { isAccepted, isRefused, type Look, lookAt, type Places, pause } from './looks.ts';
 
@@ -15,7 +15,7 @@ export interface Change {
 export interface Seen {
   readonly after: readonly Look[];
   readonly changes: readonly Change[];
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
 }
 
 const looksAgain = 2;
@@ -46,7 +46,7 @@ export async function lookForChanges(
   return { after, changes, sent };
 }
 
-function sentFor({ read, write }: Look): Sent[] {
+function sentFor({ read, write }: Look): SentRequest[] {
   return write === undefined ? [read] : [read, write];
 }
 
@@ -60,7 +60,7 @@ function changesBetween(before: readonly Look[], after: readonly Look[], what: s
   });
 }
 
-function changeOf(key: Key, was: Sent, is: Sent, what: string): Change[] {
+function changeOf(key: Key, was: SentRequest, is: SentRequest, what: string): Change[] {
   const operation = is.exchange.operation ?? '';
   const statuses = `is answered ${statusOf(is)} on ${operation}`;
   const found = (kind: Found['kind'], rest: string): Change[] => [

@@ -1,7 +1,7 @@
-import type { Key, Operation } from '../../../model/index.ts';
+import { because, type Key, type Operation, type Reason } from '../../../model/index.ts';
 import type { PlannedScenario } from '../../matrix/expand.ts';
 import type { Found } from '../../session/outcome.ts';
-import { type Sent, send, statusOf } from '../../session/send.ts';
+import { type SentRequest, send, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { nameOf } from './changes.ts';
 import { isAccepted, isRefused, pause, use } from './looks.ts';
@@ -15,16 +15,16 @@ const waitMs = 500;
 export interface Guessed {
   readonly operation: Operation;
   readonly found: readonly Found[];
-  readonly sent: readonly Sent[];
-  readonly undecided?: string;
+  readonly sent: readonly SentRequest[];
+  readonly undecided?: Reason;
 }
 
 interface Round {
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
   /** The key was accepted before. */
   readonly counts: boolean;
   /** The answer to the key right after the forgeries. */
-  readonly after: Sent;
+  readonly after: SentRequest;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function guessAt(
   operation: Operation,
   keys: readonly Key[],
 ): Promise<Guessed> {
-  const sent: Sent[] = [];
+  const sent: SentRequest[] = [];
   const round = async (key: Key): Promise<Round> => {
     const done = await guess(session, planned, operation, key);
     sent.push(...done.sent);
@@ -56,7 +56,7 @@ export async function guessAt(
       operation,
       found: [],
       sent,
-      undecided: `${operation.id} accepts no key before anything is guessed`,
+      undecided: because('no-key-accepted-before', { operation: operation.id }),
     };
   }
   if (!isRefused(first.after)) return { operation, found: [], sent };
@@ -73,7 +73,7 @@ export async function guessAt(
         operation,
         found: [],
         sent,
-        undecided: `${message}; the second time it was answered ${statusOf(second.after)}`,
+        undecided: because('guess-not-repeated', { finding: message, status: statusOf(second.after) }),
       };
     }
     if (!isRefused(answer)) {
@@ -81,7 +81,7 @@ export async function guessAt(
         operation,
         found: [],
         sent,
-        undecided: `${message}; then the target answered ${statusOf(answer)}`,
+        undecided: because('guess-then-answered', { finding: message, status: statusOf(answer) }),
       };
     }
     await pause(session, waitMs);

@@ -1,4 +1,4 @@
-import type { Family, Key } from '../../../model/index.ts';
+import { because, type Family, type Key, type Reason } from '../../../model/index.ts';
 import { ControlError } from '../../key-control/protocol.ts';
 import { allScenarios, type PlannedScenario } from '../../matrix/expand.ts';
 import { createObserver } from '../../session/observer.ts';
@@ -28,7 +28,7 @@ export interface OwnActionInputs {
 export interface TriedOwnActions {
   readonly ownActions: OwnActions;
   /** Set where a supplied key is refused after all this, so that nothing more can be tested. */
-  readonly cause?: string;
+  readonly cause?: Reason;
 }
 
 const nothing: Siblings = { tried: [], active: [] };
@@ -66,7 +66,10 @@ export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnAc
     const avoid = Object.fromEntries(harmful.map((one) => [one.deed, reasonOf(one)]));
     const dead = siblings.tried.length === 0 ? undefined : await deadAmong(session, places, supplied);
     if (dead !== undefined) {
-      return { ownActions: { results, avoid }, cause: `${dead}${becauseOf(harmful[0])}` };
+      return {
+        ownActions: { results, avoid },
+        cause: because('supplied-key-died', { ...dead, action: harmful[0]?.deed }),
+      };
     }
     const guessing = planned('forge');
     if (guessing === undefined) return { ownActions: { results, avoid } };
@@ -76,16 +79,17 @@ export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnAc
     const shutOut = guessed.flatMap(({ found }) => found)[0];
     if (shutOut === undefined) return { ownActions: { results, avoid } };
     const late = await deadAmong(session, places, supplied);
+    const requirement = guessing.requirement.id;
     const ownActions = {
       results,
-      avoid: { ...avoid, forge: `${guessing.requirement.id}: ${shutOut.message}` },
+      avoid: {
+        ...avoid,
+        forge: because('forgeries-harm-keys', { requirement, finding: shutOut.message }),
+      },
     };
     return late === undefined
       ? { ownActions }
-      : {
-          ownActions,
-          cause: `${late} after forgeries of a key, as ${guessing.requirement.id} says; everything that is refused would do the same`,
-        };
+      : { ownActions, cause: because('supplied-key-locked', { ...late, requirement }) };
   } finally {
     await makers?.maker.discard();
     await makers?.home.discard();
@@ -158,7 +162,7 @@ async function deadAmong(
   session: Session,
   places: Places,
   supplied: readonly Key[],
-): Promise<string | undefined> {
+): Promise<{ readonly key: string; readonly status: number } | undefined> {
   let dead = supplied.slice(0, 2);
   let status: number | undefined;
   for (let time = 0; time < looksAgain && dead.length > 0; time += 1) {
@@ -170,18 +174,9 @@ async function deadAmong(
     status = refused[0] === undefined ? status : statusOf(refused[0].read);
   }
   const [key] = dead;
-  return key === undefined ? undefined : `${nameOf(key)} is answered ${status}`;
+  return key === undefined ? undefined : { key: nameOf(key), status: status ?? 0 };
 }
 
-function becauseOf(tried: Tried | undefined): string {
-  const what =
-    tried === undefined
-      ? 'its own keys were made, regenerated and revoked'
-      : `the suite tried to ${tried.deed} another key`;
-  const also = tried === undefined ? '' : ', as regeneration/siblings-untouched says';
-  return ` since ${what}${also}; make a new one before the next run`;
-}
-
-function reasonOf({ deed, changes }: Tried): string {
-  return `not run, because to ${deed} a key hits others: ${changes[0]?.found.message}`;
+function reasonOf({ deed, changes }: Tried): Reason {
+  return because('action-harms-keys', { action: deed, finding: changes[0]?.found.message ?? '' });
 }

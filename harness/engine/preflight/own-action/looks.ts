@@ -4,7 +4,7 @@ import type { Key, Operation } from '../../../model/index.ts';
 import { unknownSet } from '../../matrix/fixture-sets.ts';
 import { unknownThings } from '../../matrix/requests.ts';
 import { answered, lastOf } from '../../session/repeat.ts';
-import { type Sent, send, statusOf } from '../../session/send.ts';
+import { type SentRequest, send, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import type { OperationState } from '../../session/session-state.ts';
 
@@ -31,8 +31,8 @@ export function placesIn(states: readonly OperationState[], mayWrite: boolean): 
 /** What a key was answered where it was tried. */
 export interface Look {
   readonly key: Key;
-  readonly read: Sent;
-  readonly write?: Sent;
+  readonly read: SentRequest;
+  readonly write?: SentRequest;
 }
 
 /** Tries each key once. */
@@ -49,18 +49,18 @@ export function lookAt(session: Session, places: Places, keys: readonly Key[]): 
 }
 
 /** Sends a key to an operation in a request that changes nothing. */
-export async function use(session: Session, operation: Operation, key: Key): Promise<Sent> {
+export async function use(session: Session, operation: Operation, key: Key): Promise<SentRequest> {
   const variant = operation.permission === 'write' ? 'unknown-id' : 'repeatable';
   return lastOf(await answered(session, () => send(session, { operation, key, variant })));
 }
 
 /** True where the key was refused, whatever the request would have come to. */
-export function isRefused(sent: Sent): boolean {
+export function isRefused(sent: SentRequest): boolean {
   return [401, 403].includes(statusOf(sent) ?? 0);
 }
 
 /** True where the key was accepted, whatever the request came to. */
-export function isAccepted(sent: Sent): boolean {
+export function isAccepted(sent: SentRequest): boolean {
   const status = statusOf(sent);
   return (
     status !== undefined &&

@@ -1,6 +1,6 @@
-import type { Key, Permission } from '../../../model/index.ts';
+import { because, type Key, type Permission, type Reason } from '../../../model/index.ts';
 import { ControlError } from '../../key-control/protocol.ts';
-import type { Sent } from '../../session/send.ts';
+import type { SentRequest } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { type Change, lookForChanges, nameOf, type Seen } from './changes.ts';
 import type { KeyMaker } from './keys.ts';
@@ -13,9 +13,9 @@ export type Deed = 'create' | 'regenerate' | 'revoke';
 export interface Tried {
   readonly deed: Deed;
   readonly changes: readonly Change[];
-  readonly sent: readonly Sent[];
+  readonly sent: readonly SentRequest[];
   /** Set where it could not be tried, or where what changed did not change again. */
-  readonly undecided?: string;
+  readonly undecided?: Reason;
 }
 
 export interface SiblingTools {
@@ -73,7 +73,7 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
     const second = await repeat([...bystanders, ...(await lookAt(session, places, stranger))]);
     group = [];
     const sent = [...first.sent, ...second.sent];
-    const undecided = `${first.changes[0]?.found.message}, but not when it was done again with other keys`;
+    const undecided = because('not-again-with-others', { finding: first.changes[0]?.found.message ?? '' });
     tried.push(
       second.changes.length > 0
         ? { deed, changes: first.changes, sent }
@@ -94,7 +94,7 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
     }
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
-    const nothing = { deed: 'create' as const, changes: [], sent: [], undecided: error.message };
+    const nothing = { deed: 'create' as const, changes: [], sent: [], undecided: error.because };
     if (!tried.some(({ deed }) => deed === 'create')) tried.push(nothing);
   }
   return { tried, active: group.filter(({ read }) => isAccepted(read)).map(({ key }) => key) };
@@ -125,7 +125,7 @@ async function act(
   others: readonly Look[],
 ): Promise<Round> {
   const target = activeOf(group, permission)[0];
-  if (target === undefined) throw new ControlError(`no ${permission} key that was made is accepted`);
+  if (target === undefined) throw new ControlError(because('made-key-refused', { permission }));
   const { key } = target;
   const next: Key[] = [];
   if (deed === 'revoke') await maker.revoke(key);

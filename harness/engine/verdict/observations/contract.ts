@@ -27,13 +27,14 @@ export function observeContract(
       observation: 'no server error',
       kind: 'server-error',
       message: `the server fails with ${status}`,
+      tells: String(status),
       // An unusual message that something in front does not take never reached the API.
       ...(isUnusual(exchange) && isOverload(status) ? { level: 'SHOULD' } : {}),
     });
   }
   if (isRedirect(status) && documented) {
     const message = `the answer is a redirect (${status})`;
-    found.push({ observation: 'no redirect', kind: 'redirect', message });
+    found.push({ observation: 'no redirect', kind: 'redirect', message, tells: String(status) });
   }
   if (status === 401) found.push(...observeChallenge(exchange));
   if (operation === undefined || status >= 500 || isRedirect(status)) return found;

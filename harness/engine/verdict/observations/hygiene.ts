@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../model/index.ts';
+import { type Exchange, keySpellings } from '../../../model/index.ts';
 import { headersOf } from '../judgement.ts';
 import type { Observed } from './observed.ts';
 import { showsTrace } from './traces.ts';
@@ -15,9 +15,10 @@ export function observeHygiene(exchange: Exchange): Observed[] {
   if (response === undefined) return [];
   const text = `${response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${response.body}`;
   const found: Observed[] = [];
-  const echoed = exchange.presented.some(
-    (part) => part.length >= shortestEcho && containsSpelled(text, part),
-  );
+  // TRACE is to answer with the message that it got; a requirement of its own speaks of the key in it.
+  const isTrace = exchange.request.method === 'TRACE';
+  const echoed =
+    !isTrace && exchange.presented.some((part) => part.length >= shortestEcho && containsSpelled(text, part));
   if (echoed) {
     const message = 'the answer repeats the presented key or its signature';
     found.push({ observation: 'key not echoed', kind: 'leak', message });
@@ -56,10 +57,5 @@ export function observeHygiene(exchange: Exchange): Observed[] {
 }
 
 function containsSpelled(text: string, part: string): boolean {
-  return (
-    text.includes(part) ||
-    text.includes(encodeURIComponent(part)) ||
-    text.includes(Buffer.from(part).toString('base64').replace(/=+$/, '')) ||
-    text.includes(Buffer.from(part).toString('base64url'))
-  );
+  return keySpellings.some((spell) => text.includes(spell(part)));
 }

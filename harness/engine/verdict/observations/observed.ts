@@ -7,4 +7,6 @@ export interface Observed {
   readonly message: string;
   /** Lower than the requirement's own where the contract is lenient. */
   readonly level?: Level;
+  /** The answer, where the message says nothing else. */
+  readonly tells?: string;
 }

@@ -39,6 +39,7 @@ function scoreList({ score }: KillMatrix): Fragment {
     ['faults killed exactly', score.faults],
     ['requirements kill a fault', score.requirements],
     ['scenarios see a fault', score.scenarios],
+    ['scenarios with a fault of their own', score.ownFaults],
     ['conformant servers pass', score.conformants],
     ['degenerate servers handled', score.degenerates],
     ['runs catch a 50 ms cache', score.staleness],

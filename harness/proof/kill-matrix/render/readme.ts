@@ -11,6 +11,7 @@ export function proofBlock({ score }: Pick<KillMatrix, 'score'>): string {
     ['faults detected by exactly the requirements that claim them', ratio(score.faults)],
     ['requirements that at least one fault breaks', ratio(score.requirements)],
     ['scenarios that detect a fault that they claim', ratio(score.scenarios)],
+    ['scenarios with a fault of their own', ratio(score.ownFaults)],
     ['conformant servers that pass, with no warning that is wrong', ratio(score.conformants)],
     ['servers that do not implement Mufi, each with one clear cause or failure', ratio(score.degenerates)],
     ['runs that detect a cache of 50 ms while a key is regenerated', ratio(score.staleness)],

@@ -1,5 +1,5 @@
 import type { Report, RequirementReport, ScenarioReport } from '../../../model/report.ts';
-import { inPartInWords, testedInPart } from '../../tested.ts';
+import { inPartInWords, testedInPart } from '../../coverage.ts';
 import { familiesOf } from '../tally.ts';
 import { count, duration, excerpt } from '../text.ts';
 import { markOf } from '../words.ts';

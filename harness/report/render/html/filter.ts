@@ -1,11 +1,11 @@
-import { type Report, requirementVerdicts } from '../../../model/report.ts';
+import type { Report } from '../../../model/report.ts';
 import { familiesOf } from '../tally.ts';
-import { markOf } from '../words.ts';
+import { markOf, shownVerdicts } from '../words.ts';
 import { type Fragment, markup } from './fragment.ts';
 
 /** Controls of the matrix; the script shows them. */
 export function filterForm(report: Report): Fragment {
-  const verdicts = requirementVerdicts.filter((verdict) =>
+  const verdicts = shownVerdicts.filter((verdict) =>
     report.requirements.some((requirement) => requirement.verdict === verdict),
   );
   return markup`<form class="filter" id="filter" hidden>

@@ -1,12 +1,8 @@
-import {
-  type Report,
-  type RequirementReport,
-  type RequirementVerdict,
-  requirementVerdicts,
-} from '../../../model/report.ts';
+import { type RequirementVerdict, worstVerdict } from '../../../model/index.ts';
+import type { Report, RequirementReport } from '../../../model/report.ts';
 import { familiesOf } from '../tally.ts';
 import { count, excerpt } from '../text.ts';
-import { markOf } from '../words.ts';
+import { markOf, shownVerdicts } from '../words.ts';
 import { filterForm } from './filter.ts';
 import { type Fragment, markup } from './fragment.ts';
 import { placeOf, verdictMark } from './marks.ts';
@@ -50,7 +46,7 @@ export function matrixSection(report: Report): Fragment {
 
 /** What a cell may be; `known` only where there is a baseline. */
 function legendOf({ baseline }: Report): readonly RequirementVerdict[] {
-  return requirementVerdicts.filter((verdict) => verdict !== 'known' || baseline !== undefined);
+  return shownVerdicts.filter((verdict) => verdict !== 'known' || baseline !== undefined);
 }
 
 function columnsOf(report: Report): readonly Column[] {
@@ -87,7 +83,7 @@ function cellOf(requirement: RequirementReport, operation: string, first: string
   const verdicts = requirement.scenarios.flatMap(({ cells }) =>
     cells.filter((cell) => cell.operation === operation).map(({ verdict }) => verdict),
   );
-  const [verdict] = verdicts.toSorted((one, other) => severity(other) - severity(one));
+  const verdict = worstVerdict(verdicts.map((one) => ({ verdict: one })));
   if (verdict === undefined) {
     return markup`<td class="c${first}"><b aria-hidden="true">·</b><i>not sent</i></td>`;
   }
@@ -96,19 +92,4 @@ function cellOf(requirement: RequirementReport, operation: string, first: string
   const share =
     verdicts.length > 1 && verdict !== 'pass' ? `, ${alike} of ${count(verdicts.length, 'scenario')}` : '';
   return markup`<td class="c ${tone}${first}"><b aria-hidden="true">${symbol}</b><i>${word}${share}</i></td>`;
-}
-
-const worstLast: readonly RequirementVerdict[] = [
-  'not-applicable',
-  'not-tested',
-  'pass',
-  'warn',
-  'known',
-  'inconclusive',
-  'fail',
-];
-
-/** What does not apply or was not tested matters less here than a pass. */
-function severity(verdict: RequirementVerdict): number {
-  return worstLast.indexOf(verdict);
 }

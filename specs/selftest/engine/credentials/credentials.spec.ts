@@ -184,6 +184,24 @@ async function spelled(issuer: Issuer, jwks: string): Promise<Record<PublicKeySp
             ...[publicJwk!.x!, publicJwk!.y!].map((one) => Buffer.from(one, 'base64url')),
           ])
         : undefined,
+    'raw-compressed-point':
+      publicJwk!.kty === 'EC'
+        ? Buffer.concat([
+            Buffer.of(Buffer.from(publicJwk!.y!, 'base64url').at(-1)! % 2 === 0 ? 2 : 3),
+            Buffer.from(publicJwk!.x!, 'base64url'),
+          ])
+        : undefined,
+    'pkcs1-der':
+      rsa.kty === 'RSA' ? createPublicKey(pem).export({ type: 'pkcs1', format: 'der' }) : undefined,
+    'jwk-members': Buffer.from(
+      JSON.stringify(
+        Object.fromEntries(
+          Object.entries(publicJwk!)
+            .filter(([name]) => /^(crv|e|kty|n|x|y)$/.test(name))
+            .sort(([one], [another]) => (one < another ? -1 : 1)),
+        ),
+      ),
+    ),
   };
 }
 
@@ -200,10 +218,9 @@ for (const algorithm of ['EdDSA', 'ES256', 'RS256', 'PS256'] as const) {
         .made({ header: { set: { alg: 'HS256' } }, sign: { hmac: 'HS256', secret: { publicKey } } }, jwks);
       const bytes = expected[publicKey];
       if (bytes === undefined) {
-        const what =
-          publicKey === 'pkcs1-pem'
-            ? 'only RSA keys have a PKCS #1 spelling'
-            : 'only elliptic curve keys have a point of two coordinates';
+        const what = publicKey.startsWith('pkcs1')
+          ? 'only RSA keys have a PKCS #1 spelling'
+          : 'only elliptic curve keys have a point of two coordinates';
         expect(await why(() => forged)).toBe(`NotForgeable: ${what}`);
         continue;
       }

@@ -59,7 +59,7 @@ test('where the public key cannot be known the requirement is tested in part and
   const found = report.requirements.find(({ id }) => id === requirement);
   expect([found?.verdict, found?.reason]).toEqual([
     'pass',
-    '1 of 14 scenarios tested: this run has no public-key',
+    '1 of 36 scenarios tested: this run has no public-key',
   ]);
   expect(report.reason).toMatch(new RegExp(`tested in part: .*${requirement}`));
   expect(report.notTested).toContainEqual(

@@ -13,7 +13,8 @@ async function startListener() {
     const body = Buffer.concat(await incoming.toArray());
     const { method, url, rawHeaders } = incoming;
     seen.push([method, url, ...rawHeaders, body.toString('utf8')].join('\n'));
-    const onward = request(target + url, {
+    const onward = request(target, {
+      path: url,
       method,
       headers: rawHeaders as unknown as [],
       maxHeaderSize: 1_048_576,

@@ -121,6 +121,12 @@ const malforming = new Set(
   ),
 );
 
+/** Their first line is not what the strict reader wants: another version, a whole URL, a fragment. */
+const otherwiseBegun = allScenarios(catalogue).flatMap(({ id, scenario: { present } }) =>
+  present?.requestLine === undefined ? [] : [id],
+);
+for (const id of otherwiseBegun) malforming.add(id);
+
 /** Runs everything against the reference server, every address of which has a recorder before it. */
 async function recorded(depth: 'quick' | 'full'): Promise<{ report: Report; recorders: Recorder[] }> {
   const reference = await startReference();
@@ -160,7 +166,7 @@ async function runAndLook(depth: 'quick' | 'full'): Promise<void> {
   expect(faults.filter(({ scenario }) => !malforming.has(scenario))).toEqual([]);
   // What is malformed on purpose arrives so: the recorder read it.
   const illegal = 'presentation/illegal-messages-refused/';
-  const due = [...malforming].filter((id) => id.startsWith(illegal)).sort();
+  const due = [...malforming].filter((id) => id.startsWith(illegal) || otherwiseBegun.includes(id)).sort();
   expect([...new Set(faults.map(({ scenario }) => scenario))].sort()).toEqual(due);
   // Nothing went past the recorders.
   const ids = new Set(recorders.flatMap(({ readers }) => readers.flatMap((reader) => reader.ids)));

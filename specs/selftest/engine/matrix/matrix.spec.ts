@@ -13,6 +13,7 @@ import type {
   Requirement,
   Scenario,
 } from '../../../../harness/model/index.ts';
+import { sentenceOf } from '../../../../harness/report/render/reasons/index.ts';
 import { catalogue } from '../../../requirements/index.ts';
 import { wordsOf } from '../../support/vocabulary.ts';
 
@@ -148,7 +149,10 @@ test('what a run has, lacks or cannot have decides what is planned', () => {
     const one = requirement('f/one', { needs, scenarios: [scenario({ needs: ofScenario, ...more })] });
     const [planned] = expand(small(one), { operations, capabilities, depth: 'full', mode });
     const { operations: own, skip } = planned!;
-    return [own.length, ...(skip === undefined ? [] : [skip.verdict, skip.reason, skip.missing])];
+    return [
+      own.length,
+      ...(skip === undefined ? [] : [skip.verdict, sentenceOf(skip.because), skip.missing]),
+    ];
   };
   expect(plan([], [])).toEqual([operations.length]);
   expect(plan(['write-key'], [])).toEqual([operations.length]);
@@ -197,6 +201,8 @@ test('with everything at hand nothing of the catalogue is skipped but what is ab
   expect(skipped.filter(({ scenario: { to } }) => to !== 'every operation that is claimed absent')).toEqual(
     [],
   );
-  expect([...new Set(skipped.map(({ skip }) => skip?.reason))]).toEqual(['no operation is claimed absent']);
+  expect([...new Set(skipped.map(({ skip }) => skip && sentenceOf(skip.because)))]).toEqual([
+    'no operation is claimed absent',
+  ]);
   expect(planIn('full').map(({ id }) => id)).toEqual(allScenarios(catalogue).map(({ id }) => id));
 });

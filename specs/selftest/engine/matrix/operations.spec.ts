@@ -29,12 +29,12 @@ test('an operation has bodies if the document gives it one', () => {
   }
 });
 
-test('only writes make, note, move, work, and are looked up; only reads find and list', () => {
+test('only writes make, note, move and work; only reads find and list', () => {
   const members = (permission: 'read' | 'write'): string[] => {
     const some = documented.filter((one) => one.permission === permission).map((one) => known(one)!);
     return [...new Set(some.flatMap((one) => Object.keys(one)))];
   };
-  const writing = ['makes', 'notes', 'moves', 'work', 'lookup', 'grows', 'conflicts', 'foreign'];
+  const writing = ['makes', 'notes', 'moves', 'work', 'grows', 'conflicts', 'crossProject'];
   const reading = ['finds', 'paging', 'showsAccess'];
   expect(members('read').filter((member) => writing.includes(member))).toEqual([]);
   expect(members('write').filter((member) => reading.includes(member))).toEqual([]);

@@ -90,6 +90,14 @@ const selected: Readonly<Record<string, readonly string[]>> = {
   'operations that show access': ['POST /v1/users/fetch', 'GET /v1/version'],
   'one read and one write operation': ['GET /v1/version', 'POST /v1/users/activate'],
   'one read operation': ['GET /v1/version'],
+  'one operation of each kind': [
+    'POST /v1/users/create',
+    'POST /v1/users/profile',
+    'PUT /v1/events/update',
+    'GET /v1/events',
+  ],
+  'one write operation of each method': ['POST /v1/users/create', 'PUT /v1/events/update'],
+  'every read operation of one thing': ['GET /v1/events/{IdOrReferenceId}', 'GET /v1/products/{id}'],
   // Nothing that is tried is claimed absent.
   'every operation that is claimed absent': [],
 };
@@ -130,6 +138,8 @@ test('an operation of somebody else is in the groups that the document tells of,
     'every operation',
     'every write operation',
     'every operation with a body',
+    'one operation of each kind',
+    'one write operation of each method',
   ]);
   const byPath = { ...own, id: 'POST /v2/things/{id}', path: '/v2/things/{id}' };
   expect(selectOperations('every operation with an id', [byPath])).toEqual([byPath]);

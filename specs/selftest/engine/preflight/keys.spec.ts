@@ -5,7 +5,7 @@ import { requirementsThat, runEngine } from '../../support/engine.ts';
 const core = ['MUFI_BASE_URL', 'MUFI_WRITE_KEY', 'MUFI_READ_KEY'];
 const causes = {
   'other-project':
-    'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is let in and finds nothing of what the write key finds; give both keys of one project',
+    'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is accepted and finds nothing of what the write key finds; give both keys of one project',
 };
 
 async function causeWith(keys: (supplied: Record<string, string>) => Record<string, string>) {
@@ -58,7 +58,7 @@ test('where both keys are refused nobody can tell which one is dead: the likelie
     MUFI_READ_KEY: MUFI_OTHER_ENVIRONMENT_KEY,
   }));
   expect(cause).toBe(
-    `every operation refuses MUFI_WRITE_KEY (it answers the untouched write key with 401); ${likely('the target shuts everybody out')}`,
+    `every operation refuses MUFI_WRITE_KEY (it answers the unmodified write key with 401); ${likely('the target shuts everybody out')}`,
   );
 });
 

@@ -1,24 +1,24 @@
 import { expect, test } from '@playwright/test';
 import { judgeRound } from '../../../../harness/engine/procedures/linearizable.ts';
-import type { Sent } from '../../../../harness/engine/session/send.ts';
+import type { SentRequest } from '../../../../harness/engine/session/send.ts';
 
 /** Uses of a key: when each began, and its status. The regeneration is answered at 10. */
 function messageOf(...uses: readonly (readonly [startedMs: number, status: number])[]): string | undefined {
   const sent = uses.map(([startedMs, status]) => ({
     exchange: { id: `at ${startedMs}`, startedMs, endedMs: startedMs + 1, response: { status } },
   }));
-  return judgeRound(sent as unknown as Sent[], 5, 10).found[0]?.message;
+  return judgeRound(sent as unknown as SentRequest[], 5, 10).found[0]?.message;
 }
 
 test('an old key that is refused at last is stale for as long as was seen', () => {
   expect(messageOf([1, 200], [12, 200], [30, 200], [40, 401])).toBe(
-    '2 requests with the old key that began after the regeneration had ended are let in, the last 20 ms later',
+    '2 requests with the old key that began after the regeneration had ended are accepted, the last 20 ms later',
   );
   expect(messageOf([1, 200], [12, 401])).toBeUndefined();
 });
 
-test('an old key that is let in to the end is said to be, because the time is only that of the measurement', () => {
+test('an old key that is accepted to the end is said to be, because the time is only that of the measurement', () => {
   expect(messageOf([1, 200], [12, 401], [30, 200])).toBe(
-    '1 request with the old key that began after the regeneration had ended is let in, the last 20 ms later; it was still let in when the measurement ended',
+    '1 request with the old key that began after the regeneration had ended is accepted, the last 20 ms later; it was still accepted when the measurement ended',
   );
 });

@@ -4,6 +4,7 @@ import { isOnLoopback } from '../../../../harness/engine/configuration/plain-htt
 import { capabilitiesOf } from '../../../../harness/engine/preflight/capabilities.ts';
 import { lookAtTls } from '../../../../harness/engine/probe/tls-look.ts';
 import { hstsProblem } from '../../../../harness/engine/verdict/hsts.ts';
+import { because } from '../../../../harness/model/index.ts';
 import { startReference } from '../../../../harness/reference/start.ts';
 import { base } from '../../support/environments.ts';
 import { startServer, startSockets } from '../../support/server.ts';
@@ -97,7 +98,7 @@ test('a handshake is agreed on, refused, or not to be decided', async () => {
   }
   expect(await lookAtTls(server.url, 'TLS 1.0', options)).toEqual({
     kind: 'undecided',
-    reason: 'the connection is refused',
+    because: because('handshake-undecided', { message: 'the connection is refused' }),
   });
 });
 
@@ -111,7 +112,7 @@ test('whoever does not speak TLS, or hangs up, refuses; whoever says nothing lea
     expect([await at(plain), await at(rude)]).toEqual([{ kind: 'refused' }, { kind: 'refused' }]);
     expect(await at(silent, 200)).toEqual({
       kind: 'undecided',
-      reason: 'no complete answer within 200 ms',
+      because: because('handshake-undecided', { message: 'no complete answer within 200 ms' }),
     });
   } finally {
     await Promise.all([plain, rude, silent].map((server) => server.close()));

@@ -10,6 +10,7 @@ import { withTape } from '../../../../harness/engine/session/recorded-session.ts
 import type { SendSpec } from '../../../../harness/engine/session/send.ts';
 import { openSession, type Session } from '../../../../harness/engine/session/session.ts';
 import { type ConnectionLook, lookAtConnection } from '../../../../harness/engine/session/warm-connection.ts';
+import { because } from '../../../../harness/model/index.ts';
 import { startReference } from '../../../../harness/reference/start.ts';
 import { run } from '../../support/cli.ts';
 
@@ -105,7 +106,7 @@ test('nothing is concluded where the unmodified key is refused', async () => {
   }));
   expect([look.accepted, statuses(look)]).toEqual(['undecided', [401, 401]]);
   expect([look.undecided, replayed.undecided]).toEqual([
-    'the unmodified key on a connection of its own: 401',
+    because('unmodified-not-accepted', { status: 401 }),
     look.undecided,
   ]);
 });
@@ -118,7 +119,7 @@ test('nothing is concluded where the target takes no connection', async () => {
   expect([look.accepted, look.sent.length, look.undecided]).toEqual([
     'undecided',
     0,
-    'the target does not take another connection',
+    because('no-further-connection'),
   ]);
   expect(replayed.accepted).toBe('undecided');
 });

@@ -54,7 +54,10 @@ test('every observation is made somewhere below', () => {
 
 for (const [what, made, observation, kind, message] of [...seen, ...leading]) {
   test(`${what} is seen as nothing but "${observation}"`, () => {
-    expect(observed(made)).toEqual([{ observation, kind, message }]);
+    const status = String(made.response?.status);
+    const saysMore = kind !== 'redirect' && kind !== 'server-error';
+    const tells = saysMore || observation === 'no way to plain HTTP' ? {} : { tells: status };
+    expect(observed(made)).toEqual([{ observation, kind, message, ...tells }]);
   });
 }
 
@@ -133,6 +136,7 @@ test('the observer tells the requirement that watches, once, with operation and 
     kind: 'server-error',
     requirement: 'contract/no-server-error',
     message: 'the server fails with 502',
+    tells: '502',
     exchange: 'x-1',
     operation: 'GET /v1/version',
   };

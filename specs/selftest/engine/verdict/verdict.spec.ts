@@ -6,10 +6,11 @@ import {
   type JudgeInput,
   type Judgement,
   SuiteFault,
-  verdictOf,
+  verdictOfFindings,
 } from '../../../../harness/engine/verdict/judgement.ts';
 import { defined } from '../../../../harness/model/defined.ts';
 import type { Exchange, Expectation, Finding, FindingKind, Level } from '../../../../harness/model/index.ts';
+import { sentenceOf } from '../../../../harness/report/render/reasons/index.ts';
 import { exchange, jsonResponse, operationsById } from '../../support/exchanges.ts';
 import { wordsOf } from '../../support/vocabulary.ts';
 
@@ -75,6 +76,10 @@ const cases: readonly Case[] = [
   { expectation: 'shows nothing of the project', foreign: true, letters: 'K K K K K K K K K K K K K K S U' },
   { expectation: 'refused as malformed', letters: 'W W W R P P W W W W W W U W S U' },
   { expectation: 'not let in', letters: 'L L L P P P P P P P P P P P S U' },
+  { expectation: 'no way in', letters: 'P P P P P P P P P P P P P P S U' },
+  { expectation: 'no way in', foreign: true, letters: 'L L L P P P P P P P P P P P S U' },
+  { expectation: 'no redirect', letters: 'P P P R P P P P P P P P P P P P' },
+  { expectation: 'key not repeated', letters: 'P P P P P P P P P P P P P P P P' },
   { expectation: 'no such operation', letters: 'L L L P P P P P P P P P P P S U' },
   { expectation: 'no server error', letters: 'P P P P P P P P P P P P P P S S' },
   { expectation: 'observed', letters: 'P P P P P P P P P P P P P P P P' },
@@ -133,7 +138,7 @@ for (const one of cases) {
   for (const level of ['MUST', 'SHOULD'] as const) {
     test(`"${expectation}" on ${where.filter(Boolean).join(', ')} comes to the right verdict at ${level}`, () => {
       const verdicts = (strict: boolean): string[] =>
-        statuses.map((status) => verdictOf(judged(one, status).findings, level, strict));
+        statuses.map((status) => verdictOfFindings(judged(one, status).findings, level, strict));
       const worst = (letter: string): string =>
         letter === 'L' || letter === 'k' || (!'wm'.includes(letter) && level === 'MUST') ? 'fail' : 'warn';
       const clean = (letter: string): boolean => letter === 'P' || letter === 'U';
@@ -144,24 +149,29 @@ for (const one of cases) {
   }
 }
 
-test('a finding says what was due, what came and where', () => {
+test('a finding says what was expected, what came and where', () => {
   const message = (expectation: Expectation, status: number, more: Partial<Case> = {}): unknown => {
     const { findings, undecided } = judged({ expectation, letters: '', ...more }, status);
-    return undecided ?? findings[0]?.message;
+    return undecided === undefined ? findings[0]?.message : sentenceOf(undecided);
   };
   expect(judged(cases[0]!, 200).findings).toEqual([
     {
       kind: 'let-in',
       requirement: 'family/requirement',
-      message: '401 was due; the answer is 200 application/json, let in',
+      message: '401 was expected; the answer is 200 application/json, accepted',
       exchange: 'x-1',
       level: 'MUST',
+      tells: '200 application/json',
     },
   ] satisfies Finding[]);
-  expect(message('unauthorized', 301)).toBe('401 was due; the answer is a redirect (301 application/json)');
-  expect(message('unauthorized', 500)).toBe('401 was due; the server fails with 500 application/json');
-  expect(message('unauthorized', 403)).toBe('401 was due; the answer is 403 application/json');
-  expect(message('unauthorized, or too large', 404)).toBe('401 was due; the answer is 404 application/json');
+  expect(message('unauthorized', 301)).toBe(
+    '401 was expected; the answer is a redirect (301 application/json)',
+  );
+  expect(message('unauthorized', 500)).toBe('401 was expected; the server fails with 500 application/json');
+  expect(message('unauthorized', 403)).toBe('401 was expected; the answer is 403 application/json');
+  expect(message('unauthorized, or too large', 404)).toBe(
+    '401 was expected; the answer is 404 application/json',
+  );
   expect(message('unauthorized, 400 tolerated', 400)).toBe(
     '401 is wanted; the answer is 400: a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
   );
@@ -172,10 +182,10 @@ test('a finding says what was due, what came and where', () => {
     '403 is wanted; the answer is 404: the content is checked before the permission',
   );
   expect(message('accepted', 401, { operation: write })).toBe(
-    '201 was due; the answer is 401 application/json, shut out',
+    '201 was expected; the answer is 401 application/json, rejected',
   );
   expect(message('accepted', 403, { succeeds: false })).toBe(
-    'anything but a refusal was due; the answer is 403 application/json, shut out',
+    'anything but a refusal was expected; the answer is 403 application/json, rejected',
   );
   expect(message('accepted', 404)).toBe(
     'the answer is 404 application/json: the key is not refused, but the request does not succeed',
@@ -183,9 +193,9 @@ test('a finding says what was due, what came and where', () => {
   expect(message('accepted, 401 undecided', 401)).toBe(
     'the key of the other project is answered 401, so it may not be a living key of this target',
   );
-  expect(message('not found', 200)).toBe('404 was due; 200 shows what belongs to the other project');
+  expect(message('not found', 200)).toBe('404 was expected; 200 shows what belongs to the other project');
   expect(message('not found', 201, { operation: write })).toBe(
-    '404 was due; 201 works on what belongs to the other project',
+    '404 was expected; 201 works on what belongs to the other project',
   );
   // In a list nobody can tell what is foreign, unless it is named.
   const foreign = { foreign: true };
@@ -193,10 +203,14 @@ test('a finding says what was due, what came and where', () => {
     '200 shows foreign-id-2, which belongs to the other project',
   );
   expect(message('not found', 201, { operation: write, ...foreign })).toBe(
-    '404 was due; 201 works on foreign-id-2, which belongs to the other project',
+    '404 was expected; 201 works on foreign-id-2, which belongs to the other project',
   );
-  expect(message('refused as malformed', 200)).toBe('400 or 401 was due; the answer is 200 application/json');
-  expect(message('not let in', 201)).toBe('a refusal was due; the answer is 201 application/json, let in');
+  expect(message('refused as malformed', 200)).toBe(
+    '400 or 401 was expected; the answer is 200 application/json',
+  );
+  expect(message('not let in', 201)).toBe(
+    'a refusal was expected; the answer is 201 application/json, accepted',
+  );
   expect(message('no server error', 503)).toBe('the server fails with 503');
 });
 
@@ -217,6 +231,9 @@ test('every expectation says in words what it wants', () => {
     'shows nothing of the project': 'an answer without anything of the project',
     'refused as malformed': '400 or 401',
     'not let in': 'any refusal',
+    'no way in': 'anything but what the operation answers',
+    'no redirect': 'anything but a redirect',
+    'key not repeated': 'an answer without the key',
     'no server error': 'anything but a server error',
     'no such operation': 'the answer of a path that does not exist',
     observed: 'nothing wrong in any exchange of the run',
@@ -228,9 +245,10 @@ for (const expectation of new Set(cases.map((one) => one.expectation))) {
     for (const kind of ['unreachable', 'timeout', 'broken', 'rate-limited'] as const) {
       const failure = { kind, message: `why: ${kind}` };
       const silent = judge(expectation, input(exchange(undefined, { failure })));
-      expect(silent).toEqual({ findings: [], undecided: `why: ${kind}` });
+      const undecided = { code: 'no-answer', parameters: { message: `why: ${kind}` } };
+      expect(silent).toEqual({ findings: [], undecided });
       const limited = judge(expectation, input(exchange({ status: 429 }, { failure })));
-      expect(limited).toEqual({ findings: [], undecided: `why: ${kind}` });
+      expect(limited).toEqual({ findings: [], undecided });
     }
     const fault = exchange(undefined, { failure: { kind: 'suite', message: 'our own fault' } });
     expect(() => judge(expectation, input(fault))).toThrow(new SuiteFault('our own fault'));
@@ -249,7 +267,7 @@ test('the worst finding decides: a MUST fails, a SHOULD warns, and strict makes 
   });
   const verdicts = (findings: Finding[]): string[] =>
     (['MUST', 'SHOULD'] as const).flatMap((level) =>
-      [false, true].map((strict) => verdictOf(findings, level, strict)),
+      [false, true].map((strict) => verdictOfFindings(findings, level, strict)),
     );
   expect(verdicts([])).toEqual(['pass', 'pass', 'pass', 'pass']);
   expect(verdicts([finding()])).toEqual(['fail', 'fail', 'warn', 'fail']);

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { defined } from '../../../../harness/model/defined.ts';
 import type { CellVerdict } from '../../../../harness/model/index.ts';
+import type { Report } from '../../../../harness/model/report.ts';
 import { renderMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
 import { renderText } from '../../../../harness/report/compare/render/text.ts';
 import { compared, reportOf, run } from '../../support/compared.ts';
@@ -104,6 +105,13 @@ test('two targets are shown side by side; the embedded reference server is one, 
   expect(text).toContain('Fails only on http://staging (1)\n✕ MUST   must/a');
   expect(text).toContain('Deviates less on http://staging (1)\n✓ MUST   must/b');
   const configuration = [{ name: 'MUFI_BASE_URL', value: 'not set: the embedded reference server' }];
-  const embedded = (port: number) => run({}, { ...target(`http://127.0.0.1:${port}`), configuration });
+  const embedded = (port: number) =>
+    run({}, { ...target(`http://127.0.0.1:${port}`), configuration, embedded: true });
   expect(compared(embedded(1), embedded(2)).comparison.sideBySide).toBe(false);
+  const before = ({ target: { embedded: _embedded, ...rest }, ...report }: Report) => ({
+    ...report,
+    target: rest,
+  });
+  expect(compared(before(embedded(1)), before(embedded(2))).comparison.sideBySide).toBe(false);
+  expect(compared(before(run({}, target('http://a'))), embedded(2)).comparison.sideBySide).toBe(true);
 });

@@ -1,0 +1,31 @@
+import { defined } from '../../model/defined.ts';
+import type { Key } from '../../model/index.ts';
+import { leakedSecrets } from '../credentials/leaked-secrets.ts';
+import { algorithmOf, parseKey } from '../credentials/parsed-key.ts';
+import { hmac } from '../credentials/signers.ts';
+import type { CellContext, CellOutcome } from '../session/cell.ts';
+import type { Found } from '../session/outcome.ts';
+import { withControl } from './key-claims.ts';
+
+/** Verifies each supplied key with secrets that everybody knows; what verifies, anybody can make. Nothing is sent for it. */
+export function useNoLeakedSecret(context: CellContext): Promise<CellOutcome[]> {
+  const { keys } = context.session.state.target;
+  const supplied = Object.values(defined(keys)).filter((key) => key !== undefined);
+  const found = supplied.flatMap((key): Found[] => {
+    const at = leakedSecrets.findIndex((secret) => isSignedWith(key, secret));
+    if (at < 0) return [];
+    const which = `number ${at + 1} of ${leakedSecrets.length} in harness/engine/credentials/leaked-secrets.ts`;
+    return [
+      { kind: 'bad-key', message: `${key.variable} is signed with a secret of public lists: ${which}` },
+    ];
+  });
+  return withControl(context, found);
+}
+
+function isSignedWith(key: Key, secret: string): boolean {
+  const parsed = parseKey(key);
+  const algorithm = algorithmOf(parsed) ?? '';
+  if (!/^HS(256|384|512)$/.test(algorithm)) return false;
+  const input = `${parsed.headerSegment}.${parsed.payloadSegment}`;
+  return hmac(algorithm, secret, input).toString('base64url') === parsed.signatureSegment;
+}

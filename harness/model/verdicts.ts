@@ -1,0 +1,73 @@
+/** The one lattice of verdicts: which there are, which is worse, and what a run comes to for the outside. */
+
+import type { Level } from './terms.ts';
+
+/**
+ * From worst to best: what is open hides no failure, and is not hidden by what passes beside it. Scenarios that need
+ * what the run does not have are left aside before a requirement is judged, so that it is tested in part.
+ */
+export const requirementVerdicts = [
+  'fail',
+  'inconclusive',
+  'not-tested',
+  'known',
+  'warn',
+  'pass',
+  'not-applicable',
+] as const;
+/** Of a cell, a scenario or a requirement in a report; `known`: a failure that the baseline accepts. */
+export type RequirementVerdict = (typeof requirementVerdicts)[number];
+
+/** What the engine says; it knows no baseline. */
+export type CellVerdict = Exclude<RequirementVerdict, 'known'>;
+export const cellVerdicts = requirementVerdicts.filter(
+  (verdict): verdict is CellVerdict => verdict !== 'known',
+);
+
+interface Judged {
+  readonly verdict: RequirementVerdict;
+}
+
+/** How bad a verdict is: 0 is the worst. */
+export function badness(verdict: RequirementVerdict): number {
+  return requirementVerdicts.indexOf(verdict);
+}
+
+/** The one with the worse verdict; the first where both are as bad. */
+export function worseOf<T extends Judged>(one: T, other: T): T {
+  return badness(other.verdict) < badness(one.verdict) ? other : one;
+}
+
+/** The worst verdict of several; undefined of none. */
+export function worstVerdict(all: readonly Judged[]): RequirementVerdict | undefined {
+  return requirementVerdicts.find((verdict) => all.some((one) => one.verdict === verdict));
+}
+
+/** What findings come to: a SHOULD is a warning, and a failure if the run is strict. */
+export function verdictOfFindings(
+  findings: readonly { readonly level?: Level | undefined }[],
+  level: Level,
+  strict: boolean,
+): CellVerdict {
+  const levels = findings.map((finding) => finding.level ?? level);
+  if (levels.length === 0) return 'pass';
+  return strict || levels.includes('MUST') ? 'fail' : 'warn';
+}
+
+export const runVerdicts = ['conformant', 'nonconformant', 'inconclusive', 'partial'] as const;
+export type RunVerdict = (typeof runVerdicts)[number];
+export type ComparisonOutcome = 'regression' | 'undecided' | 'no-regression';
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** The exit codes of the command line, which are part of its contract. */
+export const exitCodes = {
+  conformant: 0,
+  'no-regression': 0,
+  nonconformant: 1,
+  regression: 1,
+  inconclusive: 2,
+  partial: 2,
+  undecided: 2,
+  /** The run itself is broken: configuration, a fault of the suite, nothing was sent. */
+  broken: 3,
+} as const satisfies Readonly<Record<RunVerdict | ComparisonOutcome | 'broken', ExitCode>>;

@@ -1,0 +1,238 @@
+import { asClaims } from '../keyring.ts';
+import type { Claims } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import { peek, type TokenParts } from './decode.ts';
+import type { Fault } from './fault.ts';
+
+/** A token that was verified before, as a gullible server remembers it. */
+interface Known {
+  readonly signature: Buffer;
+  readonly text: string;
+  readonly claims: Claims;
+}
+
+interface Look {
+  readonly parts: TokenParts;
+  readonly signature: Buffer;
+  readonly claims: Claims;
+  /** The token with the same header and payload, and the one with the same signature. */
+  readonly sameInput: Known | undefined;
+  readonly sameSignature: Known | undefined;
+  /** The same token was refused before. */
+  readonly isRepeated: boolean;
+}
+
+interface Row {
+  readonly id: string;
+  readonly breaks: string;
+  readonly caughtBy: readonly string[];
+  /** The only operation that is gullible. */
+  readonly on?: string;
+  readonly believes: (look: Look) => boolean;
+}
+
+const whole = 'All of the signature is compared, and nothing that is only like it will do.';
+const covers = 'The signature covers header and payload to the last character.';
+const issuer = 'A signature of somebody else is no signature of the issuer.';
+
+const differing = (one: Buffer, other: Buffer | undefined): number[] =>
+  other === undefined || one.length !== other.length
+    ? []
+    : [...one.keys()].filter((index) => one[index] !== other[index]);
+
+const edited = (id: string, believes: (signature: Buffer, known: Buffer) => boolean): Row => ({
+  id: `signature-${id}-accepted`,
+  breaks: whole,
+  caughtBy: [`token/signature-verified/${id}`],
+  believes: ({ signature, sameInput }) => sameInput !== undefined && believes(signature, sameInput.signature),
+});
+
+/** One bit is not compared. */
+const uncompared = (id: string, mask: number, isIt: (index: number, last: number) => boolean): Row =>
+  edited(id, (signature, known) => {
+    const [index, ...more] = differing(signature, known);
+    if (index === undefined || more.length > 0 || !isIt(index, known.length - 1)) return false;
+    return ((signature[index] ?? 0) ^ (known[index] ?? 0)) === mask;
+  });
+
+/** The number in the second half of an EdDSA signature is below the order of the curve. */
+const isInRange = (signature: Buffer): boolean => signature.length === 64 && (signature[63] ?? 0xff) < 0x10;
+const reversed = (bytes: Buffer): Buffer => Buffer.from(bytes).reverse();
+const isAll = (bytes: Buffer, value: number): boolean => bytes.every((byte) => byte === value);
+
+const edits: readonly Row[] = [
+  // Elsewhere this key stands for all bad ones that are compared with each other.
+  { ...uncompared('flip-first-bit', 0x80, (index) => index === 0), on: 'getUserActivation' },
+  {
+    ...uncompared('flip-middle-bit', 0x10, (index, last) => index === (last + 1) >> 1),
+    on: 'getUserActivation',
+    caughtBy: ['token/signature-verified/flip-middle-bit', 'token/signature-verified/right-after-the-owner'],
+  },
+  uncompared('flip-last-bit', 0x01, (index, last) => index === last),
+  edited('ones', (signature) => isAll(signature, 0xff) && signature.length > 1),
+  edited('one-byte', (signature, known) => signature.length === 1 && signature[0] === known[0]),
+  edited(
+    'first-half',
+    (signature, known) => signature.length === 32 && signature.equals(known.subarray(0, 32)),
+  ),
+  edited(
+    'ten-times',
+    (signature, known) => signature.length === 640 && signature.subarray(0, 64).equals(known),
+  ),
+  edited(
+    'trailing-zero-byte',
+    (signature, known) => signature.length === 65 && signature.subarray(0, 64).equals(known),
+  ),
+  edited(
+    'leading-zero-byte',
+    (signature, known) => signature.length === 65 && signature.subarray(1).equals(known),
+  ),
+  edited(
+    'random',
+    (signature, known) =>
+      signature.length === 64 &&
+      !isInRange(signature) &&
+      !isAll(signature, 0xff) &&
+      differing(signature, known).length > 16 &&
+      !reversed(signature).equals(known),
+  ),
+  edited('reversed', (signature, known) => signature.length === 64 && reversed(signature).equals(known)),
+];
+
+/** With its own signature, but not as it was signed: what may differ unnoticed. */
+const uncovered = (id: string, differs: (look: Look, known: Known) => boolean, by = id): Row => ({
+  id: `${id}-uncovered`,
+  breaks: covers,
+  caughtBy: [`token/signature-covers-content/${by}`],
+  believes: (look) =>
+    look.sameSignature !== undefined && differs(look, look.sameSignature) && look.parts.segments.length === 3,
+});
+const added = ({ claims }: Look, known: Known): readonly string[] =>
+  Object.keys(claims).filter((name) => !(name in known.claims));
+const onlyHeader = ({ parts }: Look, { text }: Known): boolean => text.split('.')[1] === parts.segments[1];
+const isOther = ({ claims }: Look, known: Known): boolean => claims.sub !== known.claims.sub;
+
+const changes: readonly Row[] = [
+  {
+    ...uncovered(
+      'lesser-permission',
+      (look, known) =>
+        isOther(look, known) && look.claims.permission === 'read' && known.claims.permission === 'write',
+    ),
+    // The same characters, of which one says that the payload was replaced, and the other the signature.
+    caughtBy: ['read-payload-on-write-key', 'write-signature-on-read-key'].map(
+      (id) => `token/signature-covers-content/${id}`,
+    ),
+  },
+  {
+    ...uncovered(
+      'greater-permission',
+      (look, known) =>
+        isOther(look, known) &&
+        look.claims.project === known.claims.project &&
+        look.claims.permission === 'write' &&
+        known.claims.permission === 'read',
+    ),
+    caughtBy: ['signature-of-read-key', 'write-payload-on-read-key'].map(
+      (id) => `token/signature-covers-content/${id}`,
+    ),
+  },
+  uncovered(
+    'payload-of-other-project',
+    (look, known) =>
+      look.claims.project !== known.claims.project && look.claims.permission === known.claims.permission,
+  ),
+  uncovered('claim-added', (look, known) => added(look, known).join() === 'admin'),
+  uncovered('permission-claims-added', (look, known) => added(look, known).includes('scope')),
+  uncovered(
+    'issued-now',
+    (look, known) => look.claims.iat !== known.claims.iat && look.claims.jti === known.claims.jti,
+  ),
+  uncovered('type-changed', (look, known) => onlyHeader(look, known) && look.parts.header.typ === 'at+jwt'),
+  uncovered('member-added', (look, known) => onlyHeader(look, known) && isTold(look, 'conformance')),
+  ...(
+    [
+      ['compressed', 'zip'],
+      ['encrypted', 'enc'],
+      ['nested', 'cty'],
+    ] as const
+  ).map(([id, member]): Row => {
+    const row = uncovered(id, (look, known) => onlyHeader(look, known) && isTold(look, member));
+    return { ...row, caughtBy: [`token/header-members-change-nothing/${id}`] };
+  }),
+  {
+    ...uncovered(
+      'type',
+      (look, known) => onlyHeader(look, known) && typeof look.parts.header.typ === 'object',
+    ),
+    caughtBy: ['token/header-members-change-nothing/type-wrong'],
+  },
+];
+
+/** Whether a header of the usual algorithm has a member, and does not call it critical. */
+function isTold({ parts: { header } }: Look, member: string): boolean {
+  return header.alg === 'EdDSA' && member in header && !('crit' in header);
+}
+
+const namesOf = ({ parts }: Look): string => Object.keys(parts.header).sort().join();
+const isForeign = ({ signature, sameSignature, sameInput }: Look): boolean =>
+  isInRange(signature) &&
+  sameSignature === undefined &&
+  !isAll(signature, 0) &&
+  (sameInput === undefined ||
+    (differing(signature, sameInput.signature).length > 16 &&
+      !reversed(signature).equals(sameInput.signature)));
+
+const foreign = (id: string, isIt: (look: Look) => boolean): Row => ({
+  id: `stranger-with-${id}-believed`,
+  breaks: issuer,
+  caughtBy: [`token/signed-by-issuer/${id}`],
+  believes: (look) => isForeign(look) && isIt(look),
+});
+
+const strangers: readonly Row[] = [
+  // Whatever is made up anew each time does not come twice.
+  foreign('same-key-id', ({ sameInput, isRepeated }) => sameInput !== undefined && isRepeated),
+  foreign(
+    'unknown-key-id',
+    (look) => namesOf(look) === 'alg,kid,typ' && /^[a-z]+-[a-z]+$/.test(String(look.parts.header.kid)),
+  ),
+  foreign('no-key-id', (look) => namesOf(look) === 'alg,typ'),
+  foreign('nothing-but-algorithm', (look) => namesOf(look) === 'alg' && look.parts.header.alg === 'EdDSA'),
+];
+
+/** Faults of servers that remember what they verified, and compare with it in part. */
+export const nearSignatures: readonly Fault[] = [...edits, ...changes, ...strangers].map(
+  ({ believes, on, ...fault }): Fault => ({
+    ...fault,
+    override: (policy) => remembering(policy, believes, on),
+  }),
+);
+
+function remembering(policy: Policy, believes: Row['believes'], on: Row['on']): Partial<Policy> {
+  const byInput = new Map<string, Known>();
+  const bySignature = new Map<string, Known>();
+  const refused = new Set<string>();
+  return {
+    verify: async (text, ring, call) => {
+      const parts = peek(text);
+      const payload = asClaims(parts?.payload);
+      const verified = await policy.verify(text, ring, call);
+      if (parts === undefined || payload === undefined) return verified;
+      const signature = Buffer.from(parts.signature, 'base64url');
+      const name = signature.toString('base64url');
+      if (verified !== undefined) {
+        const known = { signature, text, claims: verified };
+        byInput.set(parts.input, known);
+        bySignature.set(name, known);
+        return verified;
+      }
+      const [sameInput, sameSignature] = [byInput.get(parts.input), bySignature.get(name)];
+      if (on !== undefined && call.operation?.operationId !== on) return undefined;
+      const isRepeated = refused.has(text);
+      refused.add(text);
+      const look = { parts, signature, claims: payload, sameInput, sameSignature, isRepeated };
+      return believes(look) ? payload : undefined;
+    },
+  };
+}

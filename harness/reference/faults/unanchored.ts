@@ -1,0 +1,50 @@
+import type { Fault } from './fault.ts';
+import { kinder } from './spellings.ts';
+
+const TOKEN = '[A-Za-z0-9\\-._~+/]+=*';
+
+/** Faults that find a key in an Authorization value without reading all of it. */
+export const unanchored: readonly Fault[] = [
+  kinder('value-split-at-bearer', 'Before the scheme there is nothing.', (value) => {
+    const [before, token, ...more] = value.split('Bearer ');
+    return before !== '' && more.length === 0 ? token : undefined;
+  }),
+  kinder('last-word-is-key', 'A credential is a scheme and one key.', (value) =>
+    value.startsWith('Bearer ') && value.split(' ').length > 2 ? value.split(' ').at(-1) : undefined,
+  ),
+  kinder(
+    'bearer-in-the-middle',
+    'Around a credential there is nothing.',
+    (value) => new RegExp(`.[ ,]+bearer +(${TOKEN})[ ,]+`, 'i').exec(value)?.[1],
+  ),
+  kinder(
+    'scheme-begins-with-bearer',
+    'A scheme that begins with Bearer is another one.',
+    (value) => new RegExp(`^bearer[^\\s:=]+ +(${TOKEN})$`, 'i').exec(value)?.[1],
+  ),
+  kinder(
+    'separator-is-sign',
+    'A space separates the scheme from the key, and no sign.',
+    (value) => new RegExp(`^bearer[:=] *(${TOKEN})$`, 'i').exec(value)?.[1],
+  ),
+  kinder('zero-width-stripped', 'What nobody sees is a character all the same.', (value) => {
+    const seen = Buffer.from(value, 'latin1')
+      .toString()
+      .replaceAll(/[\u200b-\u200d\ufeff]/g, '');
+    return seen.length === value.length ? undefined : /^bearer +(\S+)$/i.exec(seen)?.[1];
+  }),
+  {
+    id: 'base64-decoded',
+    breaks: 'A key in base64 is no key.',
+    override: (policy) => ({
+      verify: async (text, ring, call) =>
+        (await policy.verify(text, ring, call)) ??
+        policy.verify(Buffer.from(text, 'base64').toString(), ring, call),
+    }),
+  },
+  kinder(
+    'parameter-read',
+    'A key that is a parameter is no key.',
+    (value) => new RegExp(`^bearer +(?:access_)?token="(${TOKEN})"$`, 'i').exec(value)?.[1],
+  ),
+];

@@ -1,0 +1,35 @@
+import type { ExchangeRecord, ScenarioResult } from '../model/index.ts';
+import type { Report, ScenarioReport } from '../model/report.ts';
+
+/**
+ * Reports and shards from before reasons had codes. Here, and nowhere else, what they say is read out of their
+ * sentences; what has a code is never asked for its words.
+ */
+
+/** True of a scenario that was not run because the run stopped early. */
+export function isStoppedEarly({ because, reason }: Pick<ScenarioResult, 'because' | 'reason'>): boolean {
+  if (because !== undefined) return because.code === 'stopped-early';
+  return reason?.startsWith('the run stopped early: ') === true;
+}
+
+/** The exchanges with an unmodified key of the project. */
+export function withProjectKeys(exchanges: readonly ExchangeRecord[]): readonly ExchangeRecord[] {
+  const own = exchanges.filter(({ credential }) => credential.ofProject === true);
+  if (own.length > 0) return own;
+  return exchanges.filter(
+    ({ credential: { description, variable } }) =>
+      variable !== undefined && ['write key', 'read key'].includes(description),
+  );
+}
+
+/** True of a scenario that sent an unmodified key of the project. */
+export function sendsUnmodified({ unmodified, sent }: Pick<ScenarioReport, 'unmodified' | 'sent'>): boolean {
+  return unmodified ?? /\b(untouched|unmodified)\b/.test(sent);
+}
+
+/** True of a run against the reference server that the suite started itself. */
+export function isEmbedded({ target, configuration }: Pick<Report, 'target' | 'configuration'>): boolean {
+  if (target.embedded !== undefined) return target.embedded;
+  const given = configuration.find(({ name }) => name === 'MUFI_BASE_URL')?.value;
+  return given?.startsWith('not set') === true;
+}

@@ -1,0 +1,39 @@
+import { defined } from '../model/defined.ts';
+import type { ScenarioResult, Why } from '../model/index.ts';
+import type { RunHeader } from '../model/run-header.ts';
+import { sentenceOf } from './render/reasons/index.ts';
+
+/** A reason with its sentence. One that has a sentence already, from a suite that gave no code, keeps it. */
+function said<T extends Why>(value: T): T {
+  const { because, reason } = value;
+  return because === undefined || reason !== undefined ? value : { ...value, reason: sentenceOf(because) };
+}
+
+/** A result whose reasons have their sentences, for people and for the report. */
+export function worded(result: ScenarioResult): ScenarioResult {
+  return said({ ...result, cells: result.cells.map(said) });
+}
+
+/** A header whose reasons have their sentences. */
+export function wordedHeader(header: RunHeader): RunHeader {
+  const { because, refusals, target, unlocks } = header;
+  const cause = header.cause ?? (because && sentenceOf(because));
+  const controlRefused =
+    header.controlRefused ?? (refusals && [...new Set(refusals.map(sentenceOf))].join('; '));
+  return {
+    ...header,
+    ...defined({ cause, controlRefused }),
+    target: {
+      ...target,
+      operations: target.operations.map((operation) => {
+        const note = operation.note ?? (operation.because && sentenceOf(operation.because));
+        return { ...operation, ...defined({ note }) };
+      }),
+    },
+    unlocks: unlocks.map(({ because: refusal, ...unlock }) => {
+      if (refusal === undefined) return unlock;
+      const why = `Key control was asked and did not give it: ${sentenceOf(refusal)}. `;
+      return { ...unlock, sentence: why + unlock.sentence };
+    }),
+  };
+}

@@ -1,0 +1,105 @@
+import type { Row } from '../each.ts';
+
+const value = (Authorization: string): Pick<Row, 'present'> => ({ present: { headers: { Authorization } } });
+
+/** A scheme that only ends or begins like Bearer. */
+export const likeBearer: readonly Row[] = [
+  {
+    id: 'x-bearer',
+    title: 'the key stands behind a scheme that ends with Bearer',
+    ...value('XBearer {key}'),
+    catches: ['value-split-at-bearer'],
+  },
+  {
+    id: 'bearer-with-version',
+    title: 'the key stands behind the scheme Bearer and a version',
+    seldom: true,
+    ...value('Bearer/1.0 {key}'),
+    catches: ['scheme-begins-with-bearer'],
+  },
+  {
+    id: 'bearer-with-letter',
+    title: 'the key stands behind the scheme Bearers',
+    seldom: true,
+    ...value('Bearers {key}'),
+    catches: ['scheme-begins-with-bearer'],
+  },
+];
+
+/** A Bearer credential with something around it: what matches no whole value finds it. */
+export const anchoring: readonly Row[] = [
+  {
+    id: 'basic-before',
+    title: 'Basic credentials and a comma precede the credential',
+    ...value('Basic eDp5, Bearer {key}'),
+    catches: ['value-split-at-bearer'],
+  },
+  {
+    id: 'token-parameter-before',
+    title: 'the credential is a parameter of the scheme Token',
+    ...value('Token token=Bearer {key}'),
+    catches: ['value-split-at-bearer'],
+  },
+  {
+    id: 'word-before',
+    title: 'a word precedes the credential',
+    seldom: true,
+    ...value('conformance Bearer {key}'),
+    catches: ['value-split-at-bearer'],
+  },
+  {
+    id: 'other-key-before',
+    title: 'a text that is no key precedes the key',
+    ...value('Bearer not-a-key {key}'),
+    catches: ['last-word-is-key'],
+  },
+  {
+    id: 'other-credential-before',
+    title: 'a credential that is none and a comma precede the credential',
+    seldom: true,
+    ...value('Bearer not-a-key, Bearer {key}'),
+    catches: ['last-word-is-key'],
+  },
+  {
+    id: 'in-the-middle',
+    title: 'the credential stands between those of two other schemes',
+    seldom: true,
+    ...value('Basic eDp5, Bearer {key}, Digest username="x"'),
+    catches: ['bearer-in-the-middle'],
+  },
+  {
+    id: 'between-words',
+    title: 'the credential stands between two words',
+    seldom: true,
+    ...value('x Bearer {key} y'),
+    catches: ['bearer-in-the-middle'],
+  },
+  {
+    id: 'basic-behind',
+    title: 'a comma and Basic credentials follow the key',
+    seldom: true,
+    ...value('Bearer {key}, Basic eDp5'),
+    catches: ['comma-list-accepted'],
+  },
+  {
+    id: 'parameter-behind',
+    title: 'a comma and a parameter follow the key',
+    seldom: true,
+    ...value('Bearer {key}, realm="conformance"'),
+    catches: ['comma-list-accepted'],
+  },
+  {
+    id: 'zero-width-space-behind',
+    title: 'a zero-width space follows the key',
+    seldom: true,
+    ...value('Bearer {key}\u00e2\u0080\u008b'),
+    catches: ['zero-width-stripped'],
+  },
+  {
+    id: 'key-parameter',
+    title: 'the key is the parameter access_token of the credential',
+    seldom: true,
+    ...value('Bearer access_token="{key}"'),
+    catches: ['parameter-read'],
+  },
+];

@@ -1,0 +1,81 @@
+import type { ExemptionRow } from './exemption-row.ts';
+
+/** Sent through a raw socket, as its fields are those of HTTP itself. */
+const upgrade = (
+  protocol: string,
+  more: Readonly<Record<string, string>>,
+): Pick<ExemptionRow, 'headers' | 'lines'> => ({
+  headers: { Connection: 'Upgrade', Upgrade: protocol, ...more },
+  lines: [],
+});
+
+/** Forms of a message that take another way through a server. */
+export const messages: readonly ExemptionRow[] = [
+  {
+    id: 'websocket',
+    title: 'the connection is to become a WebSocket',
+    ...upgrade('websocket', {
+      'Sec-WebSocket-Version': '13',
+      'Sec-WebSocket-Key': 'Y29uZm9ybWFuY2UtYWJjZA==',
+    }),
+  },
+  {
+    id: 'clear-http2',
+    title: 'the connection is to become HTTP/2',
+    ...upgrade('h2c', { Connection: 'Upgrade, HTTP2-Settings', 'HTTP2-Settings': 'AAMAAABkAAQAAP__' }),
+  },
+  {
+    id: 'expect-continue',
+    title: 'the client waits for leave to send the body',
+    lines: ['Expect: 100-continue'],
+  },
+  {
+    id: 'http-1-0',
+    title: 'the message is one of HTTP/1.0',
+    requestLine: '{method} {target} HTTP/1.0',
+    lines: [],
+  },
+  {
+    id: 'if-none-match',
+    title: 'the answer is wanted only if there was none before',
+    headers: { 'If-None-Match': '*' },
+  },
+  {
+    id: 'if-modified-since',
+    title: 'the answer is wanted only if it is from the future',
+    headers: { 'If-Modified-Since': 'Fri, 01 Jan 2100 00:00:00 GMT' },
+  },
+  { id: 'range', title: 'a part of the answer is wanted', headers: { Range: 'bytes=0-99' } },
+  {
+    id: 'preflight-headers',
+    title: 'the headers of a preflight stand in the request itself',
+    headers: {
+      Origin: 'https://conformance.invalid',
+      'Access-Control-Request-Method': '{method}',
+      'Access-Control-Request-Headers': 'authorization',
+    },
+    often: true,
+  },
+  {
+    id: 'browser',
+    title: 'a browser seems to ask for a page',
+    headers: { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+    expect: 'unauthorized',
+    catches: ['unauthorized-redirects'],
+  },
+  {
+    id: 'event-stream',
+    title: 'a stream of events is wanted',
+    headers: { Accept: 'text/event-stream, */*' },
+  },
+  {
+    id: 'prefetch',
+    title: 'a browser seems to fetch ahead',
+    headers: { Purpose: 'prefetch', 'Sec-Purpose': 'prefetch', 'X-Moz': 'prefetch' },
+  },
+  {
+    id: 'method-in-query',
+    title: 'the query says that the method is OPTIONS',
+    query: { _method: 'OPTIONS' },
+  },
+];

@@ -1,0 +1,14 @@
+import type { Expectation, Presentation } from '../../../harness/model/index.ts';
+
+/** Something beside the key that servers were seen to take in place of one. The fault `...-exempt` takes it. */
+export interface ExemptionRow extends Pick<Presentation, 'headers' | 'query' | 'lines' | 'requestLine'> {
+  readonly id: string;
+  readonly title: string;
+  /** Sent to this path in place of the operation's. */
+  readonly path?: string;
+  /** Default: anything but a success of the operation. */
+  readonly expect?: Expectation;
+  /** One of those that are seen most often in the field. */
+  readonly often?: true;
+  readonly catches?: readonly string[];
+}

@@ -1,0 +1,57 @@
+import type { Presentation, Requirement, Scenario } from '../../../harness/model/index.ts';
+import { authentication } from '../sources.ts';
+import { claims } from './exemption-claims.ts';
+import { clients } from './exemption-clients.ts';
+import { messages } from './exemption-messages.ts';
+import type { ExemptionRow } from './exemption-row.ts';
+
+const rows: readonly ExemptionRow[] = [...claims, ...clients, ...messages];
+
+/** Rows about the documented request catch what is open to everybody as well. */
+const openToAll = ['version-public', 'data-in-401'];
+
+const presentOf = ({ headers, query, lines, requestLine }: ExemptionRow): Presentation => ({
+  headers: headers ?? {},
+  ...(query === undefined ? {} : { query }),
+  ...(lines === undefined ? {} : { lines }),
+  ...(requestLine === undefined ? {} : { requestLine }),
+});
+
+/** Nothing that a request says beside the key opens an operation. */
+export const exemptions: readonly Requirement[] = [
+  {
+    id: 'presentation/nothing-stands-in-for-the-key',
+    level: 'MUST',
+    profile: 'core',
+    sentence: 'No header, query or form of the message stands in for a key.',
+    source: authentication('Using Your API Key'),
+    advice: 'Exempt no client, host, address, method or query; authenticate behind what rewrites requests.',
+    explainedBy: ['presentation/key-required'],
+    scenarios: [
+      ...rows.map(
+        (row): Scenario => ({
+          id: row.id,
+          title: row.title,
+          key: 'none',
+          present: presentOf(row),
+          ...(row.path === undefined ? {} : { path: row.path }),
+          ...(row.often === true ? {} : { seldom: true }),
+          to: 'one operation of each kind',
+          expect: row.expect ?? 'no way in',
+          catches: [`${row.id}-exempt`, ...(row.path === undefined ? openToAll : []), ...(row.catches ?? [])],
+        }),
+      ),
+      {
+        id: 'real-etag',
+        title: 'the answer is wanted only if it is another one than the owner was just given',
+        key: 'none',
+        after: 'the owner',
+        present: { headers: { 'If-None-Match': '{etag}' } },
+        seldom: true,
+        to: 'every read operation',
+        expect: 'no way in',
+        catches: ['real-etag-exempt'],
+      },
+    ],
+  },
+];

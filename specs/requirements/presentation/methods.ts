@@ -1,0 +1,73 @@
+import type { Requirement, Scenario } from '../../../harness/model/index.ts';
+import { rfc } from '../sources.ts';
+
+interface Row {
+  readonly id: string;
+  readonly method: string;
+  /** One of those that are seen most often in the field. */
+  readonly often?: true;
+  readonly catches?: readonly string[];
+}
+
+const rows: readonly Row[] = [
+  { id: 'get', method: 'GET', often: true },
+  { id: 'post', method: 'POST' },
+  { id: 'put', method: 'PUT' },
+  { id: 'patch', method: 'PATCH' },
+  { id: 'delete', method: 'DELETE', often: true },
+  { id: 'head', method: 'HEAD', often: true, catches: ['version-public', 'unknown-path-public'] },
+  { id: 'trace', method: 'TRACE' },
+  { id: 'propfind', method: 'PROPFIND' },
+  { id: 'unknown', method: 'CONFORMANCE' },
+];
+
+const overriding = {
+  'X-HTTP-Method-Override': '{method}',
+  'X-HTTP-Method': '{method}',
+  'X-Method-Override': '{method}',
+} as const;
+
+/** Methods that need no key in front of what turns them into the documented one. */
+const overridden: readonly Row[] = [
+  { id: 'options-overridden', method: 'OPTIONS', catches: ['options-public', 'options-answered-as-post'] },
+  { id: 'get-overridden', method: 'GET' },
+];
+
+const noKey = { key: 'none', expect: 'no way in' } as const;
+
+/** A path is behind the key with every method, also those that it does not have. */
+export const methods: readonly Requirement[] = [
+  {
+    id: 'presentation/other-methods-require-key',
+    level: 'MUST',
+    profile: 'core',
+    sentence: 'Without a key a path does nothing for a method that it does not have.',
+    source: rfc(9110, '9.1 Overview'),
+    advice: 'Authenticate whatever the method is; list no methods that need a key.',
+    scenarios: [
+      ...rows.map(
+        ({ id, method, often, catches = [] }): Scenario => ({
+          id,
+          title: `${method} without a key, on a path that does not have it`,
+          ...noKey,
+          method,
+          ...(often === true ? {} : { seldom: true }),
+          to: 'every operation',
+          catches: [`method-${id}-public`, ...catches],
+        }),
+      ),
+      ...overridden.map(
+        ({ id, method, catches = [] }): Scenario => ({
+          id,
+          title: `${method} without a key, and headers that say which method is meant`,
+          ...noKey,
+          method,
+          present: { headers: overriding },
+          seldom: true,
+          to: 'every operation',
+          catches: [`method-${id}-public`, ...catches],
+        }),
+      ),
+    ],
+  },
+];

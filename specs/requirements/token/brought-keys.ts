@@ -1,0 +1,134 @@
+import type { Forgery, JsonObject } from '../../../harness/model/index.ts';
+import type { Row } from '../each.ts';
+
+const signed = (set: JsonObject, without: readonly string[] = []): Pick<Row, 'forge'> => ({
+  forge: { header: { set, without }, sign: 'stranger' },
+});
+
+/** Signed with an algorithm of its own, whatever that of the issuer is. */
+const signedWith = (stranger: NonNullable<Forgery['stranger']>, set: JsonObject): Pick<Row, 'forge'> => ({
+  forge: { header: { set: { alg: '$stranger-alg', ...set } }, sign: 'stranger', stranger },
+});
+
+const embedded: readonly Row[] = [
+  {
+    id: 'jwk',
+    title: 'the header brings the public key of the stranger who signed',
+    ...signed({ jwk: '$stranger-jwk' }),
+    catches: [
+      'embedded-jwk-trusted',
+      'signature-ignored',
+      'version-public',
+      'bad-signature-forbidden',
+      'unauthorized-redirects',
+    ],
+  },
+  {
+    id: 'jwk-without-key-id',
+    title: "the header brings the stranger's public key and no key id",
+    ...signed({ jwk: '$stranger-jwk' }, ['kid']),
+    catches: ['embedded-jwk-trusted', 'missing-kid-unverified'],
+  },
+  {
+    id: 'jwk-with-other-key-id',
+    title: "the header brings the stranger's public key under its own key id",
+    ...signed({ jwk: '$stranger-jwk', kid: 'conformance-stranger' }),
+    catches: ['embedded-jwk-trusted', 'unknown-kid-unverified'],
+  },
+  {
+    id: 'jwk-rsa',
+    title: 'the header brings an RSA key, which signed with RS256',
+    seldom: true,
+    ...signedWith('RS256', { jwk: '$stranger-jwk' }),
+    catches: ['embedded-rsa-jwk-trusted'],
+  },
+  {
+    id: 'jwk-elliptic-curve',
+    title: 'the header brings a key of the curve P-256, which signed with ES256',
+    seldom: true,
+    ...signedWith('ES256', { jwk: '$stranger-jwk' }),
+    catches: ['embedded-ec-jwk-trusted'],
+  },
+  {
+    id: 'jwk-edwards-curve',
+    title: 'the header brings a key of the curve Ed25519, which signed with EdDSA',
+    seldom: true,
+    ...signedWith('EdDSA', { jwk: '$stranger-jwk' }),
+    catches: ['embedded-okp-jwk-trusted'],
+  },
+  {
+    id: 'jwk-shared-secret',
+    title: 'the header brings the secret of an HMAC, which signed with HS256',
+    seldom: true,
+    ...signedWith('HS256', { jwk: '$stranger-jwk' }),
+    catches: ['embedded-secret-trusted'],
+  },
+];
+
+const keySets: readonly Row[] = [
+  {
+    id: 'jku',
+    title: "the header says where the stranger's public key is",
+    ...signed({ jku: '$stranger-jwks-url' }),
+    catches: ['jku-followed'],
+  },
+  {
+    id: 'jku-other-algorithm',
+    title: "the header says where the stranger's public key for RS256 is",
+    seldom: true,
+    ...signedWith('RS256', { jku: '$stranger-jwks-url' }),
+    catches: ['jku-followed'],
+  },
+  {
+    id: 'jku-behind-target',
+    title: "the header says where the stranger's public key is, with the address of the target as user name",
+    seldom: true,
+    ...signed({ jku: '$stranger-jwks-behind-target' }),
+    catches: ['jku-compared-by-its-begin'],
+  },
+  {
+    id: 'jku-data',
+    title: 'the header names a data URL as the place of the public key',
+    ...signed({ jku: '$stranger-jwks-data' }),
+    catches: ['jku-data-read'],
+  },
+  {
+    id: 'jku-file',
+    title: 'the header names a file as the place of the public key',
+    seldom: true,
+    ...signed({ jku: '$stranger-jwks-file' }),
+    catches: ['jku-file-read'],
+  },
+];
+
+const certificates: readonly Row[] = [
+  {
+    id: 'x5u',
+    title: "the header says where the stranger's certificate is",
+    ...signed({ x5u: '$stranger-x5u' }),
+    catches: ['x5u-followed'],
+  },
+  {
+    id: 'x5u-data',
+    title: "the header names a data URL as the place of the stranger's certificate",
+    seldom: true,
+    ...signed({ x5u: '$stranger-x5u-data' }),
+    catches: ['x5u-data-read'],
+  },
+  {
+    id: 'x5c',
+    title: 'the header brings a certificate chain whose authority nobody knows',
+    ...signed({ x5c: '$stranger-x5c' }),
+    catches: ['x5c-trusted'],
+  },
+  {
+    id: 'x5c-other-algorithm',
+    title: 'the header brings a certificate chain for a key that signed with RS256',
+    seldom: true,
+    ...signedWith('RS256', { x5c: '$stranger-x5c' }),
+    catches: ['x5c-trusted'],
+  },
+];
+
+/** Keys that bring along what verifies them, or say where it is. */
+export const brought: readonly Row[] = [...embedded, ...keySets, ...certificates];

@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test';
+import { allScenarios } from '../../../harness/engine/run/index.ts';
+import type { Family } from '../../../harness/model/index.ts';
+import { isKilled, proveFault } from '../../../harness/proof/kill-matrix/faults.ts';
+import { ownFaults, unclaimedFaults } from '../../../harness/proof/kill-matrix/own.ts';
+import { faults } from '../../../harness/reference/faults/index.ts';
+import { catalogue } from '../../requirements/index.ts';
+
+test.describe.configure({ timeout: 600_000 });
+
+const seed = 14;
+const sampleSize = 50;
+const realRuns = 3;
+
+/** The same numbers from 0 to 1 for the same seed. */
+function* numbers(from: number): Generator<number, never> {
+  let state = from;
+  for (;;) {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    yield state / 2 ** 32;
+  }
+}
+
+function without(id: string): Family[] {
+  return catalogue.map((family) => ({
+    ...family,
+    requirements: family.requirements.map((requirement) => ({
+      ...requirement,
+      scenarios: requirement.scenarios.filter((one) => `${requirement.id}/${one.id}` !== id),
+    })),
+  }));
+}
+
+const own = ownFaults(catalogue, faults);
+const claimants = new Map<string, number>();
+for (const ids of own.values()) for (const id of ids) claimants.set(id, (claimants.get(id) ?? 0) + 1);
+
+/** Rows of which a fault is theirs alone; what a row shares with its neighbours is noticed by the lock of ids. */
+const rows = allScenarios(catalogue)
+  .map(({ id }) => ({ id, alone: (own.get(id) ?? []).filter((fault) => claimants.get(fault) === 1) }))
+  .filter(({ alone }) => alone.length > 0);
+
+const random = numbers(seed);
+const sample = rows
+  .map((row) => ({ row, at: random.next().value }))
+  .sort((one, other) => one.at - other.at)
+  .slice(0, sampleSize)
+  .map(({ row }) => row);
+
+test(`a table that loses one of ${sampleSize} rows leaves a fault that nobody claims`, () => {
+  expect(sample).toHaveLength(sampleSize);
+  expect(unclaimedFaults(catalogue, faults)).toEqual([]);
+  for (const { id, alone } of sample) {
+    const noticed = unclaimedFaults(without(id), faults);
+    expect(noticed, id).toEqual(alone.map((fault) => `${fault} is claimed by no scenario`));
+  }
+});
+
+for (const { id, alone } of sample.slice(0, realRuns)) {
+  test(`no run sees the fault of ${id} once that row is lost`, async () => {
+    const fault = faults.find((one) => one.id === alone[0]);
+    if (fault === undefined) throw new Error(`${id} has no fault`);
+    const family = (from: readonly Family[]) => from.filter((one) => id.startsWith(`${one.id}/`));
+    expect(isKilled(await proveFault(fault, family(catalogue)))).toBe(true);
+    expect(isKilled(await proveFault(fault, family(without(id))))).toBe(false);
+  });
+}
