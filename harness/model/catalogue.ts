@@ -115,6 +115,10 @@ export type Preparation =
   | 'used and revoked write key'
   | 'revoked write key'
   | 'revoked read key'
+  | 'twice regenerated write key'
+  | 'regenerated and revoked write key'
+  | 'revoked successor of a write key'
+  | 'revoked write key and a later one'
   | 'warmed and regenerated write key'
   | 'warmed and revoked write key'
   | 'sibling of a regenerated key'
@@ -153,6 +157,8 @@ export type Procedure =
   | 'a key survives guesses'
   | 'two regenerations leave one living key'
   | 'regeneration is linearizable'
+  | 'dead keys stay dead'
+  | 'many keys work at a time'
   | 'the certificate verifies'
   | 'the handshake is refused'
   | 'plain HTTP does not look at keys'
@@ -177,6 +183,7 @@ export type Observation =
   | 'no redirect'
   | 'no server error'
   | 'key not echoed'
+  | 'no other key shown'
   | 'no stack trace'
   | 'no library named'
   | 'no key material'
@@ -203,6 +210,8 @@ export interface Scenario {
   /** Sends something else right before each request: what a target remembers of that must not answer the request. */
   readonly after?: Preceding;
   readonly procedure?: Procedure;
+  /** Runs alone and after all others, because it looks at what they left behind. */
+  readonly runs?: 'last';
   /** With procedures about TLS: what is offered. */
   readonly handshake?: Handshake;
   /** With procedures about plain HTTP: sends it to the port for HTTPS. */

@@ -107,6 +107,8 @@ export interface Exchange {
   readonly bad?: BadCredential;
   readonly request: WireRequest;
   readonly response?: WireResponse;
+  /** The answer shows a key of the run that the request did not hold. */
+  readonly otherKey?: true;
   readonly failure?: { readonly kind: FailureKind; readonly message: string };
   readonly startedMs: number;
   readonly endedMs: number;

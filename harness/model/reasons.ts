@@ -64,6 +64,7 @@ export const reasons = {
   // Key control.
   'control-failed': { message: 'text' },
   'no-key-control': {},
+  'no-key-ended': {},
   'silent-while-warming': {},
   'made-key-refused': { permission: 'text' },
   'both-regenerations-refused': {},

@@ -20,6 +20,7 @@ export type Capability =
   | 'key-control'
   | 'expiring-keys'
   | 'clock'
+  | 'projects'
   | 'public-key'
   | 'https'
   | 'plain-http'

@@ -3,7 +3,7 @@ import type { RunHeader } from '../model/run-header.ts';
 import { waysOf } from './render/unlocks.ts';
 
 /** Capabilities that are a feature of key control under the same name. */
-const features: readonly Capability[] = ['clock', 'expiring-keys'];
+const features: readonly Capability[] = ['clock', 'expiring-keys', 'projects'];
 
 /**
  * Why a run does not claim a profile; undefined where it does. Claimed is what was asked for; or else `core`, and

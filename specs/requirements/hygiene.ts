@@ -2,6 +2,26 @@ import type { Family } from '../../harness/model/index.ts';
 import { authentication, rfc, securityMisconfiguration } from './sources.ts';
 import { watched } from './watched.ts';
 
+/** Faults that show a trace as one framework writes it. */
+const traces = [
+  'php',
+  'php-frames',
+  'laravel',
+  'ruby',
+  'rails',
+  'aspnet',
+  'aspnet-lines',
+  'aspnet-page',
+  'tomcat',
+  'tomcat-frames',
+  'python',
+  'python-paths',
+  'django',
+  'flask',
+  'go',
+  'rust',
+].map((framework) => `trace-of-${framework}`);
+
 const checklist = authentication('Security Checklist');
 
 export const hygiene: Family = {
@@ -25,6 +45,16 @@ export const hygiene: Family = {
         'key-in-json-body',
         'key-in-json-body-of-libraries',
       ]),
+    },
+    {
+      id: 'hygiene/no-other-key-shown',
+      level: 'MUST',
+      profile: 'core',
+      sentence: 'No answer shows a key other than the one that was presented.',
+      source: checklist,
+      advice: 'Store what tells a key from others and never the key itself, so that no answer can hold it.',
+      observe: 'no other key shown',
+      scenarios: watched(['new-key-shown-to-old-key', 'write-key-shown-to-read-key']),
     },
     {
       id: 'hygiene/trace-repeats-no-key',
@@ -52,7 +82,7 @@ export const hygiene: Family = {
       source: securityMisconfiguration,
       advice: 'Switch the framework to production mode and answer errors with a fixed body.',
       observe: 'no stack trace',
-      scenarios: watched(['stack-trace']),
+      scenarios: watched(['stack-trace', ...traces]),
     },
     {
       id: 'hygiene/no-library-named',

@@ -26,6 +26,7 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
   'key-control': [`${control} and set its URL and token, or set a command.`, ...controlVariables],
   'expiring-keys': [`${control} that lists the feature "expiring-keys".`, ...controlVariables],
   clock: [`${control} that lists the feature "clock".`, ...controlVariables],
+  projects: [`${control} that lists the feature "projects".`, ...controlVariables],
   'public-key': [
     'Set the URL of the JWKS document that holds the public key; the suite works out that of ECDSA keys by itself.',
     'MUFI_JWKS_URL',

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { defined } from '../../model/defined.ts';
 import type { Exchange } from '../../model/index.ts';
 import {
   factName,
@@ -76,11 +77,12 @@ export function createRecording(
 }
 
 function withoutKeys(exchange: Exchange, { redact }: Redactor): Omit<TapedAnswer, 'of'> {
-  const { id, response, failure, presented, startedMs, endedMs } = exchange;
+  const { id, response, failure, presented, otherKey, startedMs, endedMs } = exchange;
   const clean = (text: string): string => redact(hidePresented(text, presented));
   return {
     id,
     ...(response === undefined ? {} : { response: respelled(response, clean) }),
+    ...defined({ otherKey }),
     ...(failure === undefined ? {} : { failure: { kind: failure.kind, message: redact(failure.message) } }),
     startedMs,
     endedMs,

@@ -21,6 +21,8 @@ const answeredSchema = z.strictObject({
       error: 'it is called cut, and is short enough to be whole',
     })
     .optional(),
+  /** The answer showed a key of the run that the request did not hold; of both nothing is left here. */
+  otherKey: z.literal(true).optional(),
   failure: z.strictObject({ kind: z.enum(failureKinds), message: z.string() }).optional(),
   startedMs: z.number(),
   endedMs: z.number(),

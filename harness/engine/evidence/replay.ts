@@ -79,14 +79,14 @@ function queued<T>(items: readonly T[], nameOf: (item: T) => string): Map<string
 }
 
 function answered(
-  { id, response, failure, startedMs, endedMs }: TapedAnswer,
+  { id, response, failure, otherKey, startedMs, endedMs }: TapedAnswer,
   presented: readonly string[],
-): Pick<Exchange, 'id' | 'response' | 'failure' | 'startedMs' | 'endedMs'> {
+): Pick<Exchange, 'id' | 'response' | 'failure' | 'otherKey' | 'startedMs' | 'endedMs'> {
   const show = (text: string): string => showPresented(text, presented);
   return {
     id,
     ...(response === undefined ? {} : { response: respelled(response, show) }),
-    ...defined({ failure }),
+    ...defined({ failure, otherKey }),
     startedMs,
     endedMs,
   };

@@ -125,6 +125,22 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
       case 'warmed and revoked write key':
         await tools.control.revokeKey(key.id);
         return done(key, `${permission} key that was revoked a moment ago`);
+      case 'twice regenerated write key':
+        await regenerate(await regenerate(key));
+        return done(key, 'write key that was regenerated twice');
+      case 'regenerated and revoked write key':
+        await tools.control.revokeKey((await regenerate(key)).id);
+        return done(key, 'write key that was regenerated and then revoked');
+      case 'revoked successor of a write key': {
+        const next = await regenerate(key);
+        await tools.control.revokeKey(next.id);
+        return done(next, 'write key that a regeneration answered and that was then revoked');
+      }
+      case 'revoked write key and a later one': {
+        await tools.control.revokeKey(key.id);
+        await create();
+        return done(key, 'write key that was revoked before another one was made');
+      }
       case 'sibling of a regenerated key':
         await regenerate(await create());
         return done(key, 'write key whose sibling was regenerated a moment ago');

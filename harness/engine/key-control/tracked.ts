@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createLedger, type DeadKey } from './ledger.ts';
 import { type Control, ControlError, type ControlledKey } from './protocol.ts';
 
 /** Key control that knows which of the keys it made are active. */
 export interface TrackedControl extends Control {
+  /** The keys that it made and ended so far, in the order in which they died. */
+  deadKeys(): Promise<readonly DeadKey[]>;
   /**
    * From now on no key is made. Revokes what a run left behind, the keys whose creation is under way included; gives up
    * after a bounded time, never throws. Every call is the same work.
@@ -27,6 +30,7 @@ export function tracked(
   { creationsMs, revocationsMs } = patience,
 ): TrackedControl {
   const active = new Set<string>();
+  const ledger = createLedger();
   const underWay = new Set<Promise<unknown>>();
   let ending: Promise<void> | undefined;
   let isLate = false;
@@ -34,6 +38,7 @@ export function tracked(
   const revokeKey = async (id: string): Promise<void> => {
     await control.revokeKey(id);
     active.delete(id);
+    ledger.ended(id, 'revoked');
   };
   const remember = (id: string): void => {
     active.add(id);
@@ -45,6 +50,7 @@ export function tracked(
     const work = call().then(
       (made) => {
         onKey(made.key);
+        ledger.made(made);
         remember(made.id);
         return made;
       },
@@ -77,7 +83,14 @@ export function tracked(
     ...control,
     revokeKey,
     createKey: (request) => make(() => control.createKey(request)),
-    regenerateKey: (id) => make(() => control.regenerateKey(id)),
+    regenerateKey: (id) =>
+      make(async () => {
+        const before = ledger.of(id);
+        const made = await control.regenerateKey(id);
+        ledger.ended(id, 'regenerated', before);
+        return made;
+      }),
+    deadKeys: async () => ledger.dead(),
     revokeLeftovers() {
       ending ??= release();
       return ending;

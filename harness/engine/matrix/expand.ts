@@ -64,7 +64,7 @@ export function allScenarios(
 }
 
 /** Capabilities that the target has where key control lists a feature of that name. */
-const features: readonly Capability[] = ['clock', 'expiring-keys'];
+const features: readonly Capability[] = ['clock', 'expiring-keys', 'projects'];
 
 /** Expands the catalogue into cells for one target. */
 export function expand(catalogue: readonly Family[], inputs: PlanInputs): PlannedScenario[] {

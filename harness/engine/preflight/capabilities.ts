@@ -34,6 +34,7 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     ['key-control', supplied(controlled)],
     ['expiring-keys', feature('expiring-keys')],
     ['clock', feature('clock')],
+    ['projects', feature('projects')],
     ['public-key', inputs.publicKeyKnown ? 'have' : isShared(inputs.algorithm) ? 'absent' : 'missing'],
     ['https', supplied(/^https:/i.test(inputs.baseUrl))],
     ['plain-http', supplied(target.httpUrl !== undefined)],

@@ -31,7 +31,7 @@ export async function askKeyControl(session: Session, { target, baseUrl }: First
   );
   const features = description?.features;
   const isSilent = session.control !== undefined && features === undefined;
-  const assumed = isSilent ? ['keys', 'expiring-keys', 'clock'] : features;
+  const assumed = isSilent ? ['keys', 'expiring-keys', 'clock', 'projects'] : features;
   return { description, silent, features, assumed, jwks };
 }
 

@@ -4,6 +4,7 @@ import { answeredAlike } from './answered-alike.ts';
 import { looksClaimedAbsent } from './claimed-absent.ts';
 import { oneKeySurvives } from './concurrent-regenerations.ts';
 import { cookieLetsNobodyIn, cookieOutlivesNoKey } from './cookies.ts';
+import { deadKeysStayDead } from './dead-keys.ts';
 import { foreignLooksUnknown } from './existence-oracle.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
@@ -11,6 +12,7 @@ import { useNoLeakedSecret } from './leaked-secret.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
 import { listsHoldNothingForeign } from './lists.ts';
+import { manyKeysWork } from './many-keys.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import { ownerIsServed } from './owner-served.ts';
 import * as plain from './plain-http.ts';
@@ -40,6 +42,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'a key survives guesses': untried,
   'two regenerations leave one living key': oneKeySurvives,
   'regeneration is linearizable': regenerationIsLinearizable,
+  'dead keys stay dead': deadKeysStayDead,
+  'many keys work at a time': manyKeysWork,
   'the certificate verifies': certificateVerifies,
   'the handshake is refused': handshakeIsRefused,
   'plain HTTP does not look at keys': plain.doesNotLookAtKeys,

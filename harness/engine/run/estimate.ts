@@ -27,6 +27,8 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'a key survives guesses': 12,
   'two regenerations leave one living key': 9,
   'regeneration is linearizable': linearizableUses,
+  'dead keys stay dead': 60,
+  'many keys work at a time': 25,
   'the certificate verifies': 1,
   'the handshake is refused': 1,
   'plain HTTP does not look at keys': 1,

@@ -19,7 +19,7 @@ const mostPreparing = 8;
 
 /**
  * Runs scenarios side by side, so many at a time. Those of several steps begin first: they take the longest. Those that
- * move the clock of the target run alone, after all others.
+ * move the clock of the target run alone, after all others, and then those that say that they run last.
  */
 export async function runPool(
   planned: readonly PlannedScenario[],
@@ -37,7 +37,13 @@ export async function runPool(
       runLanes(atATime, byLength(others), pool),
     ]);
   }
-  await runLanes(1, planned.filter(isAlone), pool);
+  const alone = planned.filter(isAlone);
+  await runLanes(
+    1,
+    alone.filter((one) => !isLast(one)),
+    pool,
+  );
+  await runLanes(1, alone.filter(isLast), pool);
 }
 
 /** So many lanes take scenarios from one list until none is left. */
@@ -63,9 +69,14 @@ async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool): Pro
 }
 
 /** What moves the clock changes what all others look at. */
-function isAlone({ scenario }: PlannedScenario): boolean {
-  const features = scenario.prepare === undefined ? [] : (preparationFeatures[scenario.prepare] ?? []);
-  return features.includes('clock');
+function isAlone(planned: PlannedScenario): boolean {
+  const { prepare } = planned.scenario;
+  const features = prepare === undefined ? [] : (preparationFeatures[prepare] ?? []);
+  return isLast(planned) || features.includes('clock');
+}
+
+function isLast({ scenario }: PlannedScenario): boolean {
+  return scenario.runs === 'last';
 }
 
 /** Procedures before cells, warmed keys before the others; in the order of the catalogue otherwise. */

@@ -41,7 +41,7 @@ export function harmOf({ ownActions }: SessionState, { scenario }: PlannedScenar
 function actionsOf(scenario: Scenario): OwnAction[] {
   const { prepare, procedure } = scenario;
   const regenerates = /regenerat/.test(`${prepare} ${procedure}`);
-  const makes = prepare !== undefined || regenerates;
+  const makes = prepare !== undefined || regenerates || / keys? (stay|work|answer)/.test(`${procedure}`);
   return [
     ...(makes ? (['create', 'revoke'] as const) : []),
     ...(regenerates ? (['regenerate'] as const) : []),

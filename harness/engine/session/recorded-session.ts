@@ -7,6 +7,7 @@ import {
   keyShapeSchema,
   standInFor,
 } from '../evidence/key-shape.ts';
+import type { DeadKey } from '../key-control/ledger.ts';
 import { ControlError, type ControlledKey } from '../key-control/protocol.ts';
 import type { TrackedControl } from '../key-control/tracked.ts';
 import type { Prober } from '../probe/prober.ts';
@@ -92,6 +93,15 @@ function tapedControl(
   return {
     describe: () => tape.fact('what key control says of itself', () => control.describe(), { fail }),
     revokeLeftovers: () => control.revokeLeftovers(),
+    deadKeys: () =>
+      tape.fact('the dead keys of the run', () => control.deadKeys(), {
+        store: (dead) => dead.map((one) => ({ ...one, key: shapes.shapeOf(one.key) })),
+        restore: (stored) =>
+          (stored as readonly (Omit<DeadKey, 'key'> & { readonly key: KeyShape })[]).map((one) => ({
+            ...one,
+            key: standInFor(keyShapeSchema.parse(one.key)),
+          })),
+      }),
     createProject: (name) => tape.fact(`the project ${name}`, () => control.createProject(name), { fail }),
     createKey: async ({ project_id: about, ...request }) => {
       const asked = { ...defined({ project_id: about }), ...request };

@@ -28,6 +28,7 @@ import { buildRequest, type RequestParts } from '../matrix/requests.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
 import { underOtherNames } from './disguise.ts';
+import { markOtherKeys } from './other-keys.ts';
 import { keyOf, labelOf, type Session } from './session.ts';
 
 /** One request to make. */
@@ -125,7 +126,8 @@ export async function send(session: Session, spec: SendSpec): Promise<SentReques
     ({ wire, presented }) =>
       prober
         .send(wire, { ...label, presented, unmodified: isUnmodified(spec) }, spec.connection)
-        .finally(() => redactor.refresh()),
+        .finally(() => redactor.refresh())
+        .then((answered) => markOtherKeys(session, answered)),
   );
   if ('impossible' in exchange) throw new NotForgeable(exchange.impossible, exchange);
   const record = recordExchange(

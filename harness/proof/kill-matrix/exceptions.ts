@@ -191,6 +191,13 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   // What is allowed for so long is a matter of how quickly the next request comes.
   'allowed-once': ['regeneration/identity-kept', 'regeneration/siblings-untouched'],
   'life-shared-by-key-id': ['regeneration/respelled-old-key-rejected', 'regeneration/caches-forget-at-once'],
+  // Keys are tried a moment after the last of them was made.
+  'created-key-late': ['regeneration/many-keys-work'],
+  // A key that is dead by the end of the run was used on this connection, or a moment before, or not.
+  'connection-remembers-key': ['regeneration/dead-stays-dead'],
+  'verdict-cached-500-ms': ['regeneration/dead-stays-dead'],
+  'verdict-cached-5-s': ['regeneration/dead-stays-dead'],
+  'text-cached': ['regeneration/dead-stays-dead'],
   'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],
 };
 

@@ -1,6 +1,8 @@
 import type { Answer, Call } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
+import { otherKeys } from './other-keys.ts';
+import { traces } from './traces.ts';
 
 const STACK =
   'Error: bad key\n    at verify (/srv/app/node_modules/jose/dist/jwt/verify.js:41:11)\n    at async Server.handle (/srv/app/server.js:12:5)';
@@ -24,6 +26,8 @@ export const hygiene: readonly Fault[] = [
   leaking('key-in-cookie-set', 'The key never comes back.', (answer, key) => ({
     headers: { ...answer.headers, 'set-cookie': `session=${key}; Path=/` },
   })),
+  ...otherKeys,
+  ...traces,
   answering('stack-trace', 'An error has no stack trace.', (answer) =>
     answer.status === 401 ? saying(answer, 'stack', STACK) : {},
   ),

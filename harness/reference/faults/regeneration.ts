@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Keyring } from '../keyring.ts';
 import type { KeyRecord } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { deadKeys } from './dead-keys.ts';
 import type { Fault } from './fault.ts';
 import { lifeSharedByKeyId } from './kept-verdicts.ts';
 import { replicas } from './replicas.ts';
@@ -14,6 +15,7 @@ export const regeneration: readonly Fault[] = [
   ...replicas,
   lifeSharedByKeyId,
   ...siblings,
+  ...deadKeys,
   changing('regenerate-changes-permission', 'Regeneration keeps the permission.', (record) => ({
     permission: record.permission === 'write' ? 'read' : 'write',
   })),

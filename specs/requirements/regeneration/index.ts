@@ -1,6 +1,7 @@
 import type { Family } from '../../../harness/model/index.ts';
 import { each } from '../each.ts';
 import { authentication } from '../sources.ts';
+import { forGood } from './for-good.ts';
 import { respelled } from './respelled.ts';
 import { oldKeyLives, oneOperationUnasked } from './surviving.ts';
 import { underLoad } from './under-load.ts';
@@ -243,5 +244,6 @@ export const regeneration: Family = {
       ],
     },
     ...untouched,
+    ...forGood,
   ],
 };

@@ -123,6 +123,7 @@ export const underLoad: readonly Requirement[] = [
         expect: 'accepted',
         catches: [
           'racing-regenerations-both-live',
+          'only-last-key-remembered',
           'version-public',
           ...oldKeyLives,
           'new-key-late',

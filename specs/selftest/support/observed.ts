@@ -180,6 +180,13 @@ export const seen: readonly Seen[] = [
     'leak',
     'the answer repeats the presented key or its signature',
   ],
+  [
+    'a key of the run that the request did not hold',
+    exchange(jsonResponse(200, plain), { otherKey: true }),
+    'no other key shown',
+    'leak',
+    'the answer 200 shows a key of the run that the request did not hold',
+  ],
   ...traces.map(
     ([language, trace]): Seen => [
       `a stack trace of ${language}, inside JSON,`,

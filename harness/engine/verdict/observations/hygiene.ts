@@ -1,9 +1,8 @@
 import { type Exchange, keySpellings } from '../../../model/index.ts';
 import { headersOf } from '../judgement.ts';
 import type { Observed } from './observed.ts';
+import { showsTrace } from './traces.ts';
 
-const stackTrace =
-  /\n\s+at [^\n]*(?:[/\\]|\.[cm]?[jt]s|node:)[^\n]*:\d+:\d+|Traceback \(most recent call last\)|^\s*File "[^"]+", line \d+|\bat [\w$.]+\([\w$]+\.java:\d+\)|goroutine \d+ \[|node_modules[\\/]/m;
 const keyMaterial = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"d"\s*:\s*"[A-Za-z0-9_-]{20,}"/;
 /** Names of errors and packages that belong to a JWT library and to nothing else. */
 const libraryName =
@@ -24,7 +23,11 @@ export function observeHygiene(exchange: Exchange): Observed[] {
     const message = 'the answer repeats the presented key or its signature';
     found.push({ observation: 'key not echoed', kind: 'leak', message });
   }
-  if (stackTrace.test(unescaped(response.body))) {
+  if (exchange.otherKey === true) {
+    const message = `the answer ${response.status} shows a key of the run that the request did not hold`;
+    found.push({ observation: 'no other key shown', kind: 'leak', message });
+  }
+  if (showsTrace(response.body)) {
     const message = `the body of ${response.status} shows a stack trace or a path of the server's code`;
     found.push({ observation: 'no stack trace', kind: 'leak', message });
   }
@@ -51,11 +54,6 @@ export function observeHygiene(exchange: Exchange): Observed[] {
     found.push({ observation: 'no open cors', kind: 'unsafe-header', message });
   }
   return found;
-}
-
-/** A trace inside a JSON string has its line breaks and quotes escaped. */
-function unescaped(body: string): string {
-  return body.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\"', '"');
 }
 
 function containsSpelled(text: string, part: string): boolean {

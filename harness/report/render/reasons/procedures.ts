@@ -12,6 +12,7 @@ function stepName({ step, operation }: { readonly step: string; readonly operati
 
 /** Why a scenario of several steps could not be carried out or decided. */
 export const fromProcedures = {
+  'no-key-ended': () => 'key control ended no key of the run',
   'silent-while-warming': () => 'the target gives no answer while a made key is used before it dies',
   'made-key-refused': ({ permission }) => `no ${permission} key that was made is accepted`,
   'both-regenerations-refused': () => 'key control refuses both of two regenerations at the same time',

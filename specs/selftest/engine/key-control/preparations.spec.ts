@@ -8,126 +8,8 @@ import {
 import type { Preparation } from '../../../../harness/model/index.ts';
 import { startReference } from '../../../../harness/reference/start.ts';
 import { controlAt } from '../../support/control.ts';
+import { rows } from '../../support/preparation-rows.ts';
 import { wordsOf } from '../../support/vocabulary.ts';
-
-interface Row {
-  readonly permission: 'read' | 'write';
-  readonly description: string;
-  /** What GET /v1/version answers the prepared key, and its successor. */
-  readonly prepared: 200 | 401;
-  readonly successor?: string;
-  /** How many keys come out of key control. */
-  readonly made: number;
-  /** How often it is used before it dies. */
-  readonly warmed?: number;
-}
-
-const rows: Readonly<Record<string, Row>> = {
-  'fresh write key': {
-    permission: 'write',
-    description: 'write key made a moment ago',
-    prepared: 200,
-    made: 1,
-  },
-  'fresh read key': {
-    permission: 'read',
-    description: 'read key made a moment ago',
-    prepared: 200,
-    made: 1,
-  },
-  'regenerated write key': {
-    permission: 'write',
-    description: 'write key that was regenerated a moment ago',
-    prepared: 401,
-    successor: 'write key that took its place',
-    made: 2,
-  },
-  'regenerated read key': {
-    permission: 'read',
-    description: 'read key that was regenerated a moment ago',
-    prepared: 401,
-    successor: 'read key that took its place',
-    made: 2,
-  },
-  'used and regenerated write key': {
-    permission: 'write',
-    description: 'write key that was regenerated a moment ago',
-    prepared: 401,
-    successor: 'write key that took its place',
-    made: 2,
-    warmed: 1,
-  },
-  'used and revoked write key': {
-    permission: 'write',
-    description: 'write key that was revoked a moment ago',
-    prepared: 401,
-    made: 1,
-    warmed: 1,
-  },
-  'revoked write key': {
-    permission: 'write',
-    description: 'write key that was revoked a moment ago',
-    prepared: 401,
-    made: 1,
-  },
-  'revoked read key': {
-    permission: 'read',
-    description: 'read key that was revoked a moment ago',
-    prepared: 401,
-    made: 1,
-  },
-  'warmed and regenerated write key': {
-    permission: 'write',
-    description: 'write key that was regenerated a moment ago',
-    prepared: 401,
-    successor: 'write key that took its place',
-    made: 2,
-    warmed: 20,
-  },
-  'warmed and revoked write key': {
-    permission: 'write',
-    description: 'write key that was revoked a moment ago',
-    prepared: 401,
-    made: 1,
-    warmed: 20,
-  },
-  'sibling of a regenerated key': {
-    permission: 'write',
-    description: 'write key whose sibling was regenerated a moment ago',
-    prepared: 200,
-    made: 3,
-  },
-  'sibling of a revoked key': {
-    permission: 'write',
-    description: 'write key whose sibling was revoked a moment ago',
-    prepared: 200,
-    made: 2,
-  },
-  'key before its expiry': {
-    permission: 'write',
-    description: 'write key with an expiry far ahead',
-    prepared: 200,
-    made: 1,
-  },
-  'key past half of its life': {
-    permission: 'write',
-    description: 'write key past half of its life',
-    prepared: 200,
-    made: 1,
-  },
-  'key after its expiry': {
-    permission: 'write',
-    description: 'write key ten minutes after its expiry',
-    prepared: 401,
-    made: 1,
-  },
-  'key after ten years': {
-    permission: 'write',
-    description: 'write key made ten years ago by the clock of the target',
-    prepared: 200,
-    made: 1,
-  },
-};
 
 test('every preparation is known here', () => {
   expect(wordsOf('catalogue', 'Preparation')).toEqual(Object.keys(rows));
@@ -162,7 +44,7 @@ for (const [preparation, row] of Object.entries(rows)) {
         projectId: project.id,
         permission: row.permission,
       });
-      expect([made[0], made.length, new Set(made).size]).toEqual([value, row.made, row.made]);
+      expect([made[row.prepares ?? 0], made.length, new Set(made).size]).toEqual([value, row.made, row.made]);
       expect(await status(value)).toBe(row.prepared);
       if (row.successor === undefined) {
         expect([keys.successor, keys.before, keys.after]).toEqual([undefined, undefined, undefined]);

@@ -1,0 +1,114 @@
+import { defined } from '../../model/defined.ts';
+import { because, type Key, type Operation, type Permission } from '../../model/index.ts';
+import type { DeadKey } from '../key-control/ledger.ts';
+import { ControlError } from '../key-control/protocol.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
+import type { Session } from '../session/session.ts';
+
+/** So many keys are made and revoked before the dead ones are tried: a list of the dead that forgets has forgotten them. */
+const keysAfterwards = 64;
+/** Key control may take its time; then fewer are made. */
+const mostMs = 20_000;
+/** Of so many dead keys the first and the last are tried. */
+const mostTried = 160;
+const permissions: readonly Permission[] = ['write', 'read'];
+
+/**
+ * Makes and revokes many more keys, then makes one of each permission that lives on, and tries every key of the run
+ * that is dead by now.
+ */
+export async function deadKeysStayDead(context: CellContext): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const { control } = session;
+  if (control === undefined) return [];
+  const living: string[] = [];
+  const made = await session.tape.fact('keys that are made after the others died', () =>
+    makeMore(session, living),
+  );
+  const dead = await control.deadKeys();
+  const keys = withinLimit([...supplied(session), ...dead.map(asKey)]);
+  const outcomes: CellOutcome[] = [];
+  for (const operation of planned.operations) {
+    const blocked = keys.length === 0 ? because('no-key-ended') : blockedReason(session, planned, operation);
+    outcomes.push(
+      blocked === undefined
+        ? await tryAll(context, operation, keys, made)
+        : procedureOutcome(context, operation, [], [], blocked),
+    );
+  }
+  await session.tape.fact('the end of the keys that lived on', async () => {
+    await Promise.allSettled(living.map((id) => control.revokeKey(id)));
+  });
+  return outcomes;
+}
+
+/** Answers how many keys were made; those that live on are put into `living`. */
+async function makeMore({ control, state, redactor }: Session, living: string[]): Promise<number> {
+  const { projectId } = state;
+  const make = async (permission: Permission): Promise<string | undefined> => {
+    const created = await control?.createKey({ permission, ...defined({ project_id: projectId }) });
+    if (created !== undefined) redactor.add(created.key);
+    return created?.id;
+  };
+  const until = performance.now() + mostMs;
+  let made = 0;
+  try {
+    for (; made < keysAfterwards && performance.now() < until; made += 1) {
+      const id = await make(permissions[made % 2] ?? 'write');
+      if (id !== undefined) await control?.revokeKey(id);
+    }
+    for (const permission of permissions) living.push((await make(permission)) ?? '');
+  } catch (error) {
+    // What key control does not make any more is not needed: the dead keys are there.
+    if (!(error instanceof ControlError)) throw error;
+  }
+  return made;
+}
+
+/** Tries each key once on an operation. */
+async function tryAll(
+  context: CellContext,
+  operation: Operation,
+  keys: readonly Key[],
+  made: number,
+): Promise<CellOutcome> {
+  const { session } = context;
+  const sent = await Promise.all(keys.map((key) => send(session, { operation, key, variant: 'repeatable' })));
+  const alive = sent.flatMap((one, at) => (isLetThrough(one) ? [{ one, key: keys[at] }] : []));
+  const [first] = alive;
+  const found: Found[] =
+    first === undefined
+      ? []
+      : [
+          {
+            kind: 'let-in',
+            message: `401 was expected; the answer is ${statusOf(first.one)}: ${alive.length} of ${keys.length} dead keys are alive after ${made} more were made, among them a ${first.key?.description}`,
+            sent: first.one,
+          },
+        ];
+  const silent = sent.find(({ exchange }) => exchange.response === undefined);
+  return procedureOutcome(context, operation, found, sent, silent && unanswered(silent));
+}
+
+/** Answered like a key that lives, whatever the request came to; other refusals than 401 are held against it elsewhere. */
+function isLetThrough(sent: SentRequest): boolean {
+  const status = statusOf(sent) ?? 0;
+  return (status >= 200 && status < 300) || [400, 404, 409, 422].includes(status);
+}
+
+function supplied({ state }: Session): Key[] {
+  const { revoked } = state.target.keys;
+  return revoked === undefined ? [] : [revoked];
+}
+
+function asKey({ key, died, permission, id, project_id: projectId }: DeadKey, index: number): Key {
+  const description = `${permission} key that was ${died}, number ${index + 1} of the dead ones of the run`;
+  return { value: key, variable: 'PREPARED_KEY', description, controlId: id, projectId, permission };
+}
+
+function withinLimit(keys: readonly Key[]): readonly Key[] {
+  const half = mostTried / 2;
+  return keys.length <= mostTried ? keys : [...keys.slice(0, half), ...keys.slice(-half)];
+}

@@ -1,0 +1,95 @@
+import { because, type Key, type Operation, type Permission } from '../../model/index.ts';
+import { ControlError } from '../key-control/protocol.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome, unanswered, withReason } from '../session/outcome.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
+import type { Session } from '../session/session.ts';
+
+const projectName = 'conformance-keys';
+const mostKeys = 25;
+const permissions: readonly Permission[] = ['write', 'read'];
+
+/**
+ * Makes many keys in a project that nobody else uses, and tries all of them while all live. Key control may refuse to
+ * make one more; what it has made has to work.
+ */
+export async function manyKeysWork(context: CellContext): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const keys: Key[] = [];
+  let refused: ControlError | undefined;
+  try {
+    refused = await makeKeys(session, keys);
+    const outcomes: CellOutcome[] = [];
+    for (const operation of planned.operations) {
+      const blocked = keys.length === 0 ? refused?.because : blockedReason(session, planned, operation);
+      const outcome =
+        blocked === undefined
+          ? await tryAll(context, operation, keys)
+          : procedureOutcome(context, operation, [], [], blocked);
+      const isDeclined = keys.length === 0 && /^4\d\d$/.test(refused?.code ?? '');
+      outcomes.push(
+        isDeclined && refused !== undefined
+          ? withReason(outcome, refused.because, 'not-applicable')
+          : outcome,
+      );
+    }
+    return outcomes;
+  } finally {
+    for (const { controlId = '' } of keys) await session.control?.revokeKey(controlId).catch(() => undefined);
+  }
+}
+
+/** Puts the made keys into `keys`; answers why there are no more of them. */
+async function makeKeys({ control, redactor }: Session, keys: Key[]): Promise<ControlError | undefined> {
+  try {
+    if (control === undefined) return new ControlError(because('no-key-control'));
+    const { id } = await control.createProject(projectName);
+    while (keys.length < mostKeys) {
+      const permission = permissions[keys.length % 2] ?? 'write';
+      const made = await control.createKey({ permission, project_id: id });
+      redactor.add(made.key);
+      keys.push({
+        value: made.key,
+        variable: 'PREPARED_KEY',
+        description: `${permission} key ${keys.length + 1} of ${mostKeys} in one project`,
+        controlId: made.id,
+        projectId: made.project_id,
+        permission,
+      });
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    return error;
+  }
+}
+
+/** Tries each key that may use an operation. */
+async function tryAll(
+  context: CellContext,
+  operation: Operation,
+  keys: readonly Key[],
+): Promise<CellOutcome> {
+  const { session } = context;
+  const allowed = keys.filter(({ permission }) => permission === 'write' || operation.permission === 'read');
+  const variant = operation.permission === 'write' ? 'unknown-id' : 'repeatable';
+  const sent = await Promise.all(allowed.map((key) => send(session, { operation, key, variant })));
+  const dead = sent.filter(isRefused);
+  const [first] = dead;
+  const found: Found[] =
+    first === undefined
+      ? []
+      : [
+          {
+            kind: 'shut-out',
+            message: `${dead.length} of ${allowed.length} keys are refused while ${keys.length} keys of their project live, the first with ${statusOf(first)}`,
+            sent: first,
+          },
+        ];
+  const silent = sent.find(({ exchange }) => exchange.response === undefined);
+  return procedureOutcome(context, operation, found, sent, silent && unanswered(silent));
+}
+
+function isRefused(sent: SentRequest): boolean {
+  return [401, 403].includes(statusOf(sent) ?? 0);
+}

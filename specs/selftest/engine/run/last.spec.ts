@@ -1,0 +1,28 @@
+import { expect, test } from '@playwright/test';
+import { allScenarios } from '../../../../harness/engine/matrix/expand.ts';
+import { runPool } from '../../../../harness/engine/run/pool.ts';
+import type { ScenarioResult } from '../../../../harness/model/index.ts';
+import { catalogue } from '../../../requirements/index.ts';
+
+const planned = allScenarios(catalogue)
+  .filter(({ requirement }) => /^(expiry|regeneration)\//.test(requirement.id))
+  .map((one) => ({ ...one, operations: [] }));
+
+for (const atATime of [1, 8]) {
+  test(`what says that it runs last does so, alone, also after the clock moved; ${atATime} at a time`, async () => {
+    const order: string[] = [];
+    let running = 0;
+    await runPool(planned, atATime, {
+      async run({ id }) {
+        running += 1;
+        await new Promise((resolve) => setImmediate(resolve));
+        order.push(`${id} ${running}`);
+        running -= 1;
+        return {} as ScenarioResult;
+      },
+      onResult: () => undefined,
+    });
+    expect(order.length).toBe(planned.length);
+    expect(order.at(-1)).toBe('regeneration/dead-stays-dead/after-many-more 1');
+  });
+}
