@@ -3,7 +3,7 @@ import type { Keyring } from '../keyring.ts';
 import type { KeyRecord } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
-import { lifeSharedByKeyId } from './kept-verdicts.ts';
+import { lifeSharedByKeyId, lifeSharedByRequest } from './kept-verdicts.ts';
 import { replicas } from './replicas.ts';
 import { revocation } from './revocation.ts';
 import { siblings } from './siblings.ts';
@@ -13,6 +13,7 @@ export const regeneration: readonly Fault[] = [
   ...revocation,
   ...replicas,
   lifeSharedByKeyId,
+  lifeSharedByRequest,
   ...siblings,
   changing('regenerate-changes-permission', 'Regeneration keeps the permission.', (record) => ({
     permission: record.permission === 'write' ? 'read' : 'write',
