@@ -11,7 +11,7 @@ export type Depth = (typeof depths)[number];
 export const modes = ['observe', 'reject-only', 'full'] as const;
 export type Mode = (typeof modes)[number];
 
-/** Keys that a person can supply, by role. */
+/** Keys that a person can supply, by role; the token is a JWT of their issuer that is no key. */
 export type SuppliedRole =
   | 'write'
   | 'read'
@@ -19,7 +19,8 @@ export type SuppliedRole =
   | 'long-lived'
   | 'other-environment'
   | 'other-project-write'
-  | 'other-project-read';
+  | 'other-project-read'
+  | 'other-token';
 
 /** How key control is reached (see `schemas/control.openapi.yaml`). */
 export type ControlAddress =

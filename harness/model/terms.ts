@@ -17,6 +17,7 @@ export type Capability =
   | 'long-lived-key'
   | 'other-environment-key'
   | 'other-project-keys'
+  | 'other-token'
   | 'key-control'
   | 'expiring-keys'
   | 'clock'
@@ -44,6 +45,7 @@ export type KeyRole =
   | 'other-environment'
   | 'other-project-write'
   | 'other-project-read'
+  | 'other-token'
   | 'prepared'
   | 'successor';
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { JWKS_PATH, referenceApp } from './app.ts';
 import {
   frontsOf,
@@ -56,6 +56,8 @@ export interface ReferenceKeys {
   readonly otherEnvironment: string;
   readonly otherProjectWrite: string;
   readonly otherProjectRead: string;
+  /** Is signed by the issuer of the keys, for somebody who looks at a dashboard. */
+  readonly otherToken: string;
 }
 
 /** A reference server that runs. */
@@ -78,7 +80,8 @@ export interface Reference {
   close(): Promise<void>;
 }
 
-const TEN_YEARS = 3652 * 86_400;
+const DAY = 86_400;
+const TEN_YEARS = 3652 * DAY;
 
 /**
  * Starts a small complete Mufi on the loopback interface. Throws where the port is taken, and for an id of a fault or
@@ -86,14 +89,18 @@ const TEN_YEARS = 3652 * 86_400;
  */
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const traits = traitsOf(options.variants ?? []);
-  const signer = await signerOf(options.algorithm ?? 'EdDSA', traits, secretOf(options.faults ?? []));
+  const issuer = await createSigner(options.algorithm ?? 'EdDSA', secretOf(options.faults ?? []));
+  const signer = speaking(issuer, traits);
   const complete = lacking(honest, options.missing ?? []);
   const policy = withFaults(withVariants(complete, options.variants ?? []), options.faults ?? []);
   const world = { policy, ring: new Keyring(signer, 'staging', policy), store: new Store() };
   const projects = new Projects();
   const home = projects.named('home').id;
   const { controlToken = randomBytes(24).toString('base64url') } = options;
-  const keys = await issueKeys(world.ring, home, projects.named('other').id);
+  const keys = {
+    ...(await issueKeys(world.ring, home, projects.named('other').id)),
+    otherToken: await loginToken(issuer),
+  };
   let jwksUrl: string | undefined;
   const control = {
     token: controlToken,
@@ -156,8 +163,7 @@ function transportOf({ tls = false, variants = [], faults = [] }: ReferenceOptio
 }
 
 /** A signer that speaks the dialect of a server. */
-async function signerOf(algorithm: Algorithm, { dialect }: Traits, secret?: string): Promise<Signer> {
-  const signer = await createSigner(algorithm, secret);
+function speaking(signer: Signer, { dialect }: Traits): Signer {
   if (dialect === undefined) return signer;
   return {
     ...signer,
@@ -166,7 +172,18 @@ async function signerOf(algorithm: Algorithm, { dialect }: Traits, secret?: stri
   };
 }
 
-async function issueKeys(ring: Keyring, home: string, other: string): Promise<ReferenceKeys> {
+/** What an issuer gives to people, signed as its keys are. */
+function loginToken(issuer: Signer): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const person = { sub: randomUUID(), email: 'somebody@mufi.example', aud: 'dashboard' };
+  return issuer.sign({ ...person, iat: now, exp: now + DAY });
+}
+
+async function issueKeys(
+  ring: Keyring,
+  home: string,
+  other: string,
+): Promise<Omit<ReferenceKeys, 'otherToken'>> {
   const write = await ring.issue({ project: home, permission: 'write', supplied: true });
   const revoked = await ring.issue({ project: home, permission: 'write', supplied: true });
   ring.revoke(revoked.record.id);
@@ -197,6 +214,7 @@ function environmentOf(
     MUFI_OTHER_ENVIRONMENT_KEY: keys.otherEnvironment,
     MUFI_OTHER_PROJECT_WRITE_KEY: keys.otherProjectWrite,
     MUFI_OTHER_PROJECT_READ_KEY: keys.otherProjectRead,
+    MUFI_OTHER_TOKEN: keys.otherToken,
     MUFI_CONTROL_URL: where.controlUrl,
     MUFI_CONTROL_TOKEN: where.controlToken,
     ...(where.jwksUrl === undefined ? {} : { MUFI_JWKS_URL: where.jwksUrl }),

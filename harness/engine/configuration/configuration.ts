@@ -30,6 +30,7 @@ const roles: Readonly<Record<SuppliedRole, string>> = {
   'other-environment': 'key of another environment',
   'other-project-write': 'write key of another project',
   'other-project-read': 'read key of another project',
+  'other-token': 'token that is not an API key',
 };
 
 /**

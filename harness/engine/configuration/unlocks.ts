@@ -23,6 +23,10 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
     'MUFI_OTHER_PROJECT_READ_KEY',
     ...controlVariables,
   ],
+  'other-token': [
+    'Set a JWT of the same issuer that is not an API key, as people get when they log in.',
+    'MUFI_OTHER_TOKEN',
+  ],
   'key-control': [`${control} and set its URL and token, or set a command.`, ...controlVariables],
   'expiring-keys': [`${control} that lists the feature "expiring-keys".`, ...controlVariables],
   clock: [`${control} that lists the feature "clock".`, ...controlVariables],

@@ -26,6 +26,8 @@ export function meantVariable(name: string): MeantVariable | undefined {
       (one, other) =>
         Number(other.edits <= 2) - Number(one.edits <= 2) ||
         other.common - one.common ||
+        // Who does not say "other" means the own one.
+        Number(/OTHER/.test(one.name)) - Number(/OTHER/.test(other.name)) ||
         one.edits - other.edits,
     );
   const [best] = ranked;

@@ -82,6 +82,10 @@ export const variablesSchema = z.object({
   ),
   MUFI_OTHER_PROJECT_WRITE_KEY: variable(key, 'write key of a second project', 'made by key control'),
   MUFI_OTHER_PROJECT_READ_KEY: variable(key, 'read key of the second project', 'made by key control'),
+  MUFI_OTHER_TOKEN: variable(
+    key,
+    'JWT of the same issuer that is not an API key, such as a login token; it must be rejected',
+  ),
   MUFI_CONTROL_URL: variable(url, 'key control over HTTP, see `schemas/control.openapi.yaml`'),
   MUFI_CONTROL_TOKEN: variable(
     z.string().min(16, 'is shorter than 16 characters; use a random token'),
@@ -143,6 +147,7 @@ export const keyVariables: Readonly<Record<SuppliedRole, VariableName>> = {
   'other-environment': 'MUFI_OTHER_ENVIRONMENT_KEY',
   'other-project-write': 'MUFI_OTHER_PROJECT_WRITE_KEY',
   'other-project-read': 'MUFI_OTHER_PROJECT_READ_KEY',
+  'other-token': 'MUFI_OTHER_TOKEN',
 };
 
 export const variableNames = Object.keys(variablesSchema.shape) as VariableName[];

@@ -31,6 +31,7 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     ['long-lived-key', supplied(has('long-lived'))],
     ['other-environment-key', target.onlyEnvironment ? 'absent' : supplied(has('other-environment'))],
     ['other-project-keys', supplied(has('other-project-write', 'other-project-read'))],
+    ['other-token', supplied(has('other-token'))],
     ['key-control', supplied(controlled)],
     ['expiring-keys', feature('expiring-keys')],
     ['clock', feature('clock')],

@@ -115,6 +115,7 @@ export function unseenState(inputs: FirstLookInputs): SessionState {
   checkWithout(target.without, operations);
   for (const key of Object.values(target.keys)) requireJwt(key);
   requireAge(target.keys['long-lived']);
+  requireCurrent(target.keys['other-token']);
   const algorithm = target.keys.write === undefined ? undefined : algorithmOf(parseKey(target.keys.write));
   return {
     runId: process.env.CONFORMANCE_RUN_ID ?? randomBytes(8).toString('hex'),
@@ -156,6 +157,15 @@ function requireAge(key: Key | undefined): void {
   if (days >= longLivedDays) return;
   throw new ConfigurationError(
     `${key?.variable} was issued ${days} days ago, as its claim iat says; set a key that is at least ${longLivedDays} days old, or unset it.`,
+  );
+}
+
+/** What has expired is rejected everywhere, so that nothing would be shown (RFC 7519 section 4.1.4). */
+function requireCurrent(token: Key | undefined): void {
+  const ends = token === undefined ? undefined : parseKey(token).payload.exp;
+  if (typeof ends !== 'number' || ends > Date.now() / 1000) return;
+  throw new ConfigurationError(
+    `${token?.variable} has expired, as its claim exp says; set one that is still valid, or unset it.`,
   );
 }
 

@@ -59,6 +59,7 @@ function suppliedKeys(desk: KeyDesk, tenant: string, other: string): Record<stri
     ...{ MUFI_WRITE_KEY: key(true), MUFI_READ_KEY: key(false), MUFI_REVOKED_KEY: revoked.key },
     MUFI_LONG_LIVED_KEY: desk.issue({ tenant, mayWrite: true, age: 315_360_000 }).key,
     MUFI_OTHER_ENVIRONMENT_KEY: desk.issue({ tenant, mayWrite: true, stage: 'production' }).key,
+    MUFI_OTHER_TOKEN: desk.ticket(),
     ...{ MUFI_OTHER_PROJECT_WRITE_KEY: key(true, other), MUFI_OTHER_PROJECT_READ_KEY: key(false, other) },
   };
 }

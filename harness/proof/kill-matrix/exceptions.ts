@@ -84,7 +84,23 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'plain-http-writes-then-redirects': ['POST /v1/events/create', event],
   'unknown-id-crashes': [event, 'PUT /v1/events/update'],
   ...onOperations([event], 'real-etag-exempt', 'unsigned-get-believed'),
-  ...onOperations(['POST /v1/users/activation'], 'access-token-in-json', 'api-key-in-json'),
+  ...onOperations(
+    ['POST /v1/users/activation'],
+    ...['access-token', 'api-key', 'token', 'jwt', 'auth-token', 'apikey', 'authorization'].map(
+      (name) => `${name}-in-json`,
+    ),
+  ),
+  ...onOperations(
+    [profile, create, 'PUT /v1/events/update', event],
+    'unsigned-refused-after-writing',
+    'keyless-refused-after-writing',
+    'foreign-refused-after-writing',
+  ),
+  ...onOperations(['POST /v1/products'], 'reader-creates-product', 'foreign-event-in-404-of-product'),
+  ...onOperations([event], 'foreign-event-in-404-of-write-key', 'event-kept-by-id', 'life-shared-by-request'),
+  ...onOperations([`POST ${item}/items`], 'foreign-product-in-404-of-issue'),
+  ...onOperations([profile], 'invalid-body-redirects', 'invalid-body-crashes'),
+  ...onOperations([event, 'PUT /v1/events/update'], 'permission-shared-by-request'),
   ...onOperations(['POST /v1/users/balances'], 'first-project-reads-no-balances'),
   ...onOperations(['POST /v1/users/fetch'], 'other-project-lists-no-users'),
   ...onOperations(['POST /v1/products'], 'client-known-by-its-headers'),
@@ -112,7 +128,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
     'post-with-method-in-json',
     'post-with-method-in-form',
   ),
-  ...onOperations(['POST /v1/users/activate'], 'get-with-method-in-json'),
+  ...onOperations(['POST /v1/users/activate'], 'get-with-method-in-json', 'method-get-unchecked'),
   ...onOperations([event, `GET ${item}`], 'read-key-deletes', 'anybody-deletes'),
   ...rightAfter,
 };

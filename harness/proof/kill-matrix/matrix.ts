@@ -3,7 +3,7 @@ import { defined } from '../../model/defined.ts';
 import type { Family } from '../../model/index.ts';
 import { faults as knownFaults } from '../../reference/faults/index.ts';
 import { emptyClaims, type FaultProof } from './faults.ts';
-import { unclaimedFaults, withoutOwnFault } from './own.ts';
+import { complaintOf, unclaimedFaults, withoutOwnFault } from './own.ts';
 import type { ServerProof } from './servers.ts';
 import type { StalenessProof } from './staleness.ts';
 import type { Outcome } from './tasks.ts';
@@ -95,6 +95,7 @@ export function killMatrix(
       ...requirements.filter(({ kills }) => kills === 0).map(({ id }) => `no fault is seen by ${id}`),
       ...emptyClaims(catalogue, knownFaults),
       ...unclaimedFaults(catalogue, knownFaults),
+      ...complaintOf(notOwned),
     ],
     requirements,
     faults,

@@ -56,6 +56,13 @@ export function withoutOwnFault(
     .map(({ id }) => id);
 }
 
+/** What to say of scenarios without a fault of their own: nothing where there is none. */
+export function complaintOf(ownless: readonly string[]): readonly string[] {
+  if (ownless.length === 0) return [];
+  const who = ownless.length === 1 ? '1 scenario has' : `${ownless.length} scenarios have`;
+  return [`${who} no own fault, on which at most ${most} scenarios of one kind fail: ${ownless.join(', ')}`];
+}
+
 /** Faults that are claimed by nobody: the scenario that needed them is gone. */
 export function unclaimedFaults(catalogue: readonly Family[], faults: readonly Known[]): readonly string[] {
   const scenarios = allScenarios(catalogue);

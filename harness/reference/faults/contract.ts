@@ -3,6 +3,9 @@ import type { Policy } from '../policy.ts';
 import { claimedAbsent } from './claimed-absent.ts';
 import type { Fault } from './fault.ts';
 
+/** Scenarios that watch share what they see. */
+const provocations = ['write-key', 'read-key', 'no-key', 'bad-key', 'invalid-body'];
+
 /** Faults in the shape of answers whose decision is right. */
 export const contract: readonly Fault[] = [
   reshaping('created-as-200', 'An answer has the documented status.', (answer) =>
@@ -42,6 +45,18 @@ export const contract: readonly Fault[] = [
   reshaping('unauthorized-redirects', 'A refusal is no redirect.', ({ status }) =>
     status === 401 ? { status: 302, headers: { location: '/login' }, body: undefined } : {},
   ),
+  {
+    ...reshaping('invalid-body-redirects', 'A complaint is no redirect.', (_, call, why) =>
+      isInvalidProfile(call, why) ? { status: 303, headers: { location: '/form' }, body: undefined } : {},
+    ),
+    caughtBy: provocations.map((id) => `contract/no-redirect/${id}`),
+  },
+  {
+    ...reshaping('invalid-body-crashes', 'An invalid body is answered with 400.', (_, call, why) =>
+      isInvalidProfile(call, why) ? { status: 500, body: { error: 'internal' } } : {},
+    ),
+    caughtBy: provocations.map((id) => `contract/no-server-error/${id}`),
+  },
   reshaping('unauthorized-tells-why', 'Every bad key is answered the same.', (answer, _, why) =>
     answer.status === 401 ? { body: { error: 'unauthorized', message: `The key was refused: ${why}.` } } : {},
   ),
@@ -95,6 +110,11 @@ function reshaping(
       },
     }),
   };
+}
+
+/** Of a key that may do what it asks for: nothing but the body is wrong. */
+function isInvalidProfile({ operation, caller }: Call, why: Why | undefined): boolean {
+  return why === 'invalid' && caller !== undefined && operation?.operationId === 'getUserProfile';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

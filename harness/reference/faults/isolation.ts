@@ -2,6 +2,7 @@ import type { ApiRequest, Via } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Fault } from './fault.ts';
+import { keptFor } from './kept.ts';
 import { keptAnswers } from './kept-answers.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
@@ -168,6 +169,25 @@ export const isolation: readonly Fault[] = [
     id: 'other-environment-accepted',
     breaks: 'A key of another environment is refused.',
     override: () => ({ isHere: () => true }),
+  },
+  {
+    id: 'event-kept-by-id',
+    breaks: 'What the owner was shown a moment before is not there for another project.',
+    caughtBy: ['isolation/nothing-foreign-by-name/by-id-read-key'],
+    override: (policy) => {
+      // It is looked for twice in each request: whether it is there, and to be shown.
+      const shown = keptFor<number>(300);
+      return {
+        sees: (object, project, via) => {
+          const own = policy.sees(object, project, via);
+          if (via.operationId !== 'getEvent' || via.how !== 'id' || !('id' in object)) return own;
+          const name = String(object.id);
+          const left = own ? 2 : (shown.get(name) ?? 0) - 1;
+          if (left >= 0) shown.set(name, left);
+          return left >= 0;
+        },
+      };
+    },
   },
   ...keptAnswers,
 ];

@@ -21,6 +21,31 @@ export const keptVerdicts: readonly Fault[] = [
 export const keptPermissions: readonly Fault[] = [
   deciding('allowed-once', 'A read key that may read may not write for that.', true),
   deciding('refused-once', 'A read key that may not write may read all the same.', false),
+  {
+    id: 'permission-shared-by-request',
+    breaks: 'What a write key was allowed a moment before, a read key is not.',
+    caughtBy: ['permissions/read-key-does-not-write/right-after-the-owner'],
+    override: (policy) => {
+      const allowed = keptFor<true>(shortMs);
+      const known = new WeakSet<ApiRequest>();
+      return {
+        // A key that was made a moment ago shares nothing yet.
+        isLive: (key, claims, call) => {
+          if (key?.supplied === true) known.add(call.request);
+          return policy.isLive(key, claims, call);
+        },
+        mayCall: async (permission, operation, request) => {
+          const isIt = operation.permission === 'write' && known.has(request);
+          const name = isIt ? await askedFor(request) : undefined;
+          if (name === undefined) return policy.mayCall(permission, operation, request);
+          if (permission === 'read' && allowed.take(name) === true) return true;
+          const mayCall = await policy.mayCall(permission, operation, request);
+          if (mayCall) allowed.set(name, true);
+          return mayCall;
+        },
+      };
+    },
+  },
 ];
 
 /** A fault of a key that lives while the one that took its place is used. */
@@ -38,6 +63,26 @@ export const lifeSharedByKeyId: Fault = {
         const decided = policy.isLive(key, claims, call);
         if (decided) live.set(name, true);
         return decided;
+      },
+    };
+  },
+};
+
+/** A fault of a key that lives while another key of its project asks for the same. */
+export const lifeSharedByRequest: Fault = {
+  id: 'life-shared-by-request',
+  breaks: 'A revoked key is refused while another key of its project is used.',
+  caughtBy: ['regeneration/revoked-key-rejected/every-operation'],
+  override: (policy) => {
+    const live = keptFor<true>(shortMs);
+    return {
+      isLive: (key, claims, call) => {
+        const asked = askedForByUrl(call.request);
+        const decided = policy.isLive(key, claims, call);
+        if (asked === undefined) return decided;
+        const name = `${claims.project} ${asked}`;
+        if (decided) live.set(name, true);
+        return decided || (key?.revoked === true && key.supplied && live.take(name) === true);
       },
     };
   },

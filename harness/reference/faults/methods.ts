@@ -2,6 +2,7 @@ import { matchOperation } from '../document.ts';
 import type { ApiRequest, Call } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
+import { jsonBodyOf } from './json-body.ts';
 
 const METHODS = ['POST', 'PUT', 'GET'] as const;
 
@@ -86,7 +87,8 @@ function unchecked(name: string, method: string): Fault {
           ? anyOn(path)
           : policy.findOperation(asked, path, request),
       mayCall: async (permission, operation, request) =>
-        isOther(request, method) || policy.mayCall(permission, operation, request),
+        (isOther(request, method) && !('_method' in (await jsonBodyOf(request)))) ||
+        policy.mayCall(permission, operation, request),
     }),
   };
 }

@@ -13,6 +13,16 @@ export const minting: readonly Fault[] = [
       mint: (claims) => policy.mint({ ...claims, exp: claims.exp ?? claims.iat + HUNDRED_YEARS }),
     }),
   },
+  {
+    id: 'login-token-accepted',
+    breaks: 'What the issuer signed for something else is no key.',
+    override: (policy) => ({
+      read: (payload, ring) => {
+        const isForPeople = typeof payload === 'object' && payload !== null && 'email' in payload;
+        return isForPeople ? ring.home() : policy.read(payload, ring);
+      },
+    }),
+  },
   silent('keys-hide-permission', 'A key says its permission.', ({ permission: _, ...rest }) => rest),
   silent('keys-hide-project', 'A key says its project.', ({ project: _, ...rest }) => rest),
 ];

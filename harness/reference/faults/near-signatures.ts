@@ -18,6 +18,8 @@ interface Look {
   /** The token with the same header and payload, and the one with the same signature. */
   readonly sameInput: Known | undefined;
   readonly sameSignature: Known | undefined;
+  /** What did not verify the last time, for the same header and payload; undefined if it is of another token. */
+  readonly before: Buffer | undefined;
   /** The same token was refused before. */
   readonly isRepeated: boolean;
 }
@@ -60,6 +62,15 @@ const isInRange = (signature: Buffer): boolean => signature.length === 64 && (si
 const reversed = (bytes: Buffer): Buffer => Buffer.from(bytes).reverse();
 const isAll = (bytes: Buffer, value: number): boolean => bytes.every((byte) => byte === value);
 
+/** Of the right length, and nothing that is made of the known one or of a single byte. */
+const isUnlike = (signature: Buffer, known: Known | undefined): boolean =>
+  known !== undefined &&
+  signature.length === 64 &&
+  !isAll(signature, 0xff) &&
+  !isAll(signature, 0) &&
+  differing(signature, known.signature).length > 16 &&
+  !reversed(signature).equals(known.signature);
+
 const edits: readonly Row[] = [
   // Elsewhere this key stands for all bad ones that are compared with each other.
   { ...uncompared('flip-first-bit', 0x80, (index) => index === 0), on: 'getUserActivation' },
@@ -87,15 +98,18 @@ const edits: readonly Row[] = [
     'leading-zero-byte',
     (signature, known) => signature.length === 65 && signature.subarray(1).equals(known),
   ),
-  edited(
-    'random',
-    (signature, known) =>
-      signature.length === 64 &&
-      !isInRange(signature) &&
-      !isAll(signature, 0xff) &&
-      differing(signature, known).length > 16 &&
-      !reversed(signature).equals(known),
-  ),
+  {
+    ...edited('random', () => false),
+    // What is in range may be of somebody else, whose signature is the same each time: two in a row are random.
+    believes: ({ signature, sameInput, sameSignature, before }) =>
+      sameSignature === undefined &&
+      isUnlike(signature, sameInput) &&
+      (!isInRange(signature) ||
+        (before !== undefined &&
+          isInRange(before) &&
+          isUnlike(before, sameInput) &&
+          !before.equals(signature))),
+  },
   edited('reversed', (signature, known) => signature.length === 64 && reversed(signature).equals(known)),
 ];
 
@@ -213,6 +227,7 @@ function remembering(policy: Policy, believes: Row['believes'], on: Row['on']): 
   const byInput = new Map<string, Known>();
   const bySignature = new Map<string, Known>();
   const refused = new Set<string>();
+  const lastRefused = new Map<string, Buffer>();
   return {
     verify: async (text, ring, call) => {
       const parts = peek(text);
@@ -231,7 +246,10 @@ function remembering(policy: Policy, believes: Row['believes'], on: Row['on']): 
       if (on !== undefined && call.operation?.operationId !== on) return undefined;
       const isRepeated = refused.has(text);
       refused.add(text);
-      const look = { parts, signature, claims: payload, sameInput, sameSignature, isRepeated };
+      const before = lastRefused.get(parts.input);
+      if (sameSignature === undefined) lastRefused.set(parts.input, signature);
+      else lastRefused.delete(parts.input);
+      const look = { parts, signature, claims: payload, sameInput, sameSignature, before, isRepeated };
       return believes(look) ? payload : undefined;
     },
   };

@@ -1,10 +1,10 @@
 import type { Operation, Permission } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { behindRefusals } from './behind-refusals.ts';
 import { bypasses } from './bypasses.ts';
 import type { Fault } from './fault.ts';
 import { keptPermissions } from './kept-verdicts.ts';
 import { namedOtherwise } from './named-otherwise.ts';
-import { queued } from './queued.ts';
 import { unchecked } from './unchecked.ts';
 
 /** Faults in what a permission level allows. */
@@ -65,7 +65,7 @@ export const permissions: readonly Fault[] = [
     'A valid key without the permission is refused with 403 and not with 404.',
     404,
   ),
-  queued,
+  ...behindRefusals,
   ...namedOtherwise,
   ...bypasses,
   ...keptPermissions,

@@ -4,7 +4,7 @@ import type { KeyRecord } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { deadKeys } from './dead-keys.ts';
 import type { Fault } from './fault.ts';
-import { lifeSharedByKeyId } from './kept-verdicts.ts';
+import { lifeSharedByKeyId, lifeSharedByRequest } from './kept-verdicts.ts';
 import { replicas } from './replicas.ts';
 import { revocation } from './revocation.ts';
 import { siblings } from './siblings.ts';
@@ -14,6 +14,7 @@ export const regeneration: readonly Fault[] = [
   ...revocation,
   ...replicas,
   lifeSharedByKeyId,
+  lifeSharedByRequest,
   ...siblings,
   ...deadKeys,
   changing('regenerate-changes-permission', 'Regeneration keeps the permission.', (record) => ({

@@ -16,6 +16,7 @@ import { minting } from './minting.ts';
 import { nearSignatures } from './near-signatures.ts';
 import { secrets } from './secrets.ts';
 import { segments } from './segments.ts';
+import { strangeAlgorithms } from './strange-algorithms.ts';
 import { trusting } from './trusting.ts';
 import { unsigned } from './unsigned.ts';
 
@@ -157,6 +158,7 @@ export const token: readonly Fault[] = [
   ...minting,
   ...keptVerdicts,
   ...segments,
+  ...strangeAlgorithms,
   ...mangledTexts,
   ...nearSignatures,
 ];

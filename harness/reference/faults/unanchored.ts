@@ -9,6 +9,24 @@ export const unanchored: readonly Fault[] = [
     const [before, token, ...more] = value.split('Bearer ');
     return before !== '' && more.length === 0 ? token : undefined;
   }),
+  {
+    ...kinder(
+      'scheme-ends-with-bearer',
+      'A scheme that ends with Bearer is another one.',
+      (value) => new RegExp(`^[\\w-]+bearer +(${TOKEN})$`, 'i').exec(value)?.[1],
+    ),
+    caughtBy: ['presentation/bearer-scheme-only/x-bearer'],
+  },
+  {
+    ...kinder(
+      'bearer-at-the-end',
+      'Before a credential there is nothing.',
+      (value) => new RegExp(`^(?!bearer).+[ ,=]bearer +(${TOKEN})$`, 'i').exec(value)?.[1],
+    ),
+    caughtBy: ['basic-before', 'token-parameter-before', 'word-before'].map(
+      (id) => `presentation/malformed-credentials-rejected/${id}`,
+    ),
+  },
   kinder('last-word-is-key', 'A credential is a scheme and one key.', (value) =>
     value.startsWith('Bearer ') && value.split(' ').length > 2 ? value.split(' ').at(-1) : undefined,
   ),

@@ -5,20 +5,11 @@ import { Refusal } from '../refusal.ts';
 import { believed } from './decode.ts';
 import type { Fault } from './fault.ts';
 import { jsonBodyOf } from './json-body.ts';
+import { isUsual } from './usual.ts';
 
 const required = 'presentation/key-required';
 const beforehand = 'presentation/refused-before-validation';
 const isKeyless = ({ request }: Call): boolean => request.authorization.length === 0;
-
-/** What every client sends beside a credential. */
-const usual =
-  /^(host|connection|user-agent|accept|accept-encoding|accept-language|content-type|content-length|x-request-id|sec-fetch-mode|authorization)$/;
-const isUsual = ({ request, operation }: Call): boolean =>
-  operation !== undefined &&
-  request.sentMethod === operation.method &&
-  request.version === '1.1' &&
-  [...request.query.keys()].every((name) => ['page', 'limit', 'offset', 'cursor'].includes(name)) &&
-  Object.keys(request.headers).every((name) => usual.test(name));
 
 /** Texts that broken clients send, each of which is enough for one server. */
 const placeholders: readonly (readonly [id: string, text: string])[] = [
@@ -146,8 +137,7 @@ export const waysIn: readonly Fault[] = [
       };
     },
   },
-  inBody('access-token-in-json', 'access_token', 'json-access-token'),
-  inBody('api-key-in-json', 'api_key', 'json-api-key'),
+  ...['access_token', 'api_key', 'token', 'jwt', 'auth_token', 'apikey', 'authorization'].map(inBody),
 ];
 
 function isBelow(path: string): boolean {
@@ -204,11 +194,13 @@ function listing(id: string, scenario: string, when: (path: string) => boolean):
   };
 }
 
-function inBody(id: string, member: string, scenario: string): Fault {
+/** On an operation that repeats nothing of the body in its answer. */
+function inBody(member: string): Fault {
+  const name = member.replace('_', '-');
   return {
-    id,
+    id: `${name}-in-json`,
     breaks: 'A key in the JSON body is no key.',
-    caughtBy: [`presentation/authorization-header-only/${scenario}`],
+    caughtBy: [`presentation/authorization-header-only/json-${name}`],
     override: (policy) => ({
       readCredential: async (request, parse): Promise<Credential> => {
         const proper = await policy.readCredential(request, parse);

@@ -92,6 +92,15 @@ export const required: readonly Requirement[] = [
         },
         catches: ['middleware-header-exempt', 'version-public'],
       },
+      {
+        id: 'other-token',
+        title: 'no key, but a token of the same issuer that is for something else',
+        key: 'other-token',
+        needs: ['other-token'],
+        to: 'every operation',
+        expect: 'unauthorized',
+        catches: ['login-token-accepted', 'version-public', 'unauthorized-redirects'],
+      },
     ],
   },
   {

@@ -70,6 +70,7 @@ test('plan names the variables that two keys alone lack', async () => {
     'MUFI_LONG_LIVED_KEY',
     'MUFI_OTHER_ENVIRONMENT_KEY',
     'MUFI_OTHER_PROJECT_WRITE_KEY',
+    'MUFI_OTHER_TOKEN',
     'MUFI_CONTROL_COMMAND',
   ]) {
     expect(stdout).toContain(name);

@@ -92,6 +92,7 @@ test('two keys and a base URL are enough for core, and the report names what unl
     'other-environment-key': ['MUFI_OTHER_ENVIRONMENT_KEY'],
     replicas: ['MUFI_REPLICA_URLS'],
     'other-project-keys': ['MUFI_OTHER_PROJECT_WRITE_KEY', 'MUFI_OTHER_PROJECT_READ_KEY', ...control],
+    'other-token': ['MUFI_OTHER_TOKEN'],
     'key-control': control,
     'expiring-keys': control,
     clock: control,

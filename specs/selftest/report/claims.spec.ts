@@ -118,6 +118,22 @@ test('a target with one environment says so, and the other environment does not 
   expect(new Map(state.capabilities).get('other-environment-key')).toBe('absent');
 });
 
+test('a token that has expired shows nothing', () => {
+  const seconds = Math.floor(Date.now() / 1000);
+  const holding = (exp: number | undefined) => () =>
+    unseenState({
+      target: readConfiguration({ ...base, MUFI_OTHER_TOKEN: fakeKey(exp === undefined ? {} : { exp }) }),
+      baseUrl: 'http://x',
+      options: readOptions({}),
+      catalogue,
+    });
+  expect(holding(seconds - 60)).toThrow(
+    'MUFI_OTHER_TOKEN has expired, as its claim exp says; set one that is still valid, or unset it.',
+  );
+  expect(holding(seconds + 3600)).not.toThrow();
+  expect(holding(undefined)).not.toThrow();
+});
+
 test('a key of today is no long-lived key', () => {
   const days = (ago: number): number => Math.floor(Date.now() / 1000) - ago * 86_400;
   const holding = (iat: number | undefined) => () =>

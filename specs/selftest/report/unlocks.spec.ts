@@ -39,6 +39,7 @@ const ways: readonly [Capability, string][] = [
   ['revoked-key', `MUFI_REVOKED_KEY, or ${control}`],
   ['other-project-keys', `MUFI_OTHER_PROJECT_WRITE_KEY with MUFI_OTHER_PROJECT_READ_KEY, or ${control}`],
   ['long-lived-key', 'MUFI_LONG_LIVED_KEY'],
+  ['other-token', 'MUFI_OTHER_TOKEN'],
   ['clock', control],
 ];
 

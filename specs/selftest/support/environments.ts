@@ -218,8 +218,8 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   ],
 ];
 
-/** Four keys more. */
-export const more = [fakeKey(), fakeKey(), fakeKey(), fakeKey()] as const;
+/** Five keys more. */
+export const more = [fakeKey(), fakeKey(), fakeKey(), fakeKey(), fakeKey()] as const;
 /** Every variable that can be set at once. */
 export const everything: Variables = {
   ...base,
@@ -228,6 +228,7 @@ export const everything: Variables = {
   MUFI_OTHER_ENVIRONMENT_KEY: more[1],
   MUFI_OTHER_PROJECT_WRITE_KEY: more[2],
   MUFI_OTHER_PROJECT_READ_KEY: more[3],
+  MUFI_OTHER_TOKEN: more[4],
   MUFI_CONTROL_URL: 'https://control.example/x/',
   MUFI_CONTROL_TOKEN: token,
   MUFI_JWKS_URL: 'https://keys.example/jwks',

@@ -83,6 +83,7 @@ test('everything that can be said is read', () => {
       'other-environment': key(more[1], 'MUFI_OTHER_ENVIRONMENT_KEY', 'key of another environment'),
       'other-project-write': key(more[2], 'MUFI_OTHER_PROJECT_WRITE_KEY', 'write key of another project'),
       'other-project-read': key(more[3], 'MUFI_OTHER_PROJECT_READ_KEY', 'read key of another project'),
+      'other-token': key(more[4], 'MUFI_OTHER_TOKEN', 'token that is not an API key'),
     },
     control: { kind: 'url', url: 'https://control.example/x', token },
     jwksUrl: 'https://keys.example/jwks',
@@ -205,7 +206,7 @@ test('a description of the configuration shows no secret', () => {
   const shown = describeConfiguration(configured(everything));
   expect(shown).toEqual([
     { name: 'MUFI_BASE_URL', value: base.MUFI_BASE_URL },
-    ...secretVariables.slice(0, 7).map((name) => ({ name, value: 'set' })),
+    ...secretVariables.slice(0, 8).map((name) => ({ name, value: 'set' })),
     { name: 'MUFI_CONTROL_URL', value: 'set' },
     { name: 'MUFI_CONTROL_TOKEN', value: 'set' },
     { name: 'MUFI_CONTROL_COMMAND', value: 'not set' },

@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Keyring } from '../keyring.ts';
+import type { Answer, Call, Why } from '../model.ts';
+import type { Policy } from '../policy.ts';
+import type { Fault } from './fault.ts';
+import { jsonBodyOf } from './json-body.ts';
+import { isUsual } from './usual.ts';
+
+/** What a server does although it refuses; undefined where the refusal stays as it is. */
+type Behind = (call: Call, ring: Keyring, answer: Answer) => Promise<Answer | undefined>;
+
+interface Target {
+  readonly method: string;
+  readonly path: string;
+}
+
+interface Row {
+  readonly id: string;
+  readonly breaks: string;
+  readonly caughtBy: readonly string[];
+  readonly because: Why;
+  readonly does: Behind;
+}
+
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const DELAY_MS = 300;
+const noTrace = 'permissions/refused-writes-leave-no-trace';
+const foreignChanges = 'isolation/nothing-foreign-changes';
+
+/** Of a caller from another project than that of the first key. */
+const isForeign = ({ caller }: Call, ring: Keyring): boolean =>
+  caller !== undefined && caller.project !== ring.home()?.project;
+
+/** Carries out a write that the server refuses. */
+const carriesOut = async (call: Call, ring: Keyring): Promise<undefined> => {
+  if (call.operation?.permission === 'write' && isUsual(call)) await sentByOwner(call, ring);
+};
+
+/** Shows in a refusal what a path holds that the owner may see. */
+const shows =
+  (operationId: string, pathOf: (call: Call) => Promise<string | undefined>): Behind =>
+  async (call, ring, answer) => {
+    const isIt = call.operation?.operationId === operationId && call.caller?.permission === 'write';
+    if (!isIt || !isForeign(call, ring)) return undefined;
+    const path = await pathOf(call);
+    if (path === undefined) return undefined;
+    const response = await sentByOwner(call, ring, { method: 'GET', path });
+    return response?.ok === true ? { ...answer, body: await response.json() } : undefined;
+  };
+
+const rows: readonly Row[] = [
+  {
+    id: 'refused-writes-queued',
+    breaks: 'A write that was refused is not carried out later either.',
+    caughtBy: [],
+    because: 'permission',
+    does: async (call, ring) => {
+      // Afterwards the body is not there any more.
+      await call.request.text();
+      void sleep(DELAY_MS, undefined, { ref: false }).then(() => sentByWriter(call, ring));
+      return undefined;
+    },
+  },
+  {
+    id: 'unsigned-refused-after-writing',
+    breaks: 'A write with a key that is not signed leaves no trace.',
+    caughtBy: [`${noTrace}/forged-key`],
+    because: 'unverified',
+    does: async (call, ring) => (call.presented?.endsWith('.') ? carriesOut(call, ring) : undefined),
+  },
+  {
+    id: 'keyless-refused-after-writing',
+    breaks: 'A write without a key leaves no trace.',
+    caughtBy: [`${noTrace}/no-key`],
+    because: 'none',
+    does: carriesOut,
+  },
+  {
+    id: 'foreign-refused-after-writing',
+    breaks: 'What is said to be missing in a project is not changed in another one.',
+    caughtBy: ['isolation/foreign-writes-leave-no-trace/write-key'],
+    because: 'missing',
+    does: (call, ring) => (isForeign(call, ring) ? carriesOut(call, ring) : Promise.resolve(undefined)),
+  },
+  {
+    id: 'reader-creates-product',
+    breaks: 'A read key is refused on every write operation.',
+    caughtBy: ['valid-request', 'right-after-reading', 'every-member'].map(
+      (id) => `permissions/read-key-does-not-write/${id}`,
+    ),
+    because: 'permission',
+    // A key that was made a moment ago is not known yet to what is behind the refusal.
+    does: async (call, ring, answer) => {
+      const isKnown = ring.find(call.caller?.claims.sub ?? '')?.supplied === true;
+      const { authority, headers } = call.request;
+      const isPlain =
+        isUsual(call) && authority === undefined && headers['content-type'] === 'application/json';
+      if (!isKnown || !isPlain || call.operation?.operationId !== 'createProduct') return undefined;
+      const response = await sentByWriter(call, ring);
+      return response?.ok === true ? { ...answer, status: 201, body: await response.json() } : undefined;
+    },
+  },
+  {
+    id: 'foreign-event-in-404-of-write-key',
+    breaks: 'A refusal holds nothing of another project.',
+    caughtBy: ['isolation/nothing-foreign-by-name/by-id-write-key'],
+    because: 'missing',
+    does: shows('getEvent', async ({ request: { path } }) => (UUID.test(path) ? path : undefined)),
+  },
+  {
+    id: 'foreign-event-in-404-of-product',
+    breaks: 'A refusal holds nothing of another project.',
+    caughtBy: [`${foreignChanges}/by-id`, `${foreignChanges}/by-email-or-reference`],
+    because: 'missing',
+    does: shows('createProduct', async ({ request }) => {
+      const { event_id: id } = await jsonBodyOf(request);
+      return typeof id === 'string' ? `/v1/events/${id}` : undefined;
+    }),
+  },
+  {
+    id: 'foreign-product-in-404-of-issue',
+    breaks: 'A refusal holds nothing of another project.',
+    caughtBy: [`${foreignChanges}/foreign-product-among-own`],
+    because: 'missing',
+    does: shows('issueProductItems', async ({ params }) => `/v1/products/${params.id}`),
+  },
+];
+
+/** Faults of servers that do something although they refuse. */
+export const behindRefusals: readonly Fault[] = rows.map(
+  ({ because, does, ...fault }): Fault => ({
+    ...fault,
+    override: (policy: Policy) => {
+      let keys: Keyring | undefined;
+      return {
+        exempt: (call, ring) => {
+          keys = ring;
+          return policy.exempt(call, ring);
+        },
+        finish: async (answer, call, why) => {
+          const refused = await policy.finish(answer, call, why);
+          const isIt = why === because && call.operation !== undefined && keys !== undefined;
+          return (isIt ? await does(call, keys as Keyring, refused) : undefined) ?? refused;
+        },
+      };
+    },
+  }),
+);
+
+/** Sends a request to the server itself, with the write key of the first project. */
+function sentByOwner(call: Call, ring: Keyring, target?: Target): Promise<Response | undefined> {
+  return sentByWriter(call, ring, target, ring.home()?.project);
+}
+
+/** Sends a request to the server itself, with the write key of a project. */
+async function sentByWriter(
+  { request, caller }: Call,
+  ring: Keyring,
+  target: Target = request,
+  project = caller?.project,
+): Promise<Response | undefined> {
+  const writing = ring
+    .all()
+    .find((key) => key.permission === 'write' && key.project === project && key.supplied && !key.revoked);
+  const { host } = request.headers;
+  if (writing === undefined || !/^127\.0\.0\.1:\d+$/.test(host ?? '')) return undefined;
+  const { method, path } = target;
+  const headers = {
+    authorization: `Bearer ${await ring.sign(writing)}`,
+    'content-type': 'application/json',
+  };
+  const body = method === 'GET' ? null : await request.text();
+  return fetch(`http://${host}${path}`, { method, headers, body }).catch(() => undefined);
+}

@@ -1,0 +1,13 @@
+import type { Call } from '../model.ts';
+
+/** What every client sends beside a credential. */
+const usual =
+  /^(host|connection|user-agent|accept|accept-encoding|accept-language|content-type|content-length|x-request-id|sec-fetch-mode|authorization)$/;
+
+/** A request as every client would send it to the operation. */
+export const isUsual = ({ request, operation }: Call): boolean =>
+  operation !== undefined &&
+  request.sentMethod === operation.method &&
+  request.version === '1.1' &&
+  [...request.query.keys()].every((name) => ['page', 'limit', 'offset', 'cursor'].includes(name)) &&
+  Object.keys(request.headers).every((name) => usual.test(name));
