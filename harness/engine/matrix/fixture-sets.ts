@@ -52,6 +52,7 @@ export const ownTexts: readonly string[] = [
   'conformance-made-up-path',
   'conformance-other-project',
   'conformance-keys',
+  'conformance-many-keys',
   'application/json',
   'x'.repeat(16 * 1024),
 ];

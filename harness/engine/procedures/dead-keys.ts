@@ -9,6 +9,8 @@ import type { Session } from '../session/session.ts';
 
 /** So many keys are made and revoked before the dead ones are tried: a list of the dead that forgets has forgotten them. */
 const keysAfterwards = 64;
+/** A target may bound how many keys a project has. */
+const keysAtATime = 8;
 /** Key control may take its time; then fewer are made. */
 const mostMs = 20_000;
 /** Of so many dead keys the first and the last are tried. */
@@ -53,12 +55,20 @@ async function makeMore({ control, state, redactor }: Session, living: string[])
     return created?.id;
   };
   const until = performance.now() + mostMs;
+  let begun = 0;
   let made = 0;
-  try {
-    for (; made < keysAfterwards && performance.now() < until; made += 1) {
-      const id = await make(permissions[made % 2] ?? 'write');
+  const lane = async (): Promise<void> => {
+    while (begun < keysAfterwards && performance.now() < until) {
+      const permission = permissions[begun % 2] ?? 'write';
+      begun += 1;
+      const id = await make(permission);
       if (id !== undefined) await control?.revokeKey(id);
+      made += 1;
     }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: keysAtATime }, lane));
+  try {
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
     for (const permission of permissions) living.push((await make(permission)) ?? '');
   } catch (error) {
     // What key control does not make any more is not needed: the dead keys are there.

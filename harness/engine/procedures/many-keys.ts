@@ -5,7 +5,7 @@ import { type Found, procedureOutcome, unanswered, withReason } from '../session
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
-const projectName = 'conformance-keys';
+const projectName = 'conformance-many-keys';
 const mostKeys = 25;
 const permissions: readonly Permission[] = ['write', 'read'];
 

@@ -22,6 +22,18 @@ export const deadKeys: readonly Fault[] = [
     }),
   },
   {
+    id: 'two-places-for-a-key',
+    breaks: 'The first key stays dead when the key is regenerated again, for reading and for writing.',
+    override: (policy) => ({
+      // Each regeneration writes the other of two places, and who writes something asks both.
+      isLive: (key, claims, call) => {
+        const [first, second] = key?.retired ?? [];
+        const isFirst = second !== undefined && first?.jti === claims.jti && key?.revoked === false;
+        return policy.isLive(key, claims, call) || (isFirst && call.operation?.permission === 'write');
+      },
+    }),
+  },
+  {
     id: 'revocation-forgets-old-key',
     breaks: 'What a regeneration ended stays dead when its key is revoked.',
     override: (policy) => ({
@@ -38,6 +50,27 @@ export const deadKeys: readonly Fault[] = [
         return policy.isLive(key, claims, call) || isLater;
       },
     }),
+  },
+  {
+    id: 'revoked-reader-lives-until-the-next',
+    breaks: 'A read key is dead once it is revoked, whether another one is made or not.',
+    override: (policy) => {
+      const waiting = new Set<string>();
+      return {
+        revoke: (id, ring) => {
+          const key = ring.find(id);
+          const isDone = policy.revoke(id, ring);
+          if (isDone && key?.permission === 'read') waiting.add(id);
+          return isDone;
+        },
+        created: (key, ring) => {
+          policy.created(key, ring);
+          if (key.permission === 'read') waiting.clear();
+        },
+        isLive: (key, claims, call) =>
+          policy.isLive(key, claims, call) || (key?.jti === claims.jti && waiting.has(claims.sub)),
+      };
+    },
   },
   {
     id: 'key-id-used-again',

@@ -1,3 +1,4 @@
+import type { Keyring } from '../keyring.ts';
 import type { ApiRequest, Via } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
@@ -160,6 +161,26 @@ export const isolation: readonly Fault[] = [
         projectOf: async (claims, request) => {
           const project = await policy.projectOf(claims, request);
           if (claims.permission === 'write' && project !== first) throw new Refusal('permission');
+          return project;
+        },
+      };
+    },
+  },
+  {
+    id: 'first-keys-only-in-first-project',
+    breaks: 'The keys of every project work in their own project, also those that were there at the start.',
+    override: (policy) => {
+      let ring: Keyring | undefined;
+      return {
+        verify: (text, keys, call) => {
+          ring = keys;
+          return policy.verify(text, keys, call);
+        },
+        projectOf: async (claims, request) => {
+          const project = await policy.projectOf(claims, request);
+          const isThere = ring?.find(claims.sub)?.supplied === true;
+          if (isThere && claims.permission === 'write' && project !== ring?.home()?.project)
+            throw new Refusal('permission');
           return project;
         },
       };

@@ -11,6 +11,7 @@ const sequences: readonly Row[] = [
     title: 'the first key after two regenerations, one after the other',
     prepare: 'twice regenerated write key',
     catches: [
+      'two-places-for-a-key',
       'only-last-key-remembered',
       'old-key-accepted',
       'old-key-has-grace',

@@ -134,7 +134,11 @@ export const regeneration: Family = {
           prepare: 'revoked read key',
           to: 'every operation',
           expect: 'unauthorized',
-          catches: ['read-key-revocation-ignored', 'revoked-key-accepted'],
+          catches: [
+            'revoked-reader-lives-until-the-next',
+            'read-key-revocation-ignored',
+            'revoked-key-accepted',
+          ],
         },
         {
           id: 'on-every-replica',
