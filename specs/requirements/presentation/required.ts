@@ -99,7 +99,12 @@ export const required: readonly Requirement[] = [
         needs: ['other-token'],
         to: 'every operation',
         expect: 'unauthorized',
-        catches: ['login-token-accepted', 'version-public', 'unauthorized-redirects'],
+        catches: [
+          'login-token-accepted',
+          'bad-signature-forbidden',
+          'version-public',
+          'unauthorized-redirects',
+        ],
       },
     ],
   },
