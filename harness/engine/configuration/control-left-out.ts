@@ -17,5 +17,5 @@ export function controlLeftOut(
   const production = productionHostOf(target);
   const elsewhere =
     production === undefined ? '' : ` against another host than ${production}, which is only observed`;
-  return { reason: `the mode ${mode} leaves key control out`, next: `run with --mode full${elsewhere}` };
+  return { reason: `mode ${mode} does not use key control`, next: `run with --mode full${elsewhere}` };
 }

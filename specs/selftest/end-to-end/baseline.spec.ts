@@ -42,7 +42,7 @@ test('a run of which every failure is listed is conformant and says so everywher
     expect(requirementsThat(report, 'known')).toEqual([consistently, challenged]);
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
     expect(report.baseline?.entries.map(({ state }) => state)).toEqual(['known', 'known']);
-    expect(report.reason).toContain(`but for the known failures of ${consistently}, ${challenged} in `);
+    expect(report.reason).toContain(`, except the known failures of ${consistently}, ${challenged} in `);
     const texts = await textsIn(out);
     expect(leaksIn([...texts, ['stdout', stdout]], [key])).toEqual([]);
     const files = Object.fromEntries(texts);

@@ -109,7 +109,7 @@ for (const [made, verdict, reason] of [
 }
 
 test('what decides nothing from what was tried names no mode', () => {
-  const leftOut = 'the run was interrupted before any scenario had ended';
+  const leftOut = 'the run was interrupted before any scenario ended';
   expect(reduced([], { interrupted: true, leftOut }).reason).toBe(leftOut);
 });
 

@@ -175,7 +175,7 @@ test('the embedded reference server is one target, whatever its port', () => {
 const other = (head: Partial<Part['header']>, more: Partial<Part> = {}) => part(2, more, head);
 const options = header().options;
 for (const [parts, complaint] of [
-  [[], 'there is no shard to merge'],
+  [[], 'no shard was given'],
   [[part(1), part(3)], 'the shard 2/3 cannot be found; give all folders, or run --shard 2/3'],
   [[part(2)], 'the shards 1/3, 3/3 cannot be found; give all folders, or run --shard 1/3, --shard 3/3'],
   [[part(1), part(2), part(2), part(3)], 'shard 2 of 3 is there twice: folder-2 and folder-3; give it once'],
@@ -256,7 +256,7 @@ for (const [parts, complaint] of [
   ],
   [
     [part(1), other({}, { planned: ['f/x/one'], results: [result('f/x/one', 'pass')] }), part(3)],
-    'shard 2 of 3 is damaged: f/x/one is in no catalogue; run it again',
+    'shard 2 of 3 is damaged: f/x/one is not in the catalogue; run it again',
   ],
 ] as const) {
   test(`refused: ${complaint}`, () => {

@@ -35,7 +35,7 @@ test.afterAll(() => server.close());
 const controlSet = { MUFI_CONTROL_URL: 'http://control', MUFI_CONTROL_TOKEN: 'a token of enough letters' };
 
 for (const mode of ['reject-only', 'observe'] as const) {
-  const reason = `the mode ${mode} leaves key control out`;
+  const reason = `mode ${mode} does not use key control`;
 
   test(`where ${mode} leaves out key control that is set, every rendering says what brings it back`, async () => {
     const report = await runEngine(environment, { mode, depth: 'quick', families: ['regeneration'] });

@@ -71,7 +71,7 @@ test('SIGTERM during the first look at a target that hangs ends with a report as
   expect(holding.open()).toBe(0);
   const report = await reportIn(out);
   expect([report.verdict, report.interrupted]).toEqual(['partial', true]);
-  expect(report.reason).toBe('the run was interrupted before any scenario had ended');
+  expect(report.reason).toBe('the run was interrupted before any scenario ended');
   expect(report.counts).toMatchObject({ scenarios: 0, cells: 0, requests: 0 });
   expect(report.target.baseUrl).toBe(holding.url);
 });

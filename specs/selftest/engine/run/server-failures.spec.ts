@@ -60,7 +60,7 @@ for (const before of [130, 190, 250]) {
     const report = await throughFront(outOfOrder, { ...quick, families });
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
     expect([report.verdict, exitCodeOf(report)]).toEqual(['inconclusive', 2]);
-    expect(report.reason).toMatch(/^the (run stopped early: the )?control request, .* is answered 502/);
+    expect(report.reason).toMatch(/^the (run stopped early: the )?control request, .* gets 502/);
     // What nothing was supplied for is not tested, however the run ends.
     const transport = report.requirements.filter(({ profile }) => profile === 'transport');
     expect([...new Set(transport.map(({ verdict }) => verdict))]).toEqual(['not-tested']);
