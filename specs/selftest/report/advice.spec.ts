@@ -145,7 +145,7 @@ test('a key that is accepted beside refusals with a wrong status is a cause of i
   const none = fixesOf(made).failing.find(
     ({ requirement }) => requirement.id === 'token/algorithm-none-rejected',
   );
-  expect(none?.advice).toBe('Give the verifier an explicit list of algorithms; "none" is on no list.');
+  expect(none?.advice).toBe('Give the verifier an explicit list of algorithms without "none".');
 });
 
 test('an operation that is open names itself and not those that refuse with another status', async () => {
