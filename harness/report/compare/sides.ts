@@ -58,7 +58,7 @@ export function limitsOf(old: Report, now: Report): string[] {
     );
   }
   differs('the suite version differs', old.suite.version, now.suite.version);
-  differs('the operations left out with --without differ', claimsOf(old), claimsOf(now));
+  differs('the operations in --without differ', claimsOf(old), claimsOf(now));
   const gone = goneOperations(old, now);
   if (gone.length > 0) notes.push(`only the first has ${gone.join(', ')}`);
   if (!areTwoTargets(old, now)) {

@@ -94,7 +94,7 @@ test('stale and expired entries gate, what was not run is not judged, and nothin
     ]);
     expect(report.baseline?.entries[3]?.why).toContain('-g ');
     expect(stdout).toContain(
-      '✕ baseline token/signature-present is expired: its day has passed and it still',
+      '✕ baseline token/signature-present is expired: its last day has passed and it still',
     );
     const read = (name: string): Promise<string> => readFile(join(out, name), 'utf8');
     const [html, junit, summary] = await Promise.all(['report.html', 'junit.xml', 'summary.md'].map(read));

@@ -54,7 +54,7 @@ const schema = 'contract/body-matches-schema';
 const shutOut = (status: number): string =>
   `every operation rejects MUFI_WRITE_KEY (the unmodified write key gets ${status}); either that key is expired, revoked or regenerated, or it is not a key of this target, or the target rejects every key, and the suite cannot tell which`;
 const broken = (how: string): string =>
-  `no operation answers the unmodified write key properly (${how}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`;
+  `no operation works with the unmodified write key (${how}), so a rejection would prove nothing; check MUFI_BASE_URL and the log of the target`;
 const unlike = (what: string): string =>
   `no operation answers like an API: a successful answer has ${what} instead of a JSON document; check that MUFI_BASE_URL is the API and not a web page or a proxy in front of it`;
 const untestable = (why: string, step: string): string =>
@@ -79,7 +79,7 @@ const causes: Readonly<Record<string, string>> = {
   'always-401': shutOut(401),
   'always-403': shutOut(403),
   'always-404':
-    '{url} has none of the operations (it answers the unmodified write key with 404); check that MUFI_BASE_URL ends where /v1 begins',
+    '{url} has none of the operations (the unmodified write key gets 404); check that MUFI_BASE_URL ends just before /v1',
   'always-429': `{url} cannot be tested: the target still answers 429 at 1 request a second, the lowest rate that MUFI_MAX_RPS can set; ${exempt}`,
   'always-429-later': `{url} cannot be tested: the target answers 429 and asks for a wait of 3600 s, longer than MUFI_TIMEOUT_MS${limited}`,
   'always-500': broken('it answers 500'),

@@ -233,7 +233,7 @@ test('without key control no key is lent to what leaves the machine', async () =
     throw new Error('a key was lent');
   };
   await expect(withExpendableKey(lending(undefined, 'https://host'), never)).rejects.toThrow(
-    'x has no key that may be sent in the clear',
+    'x has no key that may be sent unencrypted',
   );
 });
 
@@ -264,10 +264,7 @@ test('a fault that reads plain HTTP does not go together with TLS', async () => 
   let said = '';
   child.stderr.on('data', (data) => (said += String(data)));
   const code = await new Promise((resolve) => child.once('close', resolve));
-  expect([code, said.trim()]).toEqual([
-    3,
-    'The fault front-repairs-syntax reads plain HTTP; leave --tls out.',
-  ]);
+  expect([code, said.trim()]).toEqual([3, 'The fault front-repairs-syntax reads plain HTTP; remove --tls.']);
 });
 
 test('every requirement of the family is broken by a fault of its own', () => {

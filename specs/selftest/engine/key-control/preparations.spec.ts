@@ -25,7 +25,7 @@ interface Row {
 const rows: Readonly<Record<string, Row>> = {
   'fresh write key': {
     permission: 'write',
-    description: 'write key made a moment ago',
+    description: 'write key created a moment ago',
     prepared: 200,
     made: 1,
   },
@@ -105,7 +105,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'key before its expiry': {
     permission: 'write',
-    description: 'write key with an expiry far ahead',
+    description: 'write key that expires in the far future',
     prepared: 200,
     made: 1,
   },
@@ -123,7 +123,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'key after ten years': {
     permission: 'write',
-    description: 'write key made ten years ago by the clock of the target',
+    description: 'write key created ten years ago by the clock of the target',
     prepared: 200,
     made: 1,
   },
@@ -286,7 +286,7 @@ test('keys are made until one suits, and the others are revoked with it', async 
 test('a run that cannot warm caches says so and leaves no key behind', async () => {
   const { control, calls } = recorded();
   const work = prepareKeys('warmed and revoked write key', { control, keyMade: () => undefined });
-  await expect(work).rejects.toThrow(new ControlError('this run cannot warm caches'));
+  await expect(work).rejects.toThrow(new ControlError('this run cannot warm up caches'));
   expect(calls.slice(1)).toEqual([['revoke', 'id-1']]);
 });
 

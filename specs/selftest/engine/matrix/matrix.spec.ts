@@ -171,7 +171,7 @@ test('what a run has, lacks or cannot have decides what is planned', () => {
   expect(plan([], ['clock'])).toEqual([
     0,
     'not-applicable',
-    'the target has no clock: key control does not list the feature clock',
+    'the target does not offer clock: key control does not list the feature clock',
     [],
   ]);
   expect(plan(['read-key', 'public-key'], ['clock'])).toEqual([
