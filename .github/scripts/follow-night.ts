@@ -57,7 +57,7 @@ export function followNight(gh: Gh, repository: string, ended: Ended): string {
   function bad(kind: BadNight): string {
     if (open !== undefined && open.night === 'red' && kind !== 'red') {
       // What was red stays so until a night decides.
-      comment(open.number, `${sentences[kind]} What was red before is still open.`);
+      comment(open.number, `${sentences[kind]} What failed before is still open.`);
       return `issue ${open.number} stays as it is, with a comment`;
     }
     const content = ['--title', titles[kind], '--body-file', inFile(bodyOf(kind, ended, runLine))];
@@ -84,7 +84,7 @@ function bodyOf(kind: BadNight, { summary, comparison }: Ended, runLine: string)
     '---',
     shortened(comparison),
     '---',
-    'This issue is kept by the nightly workflow: it shows the latest night and is closed by the first good one.',
+    'The nightly workflow keeps this issue: it shows the latest night, and the first good night closes it.',
   ].join('\n\n');
 }
 

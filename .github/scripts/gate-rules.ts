@@ -19,11 +19,13 @@ export function objectionsTo(report: Report, wanted: Wanted): string[] {
   return [
     ...suiteFaults.map((fault) => `A fault of the suite: ${fault}`),
     ...(verdict === 'conformant' ? [] : [`The run is ${verdict}: ${reason}`]),
-    ...(tested === asked ? [] : [`The report speaks of ${tested}, not of ${asked}.`]),
-    ...(options.selection === undefined ? [] : [`Only -g ${options.selection} was run.`]),
+    ...(tested === asked ? [] : [`The report is about ${tested}, not about ${asked}.`]),
+    ...(options.selection === undefined ? [] : [`The run has only what -g ${options.selection} selects.`]),
     ...(options.depth === 'full' && options.mode === 'full'
       ? []
-      : [`The run had depth ${options.depth} and mode ${options.mode}; a release needs full and full.`]),
+      : [
+          `The run had depth ${options.depth} and mode ${options.mode}; a release needs depth full and mode full.`,
+        ]),
     ...wanted.profiles
       .map((id) => ({ id, is: report.profiles.find((profile) => profile.id === id)?.verdict ?? 'unknown' }))
       .filter(({ is }) => is !== 'conformant')

@@ -19,14 +19,14 @@ const [path = 'reports/latest/report.json'] = process.argv.slice(2);
 const wanted = { baseUrl: variable('BASE_URL'), profiles: variable('PROFILES').split(',') };
 const report = read(path);
 const objections =
-  report === undefined ? ['There is no merged report that can be read.'] : objectionsTo(report, wanted);
+  report === undefined ? ['There is no merged report, or it cannot be read.'] : objectionsTo(report, wanted);
 const code = report === undefined ? 3 : Math.max(exitCodeOf(report), objections.length > 0 ? 1 : 0);
 for (const objection of objections) {
   process.stdout.write(annotation('error', 'Release gate', oneLine(objection)));
 }
 const inPart = report === undefined ? [] : testedInPartOf(report, wanted.profiles).map(oneLine);
 if (inPart.length > 0) {
-  const title = 'Release gate: tested in part, and judged by the rest';
+  const title = 'Release gate: tested in part';
   process.stdout.write(annotation('warning', title, inPart.join('\n')));
   const items = inPart.map((line) => `- ${prose(line)}\n`).join('');
   appendFileSync(variable('GITHUB_STEP_SUMMARY'), `\n### ${title}\n\n${items}`);

@@ -7,7 +7,7 @@ export type BadNight = 'red' | 'undecided' | 'reduced' | 'broken';
 export const titles: Readonly<Record<BadNight, string>> = {
   red: 'Nightly conformance: the target breaks the contract',
   undecided: 'Nightly conformance: the night could not decide',
-  reduced: 'Nightly conformance: less was tested than the night before',
+  reduced: 'Nightly conformance: the night covered less than the previous run',
   broken: 'Nightly conformance: the run itself is broken',
 };
 
@@ -16,10 +16,10 @@ export const sentences: Readonly<Record<Night, string>> = {
   healthy: 'The target keeps the contract again.',
   red: 'The target breaks the auth contract.',
   undecided:
-    'The night could not decide whether the target keeps the contract: no finding, and no all-clear either.',
+    'The night could not decide whether the target keeps the contract: it found no failure, but it could not decide everything.',
   reduced:
-    'The target keeps the contract in what was tested, and less was tested than the night before: an operation, a key or a capability is gone. Bring it back, or accept it by closing this issue: no later night closes it.',
-  broken: 'The run itself is broken, by its configuration or by the suite. It says nothing about the target.',
+    'The target keeps the contract in what was tested, but this night covered less than the previous run: an operation, a key or a capability is missing. Add it again, or accept it and close this issue by hand: no later night closes it.',
+  broken: 'The run is broken because of its configuration or the suite. It says nothing about the target.',
 };
 
 /**

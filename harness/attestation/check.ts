@@ -21,10 +21,10 @@ const longestDelayMs = 3_600_000;
 /** Refuses a certificate that another version of the suite has to verify, or that a changed suite signed. */
 export function checkSuite({ suite, digests }: CertificatePayload, own: OwnSuite): void {
   if (suite.name !== own.name)
-    throw new Refused(`the certificate is made by ${suite.name}, not by ${own.name}`);
+    throw new Refused(`the certificate was made by ${suite.name}, not by ${own.name}`);
   if (suite.version !== own.version) {
     throw new Refused(
-      `the certificate is made by ${suite.name} ${suite.version} and this is ${own.version}: install ${suite.name}@${suite.version} and verify with that`,
+      `the certificate was made by ${suite.name} ${suite.version}, but this is ${own.version}: install ${suite.name}@${suite.version} and verify with that`,
     );
   }
   if (digests.catalogue !== own.catalogueDigest) {
@@ -43,12 +43,12 @@ export function checkSuite({ suite, digests }: CertificatePayload, own: OwnSuite
 export function checkTimes({ iat, run }: CertificatePayload, nowMs: number): void {
   const issuedMs = iat * 1000;
   const [startedMs, finishedMs] = [Date.parse(run.startedAt), Date.parse(run.finishedAt)];
-  if (issuedMs > nowMs + clockSkewMs) throw new Refused('the certificate is issued in the future');
+  if (issuedMs > nowMs + clockSkewMs) throw new Refused('the certificate has an issue date in the future');
   if (finishedMs < startedMs) throw new Refused('the run ended before it started');
-  if (issuedMs + 1000 < finishedMs) throw new Refused('the certificate is issued before its run ended');
+  if (issuedMs + 1000 < finishedMs) throw new Refused('the certificate was issued before its run ended');
   if (issuedMs > finishedMs + longestDelayMs) {
     throw new Refused(
-      'the certificate is issued more than an hour after its run, so it is not from that run',
+      'the certificate was issued more than an hour after its run, so it is not from that run',
     );
   }
 }
@@ -57,9 +57,7 @@ export function checkTimes({ iat, run }: CertificatePayload, nowMs: number): voi
 export function checkReport(payload: CertificatePayload, report: Report): void {
   const attested = attestedBy(report);
   if (report.runId !== payload.run.id) {
-    throw new Refused(
-      `report.json is of the run ${report.runId}, the certificate of the run ${payload.run.id}`,
-    );
+    throw new Refused(`report.json is from run ${report.runId}, the certificate from run ${payload.run.id}`);
   }
   for (const { id, verdict } of report.requirements) {
     const said = payload.requirements[id];
@@ -70,21 +68,19 @@ export function checkReport(payload: CertificatePayload, report: Report): void {
   for (const { id, claimed, verdict } of report.profiles) {
     const said = payload.profiles.find((profile) => profile.id === id);
     if (said === undefined || said.claimed !== claimed || said.verdict !== verdict) {
-      throw new Refused(
-        `the profile ${id} is ${verdict} in report.json, and the certificate does not say so`,
-      );
+      throw new Refused(`the profile ${id} is ${verdict} in report.json, but not in the certificate`);
     }
   }
   for (const [name, value] of Object.entries(attested)) {
     if (isDeepStrictEqual(withoutUndefined(value), withoutUndefined(payload[name as keyof typeof attested])))
       continue;
-    throw new Refused(`the certificate says something else of "${name}" than report.json`);
+    throw new Refused(`"${name}" differs between the certificate and report.json`);
   }
   if (report.suite.catalogueDigest !== payload.digests.catalogue) {
-    throw new Refused('report.json is of another catalogue than the certificate');
+    throw new Refused('report.json has another catalogue than the certificate');
   }
   if (canonicalDigest(report) !== payload.digests.report) {
-    throw new Refused('report.json is not the report that was signed: its digest is another one');
+    throw new Refused('report.json is not the report that was signed: its digest differs');
   }
 }
 
@@ -97,9 +93,7 @@ export function checkClaim(
   const claimed = report.target.operations.filter((one) => one.claimedAbsent === true).map(({ id }) => id);
   if (isDeepStrictEqual([...new Set(implementation.without)].sort(), claimed.sort())) return;
   const [says, ran] = [implementation.without, claimed].map((ids) => ids.join(', ') || 'no operation');
-  throw new Refused(
-    `the certificate says that the implementation lacks ${says}, and in the run ${ran} was claimed absent`,
-  );
+  throw new Refused(`the certificate names as not implemented: ${says}; the run named: ${ran}`);
 }
 
 /** A certificate names what was tested: key control, where there is one, has to call it the same. */
@@ -119,7 +113,7 @@ export function checkName(
   const told = report.target.implementation;
   if (told === undefined || !isCalledOtherwise(implementation, told)) return;
   throw new Refused(
-    `the certificate names ${implementation.name} ${implementation.version}, and key control said that ${told.name} ${told.version} was tested`,
+    `the certificate names ${implementation.name} ${implementation.version}, but key control reported ${told.name} ${told.version}`,
   );
 }
 
@@ -137,14 +131,14 @@ export function checkVerdict(report: Report, embedded: boolean | undefined): voi
   const open = claimed.find((profile) => profile.verdict !== 'conformant');
   if (open !== undefined) throw new Refused(`the profile ${open.id} is claimed and ${open.verdict}`);
   if (report.requirements.some((requirement) => requirement.verdict === 'known')) {
-    throw new Refused('the run had a baseline, and a certificate knows none');
+    throw new Refused('the run had a baseline, which a certificate does not allow');
   }
   const wasEmbedded = isEmbedded(report);
   if (wasEmbedded !== (embedded === true)) {
     throw new Refused(
       wasEmbedded
-        ? 'the run was against the embedded reference server, and the certificate does not say so'
-        : 'the certificate says that the embedded reference server was tested, and it was not',
+        ? 'the run tested the embedded reference server, but the certificate does not say so'
+        : 'the certificate says that the run tested the embedded reference server, but it did not',
     );
   }
 }

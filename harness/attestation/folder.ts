@@ -26,7 +26,7 @@ export async function openFolder(path: string, certificate?: string): Promise<Ce
   const jws = certificate ?? (await bytes(certificateFile));
   if (jws === undefined) {
     throw new Unusable(
-      `The folder ${path} holds no ${certificateFile}; name the folder that certify wrote, with all its files.`,
+      `The folder ${path} does not contain ${certificateFile}; give the folder that certify wrote, with all its files.`,
     );
   }
   return {
@@ -60,7 +60,7 @@ function readReport(text: string | undefined): Report {
     throw new Refused(`report.json does not have the form of a report, at ${where || 'its top'}`);
   }
   if (!isDeepStrictEqual(parsed.data, json)) {
-    throw new Refused('report.json holds members that no report has');
+    throw new Refused('report.json has members that a report does not have');
   }
   // In the order of the file, so that rendering it again comes to the same bytes.
   return json as Report;

@@ -24,7 +24,7 @@ export function readImplementation(text: string, file: string, embedded: boolean
   }
   if (embedded && parsed.data.embedded !== true) {
     throw new Unusable(
-      `MUFI_BASE_URL is not set, so the embedded reference server would be certified and not ${parsed.data.name}; set MUFI_BASE_URL, or say "embedded: true" in ${file}.`,
+      `MUFI_BASE_URL is not set, so the certificate would be for the embedded reference server and not for ${parsed.data.name}; set MUFI_BASE_URL, or write "embedded: true" in ${file}.`,
     );
   }
   if (!embedded && parsed.data.embedded === true) {

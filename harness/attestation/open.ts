@@ -22,17 +22,19 @@ export async function openCertificate(jws: string, keys: readonly JWK[]): Promis
   }
   if (typ !== certificateType) {
     throw new Refused(
-      `the signed text is no certificate: its type is ${quoted(typ)}, not "${certificateType}"`,
+      `the signed text is not a certificate: its type is ${quoted(typ)}, not "${certificateType}"`,
     );
   }
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
-    throw new Refused(`the header of the certificate holds ${quoted(unknown)}, which no certificate has`);
+    throw new Refused(
+      `the header of the certificate has ${quoted(unknown)}, which a certificate does not have`,
+    );
   }
   const key = keys.find((candidate) => candidate.kid === kid);
   if (typeof kid !== 'string' || key === undefined) {
     throw new Refused(
-      `the certificate is signed by the key ${quoted(kid)}, which is none of the trusted keys`,
+      `the certificate is signed by the key ${quoted(kid)}, which is not one of the trusted keys`,
     );
   }
   if (algorithmOf(key) !== algorithm && !(key.crv === 'Ed25519' && /^Ed/.test(algorithm))) {
@@ -75,7 +77,7 @@ function readPayload(bytes: Buffer): CertificatePayload {
   }
   // A member that stands twice says one thing to this reader and another to the next.
   if (!isDeepStrictEqual(parsed.data, value) || !bytes.equals(Buffer.from(JSON.stringify(value)))) {
-    throw new Refused('the signed text is not written as this suite writes it');
+    throw new Refused('the signed text is not in the form that this suite writes');
   }
   return parsed.data;
 }

@@ -16,9 +16,9 @@ export const implementationSchema = z.strictObject({
   version: text,
   /** An e-mail address or a URL under which somebody answers. */
   contact: z.union([z.email(), z.url({ protocol: /^https?$/ })], {
-    error: 'has to be an e-mail address or an http or https URL',
+    error: 'must be an e-mail address or an http or https URL',
   }),
-  url: z.url({ protocol: /^https?$/, error: 'has to be an http or https URL' }).optional(),
+  url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   /** Ids of operations that the implementation does not have. */
   without: z.array(text).optional(),
   /** True for the reference server that the suite starts itself, and only for that. */

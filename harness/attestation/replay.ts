@@ -42,7 +42,7 @@ export async function checkAgain(
       replay: commandless(replay),
     }));
     if (!isDeepStrictEqual(shown, recorded)) {
-      throw new Refused(`report.json shows the exchange ${exchange.id} otherwise than the evidence`);
+      throw new Refused(`the exchange ${exchange.id} differs between report.json and the evidence`);
     }
   }
   const ids = report.exchanges.map(({ id }) => id);
@@ -68,18 +68,18 @@ export async function checkAgain(
   for (const [index, requirement] of again.requirements.entries()) {
     if (isDeepStrictEqual(plain(report.requirements[index]), requirement)) continue;
     throw new Refused(
-      `${requirement.id} is otherwise in report.json than judged again, where it is ${requirement.verdict}`,
+      `${requirement.id} in report.json differs from the replay of the evidence, where it is ${requirement.verdict}`,
     );
   }
   for (const name of Object.keys({ ...again, ...report }) as (keyof Report)[]) {
     if (name === 'exchanges' || isDeepStrictEqual(plain(report[name]), again[name])) continue;
-    throw new Refused(`"${name}" is otherwise in report.json than in what the evidence comes to`);
+    throw new Refused(`"${name}" in report.json differs from the replay of the evidence`);
   }
 }
 
 function compareScenario(claimed: ScenarioReport | undefined, result: ScenarioResult): void {
   const { scenario: id } = result;
-  if (claimed === undefined) throw new Refused(`${id} is in the evidence and not in report.json`);
+  if (claimed === undefined) throw new Refused(`${id} is in the evidence but not in report.json`);
   for (const cell of result.cells) {
     const said = claimed.cells.find(({ operation }) => operation === cell.operation);
     const where = `${id} @ ${cell.operation}`;
@@ -89,17 +89,19 @@ function compareScenario(claimed: ScenarioReport | undefined, result: ScenarioRe
     const judged = `${cell.verdict}${why === undefined ? '' : ` (${why})`}`;
     throw new Refused(
       said.verdict === cell.verdict
-        ? `${where} is told otherwise in report.json than judged again: ${judged}`
-        : `${where} is ${said.verdict} in report.json, and judged again ${judged}`,
+        ? `${where} in report.json differs from the replay of the evidence: ${judged}`
+        : `${where} is ${said.verdict} in report.json, but ${judged} in the replay of the evidence`,
     );
   }
   if (claimed.cells.length !== result.cells.length) {
     throw new Refused(
-      `${id} has ${claimed.cells.length} cells in report.json, and judged again ${result.cells.length}`,
+      `${id} has ${claimed.cells.length} cells in report.json, but ${result.cells.length} in the replay of the evidence`,
     );
   }
   if (claimed.verdict !== result.verdict) {
-    throw new Refused(`${id} is ${claimed.verdict} in report.json, and judged again ${result.verdict}`);
+    throw new Refused(
+      `${id} is ${claimed.verdict} in report.json, but ${result.verdict} in the replay of the evidence`,
+    );
   }
 }
 

@@ -23,13 +23,13 @@ const howTo = 'harness/attestation/README.md, "From nothing to a certificate", s
 /** Reads the private JWK that certificates are signed with. Throws Unusable; what it says never holds the key. */
 export async function readSigningKey(text: string | undefined): Promise<SigningKey> {
   if (text === undefined || text.trim() === '') {
-    throw new Unusable(`${variable} is not set; it has to hold the private JWK that signs (${howTo}).`);
+    throw new Unusable(`${variable} is not set; set it to the private JWK that signs (${howTo}).`);
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Unusable(`${variable} is not JSON; it has to hold one private JWK (${howTo}).`);
+    throw new Unusable(`${variable} is not JSON; set it to one private JWK (${howTo}).`);
   }
   const parsed = jwkSchema.safeParse(value);
   if (!parsed.success) {
@@ -42,7 +42,7 @@ export async function readSigningKey(text: string | undefined): Promise<SigningK
     throw new Unusable(`${variable} is a key for another algorithm than ${algorithms.join(', ')}.`);
   }
   if (jwk.use !== undefined && jwk.use !== 'sig') {
-    throw new Unusable(`${variable} is a key that its member "use" keeps from signing.`);
+    throw new Unusable(`${variable} is a key whose member "use" does not allow signing.`);
   }
   await prove(jwk, algorithm);
   const members = privateMembers.map((name) => jwk[name]);
@@ -55,7 +55,7 @@ export async function readSigningKey(text: string | undefined): Promise<SigningK
 }
 
 const problems: Readonly<Record<string, string>> = {
-  kty: 'is not a key of the type OKP, EC or RSA; a shared secret could be used by everybody who verifies',
+  kty: 'is not a key of the type OKP, EC or RSA; with a shared secret, everybody who verifies could sign',
   d: 'is not a private key: its member "d" is missing',
   kid: 'has no usable "kid", the name under which verifiers find the public key',
 };
@@ -76,6 +76,6 @@ async function prove(jwk: JWK & { readonly kid: string }, algorithm: Certificate
     const half = publicHalf({ jwk, algorithm, kid: jwk.kid, secrets: [] });
     await compactVerify(proof, await importJWK(half, algorithm), { algorithms: [algorithm] });
   } catch {
-    throw new Unusable(`${variable} cannot sign with ${algorithm}; make a new key (${howTo}).`);
+    throw new Unusable(`${variable} cannot sign with ${algorithm}; create a new key (${howTo}).`);
   }
 }

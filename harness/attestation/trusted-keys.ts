@@ -12,7 +12,7 @@ export function readTrustedKeys(text: string, file: string): readonly JWK[] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Unusable(`The file ${file} of --keys is not JSON; give it the JWKS document of who certifies.`);
+    throw new Unusable(`The file ${file} of --keys is not JSON; give the JWKS document of the signer.`);
   }
   const parsed = jwksSchema.safeParse(value);
   if (!parsed.success) {
@@ -25,22 +25,22 @@ export function readTrustedKeys(text: string, file: string): readonly JWK[] {
     const name = typeof key.kid === 'string' ? `the key "${key.kid}"` : 'a key';
     if (key.kty === 'oct') {
       throw new Unusable(
-        `The file ${file} of --keys holds a shared secret (${name}); whoever verifies with it could sign as well.`,
+        `The file ${file} of --keys contains a shared secret (${name}); everybody who verifies with it could sign as well.`,
       );
     }
     if (privateMembers.some((member) => member in key)) {
       throw new Unusable(
-        `The file ${file} of --keys holds the private half of ${name}; keep that secret and publish only the public one.`,
+        `The file ${file} of --keys contains the private half of ${name}; keep it secret and publish only the public half.`,
       );
     }
     if (typeof key.kid !== 'string' || algorithmOf(key) === undefined) {
       throw new Unusable(
-        `The file ${file} of --keys holds ${name} that no certificate is signed with; it needs a "kid" and an algorithm for key pairs.`,
+        `The file ${file} of --keys contains ${name} that cannot verify a certificate; it needs a "kid" and an algorithm for key pairs.`,
       );
     }
     if (keys.findIndex(({ kid }) => kid === key.kid) < index) {
       throw new Unusable(
-        `The file ${file} of --keys holds two keys named "${key.kid}"; each needs a "kid" of its own.`,
+        `The file ${file} of --keys contains two keys named "${key.kid}"; each needs its own "kid".`,
       );
     }
   }

@@ -39,7 +39,7 @@ export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<
     return await verify(path, inputs);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Refused('the folder holds what is nested too deeply, or too long, to be read');
+    throw new Refused('a file in the folder is too long or too deeply nested to be read');
   }
 }
 
@@ -58,12 +58,12 @@ async function verify(path: string, inputs: VerifyInputs): Promise<VerifiedFolde
     const found = await folder.bytes(name);
     if (found === undefined && name === 'report.html') throw new Refused(`${name} is missing in the folder`);
     if (found === undefined || found.equals(Buffer.from(wanted))) continue;
-    throw new Refused(`${name} is not what this suite makes of the report: it was edited`);
+    throw new Refused(`${name} is not what this suite writes for the report: it was edited`);
   }
   const evidence = await folder.bytes(evidenceFile);
   if (evidence === undefined) throw new Refused(`${evidenceFile} is missing in the folder`);
   if (digestOf(evidence) !== payload.digests.evidence) {
-    throw new Refused(`${evidenceFile} is not the evidence that was signed: its digest is another one`);
+    throw new Refused(`${evidenceFile} is not the evidence that was signed: its digest differs`);
   }
   await checkAgain(report, evidence, inputs.judgeAgain);
   return { ...opened, report };

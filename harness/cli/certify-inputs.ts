@@ -35,7 +35,7 @@ export async function readInputs(args: CertifyArguments): Promise<{
   readonly target: TargetConfiguration;
 }> {
   if (args.profile !== undefined && !args.profile.includes('core')) {
-    throw new ConfigurationError('Every certificate claims the profile core; add it to --profile.');
+    throw new ConfigurationError('Every certificate includes the profile core; add it to --profile.');
   }
   try {
     const key = await readSigningKey(readCertificateKey(process.env, '.env'));
@@ -48,7 +48,7 @@ export async function readInputs(args: CertifyArguments): Promise<{
     const host = productionHostOf(configured);
     if (host !== undefined) {
       throw new ConfigurationError(
-        `${host} is a production host, where the suite never writes; certify the same implementation in a test environment.`,
+        `${host} is a production host, and the suite never writes to production; certify the same implementation in a test environment.`,
       );
     }
     const file = args.implementation;
@@ -105,7 +105,7 @@ export function refuseOtherName(
   if (told === undefined || !isCalledOtherwise(implementation, told)) return;
   const { name, version } = implementation;
   throw new ConfigurationError(
-    `No certificate: key control says that ${oneLine(`${told.name} ${told.version}`)} was tested, and ${file} says ${oneLine(`${name} ${version}`)}; correct the one that is wrong.`,
+    `No certificate: key control reports ${oneLine(`${told.name} ${told.version}`)}, but ${file} says ${oneLine(`${name} ${version}`)}; correct the one that is wrong.`,
   );
 }
 
@@ -115,7 +115,7 @@ export function refuseSecrets(text: string, key: SigningKey): void {
   for (const secret of key.secrets) redactor.add(secret);
   if (redactor.redact(text) !== text) {
     throw new ConfigurationError(
-      'The file of --implementation, or what the target says of itself, holds a part of MUFI_CERTIFICATE_KEY; remove it and make a new key.',
+      'The file of --implementation, or what the target reports about itself, contains a part of MUFI_CERTIFICATE_KEY; remove it and create a new key.',
     );
   }
 }

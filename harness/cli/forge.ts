@@ -19,7 +19,7 @@ import { type Key, type KeyRole, spokenCommand, type TargetConfiguration } from 
  */
 export async function forgeCommand(id: string, options: { readonly filter?: string }): Promise<number> {
   if (process.stdout.isTTY) {
-    throw new ConfigurationError('A forged key is not shown on a terminal; use the command inside $(...).');
+    throw new ConfigurationError('A forged key is not shown on a terminal; use this command inside $(...).');
   }
   const found = allScenarios(catalogue).find((candidate) => candidate.id === id);
   if (found === undefined) {
@@ -54,10 +54,10 @@ function keyOf(target: TargetConfiguration, role: KeyRole, preparation: string |
     const value = process.env[variable];
     if (value !== undefined && value !== '') {
       if (/^[!-~]+$/.test(value)) return { value, variable, description: role };
-      throw new NotForgeable(`${variable} holds a character that no key has`);
+      throw new NotForgeable(`${variable} contains a character that a key cannot have`);
     }
-    const needs = role === 'prepared' ? (preparation ?? 'key made for this') : 'key that took its place';
-    throw new NotForgeable(`${variable} is not exported; it needs a ${needs}, made through key control`);
+    const needs = role === 'prepared' ? (preparation ?? 'key created for this') : 'key that replaced it';
+    throw new NotForgeable(`${variable} is not exported; set it to a ${needs}, created through key control`);
   }
   const key = target.keys[role];
   if (key === undefined) throw new NotForgeable(`${keyVariables[role]} is not set`);

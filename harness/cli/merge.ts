@@ -43,7 +43,7 @@ async function partsIn(directory: string): Promise<string[]> {
   const places = holding.flat().sort();
   if (places.length > 0) return places;
   throw new ConfigurationError(
-    `There is no ${partFile} in ${oneLine(directory)} or right below it; give the directories that run --shard wrote.`,
+    `There is no ${partFile} in ${oneLine(directory)} or directly below it; give the folders that run --shard wrote.`,
   );
 }
 
@@ -61,7 +61,7 @@ async function readPart(place: string): Promise<FoundPart> {
   const version = (value as { partVersion?: unknown } | null)?.partVersion;
   if (version !== partVersion) {
     throw refuse(
-      `is not a part that this suite can read (${partVersion}); merge with the suite that ran it.`,
+      `is not a shard that this suite can read (${partVersion}); merge with the suite that ran it.`,
     );
   }
   const parsed = partSchema.safeParse(value);
@@ -77,8 +77,8 @@ async function readPart(place: string): Promise<FoundPart> {
 function refuseForeign({ header }: Part, refuse: (why: string) => ConfigurationError): void {
   const { name, version, catalogueDigest: digest } = header.suite;
   if (name !== suiteName || version !== suiteVersion) {
-    throw refuse(`is of ${oneLine(`${name} ${version}`)}, and this is ${suiteName} ${suiteVersion}.`);
+    throw refuse(`is from ${oneLine(`${name} ${version}`)}, but this is ${suiteName} ${suiteVersion}.`);
   }
   if (digest === catalogueDigest(catalogue)) return;
-  throw refuse('is of another catalogue than that of this suite; merge with the suite that ran it.');
+  throw refuse('has another catalogue than this suite; merge with the suite that ran it.');
 }

@@ -7,7 +7,7 @@ const { broken } = exitCodes;
 /** Ends this process with one sentence where standard output can no longer be written. */
 export function endOnClosedOutput(): void {
   onClosedOutput((why) => {
-    process.stderr.write(`Standard output was closed before everything was said: ${why}.\n`);
+    process.stderr.write(`Standard output was closed before everything was written: ${why}.\n`);
     process.exit(broken);
   });
 }

@@ -6,7 +6,7 @@ export function parseProfiles(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !(profiles as readonly string[]).includes(name));
   if (unknown !== undefined) {
-    throw new InvalidArgumentError(`"${unknown}" is none of ${profiles.join(', ')}.`);
+    throw new InvalidArgumentError(`"${unknown}" is not one of ${profiles.join(', ')}.`);
   }
   return names;
 }
@@ -20,12 +20,12 @@ export function addOperation(text: string, before: readonly string[] = []): stri
 export function parseShard(text: string): string {
   const [, index, total] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? [];
   if (Number(index) <= Number(total)) return text;
-  throw new InvalidArgumentError('it has to look like 2/4.');
+  throw new InvalidArgumentError('it must look like 2/4.');
 }
 
 /** The number of a port; throws what the command line shows as a wrong argument. */
 export function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new InvalidArgumentError('it has to be a number from 0 to 65535.');
+  throw new InvalidArgumentError('it must be a number from 0 to 65535.');
 }

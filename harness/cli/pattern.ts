@@ -19,7 +19,7 @@ export function checkPattern(pattern: string | undefined): void {
     if (!(error instanceof TooSlow))
       throw new ConfigurationError(`The pattern ${shown} of -g is not a regular expression.`);
     throw new ConfigurationError(
-      `The pattern ${shown} of -g takes for ever; write it without repeats inside of repeats.`,
+      `The pattern ${shown} of -g takes too long; write it without nested repeats.`,
     );
   }
 }

@@ -71,7 +71,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `requirements  ${new Set(sent.map(({ requirement }) => requirement.id)).size}`,
     `scenarios     ${sent.length} of ${planned.length}`,
     `cells         ${cells.length}, of them ${writes} on write operations`,
-    `requests      at least ${figure(leastRequests(planned, operations, { mayWrite: options.mode === 'full', depth: options.depth }))}, with the first look, controls and warming`,
+    `requests      at least ${figure(leastRequests(planned, operations, { mayWrite: options.mode === 'full', depth: options.depth }))}, including preflight, controls and warm-up`,
     '',
     missing.size + byMode.length + spared.length === 0
       ? 'Nothing is missing.'
@@ -79,12 +79,12 @@ export async function planCommand(args: RunArguments): Promise<number> {
     ...(byMode.length === 0
       ? []
       : [
-          `  mode ${options.mode} (${count(byMode.length, 'scenario')}): It leaves out every operation they are sent to; run with --mode full.`,
+          `  mode ${options.mode} (${count(byMode.length, 'scenario')}): It leaves out every operation that they use; run with --mode full.`,
         ]),
     ...(spared.length === 0
       ? []
       : [
-          `  production ${production} (${count(spared.length, 'scenario')}): Its access logs would keep the key that the query holds; test another host.`,
+          `  production ${production} (${count(spared.length, 'scenario')}): Its access logs would keep the key in the query; test another host.`,
         ]),
     ...[...missing].map(([capability, amount]) => {
       const { sentence: unlock, variables } = unlockOf(capability, leftOut);
@@ -100,7 +100,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
 /** How many operations are tried, which are claimed absent, and what becomes of either. */
 function inWords(all: number, without: readonly string[]): string {
   if (without.length === 0) {
-    return `${all} (one that is documented and looks absent makes the run partial; claim it with --without)`;
+    return `${all} (if the target does not implement one of them, name it with --without; otherwise the run is partial)`;
   }
-  return `${all - without.length} of ${all}; without ${without.join(', ')} (claimed absent: has to look like an unknown path to every kind of key)`;
+  return `${all - without.length} of ${all}; without ${without.join(', ')} (for every kind of key, these must answer like an unknown path)`;
 }

@@ -13,7 +13,7 @@ import type { RunArguments } from './run.ts';
 const { broken } = exitCodes;
 
 const withoutHelp =
-  'an operation that the target does not implement, "POST /v1/...", in place of MUFI_WITHOUT; may be repeated';
+  'an operation that the target does not implement, "POST /v1/..."; replaces MUFI_WITHOUT; may be repeated';
 
 /** Takes the exit code of a command when it is known. */
 type Remember = (work: Promise<number>) => Promise<void>;
@@ -65,14 +65,14 @@ export function commandLine(remember: Remember): Command {
 function addRunning(program: Command, remember: Remember): void {
   withRunOptions(program.command('run', { isDefault: true }))
     .description('run the matrix against MUFI_BASE_URL, or against the embedded reference server')
-    .option('--out <directory>', 'where the report is written', 'reports/latest')
-    .option('--shard <i/n>', 'run one of n parts', parseShard)
-    .option('--time-limit <minutes>', 'a run that takes longer is interrupted, in place of MUFI_TIME_LIMIT')
+    .option('--out <directory>', 'folder for the report', 'reports/latest')
+    .option('--shard <i/n>', 'run one of n parts, for merge', parseShard)
+    .option('--time-limit <minutes>', 'interrupt a run that takes longer; replaces MUFI_TIME_LIMIT')
     .action((options: RunArguments) =>
       remember(import('./run.ts').then(({ runCommand }) => runCommand(options))),
     );
   withRunOptions(program.command('plan'))
-    .description('show what a run would send, without sending anything')
+    .description('show what a run would send; sends nothing')
     .action((options: RunArguments) =>
       remember(import('./plan.ts').then(({ planCommand }) => planCommand(options))),
     );
@@ -82,24 +82,24 @@ function addRunning(program: Command, remember: Remember): void {
 function addCertifying(program: Command, remember: Remember): void {
   program
     .command('certify')
-    .description('run everything and sign a certificate with MUFI_CERTIFICATE_KEY if the target conforms')
+    .description('run everything; if the target is conformant, sign a certificate with MUFI_CERTIFICATE_KEY')
     .requiredOption(
       '--implementation <file>',
-      'YAML or JSON: name, version, contact, url of what is certified',
+      'YAML or JSON with name, version, contact and url of the implementation',
     )
-    .option('--base-url <url>', 'the target, in place of MUFI_BASE_URL')
-    .option('--profile <list>', 'profiles that have to be complete, core among them', parseProfiles)
+    .option('--base-url <url>', 'the server you test; replaces MUFI_BASE_URL')
+    .option('--profile <list>', 'profiles that must be complete; must include core', parseProfiles)
     .option('--strict', 'a SHOULD that fails is a failure')
     .option('--without <operation>', withoutHelp, addOperation)
-    .option('--out <directory>', 'where report and certificate are written', 'reports/certificate')
+    .option('--out <directory>', 'folder for the report and the certificate', 'reports/certificate')
     .action((options: CertifyArguments) =>
       remember(import('./certify.ts').then(({ certifyCommand }) => certifyCommand(options))),
     );
   program
     .command('verify')
-    .argument('<folder>', 'what certify wrote')
-    .requiredOption('--keys <jwks>', 'JWKS document with the public keys that are trusted')
-    .description('check a certificate: signature, digests, and every verdict once more from the evidence')
+    .argument('<folder>', 'the folder that certify wrote')
+    .requiredOption('--keys <jwks>', 'JWKS file with the public keys that you trust')
+    .description('check a certificate: its signature, its digests, and every verdict again from the evidence')
     .action((folder: string, { keys }: { keys: string }) =>
       remember(import('./verify.ts').then(({ verifyCommand }) => verifyCommand(folder, keys))),
     );
@@ -118,9 +118,9 @@ function addLookingUp(program: Command, remember: Remember): void {
   program
     .command('reference')
     .description('start the reference server and print what to export')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', parsePort, 4010)
-    .option('--fault <id...>', 'misbehave in these ways (list them with --faults)')
-    .option('--tls', 'serve HTTPS, with a plain HTTP address beside it')
+    .option('--port <number>', 'port on 127.0.0.1; 0 for any free port', parsePort, 4010)
+    .option('--fault <id...>', 'faults to switch on (list them with --faults)')
+    .option('--tls', 'serve HTTPS, and plain HTTP on a second port')
     .option('--faults', 'list the faults and exit')
     .action((options: { port: number; fault?: string[]; faults?: boolean; tls?: boolean }) =>
       remember(import('./reference.ts').then(({ referenceCommand }) => referenceCommand(options))),
@@ -128,10 +128,8 @@ function addLookingUp(program: Command, remember: Remember): void {
   program
     .command('forge')
     .argument('<scenario>', 'id of a scenario, for example token/signature-verified/zeros')
-    .option('--filter <name>', 'spelling that the presentation of the scenario asks for')
-    .description(
-      'print the forged key of a scenario into a command substitution; keys come from the environment',
-    )
+    .option('--filter <name>', 'spelling of the key that the scenario sends')
+    .description('print the forged key of a scenario, only inside $(...); takes keys from the environment')
     .action((scenario: string, options: { filter?: string }) =>
       remember(import('./forge.ts').then(({ forgeCommand }) => forgeCommand(scenario, options))),
     );
@@ -141,24 +139,22 @@ function addLookingUp(program: Command, remember: Remember): void {
 function addReading(program: Command, remember: Remember): void {
   program
     .command('compare')
-    .argument('<old>', 'report.json of the earlier run, or of the target to measure against; or its folder')
-    .argument('<new>', 'report.json of the later run, or of the other target; or its folder')
-    .description('hold one report against another: what fails now and did not before')
+    .argument('<old>', 'report.json of the earlier run (or of the first target), or its folder')
+    .argument('<new>', 'report.json of the later run (or of the second target), or its folder')
+    .description('compare two reports: what fails now and did not fail before')
     .addOption(
-      new Option('--format <format>', 'how it is written')
-        .choices(['text', 'markdown', 'json'])
-        .default('text'),
+      new Option('--format <format>', 'output format').choices(['text', 'markdown', 'json']).default('text'),
     )
-    .option('--out <file>', 'write it to a file')
-    .option('--strict', 'a SHOULD that is newly warned of is a regression')
+    .option('--out <file>', 'write to this file instead of the terminal')
+    .option('--strict', 'a new warning (a SHOULD that fails) is a regression')
     .action((old: string, now: string, options: CompareArguments) =>
       remember(import('./compare.ts').then(({ compareCommand }) => compareCommand(old, now, options))),
     );
   program
     .command('merge')
-    .argument('<directory...>', 'where run --shard wrote each part, or a folder of such directories')
-    .description('put the shards of one run together into one report')
-    .option('--out <directory>', 'where the report is written', 'reports/latest')
+    .argument('<directory...>', 'folder that run --shard wrote, or a folder of such folders')
+    .description('merge the shards of one run into one report')
+    .option('--out <directory>', 'folder for the report', 'reports/latest')
     .action((directories: string[], { out }: { out: string }) =>
       remember(import('./merge.ts').then(({ mergeCommand }) => mergeCommand(directories, out))),
     );
@@ -166,15 +162,31 @@ function addReading(program: Command, remember: Remember): void {
 
 function withRunOptions(command: Command): Command {
   return command
-    .option('--base-url <url>', 'the target, in place of MUFI_BASE_URL')
-    .addOption(new Option('--profile <list>', 'profiles that have to be complete').argParser(parseProfiles))
-    .addOption(new Option('--depth <depth>', 'operations a scenario').choices(depths).default('full'))
-    .addOption(new Option('--mode <mode>', 'what may be sent').choices(modes).default('full'))
+    .option('--base-url <url>', 'the server you test; replaces MUFI_BASE_URL')
+    .addOption(
+      new Option('--profile <list>', 'profiles that must be complete, with commas').argParser(parseProfiles),
+    )
+    .addOption(
+      new Option('--depth <depth>', 'quick: one read and one write operation in most scenarios; full: all')
+        .choices(depths)
+        .default('full'),
+    )
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'observe: read operations only; reject-only: writes only with keys that must be rejected; full: everything',
+      )
+        .choices(modes)
+        .default('full'),
+    )
     .option('--strict', 'a SHOULD that fails is a failure')
     .option('--without <operation>', withoutHelp, addOperation)
-    .option('--anonymous [seed]', 'send nothing by which a server could tell the suite from other clients')
+    .option('--anonymous [seed]', 'send nothing that names the suite; replaces MUFI_ANONYMOUS')
     .option('--openapi <file>', 'a stricter OpenAPI 3.1 document')
-    .option('--baseline <file>', 'known failures that do not gate')
-    .option('--allow-production <host>', 'repeat the production host to let the suite look at it')
+    .option('--baseline <file>', 'list of known failures that do not fail the run')
+    .option(
+      '--allow-production <host>',
+      'repeat the names of production hosts, with commas; at most --mode observe there',
+    )
     .option('-g, --grep <pattern>', 'only scenarios whose id or title matches');
 }

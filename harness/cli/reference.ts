@@ -17,12 +17,12 @@ export async function referenceCommand(options: {
   const unknown = options.fault?.find((id) => !faults.some((fault) => fault.id === id));
   if (unknown !== undefined) {
     throw new ConfigurationError(
-      `There is no fault called ${unknown}; list them with: ${spokenCommand('reference', '--faults')}`,
+      `There is no fault ${unknown}; list them with: ${spokenCommand('reference', '--faults')}`,
     );
   }
   const front = faults.find((fault) => fault.front !== undefined && options.fault?.includes(fault.id));
   if (options.tls === true && front !== undefined) {
-    throw new ConfigurationError(`The fault ${front.id} reads plain HTTP; leave --tls out.`);
+    throw new ConfigurationError(`The fault ${front.id} reads plain HTTP; remove --tls.`);
   }
   const reference = await startReference({
     port: options.port,
@@ -34,7 +34,7 @@ export async function referenceCommand(options: {
   });
   const lines = Object.entries(reference.environment).map(([name, value]) => `export ${name}='${value}'`);
   process.stdout.write(`${lines.join('\n')}\n`);
-  process.stderr.write(`The reference server listens on ${reference.url}; end it with Ctrl-C.\n`);
+  process.stderr.write(`The reference server listens on ${reference.url}; stop it with Ctrl-C.\n`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);

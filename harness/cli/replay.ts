@@ -19,7 +19,7 @@ export function judgeWith(families: readonly Family[]): JudgeAgain {
     } catch (error) {
       if (error instanceof Refused) throw error;
       const why = error instanceof Error ? error.message : 'no reason';
-      throw new Refused(`the evidence cannot be judged again: ${why}`);
+      throw new Refused(`the evidence cannot be replayed: ${why}`);
     }
   };
 }

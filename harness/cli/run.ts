@@ -81,11 +81,9 @@ export async function runCommand(
   const [{ code, interrupted }, { exitCodeIn }] = await Promise.all([running, import('./exit-code.ts')]);
   const exitCode = await exitCodeIn(out, runId);
   if (exitCode !== undefined) return exitCode;
-  const earlier = existsSync(join(out, 'report.json'))
-    ? ` What stands in ${out} is that of an earlier run.`
-    : '';
+  const earlier = existsSync(join(out, 'report.json')) ? ` The report in ${out} is from an earlier run.` : '';
   if (interrupted) {
-    process.stderr.write(`The run was ended before there was a report.${earlier}\n`);
+    process.stderr.write(`The run ended before it wrote a report.${earlier}\n`);
     return 2;
   }
   process.stderr.write(

@@ -29,7 +29,9 @@ export function runNode(parameters: readonly string[], env: NodeJS.ProcessEnv): 
       const now = performance.now();
       if (firstMs === undefined) {
         firstMs = now;
-        process.stderr.write('Interrupted: writing the report of what was done; once more ends at once.\n');
+        process.stderr.write(
+          'Interrupted: writing the report of what was done; interrupt again to end at once.\n',
+        );
         child.kill('SIGINT');
       } else if (now - firstMs > sameMs) {
         child.kill('SIGKILL');

@@ -28,7 +28,7 @@ export function parseYamlDocument(
   text: string,
   lineCounter: LineCounter = new (load().LineCounter)(),
 ): Document {
-  if (nestsTooDeep(text)) throw new NotYaml(`it nests deeper than ${deepest} levels`);
+  if (nestsTooDeep(text)) throw new NotYaml(`it is nested deeper than ${deepest} levels`);
   // Comparing every key with every other takes minutes for a long map. Warnings would show lines of the text.
   const options = { lineCounter, uniqueKeys: false, logLevel: 'error' } as const;
   const document = load().parseDocument(text, options);

@@ -25,7 +25,7 @@ export function judgeBaseline(
     const cells = requirement === undefined ? [] : cellsOf(entry, requirement).filter(deviates);
     const open =
       requirement === undefined
-        ? 'this suite has no such requirement'
+        ? 'this suite does not have this requirement'
         : (whyOpen(entry, requirement, header, seesAll(entry) ? leftOut : undefined) ??
           whyUntried(entry, requirement, header, seesAll(entry)));
     return { ...entry, ...stateOf(entry, cells.length, open, header.startedAt), cells: cells.length };
@@ -48,13 +48,13 @@ function stateOf(
   const expired = isExpired(entry, startedAt);
   if (deviating > 0) {
     return expired
-      ? { state: 'expired', why: 'its day has passed and it still fails: fix it, or agree on another day' }
+      ? { state: 'expired', why: 'its last day has passed and it still fails: fix it, or agree on a new day' }
       : { state: 'known', why: 'it fails, as the entry says' };
   }
   if (open !== undefined) return { state: 'not-judged', why: open };
   return expired
-    ? { state: 'expired', why: 'its day has passed and nothing fails there: remove the entry' }
-    : { state: 'stale', why: 'nothing fails there any more: remove the entry' };
+    ? { state: 'expired', why: 'its last day has passed and nothing fails any more: remove the entry' }
+    : { state: 'stale', why: 'nothing that it lists fails any more: remove the entry' };
 }
 
 /** Why nothing of what an entry lists applies to the target, or was there to be tried; undefined: something was. */
@@ -73,7 +73,7 @@ function whyUntried(
   const there = target.operations.find(({ id }) => id === operation)?.availability !== 'absent';
   if (tried || (seesAll && there && requirement.verdict !== 'not-applicable')) return undefined;
   const inapplicable = scenarios.find(({ verdict }) => verdict === 'not-applicable');
-  const untold = operation === undefined ? 'it does not apply' : `nothing was tried on ${operation}`;
+  const untold = operation === undefined ? 'it does not apply' : `${operation} was not tested`;
   return inapplicable?.reason ?? untold;
 }
 
@@ -93,8 +93,8 @@ function whyOpen(
     if (own.length === 0 && isOpen(verdict)) return reason ?? `${id} is ${verdict}`;
     if (own.length > 0 && entry.scenario !== undefined && entry.operation !== undefined) return undefined;
   }
-  if (options.depth === 'quick') return 'with --depth quick not every operation is tried';
-  if (options.mode !== 'full') return `with --mode ${options.mode} not every operation is tried`;
+  if (options.depth === 'quick') return '--depth quick does not test every operation';
+  if (options.mode !== 'full') return `--mode ${options.mode} does not test every operation`;
   return leftOut;
 }
 

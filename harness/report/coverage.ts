@@ -71,13 +71,13 @@ export function leftOutOf({ interrupted, why, done, planned, all, selection }: E
   if (interrupted) {
     const ended = why ?? 'was interrupted';
     return done === 0
-      ? `the run ${ended} before any scenario had ended`
+      ? `the run ${ended} before any scenario ended`
       : `the run ${ended} after ${done} of ${planned} scenarios`;
   }
   if (done === all) return undefined;
   return selection === undefined
     ? `${count(all - done, 'scenario')} did not run`
-    : `only -g ${selection} was selected`;
+    : `-g ${selection} selects only a part`;
 }
 
 /** Why a run that was to try only what `-g` selects tried nothing, and what to do; undefined where nobody can say. */
@@ -93,9 +93,9 @@ export function nothingTried(
   if (selected.length === 0) return undefined;
   const reasons = [...new Set(selected.map(({ reason }) => reason))].join('; ');
   if (selected.every(({ verdict }) => verdict === 'not-applicable')) {
-    return `nothing that -g ${selection} selects applies to this target: ${reasons}`;
+    return `no scenario that -g ${selection} selects applies to this target: ${reasons}`;
   }
   const unlocks = notTested.map((entry) => asClause(unlockInWords(entry)));
   const next = unlocks.length === 0 ? '' : `; to test it, ${unlocks.join('; ')}`;
-  return `nothing that -g ${selection} selects can be tested with what is set: ${reasons}${next}`;
+  return `the scenarios that -g ${selection} selects need something that is not configured: ${reasons}${next}`;
 }

@@ -39,7 +39,7 @@ function derivedCell(cell: CellResult, { level, strict }: Measure): CellResult {
 /** What no run writes about a result, in words behind its id; undefined: nothing. */
 export function damageOf({ verdict, cells }: ScenarioResult): string | undefined {
   const decided = verdict === 'pass' || verdict === 'warn' || verdict === 'fail';
-  if (decided && cells.length === 0) return 'is decided without a single cell';
+  if (decided && cells.length === 0) return 'has a verdict but no cells';
   const operations = cells.map(({ operation }) => operation);
   const twice = operations.find((id, index) => operations.indexOf(id) !== index);
   return twice === undefined ? undefined : `has two cells of ${twice}`;

@@ -81,10 +81,10 @@ function refuseDamaged({ shard, planned, results }: Part, all: readonly string[]
     return new NotOneRun(`shard ${name} is damaged: ${id} ${why}; run it again`);
   };
   const stray = planned.find((id) => !all.includes(id));
-  if (stray !== undefined) throw refuse(stray, 'is in no catalogue');
+  if (stray !== undefined) throw refuse(stray, 'is not in the catalogue');
   const ids = results.map(({ scenario }) => scenario);
   const foreign = ids.find((id) => !planned.includes(id));
-  if (foreign !== undefined) throw refuse(foreign, 'has a result and was not to run');
+  if (foreign !== undefined) throw refuse(foreign, 'has a result but was not part of the run');
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw refuse(twice, 'has two results');
   for (const result of results) {
@@ -96,7 +96,7 @@ function refuseDamaged({ shard, planned, results }: Part, all: readonly string[]
 /** Every shard once, by its number. */
 function inOrder(found: readonly FoundPart[]): readonly Part[] {
   const [first] = found;
-  if (first === undefined) throw new NotOneRun('there is no shard to merge');
+  if (first === undefined) throw new NotOneRun('no shard was given');
   const { total } = first.part.shard;
   const byIndex = new Map<number, FoundPart>();
   for (const one of found) {
@@ -104,10 +104,10 @@ function inOrder(found: readonly FoundPart[]): readonly Part[] {
     const twin = byIndex.get(shard.index);
     if (shard.total !== total) {
       const [a, b] = [first, one].map(({ place, part }) => `${place} is one of ${part.shard.total}`);
-      throw new NotOneRun(`the shards are of different runs: ${a}, ${b}`);
+      throw new NotOneRun(`the shards belong to different runs: ${a}, ${b}`);
     }
     if (twin !== undefined) {
-      const twice = `shard ${shard.index} of ${total} is there twice: ${twin.place} and ${one.place}`;
+      const twice = `shard ${shard.index} of ${total} occurs twice: ${twin.place} and ${one.place}`;
       throw new NotOneRun(`${twice}; give it once`);
     }
     byIndex.set(shard.index, one);
@@ -125,7 +125,7 @@ function inOrder(found: readonly FoundPart[]): readonly Part[] {
 function mergeHeaders(parts: readonly Part[], startedAt: number): RunHeader {
   const headers = parts.map(({ header }) => wordedHeader(header));
   const [first] = headers;
-  if (first === undefined) throw new NotOneRun('there is no shard to merge');
+  if (first === undefined) throw new NotOneRun('no shard was given');
   const {
     cause: _cause,
     because: _because,

@@ -30,14 +30,14 @@ export function unclaimedInWords(
   if (ids.length === 0) return undefined;
   const answered = ids.find((id) => answeredLater(id, requirements));
   if (answered !== undefined) {
-    return `${answered} answered like a path that does not exist at first, and otherwise later, so it is there; run it once more`;
+    return `${answered} first answered like a path that does not exist, and later did not, so the target implements it; run it again`;
   }
   const { length } = target.operations;
   const [what, them] =
     ids.length === 1
       ? [`${ids[0]} answers like a path that does not exist`, 'it']
       : [`${ids.length} of ${count(length, 'operation')} answer like paths that do not exist`, 'them'];
-  return `${what}; if the target does not implement ${them}, claim that with ${claimOf(ids)}`;
+  return `${what}; if the target does not implement ${them}, add ${claimOf(ids)}`;
 }
 
 /** The options that claim operations absent, as they are typed. */

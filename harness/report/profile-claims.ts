@@ -15,7 +15,7 @@ export function whyNotClaimed(
   header: RunHeader,
 ): string | undefined {
   if (header.requestedProfiles !== undefined)
-    return header.requestedProfiles.includes(id) ? undefined : 'it was not asked for';
+    return header.requestedProfiles.includes(id) ? undefined : '--profile does not name it';
   if (id === 'core') return undefined;
   const musts = catalogue
     .flatMap((family) => family.requirements)
@@ -24,7 +24,8 @@ export function whyNotClaimed(
     const wanted = lackOf(requirement, header);
     return wanted === undefined ? [] : [{ id: requirement.id, wanted }];
   });
-  if (lacking.length === 0) return musts.some(needsSomething) ? undefined : 'what it needs was not supplied';
+  if (lacking.length === 0)
+    return musts.some(needsSomething) ? undefined : 'no variable that it needs is set';
   return needsIn(lacking);
 }
 

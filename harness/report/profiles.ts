@@ -40,7 +40,7 @@ export function judgeProfiles(
       return { id, claimed, verdict: 'partial', reason: untested(left, catalogue, header) };
     }
     if (count('pass') + count('warn') + count('known') === 0) {
-      return { id, claimed, verdict: 'partial', reason: 'nothing of it was tested' };
+      return { id, claimed, verdict: 'partial', reason: 'none of its requirements was tested' };
     }
     const notes = notesOn(own);
     return { id, claimed, verdict: 'conformant', ...(notes === '' ? {} : { reason: notes }) };
@@ -57,7 +57,7 @@ function untested(
   const first = catalogue.flatMap(({ requirements }) => requirements).find(({ id }) => id === ids[0]);
   const lack = first === undefined ? undefined : lackOf(first, header);
   const more = ids.length === 1 ? ' was' : ` and ${ids.length - 1} more were`;
-  return `${ids[0]}${more} not tested${lack === undefined ? '' : ` for want of ${lack}`}`;
+  return `${ids[0]}${more} not tested${lack === undefined ? '' : ` because ${lack} is missing`}`;
 }
 
 /** What a conformant profile is not silent about. */
@@ -67,7 +67,7 @@ function notesOn(own: readonly RequirementReport[]): string {
   return [
     ...(known === 0
       ? []
-      : [`${known} of its requirements ${known === 1 ? 'fails' : 'fail'} as the baseline says`]),
+      : [`${known} of its requirements ${known === 1 ? 'fails' : 'fail'} as listed in the baseline`]),
     ...(inPart === 0 ? [] : [`${inPart} of its requirements ${inPart === 1 ? 'is' : 'are'} tested in part`]),
   ].join('; ');
 }
@@ -78,6 +78,6 @@ function missingKind({ target }: RunHeader): string | undefined {
     target.operations
       .filter((operation) => operation.permission === permission)
       .every(({ availability }) => availability === 'absent');
-  if (absent('write')) return 'the target has no write operation, so nothing was tried on one';
-  return absent('read') ? 'the target has no read operation, so nothing was tried on one' : undefined;
+  if (absent('write')) return 'the target has no write operation, so no write could be tested';
+  return absent('read') ? 'the target has no read operation, so no read could be tested' : undefined;
 }

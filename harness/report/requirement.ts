@@ -126,7 +126,7 @@ function findingsElsewhere(
     id: `${requirement.id}/elsewhere`,
     title: 'exchanges of other scenarios',
     verdict: others.reduce(worseOf, first).verdict,
-    sent: 'what other scenarios sent',
+    sent: 'what other scenarios send',
     expected: 'nothing wrong in any exchange of the run',
     cells: [...cells.values()],
     durationMs: 0,

@@ -34,7 +34,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
   const undecided = requirements.some(({ scenarios }) =>
     scenarios.some(({ verdict }) => verdict === 'inconclusive'),
   );
-  if (inputs.cells === 0 && !stopped && !undecided) faults.push(nothing ?? 'not a single cell was executed');
+  if (inputs.cells === 0 && !stopped && !undecided) faults.push(nothing ?? 'no check ran');
   const decide = (verdict: RunVerdict, reason: string, limits: readonly string[] = []) => ({
     verdict,
     reason: limits.length === 0 ? reason : `${reason} (${limits.join('; ')})`,
@@ -71,7 +71,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (header.controlRefused !== undefined && header.requestedProfiles === undefined) {
     return decide(
       'partial',
-      `key control is set and does not do what it is for: ${header.controlRefused}; fix it, or name with --profile what is to be tested without it`,
+      `key control is configured but failed: ${header.controlRefused}; fix it, or choose profiles that do not need it with --profile`,
       extent,
     );
   }
@@ -102,7 +102,7 @@ function outOfDateIn(baseline: Report['baseline']): string | undefined {
 function knownIn(requirements: readonly RequirementReport[], baseline: Report['baseline']): string {
   const known = requirements.filter(({ verdict }) => verdict === 'known').map(({ id }) => id);
   if (known.length === 0) return '';
-  return ` but for the known failures of ${known.join(', ')} in ${baseline?.file}`;
+  return `, except the known failures of ${known.join(', ')} in ${baseline?.file}`;
 }
 
 /** Requirements of the claimed profiles of which a scenario was not tested. */

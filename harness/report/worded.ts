@@ -32,7 +32,7 @@ export function wordedHeader(header: RunHeader): RunHeader {
     },
     unlocks: unlocks.map(({ because: refusal, ...unlock }) => {
       if (refusal === undefined) return unlock;
-      const why = `Key control was asked and did not give it: ${sentenceOf(refusal)}. `;
+      const why = `Key control did not provide it: ${sentenceOf(refusal)}. `;
       return { ...unlock, sentence: why + unlock.sentence };
     }),
   };

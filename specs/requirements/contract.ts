@@ -13,7 +13,7 @@ const claimedAbsent = {
 
 export const contract: Family = {
   id: 'contract',
-  title: 'Answers keep the documented form',
+  title: 'Answers have the documented form',
   requirements: [
     {
       id: 'contract/status-documented',
@@ -21,7 +21,7 @@ export const contract: Family = {
       profile: 'core',
       sentence: 'Every status is one that the API reference documents for the operation.',
       source: apiReference('responses of each operation'),
-      advice: 'Answer with the documented statuses, or supply the document that lists yours with --openapi.',
+      advice: 'Answer with the documented statuses, or supply a document that lists yours with --openapi.',
       observe: 'documented status',
       scenarios: watched(['created-as-200']),
     },
@@ -31,7 +31,7 @@ export const contract: Family = {
       profile: 'core',
       sentence: 'Every body is valid against the schema of its operation and status.',
       source: apiReference('responses of each operation'),
-      advice: 'Compare the body with schemas/mufi.openapi.yaml; required members must be there.',
+      advice: 'Compare the body with schemas/mufi.openapi.yaml; every required member must be present.',
       explainedBy: ['contract/json-content-type'],
       observe: 'body matches schema',
       scenarios: watched([
@@ -50,7 +50,7 @@ export const contract: Family = {
       profile: 'core',
       sentence: 'Every documented body is sent as application/json, errors included.',
       source: apiReference('responses of each operation'),
-      advice: 'Set Content-Type: application/json on every answer, also where a proxy or framework answers.',
+      advice: 'Set Content-Type: application/json on every answer, including those of a proxy or framework.',
       observe: 'json content type',
       scenarios: watched(['success-as-text', 'unauthorized-as-html', 'forbidden-as-text']),
     },
@@ -68,9 +68,9 @@ export const contract: Family = {
       id: 'contract/challenge-parses',
       level: 'SHOULD',
       profile: 'core',
-      sentence: 'Every challenge keeps the grammar and names the scheme Bearer.',
+      sentence: 'Every challenge follows the grammar and names the scheme Bearer.',
       source: rfc(9110, '11.6.1 WWW-Authenticate'),
-      advice: 'Quote the realm, separate parameters by commas, and name each parameter once.',
+      advice: 'Quote the realm, separate parameters with commas, and name each parameter once.',
       observe: 'challenge parses',
       scenarios: watched(['malformed-challenge', 'challenge-without-bearer']),
     },
@@ -79,9 +79,9 @@ export const contract: Family = {
       level: 'SHOULD',
       profile: 'core',
       sentence:
-        'A challenge carries a known error code where a credential was presented, and none otherwise.',
+        'A challenge has a known error code if the request had a credential, and no error code otherwise.',
       source: rfc(6750, '3.1 Error Codes'),
-      advice: 'Add error="invalid_token" for a bad key, and no error where no key was sent.',
+      advice: 'Add error="invalid_token" for a bad key, and no error if no key was sent.',
       observe: 'challenge error code',
       scenarios: watched([
         'challenge-with-unknown-code',
@@ -113,10 +113,9 @@ export const contract: Family = {
       id: 'contract/claimed-absent-is-absent',
       level: 'MUST',
       profile: 'core',
-      sentence: 'An operation that is claimed absent answers like a path that does not exist.',
+      sentence: 'An operation that --without names answers like a path that does not exist.',
       source: apiReference('operations of the API'),
-      advice:
-        'Remove the route of the operation, or do not name it in --without and keep the contract on it.',
+      advice: 'Remove the route of the operation, or remove it from --without and keep the contract on it.',
       scenarios: each(claimedAbsent, [
         {
           id: 'no-key',

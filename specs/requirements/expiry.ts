@@ -9,7 +9,7 @@ export const expiry: Family = {
       id: 'expiry/keys-carry-no-expiry',
       level: 'MUST',
       profile: 'lifecycle',
-      sentence: 'A key for which no expiry was asked carries none.',
+      sentence: 'A key that was created without an expiry has none.',
       source: authentication('Key Management'),
       advice: 'Leave the claim exp out of keys that were created without an expiry.',
       scenarios: [
@@ -29,7 +29,7 @@ export const expiry: Family = {
       profile: 'lifecycle',
       sentence: 'A key works until it is regenerated or revoked, however old it is.',
       source: authentication('Key Management'),
-      advice: 'Derive no end of life from the time of issue; only revocation ends a key.',
+      advice: 'Do not derive an expiry from the time of issue; only revocation ends a key.',
       explainedBy: ['regeneration/created-key-works-at-once'],
       scenarios: [
         {
@@ -58,13 +58,13 @@ export const expiry: Family = {
       profile: 'lifecycle',
       sentence: 'A key that was created with an expiry works before it and is rejected with 401 after it.',
       source: apiReference('Standard Errors'),
-      advice: 'Check the claim exp of every key that has one, against the current time, at every request.',
+      advice: 'On every request, compare the claim exp of a key that has one with the current time.',
       explainedBy: ['regeneration/created-key-works-at-once', 'token/signature-verified'],
       needs: ['key-control', 'expiring-keys'],
       scenarios: [
         {
           id: 'before',
-          title: 'a key whose expiry is far ahead',
+          title: 'a key that expires in the far future',
           prepare: 'key before its expiry',
           to: 'every operation',
           expect: 'accepted',

@@ -26,7 +26,7 @@ const checklist = authentication('Security Checklist');
 
 export const hygiene: Family = {
   id: 'hygiene',
-  title: 'Answers give nothing away',
+  title: 'Answers reveal nothing',
   requirements: [
     {
       id: 'hygiene/key-not-echoed',
@@ -62,7 +62,7 @@ export const hygiene: Family = {
       profile: 'core',
       sentence: 'TRACE does not repeat the key.',
       source: rfc(9110, '9.3.8 TRACE'),
-      advice: 'Switch TRACE off, or leave the Authorization line out of what it answers.',
+      advice: 'Switch TRACE off, or remove the Authorization line from its answer.',
       scenarios: [
         {
           id: 'trace',
@@ -90,7 +90,7 @@ export const hygiene: Family = {
       profile: 'core',
       sentence: 'No answer names the library that verifies keys.',
       source: securityMisconfiguration,
-      advice: 'Answer every refused key with one fixed text, not with the message of the exception.',
+      advice: 'Answer every rejected key with one fixed text, not with the message of the exception.',
       observe: 'no library named',
       scenarios: watched(['library-named']),
     },
@@ -100,7 +100,7 @@ export const hygiene: Family = {
       profile: 'core',
       sentence: 'No answer shows a private key.',
       source: checklist,
-      advice: 'Serialize what an answer needs, never configuration or key objects.',
+      advice: 'Serialise only what an answer needs, never configuration or key objects.',
       observe: 'no key material',
       scenarios: watched(['private-key-shown', 'private-key-in-settings']),
     },
@@ -108,7 +108,7 @@ export const hygiene: Family = {
       id: 'hygiene/not-publicly-cacheable',
       level: 'SHOULD',
       profile: 'core',
-      sentence: 'No success may be kept by shared caches.',
+      sentence: 'No successful answer may be stored by shared caches.',
       source: rfc(9111, '3.5 Storing Responses to Authenticated Requests'),
       advice: 'Send Cache-Control: no-store, and neither public nor s-maxage.',
       observe: 'not publicly cacheable',
@@ -118,7 +118,7 @@ export const hygiene: Family = {
       id: 'hygiene/no-open-cors',
       level: 'SHOULD',
       profile: 'core',
-      sentence: 'Browser pages of any origin are not invited to send keys.',
+      sentence: 'CORS does not allow pages of every origin to send keys.',
       source: checklist,
       advice: 'Keys belong on servers: send no CORS headers, or name exact origins.',
       observe: 'no open cors',
@@ -126,7 +126,7 @@ export const hygiene: Family = {
         ...watched(['cors-any-origin', 'cors-reflects-origin']),
         {
           id: 'preflight',
-          title: 'a preflight from a foreign origin asks to send Authorization',
+          title: 'a preflight from another origin asks to send Authorization',
           key: 'none',
           method: 'OPTIONS',
           present: {
@@ -142,7 +142,7 @@ export const hygiene: Family = {
         },
         {
           id: 'foreign-origin',
-          title: 'the unmodified write key, from a foreign origin',
+          title: 'the unmodified write key, from another origin',
           present: { headers: { Authorization: 'Bearer {key}', Origin: 'https://conformance.invalid' } },
           request: 'repeatable',
           to: 'every operation',

@@ -31,7 +31,7 @@ export function interrupt(reason?: string): void {
   interruptedAt = performance.now();
   why = reason;
   if (!isUnderWay) {
-    process.stderr.write('The run was ended before it began: nothing was sent.\n');
+    process.stderr.write('The run ended before it began: nothing was sent.\n');
     process.exit(undecided);
   }
   // What the test runner listens to.

@@ -64,7 +64,7 @@ export default class ConformanceReporter implements Reporter {
       // The terminal or the program that ended the run is gone as well.
       if (wasInterrupted()) return;
       this.#suiteFaults.push(`standard output was closed: ${why}`);
-      process.stderr.write(`Standard output was closed, so the run is ended: ${why}.\n`);
+      process.stderr.write(`Standard output was closed, so the run ends: ${why}.\n`);
       interrupt();
     });
   }

@@ -26,7 +26,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     target = { ...configured, ...pick(readConfiguration(reference.environment)) };
   }
   const { baseUrl } = target;
-  if (baseUrl === undefined) throw new Error('the reference server does not say where it is');
+  if (baseUrl === undefined) throw new Error('the reference server does not report its address');
   const inputs = {
     target,
     baseUrl,
@@ -62,7 +62,7 @@ function requireReporter(config: FullConfig): void {
   const first = config.reporter[0]?.[0].replaceAll('\\', '/') ?? '';
   if (/(^|\/)specs\/runner\/reporter\.[jt]s$/.test(first)) return;
   throw new ConfigurationError(
-    'The conformance reporter has to be the first one: leave --reporter out, or name it: --reporter=./specs/runner/reporter.ts,list',
+    'The conformance reporter must come first: remove --reporter, or use --reporter=./specs/runner/reporter.ts,list',
   );
 }
 

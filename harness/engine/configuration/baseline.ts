@@ -85,7 +85,7 @@ function readText(file: string): string {
   }
   if (text.length <= longest) return text;
   throw new ConfigurationError(
-    `The baseline ${file} is longer than 64 KiB; list requirements as a whole instead of each operation.`,
+    `The baseline ${file} is longer than 64 KiB; list whole requirements instead of every operation.`,
   );
 }
 
@@ -114,7 +114,7 @@ function complaint(issue: z.core.$ZodIssue | undefined): string {
     return `the member ${name} is not known; it looks like ${closest(name, Object.keys(entrySchema.shape))}`;
   }
   const name = issue?.path[0]?.toString();
-  if (name === undefined) return 'it is no entry; an entry has requirement, reason, owner and expires';
+  if (name === undefined) return 'it is not an entry; an entry has requirement, reason, owner and expires';
   if (issue?.code !== 'invalid_type') return `${name} ${issue?.message}`;
   return issue.message.endsWith('received undefined') ? `${name} is missing` : `${name} is not a text`;
 }
@@ -130,7 +130,9 @@ function refuseTwins(entries: readonly BaselineEntry[], places: readonly string[
     const scope = JSON.stringify([requirement, scenario, operation]);
     const first = seen.get(scope);
     if (first !== undefined) {
-      throw new ConfigurationError(`${places[index]}: it repeats entry ${first + 1}; keep one of them.`);
+      throw new ConfigurationError(
+        `${places[index]}: it is the same as entry ${first + 1}; keep one of them.`,
+      );
     }
     seen.set(scope, index);
   });

@@ -49,7 +49,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
   const given = Object.fromEntries(Object.entries(merged).filter(([name, value]) => isOurs(name) && value));
   if (merged.MUFI_BASE_URL === '') {
     throw new ConfigurationError(
-      'MUFI_BASE_URL is set but empty; give it the URL of the target, or unset it to test the embedded reference server.',
+      'MUFI_BASE_URL is set but empty; set it to the URL of the server you test, or unset it to test the embedded reference server.',
     );
   }
   refuseMisspelt(Object.keys(given));
@@ -168,15 +168,13 @@ function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['k
     );
     if (stray !== undefined) {
       throw new ConfigurationError(
-        `${stray} is set but MUFI_BASE_URL is not, so there is no target to use it on; set MUFI_BASE_URL, or unset ${stray} to test the embedded reference server.`,
+        `${stray} is set but MUFI_BASE_URL is not, so there is no server to test with it; set MUFI_BASE_URL, or unset ${stray} to test the embedded reference server.`,
       );
     }
     return;
   }
   if (/[?#]/.test(variables.MUFI_BASE_URL)) {
-    throw new ConfigurationError(
-      'MUFI_BASE_URL holds a query or fragment; give the URL up to the path only.',
-    );
+    throw new ConfigurationError('MUFI_BASE_URL has a query or fragment; give the URL up to the path only.');
   }
   if (keys.write === undefined && keys.read === undefined) {
     throw new ConfigurationError(
@@ -195,7 +193,7 @@ function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['k
     const twin = seen.get(value);
     if (twin !== undefined && !isLongLivedPair(twin, variable)) {
       throw new ConfigurationError(
-        `${twin} and ${variable} hold the same key; each role needs a key of its own.`,
+        `${twin} and ${variable} hold the same key; each of them needs its own key.`,
       );
     }
     seen.set(value, variable);

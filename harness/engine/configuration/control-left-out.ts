@@ -16,6 +16,6 @@ export function controlLeftOut(
   if (!hasControl || mode === 'full') return undefined;
   const production = productionHostOf(target);
   const elsewhere =
-    production === undefined ? '' : ` against another host than ${production}, which is only observed`;
-  return { reason: `the mode ${mode} leaves key control out`, next: `run with --mode full${elsewhere}` };
+    production === undefined ? '' : ` against another host than ${production}, where only observe is allowed`;
+  return { reason: `mode ${mode} does not use key control`, next: `run with --mode full${elsewhere}` };
 }

@@ -60,12 +60,12 @@ function refuseUnread(path: string, lines: readonly string[], variables: Record<
       (name !== 'MUFI_CONTROL_COMMAND' && setsMore(isRead ? value : line))
     ) {
       throw new ConfigurationError(
-        `The file ${path}, line ${index + 1}, names a variable of ours and is not read; write NAME=value, with the name in capitals.`,
+        `The file ${path}, line ${index + 1}, names a variable of the suite but cannot be read; write NAME=value, with the name in capitals.`,
       );
     }
     if (isOurs && before.has(name)) {
       throw new ConfigurationError(
-        `The file ${path}, line ${index + 1}, sets ${name} once more; keep one of the two lines.`,
+        `The file ${path}, line ${index + 1}, sets ${name} again; keep one of the two lines.`,
       );
     }
     if (isOurs) before.add(name);

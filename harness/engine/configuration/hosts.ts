@@ -1,5 +1,5 @@
-const empty = 'holds an empty entry; remove the comma too many';
-const notBare = 'holds something that is not a bare host name, such as api.example.com';
+const empty = 'has an empty entry; remove the extra comma';
+const notBare = 'has an entry that is not a plain host name such as api.example.com';
 
 /** The one spelling of the host of a URL: lower case, punycode, no brackets, no dot at the end, IPv4 in four numbers. */
 export function hostOf(url: string | URL): string {
@@ -15,7 +15,7 @@ export function readHostEntry(text: string): { readonly host: string } | { reado
   const entry = text.replaceAll('\ufeff', '').trim();
   if (entry === '') return { fault: empty };
   if (entry.startsWith('*'))
-    return { fault: 'holds a star; write .example.com for a domain and all below it' };
+    return { fault: 'has a star; write .example.com for a domain and everything below it' };
   const dot = entry.startsWith('.') ? '.' : '';
   const name = entry.slice(dot.length);
   const isAddress = /^\[?[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(name);
@@ -29,7 +29,7 @@ export function readHostEntry(text: string): { readonly host: string } | { reado
   // URLs allow more, such as quotes and semicolons, but no such name is in the DNS.
   if (!isAddress && !/^[a-z0-9_.-]+$/.test(host)) return { fault: notBare };
   if (dot !== '' && (isAddress || /^[\d.]+$/.test(host))) {
-    return { fault: 'holds an address behind a dot; only a name has others below it' };
+    return { fault: 'has an IP address after a dot; only a host name has subdomains' };
   }
   return { host: `${dot}${host}` };
 }

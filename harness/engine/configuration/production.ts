@@ -28,7 +28,7 @@ export function guardProduction(target: TargetConfiguration, options: RunOptions
   const refused = hosts.find((host) => !allowed.includes(host));
   if (refused !== undefined) {
     throw new ConfigurationError(
-      `${refused} is a production host; the suite sends forged keys there only with --allow-production ${hosts.join(',')}.`,
+      `${refused} is a production host; the suite sends forged keys to it only with --allow-production ${hosts.join(',')}.`,
     );
   }
   return { ...options, mode: 'observe' };

@@ -11,7 +11,7 @@ export function faultOfKey(text: string): string | undefined {
   if (/^bearer\s/i.test(text)) return 'starts with "Bearer"; give the key alone, without the scheme';
   const at = text.search(/[^\x21-\x7e]/);
   if (at >= 0) {
-    const what = names[text.charAt(at)] ?? 'something that no header can carry';
+    const what = names[text.charAt(at)] ?? 'a character that a header cannot have';
     return `holds ${what} ${placeOf(text, at)}; remove it, or copy the key again`;
   }
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) return undefined;
@@ -27,6 +27,6 @@ function placeOf(text: string, at: number): string {
 export function faultOfUrl(text: string, schemes: string): string {
   const bare = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d+)?([/?#]|$)/i.test(text);
   if (!bare) return `is not an ${schemes} URL`;
-  const https = schemes.includes('https') ? ', or https:// where it speaks TLS' : '';
-  return `does not begin with a scheme; put http:// in front${https}`;
+  const https = schemes.includes('https') ? ', or https:// if it uses TLS' : '';
+  return `does not begin with a scheme; write http:// in front${https}`;
 }

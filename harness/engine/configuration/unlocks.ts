@@ -12,9 +12,9 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
     'MUFI_REVOKED_KEY',
     ...controlVariables,
   ],
-  'long-lived-key': ['Set a key that was issued long ago and has to work still.', 'MUFI_LONG_LIVED_KEY'],
+  'long-lived-key': ['Set a key that was issued long ago and must still work.', 'MUFI_LONG_LIVED_KEY'],
   'other-environment-key': [
-    'Set a key of another environment of the same product, or to "none" where there is only one.',
+    'Set a key of another environment of the same product, or "none" if there is only one environment.',
     'MUFI_OTHER_ENVIRONMENT_KEY',
   ],
   'other-project-keys': [
@@ -32,16 +32,16 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
   clock: [`${control} that lists the feature "clock".`, ...controlVariables],
   projects: [`${control} that lists the feature "projects".`, ...controlVariables],
   'public-key': [
-    'Set the URL of the JWKS document that holds the public key; the suite works out that of ECDSA keys by itself.',
+    'Set the URL of the JWKS document with the public key. For ECDSA the suite recovers the public key from the two supplied keys.',
     'MUFI_JWKS_URL',
   ],
-  https: ['Point MUFI_BASE_URL at an https URL.', 'MUFI_BASE_URL'],
+  https: ['Set MUFI_BASE_URL to an https URL.', 'MUFI_BASE_URL'],
   'plain-http': [
-    'Set the URL at which the same target would answer plain HTTP, whether or not something listens there.',
+    'Set the plain HTTP address of the same server, even if nothing listens there.',
     'MUFI_HTTP_URL',
   ],
   'expendable-key': [
-    'Offer key control: a key is made, sent over plain HTTP and revoked. Your own keys go there on loopback only.',
+    'Offer key control: the suite creates a key, sends it over plain HTTP and revokes it. It sends your own keys over plain HTTP on loopback only.',
     ...controlVariables,
   ],
   replicas: ['Set further base URLs of the same target.', 'MUFI_REPLICA_URLS'],

@@ -9,12 +9,12 @@ const url = z
     error: ({ input }) => faultOfUrl(String(input), 'http or https'),
     abort: true,
   })
-  .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL');
+  .refine((value) => !holdsUserInfo(value), 'has a user name or password; remove them from the URL');
 const plainUrl = z
   .url({ protocol: /^http$/, error: ({ input }) => faultOfUrl(String(input), 'http'), abort: true })
-  .refine((value) => !holdsUserInfo(value), 'holds a user name or password; remove them from the URL')
-  .refine((value) => !/[?#]/.test(value), 'holds a query or fragment; give the URL up to the path only');
-const text = z.string().min(1, 'holds an empty entry; remove the comma too many');
+  .refine((value) => !holdsUserInfo(value), 'has a user name or password; remove them from the URL')
+  .refine((value) => !/[?#]/.test(value), 'has a query or fragment; give the URL up to the path only');
+const text = z.string().min(1, 'has an empty entry; remove the extra comma');
 const count = (most: number) =>
   z
     .string()
@@ -116,7 +116,7 @@ export const variablesSchema = z.object({
   MUFI_TIMEOUT_MS: variable(count(600_000), 'milliseconds for one request', '10000'),
   MUFI_TIME_LIMIT: variable(minutes, 'minutes after which a run is interrupted', '30'),
   MUFI_USER_AGENT: variable(
-    z.string().regex(/^[\x20-\x7e]+$/, 'holds characters that no header can carry'),
+    z.string().regex(/^[\x20-\x7e]+$/, 'has characters that a header cannot have'),
     'User-Agent of every request',
     '`mufi-auth-conformance/<version>`',
   ),

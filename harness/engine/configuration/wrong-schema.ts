@@ -26,11 +26,11 @@ export function wrongSchema({ components, operations }: OperationsDocument): str
   for (const [name, schema] of named) {
     if (schema === null || ajv.validateSchema(schema) === true) continue;
     const [error] = ajv.errors ?? [];
-    return `the ${name} is no JSON Schema: ${error?.instancePath || 'it'} ${error?.message ?? 'is not valid'}`;
+    return `the ${name} is not a JSON Schema: ${error?.instancePath || 'it'} ${error?.message ?? 'is not valid'}`;
   }
   const circular = circularSchema(components);
   if (circular !== undefined) {
-    return `the schema ${circular} leads back to itself without a member or an item in between`;
+    return `the schema ${circular} refers to itself without a member or an item in between`;
   }
   for (const [name, schema] of named) {
     const fault = patternFault(schema);
@@ -47,7 +47,7 @@ function patternFault(schema: unknown): string | undefined {
   for (const pattern of patternsIn(schema)) {
     try {
       if (!looksEndless(new RegExp(pattern, 'u'), endlessMs)) continue;
-      return 'may take for ever on a long text; write it without repeats inside of repeats';
+      return 'may take too long on a long text; write it without nested repeats';
     } catch {
       return 'is not a regular expression';
     }

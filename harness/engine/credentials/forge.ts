@@ -49,14 +49,14 @@ export async function forge(key: Key, forgery: Forgery, material: ForgingMateria
     const claims = Buffer.from(payload, 'base64url').toString();
     return encryptTo(jwk, forgery.encrypt.what === 'claims' ? claims : text, forgery.encrypt);
   }
-  if (text === key.value) throw new NotForgeable('the key is like that already');
+  if (text === key.value) throw new NotForgeable('the key has this form already');
   return text;
 }
 
 async function strangerOf(forgery: Forgery, algorithm: string): Promise<Stranger | undefined> {
   if (!JSON.stringify([forgery.header, forgery.sign]).includes('stranger')) return undefined;
   if (forgery.stranger === algorithm) {
-    throw new NotForgeable(`the keys are signed with ${algorithm}, which another scenario sends`);
+    throw new NotForgeable(`the keys are signed with ${algorithm}; another scenario covers it`);
   }
   return strangerFor(forgery.stranger ?? algorithm);
 }
@@ -91,7 +91,7 @@ function signatureFor(
   if (signing === 'kept') return parsed.signatureSegment;
   if (signing === 'none') return '';
   if (signing === 'stranger') {
-    if (stranger === undefined) throw new NotForgeable('no stranger key could be made');
+    if (stranger === undefined) throw new NotForgeable('no key of another issuer could be made');
     return stranger.sign(input).toString('base64url');
   }
   if ('bytes' in signing) return editSignature(parsed.signatureSegment, signing.bytes, algorithm);
@@ -119,7 +119,7 @@ function secretOf(
 
 function known(publicKeys: PublicKeys | undefined): PublicKeys {
   if (publicKeys !== undefined) return publicKeys;
-  throw new NotForgeable('the public key of the target is not known');
+  throw new NotForgeable('the public key of the target is unknown');
 }
 
 function publicHalfOf(stranger: Stranger | undefined): PublicKeys {

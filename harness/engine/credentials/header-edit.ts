@@ -70,7 +70,7 @@ async function resolve(value: JsonValue, { parsed, stranger, hosting }: HeaderMa
 
 function served(hosting: Hosting | undefined): Hosting {
   if (hosting !== undefined) return hosting;
-  throw new NotForgeable('only a run serves it, to a target on loopback');
+  throw new NotForgeable('only a run serves it, and only to a target on loopback');
 }
 
 function chainOf({ chain }: Stranger): readonly Buffer[] {

@@ -43,7 +43,7 @@ export type Fill = (name: TemplateName, filter: string | undefined) => string;
 export function fillWith(key: string, second: string, project?: string): Fill {
   return (name, filter) => {
     const value = { key, second, project }[name];
-    if (value === undefined) throw new NotForgeable('the target does not say the id of the project');
+    if (value === undefined) throw new NotForgeable('the target does not return the id of the project');
     if (filter === undefined) return value;
     const apply = filters[filter];
     if (apply === undefined) throw new Error(`the template filter "${filter}" does not exist`);

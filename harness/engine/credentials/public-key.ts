@@ -69,7 +69,7 @@ export function spellPem(publicKeys: PublicKeys, keyId: unknown, spelling: PemSp
   const content = width === 0 ? [base64] : (base64.match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
   const all = bare === true ? content : [first, ...content, last];
   const spelled = before + all.join(newline) + (after ?? newline);
-  if (spelled === text) throw new NotForgeable('the public key is written in one line anyway');
+  if (spelled === text) throw new NotForgeable('the public key is in one line already');
   return Buffer.from(spelled);
 }
 

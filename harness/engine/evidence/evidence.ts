@@ -57,7 +57,7 @@ export function unpackEvidence(file: Uint8Array): Evidence {
     throw new Error(`${evidenceFile} is not packed JSON`);
   }
   if (JSON.stringify(value) !== text) {
-    throw new Error(`${evidenceFile} is not written as this suite writes it`);
+    throw new Error(`${evidenceFile} is not in the form that this suite writes`);
   }
   const parsed = evidenceSchema.safeParse(value);
   if (parsed.success) return parsed.data;

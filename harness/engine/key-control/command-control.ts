@@ -78,7 +78,7 @@ function runVerb(
       child.stdout.destroy();
       fail(message);
     };
-    const timer = setTimeout(() => giveUp(`did not end ${verb} within ${timeoutMs} ms`), timeoutMs);
+    const timer = setTimeout(() => giveUp(`did not finish ${verb} within ${timeoutMs} ms`), timeoutMs);
     child.stdout.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= mostAnswerBytes) output.push(chunk);
@@ -93,7 +93,7 @@ function runVerb(
     child.on('close', (code, signal) => {
       running.delete(child);
       clearTimeout(timer);
-      if (signal !== null) return fail(`is ended by ${signal} at ${verb}`);
+      if (signal !== null) return fail(`was ended by ${signal} during ${verb}`);
       if (code !== 0) return fail(`ends ${verb} with exit code ${code}`);
       const answer = documentIn(written(), verb);
       if (answer === undefined && written().trim() !== '') {

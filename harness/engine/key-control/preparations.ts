@@ -100,19 +100,19 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
     }
     const times = warmUses(preparation);
     if (times > 0) {
-      if (tools.warm === undefined) throw new ControlError('this run cannot warm caches');
+      if (tools.warm === undefined) throw new ControlError('this run cannot warm up caches');
       await tools.warm(asPrepared(key), times);
     }
     switch (preparation) {
       case 'fresh write key':
       case 'fresh read key':
-        return done(key, `${permission} key made a moment ago`);
+        return done(key, `${permission} key created a moment ago`);
       case 'regenerated write key':
       case 'regenerated read key':
       case 'used and regenerated write key':
       case 'warmed and regenerated write key': {
         const after = await regenerate(key);
-        const successor = asKey(after, 'NEW_KEY', `${permission} key that took its place`);
+        const successor = asKey(after, 'NEW_KEY', `${permission} key that replaced it`);
         return done(key, `${permission} key that was regenerated a moment ago`, {
           successor,
           before: key,
@@ -148,7 +148,7 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
         await tools.control.revokeKey((await create()).id);
         return done(key, 'write key whose sibling was revoked a moment ago');
       case 'key before its expiry':
-        return done(key, 'write key with an expiry far ahead');
+        return done(key, 'write key that expires in the far future');
       case 'key past half of its life':
         await tools.control.advanceClock(halfLifeSeconds);
         return done(key, 'write key past half of its life');
@@ -157,7 +157,7 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
         return done(key, 'write key ten minutes after its expiry');
       case 'key after ten years':
         await tools.control.advanceClock(tenYearsSeconds);
-        return done(key, 'write key made ten years ago by the clock of the target');
+        return done(key, 'write key created ten years ago by the clock of the target');
     }
   } catch (error) {
     await discard();

@@ -13,7 +13,7 @@ export function steady(control: Control): Control {
   const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
     if (inRow >= mostFailures) {
       const { message, code } = last;
-      throw new ControlError(`${message}; it is not asked any more after ${mostFailures} failures in a row`, {
+      throw new ControlError(`${message}; the suite stops using it after ${mostFailures} failures in a row`, {
         code,
       });
     }

@@ -46,7 +46,7 @@ export function tracked(
     if (isLate) revokeKey(id).catch(() => undefined);
   };
   const make = async (call: () => Promise<ControlledKey>): Promise<ControlledKey> => {
-    if (ending !== undefined) throw new ControlError('the run ends, so no key is made any more');
+    if (ending !== undefined) throw new ControlError('the run is ending, so no new key is created');
     const work = call().then(
       (made) => {
         onKey(made.key);

@@ -156,7 +156,7 @@ function requireAge(key: Key | undefined): void {
   const days = Math.floor((Date.now() / 1000 - issued) / 86_400);
   if (days >= longLivedDays) return;
   throw new ConfigurationError(
-    `${key?.variable} was issued ${days} days ago, as its claim iat says; set a key that is at least ${longLivedDays} days old, or unset it.`,
+    `${key?.variable} was issued ${days} days ago, by its claim iat; set a key that is at least ${longLivedDays} days old, or unset it.`,
   );
 }
 

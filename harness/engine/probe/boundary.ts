@@ -16,7 +16,7 @@ export function boundaryOf(within: readonly string[] | undefined): Boundary {
   return {
     check: (url) => {
       if (within === undefined || bases.some((base) => isBelow(url, base))) return;
-      throw new OutsideTarget('a request would have left the target, so it was not sent');
+      throw new OutsideTarget('the request was not sent, because its URL is outside the target');
     },
     allow: (url) => {
       bases.push(bare(url));

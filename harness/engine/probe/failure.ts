@@ -15,14 +15,14 @@ interface Reason extends Failure {
 const checkAddress = 'check MUFI_BASE_URL';
 const renew = 'renew the certificate of the target';
 const trust =
-  'have it signed by a public authority, or name the file of your own authority in NODE_EXTRA_CA_CERTS';
+  'use a certificate of a public authority, or set NODE_EXTRA_CA_CERTS to the file of your own authority';
 
 /** The first that fits counts. */
 const reasons: readonly Reason[] = [
   {
     pattern: /^Silent: /,
     kind: 'unreachable',
-    message: 'nothing is sent any more, because the target has fallen silent',
+    message: 'nothing more is sent, because the target stopped answering',
     nextStep: 'check the health of the target, or give it more time with MUFI_TIMEOUT_MS',
   },
   {
@@ -34,7 +34,7 @@ const reasons: readonly Reason[] = [
   {
     pattern: /ENOTFOUND|EAI_AGAIN/,
     kind: 'unreachable',
-    message: 'the host name is not known',
+    message: 'the host name is unknown',
     nextStep: `${checkAddress} for a misspelt host name, or the DNS of this machine`,
   },
   {
@@ -64,32 +64,33 @@ const reasons: readonly Reason[] = [
   {
     pattern: /self.signed|unable to (verify|get)|certificate signature failure|UNABLE_TO_|SELF_SIGNED/i,
     kind: 'unreachable',
-    message: 'the TLS connection fails: nobody whom this machine trusts has signed the certificate',
+    message:
+      'the TLS connection fails: the certificate is not signed by an authority that this machine trusts',
     nextStep: trust,
   },
   {
     pattern: /wrong version number|packet length too long|http request/i,
     kind: 'unreachable',
     message: 'the TLS connection fails: what answers does not speak TLS',
-    nextStep: `${checkAddress}: the port may want http in place of https`,
+    nextStep: `${checkAddress}: the port may expect http instead of https`,
   },
   {
     pattern: /alert certificate required|CERTIFICATE_REQUIRED|peer did not return a certificate/i,
     kind: 'unreachable',
     message: 'the TLS connection fails: the target asks for a client certificate, and the suite has none',
-    nextStep: 'let the target, or what is in front of it, take connections without a client certificate',
+    nextStep: 'let the target, or the proxy in front of it, accept connections without a client certificate',
   },
   {
     pattern: /unsupported protocol|alert protocol version|version too low/i,
     kind: 'unreachable',
     message: 'the TLS connection fails: the target offers no version that is still safe (TLS 1.2 or 1.3)',
-    nextStep: 'switch TLS 1.2 or 1.3 on at the target, or at what is in front of it',
+    nextStep: 'enable TLS 1.2 or 1.3 on the target, or on the proxy in front of it',
   },
   {
     pattern: /(ee|ca|dh) key too small|(ca|ee) md too weak|modulus too small|(key|algorithm) too weak/i,
     kind: 'unreachable',
     message:
-      'the TLS connection fails: a key of the target is too small, or its certificate is signed too weakly',
+      'the TLS connection fails: a key of the target is too small, or the signature of its certificate is too weak',
     nextStep: 'use an RSA key of at least 2048 bits or an ECDSA key, and a signature with SHA-256',
   },
   {
@@ -97,13 +98,13 @@ const reasons: readonly Reason[] = [
     kind: 'unreachable',
     message: 'the TLS connection fails: the target ends the handshake',
     nextStep:
-      'let the target take connections without a client certificate, and with the ciphers of TLS 1.2 or 1.3',
+      'let the target accept connections without a client certificate and with the ciphers of TLS 1.2 or 1.3',
   },
   {
     pattern: /certificate|CERT_|ERR_TLS|SSL|EPROTO|before secure TLS/i,
     kind: 'unreachable',
     message: 'the TLS connection fails: the certificate or protocol is not valid',
-    nextStep: `${checkAddress}, and the TLS set-up of the target`,
+    nextStep: `${checkAddress}, and the TLS configuration of the target`,
   },
   {
     pattern: /timed? ?out|Timeout/i,
@@ -114,37 +115,37 @@ const reasons: readonly Reason[] = [
   {
     pattern: /it speaks TLS/,
     kind: 'broken',
-    message: 'the answer is not valid HTTP but TLS',
-    nextStep: `${checkAddress}: the port wants https in place of http`,
+    message: 'the answer is TLS, not HTTP',
+    nextStep: `${checkAddress}: the port expects https instead of http`,
   },
   {
     pattern: /Header overflow|HPE_HEADER_OVERFLOW/,
     kind: 'broken',
     message: 'the header section of the answer is longer than 1 MiB',
-    nextStep: `${checkAddress}: header sections of the API are short`,
+    nextStep: `${checkAddress}: an API has short header sections`,
   },
   {
     pattern: /Parse Error|HPE_/,
     kind: 'broken',
     message: 'the answer is not valid HTTP',
-    nextStep: `${checkAddress}: what listens there is no HTTP server, or a broken one`,
+    nextStep: `${checkAddress}: what listens there is not an HTTP server, or a broken one`,
   },
   {
     pattern: /^Content-Encoding: /,
     kind: 'broken',
-    message: 'the body is not in the coding that its Content-Encoding names',
+    message: 'the body does not have the encoding that Content-Encoding names',
     nextStep: 'fix the compression of the target or of the proxy in front of it',
   },
   {
     pattern: /ECONNRESET|EPIPE|socket hang up|aborted|Premature|terminated/i,
     kind: 'broken',
     message: 'the connection is closed before the answer is complete',
-    nextStep: `${checkAddress} (a port that wants https closes http connections), and the log of the target or of the proxy in front of it`,
+    nextStep: `${checkAddress} (a port that expects https closes http connections), and the log of the target or of the proxy in front of it`,
   },
   {
     pattern: /Invalid character in header|Invalid URL|must be|is not a/,
     kind: 'suite',
-    message: 'the suite built a request that its HTTP client refuses',
+    message: 'the suite built a request that its HTTP client rejects',
     nextStep: 'report it: this is a fault of the suite',
   },
 ];
@@ -167,7 +168,7 @@ export function nextStepAfter(failure: Failure): string {
   if (failure.kind === 'rate-limited')
     return /MUFI_TIMEOUT_MS/.test(failure.message)
       ? 'send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS'
-      : 'exempt the machine that runs the suite from the rate limit, or find out what keeps the target busy; MUFI_MAX_RPS cannot help';
+      : 'exempt the machine that runs the suite from the rate limit, or find out what keeps the target busy; a lower MUFI_MAX_RPS does not help';
   if (failure.kind === 'timeout')
     return reasons.find(({ kind }) => kind === 'timeout')?.nextStep ?? unknown.nextStep;
   return (reasons.find(({ message }) => message === failure.message) ?? unknown).nextStep;

@@ -161,5 +161,5 @@ export function createPace({ maxPerSecond, clock }: PaceOptions): Pace {
 function whyExhausted(status: number, seconds: number): string {
   return seconds === 0
     ? `the target still answers ${status} at ${slowestPerSecond} request a second, the lowest rate that MUFI_MAX_RPS can set`
-    : `the target answers ${status} ${refusalsBeforeEnd} times in a row and asks to wait ${seconds} s each time, so a lower MUFI_MAX_RPS does not help`;
+    : `the target answers ${status} ${refusalsBeforeEnd} times in a row and asks for a wait of ${seconds} s each time, so a lower MUFI_MAX_RPS does not help`;
 }

@@ -151,5 +151,5 @@ function limited(message: string): Failure {
 }
 
 function tooLong(status: number, holdMs: number): string {
-  return `the target answers ${status} and asks to wait ${Math.ceil(holdMs / 1000)} s, longer than MUFI_TIMEOUT_MS allows`;
+  return `the target answers ${status} and asks for a wait of ${Math.ceil(holdMs / 1000)} s, longer than MUFI_TIMEOUT_MS`;
 }

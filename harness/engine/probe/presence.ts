@@ -61,7 +61,7 @@ export function createPresence({ timeoutMs, clock, wasThere }: PresenceOptions):
     get silent() {
       return silences < mostSilences
         ? undefined
-        : `the target gave no answer to ${mostSilences} requests in a row, ${timeoutMs} ms each`;
+        : `the target did not answer ${mostSilences} requests in a row within ${timeoutMs} ms each`;
     },
     async waitForReturn(attempt) {
       const pause = pausesMs[attempt];

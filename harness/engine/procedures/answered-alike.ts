@@ -24,8 +24,8 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
   const { write, revoked } = session.state.target.keys;
   const bad: BadKey[] = [
     { name: 'a key with a flipped signature bit', key: write, forge: { sign: { bytes: 'flip-first-bit' } } },
-    { name: 'a key signed by a stranger', key: write, forge: { sign: 'stranger' } },
-    { name: 'a text that is no JWT', key: undefined, forge: { literal: 'not-a-key' } },
+    { name: 'a key signed by another issuer', key: write, forge: { sign: 'stranger' } },
+    { name: 'a text that is not a JWT', key: undefined, forge: { literal: 'not-a-key' } },
     ...(revoked === undefined ? [] : [{ name: 'a revoked key', key: revoked }]),
   ];
   const sendBad = ({ key, forge }: BadKey): Promise<SentRequest> =>
@@ -46,7 +46,7 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
   const found = rest.flatMap(({ entry, sent: answer }): Found[] => {
     const different = [...differing(fields(reference), fields(answer))].filter((name) => !volatile.has(name));
     if (different.length === 0) return [];
-    const message = `${entry.name} is answered differently from ${first.name}, in ${different.slice(0, 3).join(', ')}`;
+    const message = `${entry.name} gets another answer than ${first.name}; what differs: ${different.slice(0, 3).join(', ')}`;
     return [{ kind: 'inconsistent', message, sent: answer }];
   });
   return procedureOutcome(context, operation, found, sent);

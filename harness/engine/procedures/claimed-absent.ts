@@ -37,7 +37,7 @@ async function tried(context: CellContext, operation: Operation): Promise<CellOu
     if (statusOf(answer) === 404 && (await isBlocked(context, operation, answer, sent))) continue;
     const who = answer.exchange.credential.description.split(':')[0];
     const body = statusOf(answer) === elsewhere ? ' with another body' : '';
-    const message = `${operation.id} is claimed absent and answers ${statusOf(answer)} (${who}), where a path that does not exist answers ${elsewhere}${body}`;
+    const message = `${operation.id} is claimed as not implemented but answers ${statusOf(answer)} (${who}); a path that does not exist answers ${elsewhere}${body}`;
     found.push({
       kind: isSuccess(statusOf(answer)) ? kindOf(context, operation) : 'inconsistent',
       message,
@@ -80,7 +80,7 @@ function usedBefore({ session, planned }: CellContext, operation: Operation): Fo
   if (key !== undefined || forge !== undefined || state?.availability !== 'available') return [];
   const { note } = state;
   const status = note?.code === 'claimed-absent' ? note.parameters.status : undefined;
-  const message = `${operation.id}: it is claimed absent, and answered the unmodified write key with ${status} at the first look`;
+  const message = `${operation.id}: it is claimed as not implemented, but the unmodified write key got ${status} in the preflight`;
   return [{ kind: 'inconsistent', message }];
 }
 

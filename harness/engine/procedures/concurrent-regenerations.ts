@@ -46,7 +46,7 @@ async function race(context: CellContext, operation: Operation, all: SentRequest
     answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.key] : [])),
   );
   if (values.size === 0) throw new ControlError(because('both-regenerations-refused'));
-  const description = 'write key that one of the two regenerations answered';
+  const description = 'write key that one of the two regenerations returned';
   const made = [...values].map((value): Key => {
     session.redactor.add(value);
     return { value, variable: 'NEW_KEY', description };
@@ -68,7 +68,7 @@ async function race(context: CellContext, operation: Operation, all: SentRequest
   const [oldLives, ...fresh] = alive;
   const found: Found[] = [];
   if (oldLives === true)
-    found.push({ kind: 'let-in', message: 'the old key is alive after two regenerations' });
+    found.push({ kind: 'let-in', message: 'the old key still works after two regenerations' });
   const living = fresh.filter(Boolean).length;
   // The key that lives may be the one whose answer was lost.
   if (living === 0 && answers.some(isLost)) {
@@ -76,7 +76,7 @@ async function race(context: CellContext, operation: Operation, all: SentRequest
   }
   if (living !== 1) {
     const kind = living > 1 ? 'let-in' : 'shut-out';
-    const message = `${living} of the keys that two regenerations at the same time answered are alive, 1 has to be`;
+    const message = `${living} of the keys that two simultaneous regenerations returned work; exactly 1 must`;
     found.push({ kind, message });
   }
   return found.map((entry) => ({ ...entry, ...(sent[0] === undefined ? {} : { sent: sent[0] }) }));

@@ -21,7 +21,7 @@ export function cookieLetsNobodyIn(context: CellContext): Promise<CellOutcome[]>
 export function cookieOutlivesNoKey(context: CellContext): Promise<CellOutcome[]> {
   return onEach(context, async (operation) => {
     const { session } = context;
-    const { id, key: old, control } = await makeWriteKey(session, 'write key made a moment ago');
+    const { id, key: old, control } = await makeWriteKey(session, 'write key created a moment ago');
     const first = await use(context, operation, old);
     if (cookiesOf(first) === undefined) return [first];
     session.redactor.add((await control.regenerateKey(id)).key);
@@ -59,9 +59,7 @@ function judge(sent: SentRequest): Found[] {
   const status = statusOf(sent);
   if (!isAccepted(status)) return [];
   const { description } = sent.exchange.credential;
-  return [
-    { kind: 'let-in', message: `401 was expected; the ${description} is answered ${status}, accepted`, sent },
-  ];
+  return [{ kind: 'let-in', message: `401 was expected; the ${description} gets ${status}, accepted`, sent }];
 }
 
 function use(context: CellContext, operation: Operation, key: Key | undefined): Promise<SentRequest> {
@@ -78,7 +76,7 @@ async function sendCookie(
   const value = cookiesOf(first);
   if (value === undefined) return [];
   session.redactor.add(value);
-  const description = `cookie that an answer set${beside === undefined ? '' : ' and a dead key'}`;
+  const description = `cookie that an answer set${beside === undefined ? '' : ' and a revoked key'}`;
   const headers = { Cookie: '{key}', ...(beside === undefined ? {} : { Authorization: 'Bearer {second}' }) };
   const spec = {
     operation,

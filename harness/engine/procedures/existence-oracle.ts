@@ -33,7 +33,7 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
     return procedureOutcome(context, operation, [], sent, reason);
   }
   if (one === other) return procedureOutcome(context, operation, [], sent);
-  const message = `what belongs to another project is answered ${one}, and what does not exist ${other}`;
+  const message = `a thing of another project gets ${one}, a thing that does not exist gets ${other}`;
   const found: Found[] = [{ kind: 'inconsistent', message, sent: foreign }];
   return procedureOutcome(context, operation, found, sent);
 }

@@ -9,8 +9,7 @@ export async function keepsIdentity(context: CellContext): Promise<CellOutcome[]
   if (before === undefined || after === undefined || successor === undefined) return [];
   const found: Found[] = [];
   const changed = (what: string, was: string, is: string): void => {
-    if (was !== is)
-      found.push({ kind: 'inconsistent', message: `the ${what} changes with the regeneration` });
+    if (was !== is) found.push({ kind: 'inconsistent', message: `the regeneration changes the ${what}` });
   };
   changed('key id', before.id, after.id);
   changed('project', before.project_id, after.project_id);
@@ -30,10 +29,10 @@ export async function keepsIdentity(context: CellContext): Promise<CellOutcome[]
     const wanted = before.permission === 'read' && operation.permission === 'write' ? 'refused' : 'accepted';
     const own = [...found];
     if (wanted === 'refused' && status !== undefined && status < 300) {
-      own.push({ kind: 'let-in', message: `403 was expected; the new read key writes (${status})`, sent });
+      own.push({ kind: 'let-in', message: `403 was expected; the new read key can write (${status})`, sent });
     }
     if (wanted === 'accepted' && status === 403) {
-      own.push({ kind: 'shut-out', message: 'the new write key is answered 403', sent });
+      own.push({ kind: 'shut-out', message: 'the new write key gets 403', sent });
     }
     const undecided = status === undefined ? unanswered(sent) : undefined;
     outcomes.push(procedureOutcome(context, operation, own, [sent], undecided));

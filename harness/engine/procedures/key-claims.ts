@@ -10,7 +10,7 @@ export function carryNoExpiry(context: CellContext): Promise<CellOutcome[]> {
   const found = keys.flatMap((key): Found[] => {
     const { exp } = parseKey(key).payload;
     if (exp === undefined) return [];
-    return [{ kind: 'bad-key', message: `${key.variable} carries the claim exp, so it ends by itself` }];
+    return [{ kind: 'bad-key', message: `${key.variable} has the claim exp, so it expires by itself` }];
   });
   return withControl(context, found);
 }

@@ -16,7 +16,7 @@ export function useNoLeakedSecret(context: CellContext): Promise<CellOutcome[]> 
     if (at < 0) return [];
     const which = `number ${at + 1} of ${leakedSecrets.length} in harness/engine/credentials/leaked-secrets.ts`;
     return [
-      { kind: 'bad-key', message: `${key.variable} is signed with a secret of public lists: ${which}` },
+      { kind: 'bad-key', message: `${key.variable} is signed with a secret from a public list: ${which}` },
     ];
   });
   return withControl(context, found);

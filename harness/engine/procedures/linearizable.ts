@@ -246,7 +246,7 @@ export function judgeRound(sent: readonly SentRequest[], askedMs: number, answer
   const late = stale.length === 1 ? '1 request' : `${stale.length} requests`;
   const isLast = sent.every(({ exchange }) => exchange.startedMs <= (stalest?.exchange.startedMs ?? 0));
   const open = isLast ? '; it was still accepted when the measurement ended' : '';
-  const message = `${late} with the old key that began after the regeneration had ended ${stale.length === 1 ? 'is' : 'are'} accepted, the last ${longestStalenessMs} ms later${open}`;
+  const message = `${late} with the old key that began after the regeneration ended ${stale.length === 1 ? 'is' : 'are'} accepted, the last ${longestStalenessMs} ms later${open}`;
   const evidence = stalest ?? sent.at(-1);
   const lived = sent.some((use) => isAccepted(statusOf(use)) && use.exchange.startedMs < askedMs);
   const died = sent.some(({ exchange }) => exchange.response?.status === 401);

@@ -15,13 +15,13 @@ export function wrongForOwner(session: Session, before: SentRequest, after: Sent
   if (then === undefined) return [];
   const strange = idsIn(session.state.otherProject).find((id) => then.includes(id));
   if (strange !== undefined) {
-    const message = `the list of the owner shows ${strange}, which belongs to the other project`;
+    const message = `the owner's list shows ${strange}, which belongs to the other project`;
     return [{ kind: 'leak', message, sent: after }];
   }
   const ids = foreignIds({ fixture: session.state.fixture });
   const shown = ids.filter((id) => own?.includes(id));
   if (shown.length === 0 || shown.some((id) => then.includes(id))) return [];
-  const message = `the list of the owner has lost what it showed before a key of another project asked for the same page`;
+  const message = `the owner's list no longer shows what it showed before a key of another project read the same page`;
   return [{ kind: 'inconsistent', message, sent: after }];
 }
 

@@ -39,7 +39,7 @@ function judgeOversized(sent: SentRequest): Found[] {
   return [
     {
       kind,
-      message: `a header section of ${fillBytes / 1024} KiB without a key is answered ${status}`,
+      message: `a header section of ${fillBytes / 1024} KiB without a key gets ${status}`,
       sent,
     },
   ];
@@ -48,6 +48,6 @@ function judgeOversized(sent: SentRequest): Found[] {
 function judgeHealthy(sent: SentRequest): Found[] {
   const status = statusOf(sent);
   if (status === undefined || (status < 500 && status !== 401 && status !== 403)) return [];
-  const message = `after it a healthy request with the unmodified key is answered ${status}`;
+  const message = `the next request with the unmodified key gets ${status}`;
   return [{ kind: status >= 500 ? 'server-error' : 'shut-out', message, sent }];
 }

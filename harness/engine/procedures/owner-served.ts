@@ -39,7 +39,7 @@ async function askInTurn(context: CellContext, operation: Operation): Promise<Ce
     const reason = because('owner-refused-once', { first: status, later: statusOf(last) });
     return procedureOutcome(context, operation, [], sent, reason);
   }
-  const message = `success was expected; the owner is answered ${status} right after the same request was refused to another`;
+  const message = `success was expected; the owner gets ${status} right after the same request with another key was rejected`;
   const found: Found[] = [{ kind: 'shut-out', message, sent: last }];
   return procedureOutcome(context, operation, found, sent);
 }

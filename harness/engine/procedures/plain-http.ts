@@ -31,13 +31,13 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
 function judgePair(valid: SentRequest, invented: readonly SentRequest[], key: string): Found[] {
   const status = statusOf(valid);
   if (isSuccess(status)) {
-    return [{ kind: 'let-in', message: `a living key is answered ${status} over plain HTTP`, sent: valid }];
+    return [{ kind: 'let-in', message: `an active key gets ${status} over plain HTTP`, sent: valid }];
   }
   const [one = [], again = []] = invented.map((sent) => marksOf(sent, inventedKey.literal));
   const other = marksOf(valid, key);
   const different = one.findIndex((mark, index) => mark === again[index] && mark !== other[index]);
   if (different < 0) return [];
-  const message = `over plain HTTP a living key and an invented one are told apart: ${other[different]}, and ${one[different]}`;
+  const message = `over plain HTTP an active key and a made-up key get different answers: ${other[different]}, and ${one[different]}`;
   return [{ kind: 'inconsistent', message, sent: valid }];
 }
 
@@ -60,7 +60,7 @@ export function letsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
     const status = statusOf(plain);
     if (status === undefined) return { found: [], sent: [plain] };
     if (isSuccess(status)) {
-      const message = `an invented key is answered ${status} over plain HTTP`;
+      const message = `a made-up key gets ${status} over plain HTTP`;
       return { found: [{ kind: 'let-in', message, sent: plain }], sent: [plain] };
     }
     if (canTellMore) return { found: [], sent: [plain] };

@@ -58,7 +58,7 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
   const headers = [['Authorization', `Bearer ${inventedKey.literal}`]] as const;
   const label = {
     variant: 'repeatable',
-    credential: { description: 'an invented key' },
+    credential: { description: 'a made-up key' },
     presented: [],
   } as const;
   const operations = state.operations.map(({ operation }) => operation);
@@ -99,7 +99,7 @@ export async function inTheClear(
           operation,
           key: undefined,
           variant: 'repeatable',
-          scenario: { id: planned.id, title: 'an invented key' },
+          scenario: { id: planned.id, title: 'a made-up key' },
           ...(secure === undefined ? { baseUrl: url } : {}),
           ...spec,
         });
@@ -122,7 +122,7 @@ export async function withExpendableKey(
   const { control, state } = session;
   if (control === undefined) {
     if (!isOnLoopback(state.baseUrl, state.target.httpUrl))
-      throw new SuiteFault(`${planned.id} has no key that may be sent in the clear`);
+      throw new SuiteFault(`${planned.id} has no key that may be sent unencrypted`);
     return work(keyOf(session, {}, 'write'));
   }
   const { projectId } = state;

@@ -8,7 +8,7 @@ import { SuiteFault } from '../verdict/judgement.ts';
 export function certificateVerifies(context: CellContext): Promise<CellOutcome[]> {
   return lookAtAll(context, (look, offer) => {
     if (look.kind !== 'agreed' || look.untrusted === undefined) return [];
-    const message = `a client that wants ${offer} is served on ${look.on}, and does not trust it: ${look.untrusted}`;
+    const message = `a client that offers ${offer} is served on ${look.on}, but does not trust it: ${look.untrusted}`;
     return [{ kind: 'weak-tls', message }];
   });
 }

@@ -44,7 +44,7 @@ async function repeat(context: CellContext, operation: Operation): Promise<CellO
     all.push(...sent);
     const answers = new Set(sent.flatMap(({ exchange }) => exchange.response?.status ?? []));
     if (answers.size > 1) {
-      const message = `the same two lines, ${order}, are answered ${[...answers].sort().join(' and ')}`;
+      const message = `the same two lines, ${order}, get ${[...answers].sort().join(' and ')}`;
       found.push({ kind: 'inconsistent', message, ...(sent[0] === undefined ? {} : { sent: sent[0] }) });
     }
   }

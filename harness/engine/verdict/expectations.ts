@@ -59,7 +59,7 @@ function tolerant(wanted: number, tolerated: readonly number[], why: string): Ju
   return (input, status) => {
     if (status === wanted) return passed;
     if (tolerated.includes(status)) {
-      return failed(input, 'wrong-status', `${wanted} is wanted; the answer is ${status}: ${why}`, {
+      return failed(input, 'wrong-status', `${wanted} was expected; the answer is ${status}: ${why}`, {
         level: 'SHOULD',
       });
     }
@@ -81,7 +81,7 @@ const notMade = because('names-not-made');
 
 function accepted(input: JudgeInput, status: number): Judgement {
   const answer = describeAnswer(input.exchange);
-  const wanted = input.succeeds ? input.operation.success.join(' or ') : 'anything but a refusal';
+  const wanted = input.succeeds ? input.operation.success.join(' or ') : 'anything but 401 or 403';
   if (status === 401 || status === 403) {
     return failed(input, 'shut-out', `${wanted} was expected; the answer is ${answer}, rejected`, {
       tells: answer,
@@ -158,7 +158,7 @@ function foreignSuccess(input: JudgeInput, status: number, due: string): Judgeme
   const id = foreignIdIn(input);
   const what = id === undefined ? 'what belongs' : `${id}, which belongs`;
   const [kind, does] =
-    input.operation.permission === 'read' ? (['leak', 'shows'] as const) : (['let-in', 'works on'] as const);
+    input.operation.permission === 'read' ? (['leak', 'shows'] as const) : (['let-in', 'changes'] as const);
   return failed(input, kind, `${due}${status} ${does} ${what} to the other project`);
 }
 
@@ -169,7 +169,7 @@ function acceptedIfAlive(input: JudgeInput, status: number): Judgement {
 /** For paths that need not exist: only success and failure of the server are wrong. */
 function anyRefusal(input: JudgeInput, status: number): Judgement {
   const refused = status >= 300 && status < 500 && !isAccepted(status);
-  return refused ? passed : notLetIn(input, status, 'a refusal');
+  return refused ? passed : notLetIn(input, status, 'a rejection');
 }
 
 /** Reading a malformed message leniently is no way in for a stranger: the key in it is valid. */
@@ -189,14 +189,14 @@ function lenient(input: JudgeInput, status: number): Judgement {
   if (status === 400) return malformedCredentials(input, status);
   if (!isAccepted(status)) return refusal(401)(input, status);
   const answer = describeAnswer(input.exchange);
-  const message = `401 is wanted; the answer is ${answer}: other white space than a space is accepted`;
+  const message = `401 was expected; the answer is ${answer}: white space other than a space is accepted`;
   return failed(input, 'let-in', message, { level: 'SHOULD' });
 }
 
 const malformedCredentials = tolerant(
   401,
   [400],
-  'a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
+  'RFC 6750, section 3.1, allows 400 for a malformed Authorization value',
 );
 
 const orderOfChecks: Judge = (input, status) =>
@@ -228,8 +228,8 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     wanted: 'an answer without anything of the project',
     judge: showsNothing,
   },
-  'not let in': { wanted: 'any refusal', judge: anyRefusal },
-  'no way in': { wanted: 'anything but what the operation answers', judge: noWayIn },
+  'not let in': { wanted: 'any rejection', judge: anyRefusal },
+  'no way in': { wanted: 'anything but a success of the operation', judge: noWayIn },
   'no redirect': { wanted: 'anything but a redirect', judge: noRedirect },
   'key not repeated': { wanted: 'an answer without the key', judge: keyNotRepeated },
   'no such operation': { wanted: 'the answer of a path that does not exist', judge: anyRefusal },
@@ -267,7 +267,7 @@ function withLeak(expectation: Expectation, input: JudgeInput, status: number, j
   const { texts: names = [], foreignIds } = input;
   const texts = walls.has(expectation) ? [...names, ...foreignIds] : refusals.has(expectation) ? names : [];
   if (status < 300 || !givesAway(input.exchange, texts)) return judged;
-  const message = `the answer ${describeAnswer(input.exchange)} carries data: it holds ids or names of things of the project that the request does not name`;
+  const message = `the answer ${describeAnswer(input.exchange)} contains data: ids or names from the project that are not in the request`;
   return failed(input, 'leak', message, { level: 'MUST' });
 }
 

@@ -1,9 +1,9 @@
 /** What is wrong with the Strict-Transport-Security fields of an answer (RFC 6797 section 6.1); undefined: nothing. */
 export function hstsProblem(fields: readonly string[]): string | undefined {
   const [field, ...more] = fields;
-  if (field === undefined) return 'there is no Strict-Transport-Security';
+  if (field === undefined) return 'Strict-Transport-Security is missing';
   if (more.length > 0)
-    return `there are ${fields.length} Strict-Transport-Security fields, and only one may be`;
+    return `there are ${fields.length} Strict-Transport-Security fields, but only one is allowed`;
   const directives = new Map<string, string>();
   for (const directive of split(field)) {
     const [, name, plain, quoted] = grammar.exec(directive) ?? [];
@@ -14,8 +14,8 @@ export function hstsProblem(fields: readonly string[]): string | undefined {
   }
   const age = directives.get('max-age');
   if (age === undefined) return 'Strict-Transport-Security has no max-age';
-  if (!/^\d+$/.test(age)) return `max-age is "${age.slice(0, 60)}", which is no number of seconds`;
-  return Number(age) > 0 ? undefined : 'max-age is 0, which ends HSTS';
+  if (!/^\d+$/.test(age)) return `max-age is "${age.slice(0, 60)}", which is not a number of seconds`;
+  return Number(age) > 0 ? undefined : 'max-age is 0, which disables HSTS';
 }
 
 const token = "[\\w!#$%&'*+.^`|~-]+";

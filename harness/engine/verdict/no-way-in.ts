@@ -16,7 +16,7 @@ export function noWayIn(input: JudgeInput, status: number): Judgement {
     });
   }
   if (status < 500 || unknownToServer.includes(status)) return passed;
-  return failed(input, 'server-error', `a refusal was expected; the server fails with ${answer}`);
+  return failed(input, 'server-error', `a rejection was expected; the server fails with ${answer}`);
 }
 
 /** Whether an answer is one that the operation gives once a request to it was accepted. */

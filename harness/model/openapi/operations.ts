@@ -94,7 +94,7 @@ function readOperation(
   const responses = Object.entries(record(operation.responses, `The member responses of ${id}`));
   const statuses = responses.map(([status]) => Number(status)).filter(Number.isInteger);
   const success = statuses.filter((status) => status >= 200 && status < 300);
-  if (success.length === 0) throw new Error(`The operation ${id} documents no success.`);
+  if (success.length === 0) throw new Error(`The operation ${id} documents no successful status.`);
   return {
     id,
     method: method.toUpperCase(),

@@ -7,8 +7,8 @@ export function checkPath(path: string): void {
 
 function faultOf(path: string): string | undefined {
   if (!path.startsWith('/')) return 'does not begin with "/"';
-  if (/[^\x21-\x7e]/u.test(path)) return 'holds a character that no URL holds';
+  if (/[^\x21-\x7e]/u.test(path)) return 'has a character that a URL cannot have';
   if (/[?#\\]/.test(path)) return 'holds "?", "#" or "\\"';
   const segments = path.split('/').map((segment) => segment.replaceAll(/%2e/gi, '.'));
-  return segments.some((segment) => segment === '.' || segment === '..') ? 'holds a dot segment' : undefined;
+  return segments.some((segment) => segment === '.' || segment === '..') ? 'has a dot segment' : undefined;
 }

@@ -17,7 +17,7 @@ export function resolveLocal(root: unknown, value: unknown): unknown {
     if (reference === undefined) return current;
     current = pointed(root, reference);
   }
-  throw new Error('The OpenAPI document has a reference that leads in a circle.');
+  throw new Error('The OpenAPI document has a circular reference.');
 }
 
 /** A schema with every reference made absolute, or pasted in where it does not point at a component schema. */
@@ -32,8 +32,9 @@ export function adoptSchema(root: unknown, schema: unknown): JsonSchema {
 
 function adopt(root: unknown, value: unknown, depth: number, budget: { left: number }): unknown {
   budget.left -= 1;
-  if (budget.left < 0) throw new Error('The OpenAPI document has references that multiply beyond any use.');
-  if (depth > 200) throw new Error('The OpenAPI document has schemas that are nested without an end.');
+  if (budget.left < 0)
+    throw new Error('The OpenAPI document has references that expand to far too many schemas.');
+  if (depth > 200) throw new Error('The OpenAPI document has schemas that are nested too deeply.');
   if (Array.isArray(value)) return value.map((entry) => adopt(root, entry, depth + 1, budget));
   if (typeof value !== 'object' || value === null) return value;
   const reference = referenceOf(value);
@@ -65,7 +66,7 @@ function pointed(root: unknown, reference: string): unknown {
     const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
     const here = typeof current === 'object' && current !== null ? current : {};
     if (!Object.hasOwn(here, name))
-      throw new Error(`The OpenAPI document refers to ${reference}, which is not there.`);
+      throw new Error(`The OpenAPI document refers to ${reference}, which does not exist.`);
     current = (here as Record<string, unknown>)[name];
   }
   return current;

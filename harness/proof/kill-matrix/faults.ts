@@ -85,13 +85,15 @@ export function emptyClaims(
   const scenarios = allScenarios(catalogue);
   const ids = new Set(scenarios.map(({ id }) => id));
   const strange = faults.flatMap(({ id, caughtBy = [] }) =>
-    caughtBy.filter((one) => !ids.has(one)).map((one) => `${id} is caught by ${one}, which is no scenario`),
+    caughtBy
+      .filter((one) => !ids.has(one))
+      .map((one) => `${id} is caught by ${one}, which is not a scenario`),
   );
   const wrong = scenarios.flatMap(({ id, scenario }) => [
     ...(scenario.catches.length === 0 ? [`${id} catches no fault`] : []),
     ...scenario.catches
       .filter((fault) => !known.has(fault))
-      .map((fault) => `${id} names ${fault}, which is no fault`),
+      .map((fault) => `${id} names ${fault}, which is not a fault`),
   ]);
   return [...wrong, ...strange];
 }

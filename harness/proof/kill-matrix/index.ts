@@ -16,12 +16,12 @@ import { tasks } from './tasks.ts';
  */
 async function main(): Promise<void> {
   const program = new Command('prove')
-    .option('--write', 'puts the figures into README.md')
-    .option('-g, --grep <pattern>', 'only what has an id that matches; writes nothing');
+    .option('--write', 'write the figures into README.md')
+    .option('-g, --grep <pattern>', 'only faults and servers whose id matches; writes nothing');
   const { write, grep } = program.parse().opts<{ write?: boolean; grep?: string }>();
   const pattern = new RegExp(grep ?? '');
   const chosen = tasks.filter(({ id }) => pattern.test(id));
-  if (chosen.length === 0) throw new Error(`nothing has an id that matches ${grep}`);
+  if (chosen.length === 0) throw new Error(`no id matches ${grep}`);
   const started = Date.now();
   let count = 0;
   const outcomes = await inProcesses(chosen, ({ kind, id }, { ok }) => {
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     process.stdout.write(`\n${block.split('\n').slice(1, -1).join('\n')}\n`);
   }
   const seconds = Math.round((Date.now() - started) / 1000);
-  process.stdout.write(`\n${wrong.length === 0 ? 'All is proved' : 'Not proved'}, in ${seconds} s.\n`);
+  process.stdout.write(`\n${wrong.length === 0 ? 'Everything is proven' : 'Not proven'}, in ${seconds} s.\n`);
   for (const what of wrong) process.stdout.write(`- ${what}\n`);
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }

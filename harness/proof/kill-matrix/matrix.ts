@@ -92,7 +92,7 @@ export function killMatrix(
     withoutOwnFault: notOwned,
     wrong: [
       ...outcomes.flatMap(wrongWith),
-      ...requirements.filter(({ kills }) => kills === 0).map(({ id }) => `no fault is seen by ${id}`),
+      ...requirements.filter(({ kills }) => kills === 0).map(({ id }) => `${id} detects no fault`),
       ...emptyClaims(catalogue, knownFaults),
       ...unclaimedFaults(catalogue, knownFaults),
       ...complaintOf(notOwned),
@@ -127,18 +127,20 @@ function wrongWithFault(proof: FaultProof): string[] {
   const list = (ids: readonly string[]): string => ids.map((one) => `'${one}'`).join(', ');
   return [
     ...(cause === undefined ? [] : [`${id}: the run stopped: ${cause}`]),
-    ...(seenBy.length === 0 ? [`${id} is seen by nothing`] : []),
-    ...(missed.length === 0 ? [] : [`${id} is claimed and not seen by ${list(missed)}`]),
-    ...(unclaimed.length === 0 ? [] : [`${id} is seen and not claimed by ${list(unclaimed)}`]),
+    ...(seenBy.length === 0 ? [`${id} is not detected`] : []),
+    ...(missed.length === 0 ? [] : [`${id} is claimed but not detected by ${list(missed)}`]),
+    ...(unclaimed.length === 0 ? [] : [`${id} is detected but not claimed by ${list(unclaimed)}`]),
     ...(falseClaims.length === 0
       ? []
-      : [`${id} is claimed and not seen by the scenarios ${list(falseClaims)}`]),
+      : [`${id} is claimed but not detected by the scenarios ${list(falseClaims)}`]),
   ];
 }
 
 function wrongWithStaleness({ runs, caught, falseAlarms }: StalenessProof): string[] {
   return [
-    ...(caught === runs ? [] : [`a cache of 50 ms is caught in ${caught} of ${runs} runs`]),
-    ...(falseAlarms === 0 ? [] : [`${falseAlarms} of ${runs} runs against the honest server are no pass`]),
+    ...(caught === runs ? [] : [`a cache of 50 ms is detected in ${caught} of ${runs} runs`]),
+    ...(falseAlarms === 0
+      ? []
+      : [`${falseAlarms} of ${runs} runs against the conformant server do not pass`]),
   ];
 }

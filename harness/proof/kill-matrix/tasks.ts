@@ -53,6 +53,6 @@ export async function prove({ kind, id }: Task): Promise<Outcome> {
 
 function find<T extends { readonly id: string }>(known: readonly T[], id: string): T {
   const found = known.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`there is nothing called ${id}`);
+  if (found === undefined) throw new Error(`there is no ${id}`);
   return found;
 }

@@ -8,7 +8,7 @@ const HUNDRED_YEARS = 100 * 365 * 86_400;
 export const minting: readonly Fault[] = [
   {
     id: 'keys-carry-expiry',
-    breaks: 'A key for which no expiry was asked carries none.',
+    breaks: 'A key that was created without an expiry has none.',
     override: (policy) => ({
       mint: (claims) => policy.mint({ ...claims, exp: claims.exp ?? claims.iat + HUNDRED_YEARS }),
     }),

@@ -33,7 +33,7 @@ export function judge(
 /** Nothing got worse, and what of it is only so by the baseline. */
 function allClear(pairs: readonly RequirementPair[], sideBySide: boolean): string {
   const nothing = sideBySide
-    ? 'nothing fails on the second target that the first keeps'
+    ? 'nothing fails on the second target that passes on the first'
     : 'nothing fails that did not fail before';
   const listed = pairs.some(({ change }) => change === 'newly-known');
   const [first, ...others] = pairs.filter(({ unexcused }) => unexcused !== undefined);

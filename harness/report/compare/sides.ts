@@ -58,7 +58,7 @@ export function limitsOf(old: Report, now: Report): string[] {
     );
   }
   differs('the suite version differs', old.suite.version, now.suite.version);
-  differs('the operations claimed absent differ', claimsOf(old), claimsOf(now));
+  differs('the operations in --without differ', claimsOf(old), claimsOf(now));
   const gone = goneOperations(old, now);
   if (gone.length > 0) notes.push(`only the first has ${gone.join(', ')}`);
   if (!areTwoTargets(old, now)) {
@@ -79,12 +79,12 @@ function fewerCells(old: Report, now: Report): string | undefined {
   const [before, after] = [old.counts.cells, now.counts.cells];
   if (after * 10 >= before * 9) return undefined;
   return areTwoTargets(old, now)
-    ? `the second run tried ${count(after, 'cell')}, the first ${figure(before)}`
-    : `tried ${count(after, 'cell')}, ${figure(before)} before`;
+    ? `the second run tested ${count(after, 'cell')}, the first ${figure(before)}`
+    : `tested ${count(after, 'cell')}, ${figure(before)} before`;
 }
 
 function implementationOf({ target: { implementation } }: Report): string {
-  return implementation === undefined ? 'not told' : `${implementation.name} ${implementation.version}`;
+  return implementation === undefined ? 'unknown' : `${implementation.name} ${implementation.version}`;
 }
 
 function claimsOf({ target }: Report): string {

@@ -23,7 +23,7 @@ export function adviceOf(advised: Advised): string {
   if (front !== undefined) return forFront(front, advised);
   const own = ownAdvice(advised);
   if (exchange?.seems?.cache === undefined) return own;
-  return `If a cache answered: let it keep no answer to a request with Authorization (RFC 9111, section 3.5). If not: ${asClause(own)}.`;
+  return `If a cache answered: do not let it store answers to requests with Authorization (RFC 9111, section 3.5). If not: ${asClause(own)}.`;
 }
 
 /** True where the answer is a refusal, only not the right one: nothing was accepted. */
@@ -36,35 +36,38 @@ function ownAdvice({ requirement, kind, due, exchange }: Advised): string {
   const status = exchange?.response?.status;
   if (requirement.adviceFits?.some((fit) => fit === kind)) return requirement.advice;
   if (kind === 'server-error') {
-    const then = due === undefined ? '' : `, and answer ${due}`;
-    return `Find the request in the server log by its request id, handle the error${then}.`;
+    const then = due === undefined ? '' : `, then answer ${due}`;
+    return `Find the request in the server log by its request id and handle the error${then}.`;
   }
   if (kind === 'redirect') {
     const then = due === undefined ? 'Answer the request itself' : `Answer ${due}`;
-    return `${then} in place of a redirect: keep login pages and moved paths away from the API.`;
+    return `${then} instead of a redirect: an API must not redirect to login pages or moved paths.`;
   }
   if (kind === 'leak' && due !== undefined && status !== undefined && status >= 300) {
-    return 'The request is refused, but the answer carries data: decide before anything is read, and end the request there.';
+    return 'The request is rejected, but the answer contains data: check the key before you read anything, and stop there.';
   }
   return isRefusedOtherwise(kind, status) ? statusAdvice(exchange, due) : requirement.advice;
 }
 
 /** Frameworks that refuse by themselves, by the answer that they give. */
 const frameworks: readonly (readonly [body: RegExp, how: string])[] = [
-  [/^\{"detail":"Not authenticated"\}$/, 'FastAPI: HTTPBearer(auto_error=False), and raise the 401 yourself'],
+  [
+    /^\{"detail":"Not authenticated"\}$/,
+    'FastAPI: use HTTPBearer(auto_error=False) and raise the 401 yourself',
+  ],
   [
     /"loc":\["header","authorization"\]/i,
-    'FastAPI: make the Header parameter optional, and raise the 401 yourself',
+    'FastAPI: make the Header parameter optional and raise the 401 yourself',
   ],
 ];
 
 function statusAdvice(exchange: ExchangeReport | undefined, due: number | undefined): string {
   const { status, body = '' } = exchange?.response ?? {};
   if (due === undefined || status === undefined) {
-    return 'The request is refused: answer with the expected status.';
+    return 'The request is rejected with the wrong status: answer with the expected one.';
   }
   const framework = frameworks.find(([pattern]) => pattern.test(body))?.[1];
-  return `The request is refused: answer ${due} in place of ${status}${
+  return `The request is rejected with the wrong status: answer ${due} instead of ${status}${
     framework === undefined ? reminder(due, status) : ` (${framework})`
   }.`;
 }
@@ -72,8 +75,8 @@ function statusAdvice(exchange: ExchangeReport | undefined, due: number | undefi
 function reminder(due: number, status: number): string {
   const first = lookedFirst.includes(status);
   if (due === 401 && status === 403) return '; 403 is for a valid key that lacks the permission';
-  if (due === 401 && first) return ', and check the key before anything else of the request';
-  if (due === 403 && status === 401) return '; the key is valid, it only lacks the permission';
+  if (due === 401 && first) return ', and check the key before everything else in the request';
+  if (due === 403 && status === 401) return '; the key is valid and only lacks the permission';
   return due === 403 && first ? ', and check the permission before the content' : '';
 }
 
@@ -82,20 +85,20 @@ function forFront(front: string, { requirement, kind, due, exchange }: Advised):
   const status = exchange?.response?.status;
   const to = `To whoever runs ${front}: `;
   if (kind === 'shut-out') {
-    return `${to}it seems to refuse what the API allows; look at its rules for this request (firewall, limits, methods, paths).`;
+    return `${to}it seems to block what the API allows; check its rules for this request (firewall, limits, methods, paths).`;
   }
   if (kind === 'server-error') {
-    return `${to}find the request in its log by the request id; it seems to fail, or not to reach the API.`;
+    return `${to}it seems to fail, or not to reach the API; find the request in its log by the request id.`;
   }
   if (isRefusedOtherwise(kind, status)) {
     const itself = due === undefined ? '' : `, or answer ${due} itself`;
-    return `${to}pass the request on to the API${itself}.`;
+    return `${to}forward the request to the API${itself}.`;
   }
   if (kind === 'bad-body' || kind === 'bad-challenge' || kind === 'inconsistent') {
-    return `${to}pass the request on to the API, or send the answers that the API sends (application/json).`;
+    return `${to}forward the request to the API, or send the same answers as the API (application/json).`;
   }
   if (kind === 'let-in' || kind === 'leak' || kind === 'side-effect') {
-    return `${to}it seems to answer without asking the API; pass every request on to it, or check the key as the API does.`;
+    return `${to}it seems to answer without asking the API; forward every request to the API, or check the key as the API does.`;
   }
   return `${to}${asClause(requirement.advice)}.`;
 }

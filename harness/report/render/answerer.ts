@@ -20,5 +20,7 @@ export function answererOf({ seems }: Answered): readonly string[] {
 export function frontOf({ seems }: Answered): string | undefined {
   if (seems?.inFront === undefined) return undefined;
   const { name } = seems.inFront;
-  return name === undefined ? 'what is in front of the API' : `${excerpt(name, 80)} in front of the API`;
+  return name === undefined
+    ? 'the proxy or gateway in front of the API'
+    : `${excerpt(name, 80)} in front of the API`;
 }

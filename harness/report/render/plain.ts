@@ -35,7 +35,7 @@ export function consequenceOf(fix: Pick<Fix, 'consequenceOf' | 'alike'>): string
   if (fix.consequenceOf === undefined) return undefined;
   return fix.alike
     ? `gets the same wrong answer as ${fix.consequenceOf}: fix that first`
-    : `fails only where ${fix.consequenceOf} fails as well: fix that first`;
+    : `probably caused by ${fix.consequenceOf}: fix that first`;
 }
 
 /** "17 of 17 operations". */

@@ -69,7 +69,7 @@ const kinds: Readonly<Record<FindingKind, string>> = {
   inconsistent: 'inconsistent answers',
   'weak-tls': 'weak TLS',
   'unsafe-header': 'unsafe header',
-  'bad-key': 'unfit key',
+  'bad-key': 'unsuitable key',
 };
 
 /** A finding kind in words: "accepted". */

@@ -24,9 +24,9 @@ export const belonging: readonly Requirement[] = [
     id: 'isolation/project-comes-from-key',
     level: 'MUST',
     profile: 'isolation',
-    sentence: 'The key says the project; nothing else in the request changes it.',
+    sentence: 'The key decides the project; nothing else in the request changes it.',
     source: projects,
-    advice: 'Take the project from the verified claims, and from no header, parameter or body member.',
+    advice: 'Take the project from the verified claims, never from a header, parameter or body member.',
     needs: ['other-project-keys'],
     scenarios: each(
       {
@@ -73,15 +73,15 @@ export const belonging: readonly Requirement[] = [
     id: 'isolation/foreign-looks-unknown',
     level: 'SHOULD',
     profile: 'isolation',
-    sentence: 'What belongs to another project is answered like what does not exist.',
+    sentence: 'A thing of another project is answered like a thing that does not exist.',
     source: rfc(9110, '15.5.4 403 Forbidden'),
-    advice: 'Look up within the project of the key, so that foreign and unknown ids take the same way.',
+    advice: 'Look up ids within the project of the key only, so that ids of other projects are unknown ids.',
     explainedBy: ['isolation/nothing-foreign-by-name', 'isolation/nothing-foreign-changes'],
     needs: ['other-project-keys'],
     scenarios: [
       {
         id: 'by-id',
-        title: 'a write key of another project names foreign and made-up ids',
+        title: 'a write key of another project names ids of this project and made-up ids',
         key: 'other-project-write',
         procedure: 'foreign things look unknown',
         to: 'every operation that needs something',

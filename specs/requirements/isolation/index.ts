@@ -51,7 +51,7 @@ const lookUps = [
 
 export const isolation: Family = {
   id: 'isolation',
-  title: 'A project is closed to the keys of others',
+  title: 'A project is closed to the keys of other projects',
   requirements: [
     {
       id: 'isolation/own-project-accessible',
@@ -59,7 +59,8 @@ export const isolation: Family = {
       profile: 'isolation',
       sentence: 'The keys of the second project work in their own project.',
       source: projects,
-      advice: 'This is the control of the family: supply two living keys of one other project.',
+      advice:
+        'Supply a working read key and write key of a second project; the other isolation checks depend on them.',
       explainedBy: ['permissions/read-key-reads'],
       needs: ['other-project-keys'],
       scenarios: [
@@ -87,7 +88,8 @@ export const isolation: Family = {
       profile: 'isolation',
       sentence: 'A key finds nothing of another project by id, reference id or e-mail address.',
       source: projects,
-      advice: 'Add the project of the key to every look-up; treat what is foreign as not existing.',
+      advice:
+        'Add the project of the key to every look-up; treat the things of other projects as not existing.',
       needs: ['other-project-keys'],
       scenarios: lookUps.flatMap(({ id, request, how, expect, catches }) =>
         (['read', 'write'] as const).map((permission) => ({
@@ -108,9 +110,9 @@ export const isolation: Family = {
       id: 'isolation/nothing-foreign-in-lists',
       level: 'MUST',
       profile: 'isolation',
-      sentence: 'Lists hold nothing of another project.',
+      sentence: 'Lists contain nothing of another project.',
       source: projects,
-      advice: 'Filter every list by the project of the key, counts and pages included.',
+      advice: 'Filter every list by the project of the key, including counts and pages.',
       needs: ['other-project-keys'],
       scenarios: (['read', 'write'] as const).map((permission) => ({
         id: `${permission}-key`,
@@ -213,7 +215,7 @@ export const isolation: Family = {
       profile: 'isolation',
       sentence: 'After a write with a key of another project the owner finds everything unchanged.',
       source: projects,
-      advice: 'Scope the write itself by project, not only the answer to it.',
+      advice: 'Limit the write itself to the project, not only the answer.',
       explainedBy: ['isolation/nothing-foreign-changes'],
       needs: ['other-project-keys'],
       scenarios: [
@@ -236,7 +238,7 @@ export const isolation: Family = {
       profile: 'isolation',
       sentence: 'A key of another environment is rejected with 401.',
       source: authentication('Key Management'),
-      advice: 'Use signing keys of their own for each environment, and check the environment of a key.',
+      advice: 'Use separate signing keys for each environment, and check the environment of a key.',
       needs: ['other-environment-key'],
       scenarios: [
         {

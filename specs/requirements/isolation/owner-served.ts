@@ -7,9 +7,9 @@ export const ownerServed: readonly Requirement[] = [
     id: 'isolation/owner-keeps-access',
     level: 'MUST',
     profile: 'isolation',
-    sentence: 'What a key of another project is refused stays there for its owner.',
+    sentence: 'After a request with a key of another project is rejected, the owner still has access.',
     source: authentication('Getting Your API Key'),
-    advice: 'Keep no answer beyond its request, or keep it by the project of the key as well.',
+    advice: 'Do not cache answers, or cache them by the project of the key as well.',
     explainedBy: ['isolation/nothing-foreign-by-name'],
     needs: ['other-project-keys'],
     scenarios: [

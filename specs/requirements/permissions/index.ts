@@ -13,9 +13,9 @@ export const permissions: Family = {
       id: 'permissions/write-key-has-full-access',
       level: 'MUST',
       profile: 'core',
-      sentence: 'A write key is let through on every operation.',
+      sentence: 'A write key is accepted on every operation.',
       source: authentication('Permission Levels'),
-      advice: 'Let the write level include everything that the read level allows.',
+      advice: 'Let write permission include everything that read permission allows.',
       scenarios: [
         {
           id: 'every-operation',
@@ -27,7 +27,7 @@ export const permissions: Family = {
         },
         {
           id: 'real-work',
-          title: 'the write key creates and changes things that are kept for later runs',
+          title: 'the write key creates and changes things that later runs use again',
           procedure: 'real work',
           to: 'every write operation',
           expect: 'accepted',
@@ -36,7 +36,7 @@ export const permissions: Family = {
         },
         {
           id: 'right-after-no-key',
-          title: 'the write key right after the same request without a key was refused',
+          title: 'the write key right after the same request without a key was rejected',
           key: 'none',
           procedure: 'the owner is served right after a refusal',
           to: 'every read operation',
@@ -49,9 +49,9 @@ export const permissions: Family = {
       id: 'permissions/read-key-reads',
       level: 'MUST',
       profile: 'core',
-      sentence: 'A read key succeeds on every read operation, also where reading is a POST.',
+      sentence: 'A read key succeeds on every read operation, even if it is a POST.',
       source: authentication('Permission Levels'),
-      advice: 'Decide by operation, not by HTTP method, what reading is.',
+      advice: 'Decide by operation, not by HTTP method, what a read is.',
       scenarios: [
         {
           id: 'every-read-operation',
@@ -63,7 +63,7 @@ export const permissions: Family = {
         },
         {
           id: 'right-after-a-refused-write',
-          title: 'the read key right after it was refused a write',
+          title: 'the read key right after a write with it was rejected',
           key: 'read',
           after: 'a refused write',
           to: 'every read operation',
@@ -76,9 +76,9 @@ export const permissions: Family = {
       id: 'permissions/read-key-does-not-write',
       level: 'MUST',
       profile: 'core',
-      sentence: 'A read key on a write operation is answered 403.',
+      sentence: 'A read key gets 403 on a write operation.',
       source: authentication('Permission Levels'),
-      advice: 'Check the permission of the key in front of every write operation; deny by default.',
+      advice: 'Check the permission of the key before every write operation; deny by default.',
       scenarios: [
         {
           id: 'valid-request',
@@ -120,9 +120,9 @@ export const permissions: Family = {
       id: 'permissions/permission-before-content',
       level: 'SHOULD',
       profile: 'core',
-      sentence: 'A read key on a write operation is answered 403 before the content is looked at.',
+      sentence: 'A read key gets 403 on a write operation before the content is checked.',
       source: apiReference('Standard Errors'),
-      advice: 'Check the permission before validation and look-ups, so that a refusal tells nothing.',
+      advice: 'Check the permission before validation and look-ups, so that a rejection reveals nothing.',
       explainedBy: ['permissions/read-key-does-not-write'],
       scenarios: [
         {
@@ -158,9 +158,9 @@ export const permissions: Family = {
       id: 'permissions/refused-writes-leave-no-trace',
       level: 'MUST',
       profile: 'core',
-      sentence: 'A write that was refused has created and changed nothing.',
+      sentence: 'A rejected write creates and changes nothing.',
       source: authentication('Permission Levels'),
-      advice: 'Decide before acting; a 401 or 403 that is sent after the write protects nobody.',
+      advice: 'Check the key before you write; a 401 or 403 after the write protects nothing.',
       explainedBy: [
         'permissions/read-key-does-not-write',
         'presentation/key-required',

@@ -25,9 +25,10 @@ export const methods: readonly Requirement[] = [
     id: 'permissions/other-methods-do-not-write',
     level: 'MUST',
     profile: 'core',
-    sentence: 'A read key writes nothing by a method that a path does not have.',
+    sentence: 'A read key does not write with a method that the path does not have.',
     source: authentication('Permission Levels'),
-    advice: 'Route each operation by its method alone, and deny a read key all that is no read operation.',
+    advice:
+      'Route each operation by its method, and deny a read key everything that is not a read operation.',
     explainedBy: ['permissions/read-key-does-not-write'],
     scenarios: [
       ...rows.map(

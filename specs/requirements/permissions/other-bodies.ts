@@ -31,7 +31,7 @@ export const otherBodies: readonly Scenario[] = [
   },
   {
     id: 'every-member',
-    title: 'the read key sends the members that may be left out as well',
+    title: 'the read key sends the optional members as well',
     ...readKeyWrites,
     request: 'every-member',
     catches: ['more-members-unchecked'],

@@ -89,7 +89,7 @@ export const encodings: readonly PathRow[] = [
   { id: 'static-suffix', title: 'the path ends in .css', spelling: { replace: end, by: '.css' } },
   {
     id: 'static-file-below',
-    title: 'the path goes on with a file of styles',
+    title: 'a style sheet name follows the path',
     spelling: { replace: end, by: '/conformance.css' },
   },
   {

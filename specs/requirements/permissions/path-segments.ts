@@ -17,28 +17,28 @@ export const segments: readonly PathRow[] = [
   },
   {
     id: 'leading-parent-segment',
-    title: 'the path begins with a segment that ".." takes back',
+    title: 'the path begins with a segment that ".." removes',
     spelling: { replace: start, by: '/conformance/..' },
     before: true,
   },
   {
     id: 'parent-segment',
-    title: 'a segment that ".." takes back stands in the path',
+    title: 'the path contains a segment that ".." removes',
     spelling: { replace: afterFirst, by: '/conformance/..' },
   },
   {
     id: 'encoded-parent-segment',
-    title: 'a segment that a percent-encoded ".." takes back stands in the path',
+    title: 'the path contains a segment that a percent-encoded ".." removes',
     spelling: { replace: afterFirst, by: '/conformance/%2e%2e' },
   },
   {
     id: 'encoded-parent-slash',
-    title: 'a segment that "..%2f" takes back stands in the path',
+    title: 'the path contains a segment that "..%2f" removes',
     spelling: { replace: firstSlash, by: '/conformance/..%2f' },
   },
   {
     id: 'parent-with-parameter',
-    title: 'a segment that "..;" takes back stands in the path',
+    title: 'the path contains a segment that "..;" removes',
     spelling: { replace: afterFirst, by: '/conformance/..;' },
     often: true,
   },
@@ -50,7 +50,7 @@ export const segments: readonly PathRow[] = [
   },
   {
     id: 'trailing-parent-segment',
-    title: 'a segment that ".." takes back follows the path',
+    title: 'a segment that ".." removes follows the path',
     spelling: { replace: end, by: '/conformance/..' },
   },
   { id: 'trailing-dot', title: 'a dot follows the path', spelling: { replace: end, by: '.' } },

@@ -12,7 +12,7 @@ interface SpelledPath {
 /** Spellings of a path, shared with the requirement that each of them needs a key. */
 export const paths: readonly SpelledPath[] = [
   { spelling: 'double-slash', title: 'a slash of the path is doubled', catches: ['slashes-unchecked'] },
-  { spelling: 'dot-segment', title: 'a segment "." stands in the path', catches: ['slashes-unchecked'] },
+  { spelling: 'dot-segment', title: 'the path contains a segment "."', catches: ['slashes-unchecked'] },
   { spelling: 'trailing-slash', title: 'a slash follows the path', catches: ['slashes-unchecked'] },
   { spelling: 'upper-case', title: 'the path is in upper case', catches: ['path-case-unchecked'] },
   {
@@ -22,7 +22,7 @@ export const paths: readonly SpelledPath[] = [
   },
   {
     spelling: 'encoded-dot-segment',
-    title: 'a percent-encoded segment "." stands in the path',
+    title: 'the path contains a percent-encoded segment "."',
     catches: ['encoded-dot-unchecked'],
   },
   {
@@ -83,7 +83,7 @@ export const spelling: readonly Requirement[] = [
     profile: 'core',
     sentence: 'However the path is spelled, a read key does not write.',
     source: authentication('Permission Levels'),
-    advice: 'Check the permission on the routed operation and not on the text of the path.',
+    advice: 'Check the permission on the routed operation, not on the text of the path.',
     explainedBy: ['permissions/read-key-does-not-write'],
     scenarios: [
       ...paths.map(
@@ -105,7 +105,7 @@ export const spelling: readonly Requirement[] = [
     id: 'permissions/content-type-is-no-bypass',
     level: 'MUST',
     profile: 'core',
-    sentence: 'Whatever content type is announced, a read key does not write.',
+    sentence: 'Whatever the content type, a read key does not write.',
     source: authentication('Permission Levels'),
     advice: 'Check the permission before the body is parsed.',
     explainedBy: ['permissions/read-key-does-not-write'],

@@ -115,7 +115,7 @@ export const claims: readonly ExemptionRow[] = [
   },
   {
     id: 'switches',
-    title: 'headers switch things on that only developers need',
+    title: 'headers switch on what only developers need',
     headers: all(
       'true',
       'X-Debug',

@@ -26,29 +26,29 @@ export const messages: readonly ExemptionRow[] = [
   },
   {
     id: 'expect-continue',
-    title: 'the client waits for leave to send the body',
+    title: 'the client waits for permission to send the body',
     lines: ['Expect: 100-continue'],
   },
   {
     id: 'http-1-0',
-    title: 'the message is one of HTTP/1.0',
+    title: 'the message is HTTP/1.0',
     requestLine: '{method} {target} HTTP/1.0',
     lines: [],
   },
   {
     id: 'if-none-match',
-    title: 'the answer is wanted only if there was none before',
+    title: 'the client asks for an answer only if there was none before',
     headers: { 'If-None-Match': '*' },
   },
   {
     id: 'if-modified-since',
-    title: 'the answer is wanted only if it is from the future',
+    title: 'the client asks for an answer only if it is from the future',
     headers: { 'If-Modified-Since': 'Fri, 01 Jan 2100 00:00:00 GMT' },
   },
-  { id: 'range', title: 'a part of the answer is wanted', headers: { Range: 'bytes=0-99' } },
+  { id: 'range', title: 'the client asks for a part of the answer', headers: { Range: 'bytes=0-99' } },
   {
     id: 'preflight-headers',
-    title: 'the headers of a preflight stand in the request itself',
+    title: 'the request itself has the headers of a preflight',
     headers: {
       Origin: 'https://conformance.invalid',
       'Access-Control-Request-Method': '{method}',
@@ -65,7 +65,7 @@ export const messages: readonly ExemptionRow[] = [
   },
   {
     id: 'event-stream',
-    title: 'a stream of events is wanted',
+    title: 'the client asks for a stream of events',
     headers: { Accept: 'text/event-stream, */*' },
   },
   {

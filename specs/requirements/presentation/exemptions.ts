@@ -23,9 +23,10 @@ export const exemptions: readonly Requirement[] = [
     id: 'presentation/nothing-stands-in-for-the-key',
     level: 'MUST',
     profile: 'core',
-    sentence: 'No header, query or form of the message stands in for a key.',
+    sentence: 'No header, query or form of the message replaces a key.',
     source: authentication('Using Your API Key'),
-    advice: 'Exempt no client, host, address, method or query; authenticate behind what rewrites requests.',
+    advice:
+      'Do not exempt a client, host, address, method or query; authenticate after everything that rewrites requests.',
     explainedBy: ['presentation/key-required'],
     scenarios: [
       ...rows.map(
@@ -43,7 +44,7 @@ export const exemptions: readonly Requirement[] = [
       ),
       {
         id: 'real-etag',
-        title: 'the answer is wanted only if it is another one than the owner was just given',
+        title: 'the client asks for an answer only if it differs from the one that the owner just got',
         key: 'none',
         after: 'the owner',
         present: { headers: { 'If-None-Match': '{etag}' } },

@@ -41,9 +41,9 @@ export const methods: readonly Requirement[] = [
     id: 'presentation/other-methods-require-key',
     level: 'MUST',
     profile: 'core',
-    sentence: 'Without a key a path does nothing for a method that it does not have.',
+    sentence: 'Without a key, a method that a path does not have does nothing.',
     source: rfc(9110, '9.1 Overview'),
-    advice: 'Authenticate whatever the method is; list no methods that need a key.',
+    advice: 'Authenticate every request, whatever its method; do not keep a list of methods that need a key.',
     scenarios: [
       ...rows.map(
         ({ id, method, often, catches = [] }): Scenario => ({

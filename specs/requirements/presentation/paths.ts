@@ -9,9 +9,9 @@ export const spelledPaths: readonly Requirement[] = [
     id: 'presentation/path-spelling-requires-key',
     level: 'MUST',
     profile: 'core',
-    sentence: 'However the path is spelled, a request without a key is not let in.',
+    sentence: 'However the path is spelled, a request without a key is not accepted.',
     source: authentication('Using Your API Key'),
-    advice: 'Authenticate in front of routing, or on the routed operation; exempt nothing by path.',
+    advice: 'Authenticate before routing, or on the routed operation; do not exempt anything by path.',
     scenarios: [
       ...paths.map(
         ({ spelling, title }): Scenario => ({

@@ -5,7 +5,7 @@ import { authentication, rfc } from '../sources.ts';
 const illegal: readonly Row[] = [
   {
     id: 'space-before-colon',
-    title: 'a space stands between the header name and its colon',
+    title: 'a space separates the header name from its colon',
     present: { lines: ['Authorization : Bearer {key}'] },
     catches: ['front-repairs-syntax'],
   },
@@ -53,13 +53,13 @@ const twoLines: readonly Row[] = [
 const whiteSpace: readonly Row[] = [
   {
     id: 'none-after-colon',
-    title: 'nothing stands between the colon and the scheme',
+    title: 'nothing separates the colon from the scheme',
     present: { lines: ['Authorization:Bearer {key}'] },
     catches: ['front-wants-space-after-colon'],
   },
   {
     id: 'around-value',
-    title: 'spaces and tabs stand around the value',
+    title: 'spaces and tabs surround the value',
     present: { lines: ['Authorization: \t Bearer {key} \t '] },
     catches: ['front-wants-one-space'],
   },
@@ -71,14 +71,14 @@ export const raw: readonly Requirement[] = [
     id: 'presentation/illegal-messages-refused',
     level: 'SHOULD',
     profile: 'core',
-    sentence: 'A request whose Authorization line breaks the grammar of HTTP is refused.',
+    sentence: 'A request whose Authorization line breaks the grammar of HTTP is rejected.',
     source: rfc(9112, '5.1 Field Line Parsing'),
-    advice: 'Let a strict HTTP parser stand in front, and do not switch on its lenient mode.',
+    advice: 'Use a strict HTTP parser and do not enable its lenient mode.',
     scenarios: each({ to: 'every operation', expect: 'refused as malformed' }, [
       ...illegal,
       {
         id: 'folded-line',
-        title: 'the value goes on in a folded line',
+        title: 'the value continues in a folded line',
         present: { lines: ['Authorization: Bearer\r\n {key}'] },
         expect: 'no server error',
         catches: ['front-fails-on-folding'],
@@ -89,9 +89,9 @@ export const raw: readonly Requirement[] = [
     id: 'presentation/one-authorization-line',
     level: 'SHOULD',
     profile: 'core',
-    sentence: 'A request with two Authorization lines is refused.',
+    sentence: 'A request with two Authorization lines is rejected.',
     source: rfc(9110, '5.3 Field Order'),
-    advice: 'Count the Authorization lines before reading one; frameworks often show only the first.',
+    advice: 'Count the Authorization lines before you read one; frameworks often show only the first.',
     scenarios: each({ to: 'every operation', expect: 'refused as malformed' }, twoLines),
   },
   {
@@ -100,11 +100,12 @@ export const raw: readonly Requirement[] = [
     profile: 'core',
     sentence: 'The same two Authorization lines always get the same answer.',
     source: authentication('Using Your API Key'),
-    advice: 'Decide in one place which line counts, best none, and let every hop see the same.',
+    advice:
+      'Decide in one place which line counts (best: none), so that every proxy and server sees the same.',
     scenarios: [
       {
         id: 'repeated',
-        title: 'the key and a text that is no key stand in two Authorization lines, repeatedly',
+        title: 'two Authorization lines with the key and a text that is not a key, repeatedly',
         procedure: 'two lines are answered consistently',
         to: 'every operation',
         expect: 'refused as malformed',
@@ -116,13 +117,13 @@ export const raw: readonly Requirement[] = [
     id: 'presentation/trailer-is-no-header',
     level: 'MUST',
     profile: 'core',
-    sentence: 'A key in a trailer field behind the body is rejected with 401.',
+    sentence: 'A key in a trailer field after the body is rejected with 401.',
     source: rfc(9110, '6.5.1 Limitations on Use of Trailers'),
     advice: 'Never merge trailer fields into the header fields.',
     scenarios: [
       {
         id: 'authorization-trailer',
-        title: 'the credential stands in a trailer field',
+        title: 'the credential is in a trailer field',
         present: { lines: [], trailer: 'Authorization: Bearer {key}' },
         to: 'every operation with a body',
         expect: 'unauthorized, 400 tolerated',
@@ -134,7 +135,7 @@ export const raw: readonly Requirement[] = [
     id: 'presentation/optional-white-space-accepted',
     level: 'SHOULD',
     profile: 'core',
-    sentence: 'White space around the Authorization value is accepted and may be missing.',
+    sentence: 'White space around the Authorization value is accepted, and so is none.',
     source: rfc(9112, '5.1 Field Line Parsing'),
     advice: 'Trim spaces and tabs around the value, and require none after the colon.',
     scenarios: each({ to: 'every operation', expect: 'accepted' }, whiteSpace),
@@ -143,9 +144,9 @@ export const raw: readonly Requirement[] = [
     id: 'presentation/oversized-header-harmless',
     level: 'MUST',
     profile: 'core',
-    sentence: 'A header section beyond any limit is refused, and the next request works.',
+    sentence: 'A header section beyond any limit is rejected, and the next request works.',
     source: authentication('Using Your API Key'),
-    advice: 'Answer 431 and close the connection; let no proxy turn it into a 5xx.',
+    advice: 'Answer 431 and close the connection; do not let a proxy turn it into a 5xx.',
     adviceFits: ['wrong-status', 'server-error'],
     scenarios: [
       {

@@ -10,7 +10,7 @@ interface Row {
 const rows: readonly Row[] = [
   { id: 'trailing-slash', title: 'a slash follows the path', spelling: 'trailing-slash' },
   { id: 'double-slash', title: 'a slash of the path is doubled', spelling: 'double-slash' },
-  { id: 'dot-segment', title: 'a segment "." stands in the path', spelling: 'dot-segment' },
+  { id: 'dot-segment', title: 'the path contains a segment "."', spelling: 'dot-segment' },
   { id: 'upper-case', title: 'the path is in upper case', spelling: 'upper-case' },
 ];
 
@@ -20,9 +20,9 @@ export const redirects: readonly Requirement[] = [
     id: 'presentation/respelled-path-not-redirected',
     level: 'SHOULD',
     profile: 'core',
-    sentence: 'Without a key a path that is spelled otherwise is answered by no redirect.',
+    sentence: 'Without a key, another spelling of a path is not answered with a redirect.',
     source: rfc(9110, '15.4 Redirection 3xx'),
-    advice: 'Authenticate before the router tidies a path up, or answer 404 where it is not tidy.',
+    advice: 'Authenticate before the router normalises the path, or answer 404 for other spellings.',
     adviceFits: ['redirect'],
     scenarios: rows.map(
       ({ id, title, spelling }): Scenario => ({

@@ -45,7 +45,7 @@ export const required: readonly Requirement[] = [
     guards: 'no key',
     level: 'MUST',
     profile: 'core',
-    sentence: 'Every operation, the version included, requires a key: without one it answers 401.',
+    sentence: 'Every operation, including the version, requires a key: without one it answers 401.',
     source: authentication('Using Your API Key'),
     advice: 'Authenticate in one place in front of all routes, and let no route opt out.',
     scenarios: [
@@ -112,7 +112,7 @@ export const required: readonly Requirement[] = [
     id: 'presentation/scheme-alone-rejected',
     level: 'MUST',
     profile: 'core',
-    sentence: 'The scheme without a key behind it is no credential: it is rejected with 401.',
+    sentence: 'The scheme alone, without a key, is rejected with 401.',
     source: authentication('Using Your API Key'),
     advice: 'Reject an Authorization value in which nothing follows the scheme.',
     scenarios: ['Bearer', 'Bearer   ', 'bearer'].map((value, index) => ({
@@ -129,7 +129,7 @@ export const required: readonly Requirement[] = [
     id: 'presentation/placeholders-rejected',
     level: 'MUST',
     profile: 'core',
-    sentence: 'Texts that broken clients send in place of a key are rejected with 401.',
+    sentence: 'Texts that broken clients send instead of a key are rejected with 401.',
     source: authentication('Using Your API Key'),
     advice: 'Never compare the presented text with an unset or default value; verify a signature.',
     scenarios: each({ key: 'none', ...rejected }, placeholders),
@@ -139,7 +139,7 @@ export const required: readonly Requirement[] = [
     level: 'MUST',
     profile: 'core',
     sentence:
-      'Without a valid key nothing of the request is looked at: an invalid body or unknown id gets 401.',
+      'The key is checked before the rest of the request: without a valid key, an invalid body or an unknown id gets 401.',
     source: apiReference('Standard Errors'),
     advice: 'Run authentication before body parsing, validation and look-ups.',
     explainedBy: ['presentation/key-required', 'token/signature-present'],
@@ -179,7 +179,7 @@ export const required: readonly Requirement[] = [
       },
       {
         id: 'no-key-broken-json',
-        title: 'no key and a body that is no JSON',
+        title: 'no key and a body that is not JSON',
         key: 'none',
         present: { body: '{broken' },
         to: 'every operation with a body',
@@ -197,7 +197,7 @@ export const required: readonly Requirement[] = [
       },
       {
         id: 'bad-key-broken-json',
-        title: 'the signature is stripped and the body is no JSON',
+        title: 'the signature is stripped and the body is not JSON',
         forge: { sign: 'none' },
         present: { headers: { Authorization: 'Bearer {key}' }, body: '{broken' },
         to: 'every operation with a body',
@@ -212,7 +212,7 @@ export const required: readonly Requirement[] = [
     profile: 'core',
     sentence: 'Without a key a path that does not exist answers 401 or 404 and nothing else.',
     source: rfc(9110, '15.5.2 401 Unauthorized'),
-    advice: 'Let authentication, or one plain 404, answer for every path that is not routed.',
+    advice: 'Answer every path that has no route with 401, or with one plain 404.',
     adviceFits: ['wrong-status', 'redirect'],
     scenarios: [
       {
@@ -239,7 +239,7 @@ export const required: readonly Requirement[] = [
     id: 'presentation/head-requires-key',
     level: 'MUST',
     profile: 'core',
-    sentence: 'HEAD requires a key as GET does: without one it answers 401 or is not offered.',
+    sentence: 'HEAD requires a key, like GET: without one it answers 401 or is not offered.',
     source: rfc(9110, '9.3.2 HEAD'),
     advice: 'Let HEAD run through the same middleware as GET.',
     explainedBy: ['token/signature-present'],
@@ -276,7 +276,7 @@ export const required: readonly Requirement[] = [
     profile: 'core',
     sentence: 'OPTIONS without a key shows nothing of the project.',
     source: rfc(9110, '9.3.7 OPTIONS'),
-    advice: 'Answer OPTIONS by itself or refuse it; never let it fall through to the handler of the route.',
+    advice: 'Answer OPTIONS directly or reject it; never pass it to the handler of the route.',
     scenarios: [
       {
         id: 'no-key',

@@ -7,9 +7,9 @@ export const sessions: readonly Requirement[] = [
     id: 'presentation/cookie-is-no-key',
     level: 'MUST',
     profile: 'core',
-    sentence: 'A cookie that an answer to a key sets lets nobody in.',
+    sentence: 'A cookie that an answer sets does not replace the key.',
     source: authentication('Using Your API Key'),
-    advice: 'Keep no sessions on the API; decide on the Authorization header of each request alone.',
+    advice: 'Do not keep sessions on the API; decide by the Authorization header of each request alone.',
     explainedBy: ['presentation/authorization-header-only'],
     scenarios: [
       {

@@ -18,25 +18,25 @@ const malformed: readonly Row[] = [
   },
   {
     id: 'doubled-scheme',
-    title: 'the scheme stands twice',
+    title: 'the scheme is repeated',
     present: { headers: { Authorization: 'Bearer Bearer {key}' } },
     catches: ['last-word-is-key', 'version-public'],
   },
   {
     id: 'double-quotes',
-    title: 'the key stands in double quotes',
+    title: 'the key is in double quotes',
     present: { headers: { Authorization: 'Bearer "{key}"' } },
     catches: ['quotes-stripped'],
   },
   {
     id: 'single-quotes',
-    title: 'the key stands in single quotes',
+    title: 'the key is in single quotes',
     present: { headers: { Authorization: "Bearer '{key}'" } },
     catches: ['quotes-stripped'],
   },
   {
     id: 'angle-brackets',
-    title: 'the key stands in angle brackets',
+    title: 'the key is in angle brackets',
     present: { headers: { Authorization: 'Bearer <{key}>' } },
     catches: ['quotes-stripped'],
   },
@@ -172,9 +172,10 @@ export const spelling: readonly Requirement[] = [
     id: 'presentation/malformed-credentials-rejected',
     level: 'MUST',
     profile: 'core',
-    sentence: 'An Authorization value that is not "Bearer", spaces and one bare key is rejected with 401.',
+    sentence: 'An Authorization value that is not "Bearer", spaces and one key is rejected with 401.',
     source: authentication('Using Your API Key'),
-    advice: 'Match the whole value against the grammar of RFC 9110 section 11.4; strip and repair nothing.',
+    advice:
+      'Match the whole value against the grammar of RFC 9110, section 11.4; do not strip or repair anything.',
     scenarios: each({ to: 'every operation', expect: 'unauthorized, 400 tolerated' }, [
       ...malformed,
       ...anchoring,
@@ -193,7 +194,7 @@ export const spelling: readonly Requirement[] = [
     id: 'presentation/several-spaces-accepted',
     level: 'SHOULD',
     profile: 'core',
-    sentence: 'Any number of spaces may stand between the scheme and the key.',
+    sentence: 'Any number of spaces may separate the scheme from the key.',
     source: rfc(9110, '11.4 Credentials'),
     advice: 'Allow one or more spaces after the scheme.',
     scenarios: [

@@ -11,7 +11,7 @@ const management = authentication('Key Management');
 
 export const regeneration: Family = {
   id: 'regeneration',
-  title: 'A regenerated or revoked key is dead at once',
+  title: 'A regenerated or revoked key stops working at once',
   requirements: [
     {
       id: 'regeneration/revoked-key-rejected',
@@ -20,7 +20,7 @@ export const regeneration: Family = {
       profile: 'lifecycle',
       sentence: 'A key that was regenerated or revoked before is rejected with 401 everywhere.',
       source: management,
-      advice: 'Look up the state of the key at every request, on every operation.',
+      advice: 'Look up the state of the key on every request and every operation.',
       explainedBy: ['presentation/head-requires-key', 'presentation/refused-before-validation'],
       needs: ['revoked-key'],
       scenarios: [
@@ -69,7 +69,7 @@ export const regeneration: Family = {
       profile: 'lifecycle',
       sentence: 'From the moment a key is regenerated the old key is rejected with 401.',
       source: management,
-      advice: 'Let regeneration replace the stored identity of the key in one step, without a grace period.',
+      advice: 'Replace the stored identity of the key in one step, without a grace period.',
       explainedBy: ['regeneration/revoked-key-rejected'],
       needs: ['key-control'],
       scenarios: [
@@ -116,7 +116,7 @@ export const regeneration: Family = {
       profile: 'lifecycle',
       sentence: 'From the moment a key is revoked it is rejected with 401.',
       source: management,
-      advice: 'Check the state of the key at every request and cache it nowhere.',
+      advice: 'Check the state of the key on every request and do not cache it.',
       explainedBy: ['regeneration/revoked-key-rejected'],
       needs: ['key-control'],
       scenarios: [
@@ -156,9 +156,9 @@ export const regeneration: Family = {
       id: 'regeneration/respelled-old-key-rejected',
       level: 'MUST',
       profile: 'lifecycle',
-      sentence: 'A dead key is dead in every spelling that a verifier would accept.',
+      sentence: 'A revoked key is rejected in every spelling that a verifier would accept.',
       source: management,
-      advice: 'Keep the state by the identity inside the verified claims, not by the text of the key.',
+      advice: 'Store the state by the identity in the verified claims, not by the text of the key.',
       explainedBy: ['regeneration/old-key-rejected-at-once', 'regeneration/caches-forget-at-once'],
       needs: ['key-control'],
       scenarios: each(
@@ -175,9 +175,9 @@ export const regeneration: Family = {
       id: 'regeneration/new-key-works-at-once',
       level: 'MUST',
       profile: 'lifecycle',
-      sentence: 'The key that a regeneration answers works at once on every operation.',
+      sentence: 'The key that a regeneration returns works at once on every operation.',
       source: management,
-      advice: 'Answer the regeneration only when every instance knows the new key.',
+      advice: 'Answer the regeneration only after every instance knows the new key.',
       explainedBy: ['permissions/write-key-has-full-access', 'permissions/read-key-reads'],
       needs: ['key-control'],
       scenarios: [
@@ -218,13 +218,13 @@ export const regeneration: Family = {
       profile: 'lifecycle',
       sentence: 'A key works with its permission from the moment it is created.',
       source: authentication('Getting Your API Key'),
-      advice: 'Answer the creation only when every instance knows the key.',
+      advice: 'Answer the creation only after every instance knows the key.',
       explainedBy: ['permissions/read-key-does-not-write', 'permissions/write-key-has-full-access'],
       needs: ['key-control'],
       scenarios: [
         {
           id: 'write-key',
-          title: 'a write key that was made a moment ago',
+          title: 'a write key that was created a moment ago',
           prepare: 'fresh write key',
           to: 'every operation',
           expect: 'accepted',
@@ -232,7 +232,7 @@ export const regeneration: Family = {
         },
         {
           id: 'read-key-writing',
-          title: 'a read key that was made a moment ago, on write operations',
+          title: 'a read key that was created a moment ago, on write operations',
           prepare: 'fresh read key',
           to: 'every write operation',
           expect: 'forbidden',

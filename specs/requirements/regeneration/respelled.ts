@@ -11,7 +11,7 @@ export const respelled: readonly Row[] = [
   },
   {
     id: 'ecdsa-other-root',
-    title: 'its ECDSA signature is the other one of the pair',
+    title: 'its ECDSA signature has the other value of s (n - s)',
     forge: { sign: { bytes: 'ecdsa-order-minus-s' } },
     catches: ['denylist-by-signature'],
   },

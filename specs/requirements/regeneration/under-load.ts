@@ -10,9 +10,10 @@ export const underLoad: readonly Requirement[] = [
     id: 'regeneration/caches-forget-at-once',
     level: 'MUST',
     profile: 'lifecycle',
-    sentence: 'A key that was used a moment ago dies at once as well, on every operation and connection.',
+    sentence:
+      'A key that was used a moment ago also stops working at once, on every operation and connection.',
     source: management,
-    advice: 'Keep no verdict about a key beyond the request, or drop it everywhere before answering.',
+    advice: 'Do not cache the verdict on a key beyond the request, or drop it everywhere before you answer.',
     explainedBy: ['regeneration/old-key-rejected-at-once', 'regeneration/revocation-at-once'],
     needs: ['key-control'],
     scenarios: [
@@ -81,9 +82,10 @@ export const underLoad: readonly Requirement[] = [
     id: 'regeneration/linearizable',
     level: 'MUST',
     profile: 'lifecycle',
-    sentence: 'No request that begins after the regeneration has been answered is let in with the old key.',
+    sentence: 'The old key is not accepted in any request that begins after the answer to the regeneration.',
     source: management,
-    advice: 'Invalidate first and answer then; an instance that cannot be told must not decide.',
+    advice:
+      'Invalidate the old key before you answer; an instance that cannot be informed must not accept keys.',
     explainedBy: ['regeneration/old-key-rejected-at-once', 'regeneration/caches-forget-at-once'],
     needs: ['key-control'],
     scenarios: [
@@ -109,9 +111,9 @@ export const underLoad: readonly Requirement[] = [
     id: 'regeneration/one-key-survives',
     level: 'MUST',
     profile: 'lifecycle',
-    sentence: 'Two regenerations of a key at the same time leave exactly one living key.',
+    sentence: 'Two simultaneous regenerations of a key leave exactly one active key.',
     source: management,
-    advice: 'Let the store decide: replace the identity of the key by compare-and-set.',
+    advice: 'Let the store decide: replace the identity of the key with compare-and-set.',
     explainedBy: ['regeneration/old-key-rejected-at-once', 'regeneration/new-key-works-at-once'],
     needs: ['key-control'],
     scenarios: [

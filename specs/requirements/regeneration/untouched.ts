@@ -9,7 +9,7 @@ export const untouched: readonly Requirement[] = [
     id: 'regeneration/identity-kept',
     level: 'MUST',
     profile: 'lifecycle',
-    sentence: 'A regeneration changes the key and neither its project nor its permission.',
+    sentence: 'A regeneration changes the key, but not its project or permission.',
     source: management,
     advice: 'Copy project and permission from the stored key, never from the request or a default.',
     explainedBy: ['permissions/read-key-does-not-write', 'permissions/read-key-reads'],

@@ -37,7 +37,7 @@ export const zeroSignatures: readonly Row[] = [
 export const encrypted: readonly Row[] = [
   {
     id: 'encrypted-claims',
-    title: 'the claims are encrypted to the public key and signed by nobody',
+    title: 'the claims are encrypted to the public key and not signed',
     needs: ['public-key'],
     forge: { encrypt: { what: 'claims' } },
     catches: ['encrypted-claims-believed'],

@@ -117,7 +117,7 @@ const certificates: readonly Row[] = [
   },
   {
     id: 'x5c',
-    title: 'the header brings a certificate chain whose authority nobody knows',
+    title: 'the header brings a certificate chain of an unknown authority',
     ...signed({ x5c: '$stranger-x5c' }),
     catches: ['x5c-trusted'],
   },

@@ -34,10 +34,9 @@ export const connection: readonly Requirement[] = [
     id: 'token/each-request-on-its-own',
     level: 'MUST',
     profile: 'core',
-    sentence: 'A key in another case is rejected with 401, also on a connection that carried the key.',
+    sentence: 'A key in another case is rejected with 401, even on a connection that carried the key before.',
     source: authentication('Using Your API Key'),
-    advice:
-      'Verify the key of each request as it was sent; compare cached header fields with regard to case.',
+    advice: 'Verify the key of each request as it was sent; compare cached header fields case-sensitively.',
     explainedBy: ['token/three-segments', 'token/signature-verified'],
     scenarios: each({ ...rejected, procedure: 'the key goes before on the connection' }, rows),
   },

@@ -7,10 +7,10 @@ export const guesses: readonly Requirement[] = [
     id: 'token/key-survives-guesses',
     level: 'MUST',
     profile: 'core',
-    sentence: 'A key keeps working while others guess at it.',
+    sentence: 'A key keeps working while others try forgeries of it.',
     source: authentication('Key Management'),
     advice:
-      'Never keep account of what an unverified token says of itself: limit bad attempts by client address, and answer 429.',
+      'Never count failures by the claims of an unverified token: limit bad attempts by client address, and answer 429.',
     scenarios: [
       {
         id: 'ten-forgeries',

@@ -14,14 +14,14 @@ const lines = 'public-pem-in-other-lines-is-secret';
 const pkcs1 = 'public-pkcs1-spelled-otherwise-is-secret';
 
 const pems: readonly Pem[] = [
-  { id: 'leading-newline', how: 'behind a line break', pem: 'spki', before: '\n', fault: whitespace },
-  { id: 'leading-space', how: 'behind a space', pem: 'spki', before: ' ', fault: whitespace },
-  { id: 'leading-tab', how: 'behind a tab', pem: 'spki', before: '\t', fault: whitespace },
+  { id: 'leading-newline', how: 'after a line break', pem: 'spki', before: '\n', fault: whitespace },
+  { id: 'leading-space', how: 'after a space', pem: 'spki', before: ' ', fault: whitespace },
+  { id: 'leading-tab', how: 'after a tab', pem: 'spki', before: '\t', fault: whitespace },
   { id: 'trailing-space', how: 'before a space', pem: 'spki', after: '\n ', fault: whitespace },
   { id: 'two-newlines', how: 'before two line breaks', pem: 'spki', after: '\n\n', fault: whitespace },
-  { id: 'zero-width-space', how: 'behind a zero-width space', pem: 'spki', before: '\u200b', fault: prefix },
-  { id: 'byte-order-mark', how: 'behind a byte order mark', pem: 'spki', before: '\ufeff', fault: prefix },
-  { id: 'comment', how: 'behind a comment', pem: 'spki', before: '# Public key\n', fault: prefix },
+  { id: 'zero-width-space', how: 'after a zero-width space', pem: 'spki', before: '\u200b', fault: prefix },
+  { id: 'byte-order-mark', how: 'after a byte order mark', pem: 'spki', before: '\ufeff', fault: prefix },
+  { id: 'comment', how: 'after a comment', pem: 'spki', before: '# Public key\n', fault: prefix },
   { id: 'one-line', how: 'with its base64 in one line', pem: 'spki', width: 0, fault: lines },
   { id: 'longer-lines', how: 'in lines of 76', pem: 'spki', width: 76, fault: lines },
   {
@@ -57,15 +57,15 @@ const pems: readonly Pem[] = [
   { id: 'pkcs1-crlf', how: 'in PKCS #1 with CRLF', pem: 'pkcs1', newline: '\r\n', fault: pkcs1 },
   {
     id: 'pkcs1-leading-newline',
-    how: 'in PKCS #1 behind a line break',
+    how: 'in PKCS #1 after a line break',
     pem: 'pkcs1',
     before: '\n',
     fault: pkcs1,
   },
-  { id: 'pkcs1-leading-space', how: 'in PKCS #1 behind a space', pem: 'pkcs1', before: ' ', fault: pkcs1 },
+  { id: 'pkcs1-leading-space', how: 'in PKCS #1 after a space', pem: 'pkcs1', before: ' ', fault: pkcs1 },
   {
     id: 'pkcs1-zero-width-space',
-    how: 'in PKCS #1 behind a zero-width space',
+    how: 'in PKCS #1 after a zero-width space',
     pem: 'pkcs1',
     before: '\u200b',
     fault: pkcs1,

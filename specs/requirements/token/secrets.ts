@@ -118,13 +118,13 @@ export const sharedSecret: readonly Requirement[] = [
     profile: 'core',
     sentence: 'A key signed with an empty or well-known HMAC secret is rejected with 401.',
     source: rfc(8725, '3.5 Ensure Cryptographic Keys Have Sufficient Entropy'),
-    advice: 'Use random secrets of at least 256 bits, refuse to start without one, or use asymmetric keys.',
+    advice: 'Use random secrets of at least 256 bits and do not start without one, or use asymmetric keys.',
     explainedBy: ['token/signature-verified'],
     scenarios: [
       ...each(rejected, secrets),
       {
         id: 'supplied-keys',
-        title: 'the supplied keys are verified with secrets that stand on public lists',
+        title: 'the supplied keys are verified with secrets from public lists',
         procedure: 'keys are signed with no leaked secret',
         to: 'one read operation',
         expect: 'accepted',

@@ -26,7 +26,7 @@ const edits: readonly (Row & { readonly id: SignatureEdit })[] = [
   { id: 'random', title: 'the signature is random', catches: ['verified-once'] },
   { id: 'one-byte', title: 'the signature is its first byte', catches: ['verified-once'] },
   { id: 'first-half', title: 'the signature is its first half', catches: ['verified-once'] },
-  { id: 'ten-times', title: 'the signature stands ten times', catches: ['signature-tail-ignored'] },
+  { id: 'ten-times', title: 'the signature is repeated ten times', catches: ['signature-tail-ignored'] },
   {
     id: 'trailing-zero-byte',
     title: 'a zero byte follows the signature',
@@ -177,7 +177,7 @@ export const signature: readonly Requirement[] = [
     profile: 'core',
     sentence: 'A key whose signature does not verify is rejected with 401.',
     source: authentication('first paragraph'),
-    advice: 'Verify the signature with a fixed list of algorithms before reading any claim.',
+    advice: 'Verify the signature with a fixed list of algorithms before you read any claim.',
     scenarios: each(rejected, [
       ...edits.map((edit) => ({ ...edit, forge: { sign: { bytes: edit.id } } })),
       ...zeroSignatures,
@@ -203,7 +203,7 @@ export const signature: readonly Requirement[] = [
     profile: 'core',
     sentence: 'A key whose header or payload is not what was signed is rejected with 401.',
     source: authentication('first paragraph'),
-    advice: 'Verify over the received header and payload segments, not over values that were decoded before.',
+    advice: 'Verify the signature over the header and payload segments as received, not over decoded values.',
     explainedBy: ['token/signature-verified'],
     scenarios: each(rejected, [
       ...contents,
@@ -234,9 +234,9 @@ export const signature: readonly Requirement[] = [
     id: 'token/signed-by-issuer',
     level: 'MUST',
     profile: 'core',
-    sentence: 'A key that somebody other than the issuer signed is rejected with 401.',
+    sentence: 'A key that is not signed by the issuer is rejected with 401.',
     source: rfc(8725, '3.8 Validate Issuer and Subject'),
-    advice: 'Verify with keys from your own configuration only; an unknown key id is a refusal.',
+    advice: 'Verify only with keys from your own configuration; reject an unknown key id.',
     explainedBy: ['token/signature-verified'],
     scenarios: each(rejected, strangers),
   },

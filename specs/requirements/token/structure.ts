@@ -84,13 +84,13 @@ const layouts: readonly Row[] = [
   },
   {
     id: 'segments-swapped',
-    title: 'header and payload change places',
+    title: 'header and payload are swapped',
     forge: { compact: '{payload}.{header}.{signature}' },
     catches: ['bad-signature-forbidden'],
   },
   {
     id: 'doubled',
-    title: 'the key stands twice',
+    title: 'the key is repeated',
     forge: { compact: '{header}.{payload}.{signature}{header}.{payload}.{signature}' },
     catches: ['five-segments-crash', 'signature-tail-ignored'],
   },

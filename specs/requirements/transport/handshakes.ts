@@ -14,15 +14,15 @@ export const handshakes: readonly Requirement[] = [
     id: 'transport/https-used',
     level: 'MUST',
     profile: 'transport',
-    sentence:
-      'The API is reached over HTTPS on TLS 1.2 or later, and every certificate that it shows verifies.',
+    sentence: 'The API uses HTTPS with TLS 1.2 or later, and every certificate that it presents is valid.',
     source: bestPractices('HTTPS for all calls'),
-    advice: 'Renew all certificates of the server together, the one for clients without elliptic curves too.',
+    advice:
+      'Renew all certificates of the server together, including the one for clients without elliptic curves.',
     needs: ['https'],
     scenarios: [
       {
         id: 'rsa-certificate',
-        title: 'a TLS client that takes RSA certificates only',
+        title: 'a TLS client that accepts RSA certificates only',
         handshake: 'RSA certificates',
         procedure: 'the certificate verifies',
         to: 'one read operation',
@@ -35,9 +35,9 @@ export const handshakes: readonly Requirement[] = [
     id: 'transport/old-tls-refused',
     level: 'SHOULD',
     profile: 'transport',
-    sentence: 'A client that knows nothing newer than TLS 1.1 is refused.',
+    sentence: 'A client that supports nothing newer than TLS 1.1 is rejected.',
     source: rfc(9325, '3.1.1 SSL/TLS Protocol Versions'),
-    advice: 'Set the lowest protocol version of the front end to TLS 1.2.',
+    advice: 'Set the minimum protocol version of the front end to TLS 1.2.',
     needs: ['https'],
     scenarios: each(refused, [
       {
@@ -58,9 +58,9 @@ export const handshakes: readonly Requirement[] = [
     id: 'transport/weak-ciphers-refused',
     level: 'SHOULD',
     profile: 'transport',
-    sentence: 'No connection comes about without a certificate or without encryption.',
+    sentence: 'No connection is possible without a certificate or without encryption.',
     source: rfc(9325, '4.1 General Guidelines'),
-    advice: 'Leave the cipher suites to the defaults of a maintained TLS library.',
+    advice: 'Use the default cipher suites of a maintained TLS library.',
     needs: ['https'],
     scenarios: each(refused, [
       {

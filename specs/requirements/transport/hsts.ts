@@ -21,7 +21,7 @@ export const hsts: Requirement = {
     },
     {
       id: 'over-plain-http',
-      title: 'a key that nobody ever issued over plain HTTP',
+      title: 'a made-up key over plain HTTP',
       procedure: 'HSTS is not sent in the clear',
       needs: ['plain-http'],
       to: 'one read operation',

@@ -4,7 +4,7 @@ import { handshakes } from './handshakes.ts';
 import { hsts } from './hsts.ts';
 
 const https = bestPractices('HTTPS for all calls');
-const sendsInTheClear = 'the unmodified key over plain HTTP, beside an invented one';
+const sendsInTheClear = 'the unmodified key over plain HTTP, compared with a made-up one';
 
 /** The same keys in the clear, at one address or the other. */
 function inTheClear(
@@ -24,7 +24,7 @@ function inTheClear(
     },
     {
       id: 'invented-key',
-      title: 'a key that nobody ever issued over plain HTTP',
+      title: 'a made-up key over plain HTTP',
       procedure: 'plain HTTP lets nobody in',
       to: 'every operation',
       expect: 'not let in',
@@ -43,9 +43,9 @@ export const transport: Family = {
       id: 'transport/plain-http-refused',
       level: 'MUST',
       profile: 'transport',
-      sentence: 'Plain HTTP is refused or redirected, without a look at the key.',
+      sentence: 'Plain HTTP is rejected or redirected before the key is checked.',
       source: https,
-      advice: 'Close port 80, or let the front end redirect or refuse there before the API sees the request.',
+      advice: 'Close port 80, or let the front end redirect or reject the request before the API sees it.',
       adviceFits: ['redirect', 'wrong-status'],
       needs: ['https', 'plain-http'],
       scenarios: [
@@ -76,7 +76,7 @@ export const transport: Family = {
       id: 'transport/https-port-takes-no-plain-http',
       level: 'MUST',
       profile: 'transport',
-      sentence: 'The port for HTTPS takes no key in plain HTTP.',
+      sentence: 'The HTTPS port does not accept a key over plain HTTP.',
       source: https,
       advice: 'Let the port speak TLS only; do not guess the protocol from the first byte.',
       needs: ['https'],
@@ -92,14 +92,14 @@ export const transport: Family = {
       id: 'transport/plain-http-keeps-the-key',
       level: 'MUST',
       profile: 'transport',
-      sentence: 'No answer over plain HTTP repeats the key that was sent.',
+      sentence: 'No answer over plain HTTP repeats the key from the request.',
       source: https,
       advice: 'Redirect to the same path and query, and copy nothing else into Location or the body.',
       needs: ['https', 'plain-http'],
       scenarios: [
         {
           id: 'invented-key',
-          title: 'a key that nobody ever issued over plain HTTP',
+          title: 'a made-up key over plain HTTP',
           procedure: 'plain HTTP does not repeat the key',
           to: 'every operation',
           expect: 'not let in',
@@ -133,7 +133,7 @@ export const transport: Family = {
       id: 'transport/plain-http-redirects-to-https',
       level: 'SHOULD',
       profile: 'transport',
-      sentence: 'Where plain HTTP is redirected, the redirect leads to HTTPS at once.',
+      sentence: 'If plain HTTP is redirected, the first redirect leads to HTTPS.',
       source: rfc(6797, '7.2 HTTP Request Type'),
       advice: 'Redirect to the https URL of the same resource, not to another http URL first.',
       adviceFits: ['redirect'],
@@ -141,7 +141,7 @@ export const transport: Family = {
       scenarios: [
         {
           id: 'invented-key',
-          title: 'a key that nobody ever issued over plain HTTP',
+          title: 'a made-up key over plain HTTP',
           procedure: 'plain HTTP redirects to HTTPS',
           to: 'every operation',
           expect: 'not let in',

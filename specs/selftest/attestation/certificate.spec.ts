@@ -141,7 +141,7 @@ test('certify refuses a production host, and a certificate without core', async 
   expect(production.stderr).toContain('api.mufi.app is a production host, where the suite never writes');
   const coreless = await cli(['certify', '--implementation', 'x', '--profile', 'lifecycle']);
   expect([coreless.exitCode, coreless.stdout]).toEqual([3, '']);
-  expect(coreless.stderr).toBe('Every certificate claims the profile core; add it to --profile.\n');
+  expect(coreless.stderr).toBe('Every certificate includes the profile core; add it to --profile.\n');
 });
 
 test('without a conformant verdict there is a report and no certificate, and nobody else sees the key', {

@@ -65,7 +65,7 @@ test('a certificate that does not verify is taken back before anything is said o
   expect(await certifying({})).toEqual([
     3,
     '',
-    'No certificate: report.json is of another catalogue than the certificate. This is a fault of the suite; report it.\n',
+    'No certificate: report.json has another catalogue than the certificate. This is a fault of the suite; report it.\n',
   ]);
 });
 
@@ -78,7 +78,7 @@ test('a server that key control calls otherwise during the run than the file has
 });
 
 const secret =
-  'The file of --implementation, or what the target says of itself, holds a part of MUFI_CERTIFICATE_KEY; remove it and make a new key.';
+  'The file of --implementation, or what the target reports about itself, contains a part of MUFI_CERTIFICATE_KEY; remove it and create a new key.';
 
 test('no part of the private key is signed, whether the file or the target tells it', async () => {
   const url = `https://example.com/${certifier.privateJwk.d!.slice(0, 20)}`;

@@ -53,7 +53,7 @@ const never: [what: string, change: (report: Report) => unknown, sentence: strin
   [
     'with a known failure',
     ({ requirements }) => (requirements[0]!.verdict = 'known'),
-    'the run had a baseline, and a certificate knows none',
+    'the run had a baseline, which a certificate does not allow',
   ],
   [
     'that came to partial',
@@ -63,7 +63,7 @@ const never: [what: string, change: (report: Report) => unknown, sentence: strin
   [
     'against the embedded reference server that the certificate does not name',
     (report) => (report.target.embedded = true),
-    'the run was against the embedded reference server, and the certificate does not say so',
+    'the run tested the embedded reference server, but the certificate does not say so',
   ],
 ];
 
@@ -81,7 +81,7 @@ test('a certificate is issued within an hour after its run, which ended after it
   const startedAgo = (ms: number) => (evidence: Evidence) => (evidence.start.startedAt -= ms);
   expect(await recording(startedAgo(3_500_000))).toBe('verified');
   expect(await recording(startedAgo(3_700_000))).toBe(
-    'the certificate is issued more than an hour after its run, so it is not from that run',
+    'the certificate was issued more than an hour after its run, so it is not from that run',
   );
   expect(await reporting((report) => (report.durationMs = -1))).toBe('the run ended before it started');
 });
@@ -135,7 +135,7 @@ test('an exchange that nobody recorded is refused, and one that is left out, who
 for (const name of ['report.json', 'report.html', 'junit.xml', 'summary.md', 'badge.json']) {
   test(`an edited ${name} is refused`, async () => {
     expect(await certifiedAnyway(honest, families, (folder) => appendFile(join(folder, name), ' '))).toBe(
-      `${name} is not what this suite makes of the report: it was edited`,
+      `${name} is not what this suite writes for the report: it was edited`,
     );
   });
 }

@@ -75,7 +75,7 @@ test('report.json is refused where another reader could see something else in it
   expect(await rewritten((text) => `${text} `)).toBe(edited);
   expect(await rewritten((text) => `\ufeff${text}`)).toBe('report.json is not JSON');
   expect(await rewritten((text) => text.replace('{\n', '{\n"note": "audited",\n'))).toBe(
-    'report.json holds members that no report has',
+    'report.json has members that a report does not have',
   );
 });
 
@@ -91,7 +91,7 @@ test('what nobody signed and nobody can read is refused', async () => {
   );
   const header = Buffer.from(`{"alg":${'['.repeat(20_000)}${']'.repeat(20_000)}}`).toString('base64url');
   expect(await said('certificate.jws', (file) => writeFile(file, `${header}.e30.AA`))).toBe(
-    'the folder holds what is nested too deeply, or too long, to be read',
+    'a file in the folder is too long or too deeply nested to be read',
   );
   expect(await said('certificate.jws', (file) => truncate(file, 600 * 1024 * 1024))).toBe(
     'certificate.jws is longer than 64 KiB',
@@ -111,11 +111,11 @@ test('what only the edited report has is refused, whoever signs it', async () =>
   const said = (more: object): Promise<string> =>
     certifiedAnyway({ ...honest, report: { ...honest.report, ...more } as Report }, families);
   const otherwise = (name: string): string =>
-    `"${name}" is otherwise in report.json than in what the evidence comes to`;
+    `"${name}" in report.json differs from the replay of the evidence`;
   expect(await said({ interrupted: true })).toBe(otherwise('interrupted'));
   expect(await said({ cause: 'nobody listens' })).toBe(otherwise('cause'));
   expect(await said({ baseline: { file: 'known.yaml', entries: [] } })).toBe(otherwise('baseline'));
-  expect(await said({ note: 'audited by Mufi' })).toBe('report.json holds members that no report has');
+  expect(await said({ note: 'audited by Mufi' })).toBe('report.json has members that a report does not have');
 });
 
 test('exchanges that are shown twice or in another order are refused, whoever signs it', async () => {
@@ -192,6 +192,6 @@ test('a signed text with a member that stands twice is refused', async () => {
   ]) {
     const said = await open(text);
     expect(said).toBeInstanceOf(Refused);
-    expect(String(said)).toContain('the signed text is not written as this suite writes it');
+    expect(String(said)).toContain('the signed text is not in the form that this suite writes');
   }
 });

@@ -42,7 +42,7 @@ test('a run of which every failure is listed is conformant and says so everywher
     expect(requirementsThat(report, 'known')).toEqual([consistently, challenged]);
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
     expect(report.baseline?.entries.map(({ state }) => state)).toEqual(['known', 'known']);
-    expect(report.reason).toContain(`but for the known failures of ${consistently}, ${challenged} in `);
+    expect(report.reason).toContain(`, except the known failures of ${consistently}, ${challenged} in `);
     const texts = await textsIn(out);
     expect(leaksIn([...texts, ['stdout', stdout]], [key])).toEqual([]);
     const files = Object.fromEntries(texts);
@@ -94,7 +94,7 @@ test('stale and expired entries gate, what was not run is not judged, and nothin
     ]);
     expect(report.baseline?.entries[3]?.why).toContain('-g ');
     expect(stdout).toContain(
-      '✕ baseline token/signature-present is expired: its day has passed and it still',
+      '✕ baseline token/signature-present is expired: its last day has passed and it still',
     );
     const read = (name: string): Promise<string> => readFile(join(out, name), 'utf8');
     const [html, junit, summary] = await Promise.all(['report.html', 'junit.xml', 'summary.md'].map(read));

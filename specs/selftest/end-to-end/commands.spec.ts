@@ -144,12 +144,12 @@ for (const [args, complaint] of [
     ['--mode', 'all'],
     "option '--mode <mode>' argument 'all' is invalid. Allowed choices are observe, reject-only, full.",
   ],
-  [['--shard', '3/2'], 'it has to look like 2/4.'],
+  [['--shard', '3/2'], 'it must look like 2/4.'],
   [['-g', '('], 'The pattern ( of -g is not a regular expression.'],
   [['--openapi', 'nowhere.yaml'], 'The OpenAPI file nowhere.yaml cannot be read; check --openapi.'],
   [
     ['--base-url', 'localhost'],
-    'MUFI_BASE_URL does not begin with a scheme; put http:// in front, or https:// where it speaks TLS.',
+    'MUFI_BASE_URL does not begin with a scheme; put http:// in front, or https:// if it uses TLS.',
   ],
   [['run', 'token'], 'too many arguments'],
 ] as const) {
@@ -199,7 +199,7 @@ test.describe('forge', () => {
     const { exitCode, stdout } = await run('script', ['-qec', command(forged), '/dev/null'], { environment });
     expect(exitCode).toBe(3);
     expect(linesOf(stdout)).toEqual([
-      expect.stringContaining('A forged key is not shown on a terminal; use the command inside $(...).'),
+      expect.stringContaining('A forged key is not shown on a terminal; use this command inside $(...).'),
     ]);
   });
 

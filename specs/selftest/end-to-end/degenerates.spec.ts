@@ -52,11 +52,11 @@ const oneLine = 'presentation/one-authorization-line';
 const schema = 'contract/body-matches-schema';
 
 const shutOut = (status: number): string =>
-  `every operation refuses MUFI_WRITE_KEY (it answers the unmodified write key with ${status}); either that key is expired, revoked or regenerated, or it is no key of this target, or the target shuts everybody out, which cannot be told apart from here`;
+  `every operation rejects MUFI_WRITE_KEY (the unmodified write key gets ${status}); either that key is expired, revoked or regenerated, or it is not a key of this target, or the target rejects every key, and the suite cannot tell which`;
 const broken = (how: string): string =>
-  `no operation answers the unmodified write key properly (${how}), so a refusal would prove nothing; check MUFI_BASE_URL and the log of the target`;
+  `no operation works with the unmodified write key (${how}), so a rejection would prove nothing; check MUFI_BASE_URL and the log of the target`;
 const unlike = (what: string): string =>
-  `no operation answers like an API: success comes with ${what} in place of a JSON document; check that MUFI_BASE_URL is the API and not a web page or a proxy in front of it`;
+  `no operation answers like an API: a successful answer has ${what} instead of a JSON document; check that MUFI_BASE_URL is the API and not a web page or a proxy in front of it`;
 const untestable = (why: string, step: string): string =>
   `{url} cannot be tested: ${why}; check MUFI_BASE_URL${step}`;
 const log = ', and the log of the target or of the proxy in front of it';
@@ -66,10 +66,10 @@ const late = untestable(
 );
 const closed = untestable(
   'the connection is closed before the answer is complete',
-  ` (a port that wants https closes http connections)${log}`,
+  ` (a port that expects https closes http connections)${log}`,
 );
 const exempt =
-  'exempt the machine that runs the suite from the rate limit, or find out what keeps the target busy; MUFI_MAX_RPS cannot help';
+  'exempt the machine that runs the suite from the rate limit, or find out what keeps the target busy; a lower MUFI_MAX_RPS does not help';
 const limited = '; send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS';
 
 /** The one cause that each server of which nothing can be said comes to; {url} is its address. */
@@ -79,9 +79,9 @@ const causes: Readonly<Record<string, string>> = {
   'always-401': shutOut(401),
   'always-403': shutOut(403),
   'always-404':
-    '{url} has none of the operations (it answers the unmodified write key with 404); check that MUFI_BASE_URL ends where /v1 begins',
+    '{url} has none of the operations (the unmodified write key gets 404); check that MUFI_BASE_URL ends just before /v1',
   'always-429': `{url} cannot be tested: the target still answers 429 at 1 request a second, the lowest rate that MUFI_MAX_RPS can set; ${exempt}`,
-  'always-429-later': `{url} cannot be tested: the target answers 429 and asks to wait 3600 s, longer than MUFI_TIMEOUT_MS allows${limited}`,
+  'always-429-later': `{url} cannot be tested: the target answers 429 and asks for a wait of 3600 s, longer than MUFI_TIMEOUT_MS${limited}`,
   'always-500': broken('it answers 500'),
   'always-redirect': broken('it redirects (302)'),
   'redirect-loop': broken('it redirects (307)'),
@@ -89,7 +89,7 @@ const causes: Readonly<Record<string, string>> = {
   'empty-200': unlike('an empty body'),
   'wrong-json-200': unlike('something that is not JSON'),
   'wrong-gzip-200':
-    '{url} cannot be tested: the body is not in the coding that its Content-Encoding names; fix the compression of the target or of the proxy in front of it',
+    '{url} cannot be tested: the body does not have the encoding that Content-Encoding names; fix the compression of the target or of the proxy in front of it',
   hang: late,
   'hang-with-key': late.replace(';', ', once a request carries MUFI_WRITE_KEY;'),
   reset: closed,
@@ -98,17 +98,17 @@ const causes: Readonly<Record<string, string>> = {
   'length-too-long': late,
   drip: late,
   'drip-head': late,
-  endless: unlike('more than a mebibyte'),
-  huge: unlike('more than a mebibyte'),
+  endless: unlike('more than 1 MiB'),
+  huge: unlike('more than 1 MiB'),
   garbage: untestable(
     'the answer is not valid HTTP',
-    ': what listens there is no HTTP server, or a broken one',
+    ': what listens there is not an HTTP server, or a broken one',
   ),
   'tls-unknown-authority':
-    '{url} cannot be tested: the TLS connection fails: nobody whom this machine trusts has signed the certificate; have it signed by a public authority, or name the file of your own authority in NODE_EXTRA_CA_CERTS',
+    '{url} cannot be tested: the TLS connection fails: the certificate is not signed by an authority that this machine trusts; use a certificate of a public authority, or set NODE_EXTRA_CA_CERTS to the file of your own authority',
   'http-on-https': untestable(
     'the TLS connection fails: what answers does not speak TLS',
-    ': the port may want http in place of https',
+    ': the port may expect http instead of https',
   ),
   'https-on-http': closed,
 };

@@ -74,20 +74,20 @@ const rows: readonly TlsRow[] = [
     certificate: 'self-signed',
     unknown: true,
     exit: 2,
-    cause: because('nobody whom this machine trusts'),
+    cause: because('the certificate is not signed by an authority that this machine trusts'),
   },
   {
     does: 'shows a certificate of an unknown authority',
     unknown: true,
     exit: 2,
-    cause: because('nobody whom this machine trusts'),
+    cause: because('the certificate is not signed by an authority that this machine trusts'),
     environment: { NODE_EXTRA_CA_CERTS: '' },
   },
   {
     does: 'shows a certificate of an unknown authority with the name of a known one',
     unknown: true,
     exit: 2,
-    cause: because('nobody whom this machine trusts'),
+    cause: because('the certificate is not signed by an authority that this machine trusts'),
   },
   {
     does: 'shows a certificate with an RSA key of 768 bits',

@@ -64,43 +64,43 @@ const servers: readonly (readonly [what: string, Rewrite, cause: string, advice:
     '403 for a missing or other header, as HTTPBearer of FastAPI does',
     withoutBearer(json(403, { detail: 'Not authenticated' })),
     'presentation/key-required',
-    /answer 401 in place of 403 \(FastAPI: HTTPBearer\(auto_error=False\)/,
+    /answer 401 instead of 403 \(FastAPI: use HTTPBearer\(auto_error=False\)/,
   ],
   [
     '422 for a missing header, as Header of FastAPI does',
     withoutBearer(json(422, { detail: missing })),
     'presentation/key-required',
-    /answer 401 in place of 422 \(FastAPI: /,
+    /answer 401 instead of 422 \(FastAPI: /,
   ],
   [
     '404 for a missing header',
     withoutBearer(json(404, { error: 'not_found' })),
     'presentation/key-required',
-    /answer 401 in place of 404, and check the key before anything else/,
+    /answer 401 instead of 404, and check the key before everything else/,
   ],
   [
     '400 for a missing header',
     withoutBearer(json(400, { errors: ['authorization is missing'] })),
     'presentation/key-required',
-    /answer 401 in place of 400, and check the key before anything else/,
+    /answer 401 instead of 400, and check the key before everything else/,
   ],
   [
     'a redirect for a missing header',
     withoutBearer({ status: 302, headers: { location: '/login' }, body: '' }),
     'presentation/key-required',
-    /^Answer 401 in place of a redirect/,
+    /^Answer 401 instead of a redirect/,
   ],
   [
     '500 for a missing header',
     withoutBearer(json(500, { error: 'internal' })),
     'presentation/key-required',
-    /handle the error, and answer 401/,
+    /handle the error, then answer 401/,
   ],
   [
     '403 in place of every 401',
     everyRefusalForbidden,
     'presentation/key-required',
-    /answer 401 in place of 403; 403 is for a valid key/,
+    /answer 401 instead of 403; 403 is for a valid key/,
   ],
   [
     'HTML in every 401',
@@ -109,7 +109,7 @@ const servers: readonly (readonly [what: string, Rewrite, cause: string, advice:
         ? { ...page(401, '<h1>no</h1>', headers), headers: { ...headers, 'content-type': 'text/html' } }
         : undefined,
     'contract/json-content-type',
-    /^To whoever runs what is in front of the API: /,
+    /^To whoever runs the proxy or gateway in front of the API: /,
   ],
   [
     'a page of nginx in the 401 of a missing header',
@@ -145,7 +145,7 @@ test('a key that is accepted beside refusals with a wrong status is a cause of i
   const none = fixesOf(made).failing.find(
     ({ requirement }) => requirement.id === 'token/algorithm-none-rejected',
   );
-  expect(none?.advice).toBe('Give the verifier an explicit list of algorithms; "none" is on no list.');
+  expect(none?.advice).toBe('Give the verifier an explicit list of algorithms without "none".');
 });
 
 test('an operation that is open names itself and not those that refuse with another status', async () => {
@@ -203,7 +203,7 @@ test('a refusal that carries data, and a lenient success, get advice of their ow
   const requirement = { advice: 'The own advice.' };
   const said = (kind: FindingKind, status: number) =>
     adviceOf({ requirement, kind, due: 401, exchange: answer(status) });
-  expect(said('leak', 401)).toMatch(/^The request is refused, but the answer carries data/);
+  expect(said('leak', 401)).toMatch(/^The request is rejected, but the answer contains data/);
   for (const [kind, status] of [
     ['leak', 200],
     ['let-in', 200],

@@ -65,7 +65,7 @@ test('a listed failure is known to the end of its last day, and does not gate', 
   expect(said(made)).toEqual({ exitCode: 0, verdicts: { 'must/a': 'known' }, states: ['known'] });
   expect(made.requirements[0]?.scenarios.map(({ verdict }) => verdict)).toEqual(['known', 'pass']);
   expect(made.requirements[0]?.scenarios[0]?.cells[0]?.verdict).toBe('known');
-  expect(made.reason).toContain('but for the known failures of must/a in known.yaml');
+  expect(made.reason).toContain(', except the known failures of must/a in known.yaml');
   expect(made.profiles[0]).toMatchObject({
     verdict: 'conformant',
     reason: expect.stringContaining('1 of its'),
@@ -85,7 +85,7 @@ test('an entry of which nothing fails any more is stale, or expired after its da
   expect(said(made)).toEqual({ exitCode: 1, verdicts: {}, states: ['stale'] });
   expect([made.verdict, made.reason]).toEqual([
     'nonconformant',
-    'the entry of must/a in known.yaml is stale (team): nothing fails there any more: remove the entry',
+    'the entry of must/a in known.yaml is stale (team): nothing that it lists fails any more: remove the entry',
   ]);
   const later = run([entry()], {}, { startedAt: Date.parse('2026-01-03T00:00:00Z') });
   expect(said(later)).toEqual({ exitCode: 1, verdicts: {}, states: ['expired'] });

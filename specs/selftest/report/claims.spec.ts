@@ -79,7 +79,7 @@ test('each thing that a profile needs is named once, with how many of its MUSTs 
 test('where the profile was asked for it is partial, with the requirement and what to set', () => {
   expect(lifecycleWith('missing', 'absent', ['lifecycle'])).toEqual([
     'partial',
-    'f/old was not tested for want of long-lived-key (MUFI_LONG_LIVED_KEY)',
+    'f/old was not tested because long-lived-key (MUFI_LONG_LIVED_KEY) is missing',
   ]);
 });
 
@@ -91,7 +91,9 @@ test('key control that is set and does not work is never conformant, unless prof
     });
   const silently = tried({});
   expect([silently.verdict, exitCodeOf(silently)]).toEqual(['partial', 2]);
-  expect(silently.reason).toContain('does not do what it is for: key control answers describe with 401');
+  expect(silently.reason).toContain(
+    'key control is configured but failed: key control answers describe with 401',
+  );
   expect(tried({ requestedProfiles: ['core'] }).verdict).toBe('conformant');
 });
 

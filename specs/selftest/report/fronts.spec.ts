@@ -167,7 +167,7 @@ test('every rendering says what seems to be in front, and the advice speaks to w
     expect(text.replace(/<section id="catalogue[\s\S]*/, ''), name).not.toContain('advice for f/a');
   }
   expect(fixesOf(made).failing[0]!.advice).toBe(
-    'To whoever runs nginx in front of the API: pass the request on to the API, or answer 401 itself.',
+    'To whoever runs nginx in front of the API: forward the request to the API, or answer 401 itself.',
   );
 });
 
@@ -181,7 +181,7 @@ test('every rendering says that a cache may have answered, and what is to be don
     expect(text, name).toContain('a cache may have answered (Age: 7)');
     if (name.startsWith('compare')) continue;
     expect(text, name).toContain(
-      'let it keep no answer to a request with Authorization (RFC 9111, section 3.5)',
+      'do not let it store answers to requests with Authorization (RFC 9111, section 3.5)',
     );
   }
 });

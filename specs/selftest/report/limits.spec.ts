@@ -36,7 +36,7 @@ function selecting(verdict: 'not-tested' | 'not-applicable', reason: string): Re
 test('where nothing that was selected can be tested, the run says why and what to set, and stays an error', () => {
   const made = selecting('not-tested', 'this run has no key-control');
   const said =
-    'nothing that -g selected selects can be tested with what is set: this run has no key-control; to test it, offer key control (schemas/control.openapi.yaml) and set its URL and token, or set a command (MUFI_CONTROL_URL with MUFI_CONTROL_TOKEN, or MUFI_CONTROL_COMMAND)';
+    'the scenarios that -g selected selects need something that is not configured: this run has no key-control; to test it, offer key control (schemas/control.openapi.yaml) and set its URL and token, or set a command (MUFI_CONTROL_URL with MUFI_CONTROL_TOKEN, or MUFI_CONTROL_COMMAND)';
   expect([made.verdict, made.reason, exitCodeOf(made)]).toEqual(['inconclusive', said, 3]);
   for (const text of [
     renderTerminal(made, { color: false, reportPath: 'r', columns: 120 }),
@@ -50,7 +50,7 @@ test('where nothing that was selected can be tested, the run says why and what t
 test('where nothing that was selected applies, nothing is to be set', () => {
   const made = selecting('not-applicable', 'the target has no clock');
   expect([made.reason, exitCodeOf(made)]).toEqual([
-    'nothing that -g selected selects applies to this target: the target has no clock',
+    'no scenario that -g selected selects applies to this target: the target has no clock',
     3,
   ]);
 });
@@ -109,7 +109,7 @@ for (const [made, verdict, reason] of [
 }
 
 test('what decides nothing from what was tried names no mode', () => {
-  const leftOut = 'the run was interrupted before any scenario had ended';
+  const leftOut = 'the run was interrupted before any scenario ended';
   expect(reduced([], { interrupted: true, leftOut }).reason).toBe(leftOut);
 });
 

@@ -81,7 +81,7 @@ test('a decided result without a cell, or with one twice, is damaged', () => {
   for (const verdict of ['pass', 'warn', 'fail'] as const) {
     const empty = part(1, { results: [result(ids[0]!, verdict, { cells: [] })] });
     expect(() => merged(empty, part(2), part(3))).toThrow(
-      'shard 1 of 3 is damaged: f/a/one is decided without a single cell; run it again',
+      'shard 1 of 3 is damaged: f/a/one has a verdict but no cells; run it again',
     );
   }
   const twice = part(1, { results: [result(ids[0]!, 'pass', { cells: [cell('pass'), cell('pass')] })] });

@@ -113,7 +113,7 @@ test('key control that fails in any shard fails in the run', () => {
   for (const [one, two] of makes) {
     const report = merged(one, two, part(3, {}, refused('401')));
     expect(report.verdict).toBe('partial');
-    expect(report.reason).toContain('does not do what it is for: 401; fix it');
+    expect(report.reason).toContain('key control is configured but failed: 401; fix it');
   }
   const both = merged(part(1, {}, refused('401')), part(2, {}, refused('timeout')), part(3));
   expect(both.reason).toContain('does not do what it is for: 401; timeout; fix it');
@@ -175,13 +175,13 @@ test('the embedded reference server is one target, whatever its port', () => {
 const other = (head: Partial<Part['header']>, more: Partial<Part> = {}) => part(2, more, head);
 const options = header().options;
 for (const [parts, complaint] of [
-  [[], 'there is no shard to merge'],
+  [[], 'no shard was given'],
   [[part(1), part(3)], 'the shard 2/3 cannot be found; give all folders, or run --shard 2/3'],
   [[part(2)], 'the shards 1/3, 3/3 cannot be found; give all folders, or run --shard 1/3, --shard 3/3'],
-  [[part(1), part(2), part(2), part(3)], 'shard 2 of 3 is there twice: folder-2 and folder-3; give it once'],
+  [[part(1), part(2), part(2), part(3)], 'shard 2 of 3 occurs twice: folder-2 and folder-3; give it once'],
   [
     [part(1), other({}, { shard: { index: 2, total: 4 } })],
-    'the shards are of different runs: folder-1 is one of 3, folder-2 is one of 4',
+    'the shards belong to different runs: folder-1 is one of 3, folder-2 is one of 4',
   ],
   [
     [part(1), other({ target: { ...header().target, baseUrl: 'http://other' } }), part(3)],
@@ -252,11 +252,11 @@ for (const [parts, complaint] of [
   ],
   [
     [part(1), other({}, { results: [result('f/a/one', 'pass')] }), part(3)],
-    'shard 2 of 3 is damaged: f/a/one has a result and was not to run; run it again',
+    'shard 2 of 3 is damaged: f/a/one has a result but was not part of the run; run it again',
   ],
   [
     [part(1), other({}, { planned: ['f/x/one'], results: [result('f/x/one', 'pass')] }), part(3)],
-    'shard 2 of 3 is damaged: f/x/one is in no catalogue; run it again',
+    'shard 2 of 3 is damaged: f/x/one is not in the catalogue; run it again',
   ],
 ] as const) {
   test(`refused: ${complaint}`, () => {

@@ -35,7 +35,7 @@ test.afterAll(() => server.close());
 const controlSet = { MUFI_CONTROL_URL: 'http://control', MUFI_CONTROL_TOKEN: 'a token of enough letters' };
 
 for (const mode of ['reject-only', 'observe'] as const) {
-  const reason = `the mode ${mode} leaves key control out`;
+  const reason = `mode ${mode} does not use key control`;
 
   test(`where ${mode} leaves out key control that is set, every rendering says what brings it back`, async () => {
     const report = await runEngine(environment, { mode, depth: 'quick', families: ['regeneration'] });
@@ -86,9 +86,7 @@ test('plan names what the mode leaves out of the embedded reference server, and 
   );
   for (const capability of ['key-control', 'clock', 'expiring-keys']) {
     expect(said).toContainEqual(
-      expect.stringMatching(
-        new RegExp(`^  ${capability} \\(\\d+ scenarios\\): Run with --mode full; the mode`),
-      ),
+      expect.stringMatching(new RegExp(`^  ${capability} \\(\\d+ scenarios\\): Run with --mode full; mode`)),
     );
   }
 });
@@ -98,7 +96,7 @@ test('what can be supplied instead of key control is named beside the mode', () 
   const { sentence, variables } = unlockOf('other-project-keys', leftOut);
   const keys = ['MUFI_OTHER_PROJECT_WRITE_KEY', 'MUFI_OTHER_PROJECT_READ_KEY'];
   expect([sentence, variables]).toEqual([
-    `Set ${keys.join(' and ')}, or run with --mode full; the mode observe leaves key control out.`,
+    `Set ${keys.join(' and ')}, or run with --mode full; mode observe does not use key control.`,
     keys,
   ]);
   expect(unlockOf('replicas', leftOut)).toEqual(unlockOf('replicas'));

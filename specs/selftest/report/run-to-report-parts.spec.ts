@@ -80,7 +80,7 @@ test('each profile comes to a verdict of its own, and says why it is not conform
         [claimed, verdict, ...(reason === undefined ? [] : [reason])],
       ]),
     );
-  const nobody = [false, 'not-claimed', 'what it needs was not supplied'];
+  const nobody = [false, 'not-claimed', 'no variable that it needs is set'];
   expect(verdicts(allPass)).toEqual({
     core: [true, 'conformant'],
     lifecycle: [true, 'conformant'],
@@ -108,7 +108,7 @@ test('each profile comes to a verdict of its own, and says why it is not conform
   const partly = replaced(result('f/b/one', 'not-tested'), result('f/d/one', 'inconclusive'));
   expect(verdicts(partly).lifecycle).toEqual([true, 'partial', 'f/b was not tested']);
   const none = replaced(result('f/b/one', 'not-applicable'), result('f/c/one', 'not-applicable'));
-  expect(verdicts(none).lifecycle).toEqual([true, 'partial', 'nothing of it was tested']);
+  expect(verdicts(none).lifecycle).toEqual([true, 'partial', 'none of its requirements was tested']);
 });
 
 test('counts are of what was tried, and verdicts of what there is', () => {
@@ -239,7 +239,7 @@ for (const [level, strict, verdict] of [
       id: 'f/w/elsewhere',
       title: 'exchanges of other scenarios',
       verdict,
-      sent: 'what other scenarios sent',
+      sent: 'what other scenarios send',
       expected: 'nothing wrong in any exchange of the run',
       cells: [
         { operation: 'GET /a', verdict, findings: [found('x1'), found('x3')], exchanges: ['x1', 'x3'] },

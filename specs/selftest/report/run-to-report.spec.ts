@@ -44,7 +44,7 @@ test('cells make a scenario by their worst, and do not count where they do not a
   expect(summarise([cell('pass')])).toEqual({ verdict: 'pass' });
   const nothing = because('nothing-to-send-to');
   expect(summarise([])).toEqual({ verdict: 'not-applicable', because: nothing });
-  expect(sentenceOf(nothing)).toBe('there is nothing to send it to');
+  expect(sentenceOf(nothing)).toBe('the API has no operation for this scenario');
 });
 
 test('a requirement says what it is, and a scenario without a result is not tested', () => {

@@ -47,12 +47,12 @@ export const flaws: Readonly<Record<string, Flaw>> = {
   'contract/challenge': {
     kind: 'bad-challenge',
     status: 401,
-    message: 'a 401 carries no WWW-Authenticate challenge',
+    message: 'a 401 has no WWW-Authenticate challenge',
   },
   'hygiene/cors': {
     kind: 'unsafe-header',
     status: 200,
-    message: 'pages of any origin are invited to send keys: Access-Control-Allow-Origin is "*"',
+    message: 'CORS allows pages of every origin to send keys: Access-Control-Allow-Origin is "*"',
   },
 };
 

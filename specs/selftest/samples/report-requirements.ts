@@ -92,7 +92,7 @@ const families: Readonly<Record<string, { profile: Profile; advice: string; rows
   },
   token: {
     profile: 'core',
-    advice: 'Verify the signature with a fixed list of algorithms before reading any claim.',
+    advice: 'Verify the signature with a fixed list of algorithms before you read any claim.',
     rows: [
       [
         'structure',

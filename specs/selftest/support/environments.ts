@@ -16,11 +16,11 @@ export const { MUFI_WRITE_KEY: _write, ...withoutWrite } = base;
 export const unknown = (name: string, meant: string): string =>
   `The variable ${name} is not known; it looks like ${meant}. Rename it.`;
 const holds = (what: string): string => `holds ${what}; remove it, or copy the key again.`;
-const noScheme = 'does not begin with a scheme; put http:// in front, or https:// where it speaks TLS.';
+const noScheme = 'does not begin with a scheme; put http:// in front, or https:// if it uses TLS.';
 const noJwt = 'is not a signed JWT (three base64url segments joined by dots); copy the key again.';
 const userInfo = 'holds a user name or password; remove them from the URL.';
 const noTarget = (name: string): string =>
-  `${name} is set but MUFI_BASE_URL is not, so there is no target to use it on; set MUFI_BASE_URL, or unset ${name} to test the embedded reference server.`;
+  `${name} is set but MUFI_BASE_URL is not, so there is no server to test with it; set MUFI_BASE_URL, or unset ${name} to test the embedded reference server.`;
 const needs = (role: string): string =>
   `MUFI_${role.toUpperCase()}_KEY is not set; the core profile needs a write key and a read key of one project, so set it to the target's ${role} key.`;
 
@@ -80,12 +80,12 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   [
     'two roles with one key',
     { ...base, MUFI_READ_KEY: write },
-    'MUFI_WRITE_KEY and MUFI_READ_KEY hold the same key; each role needs a key of its own.',
+    'MUFI_WRITE_KEY and MUFI_READ_KEY hold the same key; each of them needs its own key.',
   ],
   [
     'a revoked key that is the read key',
     { ...base, MUFI_REVOKED_KEY: read },
-    'MUFI_READ_KEY and MUFI_REVOKED_KEY hold the same key; each role needs a key of its own.',
+    'MUFI_READ_KEY and MUFI_REVOKED_KEY hold the same key; each of them needs its own key.',
   ],
   [
     'a control URL without its token',
@@ -124,7 +124,7 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   ...['http://host/?x=1', 'http://host/#x'].map((url): [string, Variables, string] => [
     `the base URL ${url}`,
     { ...base, MUFI_BASE_URL: url },
-    'MUFI_BASE_URL holds a query or fragment; give the URL up to the path only.',
+    'MUFI_BASE_URL has a query or fragment; give the URL up to the path only.',
   ]),
   ...['host', 'localhost:8080', '127.0.0.1:8080/api', '[::1]:8080', 'api.example.com/v2'].map(
     (url): [string, Variables, string] => [
@@ -180,7 +180,7 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   ].map((hosts): [string, Variables, string] => [
     `the production host "${hosts}"`,
     { ...base, MUFI_PRODUCTION_HOSTS: hosts },
-    'MUFI_PRODUCTION_HOSTS holds something that is not a bare host name, such as api.example.com.',
+    'MUFI_PRODUCTION_HOSTS has an entry that is not a plain host name such as api.example.com.',
   ]),
   ...['one.example,', ' ', ',one.example'].map((hosts): [string, Variables, string] => [
     `an empty production host in "${hosts}"`,
@@ -190,12 +190,12 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   [
     'a star in a production host',
     { ...base, MUFI_PRODUCTION_HOSTS: '*.one.example' },
-    'MUFI_PRODUCTION_HOSTS holds a star; write .example.com for a domain and all below it.',
+    'MUFI_PRODUCTION_HOSTS has a star; write .example.com for a domain and everything below it.',
   ],
   [
     'a production address behind a dot',
     { ...base, MUFI_PRODUCTION_HOSTS: '.10.0.0.1' },
-    'MUFI_PRODUCTION_HOSTS holds an address behind a dot; only a name has others below it.',
+    'MUFI_PRODUCTION_HOSTS has an IP address after a dot; only a host name has subdomains.',
   ],
   [
     'a short control token',

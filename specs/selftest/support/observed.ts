@@ -42,7 +42,7 @@ const text = (status: number, contentType: string | undefined, body: string): Ex
 
 const documented = '200, 400, 401, 403, 404, 422, 429';
 const stack = (status: number): string =>
-  `the body of ${status} shows a stack trace or a path of the server's code`;
+  `the body of ${status} shows a stack trace or a file path of the server`;
 const privateKey = '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2Vw\n-----END PRIVATE KEY-----';
 const noJson = (status: number, what: string): string =>
   `the content type of ${status} is ${what}, not application/json`;
@@ -51,9 +51,9 @@ const uncalled = 'the challenge carries error="invalid_token" although no creden
 const wrongGrammar =
   'the challenge does not parse: the value of realm is missing or not closed at position 13';
 const cacheable = (value: string): string =>
-  `a success may be kept by shared caches: Cache-Control is "${value}"`;
+  `shared caches may store a successful answer: Cache-Control is "${value}"`;
 const inviting = (origin: string): string =>
-  `pages of any origin are invited to send keys: Access-Control-Allow-Origin is "${origin}"`;
+  `CORS allows pages of every origin to send keys: Access-Control-Allow-Origin is "${origin}"`;
 const cors = (origin: string, name: string, value: string): Exchange =>
   ok(['access-control-allow-origin', origin], [`Access-Control-Allow-${name}`, value]);
 
@@ -125,7 +125,7 @@ export const seen: readonly Seen[] = [
     refused(undefined),
     'challenge present',
     'bad-challenge',
-    'a 401 carries no WWW-Authenticate challenge',
+    'a 401 has no WWW-Authenticate challenge',
   ],
   [
     'a challenge that is not closed',
@@ -208,7 +208,7 @@ export const seen: readonly Seen[] = [
     shown(401, { error: 'JWSSignatureVerificationFailed' }),
     'no library named',
     'leak',
-    'the body of 401 names the library that looked at the key: JWSSignatureVerificationFailed',
+    'the body of 401 names the library that verifies keys: JWSSignatureVerificationFailed',
   ],
   [
     'a private key in PEM',

@@ -138,8 +138,8 @@ test('dates that cannot be are refused, though correctly signed', async () => {
     await copy.write('certificate.jws', await resign({ ...payload, ...change }, certifier));
     return verified(copy);
   };
-  expect(await dated({ iat: payload.iat + 86_400 })).toBe('the certificate is issued in the future');
-  expect(await dated({ iat: payload.iat - 86_400 })).toBe('the certificate is issued before its run ended');
+  expect(await dated({ iat: payload.iat + 86_400 })).toBe('the certificate has an issue date in the future');
+  expect(await dated({ iat: payload.iat - 86_400 })).toBe('the certificate was issued before its run ended');
   const startedAt = new Date(Date.parse(payload.run.startedAt) - 86_400_000).toISOString();
   expect(await dated({ run: { ...payload.run, startedAt } })).toContain('says something else of "run"');
   expect(await verifying(folder, [certifier.publicJwk], Date.now() - 86_400_000)).toContain('in the future');
@@ -229,7 +229,7 @@ test('a verdict made better, and what is missing in the report, are refused by t
     `${id} @ ${last} is missing in report.json`,
   );
   expect(await refused(({ requirements }) => requirements[0]!.scenarios.shift())).toBe(
-    `${id} is in the evidence and not in report.json`,
+    `${id} is in the evidence but not in report.json`,
   );
   expect(await refused(({ exchanges }) => exchanges.pop())).toContain(
     'report.json does not show the exchange',

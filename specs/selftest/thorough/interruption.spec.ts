@@ -57,7 +57,7 @@ test('SIGINT ends a run whose target hangs, with a report of what was done, mark
   expect(await written('summary.md')).toContain('Mufi auth: partial, interrupted\n');
   expect(JSON.parse(await written('badge.json')).message).toBe('partial, interrupted');
   expect(stdout).toContain('Partial, interrupted: the run was interrupted after');
-  expect(stderr).toBe('Interrupted: writing the report of what was done; once more ends at once.\n');
+  expect(stderr).toBe('Interrupted: writing the report of what was done; interrupt again to end at once.\n');
 });
 
 test('SIGTERM during the first look at a target that hangs ends with a report as well', async () => {
@@ -71,7 +71,7 @@ test('SIGTERM during the first look at a target that hangs ends with a report as
   expect(holding.open()).toBe(0);
   const report = await reportIn(out);
   expect([report.verdict, report.interrupted]).toEqual(['partial', true]);
-  expect(report.reason).toBe('the run was interrupted before any scenario had ended');
+  expect(report.reason).toBe('the run was interrupted before any scenario ended');
   expect(report.counts).toMatchObject({ scenarios: 0, cells: 0, requests: 0 });
   expect(report.target.baseUrl).toBe(holding.url);
 });
@@ -171,7 +171,7 @@ test('a second SIGINT ends at once what the first one does not reach', async () 
   child.kill('SIGINT');
   const { exitCode, stderr } = await end;
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('The run was ended before there was a report.');
+  expect(stderr).toContain('The run ended before it wrote a report.');
   await expect.poll(() => holding.open(), { timeout: 20_000 }).toBe(0);
 });
 

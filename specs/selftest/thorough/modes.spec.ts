@@ -142,7 +142,7 @@ test('a production host is refused before anything is sent', async () => {
     const { exitCode, stderr } = await cli(into(out), { environment: production });
     expect(exitCode).toBe(3);
     expect(linesOf(stderr)).toEqual([
-      '127.0.0.1 is a production host; the suite sends forged keys there only with --allow-production 127.0.0.1.',
+      '127.0.0.1 is a production host; the suite sends forged keys to it only with --allow-production 127.0.0.1.',
     ]);
     expect(recorder.connections()).toBe(0);
   });

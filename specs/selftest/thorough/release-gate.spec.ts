@@ -26,7 +26,7 @@ test('two parts become one report, which is conformant; being quick keeps the ga
     expect(gate.outputs, gate.stdout + gate.stderr).toEqual({ verdict: 'conformant', 'exit-code': '1' });
     expect(gate.exitCode).toBe(1);
     expect(gate.stdout.match(/^::error .*$/gm)).toEqual([
-      '::error title=Release gate::The run had depth quick and mode full; a release needs full and full.',
+      '::error title=Release gate::The run had depth quick and mode full; a release needs depth full and mode full.',
     ]);
     // As .github/WORKFLOWS.md says of the two keys alone.
     expect(gate.stdout.match(/^::warning .*$/gm)).toEqual([

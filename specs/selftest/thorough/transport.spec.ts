@@ -71,7 +71,7 @@ test('transport that is asked of a target behind plain HTTP is not tested, and t
   expect([exitCode, report.verdict, report.reason]).toEqual([
     2,
     'partial',
-    'transport: transport/https-used and 4 more were not tested for want of https (MUFI_BASE_URL) (depth quick: one read and one write operation in most scenarios)',
+    'transport: transport/https-used and 4 more were not tested because https (MUFI_BASE_URL) is missing (depth quick: one read and one write operation in most scenarios)',
   ]);
   const own = report.requirements.filter(({ profile }) => profile === 'transport');
   expect(new Set(own.map(({ verdict }) => verdict))).toEqual(new Set(['not-tested']));
@@ -144,7 +144,7 @@ test('without key control nothing of a supplied key leaves the machine, and what
       });
       expect(results.get(`${refused}/invented-key`)).toEqual({
         verdict: 'inconclusive',
-        reason: `${recorder.url} refuses an invented key with 401 as the API does over HTTPS, so it may let a living key in; that takes key control to find out`,
+        reason: `${recorder.url} rejects a made-up key with 401, as the API does over HTTPS, so it may accept an active key; offer key control to find out`,
       });
       expect(new Set(recorder.seen.map(({ authorization }) => authorization))).toEqual(
         new Set([`Bearer ${inventedKey.literal}`]),
@@ -169,7 +169,7 @@ test('an address that nobody knows is no proof of anything', async () => {
     const results = await look({ ...environment, MUFI_HTTP_URL: 'http://nobody.invalid' });
     expect(results.get(`${refused}/invented-key`)).toEqual({
       verdict: 'inconclusive',
-      reason: 'http://nobody.invalid cannot be tried: the host name is not known; check MUFI_HTTP_URL',
+      reason: 'http://nobody.invalid cannot be tried: the host name is unknown; check MUFI_HTTP_URL',
     });
   });
 });
@@ -224,8 +224,7 @@ test('a key that was sent in the clear and cannot be revoked is named', async ()
   });
   expect(outcome?.cell).toMatchObject({
     verdict: 'inconclusive',
-    reason:
-      'key control answers revoke-key with 500; the key k-1 was sent in the clear, so revoke it by hand',
+    reason: 'key control answers revoke-key with 500; the key k-1 was sent unencrypted, so revoke it by hand',
   });
 });
 
@@ -234,7 +233,7 @@ test('without key control no key is lent to what leaves the machine', async () =
     throw new Error('a key was lent');
   };
   await expect(withExpendableKey(lending(undefined, 'https://host'), never)).rejects.toThrow(
-    'x has no key that may be sent in the clear',
+    'x has no key that may be sent unencrypted',
   );
 });
 
@@ -265,10 +264,7 @@ test('a fault that reads plain HTTP does not go together with TLS', async () => 
   let said = '';
   child.stderr.on('data', (data) => (said += String(data)));
   const code = await new Promise((resolve) => child.once('close', resolve));
-  expect([code, said.trim()]).toEqual([
-    3,
-    'The fault front-repairs-syntax reads plain HTTP; leave --tls out.',
-  ]);
+  expect([code, said.trim()]).toEqual([3, 'The fault front-repairs-syntax reads plain HTTP; remove --tls.']);
 });
 
 test('every requirement of the family is broken by a fault of its own', () => {

@@ -122,7 +122,7 @@ test('a conformant night that tested less than the one before is no all-clear', 
   expect(reduced).toContainEqual(red);
   const [opened] = reduced.filter(({ title }) => title !== red.title);
   expect(opened).toMatchObject({
-    title: 'Nightly conformance: less was tested than the night before',
+    title: 'Nightly conformance: the night covered less than the previous run',
     state: 'open',
   });
   expect(opened!.body).toContain('the comparison of tonight');

@@ -20,6 +20,6 @@ export const itemsRedeem: KnownOperation = {
       return Number(answer.content().redemption_count);
     },
     trace: (before, after) =>
-      Number(after) - Number(before) > 1 ? 'the item was redeemed by the refused request' : undefined,
+      Number(after) - Number(before) > 1 ? 'the rejected request redeemed the item' : undefined,
   },
 };

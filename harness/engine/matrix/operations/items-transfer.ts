@@ -41,7 +41,7 @@ export const itemsTransfer: KnownOperation = {
     },
     trace: (before, after, marker) =>
       before === 'sender' && after === marker
-        ? 'the item changed its owner by the refused request'
+        ? 'the rejected request changed the owner of the item'
         : undefined,
   },
 };

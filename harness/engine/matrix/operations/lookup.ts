@@ -35,7 +35,7 @@ export function stillThere(
       return answer.status === 404 ? undefined : answer.content().id;
     },
     trace: (before, after) =>
-      before !== undefined && after === undefined ? 'what the refused request named is gone' : undefined,
+      before !== undefined && after === undefined ? 'the rejected request deleted what it names' : undefined,
     unmistakable: true,
   };
 }
@@ -56,10 +56,9 @@ export function marked(
       return answer.content()[member] ?? null;
     },
     trace: (before, after, marker) => {
-      if (after === marker)
-        return `what it wrote is there: ${member} is the text that the refused request sent`;
+      if (after === marker) return `the rejected request wrote: ${member} has the text that it sent`;
       return before === undefined && after !== undefined
-        ? 'what the refused request makes is there'
+        ? 'the rejected request created what it names'
         : undefined;
     },
     unmistakable: true,

@@ -16,7 +16,6 @@ export const usersActivate: KnownOperation = {
       const { isActivated, activatedOn } = answer.content();
       return `${isActivated} ${activatedOn}`;
     },
-    trace: (before, after) =>
-      before === after ? undefined : 'the user was activated by the refused request',
+    trace: (before, after) => (before === after ? undefined : 'the rejected request activated the user'),
   },
 };

@@ -62,7 +62,7 @@ function changesBetween(before: readonly Look[], after: readonly Look[], what: s
 
 function changeOf(key: Key, was: SentRequest, is: SentRequest, what: string): Change[] {
   const operation = is.exchange.operation ?? '';
-  const statuses = `is answered ${statusOf(is)} on ${operation}`;
+  const statuses = `gets ${statusOf(is)} on ${operation}`;
   const found = (kind: Found['kind'], rest: string): Change[] => [
     {
       key,
@@ -75,7 +75,7 @@ function changeOf(key: Key, was: SentRequest, is: SentRequest, what: string): Ch
   }
   if (statusOf(was) === 403 && isAccepted(is)) {
     const kind = (statusOf(is) ?? 0) < 300 ? 'let-in' : 'inconsistent';
-    return found(kind, ', where it was refused before (403)');
+    return found(kind, ', where it was rejected before (403)');
   }
   return [];
 }

@@ -60,7 +60,7 @@ export async function guessAt(
     };
   }
   if (!isRefused(first.after)) return { operation, found: [], sent };
-  const message = `after ${forgeries} forgeries of it, ${nameOf(key)} is answered ${statusOf(first.after)} on ${operation.id}, where it was accepted a moment before`;
+  const message = `after ${forgeries} forgeries of it, ${nameOf(key)} gets ${statusOf(first.after)} on ${operation.id}, where it was accepted a moment before`;
   const found: Found[] = [{ kind: 'shut-out', message, sent: first.after }];
   const next = rest[0] ?? key;
   for (let wait = 0; wait < waits; wait += 1) {

@@ -68,7 +68,7 @@ export function parseChallenges(value: string): Challenge[] {
       }
     }
     take(space);
-    if (at < value.length && value[at] !== ',') fail('an unexpected character stands');
+    if (at < value.length && value[at] !== ',') fail('an unexpected character is');
   }
   if (challenges.length === 0) throw new Error('it is empty');
   return challenges;

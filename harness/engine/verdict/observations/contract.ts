@@ -40,7 +40,7 @@ export function observeContract(
   if (operation === undefined || status >= 500 || isRedirect(status)) return found;
   if (httpLevel.includes(status) || isOwnDoing(exchange, conflicts)) return found;
   if (!operation.statuses.includes(status)) {
-    const message = `${status} is not documented for ${operation.id}; documented are ${operation.statuses.join(', ')}`;
+    const message = `${status} is not documented for ${operation.id}; the documented statuses are ${operation.statuses.join(', ')}`;
     found.push({ observation: 'documented status', kind: 'wrong-status', message });
     return found;
   }
@@ -78,7 +78,7 @@ function observeBody(exchange: Exchange, operation: Operation, validate: BodyVal
 function observeChallenge(exchange: Exchange): Observed[] {
   const values = headersOf(exchange, 'www-authenticate');
   if (values.length === 0) {
-    const message = 'a 401 carries no WWW-Authenticate challenge';
+    const message = 'a 401 has no WWW-Authenticate challenge';
     return [{ observation: 'challenge present', kind: 'bad-challenge', message }];
   }
   const wrong = (message: string): Observed[] => [
@@ -98,11 +98,11 @@ function observeChallenge(exchange: Exchange): Observed[] {
   if (code === undefined) return [];
   const presentedNothing = exchange.presented.length === 0;
   if (!['invalid_request', 'invalid_token', 'insufficient_scope'].includes(code)) {
-    const message = `the challenge carries error="${code}", which RFC 6750 does not define`;
+    const message = `the challenge has error="${code}", which RFC 6750 does not define`;
     return [{ observation: 'challenge error code', kind: 'bad-challenge', message }];
   }
   if (presentedNothing && !exchange.request.headers.some(([name]) => /^authorization$/i.test(name))) {
-    const message = `the challenge carries error="${code}" although no credential was presented`;
+    const message = `the challenge has error="${code}", although the request had no credential`;
     return [{ observation: 'challenge error code', kind: 'bad-challenge', message }];
   }
   return [];

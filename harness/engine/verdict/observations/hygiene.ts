@@ -28,12 +28,12 @@ export function observeHygiene(exchange: Exchange): Observed[] {
     found.push({ observation: 'no other key shown', kind: 'leak', message });
   }
   if (showsTrace(response.body)) {
-    const message = `the body of ${response.status} shows a stack trace or a path of the server's code`;
+    const message = `the body of ${response.status} shows a stack trace or a file path of the server`;
     found.push({ observation: 'no stack trace', kind: 'leak', message });
   }
   const library = libraryName.exec(response.body)?.[0];
   if (library !== undefined) {
-    const message = `the body of ${response.status} names the library that looked at the key: ${library}`;
+    const message = `the body of ${response.status} names the library that verifies keys: ${library}`;
     found.push({ observation: 'no library named', kind: 'leak', message });
   }
   if (keyMaterial.test(text)) {
@@ -42,7 +42,7 @@ export function observeHygiene(exchange: Exchange): Observed[] {
   }
   const cacheControl = headersOf(exchange, 'cache-control').join(',');
   if (response.status < 300 && /(^|[\s,])(public|s-maxage\s*=\s*"?[1-9])/i.test(cacheControl)) {
-    const message = `a success may be kept by shared caches: Cache-Control is "${cacheControl}"`;
+    const message = `shared caches may store a successful answer: Cache-Control is "${cacheControl}"`;
     found.push({ observation: 'not publicly cacheable', kind: 'unsafe-header', message });
   }
   const origin = headersOf(exchange, 'access-control-allow-origin').join(',');
@@ -50,7 +50,7 @@ export function observeHygiene(exchange: Exchange): Observed[] {
   const allowed = headersOf(exchange, 'access-control-allow-headers').join(',');
   const anyOrigin = origin === '*' || origin.includes('conformance.invalid');
   if (anyOrigin && (/true/i.test(credentials) || /authorization/i.test(allowed))) {
-    const message = `pages of any origin are invited to send keys: Access-Control-Allow-Origin is "${origin}"`;
+    const message = `CORS allows pages of every origin to send keys: Access-Control-Allow-Origin is "${origin}"`;
     found.push({ observation: 'no open cors', kind: 'unsafe-header', message });
   }
   return found;

@@ -51,7 +51,7 @@ function createBodyValidator(document: OperationsDocument): BodyValidator {
   return (operation, status, body) => {
     const validate = validatorFor(operation, status);
     if (validate === undefined) return undefined;
-    if (body === '') return 'is empty, a JSON document is documented';
+    if (body === '') return 'is empty, but a JSON document is documented';
     let value: unknown;
     try {
       value = JSON.parse(body);
@@ -80,7 +80,7 @@ function isValid(validate: ValidateFunction, value: unknown): boolean {
   } catch (error) {
     if (!(error instanceof TooSlow)) throw error;
     throw new SuiteFault(
-      'a pattern in the document of --openapi takes for ever on an answer; write it without repeats inside of repeats',
+      'a pattern in the document of --openapi takes too long on an answer; write it without nested repeats',
     );
   }
 }

@@ -6,6 +6,6 @@ import type { Observed } from './observed.ts';
 export function observeTransport(exchange: Exchange): Observed[] {
   const location = headerOf(exchange, 'location')?.trim() ?? '';
   if (!/^https:/i.test(exchange.request.url) || !/^http:/i.test(location)) return [];
-  const message = `the answer ${exchange.response?.status} over HTTPS leads to plain HTTP`;
+  const message = `the answer ${exchange.response?.status} over HTTPS redirects to plain HTTP`;
   return [{ observation: 'no way to plain HTTP', kind: 'redirect', message }];
 }

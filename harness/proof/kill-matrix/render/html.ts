@@ -18,7 +18,7 @@ export function renderHtml(matrix: KillMatrix): string {
 </head>
 <body>
 <main class="page">
-<h1>${wrong.length === 0 ? 'The suite catches what it claims, and nothing else' : `${wrong.length} things are not proved`}</h1>
+<h1>${wrong.length === 0 ? 'The suite detects what it claims, and nothing else' : `${wrong.length} claims are not proven`}</h1>
 <p class="calm">${suite.name} ${suite.version}, catalogue ${suite.catalogueDigest.slice(0, 19)}, ${startedAt.slice(0, 10)}, ${Math.round(durationMs / 1000)} s on ${machine}.</p>
 ${scoreList(matrix)}
 ${wrong.length === 0 ? '' : markup`<h2>What is wrong</h2><ul class="wrong">${wrong.map((what) => markup`<li>${what}</li>`)}</ul>`}
@@ -36,13 +36,13 @@ ${servers(matrix.degenerates)}
 
 function scoreList({ score }: KillMatrix): Fragment {
   const figures: readonly (readonly [string, { reached: number; of: number }])[] = [
-    ['faults killed exactly', score.faults],
-    ['requirements kill a fault', score.requirements],
-    ['scenarios see a fault', score.scenarios],
+    ['faults detected by exactly the requirements that claim them', score.faults],
+    ['requirements that a fault breaks', score.requirements],
+    ['scenarios that detect a fault that they claim', score.scenarios],
     ['scenarios with a fault of their own', score.ownFaults],
-    ['conformant servers pass', score.conformants],
-    ['degenerate servers handled', score.degenerates],
-    ['runs catch a 50 ms cache', score.staleness],
+    ['conformant servers that pass', score.conformants],
+    ['servers that do not implement Mufi, each with one clear cause or failure', score.degenerates],
+    ['runs that detect a cache of 50 ms', score.staleness],
   ];
   return markup`<dl class="score">${figures.map(
     ([what, { reached, of }]) =>

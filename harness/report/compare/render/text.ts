@@ -73,7 +73,7 @@ function answersText(comparison: Comparison, { paint, width }: Sheet): string | 
     .map(([answers, where]) => `  ${wrapped(`${answers}  ${where}`, width, 4)}`);
   const more = all.length - answersShown;
   return [
-    paint('bold', 'Judged as before, answered differently'),
+    paint('bold', 'Same verdict, different answer'),
     ...lines,
     ...(more > 0 ? [`  and ${count(more, 'more group')} in --format json`] : []),
   ].join('\n');

@@ -12,7 +12,7 @@ export function baselineSection(report: Report): Fragment | string {
   return markup`
 <section id="baseline" aria-labelledby="baseline-title">
   <h2 id="baseline-title">Baseline <small>${baseline.file}, ${count(baseline.entries.length, 'entry', 'entries')}</small></h2>
-  ${late === 0 ? '' : markup`<p class="calm"><strong class="bad">${count(late, 'entry', 'entries')} out of date.</strong> The run is not green before the file is changed.</p>`}
+  ${late === 0 ? '' : markup`<p class="calm"><strong class="bad">${count(late, 'entry', 'entries')} out of date.</strong> The run cannot pass until the file is changed.</p>`}
   ${baseline.entries.length === 0 ? markup`<p class="calm">The file lists nothing.</p>` : tableOf(baseline.entries, report)}
 </section>`;
 }

@@ -76,7 +76,7 @@ function replayOf({ replay, exchanges }: FailureBlock, budget: ExchangeBudget): 
 /** Keys that key control made for the run are revoked by now, and nobody has them. */
 function howToMakeKeys(command: string): Fragment | string {
   if (!/\b(PREPARED|NEW)_KEY\b/.test(command)) return '';
-  return markup`<p class="elsewhere">reports/README.md of the suite, “Keys that a replay line asks for”: how to make this key.</p>`;
+  return markup`<p class="elsewhere">How to create this key: reports/README.md of the suite, “Keys that a replay line asks for”.</p>`;
 }
 
 /** The other operations, grouped by what they answered. */

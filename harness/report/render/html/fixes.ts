@@ -18,8 +18,8 @@ export function fixSection(report: Report): Fragment {
   <h2 id="fix-title">What to fix${failing.length > 0 ? markup` <small>${count(failing.length, 'requirement')}, ${orderOf(failing)}</small>` : ''}</h2>
   ${note === undefined ? '' : markup`<p class="calm">${note}.</p>`}
   ${failing.length === 0 ? markup`<p class="calm">${nothingFails(report)}</p>` : markup`<ol class="cards">${cards}</ol>`}
-  ${group('Warnings', 'A SHOULD is not kept; without --strict this does not decide the verdict.', warning, budget)}
-  ${group('Known failures', 'Listed in the baseline; they do not decide the verdict.', known, budget)}
+  ${group('Warnings', 'A SHOULD fails. It changes the verdict only with --strict.', warning, budget)}
+  ${group('Known failures', 'Listed in the baseline. They do not change the verdict.', known, budget)}
 </section>`;
 }
 
@@ -33,11 +33,11 @@ function nothingFails(report: Report): string {
   const { verdict, counts } = report;
   if (outOfDateOf(report).length > 0) return 'No requirement fails. The baseline is out of date, see below.';
   if (verdict === 'conformant' && counts.verdicts.known > 0) {
-    return 'Nothing but what the baseline lists. Every other MUST of every claimed profile is kept.';
+    return 'Only what the baseline lists. Every other MUST of every claimed profile passes.';
   }
   return verdict === 'conformant'
-    ? 'Nothing. Every MUST of every claimed profile is kept.'
-    : 'Nothing that was tried fails. What could not be tried or decided is listed below.';
+    ? 'Nothing. Every MUST of every claimed profile passes.'
+    : 'Nothing that was tested fails. What could not be tested or decided is listed below.';
 }
 
 function group(

@@ -25,7 +25,7 @@ export function matrixSection(report: Report): Fragment {
   return markup`
 <section id="matrix" aria-labelledby="matrix-title">
   <h2 id="matrix-title">Matrix <small>${count(report.requirements.length, 'requirement')} by ${count(columns.length, 'operation')}</small></h2>
-  <p class="legend">${legendOf(report).map((verdict) => markup`${verdictMark(verdict)} `)}<span class="mark none"><span class="symbol" aria-hidden="true">·</span>not sent there</span></p>
+  <p class="legend">${legendOf(report).map((verdict) => markup`${verdictMark(verdict)} `)}<span class="mark none"><span class="symbol" aria-hidden="true">·</span>not sent</span></p>
   ${filterForm(report)}
   <div class="scroll${columns.length > 20 ? ' wide' : ''}" role="region" aria-labelledby="matrix-title" tabindex="0">
   <table class="matrix" id="matrix-table">

@@ -26,8 +26,8 @@ function figure(id: string, timeline: Timeline): Fragment {
   const late = uses.filter((use) => use.accepted && use.startMs > regenerationEndMs).length;
   const said =
     late === 0
-      ? `No request that began after the regeneration had been answered was accepted (${count(uses.length, 'use')}).`
-      : `${count(late, 'request')} that began after the regeneration had been answered ${late === 1 ? 'was' : 'were'} accepted, the last ${longestStalenessMs} ms later.`;
+      ? `No request that began after the answer to the regeneration was accepted (${count(uses.length, 'use')}).`
+      : `${count(late, 'request')} that began after the answer to the regeneration ${late === 1 ? 'was' : 'were'} accepted, the last ${longestStalenessMs} ms later.`;
   const from = Math.min(0, ...uses.map(({ startMs }) => startMs));
   const to = Math.max(regenerationEndMs + 1, ...uses.map(({ endMs }) => endMs));
   const x = (milliseconds: number): number => round(((milliseconds - from) / (to - from)) * width);

@@ -16,7 +16,7 @@ export function verdictSection(report: Report): Fragment {
   <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${moment(report.startedAt)}</time></p>
   <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${capitalised(verdictInWords(report))}</span></h1>
   <p class="reason">${sentence(excerpt(report.cause ?? report.reason, 800))}</p>
-  ${stoppedEarly(report) ? markup`<p class="stopped">Nothing below is held against the target: everything is undecided for this one cause.</p>` : ''}
+  ${stoppedEarly(report) ? markup`<p class="stopped">This is the one cause why nothing could be decided. Nothing below counts as a failure of the target.</p>` : ''}
   ${faults(report)}
   ${facts(report)}
 </div></header>`;

@@ -95,7 +95,7 @@ for (const line of [
   test(`the line ${JSON.stringify(line)} of a .env file is refused, because it is not read`, () => {
     const path = dotenv(`${lines[0]}\n\n${line}\n${lines[1]}\n${lines[2]}\n`);
     expect(refusal(() => readConfiguration({}, path))).toBe(
-      `The file ${path}, line 3, names a variable of ours and is not read; write NAME=value, with the name in capitals.`,
+      `The file ${path}, line 3, names a variable of the suite but cannot be read; write NAME=value, with the name in capitals.`,
     );
   });
 }

@@ -116,7 +116,7 @@ test('an empty value counts as unset, but for the base URL', () => {
   const empty = Object.fromEntries(variableNames.map((name) => [name, '']));
   expect(readConfiguration({ ...empty, ...base, MUFI_WRITEKEY: '' })).toEqual(readConfiguration(base));
   expect(refusal(() => readConfiguration(empty))).toBe(
-    'MUFI_BASE_URL is set but empty; give it the URL of the target, or unset it to test the embedded reference server.',
+    'MUFI_BASE_URL is set but empty; set it to the URL of the server you test, or unset it to test the embedded reference server.',
   );
 });
 
@@ -167,7 +167,7 @@ for (const [what, variables, host] of production) {
       MUFI_CONTROL_URL: 'http://control',
       ...variables,
     });
-    const sentence = `${host} is a production host; the suite sends forged keys there only with --allow-production ${host}.`;
+    const sentence = `${host} is a production host; the suite sends forged keys to it only with --allow-production ${host}.`;
     const guard = (changes: Partial<RunOptions>) => guardProduction(target, { ...options, ...changes });
     expect(refusal(() => guard({}))).toBe(sentence);
     expect(refusal(() => guard({ mode: 'observe' }))).toBe(sentence);
@@ -196,7 +196,7 @@ test('every production host has to be repeated, in any spelling', () => {
   });
   const guard = (allowProduction: string) => guardProduction(target, { ...options, allowProduction });
   expect(refusal(() => guard('api.mufi.app'))).toBe(
-    'one.example is a production host; the suite sends forged keys there only with --allow-production api.mufi.app,one.example.',
+    'one.example is a production host; the suite sends forged keys to it only with --allow-production api.mufi.app,one.example.',
   );
   expect(guard('One.Example., API.mufi.app').mode).toBe('observe');
   expect(refusal(() => guard('.example'))).toMatch(/^api\.mufi\.app is a production host;/);

@@ -234,7 +234,7 @@ for (const algorithm of ['EdDSA', 'ES256', 'RS256', 'PS256'] as const) {
 test('without a usable public key there is nothing to misuse', async () => {
   const forgery: Forgery = { sign: { hmac: 'HS256', secret: { publicKey: 'spki-pem' } } };
   expect(await why(() => forgers.get('EdDSA')!.made(forgery))).toBe(
-    'NotForgeable: the public key of the target is not known',
+    'NotForgeable: the public key of the target is unknown',
   );
   expect(await why(() => forgers.get('EdDSA')!.made(forgery, '{"keys":[]}'))).toBe(
     'NotForgeable: the JWKS document holds no key',

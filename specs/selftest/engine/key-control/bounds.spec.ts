@@ -175,7 +175,7 @@ test('after several failures in a row key control is not asked any more, but key
     for (let time = 0; time < 12; time += 1) results.push(await refusal(call(control, 'createKey')));
     expect(results[2]).toBe('nothing was refused');
     expect(results.at(-1)).toBe(
-      `key control answers create-key with 500; it is not asked any more after ${mostFailures} failures in a row`,
+      `key control answers create-key with 500; the suite stops using it after ${mostFailures} failures in a row`,
     );
     expect(server.seen.length).toBe(3 + mostFailures);
     await control.revokeKey('k1');

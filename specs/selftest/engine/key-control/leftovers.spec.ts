@@ -55,7 +55,7 @@ test('a key whose creation is under way when the run ends is revoked, and no oth
   const making = control.createKey({ permission: 'write' });
   const ending = control.revokeLeftovers();
   expect(await refusal(control.createKey({ permission: 'write' }))).toBe(
-    'the run ends, so no key is made any more',
+    'the run is ending, so no new key is created',
   );
   finish(key);
   await making;

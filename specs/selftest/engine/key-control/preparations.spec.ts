@@ -168,7 +168,7 @@ test('keys are made until one suits, and the others are revoked with it', async 
 test('a run that cannot warm caches says so and leaves no key behind', async () => {
   const { control, calls } = recorded();
   const work = prepareKeys('warmed and revoked write key', { control, keyMade: () => undefined });
-  await expect(work).rejects.toThrow(new ControlError('this run cannot warm caches'));
+  await expect(work).rejects.toThrow(new ControlError('this run cannot warm up caches'));
   expect(calls.slice(1)).toEqual([['revoke', 'id-1']]);
 });
 

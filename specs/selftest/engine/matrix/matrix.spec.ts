@@ -171,7 +171,7 @@ test('what a run has, lacks or cannot have decides what is planned', () => {
   expect(plan([], ['clock'])).toEqual([
     0,
     'not-applicable',
-    'the target has no clock: key control does not list the feature clock',
+    'the target does not offer clock: key control does not list the feature clock',
     [],
   ]);
   expect(plan(['read-key', 'public-key'], ['clock'])).toEqual([
@@ -184,7 +184,7 @@ test('what a run has, lacks or cannot have decides what is planned', () => {
   expect(plan([], [], { to: offering, request: 'unknown-id' })).toEqual([
     0,
     'not-applicable',
-    'the target has none of the operations it is sent to',
+    'the target implements none of the operations that this scenario uses',
     [],
   ]);
   expect(plan([], [], { to: 'every write operation' }, 'observe')).toEqual([
@@ -202,7 +202,7 @@ test('with everything at hand nothing of the catalogue is skipped but what is ab
     [],
   );
   expect([...new Set(skipped.map(({ skip }) => skip && sentenceOf(skip.because)))]).toEqual([
-    'no operation is claimed absent',
+    'no operation is claimed as not implemented',
   ]);
   expect(planIn('full').map(({ id }) => id)).toEqual(allScenarios(catalogue).map(({ id }) => id));
 });

@@ -49,7 +49,7 @@ test('one that looks at a body is there, one that answers like a made-up path ma
   });
   expect([there.verdict, there.reason]).toEqual([
     'partial',
-    expect.stringContaining('claim that with --without "POST /v1/events/create"'),
+    expect.stringContaining('add --without "POST /v1/events/create"'),
   ]);
   const gone = await withoutEvents(undefined, /^PUT /);
   expect(availabilityOf(gone, update)).toMatchObject({ availability: 'absent', unclaimed: true });

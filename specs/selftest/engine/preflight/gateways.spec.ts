@@ -19,7 +19,7 @@ test('a product that is not seen for a while leaves no operation out', async () 
   expect([report.verdict, operation?.unclaimed, operation?.note]).toEqual([
     'partial',
     true,
-    'it answers the unmodified write key with 404 although the target itself said that it has what the request names',
+    'the unmodified write key gets 404, although the target itself returned the id that the request names',
   ]);
 });
 

@@ -5,7 +5,7 @@ import { requirementsThat, runEngine } from '../../support/engine.ts';
 const core = ['MUFI_BASE_URL', 'MUFI_WRITE_KEY', 'MUFI_READ_KEY'];
 const causes = {
   'other-project':
-    'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is accepted and finds nothing of what the write key finds; give both keys of one project',
+    'MUFI_READ_KEY seems to belong to another project than MUFI_WRITE_KEY: it is accepted but finds nothing that the write key finds; supply two keys of one project',
 };
 
 async function causeWith(keys: (supplied: Record<string, string>) => Record<string, string>) {
@@ -37,10 +37,10 @@ test('a read key of another project is the one cause', async () => {
 });
 
 const likely = (otherwise: string): string =>
-  `either that key is expired, revoked or regenerated, or it is no key of this target, or ${otherwise}, which cannot be told apart from here`;
+  `either that key is expired, revoked or regenerated, or it is not a key of this target, or ${otherwise}, and the suite cannot tell which`;
 
 const dead = (permission: string, where: string, other: string): string =>
-  `MUFI_${permission.toUpperCase()}_KEY is refused with 401 by ${where} while ${other} is accepted: the ${permission} key is expired, revoked or regenerated; make a new one, and if that is refused as well, the target denies access to ${permission} keys`;
+  `MUFI_${permission.toUpperCase()}_KEY is rejected with 401 by ${where} while ${other} is accepted: the ${permission} key is expired, revoked or regenerated; create a new one, and if that is rejected as well, the target denies access to ${permission} keys`;
 
 test('a revoked write key beside a good read key is the dead one', async () => {
   const { cause } = await causeWith(({ MUFI_REVOKED_KEY = '' }) => ({ MUFI_WRITE_KEY: MUFI_REVOKED_KEY }));
@@ -58,7 +58,7 @@ test('where both keys are refused nobody can tell which one is dead: the likelie
     MUFI_READ_KEY: MUFI_OTHER_ENVIRONMENT_KEY,
   }));
   expect(cause).toBe(
-    `every operation refuses MUFI_WRITE_KEY (it answers the unmodified write key with 401); ${likely('the target shuts everybody out')}`,
+    `every operation rejects MUFI_WRITE_KEY (the unmodified write key gets 401); ${likely('the target rejects every key')}`,
   );
 });
 

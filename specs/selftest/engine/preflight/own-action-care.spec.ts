@@ -57,7 +57,7 @@ test('without projects it is tried in the own project, and what kills the suppli
   expect(fixesOf(report).failing.map(({ requirement }) => requirement.id)).toEqual([siblings]);
   const { reason } = report.requirements.find(({ id }) => id === 'token/signature-verified')!;
   expect(reason).toBe(
-    `MUFI_WRITE_KEY is answered 401 since the suite tried to regenerate another key, as ${siblings} says; make a new one before the next run`,
+    `MUFI_WRITE_KEY gets 401 since the suite tried to regenerate another key (see ${siblings}); create a new one before the next run`,
   );
 });
 
@@ -167,5 +167,5 @@ test('the command line ends with 1 where the supplied key died, and says what is
   });
   expect([exitCode, report.verdict]).toEqual([1, 'nonconformant']);
   expect(fixesOf(report).failing.map(({ requirement }) => requirement.id)).toEqual([siblings]);
-  expect(stdout).toContain('MUFI_WRITE_KEY is answered 401');
+  expect(stdout).toContain('MUFI_WRITE_KEY gets 401');
 });

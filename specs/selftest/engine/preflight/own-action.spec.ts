@@ -23,20 +23,16 @@ function messagesOf(report: Report, id: string): string[] {
 }
 
 for (const [fault, scenario, died] of [
-  [
-    'regenerate-ends-all-of-permission',
-    'after-regeneration',
-    /write key 2 made by the suite is answered 401/,
-  ],
-  ['regenerate-read-ends-writers', 'after-regeneration', /write key \d made by the suite is answered 401/],
-  ['revoke-ends-all-of-permission', 'after-revocation', /write key \d made by the suite is answered 401/],
+  ['regenerate-ends-all-of-permission', 'after-regeneration', /write key 2 made by the suite gets 401/],
+  ['regenerate-read-ends-writers', 'after-regeneration', /write key \d made by the suite gets 401/],
+  ['revoke-ends-all-of-permission', 'after-revocation', /write key \d made by the suite gets 401/],
   [
     'regenerate-changes-siblings',
     'after-regeneration',
-    /read key \d made by the suite is answered 404 on .*, where it was refused before \(403\)/,
+    /read key \d made by the suite gets 404 on .*, where it was rejected before \(403\)/,
   ],
-  ['create-ends-oldest', 'after-creation', /write key 1 made by the suite is answered 401/],
-  ['regenerate-ends-other-projects', 'after-regeneration', /MUFI_WRITE_KEY is answered 401/],
+  ['create-ends-oldest', 'after-creation', /write key 1 made by the suite gets 401/],
+  ['regenerate-ends-other-projects', 'after-regeneration', /MUFI_WRITE_KEY gets 401/],
 ] as const) {
   test(`${fault} is a finding with what was done and what died`, async () => {
     const report = await runReference({ faults: [fault] }, quick);

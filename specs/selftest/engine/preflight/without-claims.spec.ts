@@ -66,7 +66,7 @@ test('a nonconformant verdict names it as well', () => {
 
 test('what looks absent without a claim is exit 2, an error in JUnit, and says how to claim it', () => {
   const made = lacking('unclaimed');
-  const sentence = `${write} answers like a path that does not exist; if the target does not implement it, claim that with --without "${write}"`;
+  const sentence = `${write} answers like a path that does not exist; if the target does not implement it, add --without "${write}"`;
   expect([made.verdict, made.reason, exitCodeOf(made)]).toEqual(['partial', sentence, 2]);
   const junit = renderJUnit(made);
   expect(junit).toMatch(/<testsuites [^>]*errors="1"/);
@@ -78,7 +78,7 @@ test('what answered otherwise in any cell is there', () => {
   const made = lacking('unclaimed', [cell('pass', { operation: write })]);
   expect([made.verdict, made.reason]).toEqual([
     'partial',
-    `${write} answered like a path that does not exist at first, and otherwise later, so it is there; run it once more`,
+    `${write} first answered like a path that does not exist, and later did not, so the target implements it; run it again`,
   ]);
 });
 
@@ -86,7 +86,7 @@ test('a target of which nothing to write is left is partial', () => {
   const made = lacking('claimedAbsent');
   expect([made.verdict, made.reason]).toEqual([
     'partial',
-    `core: the target has no write operation, so nothing was tried on one (${words})`,
+    `core: the target has no write operation, so no write could be tested (${words})`,
   ]);
 });
 

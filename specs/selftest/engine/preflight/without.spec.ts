@@ -60,7 +60,7 @@ test('a documented operation that looks absent makes the run partial, with the o
   expect(availabilityOf(report)[transfer]).toBe('absent');
   expect([report.verdict, report.reason]).toEqual([
     'partial',
-    `${transfer} answers like a path that does not exist; if the target does not implement it, claim that with --without "${transfer}"`,
+    `${transfer} answers like a path that does not exist; if the target does not implement it, add --without "${transfer}"`,
   ]);
   const cells = report.requirements.flatMap(({ scenarios }) => scenarios.flatMap((one) => one.cells));
   const own = cells.filter(({ operation }) => operation === transfer);
@@ -86,7 +86,7 @@ test('without a claim there is nothing to hold against the target', async () => 
   const requirement = report.requirements.find(({ id }) => id === 'contract/claimed-absent-is-absent');
   expect([requirement?.verdict, requirement?.reason]).toEqual([
     'not-applicable',
-    'no operation is claimed absent',
+    'no operation is claimed as not implemented',
   ]);
 });
 
@@ -101,11 +101,15 @@ test('what is claimed absent and is there is a failure that names it, for the wr
   );
   // A key that is not valid is answered 401 on every path of this server, whether there is such an operation or not.
   expect(messages).toEqual([
-    `read-key: ${transfer} is claimed absent and answers 403 (read key), where a path that does not exist answers 404`,
-    `read-key: ${transfer} is claimed absent and answers 403 (read key), where a path that does not exist answers 404`,
-    `write-key: ${transfer}: it is claimed absent, and answered the unmodified write key with 200 at the first look`,
-    expect.stringContaining(`write-key: ${transfer} is claimed absent and answers 400 (write key)`),
-    expect.stringContaining(`write-key: ${transfer} is claimed absent and answers 400 (write key)`),
+    `read-key: ${transfer} is claimed as not implemented but answers 403 (read key); a path that does not exist answers 404`,
+    `read-key: ${transfer} is claimed as not implemented but answers 403 (read key); a path that does not exist answers 404`,
+    `write-key: ${transfer}: it is claimed as not implemented, but the unmodified write key got 200 in the preflight`,
+    expect.stringContaining(
+      `write-key: ${transfer} is claimed as not implemented but answers 400 (write key)`,
+    ),
+    expect.stringContaining(
+      `write-key: ${transfer} is claimed as not implemented but answers 400 (write key)`,
+    ),
   ]);
 });
 
@@ -135,7 +139,7 @@ for (const status of [404, 405, 501]) {
 
   test(`${status} from something in front, to everybody, is an operation that is not implemented`, async () => {
     const report = await runWith({ front: blocked, options: full });
-    expect(report.reason).toContain(`claim that with --without "${update}"`);
+    expect(report.reason).toContain(`add --without "${update}"`);
     expect([report.verdict, requirementsThat(report, 'fail', 'inconclusive')]).toEqual(['partial', []]);
     const claimed = await runWith({ front: blocked, claimed: [update] });
     expect([claimed.verdict, requirementsThat(claimed, 'fail', 'inconclusive')]).toEqual(['conformant', []]);

@@ -6,7 +6,7 @@ import { repositoryFiles, textOf } from '../../support/imports.ts';
 import { json, startServer } from '../../support/server.ts';
 
 const label: ProbeLabel = { variant: 'valid', credential: { description: 'write key' }, presented: [] };
-const outside = 'a request would have left the target, so it was not sent';
+const outside = 'the request was not sent, because its URL is outside the target';
 
 test('no request leaves whose URL is not below a URL of the target, raw ones included', async () => {
   const server = await startServer((_seen, response) => json(response, 200, {}));

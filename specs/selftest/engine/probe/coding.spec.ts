@@ -66,7 +66,7 @@ for (const [what, coding, bytes] of [
     const { exchanges } = await ask(encoded(coding, bytes));
     const failure = {
       kind: 'broken',
-      message: 'the body is not in the coding that its Content-Encoding names',
+      message: 'the body does not have the encoding that Content-Encoding names',
     };
     expect(exchanges.map((exchange) => exchange.failure)).toEqual([failure, failure]);
   });
@@ -116,7 +116,7 @@ for (const [what, value] of [
     for (const { failure } of exchanges) {
       expect(failure?.kind).toBe('rate-limited');
       expect(failure?.message).toMatch(
-        /^the target answers 429 and asks to wait \d+ s, longer than MUFI_TIM/,
+        /^the target answers 429 and asks for a wait of \d+ s, longer than MUFI_TIM/,
       );
     }
     expect(requests).toBe(2);

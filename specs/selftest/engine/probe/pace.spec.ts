@@ -120,6 +120,6 @@ test('a wait that the target asks for is kept, and refusals after five of them e
     expect(clock.now() - sentAt).toBeGreaterThanOrEqual(4000);
   }
   expect(pace.exhausted).toBe(
-    'the target answers 503 5 times in a row and asks to wait 4 s each time, so a lower MUFI_MAX_RPS does not help',
+    'the target answers 503 5 times in a row and asks for a wait of 4 s each time, so a lower MUFI_MAX_RPS does not help',
   );
 });

@@ -251,7 +251,7 @@ test('a request that the client refuses to send is a fault of the suite', async 
     const { failure } = await probe.send(wire(server.url, { headers }), label);
     expect(failure).toEqual({
       kind: 'suite',
-      message: 'the suite built a request that its HTTP client refuses',
+      message: 'the suite built a request that its HTTP client rejects',
     });
   }
   expect(server.seen).toEqual([]);

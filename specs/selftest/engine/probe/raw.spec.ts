@@ -41,11 +41,11 @@ test('every cause is told in words of the suite', () => {
     return `${kind}: ${message}`;
   };
   const tls = (why: string): string => `unreachable: the TLS connection fails: ${why}`;
-  expect(told('getaddrinfo ENOTFOUND canary')).toBe('unreachable: the host name is not known');
-  expect(told('getaddrinfo EAI_AGAIN canary')).toBe('unreachable: the host name is not known');
+  expect(told('getaddrinfo ENOTFOUND canary')).toBe('unreachable: the host name is unknown');
+  expect(told('getaddrinfo EAI_AGAIN canary')).toBe('unreachable: the host name is unknown');
   expect(told('connect EHOSTUNREACH 10.0.0.1')).toBe('unreachable: the host cannot be reached');
   expect(told('connect ENETUNREACH 10.0.0.1')).toBe('unreachable: the host cannot be reached');
-  const unsigned = tls('nobody whom this machine trusts has signed the certificate');
+  const unsigned = tls('the certificate is not signed by an authority that this machine trusts');
   expect(told('self-signed certificate in certificate chain')).toBe(unsigned);
   expect(told('unable to verify the first certificate')).toBe(unsigned);
   expect(told('certificate has expired')).toBe(tls('the certificate has expired'));

@@ -103,7 +103,7 @@ test('a list that is refused was not read', async () => {
   for (const status of [400, 403]) {
     const { verdict, reasons } = await withListing({ before: 0, foreign: false, status });
     expect(verdict).toBe('inconclusive');
-    expect(reasons).toEqual([`the list is answered ${status}, so that nothing of it was read`]);
+    expect(reasons).toEqual([`the list gets ${status}, so it could not be read`]);
   }
 });
 

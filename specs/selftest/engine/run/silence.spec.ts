@@ -14,7 +14,7 @@ const label: ProbeLabel = {
   unmodified: true,
 };
 const options = { userAgent: 'me/1', timeoutMs: 200, concurrency: 4, maxRequestsPerSecond: undefined };
-const silent = 'the target gave no answer to 3 requests in a row, 200 ms each';
+const silent = 'the target did not answer 3 requests in a row within 200 ms each';
 
 test('nothing is sent any more to a target that was silent for three timeouts in a row', async () => {
   const server = await startServer((_seen, response, index) =>

@@ -9,7 +9,7 @@ import { startReference } from '../../../../harness/reference/start.ts';
 import { base } from '../../support/environments.ts';
 import { startServer, startSockets } from '../../support/server.ts';
 
-const none = 'there is no Strict-Transport-Security';
+const none = 'Strict-Transport-Security is missing';
 const cut = 'Strict-Transport-Security does not parse at';
 for (const [fields, problem] of [
   [['max-age=1'], undefined],
@@ -18,11 +18,11 @@ for (const [fields, problem] of [
   [['max-age=1', 'max-age=1'], 'there are 2 Strict-Transport-Security fields, and only one may be'],
   [[''], 'Strict-Transport-Security has no max-age'],
   [['includeSubDomains'], 'Strict-Transport-Security has no max-age'],
-  [['max-age=0'], 'max-age is 0, which ends HSTS'],
-  [['max-age="000"'], 'max-age is 0, which ends HSTS'],
-  [['max-age'], 'max-age is "", which is no number of seconds'],
-  [['max-age=-1'], 'max-age is "-1", which is no number of seconds'],
-  [['max-age=1e3'], 'max-age is "1e3", which is no number of seconds'],
+  [['max-age=0'], 'max-age is 0, which disables HSTS'],
+  [['max-age="000"'], 'max-age is 0, which disables HSTS'],
+  [['max-age'], 'max-age is "", which is not a number of seconds'],
+  [['max-age=-1'], 'max-age is "-1", which is not a number of seconds'],
+  [['max-age=1e3'], 'max-age is "1e3", which is not a number of seconds'],
   [['max-age=1, max-age=1'], `${cut} "max-age=1, max-age=1"`],
   [['max-age=one year'], `${cut} "max-age=one year"`],
   [['max-age="1'], `${cut} "max-age="1"`],
@@ -90,7 +90,7 @@ test('a handshake is agreed on, refused, or not to be decided', async () => {
     expect(await lookAtTls(server.url, 'TLS 1.1', options)).toEqual({
       kind: 'agreed',
       on: `TLSv1.1 with ${ecdhe}`,
-      untrusted: 'nobody whom this machine trusts has signed the certificate',
+      untrusted: 'the certificate is not signed by an authority that this machine trusts',
     });
     expect(await lookAtTls(server.url, 'RSA certificates', trusted)).toEqual({ kind: 'refused' });
   } finally {

@@ -77,7 +77,7 @@ for (const [what, status, text, expected] of [
   ['a documented body', 200, body({ version: '1' }), undefined],
   ['more than is documented', 200, body({ version: '1', more: [1] }), undefined],
   ['an error with details', 403, body({ error: 'forbidden', code: 7 }), undefined],
-  ['no body', 200, '', 'is empty, a JSON document is documented'],
+  ['no body', 200, '', 'is empty, but a JSON document is documented'],
   ['half a body', 200, '{"canary":', 'is not JSON'],
   ['HTML', 401, '<html>canary</html>', 'is not JSON'],
   ['a list', 401, '["canary"]', 'breaks the documented schema at the top level: must be object'],
@@ -143,7 +143,7 @@ test('the observer tells the requirement that watches, once, with operation and 
   const trace = {
     kind: 'leak',
     requirement: 'hygiene/no-stack-trace',
-    message: "the body of 502 shows a stack trace or a path of the server's code",
+    message: 'the body of 502 shows a stack trace or a file path of the server',
     exchange: 'x-1',
     operation: 'GET /v1/version',
   };

@@ -173,29 +173,29 @@ test('a finding says what was expected, what came and where', () => {
     '401 was expected; the answer is 404 application/json',
   );
   expect(message('unauthorized, 400 tolerated', 400)).toBe(
-    '401 is wanted; the answer is 400: a malformed Authorization value may be called a bad request (RFC 6750, 3.1)',
+    '401 was expected; the answer is 400: RFC 6750, section 3.1, allows 400 for a malformed Authorization value',
   );
   expect(message('forbidden', 404, { succeeds: false })).toBe(
-    'what the request names could not be made or found in the target, so its answer shows nothing',
+    'what the request names could not be created or found in the target, so the answer proves nothing',
   );
   expect(message('forbidden, order of checks tolerated', 404)).toBe(
-    '403 is wanted; the answer is 404: the content is checked before the permission',
+    '403 was expected; the answer is 404: the content is checked before the permission',
   );
   expect(message('accepted', 401, { operation: write })).toBe(
     '201 was expected; the answer is 401 application/json, rejected',
   );
   expect(message('accepted', 403, { succeeds: false })).toBe(
-    'anything but a refusal was expected; the answer is 403 application/json, rejected',
+    'anything but 401 or 403 was expected; the answer is 403 application/json, rejected',
   );
   expect(message('accepted', 404)).toBe(
     'the answer is 404 application/json: the key is not refused, but the request does not succeed',
   );
   expect(message('accepted, 401 undecided', 401)).toBe(
-    'the key of the other project is answered 401, so it may not be a living key of this target',
+    'the key of the other project gets 401, so it may not be an active key of this target',
   );
   expect(message('not found', 200)).toBe('404 was expected; 200 shows what belongs to the other project');
   expect(message('not found', 201, { operation: write })).toBe(
-    '404 was expected; 201 works on what belongs to the other project',
+    '404 was expected; 201 changes what belongs to the other project',
   );
   // In a list nobody can tell what is foreign, unless it is named.
   const foreign = { foreign: true };
@@ -203,7 +203,7 @@ test('a finding says what was expected, what came and where', () => {
     '200 shows foreign-id-2, which belongs to the other project',
   );
   expect(message('not found', 201, { operation: write, ...foreign })).toBe(
-    '404 was expected; 201 works on foreign-id-2, which belongs to the other project',
+    '404 was expected; 201 changes foreign-id-2, which belongs to the other project',
   );
   expect(message('refused as malformed', 200)).toBe(
     '400 or 401 was expected; the answer is 200 application/json',
@@ -230,8 +230,8 @@ test('every expectation says in words what it wants', () => {
     'nothing foreign': '404, or an answer without anything of the other project',
     'shows nothing of the project': 'an answer without anything of the project',
     'refused as malformed': '400 or 401',
-    'not let in': 'any refusal',
-    'no way in': 'anything but what the operation answers',
+    'not let in': 'any rejection',
+    'no way in': 'anything but a success of the operation',
     'no redirect': 'anything but a redirect',
     'key not repeated': 'an answer without the key',
     'no server error': 'anything but a server error',

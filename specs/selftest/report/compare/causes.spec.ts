@@ -38,7 +38,7 @@ test('text and Markdown say at a consequence what to fix first, and nowhere else
   const text = renderText(comparison, { color: false, columns: 100 });
   const markdown = renderMarkdown(comparison);
   for (const said of [text, markdown]) {
-    expect(said.match(/fails only where f\/first fails as well: fix that first/g)).toHaveLength(1);
+    expect(said.match(/probably caused by f\/first: fix that first/g)).toHaveLength(1);
     expect(said.indexOf('f/first')).toBeLessThan(said.indexOf('f/second'));
   }
   expect(text).toContain('Newly failing (2)\n✕ MUST   f/first');

@@ -68,17 +68,17 @@ test('a later run that tried fewer cells by more than a tenth is noted, and deci
   };
   const { comparison, exitCode } = compared(tried(6190), tried(791, 'http://target', 'quick'));
   expect(exitCode).toBe(0);
-  const notes = ['the option --depth differs: full before, quick now', 'tried 791 cells, 6,190 before'];
+  const notes = ['the option --depth differs: full before, quick now', 'tested 791 cells, 6,190 before'];
   expect(comparison.notes).toEqual(notes);
   for (const note of notes) {
     expect(renderText(comparison, { color: false, columns: 100 })).toContain(`note    ${note}`);
     expect(renderMarkdown(comparison)).toContain(`- ${note}`);
   }
   expect(compared(tried(100), tried(90)).comparison.notes).toEqual([]);
-  expect(compared(tried(100), tried(89)).comparison.notes).toEqual(['tried 89 cells, 100 before']);
+  expect(compared(tried(100), tried(89)).comparison.notes).toEqual(['tested 89 cells, 100 before']);
   expect(compared(tried(89), tried(100)).comparison.notes).toEqual([]);
   expect(compared(tried(100), tried(1, 'http://mock')).comparison.notes).toEqual([
-    'the second run tried 1 cell, the first 100',
+    'the second run tested 1 cell, the first 100',
   ]);
 });
 
@@ -89,7 +89,7 @@ test('the address decides whether two runs are of one target; another implementa
   const { sideBySide, notes } = compared(old, acme).comparison;
   expect({ sideBySide, notes }).toEqual({
     sideBySide: false,
-    notes: ['the implementation differs: not told before, Acme 1 now'],
+    notes: ['the implementation differs: unknown before, Acme 1 now'],
   });
   expect(compared(acme, named({ name: 'Acme', version: '1' })).comparison.notes).toEqual([]);
 });
