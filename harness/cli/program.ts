@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { closest, distance } from 'fastest-levenshtein';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { suiteVersion } from '../engine/session/suite.ts';
 import { depths, exitCodes, modes } from '../model/index.ts';
@@ -14,6 +15,15 @@ const { broken } = exitCodes;
 
 const withoutHelp =
   'an operation that the target does not implement, "POST /v1/..."; replaces MUFI_WITHOUT; may be repeated';
+
+const exitCodeHelp = `
+Exit codes of run, merge and certify:
+  0  conformant: every MUST of every claimed profile passes
+  1  nonconformant: at least one MUST fails; with --strict also a SHOULD
+  2  partial or inconclusive: a claimed MUST was not tested, or could not be decided
+  3  broken: wrong configuration or a fault of the suite; says nothing about the server
+
+Without the URL of a server, run is a demo against the embedded reference server.`;
 
 /** Takes the exit code of a command when it is known. */
 type Remember = (work: Promise<number>) => Promise<void>;
@@ -31,6 +41,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
   return {
     async run(args) {
       try {
+        refuseUnknown(program, args[0]);
         await program.parseAsync(args, { from: 'user' });
         return exitCode;
       } catch (error) {
@@ -47,13 +58,29 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
   };
 }
 
+/** Edits between a word and the command that was meant. */
+const mostEdits = 2;
+
+/** The first word may be a command; `run` is called without its name and takes no words. Throws ConfigurationError. */
+function refuseUnknown(program: Command, word: string | undefined): void {
+  if (word === undefined || word.startsWith('-')) return;
+  const names = [...program.commands.map((command) => command.name()), 'help'];
+  if (names.includes(word)) return;
+  const meant = closest(word, names);
+  const hint = distance(word, meant) <= mostEdits ? ` Did you mean ${meant}?` : '';
+  throw new ConfigurationError(
+    `There is no command ${JSON.stringify(word)}.${hint} --help lists the commands.`,
+  );
+}
+
 /** Every command with its arguments and options; `remember` takes the exit code of the one that is called. */
 export function commandLine(remember: Remember): Command {
   const program = new Command('mufi-conformance')
     .description('Conformance suite for the Mufi auth spec.')
     .version(suiteVersion)
     .exitOverride()
-    .showHelpAfterError('(try --help)');
+    .showHelpAfterError('(try --help)')
+    .addHelpText('after', exitCodeHelp);
   addRunning(program, remember);
   addCertifying(program, remember);
   addLookingUp(program, remember);
@@ -163,6 +190,7 @@ function addReading(program: Command, remember: Remember): void {
 function withRunOptions(command: Command): Command {
   return command
     .option('--base-url <url>', 'the server you test; replaces MUFI_BASE_URL')
+    .option('--require-target', 'refuse to run where no server is named, instead of the demo')
     .addOption(
       new Option('--profile <list>', 'profiles that must be complete, with commas').argParser(parseProfiles),
     )

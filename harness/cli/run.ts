@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { configuredSecrets, readConfiguration } from '../engine/configuration/configuration.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { readOptions, writeOptions } from '../engine/configuration/options.ts';
 import { guardProduction } from '../engine/configuration/production.ts';
 import { checkWithout } from '../engine/configuration/without.ts';
@@ -18,6 +19,7 @@ import { runNode } from './test-runner.ts';
 /** Options of `run` and `plan` as the command line delivers them. */
 export interface RunArguments {
   readonly baseUrl?: string;
+  readonly requireTarget?: boolean;
   readonly profile?: readonly Profile[];
   readonly depth: Depth;
   readonly mode: Mode;
@@ -104,6 +106,7 @@ function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.Process
     publicTexts,
     anonymous,
     baseline: _file,
+    requireTarget: _required,
     ...rest
   } = args;
   const options = {
@@ -133,6 +136,11 @@ export async function checkInput(args: RunArguments): Promise<{
 }> {
   const environment = environmentFor(args);
   const target = readConfiguration(environment, '.env');
+  if (args.requireTarget === true && target.baseUrl === undefined) {
+    throw new ConfigurationError(
+      '--require-target is given and no server is named; set MUFI_BASE_URL, or give --base-url.',
+    );
+  }
   const given = readOptions(environment);
   const { openapi, selection } = given;
   if (openapi !== undefined || target.without !== undefined) {

@@ -33,7 +33,7 @@ node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 ||
   (cd "$suite" && npm ci --ignore-scripts --no-audit --no-fund) ||
   refuse 'the packages of the suite could not be installed'
 
-arguments=(run --base-url "$INPUT_BASE_URL" --out "$out" --depth "${INPUT_DEPTH:-full}" --mode "${INPUT_MODE:-full}")
+arguments=(run --require-target --base-url "$INPUT_BASE_URL" --out "$out" --depth "${INPUT_DEPTH:-full}" --mode "${INPUT_MODE:-full}")
 [ -z "${INPUT_PROFILES-}" ] || arguments+=(--profile "$INPUT_PROFILES")
 [ -z "${INPUT_BASELINE-}" ] || arguments+=(--baseline "$INPUT_BASELINE")
 [ -z "${INPUT_SHARD-}" ] || arguments+=(--shard "$INPUT_SHARD")

@@ -2,7 +2,7 @@ import type { Report } from '../../model/report.ts';
 import { operationsInWords } from '../operations.ts';
 import { outOfDateOf } from './baseline.ts';
 import { count } from './text.ts';
-import { verdictInWords } from './words.ts';
+import { afterDemo, verdictInWords } from './words.ts';
 
 const colors: Readonly<Record<Report['verdict'], string>> = {
   conformant: 'brightgreen',
@@ -11,13 +11,16 @@ const colors: Readonly<Record<Report['verdict'], string>> = {
   inconclusive: 'lightgrey',
 };
 
+const demoColor = 'blueviolet';
+
 /** `badge.json`: what the endpoint badge of shields.io reads. */
 export function renderBadge(report: Report): string {
+  const isDemo = afterDemo(report) !== undefined;
   const badge = {
     schemaVersion: 1,
     label: 'mufi auth',
-    message: messageOf(report),
-    color: colors[report.verdict],
+    message: isDemo ? `demo: ${messageOf(report)}` : messageOf(report),
+    color: isDemo && report.verdict === 'conformant' ? demoColor : colors[report.verdict],
     isError: report.verdict === 'nonconformant',
   };
   return `${JSON.stringify(badge, null, 2)}\n`;
@@ -36,5 +39,5 @@ function messageOf(report: Report): string {
   if (failing === 0 && outOfDateOf(report).length > 0) return 'baseline out of date';
   return report.verdict === 'nonconformant' && failing > 0
     ? `nonconformant, ${count(failing, 'requirement')} failing`
-    : verdictInWords(report);
+    : verdictInWords({ ...report, target: { ...report.target, embedded: false } });
 }

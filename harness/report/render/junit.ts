@@ -5,6 +5,7 @@ import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { consequenceOf, headlineOf, linesOf, reachOf, restOf, sourceOf } from './plain.ts';
 import { type FamilyTally, familiesOf } from './tally.ts';
 import { excerpt, printable, printableDeep } from './text.ts';
+import { afterDemo } from './words.ts';
 
 /** `junit.xml`: one case a requirement, one suite a family. */
 export function renderJUnit(untrusted: Report): string {
@@ -17,7 +18,7 @@ export function renderJUnit(untrusted: Report): string {
   const operations = report.target.operations.filter(isNotThere);
   const unclaimed = operations.filter((one) => one.unclaimed === true).length;
   const attributes = attributesOf({
-    name: `${report.suite.name} ${report.target.baseUrl}`,
+    name: `${report.suite.name} ${afterDemo(report) === undefined ? '' : 'demo: '}${report.target.baseUrl}`,
     tests: report.requirements.length + entries.length + operations.length + beyond.length,
     failures: fail + outOfDateOf(report).length,
     errors: inconclusive + beyond.length + unclaimed,

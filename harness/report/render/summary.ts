@@ -6,7 +6,7 @@ import { consequenceOf, reachOf } from './plain.ts';
 import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { asClause, count, duration, figure, printableDeep } from './text.ts';
 import { waysBeside } from './unlocks.ts';
-import { markOf, tableVerdicts, verdictInWords } from './words.ts';
+import { afterDemo, markOf, markOfRun, tableVerdicts, verdictInWords } from './words.ts';
 
 const failuresShown = 20;
 
@@ -30,7 +30,8 @@ export function renderSummary(untrusted: Report): string {
 }
 
 function verdictHeading(report: Report): string {
-  const mark = markOf(report.verdict);
+  const mark = markOfRun(report);
+  const demo = afterDemo(report);
   const { requirements, scenarios, cells, requests } = report.counts;
   const figures = [
     count(requirements, 'requirement'),
@@ -43,6 +44,7 @@ function verdictHeading(report: Report): string {
   const lines = [
     `## ${mark.symbol} Mufi auth: ${verdictInWords(report)}`,
     `**${prose(report.cause ?? report.reason)}**`,
+    ...(demo === undefined ? [] : [prose(demo)]),
     ...(faults.length > 0 ? [faults.join('\n')] : []),
     `${code(report.target.baseUrl)} · ${figures}`,
   ];

@@ -5,7 +5,7 @@ import { consequenceOf, headlineOf, type Line, linesOf, restOf, sourceOf } from 
 import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { unlockInWords } from './unlocks.ts';
-import { type AnyVerdict, markOf, tableVerdicts, verdictInWords } from './words.ts';
+import { type AnyVerdict, afterDemo, markOf, markOfRun, tableVerdicts, verdictInWords } from './words.ts';
 import { type Paint, type Sheet, sheetOf, tones, wrapped } from './wrap.ts';
 
 export interface TerminalOptions {
@@ -141,7 +141,8 @@ function paintedVerdict(verdict: AnyVerdict, paint: Paint): string {
 }
 
 function closing(report: Report, reportPath: string, { paint, width }: Sheet): string {
-  const { symbol, tone } = markOf(report.verdict);
+  const { symbol, tone } = markOfRun(report);
+  const demo = afterDemo(report);
   const { requirements, scenarios, cells, requests } = report.counts;
   const reason = wrapped(
     `${capitalised(verdictInWords(report))}: ${oneLine(report.cause ?? report.reason)}`,
@@ -160,6 +161,7 @@ function closing(report: Report, reportPath: string, { paint, width }: Sheet): s
     ...faults.map((fault) => paint('yellow', wrapped(fault, width, 2))),
     paint([tones[tone], 'bold'], `${symbol} ${reason}`),
     `  ${figures}`,
+    ...(demo === undefined ? [] : [`  ${wrapped(demo, width, 2)}`]),
     `  ${oneLine(reportPath)}`,
   ].join('\n');
 }

@@ -51,9 +51,24 @@ export function markOf(verdict: AnyVerdict): Mark {
   return marks[verdict];
 }
 
+/** How to leave the demo; undefined where a server was named. */
+export function afterDemo({ target }: Pick<Report, 'target'>): string | undefined {
+  return target.embedded === true
+    ? 'This was a demo against the embedded reference server; to test your server, set MUFI_BASE_URL, MUFI_WRITE_KEY and MUFI_READ_KEY.'
+    : undefined;
+}
+
+/** How the verdict of a run looks. A run against the embedded reference server is a demo and never looks like a pass. */
+export function markOfRun(report: Pick<Report, 'verdict' | 'target'>): Mark {
+  const mark = markOf(report.verdict);
+  if (afterDemo(report) === undefined) return mark;
+  return { ...mark, word: `demo: ${mark.word}`, tone: mark.tone === 'good' ? 'known' : mark.tone };
+}
+
 /** The verdict of a run in words; says so where somebody ended it before its end. */
-export function verdictInWords({ verdict, interrupted }: Pick<Report, 'verdict' | 'interrupted'>): string {
-  return interrupted ? `${markOf(verdict).word}, interrupted` : markOf(verdict).word;
+export function verdictInWords(report: Pick<Report, 'verdict' | 'target' | 'interrupted'>): string {
+  const { word } = markOfRun(report);
+  return report.interrupted ? `${word}, interrupted` : word;
 }
 
 const kinds: Readonly<Record<FindingKind, string>> = {

@@ -14,6 +14,7 @@ import {
   startRecorder,
   through,
 } from '../support/cli.ts';
+import { fakeKey } from '../support/keys.ts';
 
 const ids = allScenarios(catalogue).map(({ id }) => id);
 
@@ -221,4 +222,35 @@ test('reference --faults lists them, and an unknown one is refused', async () =>
   expect(linesOf(unknown.stderr)).toEqual([
     'There is no fault called no-such-fault; list them with: npm run -s reference -- --faults',
   ]);
+});
+
+test('a word that is no command is named with the command that was meant', async () => {
+  const near = await cli(['merg']);
+  expect([near.exitCode, near.stdout]).toEqual([3, '']);
+  expect(near.stderr).toBe('There is no command "merg". Did you mean merge? --help lists the commands.\n');
+  const far = await cli(['everything', '--depth', 'quick']);
+  expect([far.exitCode, far.stderr]).toEqual([
+    3,
+    'There is no command "everything". --help lists the commands.\n',
+  ]);
+});
+
+test('--require-target makes a missing server an error and changes nothing where one is named', async () => {
+  const demo = await cli(['run', '--require-target']);
+  expect([demo.exitCode, demo.stdout]).toEqual([3, '']);
+  expect(demo.stderr).toBe(
+    '--require-target is given and no server is named; set MUFI_BASE_URL, or give --base-url.\n',
+  );
+  const named = await cli(['plan', '--require-target', '--base-url', 'http://127.0.0.1:9'], {
+    environment: { MUFI_WRITE_KEY: fakeKey(), MUFI_READ_KEY: fakeKey() },
+  });
+  expect([named.exitCode, named.stderr]).toEqual([0, '']);
+  expect(named.stdout).toContain('http://127.0.0.1:9');
+});
+
+test('--help says what the exit codes mean', async () => {
+  const { stdout } = await cli(['--help']);
+  for (const code of ['0  conformant', '1  nonconformant', '2  partial or inconclusive', '3  broken']) {
+    expect(stdout).toContain(code);
+  }
 });

@@ -55,6 +55,27 @@ test('the embedded server keeps the contract in over 2,000 cells with nothing le
   expect(report.suiteFaults).toEqual([]);
 });
 
+test('a run without a server is called a demo wherever its verdict is shown, and says how to name one', async () => {
+  const next = 'to test your server, set MUFI_BASE_URL, MUFI_WRITE_KEY and MUFI_READ_KEY';
+  const textOf = (file: string) => readFile(join(out, file), 'utf8');
+  const terminal = run.stdout.replaceAll(/\s+/g, ' ');
+  expect(terminal).toContain('✓ Demo: conformant: the embedded reference server');
+  expect(terminal).toContain(next);
+  const page = await textOf('report.html');
+  expect(page).toContain('<title>Demo: conformant:');
+  expect(page).toContain('<header class="masthead known">');
+  expect(page).toContain(next);
+  const summary = await textOf('summary.md');
+  expect(summary).toContain('## ✓ Mufi auth: demo: conformant');
+  expect(summary.replaceAll('\\', '')).toContain(next);
+  expect(JSON.parse(await textOf('badge.json'))).toMatchObject({
+    message: expect.stringMatching(/^demo: conformant \(/),
+    color: 'blueviolet',
+  });
+  expect(await textOf('junit.xml')).toMatch(/<testsuites name="mufi-auth-conformance demo: http/);
+  expect(run.report).toMatchObject({ verdict: 'conformant', target: { embedded: true } });
+});
+
 test('harness/README.md names the size of the matrix, as it was measured, within a tenth', async () => {
   const { requirements, scenarios, cells } = run.report.counts;
   const page = (await readFile(join(repository, 'harness/README.md'), 'utf8')).replaceAll(/\s+/g, ' ');
@@ -104,7 +125,7 @@ test('report.html of a whole run opens in Chromium without a console message or 
     page.on('request', (request) => noise.push(request.url()));
     const address = pathToFileURL(join(out, 'report.html')).href;
     await page.goto(address);
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('Conformant');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Demo: conformant');
     expect(noise).toEqual([address]);
   } finally {
     await browser.close();

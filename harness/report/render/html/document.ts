@@ -3,7 +3,7 @@ import type { Report } from '../../../model/report.ts';
 import { outOfDateOf } from '../baseline.ts';
 import { stoppedEarly } from '../tally.ts';
 import { capitalised, printableDeep } from '../text.ts';
-import { markOf, verdictInWords } from '../words.ts';
+import { markOfRun, verdictInWords } from '../words.ts';
 import { baselineSection } from './baseline.ts';
 import { catalogueSection } from './catalogue.ts';
 import { fixSection } from './fixes.ts';
@@ -97,6 +97,6 @@ const faviconColors = {
 };
 
 function favicon(report: Report): string {
-  const color = faviconColors[markOf(report.verdict).tone];
+  const color = faviconColors[markOfRun(report).tone];
   return `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23${color}'/%3E%3C/svg%3E`;
 }

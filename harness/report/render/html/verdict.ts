@@ -2,7 +2,7 @@ import type { Report } from '../../../model/report.ts';
 import { fixesOf } from '../../findings/ranking.ts';
 import { type FamilyTally, familiesOf, faultsOf, stoppedEarly } from '../tally.ts';
 import { capitalised, count, duration, excerpt, moment, sentence } from '../text.ts';
-import { kindInWords, markOf, verdictInWords } from '../words.ts';
+import { afterDemo, kindInWords, markOf, markOfRun, verdictInWords } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 import { amountsOf, placeOf, safeLink, verdictMark } from './marks.ts';
 
@@ -10,12 +10,14 @@ const worstShown = 6;
 
 /** The verdict, why, and of what. */
 export function verdictSection(report: Report): Fragment {
-  const { symbol, tone } = markOf(report.verdict);
+  const { symbol, tone } = markOfRun(report);
+  const demo = afterDemo(report);
   return markup`
 <header class="masthead ${tone}"><div class="page">
   <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${moment(report.startedAt)}</time></p>
   <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${capitalised(verdictInWords(report))}</span></h1>
   <p class="reason">${sentence(excerpt(report.cause ?? report.reason, 800))}</p>
+  ${demo === undefined ? '' : markup`<p class="stopped">${demo}</p>`}
   ${stoppedEarly(report) ? markup`<p class="stopped">This is the one cause why nothing could be decided. Nothing below counts as a failure of the target.</p>` : ''}
   ${faults(report)}
   ${facts(report)}
