@@ -8,7 +8,7 @@ export function checkPath(path: string): void {
 function faultOf(path: string): string | undefined {
   if (!path.startsWith('/')) return 'does not begin with "/"';
   if (/[^\x21-\x7e]/u.test(path)) return 'has a character that a URL cannot have';
-  if (/[?#\\]/.test(path)) return 'holds "?", "#" or "\\"';
+  if (/[?#\\]/.test(path)) return 'has "?", "#" or "\\"';
   const segments = path.split('/').map((segment) => segment.replaceAll(/%2e/gi, '.'));
   return segments.some((segment) => segment === '.' || segment === '..') ? 'has a dot segment' : undefined;
 }

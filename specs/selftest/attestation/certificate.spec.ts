@@ -47,7 +47,7 @@ test('what cannot sign is refused in a sentence that does not hold the key', asy
     [{ kty: 'oct', k: privateJwk.d, d: 'd', kid: 'k' }, 'a shared secret'],
     [{ ...privateJwk, alg: 'HS256' }, 'another algorithm'],
     [{ ...privateJwk, alg: 'ES256' }, 'cannot sign with ES256'],
-    [{ ...privateJwk, use: 'enc' }, 'keeps from signing'],
+    [{ ...privateJwk, use: 'enc' }, 'does not allow signing'],
     [{ ...privateJwk, crv: 'X25519' }, 'another algorithm'],
     [{ ...privateJwk, x: other.publicJwk.x }, 'cannot sign with EdDSA'],
   ];
@@ -89,7 +89,7 @@ test('an implementation has a name, a version and a contact, and is embedded onl
   expect(await said('name: x')).toContain('version: ');
   expect(await said(good.replace('"1"', '1'))).toContain('version: ');
   expect(await said(good.replace('a@example.com', 'somebody'))).toContain(
-    'contact: has to be an e-mail address',
+    'contact: must be an e-mail address',
   );
   expect(await said(`${good}mail: x`)).toContain('mail');
   expect(await said(good, true)).toContain('say "embedded: true"');
@@ -138,7 +138,9 @@ test('certify refuses a production host, and a certificate without core', async 
   };
   const production = await cli(['certify', '--implementation', 'x'], { environment });
   expect([production.exitCode, production.stdout]).toEqual([3, '']);
-  expect(production.stderr).toContain('api.mufi.app is a production host, where the suite never writes');
+  expect(production.stderr).toContain(
+    'api.mufi.app is a production host, and the suite never writes to production',
+  );
   const coreless = await cli(['certify', '--implementation', 'x', '--profile', 'lifecycle']);
   expect([coreless.exitCode, coreless.stdout]).toEqual([3, '']);
   expect(coreless.stderr).toBe('Every certificate includes the profile core; add it to --profile.\n');

@@ -73,7 +73,7 @@ test('a server that key control calls otherwise during the run than the file has
   expect(await certifying({}, { name: 'Acme Wallet', version: '0.9.0' })).toEqual([
     3,
     '',
-    'No certificate: key control says that Acme Wallet 0.9.0 was tested, and i.json says Example Server 1.2.3; correct the one that is wrong.\n',
+    'No certificate: key control reports Acme Wallet 0.9.0, but i.json says Example Server 1.2.3; correct the one that is wrong.\n',
   ]);
 });
 

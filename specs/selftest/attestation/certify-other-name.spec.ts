@@ -34,7 +34,7 @@ test('a server that key control calls otherwise than the file is refused before 
     const { exitCode, stderr } = await cli(args, { environment, cwd: home });
     expect([exitCode, stderr]).toEqual([
       3,
-      'No certificate: key control says that Acme Wallet 0.9.0 was tested, and i.yaml says Example Server 1.2.3; correct the one that is wrong.\n',
+      'No certificate: key control reports Acme Wallet 0.9.0, but i.yaml says Example Server 1.2.3; correct the one that is wrong.\n',
     ]);
     expect(asked).toEqual(['GET /']);
     expect(await readdir(home)).toEqual(['i.yaml']);

@@ -117,7 +117,7 @@ for (const [what, change] of otherwise) {
   test(`an exchange that is shown with ${what} is refused, whoever signs it`, async () => {
     const { id } = honest.report.exchanges.at(-1)!;
     expect(await reporting(({ exchanges }) => change(exchanges.at(-1)!))).toBe(
-      `report.json shows the exchange ${id} otherwise than the evidence`,
+      `the exchange ${id} differs between report.json and the evidence`,
     );
   });
 }

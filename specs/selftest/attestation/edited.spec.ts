@@ -33,7 +33,7 @@ test('the run verifies as it is', async () => {
 test('a certificate for another name or version than key control said is refused, whoever signs it', async () => {
   const said = (says: object): Promise<string> =>
     certifiedAnyway(honest, families, async () => undefined, says);
-  const told = 'and key control said that mufi-reference 0.1.0 was tested';
+  const told = 'but key control reported mufi-reference 0.1.0';
   expect(await said({ name: 'Acme Wallet' })).toBe(`the certificate names Acme Wallet 0.1.0, ${told}`);
   expect(await said({ version: '9' })).toBe(`the certificate names mufi-reference 9, ${told}`);
 });
@@ -68,7 +68,7 @@ function rewritten(change: (text: string) => string): Promise<string> {
 }
 
 test('report.json is refused where another reader could see something else in it', async () => {
-  const edited = 'report.json is not what this suite makes of the report: it was edited';
+  const edited = 'report.json is not what this suite writes for the report: it was edited';
   const twice = '{\n"verdict": "nonconformant",\n"reason": "it fails",\n';
   expect(await rewritten((text) => text.replace('{\n', twice))).toBe(edited);
   expect(await rewritten((text) => text.replace('"cells":[{', '"cells":[{"verdict":"fail",'))).toBe(edited);
@@ -87,7 +87,7 @@ test('what nobody signed and nobody can read is refused', async () => {
       await edit(file);
     });
   expect(await rewritten((text) => text.replace('{\n', `{\n"note": ${deep},\n`))).toContain(
-    'report.json holds',
+    'report.json has members that',
   );
   const header = Buffer.from(`{"alg":${'['.repeat(20_000)}${']'.repeat(20_000)}}`).toString('base64url');
   expect(await said('certificate.jws', (file) => writeFile(file, `${header}.e30.AA`))).toBe(
@@ -171,7 +171,7 @@ test('evidence is read only as this suite writes it', () => {
   const text = JSON.stringify(honest.evidence);
   expect(unpackEvidence(packEvidence(honest.evidence))).toEqual(honest.evidence);
   const twice = text.replace('{', '{"start":{},');
-  expect(() => unpackEvidence(gzipSync(twice))).toThrow('is not written as this suite writes it');
+  expect(() => unpackEvidence(gzipSync(twice))).toThrow('is not in the form that this suite writes');
 });
 
 test('a signed text with a member that stands twice is refused', async () => {

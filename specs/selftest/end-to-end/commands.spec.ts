@@ -43,7 +43,7 @@ test('plan shows what would be sent and opens no connection', async () => {
     expect(Number(/^\d+/.exec(plan.cells ?? '')?.[0])).toBeGreaterThan(2_000);
     expect(linesOf(stdout).slice(-4)).toEqual([
       'Not tested, and what unlocks it:',
-      expect.stringMatching(/^ {2}https \(\d+ scenarios\): Point MUFI_BASE_URL at an https URL\.$/),
+      expect.stringMatching(/^ {2}https \(\d+ scenarios\): Set MUFI_BASE_URL to an https URL\.$/),
       expect.stringMatching(/^ {2}plain-http \(\d+ scenarios\): .* \(MUFI_HTTP_URL\)\.$/),
       'Nothing was sent.',
     ]);
@@ -136,7 +136,7 @@ test('--help names every command and its options, and is no error', async () => 
 
 for (const [args, complaint] of [
   [['--colour'], "error: unknown option '--colour'"],
-  [['--profile', 'core,secrecy'], '"secrecy" is none of core, lifecycle, isolation, transport.'],
+  [['--profile', 'core,secrecy'], '"secrecy" is not one of core, lifecycle, isolation, transport.'],
   [
     ['--depth', 'deep'],
     "option '--depth <depth>' argument 'deep' is invalid. Allowed choices are quick, full.",
@@ -150,7 +150,7 @@ for (const [args, complaint] of [
   [['--openapi', 'nowhere.yaml'], 'The OpenAPI file nowhere.yaml cannot be read; check --openapi.'],
   [
     ['--base-url', 'localhost'],
-    'MUFI_BASE_URL does not begin with a scheme; put http:// in front, or https:// if it uses TLS.',
+    'MUFI_BASE_URL does not begin with a scheme; write http:// in front, or https:// if it uses TLS.',
   ],
   [['run', 'token'], 'too many arguments'],
 ] as const) {
@@ -220,7 +220,7 @@ test('reference --faults lists them, and an unknown one is refused', async () =>
   const unknown = await cli(['reference', '--port', '0', '--fault', 'no-such-fault']);
   expect([unknown.exitCode, unknown.stdout]).toEqual([3, '']);
   expect(linesOf(unknown.stderr)).toEqual([
-    'There is no fault called no-such-fault; list them with: npm run -s reference -- --faults',
+    'There is no fault no-such-fault; list them with: npm run -s reference -- --faults',
   ]);
 });
 

@@ -189,7 +189,9 @@ for (const [does, command] of endless) {
       const call = commandControl(command, { timeoutMs: 1000 }).createKey({ permission: 'write' });
       const error: unknown = await call.catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(ControlError);
-      expect((error as Error).message).toBe('the key control command did not end create-key within 1000 ms');
+      expect((error as Error).message).toBe(
+        'the key control command did not finish create-key within 1000 ms',
+      );
     });
   });
 }

@@ -16,9 +16,9 @@ export const { MUFI_WRITE_KEY: _write, ...withoutWrite } = base;
 export const unknown = (name: string, meant: string): string =>
   `The variable ${name} is not known; it looks like ${meant}. Rename it.`;
 const holds = (what: string): string => `holds ${what}; remove it, or copy the key again.`;
-const noScheme = 'does not begin with a scheme; put http:// in front, or https:// if it uses TLS.';
+const noScheme = 'does not begin with a scheme; write http:// in front, or https:// if it uses TLS.';
 const noJwt = 'is not a signed JWT (three base64url segments joined by dots); copy the key again.';
-const userInfo = 'holds a user name or password; remove them from the URL.';
+const userInfo = 'has a user name or password; remove them from the URL.';
 const noTarget = (name: string): string =>
   `${name} is set but MUFI_BASE_URL is not, so there is no server to test with it; set MUFI_BASE_URL, or unset ${name} to test the embedded reference server.`;
 const needs = (role: string): string =>
@@ -51,7 +51,7 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
       [
         'a letter of another alphabet',
         `eyé${write}`,
-        holds('something that no header can carry at character 3'),
+        holds('a character that a header cannot have at character 3'),
       ],
       ['its scheme', `Bearer ${write}`, 'starts with "Bearer"; give the key alone, without the scheme.'],
       [
@@ -141,9 +141,9 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   ...(
     [
       ['https://host', 'is not an http URL.'],
-      ['localhost:8080', 'does not begin with a scheme; put http:// in front.'],
+      ['localhost:8080', 'does not begin with a scheme; write http:// in front.'],
       ['http://u:p4ssw0rd@host', userInfo],
-      ['http://host/?x=1', 'holds a query or fragment; give the URL up to the path only.'],
+      ['http://host/?x=1', 'has a query or fragment; give the URL up to the path only.'],
     ] as const
   ).map(([url, problem]): [string, Variables, string] => [
     `the plain HTTP address ${url.replace('p4ssw0rd', '…')}`,
@@ -185,7 +185,7 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   ...['one.example,', ' ', ',one.example'].map((hosts): [string, Variables, string] => [
     `an empty production host in "${hosts}"`,
     { ...base, MUFI_PRODUCTION_HOSTS: hosts },
-    'MUFI_PRODUCTION_HOSTS holds an empty entry; remove the comma too many.',
+    'MUFI_PRODUCTION_HOSTS has an empty entry; remove the extra comma.',
   ]),
   [
     'a star in a production host',
@@ -214,7 +214,7 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   [
     'a user agent that no header carries',
     { ...base, MUFI_USER_AGENT: 'ä' },
-    'MUFI_USER_AGENT holds characters that no header can carry.',
+    'MUFI_USER_AGENT has characters that a header cannot have.',
   ],
 ];
 

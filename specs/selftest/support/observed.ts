@@ -46,8 +46,8 @@ const stack = (status: number): string =>
 const privateKey = '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2Vw\n-----END PRIVATE KEY-----';
 const noJson = (status: number, what: string): string =>
   `the content type of ${status} is ${what}, not application/json`;
-const undefinedCode = 'the challenge carries error="bad_key", which RFC 6750 does not define';
-const uncalled = 'the challenge carries error="invalid_token" although no credential was presented';
+const undefinedCode = 'the challenge has error="bad_key", which RFC 6750 does not define';
+const uncalled = 'the challenge has error="invalid_token", although the request had no credential';
 const wrongGrammar =
   'the challenge does not parse: the value of realm is missing or not closed at position 13';
 const cacheable = (value: string): string =>
@@ -76,14 +76,14 @@ export const seen: readonly Seen[] = [
     shown(418, {}),
     'documented status',
     'wrong-status',
-    `418 is not documented for GET /v1/version; documented are ${documented}`,
+    `418 is not documented for GET /v1/version; the documented statuses are ${documented}`,
   ],
   [
     'an undocumented success with HTML',
     text(202, 'text/html', '<p>'),
     'documented status',
     'wrong-status',
-    `202 is not documented for GET /v1/version; documented are ${documented}`,
+    `202 is not documented for GET /v1/version; the documented statuses are ${documented}`,
   ],
   [
     'a body that breaks the schema',
@@ -97,7 +97,7 @@ export const seen: readonly Seen[] = [
     text(403, undefined, ''),
     'body matches schema',
     'bad-body',
-    'the body of 403 is empty, a JSON document is documented',
+    'the body of 403 is empty, but a JSON document is documented',
   ],
   [
     'JSON sent as HTML',

@@ -8,7 +8,7 @@ function redirected(url: string, location: string, status = 308): Exchange {
 }
 
 const secure = 'https://host/v1/version/';
-const message = 'the answer 308 over HTTPS leads to plain HTTP';
+const message = 'the answer 308 over HTTPS redirects to plain HTTP';
 
 /** Redirects from https to http, with what is seen in them. */
 export const leading: readonly (readonly [

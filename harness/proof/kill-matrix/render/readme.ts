@@ -12,10 +12,10 @@ export function proofBlock({ score }: Pick<KillMatrix, 'score'>): string {
     ['requirements that at least one fault breaks', ratio(score.requirements)],
     ['scenarios that detect a fault that they claim', ratio(score.scenarios)],
     ['scenarios with a fault of their own', ratio(score.ownFaults)],
-    ['conformant servers that pass, with no warning that is wrong', ratio(score.conformants)],
+    ['conformant servers that pass without a wrong warning', ratio(score.conformants)],
     ['servers that do not implement Mufi, each with one clear cause or failure', ratio(score.degenerates)],
     ['runs that detect a cache of 50 ms while a key is regenerated', ratio(score.staleness)],
-    ['false alarms in as many runs against a conformant server', String(score.falseAlarms)],
+    ['false alarms in the same number of runs against a conformant server', String(score.falseAlarms)],
   ];
   const width = Math.max(...rows.map(([what]) => what.length));
   const figures = Math.max(...rows.map(([, figure]) => figure.length), 'figure'.length);

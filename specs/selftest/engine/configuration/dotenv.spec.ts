@@ -103,7 +103,7 @@ for (const line of [
 test('a variable that a .env file sets twice is refused, because only one of the two would be read', () => {
   const path = dotenv(`${text}OTHER=1\nOTHER=2\nMUFI_PRODUCTION_HOSTS=two.example\n`);
   expect(refusal(() => readConfiguration({}, path))).toBe(
-    `The file ${path}, line 7, sets MUFI_PRODUCTION_HOSTS once more; keep one of the two lines.`,
+    `The file ${path}, line 7, sets MUFI_PRODUCTION_HOSTS again; keep one of the two lines.`,
   );
 });
 

@@ -44,7 +44,7 @@ for (const path of [
 ]) {
   test(`the path ${JSON.stringify(path)} of a document is refused`, () => {
     expect(whyNot(at(path))).toMatch(
-      /^The path ".*" (does not begin with "\/"|holds (a dot segment|"\?", "#" or "\\"|a character that no URL holds))\.$/,
+      /^The path ".*" (does not begin with "\/"|has (a dot segment|"\?", "#" or "\\"|a character that a URL cannot have))\.$/,
     );
   });
 }

@@ -39,7 +39,7 @@ test('an OpenAPI file that cannot be used is refused in one sentence that quotes
     [`{"MUFI_WRITE_KEY": "${write}"`, /^Flow map .* end with a } at line 1, column \d+\.$/],
     [
       withAnswer(`{type: '${write}'}`),
-      'the response 200 of GET /v1/version is no JSON Schema: /type must be equal to one of the allowed values.',
+      'the response 200 of GET /v1/version is not a JSON Schema: /type must be equal to one of the allowed values.',
     ],
   ] as const) {
     const sentence = refusal(openapi(text));

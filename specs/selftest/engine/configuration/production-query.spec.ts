@@ -89,7 +89,7 @@ test('no key stands in a URL that a production host is sent', async () => {
     expect(urls.filter((url) => keys.some((key) => decodeURIComponent(url).includes(key)))).toEqual([]);
     const planned = await cli(['plan', ...allowed], { environment });
     expect(planned.stdout).toContain(
-      `production 127.0.0.1 (${inQuery.length} scenarios): Its access logs would keep the key that the query holds`,
+      `production 127.0.0.1 (${inQuery.length} scenarios): Its access logs would keep the key in the query`,
     );
   } finally {
     await recorder.close();

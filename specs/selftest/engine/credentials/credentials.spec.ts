@@ -40,7 +40,7 @@ for (const algorithm of algorithms) {
     const { key, issuer, made } = forgers.get(algorithm)!;
     expect(await verifies(key.value, issuer.verifyWith)).toBe(true);
     for (const forgery of [{}, { header: { set: { alg: '$alg' } } }, { payload: { set: { sub: 'a' } } }]) {
-      expect(await why(() => made(forgery))).toBe('NotForgeable: the key is like that already');
+      expect(await why(() => made(forgery))).toBe('NotForgeable: the key has this form already');
     }
   });
 

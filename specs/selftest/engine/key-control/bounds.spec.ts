@@ -132,7 +132,7 @@ test('a command that prints without end is ended after a mebibyte', async () => 
 test('a command that ends while something else holds its output open does not hold the run', async () => {
   const control = commandControl(`sleep 300 & echo '${JSON.stringify(key)}' #`, { timeoutMs: 2000 });
   expect(await refusal(control.createKey({ permission: 'write' }))).toBe(
-    'the key control command did not end create-key within 2000 ms',
+    'the key control command did not finish create-key within 2000 ms',
   );
 });
 

@@ -240,7 +240,9 @@ test('a command that ends badly is named with its exit code, and what it wrote i
   const missing = commandControl('/no/such/canary');
   expect(await refusal(missing.describe())).toBe('the key control command ends describe with exit code 127');
   const killed = commandControl('kill -9 $$ #');
-  expect(await refusal(killed.describe())).toBe('the key control command is ended by SIGKILL at describe');
+  expect(await refusal(killed.describe())).toBe(
+    'the key control command was ended by SIGKILL during describe',
+  );
   const chatty = commandControl(script(info.outputDir, noise, 'chatty.mjs'));
   expect(await refusal(chatty.describe())).toBe(
     'the key control command answers describe with something that is not JSON',
@@ -270,7 +272,7 @@ for (const [how, prefix] of [
     writeFileSync(slow, `echo $$ > '${pidFile}'\nsleep 600\n`);
     const control = commandControl(`${prefix}sh '${slow}'`, { timeoutMs: 1_500 });
     expect(await refusal(control.describe())).toBe(
-      'the key control command did not end describe within 1500 ms',
+      'the key control command did not finish describe within 1500 ms',
     );
     const pid = Number(readFileSync(pidFile, 'utf8'));
     const alive = (): boolean => {

@@ -49,7 +49,7 @@ test('what key control refuses to make is not tested, with its answer as the rea
 
 test('key control that does not answer at all is named where it is missing', async () => {
   const report = await withKeyControlThat(/./);
-  expect(unlockOf(report, 'revoked-key')).toMatch(/^Key control was asked and did not give it: .*403/);
+  expect(unlockOf(report, 'revoked-key')).toMatch(/^Key control did not provide it: .*403/);
   expect(requirementsThat(report, 'fail')).toEqual([]);
   const [first = ''] = requirementsThat(report, 'inconclusive');
   expect(reasonOf(report, first)).toContain('403');

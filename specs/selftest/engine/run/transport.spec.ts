@@ -15,7 +15,7 @@ for (const [fields, problem] of [
   [['max-age=1'], undefined],
   [[' MAX-AGE = "31536000" ;; includeSubDomains; preload ; x="a;\\" b";'], undefined],
   [[], none],
-  [['max-age=1', 'max-age=1'], 'there are 2 Strict-Transport-Security fields, and only one may be'],
+  [['max-age=1', 'max-age=1'], 'there are 2 Strict-Transport-Security fields, but only one is allowed'],
   [[''], 'Strict-Transport-Security has no max-age'],
   [['includeSubDomains'], 'Strict-Transport-Security has no max-age'],
   [['max-age=0'], 'max-age is 0, which disables HSTS'],

@@ -188,7 +188,7 @@ test('a finding says what was expected, what came and where', () => {
     'anything but 401 or 403 was expected; the answer is 403 application/json, rejected',
   );
   expect(message('accepted', 404)).toBe(
-    'the answer is 404 application/json: the key is not refused, but the request does not succeed',
+    'the answer is 404 application/json: the key is not rejected, but the request does not succeed either',
   );
   expect(message('accepted, 401 undecided', 401)).toBe(
     'the key of the other project gets 401, so it may not be an active key of this target',
