@@ -17,6 +17,7 @@ export type OperationSelector =
   | 'every GET operation'
   | 'every list'
   | 'every repeatable write'
+  | 'every repeatable write about an event'
   | 'every traceable write'
   | 'every write that is traceable by its text'
   | 'every write that is traceable across projects'
@@ -30,7 +31,8 @@ export type OperationSelector =
   | 'every operation that is claimed absent';
 
 /**
- * Which request is built for an operation. `valid`: would succeed with the right key; `by-id`, `by-reference` and
+ * Which request is built for an operation. `valid`: would succeed with the right key; `two-items`, `hundred-items` and
+ * `most-items`: as many as the documentation allows. `by-id`, `by-reference` and
  * `by-email`: the same, naming things in that way where the operation offers it; `every-member`: the same with all
  * that the documentation lets a client leave out. `repeatable`: proves that
  * a key is let through and leaves nothing growing behind. `invalid`: the body breaks the schema.
@@ -43,6 +45,9 @@ export type RequestVariant =
   | 'by-reference'
   | 'by-email'
   | 'every-member'
+  | 'two-items'
+  | 'hundred-items'
+  | 'most-items'
   | 'repeatable'
   | 'invalid'
   | 'unknown-id'
@@ -54,6 +59,8 @@ export type RequestVariant =
 
 /** The key's own things, and among them one of another project. */
 export type ForeignVariant =
+  /** Own things only; what is foreign is named beside them. */
+  | 'foreign-beside-by-id'
   | 'foreign-by-reference'
   | 'foreign-event'
   | 'foreign-user'
@@ -147,6 +154,8 @@ export type Procedure =
   | 'what is claimed absent looks unknown'
   | 'foreign things look unknown'
   | 'lists hold nothing foreign'
+  | 'lists belong to who asks'
+  | 'things stay in their project'
   | 'the owner is served right after a refusal'
   | 'two lines are answered consistently'
   | 'the key goes before on the connection'

@@ -60,6 +60,8 @@ const groups: Readonly<
   'every list': (_operation, knowledge) => knowledge?.paging !== undefined,
   'every repeatable write': (operation, knowledge) =>
     writes(operation) && knowledge !== undefined && !growsByIt(operation),
+  'every repeatable write about an event': (operation, knowledge, request) =>
+    groups['every repeatable write'](operation, knowledge, request) && knowledge?.about === 'event',
   'every traceable write': (operation, knowledge) => writes(operation) && knowledge?.lookup !== undefined,
   'every write that is traceable by its text': (operation, knowledge) =>
     writes(operation) && knowledge?.lookup?.unmistakable === true,

@@ -17,6 +17,8 @@ const ofProcedure: Readonly<Record<Procedure, number>> = {
   'what is claimed absent looks unknown': 1,
   'foreign things look unknown': 2,
   'lists hold nothing foreign': 4,
+  'lists belong to who asks': 17,
+  'things stay in their project': 3,
   'the owner is served right after a refusal': 3,
   'two lines are answered consistently': 8,
   'the key goes before on the connection': 2,

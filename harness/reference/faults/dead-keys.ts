@@ -22,6 +22,23 @@ export const deadKeys: readonly Fault[] = [
     }),
   },
   {
+    id: 'second-regeneration-revives-first-key',
+    breaks: 'What one regeneration ended stays dead after the next one.',
+    override: (policy) => {
+      const revived = new Set<string>();
+      return {
+        rotate: (key, ring) => {
+          // Only where it begins after the first has ended.
+          const [first] = key.retired;
+          if (first !== undefined) revived.add(first.jti);
+          return policy.rotate(key, ring);
+        },
+        isLive: (key, claims, call) =>
+          policy.isLive(key, claims, call) || (revived.has(claims.jti) && key?.revoked === false),
+      };
+    },
+  },
+  {
     id: 'revocation-forgets-old-key',
     breaks: 'What a regeneration ended stays dead when its key is revoked.',
     override: (policy) => ({

@@ -1,7 +1,9 @@
 import type { ApiRequest, Via } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
+import { beside } from './beside.ts';
 import type { Fault } from './fault.ts';
+import { inDemand } from './in-demand.ts';
 import { keptAnswers } from './kept-answers.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
@@ -170,6 +172,8 @@ export const isolation: readonly Fault[] = [
     override: () => ({ isHere: () => true }),
   },
   ...keptAnswers,
+  ...beside,
+  inDemand,
 ];
 
 function showing(id: string, breaks: string, when: (via: Via, isUser: boolean) => boolean): Fault {

@@ -2,6 +2,7 @@ import type { Operation, Permission } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { bypasses } from './bypasses.ts';
 import type { Fault } from './fault.ts';
+import { framing } from './framing.ts';
 import { keptPermissions } from './kept-verdicts.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { queued } from './queued.ts';
@@ -68,6 +69,7 @@ export const permissions: readonly Fault[] = [
   queued,
   ...namedOtherwise,
   ...bypasses,
+  ...framing,
   ...keptPermissions,
 ];
 

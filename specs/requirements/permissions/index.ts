@@ -1,6 +1,7 @@
 import type { Family } from '../../../harness/model/index.ts';
 import { apiReference, authentication } from '../sources.ts';
 import { bypasses } from './bypasses.ts';
+import { framing } from './framing.ts';
 import { methods } from './methods.ts';
 import { otherBodies } from './other-bodies.ts';
 import { spelling } from './spelling.ts';
@@ -207,6 +208,7 @@ export const permissions: Family = {
       ],
     },
     ...bypasses,
+    ...framing,
     ...spelling,
     ...methods,
   ],

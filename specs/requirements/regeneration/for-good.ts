@@ -12,6 +12,7 @@ const sequences: readonly Row[] = [
     prepare: 'twice regenerated write key',
     catches: [
       'only-last-key-remembered',
+      'second-regeneration-revives-first-key',
       'old-key-accepted',
       'old-key-has-grace',
       'old-key-lags',

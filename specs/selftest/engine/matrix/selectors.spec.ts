@@ -80,6 +80,7 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'PUT /v1/events/update',
     'POST /v1/events/attendees/register',
   ],
+  'every repeatable write about an event': ['PUT /v1/events/update', 'POST /v1/events/attendees/register'],
   'every traceable write': traceable,
   'every write that is traceable by its text': [
     'POST /v1/users/create',
