@@ -4,9 +4,9 @@ import { unchecked } from './unchecked.ts';
 
 const codings = ['gzip', 'deflate', 'br'];
 const lists = [
-  ['pairs-unchecked', 'A read key is refused also where it writes two things at once.', 2],
-  ['hundreds-unchecked', 'A read key is refused also where it writes a hundred things at once.', 100],
-  ['long-lists-unchecked', 'A read key is refused however many things it writes at once.', 500],
+  ['pairs-unchecked', 'A read key is refused also where it writes two things at once.', 2, 2],
+  ['hundreds-unchecked', 'A read key is refused also where it writes a hundred things at once.', 100, 1e6],
+  ['long-lists-unchecked', 'A read key is refused however many things it writes at once.', 500, 1e6],
 ] as const;
 
 /** Faults that let bodies past the permission check that take another way through the server. */
@@ -23,8 +23,11 @@ export const framing: readonly Fault[] = [
       ({ headers }) => headers['content-encoding'] === coding,
     ),
   ),
-  ...lists.map(([id, breaks, least]) =>
-    unchecked(id, breaks, async (request) => (await longestListIn(request)) >= least),
+  ...lists.map(([id, breaks, least, most]) =>
+    unchecked(id, breaks, async (request) => {
+      const length = await longestListIn(request);
+      return least <= length && length <= most;
+    }),
   ),
 ];
 
