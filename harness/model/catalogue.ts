@@ -13,6 +13,7 @@ export type OperationSelector =
   | 'every operation that needs something'
   | 'every read operation that needs something'
   | 'every write operation that needs something'
+  | 'every write operation that needs something but an item'
   | 'every write operation that offers the request'
   | 'every GET operation'
   | 'every list'

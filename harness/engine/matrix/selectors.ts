@@ -54,6 +54,8 @@ const groups: Readonly<
   'every operation that needs something': needsSomething,
   'every read operation that needs something': (...one) => reads(one[0]) && needsSomething(...one),
   'every write operation that needs something': (...one) => writes(one[0]) && needsSomething(...one),
+  'every write operation that needs something but an item': (...one) =>
+    writes(one[0]) && needsSomething(...one) && one[1]?.needs?.includes('item') !== true,
   'every write operation that offers the request': (operation, knowledge, request) =>
     writes(operation) && knowledge !== undefined && offers(knowledge, request),
   'every GET operation': ({ method }) => method === 'GET',
