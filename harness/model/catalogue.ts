@@ -160,6 +160,9 @@ export type Procedure =
   | 'the owner is served right after a refusal'
   | 'two lines are answered consistently'
   | 'the key goes before on the connection'
+  | 'keys take turns on one connection'
+  | 'aborted requests leave nothing behind'
+  | 'the body comes late'
   | 'an oversized header is harmless'
   | 'a cookie lets nobody in'
   | 'a cookie outlives no key'
@@ -220,7 +223,7 @@ export interface Scenario {
   /** Sends something else right before each request: what a target remembers of that must not answer the request. */
   readonly after?: Preceding;
   readonly procedure?: Procedure;
-  /** Runs alone and after all others, because it looks at what they left behind. */
+  /** Runs alone and after all others, because it looks at what they left behind, or would disturb them. */
   readonly runs?: 'last';
   /** With procedures about TLS: what is offered. */
   readonly handshake?: Handshake;

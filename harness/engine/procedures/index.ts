@@ -8,6 +8,7 @@ import { deadKeysStayDead } from './dead-keys.ts';
 import { foreignLooksUnknown } from './existence-oracle.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
+import { abortedLeaveNothing, keysTakeTurns } from './keys-apart.ts';
 import { useNoLeakedSecret } from './leaked-secret.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
@@ -18,6 +19,7 @@ import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import { ownerIsServed } from './owner-served.ts';
 import * as plain from './plain-http.ts';
 import { keyGoesBefore } from './same-connection.ts';
+import { bodyComesLate } from './slow-body.ts';
 import { thingsStay } from './stays.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
@@ -39,6 +41,9 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'the owner is served right after a refusal': ownerIsServed,
   'two lines are answered consistently': answeredConsistently,
   'the key goes before on the connection': keyGoesBefore,
+  'keys take turns on one connection': keysTakeTurns,
+  'aborted requests leave nothing behind': abortedLeaveNothing,
+  'the body comes late': bodyComesLate,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'a cookie lets nobody in': cookieLetsNobodyIn,
   'a cookie outlives no key': cookieOutlivesNoKey,

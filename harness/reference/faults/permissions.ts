@@ -4,6 +4,7 @@ import { bypasses } from './bypasses.ts';
 import type { Fault } from './fault.ts';
 import { framing } from './framing.ts';
 import { keptPermissions } from './kept-verdicts.ts';
+import { mixedUp } from './mixed-up.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { queued } from './queued.ts';
 import { unchecked } from './unchecked.ts';
@@ -70,6 +71,7 @@ export const permissions: readonly Fault[] = [
   ...namedOtherwise,
   ...bypasses,
   ...framing,
+  ...mixedUp,
   ...keptPermissions,
 ];
 

@@ -62,7 +62,8 @@ export const framing: readonly Requirement[] = [
     id: 'permissions/body-framing-is-no-bypass',
     level: 'MUST',
     profile: 'core',
-    sentence: 'However long its body is and however it is coded, a read key does not write.',
+    sentence:
+      'However long its body is, however it is coded and whenever it comes, a read key does not write.',
     source: authentication('Permission Levels'),
     advice: 'Check the permission before the body is read, on every way that a body may take.',
     explainedBy: ['permissions/read-key-does-not-write'],
@@ -72,6 +73,15 @@ export const framing: readonly Requirement[] = [
         { key: 'read', to: 'every write operation that offers the request', expect: 'not let in' },
         lists,
       ),
+      {
+        id: 'late-body',
+        title: 'the read key writes with a body that comes after requests with the write key',
+        key: 'read',
+        procedure: 'the body comes late',
+        to: 'one write operation of each method',
+        expect: 'not let in',
+        catches: ['late-body-has-last-caller', ...always],
+      },
     ],
   },
 ];
