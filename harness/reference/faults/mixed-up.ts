@@ -47,7 +47,8 @@ export const mixedUp: readonly Fault[] = [
             });
           }
           waiting.set(connection, own);
-          return left.shift() ?? own;
+          const other = left.findIndex((permission) => permission !== own);
+          return other < 0 ? own : (left.splice(other, 1)[0] ?? own);
         },
         finish: (answer, call, why) => {
           if ((call.request.connection as Socket).destroyed !== true) waiting.delete(call.request.connection);
