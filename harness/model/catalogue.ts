@@ -13,10 +13,12 @@ export type OperationSelector =
   | 'every operation that needs something'
   | 'every read operation that needs something'
   | 'every write operation that needs something'
+  | 'every write operation that needs something but an item'
   | 'every write operation that offers the request'
   | 'every GET operation'
   | 'every list'
   | 'every repeatable write'
+  | 'every repeatable write about an event'
   | 'every traceable write'
   | 'every write that is traceable by its text'
   | 'every write that is traceable across projects'
@@ -30,7 +32,8 @@ export type OperationSelector =
   | 'every operation that is claimed absent';
 
 /**
- * Which request is built for an operation. `valid`: would succeed with the right key; `by-id`, `by-reference` and
+ * Which request is built for an operation. `valid`: would succeed with the right key; `two-items`, `hundred-items` and
+ * `most-items`: as many as the documentation allows. `by-id`, `by-reference` and
  * `by-email`: the same, naming things in that way where the operation offers it; `every-member`: the same with all
  * that the documentation lets a client leave out. `repeatable`: proves that
  * a key is let through and leaves nothing growing behind. `invalid`: the body breaks the schema.
@@ -43,6 +46,9 @@ export type RequestVariant =
   | 'by-reference'
   | 'by-email'
   | 'every-member'
+  | 'two-items'
+  | 'hundred-items'
+  | 'most-items'
   | 'repeatable'
   | 'invalid'
   | 'unknown-id'
@@ -54,6 +60,8 @@ export type RequestVariant =
 
 /** The key's own things, and among them one of another project. */
 export type ForeignVariant =
+  /** Own things only; what is foreign is named beside them. */
+  | 'foreign-beside-by-id'
   | 'foreign-by-reference'
   | 'foreign-event'
   | 'foreign-user'
@@ -147,9 +155,14 @@ export type Procedure =
   | 'what is claimed absent looks unknown'
   | 'foreign things look unknown'
   | 'lists hold nothing foreign'
+  | 'lists belong to who asks'
+  | 'things stay in their project'
   | 'the owner is served right after a refusal'
   | 'two lines are answered consistently'
   | 'the key goes before on the connection'
+  | 'keys take turns on one connection'
+  | 'aborted requests leave nothing behind'
+  | 'the body comes late'
   | 'an oversized header is harmless'
   | 'a cookie lets nobody in'
   | 'a cookie outlives no key'
@@ -210,7 +223,7 @@ export interface Scenario {
   /** Sends something else right before each request: what a target remembers of that must not answer the request. */
   readonly after?: Preceding;
   readonly procedure?: Procedure;
-  /** Runs alone and after all others, because it looks at what they left behind. */
+  /** Runs alone and after all others, because it looks at what they left behind, or would disturb them. */
   readonly runs?: 'last';
   /** With procedures about TLS: what is offered. */
   readonly handshake?: Handshake;

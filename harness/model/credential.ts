@@ -114,7 +114,8 @@ export interface Forgery {
 
 /**
  * How and where the key is presented. Templates know `{key}`, `{second}` (the unmodified read key), and `{project}`
- * (the id of the first project),
+ * (the id of the first project), and of what it holds `{event}`, `{user}`, `{product}` and `{item}` (their ids); `{thing}`
+ * is the id of what the operation is about,
  * with filters after a bar: `{key|percent-dots}`, `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`,
  * `{key|basic-password}`, `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`,
  * `{key|padded}`, `{key|standard-base64}`. They know `{method}` and `{path}` of the operation as well, and
@@ -126,6 +127,14 @@ export interface Presentation {
   readonly query?: { readonly [name: string]: string };
   /** Members added to a JSON body (a body that is an array is left alone). */
   readonly json?: { readonly [name: string]: string };
+  /** Members added to a JSON body, and to each object of one that is an array. */
+  readonly members?: { readonly [name: string]: string };
+  /** Members that the JSON body has as well, so that each of them stands there twice: before or behind its own. */
+  readonly twice?: {
+    readonly at: 'first' | 'last';
+    readonly members: { readonly [name: string]: string };
+  };
+  readonly coding?: BodyCoding;
   /** A form body in place of the JSON body. */
   readonly form?: { readonly [name: string]: string };
   /** A text in place of the JSON body, announced as JSON all the same. */
@@ -142,11 +151,17 @@ export interface Presentation {
   readonly trailer?: string;
 }
 
+/** How the body of a request is written to the wire: in chunks, or compressed (RFC 9110 section 8.4). */
+export type BodyCoding = 'chunked' | 'gzip' | 'deflate' | 'br';
+
 /** What presenting a credential adds to a request. Query values are not yet percent-encoded. */
 export interface PresentedParts {
   readonly headers: readonly (readonly [string, string])[];
   readonly query: readonly (readonly [string, string])[];
   readonly json: { readonly [name: string]: string };
+  readonly members?: Presentation['members'];
+  readonly twice?: Presentation['twice'];
+  readonly coding?: BodyCoding;
   readonly form?: readonly (readonly [string, string])[];
   readonly body?: string;
   readonly asForm?: true;

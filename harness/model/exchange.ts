@@ -1,6 +1,7 @@
 /** What happens on the wire and what is found wrong with it. */
 
 import type { RequestVariant } from './catalogue.ts';
+import type { BodyCoding } from './credential.ts';
 import type { BadCredential, Level } from './terms.ts';
 
 /** The file beside the report of a recorded run: what came from outside, to judge it again. */
@@ -68,6 +69,8 @@ export interface WireRequest {
   readonly requestLine?: string;
   /** With lines only: the body is chunked and this line stands behind it. */
   readonly trailer?: string;
+  /** The body goes out in this coding. */
+  readonly coding?: BodyCoding;
 }
 
 export interface WireResponse {

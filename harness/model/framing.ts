@@ -1,16 +1,38 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import type { BodyCoding } from './credential.ts';
 import type { WireRequest } from './exchange.ts';
 
 /** Methods whose content means something: without any, they say so (RFC 9110 section 8.6). */
 const withContent = ['POST', 'PUT', 'PATCH'];
 
+const codings: Readonly<Record<BodyCoding, (body: Buffer) => Buffer>> = {
+  chunked: (body) => body,
+  gzip: (body) => gzipSync(body),
+  deflate: (body) => deflateSync(body),
+  br: (body) => brotliCompressSync(body),
+};
+
+/** The content of a request as it is sent, compressed where it says so; its chunks are not among it. */
+export function contentOf({ body, coding }: WireRequest): Buffer | undefined {
+  if (body === undefined) return undefined;
+  const bytes = Buffer.from(body);
+  return coding === undefined ? bytes : codings[coding](bytes);
+}
+
+/** True where the body of a request goes out in chunks. */
+export function isChunked({ trailer, coding }: WireRequest): boolean {
+  return trailer !== undefined || coding === 'chunked';
+}
+
 /**
  * The fields that tell a server where the body of a request ends (RFC 9112 section 6). Without them the body of an
  * OPTIONS or a GET is read as the next request of its connection.
  */
-export function framingOf({ method, body, trailer }: WireRequest): readonly (readonly [string, string])[] {
-  if (trailer !== undefined) return [['Transfer-Encoding', 'chunked']];
-  if (body === undefined && !withContent.includes(method)) return [];
-  return [['Content-Length', String(Buffer.byteLength(body ?? ''))]];
+export function framingOf(wire: WireRequest): readonly (readonly [string, string])[] {
+  if (isChunked(wire)) return [['Transfer-Encoding', 'chunked']];
+  const content = contentOf(wire);
+  if (content === undefined && !withContent.includes(wire.method)) return [];
+  return [['Content-Length', String(content?.length ?? 0)]];
 }
 
 /** The fields of a request: of one name, in any case, the last counts, and the framing is nobody's choice. */

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { ApiRequest } from './model.ts';
@@ -15,7 +17,7 @@ export function readRequest(context: ServerContext): ApiRequest {
   const sentMethod = incoming.method ?? 'GET';
   let read: Promise<string> | undefined;
   const body = (): Promise<string> => {
-    read ??= text(incoming);
+    read ??= text(decoded(incoming));
     return read;
   };
   return {
@@ -35,6 +37,14 @@ export function readRequest(context: ServerContext): ApiRequest {
       return incoming.trailers;
     },
   };
+}
+
+const decoders = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
+
+/** The content of a message without its coding; what is broken ends in an error, as what is not JSON does. */
+function decoded(incoming: IncomingMessage): Readable {
+  const { 'content-encoding': coding = '' } = incoming.headers;
+  return coding in decoders ? incoming.pipe(decoders[coding as keyof typeof decoders]()) : incoming;
 }
 
 function pathOf(target: string): string {

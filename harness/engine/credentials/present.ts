@@ -31,7 +31,11 @@ export function changesSomeKeys(filter: string): boolean {
 export const templateFilters = Object.keys(filters);
 
 /** What a template may name. */
-export type TemplateName = 'key' | 'second' | 'project';
+export type TemplateName = 'key' | 'second' | ThingName;
+/** The project of the write key, and what it holds. */
+export type ThingName = 'project' | 'event' | 'user' | 'product' | 'item' | 'thing';
+/** Ids, where the target gave them. */
+export type ThingIds = Readonly<Partial<Record<ThingName, string | undefined>>>;
 
 /** Puts a text in place of what a template names; `filter` is what stands after the bar. */
 export type Fill = (name: TemplateName, filter: string | undefined) => string;
@@ -40,10 +44,10 @@ export type Fill = (name: TemplateName, filter: string | undefined) => string;
  * Fills with the values themselves. Throws NotForgeable where a filter would change nothing, or where the target did
  * not say which project the key belongs to.
  */
-export function fillWith(key: string, second: string, project?: string): Fill {
+export function fillWith(key: string, second: string, ids: ThingIds = {}): Fill {
   return (name, filter) => {
-    const value = { key, second, project }[name];
-    if (value === undefined) throw new NotForgeable('the target does not return the id of the project');
+    const value = { ...ids, key, second }[name];
+    if (value === undefined) throw new NotForgeable(`the target does not return the id of the ${name}`);
     if (filter === undefined) return value;
     const apply = filters[filter];
     if (apply === undefined) throw new Error(`the template filter "${filter}" does not exist`);
@@ -60,7 +64,7 @@ export function fillWith(key: string, second: string, project?: string): Fill {
 export function present(presentation: Presentation | undefined, fill: Fill): PresentedParts {
   const template = (text: string): string =>
     text.replaceAll(
-      /\{(key|second|project)(?:\|([a-z0-9-]+))?\}/g,
+      /\{(key|second|project|event|user|product|item|thing)(?:\|([a-z0-9-]+))?\}/g,
       (_match, name: TemplateName, filter?: string) => fill(name, filter),
     );
   const fields = (given: { readonly [name: string]: string } = {}): [string, string][] =>
@@ -75,8 +79,13 @@ export function present(presentation: Presentation | undefined, fill: Fill): Pre
       body: chosen.body,
       asForm: chosen.asForm,
       untyped: chosen.untyped,
+      coding: chosen.coding,
       requestLine: chosen.requestLine,
     }),
+    ...(chosen.members === undefined ? {} : { members: Object.fromEntries(fields(chosen.members)) }),
+    ...(chosen.twice === undefined
+      ? {}
+      : { twice: { ...chosen.twice, members: Object.fromEntries(fields(chosen.twice.members)) } }),
     ...(chosen.lines === undefined ? {} : { lines: chosen.lines.map(template) }),
     ...(chosen.trailer === undefined ? {} : { trailer: template(chosen.trailer) }),
   };

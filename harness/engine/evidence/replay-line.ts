@@ -1,4 +1,4 @@
-import { fieldsOf, framingOf, type WireRequest } from '../../model/index.ts';
+import { contentOf, fieldsOf, framingOf, isChunked, type WireRequest } from '../../model/index.ts';
 import { marked, printf, replaceMarked, survivesCopying, word } from './shell-words.ts';
 
 /** Marks a variable that has to be set: the shell says what it needs and sends nothing where it is empty. */
@@ -39,9 +39,10 @@ export function shellCommand(request: WireRequest, before?: WireRequest): string
 }
 
 /** curl sends no malformed message, no field of blanks and no body with HEAD; a substitution drops bytes at its end. */
-function isBeyondCurl({ method, headers, body, lines }: WireRequest): boolean {
+function isBeyondCurl({ method, headers, body, lines, coding }: WireRequest): boolean {
   return (
     lines !== undefined ||
+    coding !== undefined ||
     headers.some(([, value]) => /^[ \t]+$/.test(value)) ||
     (body !== undefined && (method === 'HEAD' || (!survivesCopying(body) && /\0|\n$/.test(body))))
   );
@@ -76,7 +77,7 @@ function rawCommand(requests: readonly WireRequest[]): string {
 }
 
 function printed(request: WireRequest, keepAlive: boolean): string {
-  const { method, url, requestLine, lines = [], trailer, body = '' } = request;
+  const { method, url, requestLine, lines = [], trailer, body = '', coding } = request;
   const defaults = [
     ['Host', new URL(url).host],
     ['Connection', keepAlive ? 'keep-alive' : 'close'],
@@ -88,8 +89,11 @@ function printed(request: WireRequest, keepAlive: boolean): string {
     '',
     '',
   ].join('\r\n');
-  if (trailer === undefined) return printf(head, [body, 'utf8']);
+  if (coding !== undefined && !isChunked(request)) {
+    return printf(head, [contentOf(request)?.toString('latin1') ?? '', 'latin1']);
+  }
+  if (!isChunked(request)) return printf(head, [body, 'utf8']);
   const size = Buffer.byteLength(body).toString(16);
   const chunk = body === '' ? [] : [`${size}\r\n`, [body, 'utf8'] as const, '\r\n'];
-  return printf(head, ...chunk, `0\r\n${trailer}\r\n\r\n`);
+  return printf(head, ...chunk, `0\r\n${trailer === undefined ? '' : `${trailer}\r\n`}\r\n`);
 }

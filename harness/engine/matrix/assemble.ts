@@ -18,6 +18,9 @@ export function assemble(
   const named = new Set(presented.headers.map(([name]) => name.toLowerCase()));
   const defaults: [string, string][] = [['Accept', 'application/json']];
   if (body !== undefined && presented.untyped === undefined) defaults.push(['Content-Type', type]);
+  const { coding } = presented;
+  if (body !== undefined && coding !== undefined && coding !== 'chunked')
+    defaults.push(['Content-Encoding', coding]);
   return {
     method,
     url,
@@ -30,6 +33,7 @@ export function assemble(
         name === 'method' ? method : name === 'url' ? url : partOf(url, name),
       ),
     }),
+    ...(body === undefined ? {} : defined({ coding: presented.coding })),
   };
 }
 
@@ -41,8 +45,25 @@ function bodyOf(parts: RequestParts, presented: PresentedParts): string | undefi
   if (presented.body !== undefined) return presented.body;
   const { body } = parts;
   if (presented.asForm === true) return formOf(body, presented.json);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return JSON.stringify(body);
-  return JSON.stringify({ ...body, ...presented.json });
+  if (Array.isArray(body)) {
+    const { members } = presented;
+    const isObject = (entry: unknown): entry is object => typeof entry === 'object' && entry !== null;
+    return JSON.stringify(body.map((entry) => (isObject(entry) ? { ...entry, ...members } : entry)));
+  }
+  if (typeof body !== 'object' || body === null) return JSON.stringify(body);
+  return withTwice(
+    JSON.stringify({ ...body, ...presented.json, ...presented.members }),
+    body,
+    presented.twice,
+  );
+}
+
+/** The text of an object with some of its members once more, in front of them or behind. */
+function withTwice(text: string, body: object, twice: PresentedParts['twice']): string {
+  const again = Object.entries(twice?.members ?? {}).filter(([name]) => name in body);
+  if (twice === undefined || again.length === 0) return text;
+  const [own, more] = [text, JSON.stringify(Object.fromEntries(again))].map((one) => one.slice(1, -1));
+  return twice.at === 'first' ? `{${more},${own}}` : `{${own},${more}}`;
 }
 
 /** A slash is not a delimiter in a query (RFC 3986 section 3.4), and a value that is a path stays one. */

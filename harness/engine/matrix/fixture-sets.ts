@@ -81,6 +81,7 @@ const borrowed: Readonly<Record<ForeignVariant, Borrowed>> = {
     things: ['event', 'user'],
     take: (from) => ({ ...event.take(from), ...user.take(from) }),
   },
+  'foreign-beside-by-id': { things: [], take: () => ({}) },
   'foreign-event': event,
   'foreign-user': user,
   'foreign-user-by-email': user,

@@ -20,6 +20,11 @@ export function growsByIt(operation: Operation): boolean {
   return known(operation)?.grows === true;
 }
 
+/** What an operation looks at, changes or uses up. */
+export function thingOf(operation: Operation): FixtureThing | undefined {
+  return known(operation)?.about;
+}
+
 /** True for operations that name something by an id of the target. */
 export function namesAnId(operation: Operation): boolean {
   return known(operation)?.about !== undefined || operation.path.includes('{');
@@ -74,6 +79,12 @@ function bodyOf(bodies: Bodies, variant: RequestVariant): Bodies['valid'] {
       return bodies['by-email'] ?? bodies.valid;
     case 'every-member':
       return bodies['every-member'] ?? bodies.valid;
+    case 'two-items':
+      return bodies['two-items'] ?? bodies.valid;
+    case 'hundred-items':
+      return bodies['hundred-items'] ?? bodies.valid;
+    case 'most-items':
+      return bodies['most-items'] ?? bodies.valid;
     default:
       return bodies.valid;
   }

@@ -54,12 +54,16 @@ const groups: Readonly<
   'every operation that needs something': needsSomething,
   'every read operation that needs something': (...one) => reads(one[0]) && needsSomething(...one),
   'every write operation that needs something': (...one) => writes(one[0]) && needsSomething(...one),
+  'every write operation that needs something but an item': (...one) =>
+    writes(one[0]) && needsSomething(...one) && one[1]?.needs?.includes('item') !== true,
   'every write operation that offers the request': (operation, knowledge, request) =>
     writes(operation) && knowledge !== undefined && offers(knowledge, request),
   'every GET operation': ({ method }) => method === 'GET',
   'every list': (_operation, knowledge) => knowledge?.paging !== undefined,
   'every repeatable write': (operation, knowledge) =>
     writes(operation) && knowledge !== undefined && !growsByIt(operation),
+  'every repeatable write about an event': (operation, knowledge, request) =>
+    groups['every repeatable write'](operation, knowledge, request) && knowledge?.about === 'event',
   'every traceable write': (operation, knowledge) => writes(operation) && knowledge?.lookup !== undefined,
   'every write that is traceable by its text': (operation, knowledge) =>
     writes(operation) && knowledge?.lookup?.unmistakable === true,

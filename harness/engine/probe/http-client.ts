@@ -1,6 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { fieldsOf, type WireRequest, type WireResponse } from '../../model/index.ts';
+import { contentOf, fieldsOf, type WireRequest, type WireResponse } from '../../model/index.ts';
 import { answerTo, reading } from './answer.ts';
 import { acceptEncoding } from './read-body.ts';
 import { trusting } from './trust.ts';
@@ -56,7 +56,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       ] as const;
       try {
         for (const [name, value] of fieldsOf(wire, defaults)) request.setHeader(name, value);
-        request.end(wire.body === undefined ? undefined : Buffer.from(wire.body));
+        request.end(contentOf(wire));
       } catch (error) {
         request.destroy(error as Error);
       }

@@ -7,10 +7,16 @@ import { trusting } from './trust.ts';
 /** A connection that sends bytes as they are, for what an HTTP client refuses to send. */
 export interface RawConnection {
   /** Sends and waits for one response; throws an Error whose text `describeFailure` understands. */
-  exchange(bytes: Buffer, method: string): Promise<WireResponse>;
+  exchange(bytes: Buffer, method: string, pause?: Pause): Promise<WireResponse>;
   /** False once the target has closed it. */
   readonly open: boolean;
   close(): void;
+}
+
+/** The bytes from `at` on are sent later. */
+export interface Pause {
+  readonly at: number;
+  readonly until: Promise<unknown>;
 }
 
 /** How long connecting and each exchange may take, and whom to trust. */
@@ -38,11 +44,14 @@ export async function openRawConnection(url: URL, options: RawOptions): Promise<
   socket.on('close', () => end(new Error('socket hang up')));
 
   return {
-    exchange: async (bytes, method) => {
+    exchange: async (bytes, method, pause) => {
       if (!open) throw new Error('socket hang up');
       const incoming = new Incoming();
       answer = incoming;
-      socket.write(bytes);
+      socket.write(bytes.subarray(0, pause?.at));
+      void pause?.until.then(() => {
+        if (!socket.destroyed) socket.write(bytes.subarray(pause.at));
+      });
       try {
         const { response, keepsOpen } = await incoming.answer(method, options.timeoutMs);
         if (!keepsOpen || incoming.holdsMore) socket.destroy();

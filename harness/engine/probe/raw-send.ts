@@ -1,4 +1,4 @@
-import { fieldsOf, type WireRequest, type WireResponse } from '../../model/index.ts';
+import { contentOf, fieldsOf, isChunked, type WireRequest, type WireResponse } from '../../model/index.ts';
 import { openRawConnection, type RawOptions } from './raw-connection.ts';
 
 /** Sends a request with raw lines on a connection of its own. Throws what `describeFailure` understands. */
@@ -25,7 +25,7 @@ export function rawBytes(
   userAgent: string,
   keepAlive = false,
 ): Buffer {
-  const body = Buffer.from(wire.body ?? '');
+  const body = contentOf(wire) ?? Buffer.alloc(0);
   const defaults = [
     ['Host', new URL(wire.url).host],
     ['User-Agent', userAgent],
@@ -38,10 +38,11 @@ export function rawBytes(
     ...(wire.lines ?? []),
   ];
   const start = Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1');
-  if (wire.trailer === undefined) return Buffer.concat([start, body]);
+  if (!isChunked(wire)) return Buffer.concat([start, body]);
   const chunk =
     body.length === 0 ? [] : [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')];
-  const end = Buffer.from(`0\r\n${wire.trailer}\r\n\r\n`, 'latin1');
+  const trailer = wire.trailer === undefined ? '' : `${wire.trailer}\r\n`;
+  const end = Buffer.from(`0\r\n${trailer}\r\n`, 'latin1');
   return Buffer.concat([start, ...chunk, end]);
 }
 

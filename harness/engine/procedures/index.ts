@@ -8,15 +8,19 @@ import { deadKeysStayDead } from './dead-keys.ts';
 import { foreignLooksUnknown } from './existence-oracle.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
+import { abortedLeaveNothing, keysTakeTurns } from './keys-apart.ts';
 import { useNoLeakedSecret } from './leaked-secret.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
 import { listsHoldNothingForeign } from './lists.ts';
+import { listsInTurn } from './lists-in-turn.ts';
 import { manyKeysWork } from './many-keys.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import { ownerIsServed } from './owner-served.ts';
 import * as plain from './plain-http.ts';
 import { keyGoesBefore } from './same-connection.ts';
+import { bodyComesLate } from './slow-body.ts';
+import { thingsStay } from './stays.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
 import { untried } from './untried.ts';
@@ -32,9 +36,14 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'what is claimed absent looks unknown': looksClaimedAbsent,
   'foreign things look unknown': foreignLooksUnknown,
   'lists hold nothing foreign': listsHoldNothingForeign,
+  'lists belong to who asks': listsInTurn,
+  'things stay in their project': thingsStay,
   'the owner is served right after a refusal': ownerIsServed,
   'two lines are answered consistently': answeredConsistently,
   'the key goes before on the connection': keyGoesBefore,
+  'keys take turns on one connection': keysTakeTurns,
+  'aborted requests leave nothing behind': abortedLeaveNothing,
+  'the body comes late': bodyComesLate,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'a cookie lets nobody in': cookieLetsNobodyIn,
   'a cookie outlives no key': cookieOutlivesNoKey,

@@ -176,6 +176,7 @@ async function attempt(
     variant,
     marker,
     scenario: { id: planned.id, title: scenario.title },
+    present: scenario.present,
     ...credential,
   });
   sent.push(made);

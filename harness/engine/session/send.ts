@@ -16,7 +16,7 @@ import {
 } from '../../model/index.ts';
 import { forge } from '../credentials/forge.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
-import { changesSomeKeys, type Fill, fillWith, present } from '../credentials/present.ts';
+import { changesSomeKeys, type Fill, fillWith, present, type ThingIds } from '../credentials/present.ts';
 import { forgeableFact, type Impossible, type Made } from '../evidence/cassette.ts';
 import { eachText } from '../evidence/each-text.ts';
 import { recordExchange, type ShownRequest } from '../evidence/record.ts';
@@ -29,7 +29,9 @@ import type { RawConnection } from '../probe/raw-connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
 import { underOtherNames } from './disguise.ts';
 import { markOtherKeys } from './other-keys.ts';
+import { presentationOf, withNames } from './presentation.ts';
 import { keyOf, labelOf, type Session } from './session.ts';
+import { anyThing, thingIds } from './thing-ids.ts';
 
 /** One request to make. */
 export interface SendSpec {
@@ -84,7 +86,7 @@ export async function send(session: Session, spec: SendSpec): Promise<SentReques
   let dependsOnKey = false;
   const shown = build((name, filter) => {
     if (filter !== undefined) dependsOnKey ||= changesSomeKeys(filter);
-    if (name === 'project') return state.projectId ?? '';
+    if (name !== 'key' && name !== 'second') return thingIds(state, operation)[name] ?? '';
     const text = name === 'key' ? shownKey : `‹${spec.second?.description ?? 'read key'}›`;
     return filter === undefined ? text : `${text.replace('›', '')}, ${filter.replaceAll('-', ' ')}›`;
   }, String);
@@ -105,7 +107,11 @@ export async function send(session: Session, spec: SendSpec): Promise<SentReques
     try {
       const credential = await credentialText(session, spec);
       const wire = build(
-        fillWith(credential, (spec.second ?? state.target.keys.read)?.value ?? '', state.projectId),
+        fillWith(
+          credential,
+          (spec.second ?? state.target.keys.read)?.value ?? '',
+          thingIds(state, operation),
+        ),
       );
       return {
         wire,
@@ -189,7 +195,7 @@ function requestOf(session: Session, spec: SendSpec) {
 
 function replayOf(session: Session, spec: SendSpec): string {
   const shown = (one: SendSpec): WireRequest =>
-    requestOf(session, one).build(shellFill(one, session.state.projectId), String);
+    requestOf(session, one).build(shellFill(one, thingIds(session.state, one.operation)), String);
   return shellCommand(shown(spec), spec.replayAfter === undefined ? undefined : shown(spec.replayAfter));
 }
 
@@ -203,7 +209,7 @@ export async function isForgeable(
     try {
       const spec = { key, forge: forgery, present: presentation };
       const credential = await credentialText(session, { ...spec, prepared: { prepared: key } });
-      present(presentationOf(spec), fillWith(credential, '', ''));
+      present(presentationOf(spec), fillWith(credential, '', anyThing));
       return true;
     } catch (error) {
       if (error instanceof NotForgeable) return false;
@@ -218,6 +224,8 @@ function isDocumented(spec: SendSpec): boolean {
     spec.method === undefined &&
     spec.path === undefined &&
     spec.present?.lines === undefined &&
+    spec.present?.coding === undefined &&
+    spec.variant !== 'most-items' &&
     spec.spelling === undefined &&
     spec.apart !== true
   );
@@ -233,20 +241,6 @@ function isUnmodified(spec: SendSpec): boolean {
 function isOfProject({ state }: Session, { key, forge: forgery }: SendSpec): boolean {
   const { write, read } = state.target.keys;
   return forgery === undefined && key !== undefined && [write, read].some((own) => own?.value === key.value);
-}
-
-function presentationOf(spec: Pick<SendSpec, 'key' | 'forge' | 'present'>): Presentation | undefined {
-  const bare = spec.key === undefined && spec.forge?.literal === undefined;
-  return spec.present ?? (bare ? { headers: {} } : undefined);
-}
-
-/** Puts in what a presentation says of the operation; a request line names the method that is sent. */
-function withNames(presentation: Presentation, names: Readonly<Record<string, string>>): Presentation {
-  const { requestLine, ...rest } = presentation;
-  const filled = eachText(rest, (text) =>
-    text.replaceAll(/\{(method|path|dotted-host)\}/g, (_, name: string) => names[name] ?? ''),
-  );
-  return { ...filled, ...defined({ requestLine }) };
 }
 
 async function credentialText(
@@ -274,9 +268,9 @@ function setFor(session: Session, variant: RequestVariant): FixtureSet {
   return variant in fixture ? fixture[variant as keyof Fixture] : fixture.refused;
 }
 
-function shellFill(spec: SendSpec, projectId: string | undefined): Fill {
+function shellFill(spec: SendSpec, ids: ThingIds): Fill {
   return (name, filter) => {
-    if (name === 'project') return projectId ?? '';
+    if (name !== 'key' && name !== 'second') return ids[name] ?? '';
     if (name === 'second') {
       const { variable, description } = spec.second ?? { variable: 'MUFI_READ_KEY', description: 'read key' };
       return shellVariable(variable, `a ${description}`);

@@ -93,9 +93,9 @@ export async function sendWarm(
 }
 
 /** Opens a connection for a few requests. Only the failure to open it is answered; a recording that ends is thrown. */
-async function onConnection<T>(
+export async function onConnection<T>(
   session: Session,
-  { baseUrl = session.state.baseUrl }: SendSpec,
+  { baseUrl = session.state.baseUrl }: Pick<SendSpec, 'baseUrl'>,
   use: (connection: RawConnection) => Promise<T>,
 ): Promise<T | { readonly undecided: Reason }> {
   let connection: RawConnection;

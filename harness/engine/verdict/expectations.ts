@@ -168,7 +168,8 @@ function acceptedIfAlive(input: JudgeInput, status: number): Judgement {
 
 /** For paths that need not exist: only success and failure of the server are wrong. */
 function anyRefusal(input: JudgeInput, status: number): Judgement {
-  const refused = status >= 300 && status < 500 && !isAccepted(status);
+  // A transfer or content coding that is not known may be answered 501 (RFC 9112 section 6.1).
+  const refused = status === 501 || (status >= 300 && status < 500 && !isAccepted(status));
   return refused ? passed : notLetIn(input, status, 'a rejection');
 }
 

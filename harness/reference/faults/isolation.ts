@@ -2,7 +2,9 @@ import type { Keyring } from '../keyring.ts';
 import type { ApiRequest, Via } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
+import { beside } from './beside.ts';
 import type { Fault } from './fault.ts';
+import { inDemand } from './in-demand.ts';
 import { keptFor } from './kept.ts';
 import { keptAnswers } from './kept-answers.ts';
 
@@ -211,6 +213,8 @@ export const isolation: readonly Fault[] = [
     },
   },
   ...keptAnswers,
+  ...beside,
+  inDemand,
 ];
 
 function showing(id: string, breaks: string, when: (via: Via, isUser: boolean) => boolean): Fault {

@@ -3,7 +3,9 @@ import type { Policy } from '../policy.ts';
 import { behindRefusals } from './behind-refusals.ts';
 import { bypasses } from './bypasses.ts';
 import type { Fault } from './fault.ts';
+import { framing } from './framing.ts';
 import { keptPermissions } from './kept-verdicts.ts';
+import { mixedUp } from './mixed-up.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { unchecked } from './unchecked.ts';
 
@@ -68,6 +70,8 @@ export const permissions: readonly Fault[] = [
   ...behindRefusals,
   ...namedOtherwise,
   ...bypasses,
+  ...framing,
+  ...mixedUp,
   ...keptPermissions,
 ];
 

@@ -1,6 +1,7 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { each } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
+import { moved } from './moved.ts';
 
 const projects = authentication('Getting Your API Key');
 const bearer = { Authorization: 'Bearer {key}' };
@@ -28,46 +29,49 @@ export const belonging: readonly Requirement[] = [
     source: projects,
     advice: 'Take the project from the verified claims, never from a header, parameter or body member.',
     needs: ['other-project-keys'],
-    scenarios: each(
-      {
-        key: 'other-project-read',
-        request: 'by-id',
-        to: 'every read operation that needs something',
-        expect: 'not found',
-      },
-      [
+    scenarios: [
+      ...each(
         {
-          id: 'project-header',
-          title: 'a read key of another project looks by id and names this project in X-Project-Id',
-          present: { headers: named('X-Project-Id') },
-          catches: ['project-from-header', ...kept, ...unscoped],
+          key: 'other-project-read',
+          request: 'by-id',
+          to: 'every read operation that needs something',
+          expect: 'not found',
         },
-        {
-          id: 'tenant-header',
-          title: 'a read key of another project looks by id and names this project in X-Tenant-Id',
-          present: { headers: named('X-Tenant-Id') },
-          catches: ['project-from-header', ...unscoped],
-        },
-        {
-          id: 'mufi-header',
-          title: 'a read key of another project looks by id and names this project in Mufi-Project',
-          present: { headers: named('Mufi-Project') },
-          catches: ['project-from-header', ...unscoped],
-        },
-        {
-          id: 'query-parameter',
-          title: 'a read key of another project looks by id and names this project in parameters',
-          present: { headers: bearer, query: { project_id: '{project}', projectId: '{project}' } },
-          catches: ['project-from-query', ...unscoped],
-        },
-        {
-          id: 'body-member',
-          title: 'a read key of another project looks by id and names this project in the body',
-          present: { headers: bearer, json: { project_id: '{project}', projectId: '{project}' } },
-          catches: ['project-from-body', ...unscoped],
-        },
-      ],
-    ),
+        [
+          {
+            id: 'project-header',
+            title: 'a read key of another project looks by id and names this project in X-Project-Id',
+            present: { headers: named('X-Project-Id') },
+            catches: ['project-from-header', ...kept, ...unscoped],
+          },
+          {
+            id: 'tenant-header',
+            title: 'a read key of another project looks by id and names this project in X-Tenant-Id',
+            present: { headers: named('X-Tenant-Id') },
+            catches: ['project-from-header', ...unscoped],
+          },
+          {
+            id: 'mufi-header',
+            title: 'a read key of another project looks by id and names this project in Mufi-Project',
+            present: { headers: named('Mufi-Project') },
+            catches: ['project-from-header', ...unscoped],
+          },
+          {
+            id: 'query-parameter',
+            title: 'a read key of another project looks by id and names this project in parameters',
+            present: { headers: bearer, query: { project_id: '{project}', projectId: '{project}' } },
+            catches: ['project-from-query', ...unscoped],
+          },
+          {
+            id: 'body-member',
+            title: 'a read key of another project looks by id and names this project in the body',
+            present: { headers: bearer, json: { project_id: '{project}', projectId: '{project}' } },
+            catches: ['project-from-body', ...unscoped],
+          },
+        ],
+      ),
+      ...moved,
+    ],
   },
   {
     id: 'isolation/foreign-looks-unknown',

@@ -1,6 +1,8 @@
 import type { Family } from '../../../harness/model/index.ts';
+import { each, type Row } from '../each.ts';
 import { authentication } from '../sources.ts';
 import { belonging } from './belonging.ts';
+import { beside } from './beside.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { ownerServed } from './owner-served.ts';
 
@@ -48,6 +50,16 @@ const lookUps = [
     catches: ['foreign-user-by-reference', 'foreign-event-by-reference'],
   },
 ] as const;
+
+/** Faults that show the list of one project to another. */
+const sharedLists = [
+  'foreign-users-listed',
+  'foreign-events-listed',
+  'answers-kept-by-url',
+  'answers-kept-by-url-300-ms',
+  'answers-kept-by-body',
+  'answers-kept-by-body-300-ms',
+];
 
 export const isolation: Family = {
   id: 'isolation',
@@ -114,23 +126,25 @@ export const isolation: Family = {
       source: projects,
       advice: 'Filter every list by the project of the key, including counts and pages.',
       needs: ['other-project-keys'],
-      scenarios: (['read', 'write'] as const).map((permission) => ({
-        id: `${permission}-key`,
-        title: `the ${permission} key of another project reads lists to their end`,
-        key: `other-project-${permission}` as const,
-        to: 'every list' as const,
-        ...(permission === 'read' ? { atEveryDepth: true as const } : {}),
-        procedure: 'lists hold nothing foreign',
-        expect: 'nothing foreign',
-        catches: [
-          'foreign-users-listed',
-          'foreign-events-listed',
-          'answers-kept-by-url',
-          'answers-kept-by-url-300-ms',
-          'answers-kept-by-body',
-          'answers-kept-by-body-300-ms',
-        ],
-      })),
+      scenarios: each({ to: 'every list', expect: 'nothing foreign' }, [
+        ...(['read', 'write'] as const).map(
+          (permission): Row => ({
+            id: `${permission}-key`,
+            title: `the ${permission} key of another project reads lists to their end`,
+            key: `other-project-${permission}`,
+            ...(permission === 'read' ? { atEveryDepth: true } : {}),
+            procedure: 'lists hold nothing foreign',
+            catches: sharedLists,
+          }),
+        ),
+        {
+          id: 'in-turn',
+          title: 'two projects ask for the same list in turn, and then at the same time',
+          key: 'other-project-write',
+          procedure: 'lists belong to who asks',
+          catches: ['lists-in-demand-shared', ...sharedLists],
+        },
+      ]),
     },
     {
       id: 'isolation/nothing-foreign-changes',
@@ -169,6 +183,7 @@ export const isolation: Family = {
           catches: ['foreign-event-updated', 'foreign-event-in-product'],
         },
         ...namedOtherwise,
+        ...beside,
         {
           id: 'foreign-event-among-own',
           title: 'a write key of another project registers its own user for an event of this one',

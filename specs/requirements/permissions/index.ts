@@ -1,6 +1,8 @@
 import type { Family } from '../../../harness/model/index.ts';
 import { apiReference, authentication } from '../sources.ts';
 import { bypasses } from './bypasses.ts';
+import { framing } from './framing.ts';
+import { keptApart } from './kept-apart.ts';
 import { methods } from './methods.ts';
 import { otherBodies } from './other-bodies.ts';
 import { spelling } from './spelling.ts';
@@ -207,6 +209,8 @@ export const permissions: Family = {
       ],
     },
     ...bypasses,
+    ...framing,
+    ...keptApart,
     ...spelling,
     ...methods,
   ],

@@ -36,4 +36,11 @@ export const otherBodies: readonly Scenario[] = [
     request: 'every-member',
     catches: ['more-members-unchecked'],
   },
+  {
+    id: 'two-at-once',
+    title: 'the read key writes two things at once',
+    ...readKeyWrites,
+    request: 'two-items',
+    catches: ['pairs-unchecked'],
+  },
 ];

@@ -1,4 +1,11 @@
+import type { FixtureSet } from '../../../model/index.ts';
 import type { KnownOperation, Schemas } from './known-operation.ts';
+
+const toMany = ({ productId, userId, secondUserId }: FixtureSet, count: number) =>
+  ({
+    product_id: productId,
+    users: Array.from({ length: count }, (_, index) => (index % 2 === 0 ? userId : secondUserId)),
+  }) satisfies Schemas['CreateProductItemRequest'];
 
 export const itemsIssue: KnownOperation = {
   id: 'POST /v1/products/{id}/items',
@@ -11,6 +18,9 @@ export const itemsIssue: KnownOperation = {
       ({ product_id: set.productId, users: [set.userId] }) satisfies Schemas['CreateProductItemRequest'],
     'by-email': (set) =>
       ({ product_id: set.productId, emails: [set.userEmail] }) satisfies Schemas['CreateProductItemRequest'],
+    'two-items': (set) => toMany(set, 2),
+    'hundred-items': (set) => toMany(set, 100),
+    'most-items': (set) => toMany(set, 550),
     invalid: { product_id: 5 },
   },
   crossProject: ['foreign-user', 'foreign-user-by-email', 'foreign-product'],

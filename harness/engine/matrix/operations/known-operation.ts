@@ -24,6 +24,10 @@ export interface Bodies {
   readonly 'by-email'?: MakeBody;
   /** With every documented member, except other ways to name the same thing. */
   readonly 'every-member'?: MakeBody;
+  /** With so many entries where an operation takes a list of them; the last: as many as is documented. */
+  readonly 'two-items'?: MakeBody;
+  readonly 'hundred-items'?: MakeBody;
+  readonly 'most-items'?: MakeBody;
   /** Breaks the schema. */
   readonly invalid: JsonValue;
 }

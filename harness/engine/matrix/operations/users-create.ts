@@ -1,7 +1,14 @@
+import type { FixtureSet } from '../../../model/index.ts';
 import { attemptNames } from './attempt-names.ts';
 import type { KnownOperation, Schemas } from './known-operation.ts';
 import { marked } from './lookup.ts';
 import { usersProfile } from './users-profile.ts';
+
+/** Always the same ones, so that a target that lets them in does not grow with each run. */
+const manyUsers = ({ userEmail }: FixtureSet, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    email: userEmail.replace('@', `-${index + 1}-of-many@`),
+  })) satisfies Schemas['CreateUsersRequest'];
 
 export const usersCreate: KnownOperation = {
   id: 'POST /v1/users/create',
@@ -13,6 +20,9 @@ export const usersCreate: KnownOperation = {
         { email, firstName: marker, lastName: 'Conformance', referenceId },
       ] satisfies Schemas['CreateUsersRequest'];
     },
+    'two-items': (set) => manyUsers(set, 2),
+    'hundred-items': (set) => manyUsers(set, 100),
+    'most-items': (set) => manyUsers(set, 1500),
     invalid: [{ firstName: 'no e-mail address' }],
   },
   makes: {

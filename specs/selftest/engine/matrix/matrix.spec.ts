@@ -76,6 +76,8 @@ test('what is tried on all operations at every depth: no key, a dead key, writin
   ]);
 });
 
+const thingIds = { project: 'p', event: 'e', user: 'u', product: 'q', item: 'i', thing: 't' };
+
 /** Whether the first request of a cell carries a living key that may write, where Mufi wants it. */
 function presentsLivingWriteKey({ key, prepare, forge, present: how, procedure }: Scenario): boolean {
   if (procedure !== undefined) return true;
@@ -85,7 +87,7 @@ function presentsLivingWriteKey({ key, prepare, forge, present: how, procedure }
   const writes = /^(write|long-lived|other-project-write)$/.test(role);
   const prepared = role === 'successor' ? prepare?.includes('write') : role === 'prepared' && living;
   if (!writes && prepared !== true) return false;
-  return present(how, fillWith('a-b.C_d.efg', 'h-i.J_k.lmn')).headers.some(
+  return present(how, fillWith('a-b.C_d.efg', 'h-i.J_k.lmn', thingIds)).headers.some(
     ([name, value]) =>
       /^authorization$/i.test(name) && /^bearer +(.*)$/i.exec(value)?.[1]?.trim() === 'a-b.C_d.efg',
   );

@@ -70,6 +70,9 @@ const selected: Readonly<Record<string, readonly string[]>> = {
   ],
   'every read operation that needs something': looked,
   'every write operation that needs something': writing.filter((id) => !makes.includes(id)),
+  'every write operation that needs something but an item': writing.filter(
+    (id) => !makes.includes(id) && !/redeem|transfer/.test(id),
+  ),
   // All of them: each has a valid request.
   'every write operation that offers the request': writing,
   'every GET operation': reading.filter((id) => id.startsWith('GET ')),
@@ -80,6 +83,7 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'PUT /v1/events/update',
     'POST /v1/events/attendees/register',
   ],
+  'every repeatable write about an event': ['PUT /v1/events/update', 'POST /v1/events/attendees/register'],
   'every traceable write': traceable,
   'every write that is traceable by its text': [
     'POST /v1/users/create',

@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '../../model/defined.ts';
+import { because, isAccepted, type Key, type Operation, type Permission } from '../../model/index.ts';
+import { ControlError } from '../key-control/protocol.ts';
+import type { RawConnection } from '../probe/raw-connection.ts';
+import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
+import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type SentRequest, send, statusOf } from '../session/send.ts';
+import { keyOf, type Session } from '../session/session.ts';
+import { onConnection } from '../session/warm-connection.ts';
+
+/** So many keys take turns, and so many requests are aborted. */
+const many = 20;
+const permissions: readonly Permission[] = ['write', 'read'];
+
+/** Keys of both permissions take turns on one connection. */
+export async function keysTakeTurns(context: CellContext): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const keys: Key[] = [];
+  try {
+    await makeKeys(session, keys);
+    const outcomes: CellOutcome[] = [];
+    for (const operation of planned.operations) {
+      const blocked = blockedReason(session, planned, operation);
+      const sent: SentRequest[] = [];
+      const lost =
+        blocked ??
+        (await onConnection(session, {}, async (connection) => {
+          for (const key of keys) {
+            const one = await use(context, operation, key, connection.open ? connection : undefined);
+            // A target that keeps no connection open lets no two keys share one.
+            const isLost = one.exchange.failure?.kind === 'broken';
+            sent.push(isLost ? await use(context, operation, key) : one);
+          }
+          return undefined;
+        }));
+      const reason = lost !== undefined && 'undecided' in lost ? lost.undecided : lost;
+      outcomes.push(judged(context, operation, keys, sent, reason));
+    }
+    return outcomes;
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    return planned.operations.map((one) => procedureOutcome(context, one, [], [], error.because));
+  } finally {
+    for (const { controlId = '' } of keys) await session.control?.revokeKey(controlId).catch(() => undefined);
+  }
+}
+
+/** Requests with the write key end in the middle of their bodies; then both keys ask in turn. */
+export async function abortedLeaveNothing(context: CellContext): Promise<CellOutcome[]> {
+  const { session, planned } = context;
+  const keys = Array.from({ length: many }, (_, index) =>
+    keyOf(session, {}, permissions[index % 2] ?? 'write'),
+  );
+  const outcomes: CellOutcome[] = [];
+  for (const operation of planned.operations) {
+    const blocked = blockedReason(session, planned, operation);
+    const sent: SentRequest[] = [];
+    if (blocked === undefined) {
+      const write = keyOf(session, {}, 'write');
+      for (let after = 1; after <= many; after += 1) {
+        await onConnection(session, {}, (connection) =>
+          use(context, operation, write, cutShort(connection, after)),
+        );
+      }
+      await session.tape.fact('a pause after what was aborted', () => sleep(50).then(() => 50));
+      for (const key of keys) sent.push(await use(context, operation, key));
+    }
+    outcomes.push(judged(context, operation, keys, sent, blocked));
+  }
+  return outcomes;
+}
+
+async function makeKeys({ control, state, redactor }: Session, keys: Key[]): Promise<void> {
+  if (control === undefined) throw new ControlError(because('no-key-control'));
+  while (keys.length < many) {
+    const permission = permissions[keys.length % 2] ?? 'write';
+    const made = await control.createKey({ permission, ...defined({ project_id: state.projectId }) });
+    redactor.add(made.key);
+    const description = `${permission} key ${keys.length + 1} of ${many} that take turns`;
+    keys.push({ value: made.key, variable: 'PREPARED_KEY', description, controlId: made.id, permission });
+  }
+}
+
+/** What a read key sends may be carried out where it is wrongly accepted; what a write key sends changes nothing. */
+function use(
+  { session, planned }: CellContext,
+  operation: Operation,
+  key: Key,
+  connection?: RawConnection,
+): Promise<SentRequest> {
+  const variant = mayUse(session, key, operation) ? 'repeatable' : 'valid';
+  const { id, scenario } = planned;
+  return send(session, {
+    operation,
+    key,
+    variant,
+    scenario: { id, title: scenario.title },
+    ...defined({ connection }),
+  });
+}
+
+function mayUse({ state }: Session, { permission, value }: Key, operation: Operation): boolean {
+  const isRead = permission === 'read' || value === state.target.keys.read?.value;
+  return operation.permission === 'read' || !isRead;
+}
+
+/** A connection that ends so many milliseconds after all but the end of a request was sent. */
+function cutShort(connection: RawConnection, milliseconds: number): RawConnection {
+  return {
+    exchange: (bytes, method) => {
+      setTimeout(() => connection.close(), milliseconds);
+      return connection.exchange(bytes.subarray(0, -4), method);
+    },
+    open: connection.open,
+    close: () => connection.close(),
+  };
+}
+
+function judged(
+  context: CellContext,
+  operation: Operation,
+  keys: readonly Key[],
+  sent: readonly SentRequest[],
+  undecided: ReturnType<typeof blockedReason>,
+): CellOutcome {
+  const found = sent.flatMap((one, at): Found[] => {
+    const key = keys[at];
+    const status = statusOf(one);
+    if (key === undefined || status === undefined) return [];
+    const isAllowed = mayUse(context.session, key, operation);
+    const answer = `the answer is ${status} to the ${key.description}, number ${at + 1} of ${keys.length}`;
+    if (isAllowed && (status === 401 || status === 403)) {
+      return [{ kind: 'shut-out', message: `success was expected; ${answer}`, sent: one }];
+    }
+    if (!isAllowed && isAccepted(status)) {
+      return [{ kind: 'let-in', message: `403 was expected; ${answer}`, sent: one }];
+    }
+    return [];
+  });
+  const silent = sent.find(({ exchange }) => exchange.response === undefined);
+  const reason = undecided ?? (silent && unanswered(silent));
+  return procedureOutcome(context, operation, found.slice(0, 1), sent, reason);
+}

@@ -1,0 +1,22 @@
+import type { Operation } from '../../model/index.ts';
+import type { ThingIds } from '../credentials/present.ts';
+import { thingOf } from '../matrix/requests.ts';
+import type { SessionState } from './session-state.ts';
+
+/** For whether a credential can be made of a key: what else a template names is no matter of the key. */
+export const anyThing: ThingIds = { project: '', event: '', user: '', product: '', item: '', thing: '' };
+
+/** Ids of the first project and of what it holds, for templates. */
+export function thingIds(
+  { projectId, fixture: { main } }: Pick<SessionState, 'projectId' | 'fixture'>,
+  operation: Operation,
+): ThingIds {
+  const ids = { event: main.eventId, user: main.userId, product: main.productId, item: main.itemId };
+  const about = thingOf(operation);
+  const given = Object.entries(ids).filter(([thing]) => main.known.some((one) => one === thing));
+  return {
+    project: projectId,
+    ...Object.fromEntries(given),
+    ...(about === undefined || !main.known.includes(about) ? {} : { thing: ids[about] }),
+  };
+}

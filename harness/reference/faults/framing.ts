@@ -1,0 +1,43 @@
+import type { ApiRequest } from '../model.ts';
+import type { Fault } from './fault.ts';
+import { unchecked } from './unchecked.ts';
+
+const codings = ['gzip', 'deflate', 'br'];
+const lists = [
+  ['pairs-unchecked', 'A read key is refused also where it writes two things at once.', 2, 2],
+  ['hundreds-unchecked', 'A read key is refused also where it writes a hundred things at once.', 100, 1e6],
+  ['long-lists-unchecked', 'A read key is refused however many things it writes at once.', 500, 1e6],
+] as const;
+
+/** Faults that let bodies past the permission check that take another way through the server. */
+export const framing: readonly Fault[] = [
+  unchecked(
+    'chunked-body-unchecked',
+    'A body in chunks changes nothing about the permission.',
+    ({ headers }) => headers['transfer-encoding'] === 'chunked',
+  ),
+  ...codings.map((coding) =>
+    unchecked(
+      `${coding}-body-unchecked`,
+      'A compressed body changes nothing about the permission.',
+      ({ headers }) => headers['content-encoding'] === coding,
+    ),
+  ),
+  ...lists.map(([id, breaks, least, most]) =>
+    unchecked(id, breaks, async (request) => {
+      const length = await longestListIn(request);
+      return least <= length && length <= most;
+    }),
+  ),
+];
+
+/** The length of the body, or of the longest list in it. */
+async function longestListIn(request: ApiRequest): Promise<number> {
+  try {
+    const body: unknown = JSON.parse(await request.text());
+    const lists = [body, ...Object.values(body ?? {})].filter((value) => Array.isArray(value));
+    return Math.max(0, ...lists.map((list: unknown[]) => list.length));
+  } catch {
+    return 0;
+  }
+}
