@@ -210,7 +210,6 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   // An item changes hands once; whichever scenario comes first sees it.
   'transfer-unchecked': ['permissions/body-framing-is-no-bypass'],
   // Two regenerations at the same time may come one after the other.
-  'second-regeneration-revives-first-key': ['regeneration/one-key-survives'],
   // Keys are tried a moment after the last of them was made.
   'created-key-late': ['regeneration/many-keys-work'],
   // A key that is dead by the end of the run was used on this connection, or a moment before, or not.
