@@ -75,13 +75,16 @@ async function hammer(context: CellContext, operation: Operation, connections: n
   const { session } = context;
   const { id, key, control } = await makeWriteKey(session, 'write key while it is regenerated');
   let sent: readonly SentRequest[] = [];
-  const { askedMs, answeredMs, uses } = await session.tape.fact(`a round on ${operation.id}`, async () => {
-    const made = await useWhileRegenerated(context, operation, connections, key, () =>
-      control.regenerateKey(id),
-    );
-    sent = made.sent;
-    return { ...made.times, uses: sent.map(({ exchange }) => exchange.id) };
-  });
+  const { askedMs, answeredMs, uses } = await session.cassette.value(
+    `a round on ${operation.id}`,
+    async () => {
+      const made = await useWhileRegenerated(context, operation, connections, key, () =>
+        control.regenerateKey(id),
+      );
+      sent = made.sent;
+      return { ...made.times, uses: sent.map(({ exchange }) => exchange.id) };
+    },
+  );
   if (sent.length === 0) sent = await replayed(session, operation, key, uses);
   await control.revokeKey(id).catch(() => undefined);
   const round = judgeRound(sent, askedMs, answeredMs);
