@@ -12,7 +12,7 @@ export type JudgeAgain = (
 
 /** How far clocks of two processes are apart. */
 const toleranceMs = 1_000;
-/** Its exchanges are made by the first look and travel with its result, unless they are too many for that. */
+/** Its exchanges are made by the preflight and travel with its result, unless they are too many for that. */
 const realWork = 'permissions/write-key-has-full-access/real-work';
 
 /**

@@ -40,7 +40,7 @@ export const reasons = {
   'did-not-run': { why: 'text' },
   'same-project': {},
 
-  // What the first look says of an operation.
+  // Whin the preflight says of an operation.
   'mode-spares-operation': {},
   'operation-silent': { message: 'text?' },
   'answers-write-key': { status: 'number' },

@@ -125,7 +125,7 @@ function inCatalogueOrder(
   return results.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** The one cause of a run that stopped early, from the first look or from the scenario that noticed. */
+/** The one cause of a run that stopped early, from the preflight or from the scenario that noticed. */
 function causeOf({ cause, because }: RunHeader, results: readonly ScenarioResult[]): Why | undefined {
   return cause === undefined ? results.find(isStoppedEarly) : { reason: cause, because };
 }

@@ -78,7 +78,7 @@ export function limitTime(milliseconds: number, reason: string): void {
 let underway: Promise<unknown> = Promise.resolve();
 let releasing: Promise<unknown> = Promise.resolve();
 
-/** Remembers work of the first look that is better not cut off in the middle. */
+/** Remembers work of the preflight that is better not cut off in the middle. */
 export function finishFirst(work: Promise<unknown>): void {
   underway = work.catch(() => undefined);
 }
@@ -88,7 +88,7 @@ export function releaseFirst(work: Promise<unknown>): void {
   releasing = work.catch(() => undefined);
 }
 
-/** Waits until the keys of the first look are revoked, and for its other work no longer than so many milliseconds. */
+/** Waits until the keys of the preflight are revoked, and for its other work no longer than so many milliseconds. */
 export async function finished(milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

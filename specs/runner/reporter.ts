@@ -33,8 +33,8 @@ import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted }
 import { firstLineOf, headerOfRun, knownState, recordedRun, startRun } from './run.ts';
 import { createLateRedaction, type LateRedaction } from './secrets.ts';
 
-/** An interrupted first look may finish what it makes in the target, if it does not take longer than this. */
-const firstLookMs = 1000;
+/** An interrupted preflight may finish what it makes in the target, if it does not take longer than this. */
+const preflightMs = 1000;
 
 /** Starts the engine with what the tests select, and turns its results into the report. Decides nothing itself. */
 export default class ConformanceReporter implements Reporter {
@@ -143,7 +143,7 @@ export default class ConformanceReporter implements Reporter {
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
     this.#progress.stop();
     const interrupted = result.status === 'interrupted';
-    if (interrupted) await finished(firstLookMs);
+    if (interrupted) await finished(preflightMs);
     this.#header ??= interrupted ? headerOfRun(this.#options.selection) : undefined;
     if (this.#header === undefined) {
       process.stderr.write('No scenario ran, so there is no report.\n');

@@ -1,9 +1,9 @@
-import type { CountedTape } from '../../harness/engine/evidence/evidence.ts';
+import type { CountedCassette } from '../../harness/engine/evidence/evidence.ts';
 import {
-  type FirstLook,
   headerOf,
   openRunner,
   type PlannedScenario,
+  type PreflightResult,
   type Runner,
   runPool,
   type SessionState,
@@ -42,13 +42,13 @@ interface Waiting {
  * worker processes hear what their requirements come to.
  */
 let state: SessionState | undefined;
-let recorded: FirstLook['recorded'];
+let recorded: PreflightResult['recorded'];
 let runner: Runner | undefined;
 let isEnded = false;
-const tapes: CountedTape[] = [];
+const tapes: CountedCassette[] = [];
 const waiting = new Map<string, Waiting>();
 
-/** Keeps the state of the run, be it that of before the first look. */
+/** Keeps the state of the run, be it that of before the preflight. */
 export function keepState(known: SessionState): void {
   state = known;
 }
@@ -63,8 +63,8 @@ export function headerOfRun(selection: string | undefined): RunHeader | undefine
   return state && headerOf(state, catalogue, selection);
 }
 
-/** Opens the engine for what the first look found. */
-export async function openRun(look: FirstLook): Promise<void> {
+/** Opens the engine for whin the preflight found. */
+export async function openRun(look: PreflightResult): Promise<void> {
   state = look.state;
   recorded = look.recorded;
   runner = await openRunner(catalogue, look.state);
@@ -94,8 +94,8 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
     run: (one) => engine.run(one),
     isEnded: () => isEnded,
     onResult(one, result) {
-      const tape = engine.recorded(one.id);
-      if (tape !== undefined) tapes.push(tape);
+      const cassette = engine.recorded(one.id);
+      if (cassette !== undefined) tapes.push(cassette);
       listener.onResult(result);
       settle(one, stepOf(result, accepted));
     },
@@ -126,11 +126,11 @@ export async function endRun(): Promise<void> {
   await runner?.close();
 }
 
-/** Everything that was recorded, the first look first; undefined where the run is not recorded. */
+/** Everything that was recorded, the preflight first; undefined where the run is not recorded. */
 export function recordedRun():
-  | { readonly start: NonNullable<FirstLook['recorded']>['start']; readonly tapes: CountedTape[] }
+  | { readonly start: NonNullable<PreflightResult['recorded']>['start']; readonly tapes: CountedCassette[] }
   | undefined {
-  return recorded && { start: recorded.start, tapes: [recorded.tape, ...tapes] };
+  return recorded && { start: recorded.start, tapes: [recorded.cassette, ...tapes] };
 }
 
 function waitFor(id: string): Waiting {

@@ -3,7 +3,7 @@ import { readConfiguration } from '../../harness/engine/configuration/configurat
 import { ConfigurationError } from '../../harness/engine/configuration/configuration-error.ts';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
 import { guardProduction } from '../../harness/engine/configuration/production.ts';
-import { firstLook, unseenState } from '../../harness/engine/run/index.ts';
+import { runPreflight, unseenState } from '../../harness/engine/run/index.ts';
 import type { Reference } from '../../harness/reference/start.ts';
 import { catalogue } from '../requirements/index.ts';
 import { beginRun, finishFirst, interruption, limitTime, releaseFirst } from './lifetime.ts';
@@ -36,7 +36,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     secretsFile: shareSecrets(),
   };
   keepState(unseenState(inputs));
-  const looking = firstLook({ ...inputs, interrupted: interruption(), onRelease: releaseFirst });
+  const looking = runPreflight({ ...inputs, interrupted: interruption(), onRelease: releaseFirst });
   finishFirst(looking);
   const look = await looking;
   await openRun(look);

@@ -2,22 +2,22 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { defined } from '../../model/defined.ts';
 import type { Exchange } from '../../model/index.ts';
 import {
-  factName,
+  type Cassette,
+  type CassetteContent,
+  type RecordedAnswer,
+  type RecordedExchange,
+  type RecordedValue,
   requestName,
-  type Tape,
-  type TapeContent,
-  type TapedAnswer,
-  type TapedExchange,
-  type TapedFact,
+  valueName,
 } from './cassette.ts';
 import { eachText } from './each-text.ts';
 import { hidePresented } from './marks.ts';
 import type { Redactor } from './redaction.ts';
 import { respelled } from './respelled.ts';
 
-/** A tape that records; `content` is complete when everything that was asked has been answered. */
-export interface Recording extends Tape {
-  content(): TapeContent;
+/** A cassette that records; `content` is complete when everything that was asked has been answered. */
+export interface Recording extends Cassette {
+  content(): CassetteContent;
 }
 
 /** Records what a scenario learns from outside; nothing that leaves here can hold a key. */
@@ -25,8 +25,8 @@ export function createRecording(
   scenario: string,
   { redactor, originMs }: { readonly redactor: Redactor; readonly originMs: number },
 ): Recording {
-  const exchanges: (TapedExchange | undefined)[] = [];
-  const facts: (TapedFact | undefined)[] = [];
+  const exchanges: (RecordedExchange | undefined)[] = [];
+  const facts: (RecordedValue | undefined)[] = [];
   const within = new AsyncLocalStorage<string>();
   return {
     async exchange(request, make, live) {
@@ -42,11 +42,11 @@ export function createRecording(
       exchanges[place] = { of, ...withoutKeys(exchange, redactor) };
       return exchange;
     },
-    async fact(of, live, { about, store } = {}) {
-      // What a fact is made of is not asked for again when the whole is played back.
+    async value(of, live, { about, store } = {}) {
+      // The parts of a value are not asked for again when the whole is replayed.
       if (within.getStore() !== undefined) return live();
       const place = facts.push(undefined) - 1;
-      const name = factName(of, about === undefined ? undefined : redactor.redact(about));
+      const name = valueName(of, about === undefined ? undefined : redactor.redact(about));
       try {
         const value = await within.run(name, live);
         const kept = JSON.stringify(store === undefined ? value : store(value));
@@ -76,7 +76,7 @@ export function createRecording(
   };
 }
 
-function withoutKeys(exchange: Exchange, { redact }: Redactor): Omit<TapedAnswer, 'of'> {
+function withoutKeys(exchange: Exchange, { redact }: Redactor): Omit<RecordedAnswer, 'of'> {
   const { id, response, failure, presented, otherKey, startedMs, endedMs } = exchange;
   const clean = (text: string): string => redact(hidePresented(text, presented));
   return {

@@ -27,49 +27,49 @@ const answeredSchema = z.strictObject({
   startedMs: z.number(),
   endedMs: z.number(),
 });
-export type TapedAnswer = z.infer<typeof answeredSchema>;
+export type RecordedAnswer = z.infer<typeof answeredSchema>;
 
 /** A request that was not sent, because its credential cannot be made of the key that the run had, and why. */
-export const tapedExchangeSchema = z.union([
+export const recordedExchangeSchema = z.union([
   answeredSchema,
   z.strictObject({ of, impossible: z.string(), onlyThisKey: z.boolean().optional() }),
 ]);
-export type TapedExchange = z.infer<typeof tapedExchangeSchema>;
+export type RecordedExchange = z.infer<typeof recordedExchangeSchema>;
 
 /** What else came from outside, such as an answer of key control or a time; `error` where it failed. */
-export const tapedFactSchema = z.strictObject({
+export const recordedValueSchema = z.strictObject({
   name: z.string(),
   value: z.json().optional(),
   error: z.strictObject({ name: z.string(), message: z.string(), code: z.string().optional() }).optional(),
 });
-export type TapedFact = z.infer<typeof tapedFactSchema>;
+export type RecordedValue = z.infer<typeof recordedValueSchema>;
 
-/** Everything that one scenario, or the first look, learnt from outside, in order. */
-export const tapeSchema = z.strictObject({
-  /** Id of a scenario; empty for the first look. */
+/** Everything that one scenario, or the preflight, learnt from outside, in order. */
+export const cassetteSchema = z.strictObject({
+  /** Id of a scenario; empty for the preflight. */
   scenario: z.string(),
   /** What turns the times of exchanges into milliseconds since the start of the run. */
   originMs: z.number(),
-  exchanges: z.array(tapedExchangeSchema),
-  facts: z.array(tapedFactSchema),
+  exchanges: z.array(recordedExchangeSchema),
+  facts: z.array(recordedValueSchema),
 });
-export type TapeContent = z.infer<typeof tapeSchema>;
+export type CassetteContent = z.infer<typeof cassetteSchema>;
 
-/** The fact that tells whether the credential of a scenario can be made of a key. */
-export const forgeableFact = 'whether a key can be forged so';
+/** The value that tells whether the credential of a scenario can be made of a key. */
+export const forgeableValue = 'whether a key can be forged so';
 
 /** How a value is kept where it cannot be kept as it is. */
 export interface Keeping<T> {
-  /** What others gave to tell several facts of a name apart, such as an id: it may hold what looks like a key. */
+  /** What others gave to distinguish several values of one name, such as an id: it may hold what looks like a key. */
   readonly about?: string | undefined;
   readonly store?: (value: T) => unknown;
   readonly restore?: (stored: unknown) => T;
   /** Makes the error again that a recorded one stands for. */
-  readonly fail?: (error: NonNullable<TapedFact['error']>) => Error;
+  readonly fail?: (error: NonNullable<RecordedValue['error']>) => Error;
 }
 
-/** A request as the tape knows it: how it is shown, and what is copied into the exchange. */
-export interface TapedRequest extends Pick<Exchange, 'operation' | 'variant' | 'credential' | 'bad'> {
+/** A request as the cassette knows it: how it is shown, and what is copied into the exchange. */
+export interface CassetteRequest extends Pick<Exchange, 'operation' | 'variant' | 'credential' | 'bad'> {
   readonly shown: WireRequest;
   /** It holds a spelling that changes some keys and not others, so that a stand-in cannot tell. */
   readonly dependsOnKey: boolean;
@@ -88,38 +88,38 @@ export interface Made extends Pick<Exchange, 'presented'> {
 }
 
 /** Stands between the engine and the world: lets everything through, records it, or answers from a recording. */
-export interface Tape {
+export interface Cassette {
   /** Set where the answers come from a recording. */
   readonly replayedOriginMs?: number;
   exchange(
-    request: TapedRequest,
+    request: CassetteRequest,
     make: () => Promise<Made | Impossible>,
     live: (made: Made) => Promise<Exchange>,
   ): Promise<Exchange | Impossible>;
-  fact<T>(name: string, live: () => T | Promise<T>, keeping?: Keeping<T>): Promise<T>;
+  value<T>(name: string, live: () => T | Promise<T>, keeping?: Keeping<T>): Promise<T>;
 }
 
-/** A fact's name in full. */
-export function factName(name: string, about: string | undefined): string {
+/** The full name of a value. */
+export function valueName(name: string, about: string | undefined): string {
   return about === undefined ? name : `${name} ${about}`;
 }
 
 /** Lets everything through. */
-export const noTape: Tape = {
+export const noCassette: Cassette = {
   exchange: async (_request, make, live) => {
     const made = await make();
     return 'impossible' in made ? made : live(made);
   },
-  fact: async (_name, live) => live(),
+  value: async (_name, live) => live(),
 };
 
 /** A recording does not fit what is asked of it. */
-export class TapeMismatch extends Error {
-  override readonly name = 'TapeMismatch';
+export class CassetteMismatch extends Error {
+  override readonly name = 'CassetteMismatch';
 }
 
-/** The name of a request on tape. */
-export function requestName({ shown, credential, operation, variant }: TapedRequest): string {
+/** The name of a request on cassette. */
+export function requestName({ shown, credential, operation, variant }: CassetteRequest): string {
   const text = JSON.stringify([shown, credential.description, operation ?? null, variant]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }

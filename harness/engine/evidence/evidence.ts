@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { evidenceFile } from '../../model/index.ts';
-import { type TapeContent, tapeSchema } from './cassette.ts';
+import { type CassetteContent, cassetteSchema } from './cassette.ts';
 import { keyShapeSchema } from './key-shape.ts';
 
 const keySchema = z.strictObject({ variable: z.string(), description: z.string(), shape: keyShapeSchema });
@@ -26,17 +26,17 @@ export type EvidenceStart = z.infer<typeof startSchema>;
 const evidenceSchema = z.strictObject({
   schemaVersion: z.literal('1.0'),
   start: startSchema,
-  /** The first look, and then the scenarios in the order in which they ended. */
+  /** The preflight, and then the scenarios in the order in which they ended. */
   tapes: z.array(
-    tapeSchema.extend({ requests: z.number().int().nonnegative(), durationMs: z.number().nonnegative() }),
+    cassetteSchema.extend({ requests: z.number().int().nonnegative(), durationMs: z.number().nonnegative() }),
   ),
 });
 /** Everything that a run learnt from outside: enough to judge it again without the target. */
 export type Evidence = z.infer<typeof evidenceSchema>;
-export type { TapeContent };
+export type { CassetteContent };
 
-/** A tape with what only a clock and a counter know: the requests of a scenario, retries included, and its time. */
-export type CountedTape = Evidence['tapes'][number];
+/** A cassette with what only a clock and a counter know: the requests of a scenario, retries included, and its time. */
+export type CountedCassette = Evidence['tapes'][number];
 
 /** The longest evidence that is unpacked, in bytes: a small file must not fill the memory. */
 const longest = 512 * 1024 * 1024;

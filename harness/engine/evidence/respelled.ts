@@ -1,10 +1,10 @@
 import { defined } from '../../model/defined.ts';
 import type { WireResponse } from '../../model/index.ts';
-import type { TapedAnswer } from './cassette.ts';
+import type { RecordedAnswer } from './cassette.ts';
 
 /** An answer with every text that a key may stand in written otherwise. */
 export function respelled(
-  response: WireResponse | NonNullable<TapedAnswer['response']>,
+  response: WireResponse | NonNullable<RecordedAnswer['response']>,
   spell: (text: string) => string,
 ): { status: number; headers: [string, string][]; body: string; bodyBytes: number; bodyCut?: boolean } {
   const { status, headers, body, bodyBytes, bodyCut } = response;

@@ -6,48 +6,48 @@ import { loadDocument, operationsOf } from '../configuration/operations.ts';
 import { checkWithout } from '../configuration/without.ts';
 import { algorithmOf, parseKey } from '../credentials/parsed-key.ts';
 import { createRecording } from '../evidence/cassette-file.ts';
-import type { CountedTape, EvidenceStart } from '../evidence/evidence.ts';
+import type { CountedCassette, EvidenceStart } from '../evidence/evidence.ts';
 import { createKeyShapes } from '../evidence/key-shape.ts';
 import type { Description } from '../key-control/protocol.ts';
 import { emptyFixture, emptyOtherProject } from '../matrix/fixture-sets.ts';
 import { nextStepAfter } from '../probe/failure.ts';
-import { withTape } from '../session/recorded-session.ts';
+import { withCassette } from '../session/recorded-session.ts';
 import { send } from '../session/send.ts';
 import { openSession, type Session } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { evidenceStart } from '../session/start.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import type { FirstLookInputs } from './inputs.ts';
+import type { PreflightInputs } from './inputs.ts';
 import { askKeyControl, lookAround, lookElsewhere, makeKeys, nothingElsewhere, tryKeys } from './steps.ts';
 
 /** The state for the engine, and what has to be called when the run is done. */
-export interface FirstLook {
+export interface PreflightResult {
   readonly state: SessionState;
   /** Revokes the keys that the suite made for the run; never throws. */
   finish(): Promise<void>;
   /** What was learnt from outside, where the run is recorded. */
-  readonly recorded?: { readonly start: EvidenceStart; readonly tape: CountedTape };
+  readonly recorded?: { readonly start: EvidenceStart; readonly cassette: CountedCassette };
 }
 
 /**
  * Looks at the target once before the matrix runs: is it there, what can it do, do the keys work, is the fixture
  * in place. Never throws for what the target does; that becomes `cause`.
  */
-export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
+export async function runPreflight(inputs: PreflightInputs): Promise<PreflightResult> {
   const { replay, options } = inputs;
   const session = await openSession({ ...unseenState(inputs), ...replay?.start });
   const release = async (): Promise<void> => session.control?.revokeLeftovers();
   void inputs.interrupted?.then(() => inputs.onRelease?.(release()));
   try {
-    if (replay !== undefined) return await look(withTape(session, replay.tape), inputs);
+    if (replay !== undefined) return await look(withCassette(session, replay.cassette), inputs);
     if (options.record !== true) return counted(await look(session, inputs), session);
     const recording = createRecording('', session);
     const shapes = createKeyShapes('supplied');
     const start = evidenceStart(session.state, shapes);
-    const looked = counted(await look(withTape(session, recording, shapes), inputs), session);
+    const looked = counted(await look(withCassette(session, recording, shapes), inputs), session);
     const { requests } = session.prober;
     const durationMs = Date.now() - session.state.startedAt;
-    return { ...looked, recorded: { start, tape: { ...recording.content(), requests, durationMs } } };
+    return { ...looked, recorded: { start, cassette: { ...recording.content(), requests, durationMs } } };
   } catch (error) {
     // Nobody learns of the keys that were made by then.
     await release();
@@ -58,7 +58,7 @@ export async function firstLook(inputs: FirstLookInputs): Promise<FirstLook> {
 }
 
 /** No scenario will say what was sent where there is nothing to test. */
-function counted(looked: FirstLook, { prober, redactor }: Session): FirstLook {
+function counted(looked: PreflightResult, { prober, redactor }: Session): PreflightResult {
   const { cause, secretsFile } = looked.state;
   const state = {
     ...looked.state,
@@ -69,7 +69,7 @@ function counted(looked: FirstLook, { prober, redactor }: Session): FirstLook {
 }
 
 /** Looks in steps, each of which adds what it learnt to the state of the session. */
-async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLook> {
+async function look(session: Session, inputs: PreflightInputs): Promise<PreflightResult> {
   const unreachable = await checkReachable(session);
   if (unreachable !== undefined) {
     return { state: { ...session.state, cause: unreachable }, finish: async () => undefined };
@@ -109,7 +109,7 @@ async function look(session: Session, inputs: FirstLookInputs): Promise<FirstLoo
 }
 
 /** The state of a run before anything was sent. Throws ConfigurationError where a key is no JWT. */
-export function unseenState(inputs: FirstLookInputs): SessionState {
+export function unseenState(inputs: PreflightInputs): SessionState {
   const { target, baseUrl, options } = inputs;
   const operations = operationsOf(loadDocument(options.openapi));
   checkWithout(target.without, operations);

@@ -1,10 +1,10 @@
 import type { Family, RunOptions, TargetConfiguration } from '../../model/index.ts';
-import type { Tape } from '../evidence/cassette.ts';
+import type { Cassette } from '../evidence/cassette.ts';
 import type { SecretsFile } from '../evidence/shared-secrets.ts';
 import type { SessionState } from '../session/session-state.ts';
 
-/** What the first look is told. */
-export interface FirstLookInputs {
+/** Whin the preflight is told. */
+export interface PreflightInputs {
   readonly target: TargetConfiguration;
   readonly baseUrl: string;
   /** True where the suite started the target itself. */
@@ -18,5 +18,8 @@ export interface FirstLookInputs {
   /** Takes the work of revoking it, which is bounded. */
   readonly onRelease?: (work: Promise<unknown>) => void;
   /** A recording that takes the place of the target, and when it was made. */
-  readonly replay?: { readonly tape: Tape; readonly start: Pick<SessionState, 'runId' | 'startedAt'> };
+  readonly replay?: {
+    readonly cassette: Cassette;
+    readonly start: Pick<SessionState, 'runId' | 'startedAt'>;
+  };
 }

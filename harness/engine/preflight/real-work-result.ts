@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, stands, verdictOfFindings } from '../verdict/judgement.ts';
 
-/** Judges what the write key did at the first look as the catalogue's scenario of real work. */
+/** Judges what the write key did in the preflight as the catalogue's scenario of real work. */
 export function judgeRealWork(
   session: Session,
   catalogue: readonly Family[],

@@ -9,7 +9,7 @@ import { lookAtOperations, statusOfUnknownPath } from './availability.ts';
 import { causeOf, causeOfReadKey } from './causes.ts';
 import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
 import { buildFixture, projectOf } from './fixture.ts';
-import type { FirstLookInputs } from './inputs.ts';
+import type { PreflightInputs } from './inputs.ts';
 import { buildOtherProject } from './other-project.ts';
 import { tryOwnActions } from './own-action/index.ts';
 import { findPublicKeys } from './public-keys.ts';
@@ -17,7 +17,7 @@ import { doRealWork } from './real-work.ts';
 import { judgeRealWork } from './real-work-result.ts';
 
 /** What key control says of itself and what it offers, and the public keys of the target. */
-export async function askKeyControl(session: Session, { target, baseUrl }: FirstLookInputs) {
+export async function askKeyControl(session: Session, { target, baseUrl }: PreflightInputs) {
   const asked = await describeTarget(session);
   const description = asked !== undefined && 'features' in asked ? asked : undefined;
   const silent = asked !== undefined && 'code' in asked ? asked : undefined;
@@ -26,7 +26,7 @@ export async function askKeyControl(session: Session, { target, baseUrl }: First
   const jwksUrl = told !== undefined && isNamed(told, target) ? told : undefined;
   if (jwksUrl !== undefined) session.prober.allow(jwksUrl);
   const candidates = [target.jwksUrl, jwksUrl, `${baseUrl}/.well-known/jwks.json`];
-  const jwks = await session.tape.fact('the public keys', () =>
+  const jwks = await session.cassette.value('the public keys', () =>
     findPublicKeys(session.prober, candidates, target.keys),
   );
   const features = description?.features;
@@ -38,7 +38,7 @@ export async function askKeyControl(session: Session, { target, baseUrl }: First
 type Asked = Awaited<ReturnType<typeof askKeyControl>>;
 
 /** Makes the fixture, does real work with it where it may write, and looks at every operation. */
-export async function lookAround(session: Session, { options, catalogue }: FirstLookInputs) {
+export async function lookAround(session: Session, { options, catalogue }: PreflightInputs) {
   const mayWrite = options.mode === 'full';
   const built: Repeated[] = [];
   const worked: Repeated[] = [];
@@ -59,7 +59,7 @@ type Seen = Awaited<ReturnType<typeof lookAround>>;
 export async function tryKeys(
   { session, withFixture, projectId }: Seen,
   { features }: Asked,
-  inputs: FirstLookInputs,
+  inputs: PreflightInputs,
 ) {
   const { operations } = session.state;
   const untestable = (await causeOf(session, operations)) ?? (await causeOfReadKey(withFixture, operations));
@@ -100,7 +100,7 @@ export async function lookElsewhere(
   session: Session,
   keys: TargetConfiguration['keys'],
   projectId: string | undefined,
-  { target, options }: FirstLookInputs,
+  { target, options }: PreflightInputs,
 ): Promise<Elsewhere> {
   const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
   const sent: Repeated[] = [];

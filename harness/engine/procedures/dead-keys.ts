@@ -26,7 +26,7 @@ export async function deadKeysStayDead(context: CellContext): Promise<CellOutcom
   const { control } = session;
   if (control === undefined) return [];
   const living: string[] = [];
-  const made = await session.tape.fact('keys that are made after the others died', () =>
+  const made = await session.cassette.value('keys that are made after the others died', () =>
     makeMore(session, living),
   );
   const dead = await control.deadKeys();
@@ -40,7 +40,7 @@ export async function deadKeysStayDead(context: CellContext): Promise<CellOutcom
         : procedureOutcome(context, operation, [], [], blocked),
     );
   }
-  await session.tape.fact('the end of the keys that lived on', async () => {
+  await session.cassette.value('the end of the keys that lived on', async () => {
     await Promise.allSettled(living.map((id) => control.revokeKey(id)));
   });
   return outcomes;

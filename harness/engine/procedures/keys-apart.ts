@@ -63,7 +63,7 @@ export async function abortedLeaveNothing(context: CellContext): Promise<CellOut
           use(context, operation, write, cutShort(connection, after)),
         );
       }
-      await session.tape.fact('a pause after what was aborted', () => sleep(50).then(() => 50));
+      await session.cassette.value('a pause after what was aborted', () => sleep(50).then(() => 50));
       for (const key of keys) sent.push(await use(context, operation, key));
     }
     outcomes.push(judged(context, operation, keys, sent, blocked));

@@ -99,7 +99,7 @@ async function confirmed(
 }
 
 async function pause({ session }: CellContext): Promise<void> {
-  await session.tape.fact('a pause before the owner looks again', async () => {
+  await session.cassette.value('a pause before the owner looks again', async () => {
     const { pauseMs = longPauseMs } = session.state;
     await sleep(pauseMs);
     return pauseMs;
@@ -165,7 +165,7 @@ async function attempt(
   const { scenario } = planned;
   const variant = scenario.request ?? 'traced-read';
   const set = session.state.fixture[variant as keyof Fixture];
-  const marker = await session.tape.fact(
+  const marker = await session.cassette.value(
     `the text that ${operation.id} writes`,
     () => `conformance ${randomBytes(5).toString('hex')}`,
   );

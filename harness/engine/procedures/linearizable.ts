@@ -113,7 +113,7 @@ async function hammer(
 ): Promise<Round> {
   const { session } = context;
   let sent: readonly SentRequest[] = [];
-  const { askedMs, answeredMs, uses } = await session.tape.fact(
+  const { askedMs, answeredMs, uses } = await session.cassette.value(
     `round ${number} on ${operation.id}`,
     async () => {
       const made = await useWhileRegenerated(context, operation, connections, key, () =>

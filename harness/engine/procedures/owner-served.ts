@@ -51,7 +51,7 @@ async function untilServed(
   sent: SentRequest[],
 ): Promise<SentRequest> {
   for (let asked = 1; ; asked += 1) {
-    await context.session.tape.fact('a pause before the owner asks again', async () => {
+    await context.session.cassette.value('a pause before the owner asks again', async () => {
       await sleep(pauseMs);
       return pauseMs;
     });

@@ -74,7 +74,7 @@ async function sendSlowly(context: CellContext, operation: Operation): Promise<C
 }
 
 async function pause({ session }: CellContext, milliseconds: number): Promise<void> {
-  await session.tape.fact('a pause between head and body', async () => {
+  await session.cassette.value('a pause between head and body', async () => {
     await sleep(milliseconds);
     return milliseconds;
   });

@@ -5,10 +5,10 @@
 
 import type { Family, ScenarioResult } from '../../model/index.ts';
 import { createRecording } from '../evidence/cassette-file.ts';
-import type { CountedTape } from '../evidence/evidence.ts';
+import type { CountedCassette } from '../evidence/evidence.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { createObserver } from '../session/observer.ts';
-import { withTape } from '../session/recorded-session.ts';
+import { withCassette } from '../session/recorded-session.ts';
 import { openSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { createControls, ownControls } from '../session/shared-controls.ts';
@@ -19,7 +19,7 @@ import { withoutSecrets } from './without-secrets.ts';
 
 export { allScenarios, expand, type PlannedScenario } from '../matrix/expand.ts';
 export { isSelected } from '../matrix/selection.ts';
-export { type FirstLook, firstLook, unseenState } from '../preflight/index.ts';
+export { type PreflightResult, runPreflight, unseenState } from '../preflight/index.ts';
 export { publicTextsOf, secretsOf } from '../session/secrets.ts';
 export type { OperationState, SessionState } from '../session/session-state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
@@ -35,7 +35,7 @@ export interface Runner {
   /** Runs one planned scenario; throws only for faults of the suite. */
   run(planned: PlannedScenario): Promise<ScenarioResult>;
   /** What a scenario learnt from outside, where the run is recorded; to be taken once. */
-  recorded(scenario: string): CountedTape | undefined;
+  recorded(scenario: string): CountedCassette | undefined;
   close(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
   const session = await openSession(state);
   const operations = state.operations.map(({ operation }) => operation);
   const observer = createObserver(catalogue, operations, session.validate);
-  const tapes = new Map<string, CountedTape>();
+  const tapes = new Map<string, CountedCassette>();
   const controls = createControls();
   return {
     state,
@@ -54,16 +54,16 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
         return withoutSecrets(await runScenario(session, planned, observer, controls), session.redactor);
       }
       const recording = createRecording(planned.id, session);
-      const made = await runScenario(withTape(session, recording), planned, observer, ownControls);
+      const made = await runScenario(withCassette(session, recording), planned, observer, ownControls);
       const result = withoutSecrets(made, session.redactor);
       const { requests, durationMs } = result;
       tapes.set(planned.id, { ...recording.content(), requests, durationMs });
       return result;
     },
     recorded(scenario) {
-      const tape = tapes.get(scenario);
+      const cassette = tapes.get(scenario);
       tapes.delete(scenario);
-      return tape;
+      return cassette;
     },
     close: async () => {
       await session.control?.revokeLeftovers();

@@ -59,7 +59,7 @@ export async function isDoubted(session: Session, { kinds, failure }: Doubts): P
   for (const [kind, answer] of kinds) {
     const name = withAnswer(kind, answer);
     const known = () => session.known.isKnown(name);
-    if (!(await session.tape.fact(`whether it is known to repeat: ${name}`, known))) return true;
+    if (!(await session.cassette.value(`whether it is known to repeat: ${name}`, known))) return true;
   }
   return false;
 }

@@ -38,7 +38,7 @@ export function controlFailed(probe: ControlProbe): Reason | undefined {
   return because('control-refused', { operation: probe.operation, status });
 }
 
-/** Read operations whose valid request succeeded at the first look; where there is none, any that did. */
+/** Read operations whose valid request succeeded in the preflight; where there is none, any that did. */
 function controlOperations(session: Session): Operation[] {
   const available = session.state.operations.filter(({ availability }) => availability === 'available');
   const succeeding = available

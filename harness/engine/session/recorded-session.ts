@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { Keeping, Tape } from '../evidence/cassette.ts';
+import type { Cassette, Keeping } from '../evidence/cassette.ts';
 import {
   createKeyShapes,
   type KeyShape,
@@ -16,22 +16,28 @@ import { createKnownFindings } from './repeat-log.ts';
 import type { Session } from './session.ts';
 
 /**
- * The session of one scenario whose ways to the outside all pass a tape. It shares nothing with other scenarios, so
+ * The session of one scenario whose ways to the outside all pass a cassette. It shares nothing with other scenarios, so
  * that its recording is complete.
  */
-export function withTape(session: Session, tape: Tape, shapes = createKeyShapes('made')): Session {
+export function withCassette(
+  session: Session,
+  cassette: Cassette,
+  shapes = createKeyShapes('made'),
+): Session {
   return {
     ...session,
-    tape,
-    originMs: tape.replayedOriginMs ?? session.originMs,
-    prober: tapedProber(session.prober, tape),
+    cassette,
+    originMs: cassette.replayedOriginMs ?? session.originMs,
+    prober: recordedProber(session.prober, cassette),
     control:
       session.control === undefined
         ? undefined
-        : tapedControl(session.control, tape, shapes, session.redactor.add),
+        : recordedControl(session.control, cassette, shapes, session.redactor.add),
     shared: new Map(),
     delivered: new Set(),
-    ...(tape.replayedOriginMs === undefined ? {} : { health: { failures: 0 }, known: createKnownFindings() }),
+    ...(cassette.replayedOriginMs === undefined
+      ? {}
+      : { health: { failures: 0 }, known: createKnownFindings() }),
   };
 }
 
@@ -48,12 +54,12 @@ const connecting: Keeping<RawConnection> = {
   fail: ({ message, code }) => Object.assign(new Error(message), code === undefined ? {} : { code }),
 };
 
-function tapedProber(prober: Prober, tape: Tape): Prober {
+function recordedProber(prober: Prober, cassette: Cassette): Prober {
   return {
     send: (wire, label, connection) => prober.send(wire, label, connection),
-    connect: (url) => tape.fact(`the connection to ${url}`, () => prober.connect(url), connecting),
+    connect: (url) => cassette.value(`the connection to ${url}`, () => prober.connect(url), connecting),
     handshake: (url, offer) =>
-      tape.fact(`the handshake of ${url} with ${offer}`, () => prober.handshake(url, offer)),
+      cassette.value(`the handshake of ${url} with ${offer}`, () => prober.handshake(url, offer)),
     allow: (url) => prober.allow(url),
     get requests() {
       return prober.requests;
@@ -71,13 +77,13 @@ function tapedProber(prober: Prober, tape: Tape): Prober {
 const fail = ({ message, code }: { readonly message: string; readonly code?: string | undefined }): Error =>
   new ControlError(message, { code });
 
-function tapedControl(
+function recordedControl(
   control: TrackedControl,
-  tape: Tape,
+  cassette: Cassette,
   shapes: KeyShapes,
   onKey: (key: string) => void,
 ): TrackedControl {
-  // A stand-in comes from the tape alone.
+  // A stand-in comes from the cassette alone.
   const heard = (made: ControlledKey): ControlledKey => {
     onKey(made.key);
     return made;
@@ -91,10 +97,10 @@ function tapedControl(
     fail,
   };
   return {
-    describe: () => tape.fact('what key control says of itself', () => control.describe(), { fail }),
+    describe: () => cassette.value('what key control says of itself', () => control.describe(), { fail }),
     revokeLeftovers: () => control.revokeLeftovers(),
     deadKeys: () =>
-      tape.fact('the dead keys of the run', () => control.deadKeys(), {
+      cassette.value('the dead keys of the run', () => control.deadKeys(), {
         store: (dead) => dead.map((one) => ({ ...one, key: shapes.shapeOf(one.key) })),
         restore: (stored) =>
           (stored as readonly (Omit<DeadKey, 'key'> & { readonly key: KeyShape })[]).map((one) => ({
@@ -102,21 +108,24 @@ function tapedControl(
             key: standInFor(keyShapeSchema.parse(one.key)),
           })),
       }),
-    createProject: (name) => tape.fact(`the project ${name}`, () => control.createProject(name), { fail }),
+    createProject: (name) =>
+      cassette.value(`the project ${name}`, () => control.createProject(name), { fail }),
     createKey: async ({ project_id: about, ...request }) => {
       const asked = { ...defined({ project_id: about }), ...request };
       const name = `a key ${JSON.stringify(request)}`;
-      return heard(await tape.fact(name, () => control.createKey(asked), { ...key, about }));
+      return heard(await cassette.value(name, () => control.createKey(asked), { ...key, about }));
     },
     regenerateKey: async (id) =>
-      heard(await tape.fact('the regeneration of', () => control.regenerateKey(id), { ...key, about: id })),
+      heard(
+        await cassette.value('the regeneration of', () => control.regenerateKey(id), { ...key, about: id }),
+      ),
     revokeKey: (id) =>
-      tape.fact('the revocation of', () => control.revokeKey(id), {
+      cassette.value('the revocation of', () => control.revokeKey(id), {
         about: id,
         restore: () => undefined,
         fail,
       }),
     advanceClock: (seconds) =>
-      tape.fact(`the clock moved by ${seconds} s`, () => control.advanceClock(seconds), { fail }),
+      cassette.value(`the clock moved by ${seconds} s`, () => control.advanceClock(seconds), { fail }),
   };
 }

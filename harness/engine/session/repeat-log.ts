@@ -8,7 +8,7 @@ export interface RepeatedRequests {
   readonly unmodified: boolean;
 }
 
-/** Counts what a scenario, or the first look, repeated. */
+/** Counts what a scenario, or the preflight, repeated. */
 export interface RepeatLog {
   add(repeated: RepeatedRequests): void;
   /** Undefined as long as nothing was repeated. */

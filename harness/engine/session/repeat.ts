@@ -16,8 +16,8 @@ const shares = [0.15, 0.45];
 const longPauseMs = 700;
 
 /** Waits before a request is repeated, so that a short disturbance is over; a recording needs no patience. */
-export async function pauseBeforeRepeat({ state, tape }: Session, repeat: number): Promise<void> {
-  if (tape.replayedOriginMs !== undefined) return;
+export async function pauseBeforeRepeat({ state, cassette }: Session, repeat: number): Promise<void> {
+  if (cassette.replayedOriginMs !== undefined) return;
   await sleep((state.pauseMs ?? longPauseMs) * (shares[repeat] ?? 0));
 }
 

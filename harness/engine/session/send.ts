@@ -17,7 +17,7 @@ import {
 import { forge } from '../credentials/forge.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { changesSomeKeys, type Fill, fillWith, present, type ThingIds } from '../credentials/present.ts';
-import { forgeableFact, type Impossible, type Made } from '../evidence/cassette.ts';
+import { forgeableValue, type Impossible, type Made } from '../evidence/cassette.ts';
 import { eachText } from '../evidence/each-text.ts';
 import { recordExchange, type ShownRequest } from '../evidence/record.ts';
 import { shellCommand, shellOutput, shellVariable } from '../evidence/replay-line.ts';
@@ -126,7 +126,7 @@ export async function send(session: Session, spec: SendSpec): Promise<SentReques
     }
   };
   const { originMs, prober, redactor } = session;
-  const exchange = await session.tape.exchange(
+  const exchange = await session.cassette.exchange(
     { ...label, shown, dependsOnKey },
     make,
     ({ wire, presented }) =>
@@ -205,7 +205,7 @@ export async function isForgeable(
   { forge: forgery, present: presentation }: Pick<Scenario, 'forge' | 'present'>,
   key: Key,
 ): Promise<boolean> {
-  return session.tape.fact(forgeableFact, async () => {
+  return session.cassette.value(forgeableValue, async () => {
     try {
       const spec = { key, forge: forgery, present: presentation };
       const credential = await credentialText(session, { ...spec, prepared: { prepared: key } });

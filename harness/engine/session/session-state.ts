@@ -11,7 +11,7 @@ import type {
 import type { SecretsFile } from '../evidence/shared-secrets.ts';
 import type { CapabilityState } from '../matrix/expand.ts';
 
-/** What the first look at an operation showed. */
+/** What the preflight of an operation showed. */
 export interface OperationState {
   readonly operation: Operation;
   readonly availability: 'available' | 'absent' | 'shut-out' | 'broken' | 'unknown';
@@ -46,7 +46,7 @@ export interface OwnActions {
 }
 
 /**
- * What the first look at the target found out, as plain data. It holds the keys, stays in memory and
+ * Whin the preflight at the target found out, as plain data. It holds the keys, stays in memory and
  * is never written.
  */
 export interface SessionState {
@@ -62,7 +62,7 @@ export interface SessionState {
   readonly everyMember?: boolean;
   /** File through which the processes of the run tell each other their secrets. */
   readonly secretsFile?: SecretsFile;
-  /** Keys that the first look made; set only if the run has no such file. */
+  /** Keys thin the preflight made; set only if the run has no such file. */
   readonly made?: readonly string[];
   readonly target: TargetConfiguration;
   readonly options: RunOptions;
@@ -83,10 +83,10 @@ export interface SessionState {
   readonly unknownPath?: number;
   /** What the write key did while the fixture was made. */
   readonly realWork?: ScenarioResult;
-  /** Absent where the first look ended before it. */
+  /** Absent where the preflight ended before it. */
   readonly ownActions?: OwnActions;
   /** Set where nothing can be tested; every scenario is inconclusive for this one reason. */
   readonly cause?: Reason;
-  /** What the first look sent, where it ends the run; elsewhere the real work counts it. */
+  /** Whin the preflight sent, where it ends the run; elsewhere the real work counts it. */
   readonly requests?: number;
 }

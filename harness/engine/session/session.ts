@@ -7,7 +7,7 @@ import { isOnLoopback } from '../configuration/plain-http.ts';
 import { createHosting, type Hosting } from '../credentials/hosting.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
-import { noTape, type Tape } from '../evidence/cassette.ts';
+import { type Cassette, noCassette } from '../evidence/cassette.ts';
 import { commandControl } from '../key-control/command-control.ts';
 import { httpControl } from '../key-control/http-control.ts';
 import type { Control } from '../key-control/protocol.ts';
@@ -29,7 +29,7 @@ export interface Session {
   /** Set where the run is anonymous. */
   readonly disguise: Disguise | undefined;
   /** What everything that comes from outside passes. */
-  readonly tape: Tape;
+  readonly cassette: Cassette;
   readonly redactor: RunSecrets;
   readonly validate: BodyValidator;
   readonly control: TrackedControl | undefined;
@@ -51,7 +51,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Opens a session from what the first look found out. */
+/** Opens a session from whin the preflight found out. */
 export async function openSession(state: SessionState): Promise<Session> {
   const document = loadDocument(state.options.openapi);
   const redactor = secretsOf(state);
@@ -72,7 +72,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     document,
     prober: disguised(prober, disguise),
     disguise,
-    tape: noTape,
+    cassette: noCassette,
     redactor,
     validate: bodyValidator(document),
     control: control === undefined ? undefined : tracked(renamed(control, disguise), redactor.add),

@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
 import { because, isAccepted, type Key, type Reason } from '../../model/index.ts';
-import { TapeMismatch } from '../evidence/cassette.ts';
+import { CassetteMismatch } from '../evidence/cassette.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { type SendSpec, type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
@@ -33,7 +33,7 @@ export interface ConnectionLook {
 
 /**
  * Tries a request whose credential was accepted on a fresh connection, and, if it is refused there, on a connection
- * that carried the unmodified key just before. Everything passes the tape. `key`: the unmodified key, if it is not
+ * that carried the unmodified key just before. Everything passes the cassette. `key`: the unmodified key, if it is not
  * the one that the request starts from.
  */
 export async function lookAtConnection(session: Session, spec: SendSpec, key?: Key): Promise<ConnectionLook> {
@@ -102,7 +102,7 @@ export async function onConnection<T>(
   try {
     connection = await session.prober.connect(baseUrl);
   } catch (error) {
-    if (error instanceof TapeMismatch) throw error;
+    if (error instanceof CassetteMismatch) throw error;
     return { undecided: because('no-further-connection') };
   }
   return use(connection).finally(() => connection.close());

@@ -1,6 +1,6 @@
 import { readConfiguration } from '../../engine/configuration/configuration.ts';
 import { readOptions, writeOptions } from '../../engine/configuration/options.ts';
-import { firstLook, headerOf, runAll } from '../../engine/run/index.ts';
+import { headerOf, runAll, runPreflight } from '../../engine/run/index.ts';
 import type { Depth, Family, Mode } from '../../model/index.ts';
 import type { Report } from '../../model/report.ts';
 import { type ReferenceOptions, startReference } from '../../reference/start.ts';
@@ -17,7 +17,7 @@ export interface EngineOptions {
   readonly atATime?: number;
   /** Milliseconds that a queue gets; the servers of the proof have none, but for one. */
   readonly pauseMs?: number | undefined;
-  /** Sends to these operations only; the others count as absent once the first look is over. */
+  /** Sends to these operations only; the others count as absent once the preflight is over. */
   readonly operations?: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export async function runEngine(
   const target = readConfiguration(environment);
   const { baseUrl } = target;
   if (baseUrl === undefined) throw new Error('the environment names no target');
-  const look = await firstLook({
+  const look = await runPreflight({
     target,
     baseUrl,
     options: readOptions(writeOptions({ depth, mode, strict }) as NodeJS.ProcessEnv),

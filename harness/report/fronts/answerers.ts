@@ -3,7 +3,7 @@ import type { ExchangeReport, RequirementReport } from '../../model/report.ts';
 import { ownAnswersOf } from './own.ts';
 import { seemsOf } from './seems.ts';
 
-/** Made by the first look; it travels without its exchanges where they are too many. */
+/** Made by the preflight; it travels without its exchanges where they are too many. */
 const realWork = /\/real-work$/;
 
 /** Every exchange of the results once; those that show a failure say who seems to have answered. */

@@ -92,7 +92,7 @@ test('an implementation has a name, a version and a contact, and is embedded onl
     'contact: must be an e-mail address',
   );
   expect(await said(`${good}mail: x`)).toContain('mail');
-  expect(await said(good, true)).toContain('say "embedded: true"');
+  expect(await said(good, true)).toContain('write "embedded: true"');
   expect(await said(`${good}embedded: true`)).toContain('remove that line');
   expect(readImplementation(`${good}embedded: true`, 'i.yaml', true).embedded).toBe(true);
 });
@@ -120,7 +120,7 @@ test('a certificate has the name and version that key control tells, and any whe
     ['example server', '1.2.3'],
   ] as const) {
     expect(refusing({ name, version })).toBe(
-      `No certificate: key control says that ${name} ${version} was tested, and i.yaml says Example Server 1.2.3; correct the one that is wrong.`,
+      `No certificate: key control reports ${name} ${version}, but i.yaml says Example Server 1.2.3; correct the one that is wrong.`,
     );
     expect(refusing({ name, version }, true)).toBe('not refused');
   }

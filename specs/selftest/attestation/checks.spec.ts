@@ -2,7 +2,7 @@ import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { judgeWith } from '../../../harness/cli/replay.ts';
-import type { TapedAnswer } from '../../../harness/engine/evidence/cassette.ts';
+import type { RecordedAnswer } from '../../../harness/engine/evidence/cassette.ts';
 import { type Evidence, packEvidence } from '../../../harness/engine/evidence/evidence.ts';
 import type { Family } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
@@ -89,10 +89,10 @@ test('a certificate is issued within an hour after its run, which ended after it
 test('exchanges take place during the run and end after they start, whoever signs them', async () => {
   const { exchanges: shown, durationMs } = honest.report;
   const { id } = shown.at(-1)!;
-  const timed = (change: (answer: TapedAnswer, originMs: number) => unknown): Promise<string> =>
+  const timed = (change: (answer: RecordedAnswer, originMs: number) => unknown): Promise<string> =>
     recording(({ tapes }) => {
-      const isIt = (one: object): one is TapedAnswer => 'id' in one && one.id === id;
-      const { exchanges, originMs } = tapes.find((tape) => tape.exchanges.some(isIt))!;
+      const isIt = (one: object): one is RecordedAnswer => 'id' in one && one.id === id;
+      const { exchanges, originMs } = tapes.find((cassette) => cassette.exchanges.some(isIt))!;
       change(exchanges.find(isIt)!, originMs);
     });
   const complaint = `the exchange ${id} of the evidence did not take place during the run`;

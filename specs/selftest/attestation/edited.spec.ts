@@ -5,11 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { Refused } from '../../../harness/attestation/errors.ts';
 import { openCertificate } from '../../../harness/attestation/open.ts';
-import { forgeableFact } from '../../../harness/engine/evidence/cassette.ts';
+import { forgeableValue } from '../../../harness/engine/evidence/cassette.ts';
 import { createRecording } from '../../../harness/engine/evidence/cassette-file.ts';
 import { packEvidence, unpackEvidence } from '../../../harness/engine/evidence/evidence.ts';
 import { createRedactor } from '../../../harness/engine/evidence/redaction.ts';
-import { createPlayback } from '../../../harness/engine/evidence/replay.ts';
+import { createReplayCassette } from '../../../harness/engine/evidence/replay.ts';
 import type { Family } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import { makeCertifier, signText } from '../support/certificates.ts';
@@ -129,19 +129,19 @@ test('exchanges that are shown twice or in another order are refused, whoever si
 
 test('a fact that nobody asks for is refused, whoever signs it', async () => {
   const evidence = structuredClone(honest.evidence);
-  const tape = evidence.tapes.at(-1)!;
-  tape.facts.push({ name: 'the clock', value: 5 });
+  const cassette = evidence.tapes.at(-1)!;
+  cassette.facts.push({ name: 'the clock', value: 5 });
   expect(await certifiedAnyway({ ...honest, evidence }, families)).toContain(
-    `${tape.scenario}: it does not ask for what is recorded of the clock`,
+    `${cassette.scenario}: it does not ask for what is recorded of the clock`,
   );
 });
 
 test('a respelled key that the run could make is not impossible, whoever signs it', async () => {
   const evidence = structuredClone(honest.evidence);
-  const tape = evidence.tapes.find(({ scenario }) => scenario === `${respelled}/standard-alphabet`)!;
-  expect(tape.facts).toContainEqual({ name: forgeableFact, value: true });
+  const cassette = evidence.tapes.find(({ scenario }) => scenario === `${respelled}/standard-alphabet`)!;
+  expect(cassette.facts).toContainEqual({ name: forgeableValue, value: true });
   const impossible = 'the key has no character that this spelling changes';
-  tape.exchanges = tape.exchanges.map((one) =>
+  cassette.exchanges = cassette.exchanges.map((one) =>
     'response' in one && one.response?.status === 401 ? { of: one.of, impossible, onlyThisKey: true } : one,
   );
   expect(await certifiedAnyway({ ...honest, evidence }, families)).toContain(
@@ -149,22 +149,22 @@ test('a respelled key that the run could make is not impossible, whoever signs i
   );
 });
 
-test('of facts that are made of others only the whole is recorded, as only the whole is asked for', async () => {
+test('of values that consist of others only the whole is recorded, as only the whole is asked for', async () => {
   const redactor = createRedactor();
   const recording = createRecording('s', { redactor, originMs: 0 });
-  const part = (): Promise<number> => recording.fact('a part', () => 1);
-  const failing = (): Promise<number> => recording.fact('another', () => Promise.reject(new Error('no')));
+  const part = (): Promise<number> => recording.value('a part', () => 1);
+  const failing = (): Promise<number> => recording.value('another', () => Promise.reject(new Error('no')));
   const whole = async (): Promise<number> =>
     (await Promise.all([part(), part(), failing().catch(() => 1)])).length;
-  expect([await recording.fact('the whole', whole), await part()]).toEqual([3, 1]);
+  expect([await recording.value('the whole', whole), await part()]).toEqual([3, 1]);
   const content = recording.content();
   expect(content.facts.map(({ name }) => name)).toEqual(['the whole', 'a part']);
-  const playback = createPlayback(content);
+  const replaying = createReplayCassette(content);
   const live = (): never => {
     throw new Error('nothing is asked of the world');
   };
-  expect([await playback.fact('the whole', live), await playback.fact('a part', live)]).toEqual([3, 1]);
-  playback.finish();
+  expect([await replaying.value('the whole', live), await replaying.value('a part', live)]).toEqual([3, 1]);
+  replaying.finish();
 });
 
 test('evidence is read only as this suite writes it', () => {

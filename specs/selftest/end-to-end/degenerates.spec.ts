@@ -113,7 +113,7 @@ const causes: Readonly<Record<string, string>> = {
   'https-on-http': closed,
 };
 
-/** Run through the command line as well: a cause of the first look, a connection that fails, and one that waits. */
+/** Run through the command line as well: a cause of the preflight, a connection that fails, and one that waits. */
 const endToEnd = ['always-401', 'hang', 'tls-unknown-authority'];
 
 async function runAgainst(degenerate: Degenerate, wholly: boolean) {

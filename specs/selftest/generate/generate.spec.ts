@@ -140,12 +140,12 @@ for (const [what, document, sentence] of [
   [
     'no success',
     minimal({ ...good, responses: { 400: {} } }),
-    'The operation GET /things/{id} documents no success.',
+    'The operation GET /things/{id} documents no successful status.',
   ],
   [
     'a dangling reference',
     minimal({ ...good, responses: { 200: { $ref: '#/components/responses/Gone' } } }),
-    'The OpenAPI document refers to #/components/responses/Gone, which is not there.',
+    'The OpenAPI document refers to #/components/responses/Gone, which does not exist.',
   ],
   [
     'a reference to another file',

@@ -56,7 +56,7 @@ test('all shards together are a whole run, from the first start to the last end'
   expect(report.runId).toMatch(/^[0-9a-f]{16}$/);
 });
 
-test('what the first looks sent is counted where nothing came after them', () => {
+test('what the preflights sent is counted where nothing came after them', () => {
   const blocked = [1, 2, 3].map((index) =>
     part(
       index,

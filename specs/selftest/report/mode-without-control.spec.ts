@@ -3,7 +3,7 @@ import { readConfiguration } from '../../../harness/engine/configuration/configu
 import { controlLeftOut } from '../../../harness/engine/configuration/control-left-out.ts';
 import { readOptions, writeOptions } from '../../../harness/engine/configuration/options.ts';
 import { unlockOf } from '../../../harness/engine/configuration/unlocks.ts';
-import { firstLook, plan } from '../../../harness/engine/run/index.ts';
+import { plan, runPreflight } from '../../../harness/engine/run/index.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
 import { renderHtml } from '../../../harness/report/render/html/document.ts';
 import { renderSummary } from '../../../harness/report/render/summary.ts';
@@ -66,7 +66,7 @@ for (const mode of ['full', 'reject-only', 'observe'] as const) {
       const said = linesOf(stdout).flatMap((line) => /^(requirements|cells) +(\d+)/.exec(line)?.[2] ?? []);
       const target = readConfiguration(variables);
       const options = readOptions(writeOptions({ mode }) as NodeJS.ProcessEnv);
-      const look = await firstLook({ target, baseUrl: server.url, options, catalogue });
+      const look = await runPreflight({ target, baseUrl: server.url, options, catalogue });
       await look.finish();
       const sent = plan(catalogue, look.state).filter(({ skip }) => skip === undefined);
       const cells = sent.flatMap(({ operations }) => operations);

@@ -3,7 +3,7 @@ import { checkVerdict } from '../../../harness/attestation/check.ts';
 import { Refused } from '../../../harness/attestation/errors.ts';
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
 import { readOptions } from '../../../harness/engine/configuration/options.ts';
-import { firstLook, headerOf, runAll } from '../../../harness/engine/run/index.ts';
+import { headerOf, runAll, runPreflight } from '../../../harness/engine/run/index.ts';
 import { because } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import { startReference } from '../../../harness/reference/start.ts';
@@ -26,7 +26,7 @@ async function runWith(faults: readonly string[]): Promise<Run> {
   try {
     const target = readConfiguration(server.environment);
     const options = readOptions({});
-    const look = await firstLook({ target, baseUrl: server.url, options, catalogue });
+    const look = await runPreflight({ target, baseUrl: server.url, options, catalogue });
     const states = look.state.operations.map((one) =>
       operations.includes(one.operation.id) ? one : { ...one, availability: 'absent' as const },
     );

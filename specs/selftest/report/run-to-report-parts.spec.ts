@@ -199,7 +199,7 @@ test('what was not tested is told by capability, with what unlocks it and the re
 
 const stopped = 'the run stopped early: nobody is there (5 scenarios in a row)';
 
-test('the one cause of an inconclusive run is told, from the first look or from the scenario that noticed', () => {
+test('the one cause of an inconclusive run is told, from the preflight or from the scenario that noticed', () => {
   const looked = { header: header({ cause: 'nobody is there' }) };
   expect(report(family(must('a')), [], looked).cause).toBe('nobody is there');
   expect(report(family(must('a')), [result('f/a/one', 'fail')], looked).cause).toBeUndefined();

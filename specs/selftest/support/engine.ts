@@ -1,6 +1,6 @@
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
 import { readOptions } from '../../../harness/engine/configuration/options.ts';
-import { firstLook } from '../../../harness/engine/run/index.ts';
+import { runPreflight } from '../../../harness/engine/run/index.ts';
 import type { Family } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import {
@@ -55,7 +55,7 @@ export function runReference(reference: ReferenceOptions, options: EngineOptions
 export async function leaveFixture(environment: Readonly<Record<string, string>>): Promise<void> {
   const target = readConfiguration(environment);
   const { baseUrl = '' } = target;
-  const look = await firstLook({ target, baseUrl, options: readOptions({}), catalogue });
+  const look = await runPreflight({ target, baseUrl, options: readOptions({}), catalogue });
   await look.finish();
 }
 

@@ -10,7 +10,7 @@ import { ownSuite } from '../../../harness/cli/suite-identity.ts';
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
 import { readOptions, writeOptions } from '../../../harness/engine/configuration/options.ts';
 import { type Evidence, packEvidence, unpackEvidence } from '../../../harness/engine/evidence/evidence.ts';
-import { catalogueDigest, firstLook, headerOf, openRunner } from '../../../harness/engine/run/index.ts';
+import { catalogueDigest, headerOf, openRunner, runPreflight } from '../../../harness/engine/run/index.ts';
 import { evidenceFile, type Family, type ScenarioResult } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
@@ -51,10 +51,10 @@ export async function recordRun(
       writeOptions({ record: true, publicTexts: ['mufi-reference', '0.1.0'] }) as NodeJS.ProcessEnv,
     );
     const { baseUrl = '' } = target;
-    const look = await firstLook({ target, baseUrl, options, catalogue });
+    const look = await runPreflight({ target, baseUrl, options, catalogue });
     const runner = await openRunner(catalogue, look.state);
     const results: ScenarioResult[] = [];
-    const tapes = [look.recorded!.tape];
+    const tapes = [look.recorded!.cassette];
     for (const planned of runner.planned) {
       results.push(patch(await runner.run(planned)));
       tapes.push(runner.recorded(planned.id)!);

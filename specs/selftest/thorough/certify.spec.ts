@@ -124,7 +124,7 @@ test('a JWS of another type, with an unknown header or with a changed byte is re
   await copy.write('certificate.jws', await resign(payload, certifier, { typ: 'JWT' }));
   expect(await verified(copy)).toContain('its type is "JWT"');
   await copy.write('certificate.jws', await resign(payload, certifier, { jku: 'https://example.com/jwks' }));
-  expect(await verified(copy)).toContain('holds "jku"');
+  expect(await verified(copy)).toContain('has "jku"');
   const [header, , signature] = copy.jws.split('.');
   const edited = Buffer.from(JSON.stringify({ ...payload, iat: payload.iat - 1 })).toString('base64url');
   await copy.write('certificate.jws', `${header}.${edited}.${signature}`);
@@ -167,11 +167,11 @@ test('one changed status and one removed cell in report.json are refused', async
     'report.json',
     JSON.stringify({ ...copy.report, exchanges: [{ ...exchange!, response }, ...exchanges] }),
   );
-  expect(await verified(copy)).toContain('its digest is another one');
+  expect(await verified(copy)).toContain('its digest differs');
   const shortened = structuredClone(copy.report);
   shortened.requirements[0]!.scenarios[0]!.cells.pop();
   await copy.write('report.json', JSON.stringify(shortened));
-  expect(await verified(copy)).toContain('its digest is another one');
+  expect(await verified(copy)).toContain('its digest differs');
 });
 
 test('a dropped profile and changed digests are refused', async () => {
@@ -188,7 +188,7 @@ test('a dropped profile and changed digests are refused', async () => {
   const other = `sha256:${'0'.repeat(64)}`;
   expect(await digests({ catalogue: other })).toContain('the catalogue of the run is not the one');
   expect(await digests({ openapi: other })).toContain('the OpenAPI document of the run is not the one');
-  expect(await digests({ report: other })).toContain('its digest is another one');
+  expect(await digests({ report: other })).toContain('its digest differs');
   expect(await changed({ suite: { ...payload.suite, version: '0.0.9' } })).toContain(
     'install mufi-auth-conformance@0.0.9 and verify with that',
   );
@@ -203,7 +203,7 @@ test('the certificate of another run and an edited page are refused', async () =
   const copy = await copyOf(folder);
   const html = await readFile(join(folder, 'report.html'), 'utf8');
   await copy.write('report.html', html.replace('Conformant', 'Perfect'));
-  expect(await verified(copy)).toContain('report.html is not what this suite makes');
+  expect(await verified(copy)).toContain('report.html is not what this suite writes');
   await rm(join(copy.path, 'report.html'));
   expect(await verified(copy)).toBe('report.html is missing in the folder');
   await copy.write('report.json', JSON.stringify({ ...copy.report, runId: 'another' }));
@@ -224,7 +224,7 @@ test('a verdict made better, and what is missing in the report, are refused by t
     await refused(({ requirements }) => {
       requirements[0]!.scenarios[0]!.cells[0]!.verdict = 'warn';
     }),
-  ).toBe(`${id} @ ${first} is warn in report.json, and judged again pass`);
+  ).toBe(`${id} @ ${first} is warn in report.json, but pass in the replay of the evidence`);
   expect(await refused(({ requirements }) => requirements[0]!.scenarios[0]!.cells.pop())).toBe(
     `${id} @ ${last} is missing in report.json`,
   );
@@ -240,17 +240,19 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
   const copy = await copyOf(folder);
   const { evidence } = copy;
   const changed = structuredClone(evidence);
-  const tape = changed.tapes.find(({ scenario }) => scenario === 'token/signature-verified/flip-first-bit')!;
-  const answer = tape.exchanges.flatMap((one) => ('response' in one ? (one.response ?? []) : []));
+  const cassette = changed.tapes.find(
+    ({ scenario }) => scenario === 'token/signature-verified/flip-first-bit',
+  )!;
+  const answer = cassette.exchanges.flatMap((one) => ('response' in one ? (one.response ?? []) : []));
   answer.find(({ status }) => status === 401)!.status = 200;
   await copy.write(evidenceFile, packEvidence(changed));
-  expect(await verified(copy)).toContain('its digest is another one');
+  expect(await verified(copy)).toContain('its digest differs');
   await copy.replaceEvidence(changed, certifier);
   const why = 'nothing is recorded of the connection';
-  expect(await verified(copy)).toContain(`cannot be judged again: ${tape.scenario}: ${why}`);
+  expect(await verified(copy)).toContain(`cannot be replayed: ${cassette.scenario}: ${why}`);
 });
 
-test('an exchange, a scenario or the first look missing in the evidence is refused, whoever signs it', async () => {
+test('an exchange, a scenario or the preflight missing in the evidence is refused, whoever signs it', async () => {
   const copy = await copyOf(folder);
   const { evidence } = copy;
   const refused = async (tapes: typeof evidence.tapes): Promise<string> => {
@@ -273,13 +275,13 @@ test('an exchange, a scenario or the first look missing in the evidence is refus
   expect(await refused([opening!, lazy, ...rest])).toContain('is recorded as impossible that is not');
   expect(await refused([opening!, first!, first!])).toContain(`${first!.scenario} is recorded twice`);
   expect(await refused([opening!, first!])).toContain('nothing is recorded of');
-  expect(await refused([first!, ...rest])).toContain('the first look at the target is not recorded');
+  expect(await refused([first!, ...rest])).toContain('the preflight of the target is not recorded');
   const blind = { ...opening!, exchanges: opening!.exchanges.slice(1) };
   expect(await refused([blind, first!, ...rest])).toContain('no exchange is recorded for');
   await rm(join(copy.path, evidenceFile));
   expect(await verified(copy)).toBe(`${evidenceFile} is missing in the folder`);
   await copy.write(evidenceFile, 'no evidence');
-  expect(await verified(copy)).toContain('its digest is another one');
+  expect(await verified(copy)).toContain('its digest differs');
 });
 
 test('a nonconformant report is refused although everything about it is signed', async () => {
@@ -296,5 +298,5 @@ test('verify says the reason and ends with 1 where it refuses, with 3 where ther
   expect(refused.stdout).toMatch(/^Refused: the signature of the certificate does not verify.*\.\n$/);
   const nothing = await cli(['verify', test.info().outputDir, '--keys', keyFile]);
   expect([nothing.exitCode, nothing.stdout]).toEqual([3, '']);
-  expect(nothing.stderr).toContain('holds no certificate.jws');
+  expect(nothing.stderr).toContain('does not contain certificate.jws');
 });

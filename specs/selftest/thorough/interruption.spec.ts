@@ -60,7 +60,7 @@ test('SIGINT ends a run whose target hangs, with a report of what was done, mark
   expect(stderr).toBe('Interrupted: writing the report of what was done; interrupt again to end at once.\n');
 });
 
-test('SIGTERM during the first look at a target that hangs ends with a report as well', async () => {
+test('SIGTERM during the preflight at a target that hangs ends with a report as well', async () => {
   const environment = await hangingAfter(0);
   const out = test.info().outputPath('report');
   const child = startCli(into(out), { environment });
@@ -82,10 +82,10 @@ async function childrenOf(pid: number | undefined): Promise<number[]> {
   return stdout.trim().split(/\s+/).filter(Boolean).map(Number);
 }
 
-test('after SIGINT no key is alive that the run made, neither by its first look nor for a scenario', async () => {
+test('after SIGINT no key is alive that the run made, neither by its preflight nor for a scenario', async () => {
   server = await startReference();
   const control = await startRecorder(server.url);
-  // The first look makes seven keys to try its own actions on, a revoked one and two of another project; those after
+  // The preflight makes seven keys to try its own actions on, a revoked one and two of another project; those after
   // them belong to the scenario.
   const ofScenario = (key: string): boolean => control.keys.indexOf(key) > 9;
   holding = await startHolding(server.url, ({ headers: { authorization = '' } }) => {
@@ -99,7 +99,7 @@ test('after SIGINT no key is alive that the run made, neither by its first look 
     MUFI_CONTROL_TOKEN: server.controlToken,
     ...patience,
   };
-  /** How many keys of the first look, and how many of the scenario, are answered with anything but 401. */
+  /** How many keys of the preflight, and how many of the scenario, are answered with anything but 401. */
   const alive = async (): Promise<readonly [number, number]> => {
     const asked = control.keys.map(async (key) => {
       const headers = { authorization: `Bearer ${key}` };
@@ -125,7 +125,7 @@ test('after SIGINT no key is alive that the run made, neither by its first look 
   }
 });
 
-test('after SIGINT no key is alive on which the first look was trying its own actions', async () => {
+test('after SIGINT no key is alive on which the preflight was trying its own actions', async () => {
   server = await startReference();
   const control = await startRecorder(server.url);
   holding = await startHolding(server.url, ({ headers: { authorization = '' } }) => {

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
 import { readOptions } from '../../../harness/engine/configuration/options.ts';
 import { allScenarios } from '../../../harness/engine/matrix/expand.ts';
-import { firstLook } from '../../../harness/engine/run/index.ts';
+import { runPreflight } from '../../../harness/engine/run/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
 import type { Part } from '../../../harness/report/shard.ts';
@@ -52,7 +52,7 @@ function comparable(report: Report) {
 async function prime({ environment }: Reference): Promise<void> {
   const target = readConfiguration(environment);
   const options = readOptions({});
-  const look = await firstLook({
+  const look = await runPreflight({
     target,
     baseUrl: environment.MUFI_BASE_URL ?? '',
     options,

@@ -6,7 +6,7 @@ import { bundledDocument, operationsOf } from '../../../harness/engine/configura
 import { readOptions } from '../../../harness/engine/configuration/options.ts';
 import { type Control, ControlError } from '../../../harness/engine/key-control/protocol.ts';
 import { inventedKey, withExpendableKey } from '../../../harness/engine/procedures/plain-port.ts';
-import { firstLook, runAll } from '../../../harness/engine/run/index.ts';
+import { runAll, runPreflight } from '../../../harness/engine/run/index.ts';
 import type { CellContext, CellOutcome } from '../../../harness/engine/session/cell.ts';
 import { transport } from '../../../harness/reference/faults/transport.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
@@ -56,7 +56,7 @@ test('a server that writes over plain HTTP before it redirects fails, with the t
       .flatMap(({ findings }) => findings);
     expect(finding).toMatchObject({
       kind: 'side-effect',
-      message: 'what it wrote is there: firstName is the text that the refused request sent',
+      message: 'the rejected request wrote: firstName has the text that it sent',
     });
     const shown = report.exchanges.find(({ id }) => id === finding?.exchange);
     expect(shown?.request.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\/users\/create$/);
@@ -79,7 +79,7 @@ test('transport that is asked of a target behind plain HTTP is not tested, and t
   expect(unlocks).toContainEqual(['https', ['MUFI_BASE_URL']]);
 });
 
-/** Runs the family alone, with a change to what the first look found. */
+/** Runs the family alone, with a change to whin the preflight found. */
 async function look(
   environment: Readonly<Record<string, string>>,
   change: 'nothing' | 'no expendable key' = 'nothing',
@@ -87,7 +87,7 @@ async function look(
   const target = readConfiguration(environment);
   const { baseUrl = '' } = target;
   const inputs = { target, baseUrl, options: readOptions({}), catalogue: [family] };
-  const { state, finish } = await firstLook(inputs);
+  const { state, finish } = await runPreflight(inputs);
   const capabilities = state.capabilities.map(
     ([name, found]) => [name, change !== 'nothing' && name === 'expendable-key' ? 'missing' : found] as const,
   );

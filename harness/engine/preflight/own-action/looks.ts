@@ -72,5 +72,5 @@ export function isAccepted(sent: SentRequest): boolean {
 
 /** Waits, unless the answers come from a recording. */
 export async function pause(session: Session, milliseconds: number): Promise<void> {
-  if (session.tape.replayedOriginMs === undefined) await sleep(milliseconds);
+  if (session.cassette.replayedOriginMs === undefined) await sleep(milliseconds);
 }

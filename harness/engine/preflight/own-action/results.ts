@@ -50,7 +50,7 @@ function contextOf({ session, observer }: Judging, planned: PlannedScenario) {
   return { session, planned, keys: undefined, observer };
 }
 
-/** Its requests are counted with those of the first look. */
+/** Its requests are counted with those of the preflight. */
 function resultOf(
   { startedMs }: Judging,
   planned: PlannedScenario,

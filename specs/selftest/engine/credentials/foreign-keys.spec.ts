@@ -42,7 +42,7 @@ test('a stranger of another algorithm signs under its own name, and not where it
   );
   const pointing = { header: { set: { jku: '$stranger-jwks-url' } }, sign: 'stranger' } as const;
   expect(await why(() => forger.made(pointing))).toBe(
-    'NotForgeable: only a run serves it, to a target on loopback',
+    'NotForgeable: only a run serves it, and only to a target on loopback',
   );
 });
 

@@ -17,7 +17,7 @@ async function causeWith(keys: (supplied: Record<string, string>) => Record<stri
       { ...supplied, ...keys(environment) },
       { depth: 'quick', families: ['permissions'] },
     );
-    // What was sent is counted, even where it was the first look alone.
+    // What was sent is counted, even where it was the preflight alone.
     expect(report.counts.requests).toBeGreaterThan(20);
     return {
       cause: report.cause,

@@ -112,7 +112,7 @@ test('a long list that says its length is read at both ends', async () => {
   expect(leaking.verdict).toBe('fail');
   const clean = await withListing({ before: 4050, foreign: false });
   expect(clean.verdict).toBe('pass');
-  expect(clean.reasons).toEqual(['of 4050 entries the first 2000 and the last 950 were read']);
+  expect(clean.reasons).toEqual(['of 4050 entries, only the first 2000 and the last 950 were read']);
   expect(clean.asked.at(-1)).toBe('42/100');
   const shorter = await withListing({ before: 2500, foreign: false });
   expect(shorter).toMatchObject({ verdict: 'pass', reasons: [] });
@@ -121,10 +121,10 @@ test('a long list that says its length is read at both ends', async () => {
 test('a long list that does not say its length, or a wrong one, was not read to its end', async () => {
   const unsaid = await withListing({ before: 2050, foreign: true, total: () => undefined });
   expect(unsaid.verdict).toBe('inconclusive');
-  expect(unsaid.reasons).toEqual(['the list goes on after 2000 entries and was not read to its end']);
+  expect(unsaid.reasons).toEqual(['the list is longer than 2000 entries, so the rest was not read']);
   const tooFew = await withListing({ before: 2350, after: 200, foreign: false, total: () => 2100 });
   expect(tooFew.verdict).toBe('inconclusive');
-  expect(tooFew.reasons).toEqual(['the list goes on after the 2100 entries that it names']);
+  expect(tooFew.reasons).toEqual(['the list has more than the 2100 entries that it announces']);
   const tooMany = await withListing({ before: 30, foreign: false, total: () => 31 });
   expect(tooMany.verdict).toBe('inconclusive');
   expect(tooMany.reasons).toEqual([

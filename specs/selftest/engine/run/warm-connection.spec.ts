@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../../harness/engine/configuration/configuration.ts';
 import { readOptions } from '../../../../harness/engine/configuration/options.ts';
-import type { TapeContent } from '../../../../harness/engine/evidence/cassette.ts';
+import type { CassetteContent } from '../../../../harness/engine/evidence/cassette.ts';
 import { createRecording } from '../../../../harness/engine/evidence/cassette-file.ts';
-import { createPlayback } from '../../../../harness/engine/evidence/replay.ts';
-import { firstLook } from '../../../../harness/engine/run/index.ts';
-import { withTape } from '../../../../harness/engine/session/recorded-session.ts';
+import { createReplayCassette } from '../../../../harness/engine/evidence/replay.ts';
+import { runPreflight } from '../../../../harness/engine/run/index.ts';
+import { withCassette } from '../../../../harness/engine/session/recorded-session.ts';
 import type { SendSpec } from '../../../../harness/engine/session/send.ts';
 import { openSession, type Session } from '../../../../harness/engine/session/session.ts';
 import { type ConnectionLook, lookAtConnection } from '../../../../harness/engine/session/warm-connection.ts';
@@ -16,7 +16,7 @@ import { run } from '../../support/cli.ts';
 
 interface Looked {
   readonly look: ConnectionLook;
-  readonly tape: TapeContent;
+  readonly cassette: CassetteContent;
   /** The same look from the recording. */
   readonly replayed: ConnectionLook;
   /** Status codes that the replay line of the accepted request prints. */
@@ -31,7 +31,7 @@ async function lookedAt(
   const server = await startReference({ faults });
   try {
     const target = readConfiguration(server.environment);
-    const first = await firstLook({
+    const first = await runPreflight({
       target,
       baseUrl: server.url,
       options: readOptions({}),
@@ -44,19 +44,19 @@ async function lookedAt(
     if (operation === undefined) throw new Error('the version is missing');
     const spec: SendSpec = { operation, variant: 'valid', ...specOf(session) };
     const recording = createRecording('one', session);
-    const look = await lookAtConnection(withTape(session, recording), spec);
-    const tape = recording.content();
-    const playback = createPlayback(tape);
-    const replayed = await lookAtConnection(withTape(session, playback), spec);
-    playback.finish();
+    const look = await lookAtConnection(withCassette(session, recording), spec);
+    const cassette = recording.content();
+    const replaying = createReplayCassette(cassette);
+    const replayed = await lookAtConnection(withCassette(session, replaying), spec);
+    replaying.finish();
     await session.close();
     await first.finish();
     const line = look.second?.record.replay;
-    if (line === undefined) return { look, tape, replayed, replay: [] };
+    if (line === undefined) return { look, cassette, replayed, replay: [] };
     const { stdout, stderr } = await run('sh', ['-c', line], { environment: server.environment });
     return {
       look,
-      tape,
+      cassette,
       replayed,
       replay: [...stdout.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, code = stderr]) => code),
     };
@@ -75,13 +75,13 @@ const statuses = ({ sent }: ConnectionLook): unknown[] =>
 
 test('a key that is accepted only behind the unmodified one is found so, and its line sends both', async () => {
   test.skip(spawnSync('curl', ['--version']).error !== undefined, 'curl is not installed');
-  const { look, tape, replayed, replay } = await lookedAt(['connection-ignores-case'], lowerCase);
+  const { look, cassette, replayed, replay } = await lookedAt(['connection-ignores-case'], lowerCase);
   expect([look.accepted, statuses(look)]).toEqual(['only-warm', [401, 200, 200]]);
   expect(look.second).toBe(look.sent[2]);
   expect(look.second?.record.replay).toContain(' --next ');
   expect(replay).toEqual(['200', '200']);
   expect([replayed.accepted, statuses(replayed)]).toEqual(['only-warm', [401, 200, 200]]);
-  expect([tape.exchanges.length, tape.facts.length]).toEqual([3, 2]);
+  expect([cassette.exchanges.length, cassette.facts.length]).toEqual([3, 2]);
 });
 
 test('what is refused behind the unmodified key as well is accepted nowhere', async () => {

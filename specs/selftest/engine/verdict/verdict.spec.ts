@@ -209,7 +209,7 @@ test('a finding says what was expected, what came and where', () => {
     '400 or 401 was expected; the answer is 200 application/json',
   );
   expect(message('not let in', 201)).toBe(
-    'a refusal was expected; the answer is 201 application/json, accepted',
+    'a rejection was expected; the answer is 201 application/json, accepted',
   );
   expect(message('no server error', 503)).toBe('the server fails with 503');
 });
