@@ -1,6 +1,8 @@
-import { type Exchange, keySpellings } from '../../../model/index.ts';
+import { defined } from '../../../model/defined.ts';
+import { type Exchange, keySpellings, type Level } from '../../../model/index.ts';
 import { headersOf } from '../judgement.ts';
 import type { Observed } from './observed.ts';
+import { withoutAddress } from './quoted-address.ts';
 import { showsTrace } from './traces.ts';
 
 const keyMaterial = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"d"\s*:\s*"[A-Za-z0-9_-]{20,}"/;
@@ -17,11 +19,17 @@ export function observeHygiene(exchange: Exchange): Observed[] {
   const found: Observed[] = [];
   // TRACE is to answer with the message that it got; a requirement of its own speaks of the key in it.
   const isTrace = exchange.request.method === 'TRACE';
-  const echoed =
-    !isTrace && exchange.presented.some((part) => part.length >= shortestEcho && containsSpelled(text, part));
-  if (echoed) {
-    const message = 'the answer repeats the presented key or its signature';
-    found.push({ observation: 'key not echoed', kind: 'leak', message });
+  const repeatsKey = (said: string): boolean =>
+    !isTrace && exchange.presented.some((part) => part.length >= shortestEcho && containsSpelled(said, part));
+  if (repeatsKey(text)) {
+    const level: Level | undefined = repeatsKey(withoutAddress(text, exchange.request))
+      ? undefined
+      : 'SHOULD';
+    const message =
+      level === undefined
+        ? 'the answer repeats the presented key or its signature'
+        : 'the answer quotes the address of the request, and the key with it';
+    found.push({ observation: 'key not echoed', kind: 'leak', message, ...defined({ level }) });
   }
   if (exchange.otherKey === true) {
     const message = `the answer ${response.status} shows a key of the run that the request did not hold`;

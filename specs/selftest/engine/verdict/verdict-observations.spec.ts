@@ -129,6 +129,29 @@ test('a whole key, its payload and its signature are echoes, in any usual spelli
   expect(echo({ body: key }, [])).toEqual([]);
 });
 
+test('an answer that quotes the address of the request shows a key in it to the one who sent it: a warning', () => {
+  const key = fakeKey();
+  const levels = (said: (target: string) => string, query = `?a=1&token=${key}`): unknown[] => {
+    const request = { method: 'GET', url: `http://host/v1/version${query}`, headers: [] };
+    const answer = { status: 401, body: said(`/v1/version${query}`) };
+    return observeHygiene(exchange(answer, { presented: segments(key), request })).map(({ level }) => level);
+  };
+  for (const quoted of [
+    (target: string) => `no ${target} here`,
+    (target: string) => `{"instance":${JSON.stringify(`http://host${target}`)}}`,
+    (target: string) => `<p>Cannot GET ${target.replaceAll('&', '&amp;')}</p>`,
+    (target: string) => `realm=${encodeURIComponent(target)}`,
+    (target: string) => `{"path":"${target.replaceAll('&', '\\u0026')}"}`,
+  ]) {
+    expect(levels(quoted)).toEqual(['SHOULD']);
+  }
+  expect(levels((target) => decodeURIComponent(target), `?a=%20&token=${key}`)).toEqual(['SHOULD']);
+  // Whoever reads the key out of the address, and shows it, looked at it.
+  expect(levels(() => `{"token":"${key}"}`)).toEqual([undefined]);
+  expect(levels((target) => `${target} ${key}`)).toEqual([undefined]);
+  expect(levels(() => `/v1/version ${key}`, '')).toEqual([undefined]);
+});
+
 test('the observer tells the requirement that watches, once, with operation and exchange', () => {
   const observe = createObserver(catalogue, [version], validate);
   const wrong = exchange({ status: 502, headers: [], body: '\n    at handle (/srv/app.js:1:2)' });

@@ -51,7 +51,7 @@ const unknown = 'R U U U U W U W U U W S U';
 const cases: readonly Case[] = [
   { expectation: 'unauthorized', letters: 'L L L R W P W W W W W W U W S U' },
   { expectation: 'unauthorized, 400 tolerated', letters: 'L L L R w P W W W W W W U W S U' },
-  { expectation: 'unauthorized, leniency tolerated', letters: 'm m m R w P W W W W W W U W S U' },
+  { expectation: 'unauthorized, leniency tolerated', letters: 'm m m R w P W m W m W m U W S U' },
   { expectation: 'unauthorized, or too large', letters: 'L L L R P P W W W W P W U P S U' },
   { expectation: 'unauthorized, or no such path', letters: 'L L L R W P W P P W W W U W S U' },
   { expectation: 'forbidden', letters: 'L L L R W W P W P W W W U W S U' },
