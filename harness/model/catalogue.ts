@@ -151,6 +151,7 @@ export type Procedure =
   | 'a cookie outlives no key'
   | 'creating a key leaves others alone'
   | 'a key survives guesses'
+  | 'a costly key is answered in time'
   | 'two regenerations leave one living key'
   | 'regeneration is linearizable'
   | 'the certificate verifies'

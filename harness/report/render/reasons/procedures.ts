@@ -33,6 +33,8 @@ export const fromProcedures = {
   'too-few-uses': ({ uses, due }) => `the key was used ${uses} times, ${due} were due`,
   'key-never-accepted': () => 'while it was used, the key was never accepted',
   'key-never-refused': () => 'while it was used, the key was never refused with 401',
+  'costly-key-undecided': ({ took, usual }) =>
+    `the costly key takes ${took} ms and a cheap one up to ${usual} ms, which tells neither from a busy server`,
   'list-unknown': () => 'how this list goes on is not known',
   'list-refused': ({ status }) => `the list is answered ${status}, so that nothing of it was read`,
   'list-missing': () => 'there is no list in the answer',
