@@ -168,6 +168,7 @@ export type Procedure =
   | 'a cookie outlives no key'
   | 'creating a key leaves others alone'
   | 'a key survives guesses'
+  | 'a costly key is answered in time'
   | 'two regenerations leave one living key'
   | 'regeneration is linearizable'
   | 'dead keys stay dead'

@@ -86,6 +86,7 @@ export const reasons = {
   'other-key-dead': {},
   'says-nothing-of-key': { status: 'number' },
   'looks-absent': { operation: 'text' },
+  'costly-key-undecided': { took: 'number', usual: 'number' },
   'owner-refused-once': { first: 'number?', later: 'number?' },
 
   // Procedures.

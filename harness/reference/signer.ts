@@ -27,7 +27,7 @@ export interface Signer {
   /** The payload of a key whose signature is good, else undefined. */
   verify(token: string): Promise<unknown>;
   /** What was encrypted to the public key (RFC 7516), for servers that take that; undefined where it was not. */
-  decrypt?(token: string): Promise<string | undefined>;
+  decrypt?(token: string, most?: number): Promise<string | undefined>;
 }
 
 /** Makes a signer with fresh key material; `secret` takes the place of random bytes where it is shared. */
@@ -82,9 +82,10 @@ function isCanonical(segment: string): boolean {
 }
 
 function decrypting(key: KeyObject): NonNullable<Signer['decrypt']> {
-  return async (token) => {
+  return async (token, most = 250_000) => {
     try {
-      return new TextDecoder().decode((await compactDecrypt(token, key)).plaintext);
+      const { plaintext } = await compactDecrypt(token, key, { maxDecompressedLength: most });
+      return new TextDecoder().decode(plaintext);
     } catch {
       return undefined;
     }

@@ -4,6 +4,7 @@ import { answeredAlike } from './answered-alike.ts';
 import { looksClaimedAbsent } from './claimed-absent.ts';
 import { oneKeySurvives } from './concurrent-regenerations.ts';
 import { cookieLetsNobodyIn, cookieOutlivesNoKey } from './cookies.ts';
+import { costlyKeyIsAnsweredInTime } from './costly-key.ts';
 import { deadKeysStayDead } from './dead-keys.ts';
 import { foreignLooksUnknown } from './existence-oracle.ts';
 import { keepsIdentity } from './keeps-identity.ts';
@@ -49,6 +50,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'a cookie outlives no key': cookieOutlivesNoKey,
   'creating a key leaves others alone': untried,
   'a key survives guesses': untried,
+  'a costly key is answered in time': costlyKeyIsAnsweredInTime,
   'two regenerations leave one living key': oneKeySurvives,
   'regeneration is linearizable': regenerationIsLinearizable,
   'dead keys stay dead': deadKeysStayDead,

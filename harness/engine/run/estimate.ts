@@ -30,6 +30,7 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'a cookie outlives no key': 3,
   'creating a key leaves others alone': 24,
   'a key survives guesses': 12,
+  'a costly key is answered in time': 5,
   'two regenerations leave one living key': 9,
   'regeneration is linearizable': linearizableUses,
   'dead keys stay dead': 60,

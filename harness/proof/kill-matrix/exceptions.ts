@@ -144,6 +144,7 @@ export const signedWith: Readonly<Record<string, Algorithm>> = {
   'public-pkcs1-spelled-otherwise-is-secret': 'RS256',
   'public-der-is-secret': 'RS256',
   'encrypted-claims-believed': 'RS256',
+  'inflated-without-bound': 'RS256',
   'encrypted-unsigned-believed': 'ES256',
   'encrypted-stripped-believed': 'RS256',
   'public-pem-in-other-lines-is-secret': 'RS256',

@@ -4,6 +4,7 @@ import { asClaims } from '../keyring.ts';
 import type { Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { broughtKeys } from './brought-keys.ts';
+import { costly } from './costly.ts';
 import { crashes } from './crashes.ts';
 import { isHmacOf, peek } from './decode.ts';
 import { ecdsa } from './ecdsa.ts';
@@ -154,6 +155,7 @@ export const token: readonly Fault[] = [
   ...keyIds,
   ...guesses,
   ...crashes,
+  ...costly,
   ...ecdsa,
   ...minting,
   ...keptVerdicts,

@@ -2,6 +2,7 @@ import type { Family } from '../../../harness/model/index.ts';
 import { algorithm } from './algorithm.ts';
 import { connection } from './connection.ts';
 import { content } from './content.ts';
+import { costly } from './costly.ts';
 import { guesses } from './guesses.ts';
 import { header } from './header.ts';
 import { sharedSecret } from './secrets.ts';
@@ -20,5 +21,6 @@ export const token: Family = {
     ...sharedSecret,
     ...header,
     ...guesses,
+    ...costly,
   ],
 };

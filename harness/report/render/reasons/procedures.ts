@@ -33,6 +33,8 @@ export const fromProcedures = {
   'too-few-uses': ({ uses, due }) => `the key was used ${uses} times, but ${due} uses were planned`,
   'key-never-accepted': () => 'while it was used, the key was never accepted',
   'key-never-refused': () => 'while it was used, the key was never refused with 401',
+  'costly-key-undecided': ({ took, usual }) =>
+    `the costly key takes ${took} ms and a cheap one up to ${usual} ms, which does not differ enough from a busy server`,
   'list-unknown': () => 'it is not known how this list is paged',
   'list-refused': ({ status }) => `the list gets ${status}, so it could not be read`,
   'list-missing': () => 'the answer does not contain a list',
