@@ -23,6 +23,7 @@ export async function keysTakeTurns(context: CellContext): Promise<CellOutcome[]
     for (const operation of planned.operations) {
       const blocked = blockedReason(session, planned, operation);
       const sent: SentRequest[] = [];
+      const before = blocked === undefined ? await useEach(context, operation, keys) : [];
       const lost =
         blocked ??
         (await onConnection(session, {}, async (connection) => {
@@ -35,7 +36,7 @@ export async function keysTakeTurns(context: CellContext): Promise<CellOutcome[]
           return undefined;
         }));
       const reason = lost !== undefined && 'undecided' in lost ? lost.undecided : lost;
-      outcomes.push(judged(context, operation, keys, sent, reason));
+      outcomes.push(judged(context, operation, { keys, before, sent }, reason));
     }
     return outcomes;
   } catch (error) {
@@ -56,17 +57,20 @@ export async function abortedLeaveNothing(context: CellContext): Promise<CellOut
   for (const operation of planned.operations) {
     const blocked = blockedReason(session, planned, operation);
     const sent: SentRequest[] = [];
+    const before: SentRequest[] = [];
     if (blocked === undefined) {
-      const write = keyOf(session, {}, 'write');
+      const [write, read] = await useEach(context, operation, keys.slice(0, 2));
+      before.push(...keys.flatMap((_key, index) => (index % 2 === 0 ? write : read) ?? []));
+      const writer = keyOf(session, {}, 'write');
       for (let after = 1; after <= many; after += 1) {
         await onConnection(session, {}, (connection) =>
-          use(context, operation, write, cutShort(connection, after)),
+          use(context, operation, writer, cutShort(connection, after)),
         );
       }
       await session.cassette.value('a pause after what was aborted', () => sleep(50).then(() => 50));
       for (const key of keys) sent.push(await use(context, operation, key));
     }
-    outcomes.push(judged(context, operation, keys, sent, blocked));
+    outcomes.push(judged(context, operation, { keys, before, sent }, blocked));
   }
   return outcomes;
 }
@@ -100,6 +104,15 @@ function use(
   });
 }
 
+/** What each key is answered by itself: what is wrong there already is not the fault of other keys. */
+function useEach(
+  context: CellContext,
+  operation: Operation,
+  keys: readonly Key[],
+): Promise<readonly SentRequest[]> {
+  return Promise.all(keys.map((key) => use(context, operation, key)));
+}
+
 function mayUse({ state }: Session, { permission, value }: Key, operation: Operation): boolean {
   const isRead = permission === 'read' || value === state.target.keys.read?.value;
   return operation.permission === 'read' || !isRead;
@@ -117,23 +130,35 @@ function cutShort(connection: RawConnection, milliseconds: number): RawConnectio
   };
 }
 
+/** Keys, what each was answered by itself, and then together with the others. */
+interface Used {
+  readonly keys: readonly Key[];
+  readonly before: readonly SentRequest[];
+  readonly sent: readonly SentRequest[];
+}
+
+function isWrong(one: SentRequest, isAllowed: boolean): boolean {
+  const status = statusOf(one);
+  return isAllowed ? status === 401 || status === 403 : isAccepted(status);
+}
+
 function judged(
   context: CellContext,
   operation: Operation,
-  keys: readonly Key[],
-  sent: readonly SentRequest[],
+  { keys, before, sent }: Used,
   undecided: ReturnType<typeof blockedReason>,
 ): CellOutcome {
   const found = sent.flatMap((one, at): Found[] => {
-    const key = keys[at];
+    const [key, alone] = [keys[at], before[at]];
     const status = statusOf(one);
-    if (key === undefined || status === undefined) return [];
+    if (key === undefined || alone === undefined || status === undefined) return [];
     const isAllowed = mayUse(context.session, key, operation);
+    if (isWrong(alone, isAllowed)) return [];
     const answer = `the answer is ${status} to the ${key.description}, number ${at + 1} of ${keys.length}`;
-    if (isAllowed && (status === 401 || status === 403)) {
+    if (isAllowed && isWrong(one, isAllowed)) {
       return [{ kind: 'shut-out', message: `success was expected; ${answer}`, sent: one }];
     }
-    if (!isAllowed && isAccepted(status)) {
+    if (isWrong(one, isAllowed)) {
       return [{ kind: 'let-in', message: `403 was expected; ${answer}`, sent: one }];
     }
     return [];

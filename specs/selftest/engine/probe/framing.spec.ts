@@ -1,6 +1,7 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { createProber } from '../../../../harness/engine/probe/prober.ts';
-import type { WireRequest } from '../../../../harness/model/index.ts';
+import type { BodyCoding, WireRequest } from '../../../../harness/model/index.ts';
 import { startSockets } from '../../support/server.ts';
 
 const label = { variant: 'valid', credential: { description: 'write key' }, presented: [] } as const;
@@ -13,7 +14,8 @@ async function bytesOf(wire: Omit<WireRequest, 'url'>): Promise<string> {
     bytes += chunk.toString('latin1');
     const [head = '', body = ''] = bytes.split(/(?<=\r\n\r\n)/);
     const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? body.length);
-    if (body.length >= length) socket.end('HTTP/1.1 204 No Content\r\n\r\n');
+    const isWhole = /^transfer-encoding/im.test(head) ? /0\r\n\r\n$/.test(body) : body.length >= length;
+    if (isWhole && head.endsWith('\r\n\r\n')) socket.end('HTTP/1.1 204 No Content\r\n\r\n');
   });
   const probe = createProber(options);
   try {
@@ -56,6 +58,32 @@ for (const [how, lines] of [
       expect(bytes.endsWith('\r\n\r\n')).toBe(true);
     });
   }
+
+  for (const [coding, decode] of Object.entries({
+    gzip: gunzipSync,
+    deflate: inflateSync,
+    br: brotliDecompressSync,
+  })) {
+    test(`a body leaves ${how} in the coding ${coding}, with the length of its bytes`, async () => {
+      const body = '{"name":"Zoë"}';
+      const bytes = await bytesOf({
+        method: 'POST',
+        headers: [],
+        body,
+        coding: coding as BodyCoding,
+        ...raw,
+      });
+      const content = Buffer.from(bytes.slice(bytes.indexOf('\r\n\r\n') + 4), 'latin1');
+      expect(framing(bytes)).toEqual([`content-length: ${content.length}`, 'host']);
+      expect(decode(content).toString()).toBe(body);
+    });
+  }
+
+  test(`a body leaves ${how} in chunks, without a length`, async () => {
+    const bytes = await bytesOf({ method: 'POST', headers: [], body: '{"a":1}', coding: 'chunked', ...raw });
+    expect(framing(bytes)).toEqual(['host', 'transfer-encoding: chunked']);
+    expect(bytes.endsWith('\r\n\r\n7\r\n{"a":1}\r\n0\r\n\r\n')).toBe(true);
+  });
 
   test(`fields that a presentation sets do not double what ${how} sets`, async () => {
     const headers = [
