@@ -210,6 +210,8 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'life-shared-by-key-id': ['regeneration/respelled-old-key-rejected', 'regeneration/caches-forget-at-once'],
   // An item changes hands once; whichever scenario comes first sees it.
   'transfer-unchecked': ['permissions/body-framing-is-no-bypass'],
+  // Many keys that are tried side by side may meet on one connection.
+  'crowded-connection-mixes-keys': ['regeneration/many-keys-work'],
   // Two regenerations at the same time may come one after the other.
   // Keys are tried a moment after the last of them was made.
   'created-key-late': ['regeneration/many-keys-work'],

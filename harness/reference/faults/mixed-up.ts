@@ -4,7 +4,7 @@ import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
 /** A connection remembers so many keys. */
-const roomForKeys = 8;
+const roomForKeys = 12;
 /** A body that comes so many milliseconds after its head comes late. */
 const lateMs = 150;
 

@@ -240,16 +240,14 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
   const copy = await copyOf(folder);
   const { evidence } = copy;
   const changed = structuredClone(evidence);
-  const cassette = changed.tapes.find(
-    ({ scenario }) => scenario === 'token/signature-verified/flip-first-bit',
-  )!;
-  const answer = cassette.exchanges.flatMap((one) => ('response' in one ? (one.response ?? []) : []));
+  const one = changed.tapes.find(({ scenario }) => scenario === 'token/signature-verified/flip-first-bit')!;
+  const answer = one.exchanges.flatMap((sent) => ('response' in sent ? (sent.response ?? []) : []));
   answer.find(({ status }) => status === 401)!.status = 200;
   await copy.write(evidenceFile, packEvidence(changed));
   expect(await verified(copy)).toContain('its digest differs');
   await copy.replaceEvidence(changed, certifier);
   const why = 'nothing is recorded of the connection';
-  expect(await verified(copy)).toContain(`cannot be replayed: ${cassette.scenario}: ${why}`);
+  expect(await verified(copy)).toContain(`cannot be replayed: ${one.scenario}: ${why}`);
 });
 
 test('an exchange, a scenario or the preflight missing in the evidence is refused, whoever signs it', async () => {
