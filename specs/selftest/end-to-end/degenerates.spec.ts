@@ -41,9 +41,11 @@ const refusals = [
   'token/brought-key-not-trusted',
   'token/key-id-is-data',
   'token/header-members-change-nothing',
+  'token/costly-key-answered-in-time',
   'permissions/read-key-does-not-write',
   'permissions/permission-before-content',
   'permissions/nothing-else-grants-permission',
+  'permissions/body-framing-is-no-bypass',
   'permissions/content-type-is-no-bypass',
   'permissions/other-methods-do-not-write',
 ];
@@ -207,6 +209,7 @@ const believed = [
   'token/brought-key-not-trusted',
   'token/key-id-is-data',
   'token/header-members-change-nothing',
+  'token/costly-key-answered-in-time',
 ];
 
 test('a server that believes any well-formed JWT lets forged keys in', async () => {

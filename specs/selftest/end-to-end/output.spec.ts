@@ -32,7 +32,7 @@ test('a list whose reader goes away ends with one sentence and exit 3', async ()
   const { exitCode, stderr } = await withoutReader(['list', '--json']);
   expect([exitCode, stderr]).toEqual([
     3,
-    'Standard output was closed before everything was said: its reader is gone.\n',
+    'Standard output was closed before everything was written: its reader is gone.\n',
   ]);
 });
 

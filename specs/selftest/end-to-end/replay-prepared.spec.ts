@@ -10,7 +10,7 @@ const lines = [
   [
     'a forged spelling of such a key',
     'regeneration/respelled-old-key-rejected/unused-bits',
-    /PREPARED_KEY is not exported; it needs a used and regenerated write key/,
+    /PREPARED_KEY is not exported; set it to a used and regenerated write key/,
   ],
 ] as const;
 

@@ -130,7 +130,7 @@ test("Playwright's own reporters in place of ours are refused before anything is
     await mkdir(out, { recursive: true });
     const ended = await playwright('list', out, 'hygiene/', environment);
     expect(ended.exitCode).toBe(1);
-    expect(ended.stdout + ended.stderr).toContain('The conformance reporter has to be the first one');
+    expect(ended.stdout + ended.stderr).toContain('The conformance reporter must come first');
     expect(recorder.seen).toEqual([]);
     expect(await leaks(out, ended, keys())).toEqual([]);
   });
