@@ -10,7 +10,9 @@ async function startListener() {
   const seen: string[] = [];
   let target = '';
   const server = createServer({ maxHeaderSize: 1_048_576 }, async (incoming, outgoing) => {
-    const body = Buffer.concat(await incoming.toArray());
+    // Some requests are given up before they are answered.
+    const body = Buffer.concat(await incoming.toArray().catch(() => []));
+    if (!incoming.complete) return;
     const { method, url, rawHeaders } = incoming;
     seen.push([method, url, ...rawHeaders, body.toString('utf8')].join('\n'));
     const onward = request(target, {
