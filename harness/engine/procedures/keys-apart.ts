@@ -47,7 +47,7 @@ export async function keysTakeTurns(context: CellContext): Promise<CellOutcome[]
   }
 }
 
-/** Requests with the write key end in the middle of their bodies; then both keys ask in turn. */
+/** Nobody waits for the answers to requests with the write key; then both keys ask in turn. */
 export async function abortedLeaveNothing(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const keys = Array.from({ length: many }, (_, index) =>
@@ -118,12 +118,12 @@ function mayUse({ state }: Session, { permission, value }: Key, operation: Opera
   return operation.permission === 'read' || !isRead;
 }
 
-/** A connection that ends so many milliseconds after all but the end of a request was sent. */
+/** A connection that ends so many milliseconds after a request was sent, answered or not. */
 function cutShort(connection: RawConnection, milliseconds: number): RawConnection {
   return {
     exchange: (bytes, method) => {
       setTimeout(() => connection.close(), milliseconds);
-      return connection.exchange(bytes.subarray(0, -4), method);
+      return connection.exchange(bytes, method);
     },
     open: connection.open,
     close: () => connection.close(),

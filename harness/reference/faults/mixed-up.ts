@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Permission } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
@@ -7,6 +8,9 @@ import type { Fault } from './fault.ts';
 const roomForKeys = 12;
 /** A body that comes so many milliseconds after its head comes late. */
 const lateMs = 150;
+
+/** An answer takes so many milliseconds: some callers do not wait for it. */
+const answerMs = 5;
 
 /** Faults that take the caller of one request for that of another. */
 export const mixedUp: readonly Fault[] = [
@@ -50,7 +54,8 @@ export const mixedUp: readonly Fault[] = [
           const other = left.findIndex((permission) => permission !== own);
           return other < 0 ? own : (left.splice(other, 1)[0] ?? own);
         },
-        finish: (answer, call, why) => {
+        finish: async (answer, call, why) => {
+          await sleep(answerMs);
           if ((call.request.connection as Socket).destroyed !== true) waiting.delete(call.request.connection);
           return policy.finish(answer, call, why);
         },
