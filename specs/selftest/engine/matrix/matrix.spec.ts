@@ -179,7 +179,7 @@ test('what a run has, lacks or cannot have decides what is planned', () => {
   expect(plan(['read-key', 'public-key'], ['clock'])).toEqual([
     0,
     'not-applicable',
-    'the target has no public-key, clock: key control does not list the feature clock',
+    'the target does not offer public-key, clock: key control does not list the feature clock',
     [],
   ]);
   const offering = 'every write operation that offers the request';
@@ -192,7 +192,7 @@ test('what a run has, lacks or cannot have decides what is planned', () => {
   expect(plan([], [], { to: 'every write operation' }, 'observe')).toEqual([
     0,
     'not-tested',
-    'the mode observe leaves out every operation it is sent to',
+    'mode observe leaves out every operation that this scenario uses',
     [],
   ]);
   expect(plan([], [], { expect: 'accepted' }, 'reject-only')).toEqual([reads]);

@@ -101,7 +101,7 @@ test('MUFI_WITHOUT names operations with commas, in any order and however often'
     'PUT /v1/events/update',
   ]);
   expect(without('')).toBeUndefined();
-  expect(() => without(`${transfer},`)).toThrow('MUFI_WITHOUT holds an empty entry');
+  expect(() => without(`${transfer},`)).toThrow('MUFI_WITHOUT has an empty entry; remove the extra comma.');
 });
 
 test('a name that is not an operation is one sentence with the nearest', () => {
