@@ -36,7 +36,13 @@ export const costly: readonly Requirement[] = [
             },
             compact: `{header}.${empty}`,
           },
-          catches: ['password-hashed-as-asked'],
+          catches: [
+            'password-hashed-as-asked',
+            'version-public',
+            'payload-type-crashes',
+            'five-segments-crash',
+            'bad-signature-forbidden',
+          ],
         },
         {
           id: 'decompression-bomb',

@@ -12,13 +12,13 @@ function messageOf(...uses: readonly (readonly [startedMs: number, status: numbe
 
 test('an old key that is refused at last is stale for as long as was seen', () => {
   expect(messageOf([1, 200], [12, 200], [30, 200], [40, 401])).toBe(
-    '2 requests with the old key that began after the regeneration had ended are accepted, the last 20 ms later',
+    '2 requests with the old key that began after the regeneration ended are accepted, the last 20 ms later',
   );
   expect(messageOf([1, 200], [12, 401])).toBeUndefined();
 });
 
 test('an old key that is accepted to the end is said to be, because the time is only that of the measurement', () => {
   expect(messageOf([1, 200], [12, 401], [30, 200])).toBe(
-    '1 request with the old key that began after the regeneration had ended is accepted, the last 20 ms later; it was still accepted when the measurement ended',
+    '1 request with the old key that began after the regeneration ended is accepted, the last 20 ms later; it was still accepted when the measurement ended',
   );
 });
