@@ -70,7 +70,7 @@ export const variablesSchema = z.object({
   MUFI_REVOKED_KEY: variable(
     key,
     'key that was regenerated or revoked before the run',
-    'made by key control',
+    'created by key control',
   ),
   MUFI_LONG_LIVED_KEY: variable(
     key,
@@ -80,8 +80,8 @@ export const variablesSchema = z.object({
     z.literal(noOtherEnvironment).or(key),
     'key of another environment, or `none` if there is only one',
   ),
-  MUFI_OTHER_PROJECT_WRITE_KEY: variable(key, 'write key of a second project', 'made by key control'),
-  MUFI_OTHER_PROJECT_READ_KEY: variable(key, 'read key of the second project', 'made by key control'),
+  MUFI_OTHER_PROJECT_WRITE_KEY: variable(key, 'write key of a second project', 'created by key control'),
+  MUFI_OTHER_PROJECT_READ_KEY: variable(key, 'read key of the second project', 'created by key control'),
   MUFI_OTHER_TOKEN: variable(
     key,
     'JWT of the same issuer that is not an API key, such as a login token; it must be rejected',
@@ -95,7 +95,7 @@ export const variablesSchema = z.object({
   MUFI_JWKS_URL: variable(
     url,
     'where the public key is, if it is public; for ECDSA it is recovered from the two supplied keys',
-    'asked from key control, then `/.well-known/jwks.json`',
+    'from key control, then `/.well-known/jwks.json`',
   ),
   MUFI_REPLICA_URLS: variable(
     urls,
