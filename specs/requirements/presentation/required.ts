@@ -101,6 +101,7 @@ export const required: readonly Requirement[] = [
         expect: 'unauthorized',
         catches: [
           'login-token-accepted',
+          'verdict-shared-by-key-header',
           'bad-signature-forbidden',
           'version-public',
           'unauthorized-redirects',

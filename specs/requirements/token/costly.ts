@@ -40,7 +40,6 @@ export const costly: readonly Requirement[] = [
             'password-hashed-as-asked',
             'version-public',
             'payload-type-crashes',
-            'five-segments-crash',
             'bad-signature-forbidden',
           ],
         },
