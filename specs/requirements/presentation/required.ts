@@ -92,21 +92,6 @@ export const required: readonly Requirement[] = [
         },
         catches: ['middleware-header-exempt', 'version-public'],
       },
-      {
-        id: 'other-token',
-        title: 'no key, but a token of the same issuer that is for something else',
-        key: 'other-token',
-        needs: ['other-token'],
-        to: 'every operation',
-        expect: 'unauthorized',
-        catches: [
-          'login-token-accepted',
-          'verdict-shared-by-key-header',
-          'bad-signature-forbidden',
-          'version-public',
-          'unauthorized-redirects',
-        ],
-      },
     ],
   },
   {

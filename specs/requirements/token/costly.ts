@@ -14,6 +14,7 @@ export const costly: readonly Requirement[] = [
     sentence: 'A key that is costly to open is rejected about as soon as a cheap one.',
     source: authentication('Using Your API Key'),
     advice: 'Accept only the algorithm of your own keys, before anything is derived or decompressed.',
+    explainedBy: ['presentation/key-required', 'token/signature-verified', 'token/three-segments'],
     adviceFits: ['server-error'],
     scenarios: each(
       {

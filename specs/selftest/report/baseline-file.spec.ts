@@ -44,7 +44,7 @@ test.describe('the file of --baseline', () => {
       'The baseline known.yaml ',
     ],
     ['requirement: must/alpha', 'The baseline known.yaml is not a list; each entry has requirement, reason,'],
-    ['- must/alpha', 'known.yaml, line 1, entry 1: it is no entry; an entry has requirement, reason,'],
+    ['- must/alpha', 'known.yaml, line 1, entry 1: it is not an entry; an entry has requirement, reason,'],
     [lines().replace('  owner: o\n', ''), 'known.yaml, line 1, entry 1: owner is missing.'],
     [lines().replace('  expires: 2026-12-31', ''), 'known.yaml, line 1, entry 1: expires is missing.'],
     [lines().replace('2026-12-31', '7'), 'known.yaml, line 1, entry 1: expires is not a text.'],
@@ -69,10 +69,10 @@ test.describe('the file of --baseline', () => {
       lines('  operation: GET /v1/versions'),
       'entry 1: there is no operation GET /v1/versions; the nearest is GET /v1/version.',
     ],
-    [`${lines()}\n\n${lines()}`, 'known.yaml, line 6, entry 2: it repeats entry 1; keep one of them.'],
+    [`${lines()}\n\n${lines()}`, 'known.yaml, line 6, entry 2: it is the same as entry 1; keep one of them.'],
     [
       `# ${'x'.repeat(65_536)}`,
-      'The baseline known.yaml is longer than 64 KiB; list requirements as a whole',
+      'The baseline known.yaml is longer than 64 KiB; list whole requirements instead of every operation.',
     ],
   ] as const) {
     test(`is refused: ${complaint}`, async () => {

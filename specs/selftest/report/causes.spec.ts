@@ -157,6 +157,7 @@ const servers: readonly {
     },
     first: 'permissions/read-key-does-not-write',
     consequences: [
+      'permissions/body-framing-is-no-bypass',
       'permissions/content-type-is-no-bypass',
       'permissions/nothing-else-grants-permission',
       'permissions/path-spelling-is-no-bypass',

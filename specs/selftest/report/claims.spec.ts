@@ -146,7 +146,7 @@ test('a key of today is no long-lived key', () => {
       catalogue,
     });
   expect(holding(days(3))).toThrow(
-    'MUFI_LONG_LIVED_KEY was issued 3 days ago, as its claim iat says; set a key that is at least 30 days old, or unset it.',
+    'MUFI_LONG_LIVED_KEY was issued 3 days ago, by its claim iat; set a key that is at least 30 days old, or unset it.',
   );
   expect(holding(days(31))).not.toThrow();
   expect(holding(undefined)).not.toThrow();

@@ -116,7 +116,7 @@ test('key control that fails in any shard fails in the run', () => {
     expect(report.reason).toContain('key control is configured but failed: 401; fix it');
   }
   const both = merged(part(1, {}, refused('401')), part(2, {}, refused('timeout')), part(3));
-  expect(both.reason).toContain('does not do what it is for: 401; timeout; fix it');
+  expect(both.reason).toContain('key control is configured but failed: 401; timeout; fix it');
 });
 
 test('a shard that was not told its project may be of any', () => {

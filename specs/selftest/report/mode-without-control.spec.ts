@@ -81,7 +81,7 @@ test('plan names what the mode leaves out of the embedded reference server, and 
   const said = linesOf(stdout);
   expect(said).toContainEqual(
     expect.stringMatching(
-      /^ {2}mode reject-only \(\d+ scenarios\): It leaves out every operation they are sent to; run with --mode full\.$/,
+      /^ {2}mode reject-only \(\d+ scenarios\): It leaves out every operation that they use; run with --mode full\.$/,
     ),
   );
   for (const capability of ['key-control', 'clock', 'expiring-keys']) {
@@ -105,7 +105,7 @@ test('what can be supplied instead of key control is named beside the mode', () 
 test('a production host is only observed, so another one is named for --mode full', () => {
   const target = readConfiguration({ ...base, ...controlSet, MUFI_BASE_URL: 'https://api.mufi.app' });
   expect(controlLeftOut(target, 'observe')?.next).toBe(
-    'run with --mode full against another host than api.mufi.app, which is only observed',
+    'run with --mode full against another host than api.mufi.app, where only observe is allowed',
   );
 });
 

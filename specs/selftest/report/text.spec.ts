@@ -49,7 +49,7 @@ test('the failure block says what was sent, wanted, received, and how to fix and
   expect(block.expected).toBe('401');
   expect(block.actual).toBe('201 application/json, accepted');
   expect(block.control).toBe('the unmodified write key answered 200 before and 200 after');
-  expect(block.fix).toBe('verify the signature with a fixed list of algorithms before reading any claim');
+  expect(block.fix).toBe('verify the signature with a fixed list of algorithms before you read any claim');
   expect(block.replay).toContain('curl');
 });
 

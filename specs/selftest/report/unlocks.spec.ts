@@ -60,8 +60,8 @@ for (const [capability, way] of ways) {
 
 test('https is unlocked by another URL, not by a variable that is set already', () => {
   const made = without('https');
-  expect(terminal(made)).toContain('in part. Point MUFI_BASE_URL at an https URL. ');
-  expect(testedInPartOf(made, ['core']).join()).toMatch(/point MUFI_BASE_URL at an https URL$/);
+  expect(terminal(made)).toContain('in part. Set MUFI_BASE_URL to an https URL. ');
+  expect(testedInPartOf(made, ['core']).join()).toMatch(/set MUFI_BASE_URL to an https URL$/);
 });
 
 test('what is a feature of key control says which feature it has to list', () => {

@@ -69,7 +69,7 @@ for (const [what, report, sentence] of [
     { ...conformant, target: { ...conformant.target, baseUrl: 'http://a' } },
     'The report',
   ],
-  ['of a selection', withOptions({ selection: 'token/' }), 'Only -g token/ was run.'],
+  ['of a selection', withOptions({ selection: 'token/' }), 'The run has only what -g token/ selects.'],
   ['of a quick run', withOptions({ depth: 'quick' }), 'The run had depth quick and mode full; '],
   [
     'of a run that only observes',
