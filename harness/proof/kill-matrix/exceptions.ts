@@ -189,6 +189,10 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
     'isolation/other-environment-rejected',
   ],
   'refused-once': ['regeneration/siblings-untouched'],
+  // What died a moment before the end of the run is tried again at its end.
+  'hot-key-outlives-revocation': ['regeneration/dead-stays-dead'],
+  'unused-key-outlives-revocation': ['regeneration/dead-stays-dead'],
+  'racing-regenerations-both-live': ['regeneration/dead-stays-dead'],
   'unknown-id-crashes': [
     'permissions/nothing-else-grants-permission',
     'permissions/other-methods-do-not-write',

@@ -110,7 +110,7 @@ export const unusedKeys: readonly Fault[] = [
       };
       return {
         created: (key, ring) => {
-          made.set(key.id, Date.now());
+          if (key.project === ring.home()?.project) made.set(key.id, Date.now());
           policy.created(key, ring);
         },
         rotate: (key, ring) => end(policy.rotate(key, ring)),
