@@ -12,6 +12,7 @@ import type {
 import { boundaryOf, OutsideTarget } from './boundary.ts';
 import { describeFailure, diedBeforeResponse, metNobody } from './failure.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
+import { turnsOf } from './opened-in-turn.ts';
 import { type Clock, createPace, type Overload, realClock } from './pace.ts';
 import { createPatience } from './patience.ts';
 import { createPresence, type Look } from './presence.ts';
@@ -51,8 +52,11 @@ export interface ProbeLabel {
 export interface Prober {
   /** On a connection of its own choice where one is given, else on any. */
   send(wire: WireRequest, label: ProbeLabel, connection?: RawConnection): Promise<Exchange>;
-  /** A kept-alive connection for requests that have to share one; throws what it cannot reach. */
-  connect(url: string): Promise<RawConnection>;
+  /**
+   * A kept-alive connection for requests that have to share one; throws what it cannot reach. It counts as a request
+   * until its first one is over, so send that one soon, or close it.
+   */
+  connect(url: string, priority?: number): Promise<RawConnection>;
   /** Tries one TLS handshake with the host of a URL. */
   handshake(url: string, offer: Handshake): Promise<TlsLook>;
   /** Lets requests go to one more URL, and below it. */
@@ -71,6 +75,7 @@ export function createProber(options: ProberOptions): Prober {
   const client = createHttpClient(options);
   const boundary = boundaryOf(options.within);
   const queue = new PQueue({ concurrency: options.concurrency });
+  const turns = turnsOf(queue);
   const { clock = realClock, timeoutMs } = options;
   const pace = createPace({
     maxPerSecond: options.maxRequestsPerSecond,
@@ -236,13 +241,13 @@ export function createProber(options: ProberOptions): Prober {
 
   return {
     send: (wire, label, connection) =>
-      queue.add(() => sendPatiently(wire, label, connection), { priority: label.priority ?? 0 }),
+      turns.send(() => sendPatiently(wire, label, connection), label.priority ?? 0, connection),
     handshake: (url, offer) =>
       queue.add(() => {
         boundary.check(url);
         return lookAtTls(url, offer, options);
       }),
-    connect,
+    connect: (url, priority = 0) => turns.connect(() => connect(url), priority),
     allow: (url) => boundary.allow(url),
     get requests() {
       return requests;
@@ -270,6 +275,7 @@ export function ofOneScenario(prober: Prober, priority: number): Prober {
       value: ((wire, label, connection) =>
         prober.send(wire, { ...label, onSent, priority }, connection)) satisfies Prober['send'],
     },
+    connect: { value: ((url) => prober.connect(url, priority)) satisfies Prober['connect'] },
     requests: { get: () => requests },
   }) as Prober;
 }

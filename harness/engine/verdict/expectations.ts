@@ -185,13 +185,13 @@ function malformed(input: JudgeInput, status: number): Judgement {
   return failed(input, kind, `400 or 401 was expected; the answer is ${answer}`, { tells: answer });
 }
 
-/** A valid key behind other white space than a space: splitting the value there is lenient, and nobody's way in. */
+/** A valid key with a little around it that usual ways of splitting drop: lenient, and nobody's way in. */
 function lenient(input: JudgeInput, status: number): Judgement {
   if (status === 400) return malformedCredentials(input, status);
   // A valid request that fails on its content was let through: what it makes may be there since the last one.
   if (!isAccepted(status) && !contentProblem.includes(status)) return refusal(401)(input, status);
   const answer = describeAnswer(input.exchange);
-  const message = `401 was expected; the answer is ${answer}: white space other than a space is accepted`;
+  const message = `401 was expected; the answer is ${answer}: the value is read leniently, and the key in it is valid`;
   return failed(input, 'let-in', message, { level: 'SHOULD' });
 }
 

@@ -1,0 +1,41 @@
+import type PQueue from 'p-queue';
+import type { RawConnection } from './raw-connection.ts';
+
+/** Where requests wait for their turn. A connection is opened in a turn that lasts until its first request is over. */
+export interface Turns {
+  /** Runs in a turn of its own, or in the one that the connection was opened in. */
+  send<T>(work: () => Promise<T>, priority: number, connection?: RawConnection): Promise<T>;
+  connect(open: () => Promise<RawConnection>, priority: number): Promise<RawConnection>;
+}
+
+/**
+ * A server with few threads gives one to each connection that is opened, until it says something. If it would say
+ * something only after others were answered, they would wait for each other.
+ */
+export function turnsOf(queue: PQueue): Turns {
+  const leaving = new WeakMap<RawConnection, () => void>();
+  return {
+    send: async (work, priority, connection) => {
+      const leave = connection && leaving.get(connection);
+      if (connection === undefined || leave === undefined) return queue.add(work, { priority });
+      leaving.delete(connection);
+      return work().finally(leave);
+    },
+    connect: (open, priority) =>
+      new Promise((resolve, reject) => {
+        const turn = async (): Promise<void> => {
+          const connection = await open();
+          await new Promise<void>((leave) => {
+            const close = (): void => {
+              leave();
+              connection.close();
+            };
+            const opened = Object.create(connection, { close: { value: close } }) as RawConnection;
+            leaving.set(opened, leave);
+            resolve(opened);
+          });
+        };
+        queue.add(turn, { priority }).catch(reject);
+      }),
+  };
+}
