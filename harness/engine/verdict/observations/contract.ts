@@ -47,12 +47,27 @@ export function observeContract(
   return [...found, ...observeBody(exchange, operation, validate)];
 }
 
+const otherHeader = /^x-((http-)?method(-override)?|(original|rewrite)-ur[il]|forwarded-(uri|path))$/i;
+const otherMember = /(^|[?&{,\s"])_method\b/;
+
 /**
- * Statuses that only what the suite itself does brings about: a user that exists already, or a body of another content
- * type, which a framework may not take, or not be able to read, before the application sees the request.
+ * True for a request that lets another method or path be meant than that of its first line, as Rack::MethodOverride and
+ * some proxies do: where that leads to may not exist.
+ */
+function meansAnother({ headers, url, body = '' }: Exchange['request']): boolean {
+  return (
+    headers.some(([name]) => otherHeader.test(name)) || [url, body].some((text) => otherMember.test(text))
+  );
+}
+
+/**
+ * Statuses that only what the suite itself does brings about: a user that exists already, a path or method that is not
+ * the one of the request line, or a body of another content type, which a framework may not take, or not be able to
+ * read, before the application sees the request.
  */
 function isOwnDoing({ request, response }: Exchange, conflicts: boolean): boolean {
   if (response?.status === 409) return conflicts;
+  if (response?.status === 404 || response?.status === 405) return meansAnother(request);
   if (response?.status !== 415 && response?.status !== 400) return false;
   const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   return type !== undefined && !/json/i.test(type);
