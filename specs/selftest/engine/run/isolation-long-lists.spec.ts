@@ -133,6 +133,6 @@ test('a long list that does not say its length, or a wrong one, was not read to 
   const tooMany = await withListing({ before: 30, foreign: false, total: () => 31 });
   expect(tooMany.verdict).toBe('inconclusive');
   expect(tooMany.reasons).toEqual([
-    'GET /v1/events tells MUFI_OTHER_PROJECT_WRITE_KEY that its list has 31 entries and shows 30 of them; count only what belongs to the project of that key, or show the rest on the pages that follow',
+    'GET /v1/events tells MUFI_OTHER_PROJECT_WRITE_KEY that its list has 31 entries, but shows only 30; count only what belongs to the project of that key, or show the rest on the next pages',
   ]);
 });
