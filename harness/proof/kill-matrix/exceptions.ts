@@ -183,6 +183,7 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   ],
   'verdict-shared-by-content': ['presentation/head-requires-key', 'token/three-segments'],
   'verdict-shared-by-key-header': [
+    'token/signed-by-issuer',
     'token/three-segments',
     'presentation/head-requires-key',
     'presentation/two-lines-answered-consistently',

@@ -249,7 +249,6 @@ export const signature: readonly Requirement[] = [
         expect: 'unauthorized',
         catches: [
           'login-token-accepted',
-          'verdict-shared-by-key-header',
           'bad-signature-forbidden',
           'version-public',
           'unauthorized-redirects',

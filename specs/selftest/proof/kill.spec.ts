@@ -31,10 +31,13 @@ function concernedBy(fault: Fault): Family[] {
     scenarios.some(({ requirement }) => requirement.id === id);
   const watches = (family: Family): boolean => watching.includes(family.id);
   const watched = catalogue.some((family) => watches(family) && family.requirements.some(isClaiming));
+  // Other keys of the run are there to be shown where keys are made.
+  const needsKeys = scenarios.some(({ requirement }) => requirement.id === 'hygiene/no-other-key-shown');
+  const senders = needsKeys ? ['presentation', 'regeneration'] : ['presentation'];
   return catalogue.flatMap((family) => {
     const claiming = family.requirements.filter(isClaiming);
     // What watches may see the fault only where others send something: no key, a strange one, an unknown id.
-    const whole = watches(family) || (watched && (claiming.length > 0 || family.id === 'presentation'));
+    const whole = watches(family) || (watched && (claiming.length > 0 || senders.includes(family.id)));
     const requirements = whole ? family.requirements : claiming;
     return requirements.length === 0 ? [] : [{ ...family, requirements }];
   });
@@ -51,7 +54,7 @@ for (const fault of faults) {
 test('every scenario claims a fault, and every claim and table names one that exists', () => {
   expect(emptyClaims(catalogue, faults)).toEqual([]);
   expect(emptyClaims([], [{ id: 'a', caughtBy: ['b/c/d'] }])).toEqual([
-    'a is caught by b/c/d, which is no scenario',
+    'a is caught by b/c/d, which is not a scenario',
   ]);
   const ids = faults.map(({ id }) => id);
   const named = [shownOn, signedWith, sometimesSeenBy, pausesFor].flatMap((table) => Object.keys(table));
