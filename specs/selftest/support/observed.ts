@@ -57,16 +57,6 @@ const inviting = (origin: string): string =>
 const cors = (origin: string, name: string, value: string): Exchange =>
   ok(['access-control-allow-origin', origin], [`Access-Control-Allow-${name}`, value]);
 
-/** Requests that let another method or path be meant than that of the request line; a framework may follow them. */
-const overriding: readonly (readonly [what: string, WireRequest])[] = [
-  ['a method in a header', request(['X-HTTP-Method-Override', 'GET'])],
-  ['a method in a shorter header', request(['x-http-method', 'GET'])],
-  ['a path in a header', request(['X-Original-URL', '/v1/version'])],
-  ['a method in the query', { ...request(), url: 'http://host/v1/version?_method=GET' }],
-  ['a method in a body', { ...request(), method: 'POST', body: '{"_method":"PUT"}' }],
-  ['a method in a form', { ...request(), method: 'POST', body: 'a=1&_method=PUT' }],
-];
-
 type Seen = readonly [what: string, Exchange, Observation, FindingKind, message: string];
 
 const traces: readonly (readonly [string, unknown])[] = [
@@ -278,10 +268,6 @@ export const fine: readonly (readonly [what: string, Exchange])[] = [
     refused('Bearer error="invalid_request"', { request: request(['authorization', 'Bearer']) }),
   ],
   ['Bearer among other challenges', refused('Basic realm="a", bearer realm="b"')],
-  ...overriding.flatMap(([what, more]): [string, Exchange][] => [
-    [`a router's 404 to ${what}`, { ...text(404, 'text/html', '<h1>Not Found</h1>'), request: more }],
-    [`a router's 405 to ${what}`, { ...text(405, 'text/html', '<p>'), request: more }],
-  ]),
   ...[408, 413, 414, 429, 431].map((status): [string, Exchange] => [
     `${status} from below the application`,
     text(status, 'text/html', '<p>'),

@@ -12,6 +12,7 @@ import { brokenChallenges, validChallenges } from '../../support/challenges.ts';
 import { exchange, jsonResponse, operationsById, type ResponseFields } from '../../support/exchanges.ts';
 import { fakeKey, segments } from '../../support/keys.ts';
 import { fine, seen } from '../../support/observed.ts';
+import { routed } from '../../support/overriding.ts';
 import { leading, staying } from '../../support/redirected.ts';
 import { wordsOf } from '../../support/vocabulary.ts';
 
@@ -61,7 +62,7 @@ for (const [what, made, observation, kind, message] of [...seen, ...leading]) {
   });
 }
 
-for (const [what, made] of [...fine, ...staying]) {
+for (const [what, made] of [...fine, ...staying, ...routed]) {
   test(`${what} is fine`, () => {
     expect(observed(made)).toEqual([]);
   });
