@@ -93,6 +93,8 @@ export const anchoring: readonly Row[] = [
     title: 'a zero-width space follows the key',
     seldom: true,
     ...value('Bearer {key}\u00e2\u0080\u008b'),
+    // Decoders of Python and Ruby leave out what is not base64; the key in it is valid, so that nobody gets in by it.
+    expect: 'unauthorized, leniency tolerated',
     catches: ['zero-width-stripped'],
   },
   {

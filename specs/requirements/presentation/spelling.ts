@@ -44,12 +44,16 @@ const malformed: readonly Row[] = [
     id: 'trailing-comma',
     title: 'a comma follows the key',
     present: { headers: { Authorization: 'Bearer {key},' } },
+    // Decoders of Python and Ruby leave out what is not base64; the key in it is valid, so that nobody gets in by it.
+    expect: 'unauthorized, leniency tolerated',
     catches: ['comma-list-accepted'],
   },
   {
     id: 'trailing-semicolon',
     title: 'a semicolon follows the key',
     present: { headers: { Authorization: 'Bearer {key};' } },
+    // Decoders of Python and Ruby leave out what is not base64; the key in it is valid, so that nobody gets in by it.
+    expect: 'unauthorized, leniency tolerated',
     catches: ['trailing-garbage-ignored'],
   },
   {
