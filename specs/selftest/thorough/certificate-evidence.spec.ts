@@ -87,7 +87,7 @@ const patched: [fault: string, requirement: string, why: RegExp][] = [
   [
     'verdict-cached-500-ms',
     'regeneration/linearizable',
-    /requests with the old key.* after the regeneration had ended/,
+    /requests with the old key.* after the regeneration ended/,
   ],
   ['key-in-error-body', 'hygiene/key-not-echoed', /the answer repeats the presented key/],
   [

@@ -169,8 +169,8 @@ test.describe('two shards of a few scenarios', () => {
         [parts[0]],
         'The shards cannot be merged: the shard 2/2 cannot be found; give all folders, or run --shard 2/2.',
       ],
-      [[...parts, parts[0]], `shard 1 of 2 is there twice: ${parts[0]} and ${parts[0]}; give it once.`],
-      [[parts[0], empty], `There is no shard.json in ${empty} or right below it;`],
+      [[...parts, parts[0]], `shard 1 of 2 occurs twice: ${parts[0]} and ${parts[0]}; give it once.`],
+      [[parts[0], empty], `There is no shard.json in ${empty} or directly below it;`],
       [[join(empty, 'nowhere')], 'cannot be read (ENOENT).'],
     ] as const) {
       const { exitCode, stdout, stderr, out } = await merge(...directories);
