@@ -31,7 +31,7 @@ test('two parts become one report, which is conformant; being quick keeps the ga
     // As .github/WORKFLOWS.md says of the two keys alone.
     expect(gate.stdout.match(/^::warning .*$/gm)).toEqual([
       expect.stringMatching(
-        /tested in part.*::token\/signature-covers-content: .*MUFI_OTHER_PROJECT_WRITE_KEY/,
+        /tested in part::.*%0Atoken\/signature-covers-content: .*MUFI_OTHER_PROJECT_WRITE_KEY/,
       ),
     ]);
     const report = await reportIn(inTest('merged'));

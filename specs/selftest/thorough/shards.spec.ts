@@ -195,7 +195,7 @@ test.describe('two shards of a few scenarios', () => {
         ...part,
         header: { ...part.header, suite: { ...part.header.suite, catalogueDigest: 'sha256:0' } },
       }),
-      /shard\.json is of another catalogue than that of this suite; merge with the suite that ran it\.$/,
+      /shard\.json has another catalogue than this suite; merge with the suite that ran it\.$/,
     ],
     [
       'damaged',
@@ -205,7 +205,7 @@ test.describe('two shards of a few scenarios', () => {
     [
       'foreign',
       () => ({ tests: 3 }),
-      /shard\.json is not a part that this suite can read \(1\.0\); merge with/,
+      /shard\.json is not a shard that this suite can read \(1\.0\); merge with/,
     ],
   ] as const) {
     test(`a part that is ${name} is exit 3 and a sentence`, async () => {
