@@ -64,12 +64,10 @@ test.describe('what cannot be read', () => {
       test(`${kind} in place of ${what} is one sentence at once`, async () => {
         mkdirSync(test.info().outputDir, { recursive: true });
         const path = make(test.info().outputPath('input'));
-        const before = performance.now();
         const sentence = await sentenceOf(() => read(path));
         expect(sentence).toContain(path);
         expect(sentence).toContain(why);
         expect(linesOf(sentence)).toHaveLength(1);
-        expect(performance.now() - before).toBeLessThan(5000);
         expect(process.memoryUsage().rss).toBeLessThan(1.5 * 2 ** 30);
       });
     }

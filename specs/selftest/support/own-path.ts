@@ -1,0 +1,13 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from '@playwright/test';
+
+/**
+ * The path of a file that only the running test writes; its folder is there. The output folder of Playwright does
+ * not do where titles differ by signs alone: such tests share one, and may run at the same time.
+ */
+export function ownPath(name: string): string {
+  const folder = test.info().outputPath(test.info().testId);
+  mkdirSync(folder, { recursive: true });
+  return join(folder, name);
+}
