@@ -6,7 +6,8 @@ export default defineConfig({
   outputDir: '../../reports/.selftest',
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // A test that passes the second time is listed as flaky; it does not close the gate.
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   forbidOnly: true,
   reporter: process.env.CI ? 'line' : 'list',
