@@ -5,8 +5,8 @@ import { productionHostOf } from '../engine/configuration/production.ts';
 import { unlockOf } from '../engine/configuration/unlocks.ts';
 import { capabilitiesOf } from '../engine/preflight/capabilities.ts';
 import { leastRequests } from '../engine/run/estimate.ts';
-import { expand, isSelected } from '../engine/run/index.ts';
-import { type Capability, exitCodes } from '../model/index.ts';
+import { chosenAt, expand, isSelected } from '../engine/run/index.ts';
+import { type Capability, exitCodes, type Reason } from '../model/index.ts';
 import { count, figure, inLog } from '../report/render/text.ts';
 import { unlockInWords } from '../report/render/unlocks.ts';
 import { checkInput, type RunArguments } from './run.ts';
@@ -49,6 +49,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     claimedAbsent: documented.filter(({ id }) => without.includes(id)),
     capabilities,
     depth: options.depth,
+    chosen: chosenAt(options.depth, catalogue),
     mode: options.mode,
     production,
   }).filter((one) => isSelected(options.selection, one));
@@ -59,10 +60,9 @@ export async function planCommand(args: RunArguments): Promise<number> {
     missing.set(capability, (missing.get(capability) ?? 0) + 1);
   }
   const spared = planned.filter(({ skip }) => skip?.sparesProduction === true);
-  const byMode = planned.filter(
-    ({ skip }) =>
-      skip?.verdict === 'not-tested' && skip.missing.length === 0 && skip.sparesProduction !== true,
-  );
+  const leftOutBy = (code: Reason['code']) => planned.filter(({ skip }) => skip?.because.code === code);
+  const byMode = leftOutBy('mode-excludes-operations');
+  const byDepth = leftOutBy('seldom-at-quick');
   const writes = cells.filter(({ permission }) => permission === 'write').length;
   const lines = [
     `target        ${target.baseUrl ?? 'the embedded reference server'}`,
@@ -73,13 +73,18 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `cells         ${cells.length}, of them ${writes} on write operations`,
     `requests      at least ${figure(leastRequests(planned, operations, { mayWrite: options.mode === 'full', depth: options.depth }))}, including preflight, controls and warm-up`,
     '',
-    missing.size + byMode.length + spared.length === 0
+    missing.size + byMode.length + byDepth.length + spared.length === 0
       ? 'Nothing is missing.'
       : 'Not tested, and what unlocks it:',
     ...(byMode.length === 0
       ? []
       : [
           `  mode ${options.mode} (${count(byMode.length, 'scenario')}): It leaves out every operation that they use; run with --mode full.`,
+        ]),
+    ...(byDepth.length === 0
+      ? []
+      : [
+          `  depth quick (${count(byDepth.length, 'scenario')}): It sends those that catch the most faults for their requests; run with --depth full.`,
         ]),
     ...(spared.length === 0
       ? []

@@ -195,7 +195,10 @@ function withRunOptions(command: Command): Command {
       new Option('--profile <list>', 'profiles that must be complete, with commas').argParser(parseProfiles),
     )
     .addOption(
-      new Option('--depth <depth>', 'quick: one read and one write operation in most scenarios; full: all')
+      new Option(
+        '--depth <depth>',
+        'quick: the scenarios that catch the most faults, on one read and one write operation; full: all',
+      )
         .choices(depths)
         .default('full'),
     )

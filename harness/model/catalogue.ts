@@ -234,8 +234,6 @@ export interface Scenario {
   readonly on?: 'every replica';
   /** Goes to all of its operations at depth quick as well: a single one that is open is worth the requests. */
   readonly atEveryDepth?: true;
-  /** A member of a kind that is seldom seen in the field: depth quick leaves it out. */
-  readonly seldom?: true;
   /** The scenario that proves access itself, so it is judged where the unmodified write key is refused too. */
   readonly provesAccess?: boolean;
   readonly expect: Expectation;

@@ -4,7 +4,7 @@ import type { Baseline } from './baseline.ts';
 import type { Key } from './session.ts';
 import type { Capability, Profile } from './terms.ts';
 
-/** quick: one read and one write operation in most scenarios. */
+/** quick: the scenarios that catch the most faults for their requests, most on one read and one write operation. */
 export const depths = ['quick', 'full'] as const;
 export type Depth = (typeof depths)[number];
 /** observe: read operations only; reject-only: write operations only with keys that must be refused; full: all. */

@@ -25,8 +25,8 @@ export interface PlanInputs {
   /** Why key control did not give a capability, where it was asked for it. */
   readonly refused?: ReadonlyMap<Capability, Reason>;
   readonly depth: Depth;
-  /** Depth quick sends the members of a kind that are seldom seen as well. */
-  readonly everyMember?: boolean | undefined;
+  /** Ids of the scenarios that depth quick sends; undefined: all. */
+  readonly chosen?: ReadonlySet<string> | undefined;
   readonly mode: Mode;
   /** The production host that the target is, if it is one. */
   readonly production?: string | undefined;
@@ -88,7 +88,7 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
       const skip = { verdict: 'not-tested', because: why, missing: [], sparesProduction: true } as const;
       return { ...base, operations: [], skip };
     }
-    if (scenario.seldom === true && inputs.depth === 'quick' && inputs.everyMember !== true) {
+    if (inputs.chosen?.has(id) === false) {
       const skip = { verdict: 'not-tested', because: because('seldom-at-quick'), missing: [] } as const;
       return { ...base, operations: [], skip };
     }

@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import { because, type Key, type Operation, type Permission } from '../../model/index.ts';
+import { because, type Depth, type Key, type Operation, type Permission } from '../../model/index.ts';
 import type { DeadKey } from '../key-control/ledger.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
@@ -13,8 +13,8 @@ const keysAfterwards = 64;
 const keysAtATime = 8;
 /** Key control may take its time; then fewer are made. */
 const mostMs = 20_000;
-/** Of so many dead keys the first and the last are tried. */
-const mostTried = 160;
+/** Of so many dead keys at most the first and the last are tried. */
+export const mostTried: Readonly<Record<Depth, number>> = { full: 160, quick: 32 };
 const permissions: readonly Permission[] = ['write', 'read'];
 
 /**
@@ -30,7 +30,8 @@ export async function deadKeysStayDead(context: CellContext): Promise<CellOutcom
     makeMore(session, living),
   );
   const dead = await control.deadKeys();
-  const keys = withinLimit([...supplied(session), ...dead.map(asKey)]);
+  const most = mostTried[session.state.options.depth];
+  const keys = withinLimit([...supplied(session), ...dead.map(asKey)], most);
   const outcomes: CellOutcome[] = [];
   for (const operation of planned.operations) {
     const blocked = keys.length === 0 ? because('no-key-ended') : blockedReason(session, planned, operation);
@@ -118,7 +119,7 @@ function asKey({ key, died, permission, id, project_id: projectId }: DeadKey, in
   return { value: key, variable: 'PREPARED_KEY', description, controlId: id, projectId, permission };
 }
 
-function withinLimit(keys: readonly Key[]): readonly Key[] {
-  const half = mostTried / 2;
-  return keys.length <= mostTried ? keys : [...keys.slice(0, half), ...keys.slice(-half)];
+function withinLimit(keys: readonly Key[], most: number): readonly Key[] {
+  const half = most / 2;
+  return keys.length <= most ? keys : [...keys.slice(0, half), ...keys.slice(-half)];
 }

@@ -21,13 +21,13 @@ import { type MadeKey, makeWriteKey } from './made-key.ts';
  * Connections of each round. Many find the races of a busy server; few are answered so quickly that what a short-lived
  * cache remembers has no time to run out.
  */
-const rounds: Readonly<Record<Depth, readonly number[]>> = { full: [6, 2, 6, 2, 6, 2], quick: [6, 2] };
+const rounds: Readonly<Record<Depth, readonly number[]>> = { full: [6, 2, 6, 2, 6, 2], quick: [4, 1] };
 /** Where answers take so many milliseconds at least, rounds after the first one run two at a time. */
 const farMs = 20;
 const farAtATime = 2;
 /** Uses of the old key by each connection before and after the regeneration, where answers are quick. */
-const usesBefore = 8;
-const usesAfter = 40;
+const usesBefore: Readonly<Record<Depth, number>> = { full: 8, quick: 4 };
+const usesAfter: Readonly<Record<Depth, number>> = { full: 40, quick: 24 };
 /** Where answers take longer, uses for so many milliseconds before and after it are enough, but never fewer than these. */
 const [beforeMs, afterMs] = [80, 400];
 const [fewestBefore, fewestAfter] = [3, 8];
@@ -126,7 +126,7 @@ async function hammer(
   if (sent.length === 0) sent = await replayed(session, operation, key, uses);
   await control.revokeKey(id).catch(() => undefined);
   const round = judgeRound(sent, askedMs, answeredMs);
-  const due = connections * usesAfterwards(sent, askedMs);
+  const due = connections * usesAfterwards(session, sent, askedMs);
   return sent.length >= due
     ? round
     : { ...round, undecided: because('too-few-uses', { uses: sent.length, due }) };
@@ -184,7 +184,7 @@ async function useWhileRegenerated(
         await sleep(lossPauseMs);
       }
       silentUses = one.exchange.failure?.kind === 'timeout' ? silentUses + 1 : 0;
-      if (!isReady && use >= usesBeforehand(sent)) {
+      if (!isReady && use >= usesBeforehand(session, sent)) {
         isReady = true;
         warm += 1;
         if (warm === connections) isWarm();
@@ -195,7 +195,7 @@ async function useWhileRegenerated(
   const running = Promise.all(loops);
   await Promise.race([warmed, running]);
   const askedMs = performance.now();
-  const after = usesAfterwards(sent, askedMs);
+  const after = usesAfterwards(session, sent, askedMs);
   try {
     const next = await regenerate();
     session.redactor.add(next.key);
@@ -208,14 +208,20 @@ async function useWhileRegenerated(
 }
 
 /** How many uses of each connection precede the regeneration, by how long the answers took so far. */
-function usesBeforehand(sent: readonly SentRequest[]): number {
-  return Math.min(usesBefore, Math.max(fewestBefore, Math.ceil(beforeMs / roundTripMs(sent))));
+function usesBeforehand({ state }: Session, sent: readonly SentRequest[]): number {
+  return Math.min(
+    usesBefore[state.options.depth],
+    Math.max(fewestBefore, Math.ceil(beforeMs / roundTripMs(sent))),
+  );
 }
 
 /** How many uses of each connection follow it, by how long the answers took before it was asked for. */
-function usesAfterwards(sent: readonly SentRequest[], askedMs: number): number {
+function usesAfterwards({ state }: Session, sent: readonly SentRequest[], askedMs: number): number {
   const before = sent.filter(({ exchange }) => exchange.endedMs <= askedMs);
-  return Math.min(usesAfter, Math.max(fewestAfter, Math.ceil(afterMs / roundTripMs(before))));
+  return Math.min(
+    usesAfter[state.options.depth],
+    Math.max(fewestAfter, Math.ceil(afterMs / roundTripMs(before))),
+  );
 }
 
 /** The shortest time that an answer took: what the way there and back takes at least; milliseconds. */

@@ -1,6 +1,7 @@
-import type { Depth, Operation, Procedure } from '../../model/index.ts';
+import type { Depth, Operation, Procedure, Scenario } from '../../model/index.ts';
 import { warmUses } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
+import { mostTried } from '../procedures/dead-keys.ts';
 import { linearizableUses } from '../procedures/linearizable.ts';
 import { precedes } from '../session/right-after.ts';
 import { watchedRequest } from '../session/watched-request.ts';
@@ -33,7 +34,7 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'a costly key is answered in time': 5,
   'two regenerations leave one living key': 9,
   'regeneration is linearizable': linearizableUses,
-  'dead keys stay dead': 60,
+  'dead keys stay dead': (depth) => mostTried[depth],
   'many keys work at a time': 25,
   'the certificate verifies': 1,
   'the handshake is refused': 1,
@@ -77,15 +78,18 @@ export function leastRequests(
 }
 
 function ownRequests({ scenario, operations }: PlannedScenario, { mayWrite, depth }: Sending): number {
-  const { procedure, prepare, expect, after } = scenario;
-  const warm = prepare === undefined ? 0 : warmUses(prepare);
-  if (procedure !== undefined) {
-    const own = ofProcedure[procedure];
-    return ((typeof own === 'number' ? own : own(depth)) + warm) * operations.length;
-  }
+  const { after } = scenario;
   const mode = mayWrite ? 'full' : 'observe';
   const before = operations.filter((one) => after !== undefined && precedes(after, one, mode)).length;
-  return before + (expect === 'observed' ? warm : 1 + warm) * operations.length;
+  return before + requestsOfCell(scenario, depth) * operations.length;
+}
+
+/** The least number of requests that a scenario sends for one operation. */
+export function requestsOfCell({ procedure, prepare, expect }: Scenario, depth: Depth): number {
+  const warm = prepare === undefined ? 0 : warmUses(prepare);
+  if (procedure === undefined) return expect === 'observed' ? warm : 1 + warm;
+  const own = ofProcedure[procedure];
+  return (typeof own === 'number' ? own : own(depth)) + warm;
 }
 
 /** Scenarios that only watch share what they send. */

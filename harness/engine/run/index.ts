@@ -26,6 +26,7 @@ export { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
 export { headerOf } from './header.ts';
 export { plan } from './plan.ts';
 export { runPool } from './pool.ts';
+export { chosenAt, quickScenarios } from './quick.ts';
 export { rejudge } from './replay.ts';
 
 /** A session of one process, ready to run scenarios of the catalogue. */

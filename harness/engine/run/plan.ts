@@ -4,6 +4,7 @@ import { productionHostOf } from '../configuration/production.ts';
 import { comesFromControl } from '../configuration/unlocks.ts';
 import { expand, type PlannedScenario } from '../matrix/expand.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { chosenAt } from './quick.ts';
 
 /** What a state and a catalogue come to: every scenario with its cells. */
 export function plan(catalogue: readonly Family[], state: SessionState): PlannedScenario[] {
@@ -18,7 +19,7 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
     capabilities: new Map(state.capabilities),
     refused: new Map([...leftOut(state), ...(state.refused ?? [])]),
     depth: state.options.depth,
-    everyMember: state.everyMember,
+    chosen: state.everyMember === true ? undefined : chosenAt(state.options.depth, catalogue),
     mode: state.options.mode,
     production: productionHostOf(state.target),
   });

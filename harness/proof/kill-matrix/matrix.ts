@@ -1,4 +1,10 @@
-import { allScenarios, catalogueDigest, suiteName, suiteVersion } from '../../engine/run/index.ts';
+import {
+  allScenarios,
+  catalogueDigest,
+  quickScenarios,
+  suiteName,
+  suiteVersion,
+} from '../../engine/run/index.ts';
 import { defined } from '../../model/defined.ts';
 import type { Family } from '../../model/index.ts';
 import { faults as knownFaults } from '../../reference/faults/index.ts';
@@ -28,6 +34,8 @@ export interface KillMatrix {
     readonly scenarios: Score;
     /** Scenarios with a proved fault of their own. */
     readonly ownFaults: Score;
+    /** Faults that a scenario of depth quick claims and sees. */
+    readonly quick: Score;
     readonly conformants: Score;
     readonly degenerates: Score;
     /** Runs in which a cache of 50 ms was caught. */
@@ -65,6 +73,7 @@ export function killMatrix(
     const by = scenario.expect === 'observed' ? requirement.id : id;
     return faults.some((proof) => scenario.catches.includes(proof.id) && sees(proof, by));
   });
+  const quick = [...quickScenarios(catalogue)];
   const notOwned = withoutOwnFault(catalogue, knownFaults, faults);
   const requirements = catalogue
     .flatMap((family) => family.requirements)
@@ -84,6 +93,10 @@ export function killMatrix(
       },
       scenarios: { of: scenarios.length, reached: seen.length },
       ownFaults: { of: scenarios.length, reached: scenarios.length - notOwned.length },
+      quick: {
+        of: faults.length,
+        reached: faults.filter((proof) => quick.some((id) => sees(proof, id))).length,
+      },
       conformants: score('conformant'),
       degenerates: score('degenerate'),
       staleness: { of: staleness?.runs ?? 0, reached: staleness?.caught ?? 0 },

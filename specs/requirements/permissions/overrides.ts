@@ -7,8 +7,6 @@ interface Row {
   readonly present: Presentation;
   readonly method?: string;
   readonly path?: string;
-  /** One of those that are seen most often in the field. */
-  readonly often?: true;
   /** Faults that see no difference to the method itself. */
   readonly catches?: readonly string[];
 }
@@ -28,7 +26,6 @@ const rows: readonly Row[] = [
     id: 'get-with-http-method-override',
     title: 'GET, and a header that says which method is meant (X-HTTP-Method-Override)',
     ...asGet('X-HTTP-Method-Override'),
-    often: true,
   },
   {
     id: 'get-with-http-method',
@@ -45,7 +42,6 @@ const rows: readonly Row[] = [
     title: 'GET, and a parameter that says which method is meant',
     method: 'GET',
     present: { query: { _method: '{method}' } },
-    often: true,
   },
   {
     id: 'get-with-method-in-json',
@@ -87,7 +83,6 @@ const rows: readonly Row[] = [
     id: 'read-with-original-url',
     title: 'the path of a read, and a header that names that of a write (X-Original-URL)',
     ...elsewhere('X-Original-URL'),
-    often: true,
   },
   {
     id: 'read-with-rewrite-url',
@@ -108,13 +103,12 @@ const rows: readonly Row[] = [
 
 /** What the read key may do, turned into what it may not. */
 export const overrides: readonly Scenario[] = rows.map(
-  ({ id, title, present, often, catches = [], ...request }) => ({
+  ({ id, title, present, catches = [], ...request }) => ({
     id,
     title: `${title}, with the read key`,
     key: 'read',
     ...request,
     present: { ...present, headers: { Authorization: 'Bearer {key}', ...present.headers } },
-    ...(often === true ? {} : { seldom: true }),
     to: 'every write operation',
     expect: 'no way in',
     catches: [id, ...catches],

@@ -79,7 +79,6 @@ export const encodings: readonly PathRow[] = [
     id: 'upper-case-first',
     title: 'the first segment is in capitals',
     spelling: { replace: '^/[^/]+', as: 'upper case' },
-    often: true,
   },
   {
     id: 'upper-case-last',

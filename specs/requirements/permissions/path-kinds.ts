@@ -14,7 +14,6 @@ const sent = (
   const present: Presentation = requestLine === undefined ? { lines } : { lines, requestLine };
   return spelling === undefined ? { present } : { present, spelling };
 };
-const rarely = ({ often }: PathRow): Pick<Scenario, 'seldom'> => (often === true ? {} : { seldom: true });
 
 /** Each of the paths without a key. */
 export const pathsWithoutKey: readonly Scenario[] = rows.map((row) => ({
@@ -22,7 +21,6 @@ export const pathsWithoutKey: readonly Scenario[] = rows.map((row) => ({
   title: `${row.title}, without a key`,
   key: 'none',
   ...sent(row),
-  ...rarely(row),
   to: row.before === true ? 'one operation of each kind' : 'every operation',
   expect: 'no way in',
   catches: [`${row.id}-open`, ...(row.catches ?? [])],
@@ -34,7 +32,6 @@ export const pathsWithReadKey: readonly Scenario[] = rows.map((row) => ({
   title: `${row.title}, with the read key`,
   key: 'read',
   ...sent(row, 'Authorization: Bearer {key}'),
-  ...rarely(row),
   to: row.before === true ? 'one write operation of each method' : 'every write operation',
   expect: 'no way in',
   catches: [`${row.id}-open`, ...(row.catchesRead ?? [])],

@@ -6,8 +6,6 @@ export interface PathRow {
   readonly title: string;
   readonly spelling?: Respelling;
   readonly requestLine?: string;
-  /** One of those that are seen most often in the field. */
-  readonly often?: true;
   /** What it sends is near enough to the documented request to catch these as well, without a key. */
   readonly catches?: readonly string[];
   /** The same with the read key. */

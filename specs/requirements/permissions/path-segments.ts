@@ -7,7 +7,6 @@ export const segments: readonly PathRow[] = [
     id: 'leading-double-slash',
     title: 'the path begins with two slashes',
     spelling: { replace: start, by: '/' },
-    often: true,
   },
   {
     id: 'leading-dot-segment',
@@ -40,7 +39,6 @@ export const segments: readonly PathRow[] = [
     id: 'parent-with-parameter',
     title: 'the path contains a segment that "..;" removes',
     spelling: { replace: afterFirst, by: '/conformance/..;' },
-    often: true,
   },
   { id: 'trailing-double-slash', title: 'two slashes follow the path', spelling: { replace: end, by: '//' } },
   {
@@ -59,7 +57,6 @@ export const segments: readonly PathRow[] = [
     id: 'first-parameter',
     title: 'a parameter follows the first segment',
     spelling: { replace: afterFirst, by: ';conformance=1' },
-    often: true,
   },
   {
     id: 'second-parameter',

@@ -8,7 +8,6 @@ export const starts: readonly PathRow[] = [
     title: 'the path leaves /.well-known with ".."',
     spelling: { replace: start, by: '/.well-known/..' },
     before: true,
-    often: true,
   },
   {
     id: 'from-health',

@@ -43,7 +43,6 @@ export const claims: readonly ExemptionRow[] = [
       ...['X-Consumer-Username', 'X-Consumer-ID', 'X-Consumer-Custom-ID', 'X-Credential-Identifier'],
       'X-Credential-Username',
     ),
-    often: true,
   },
   {
     id: 'remote-user',
@@ -57,7 +56,6 @@ export const claims: readonly ExemptionRow[] = [
       'X-User',
       'X-User-Id',
     ),
-    often: true,
   },
   {
     id: 'authenticated-user',

@@ -8,7 +8,6 @@ export const clients: readonly ExemptionRow[] = [
     id: 'kube-probe',
     title: 'the health check of Kubernetes seems to ask',
     ...agent('kube-probe/1.29'),
-    often: true,
   },
   {
     id: 'elb-health-checker',
@@ -62,6 +61,5 @@ export const clients: readonly ExemptionRow[] = [
     id: 'debug-query',
     title: 'the query switches on what only developers need',
     query: { debug: 'true', test: 'true', admin: 'true', internal: 'true' },
-    often: true,
   },
 ];

@@ -54,7 +54,6 @@ export const messages: readonly ExemptionRow[] = [
       'Access-Control-Request-Method': '{method}',
       'Access-Control-Request-Headers': 'authorization',
     },
-    often: true,
   },
   {
     id: 'browser',

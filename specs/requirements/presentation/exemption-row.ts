@@ -8,7 +8,5 @@ export interface ExemptionRow extends Pick<Presentation, 'headers' | 'query' | '
   readonly path?: string;
   /** Default: anything but a success of the operation. */
   readonly expect?: Expectation;
-  /** One of those that are seen most often in the field. */
-  readonly often?: true;
   readonly catches?: readonly string[];
 }

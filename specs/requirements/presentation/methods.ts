@@ -4,18 +4,16 @@ import { rfc } from '../sources.ts';
 interface Row {
   readonly id: string;
   readonly method: string;
-  /** One of those that are seen most often in the field. */
-  readonly often?: true;
   readonly catches?: readonly string[];
 }
 
 const rows: readonly Row[] = [
-  { id: 'get', method: 'GET', often: true },
+  { id: 'get', method: 'GET' },
   { id: 'post', method: 'POST' },
   { id: 'put', method: 'PUT' },
   { id: 'patch', method: 'PATCH' },
-  { id: 'delete', method: 'DELETE', often: true },
-  { id: 'head', method: 'HEAD', often: true, catches: ['version-public', 'unknown-path-public'] },
+  { id: 'delete', method: 'DELETE' },
+  { id: 'head', method: 'HEAD', catches: ['version-public', 'unknown-path-public'] },
   { id: 'trace', method: 'TRACE' },
   { id: 'propfind', method: 'PROPFIND' },
   { id: 'unknown', method: 'CONFORMANCE' },
@@ -46,12 +44,11 @@ export const methods: readonly Requirement[] = [
     advice: 'Authenticate every request, whatever its method; do not keep a list of methods that need a key.',
     scenarios: [
       ...rows.map(
-        ({ id, method, often, catches = [] }): Scenario => ({
+        ({ id, method, catches = [] }): Scenario => ({
           id,
           title: `${method} without a key, on a path that does not have it`,
           ...noKey,
           method,
-          ...(often === true ? {} : { seldom: true }),
           to: 'every operation',
           catches: [`method-${id}-public`, ...catches],
         }),
@@ -63,7 +60,6 @@ export const methods: readonly Requirement[] = [
           ...noKey,
           method,
           present: { headers: overriding },
-          seldom: true,
           to: 'every operation',
           catches: [`method-${id}-public`, ...catches],
         }),

@@ -6,7 +6,6 @@ interface Names {
   readonly place: keyof typeof presented;
   readonly names: readonly string[];
   readonly fault: string;
-  readonly seldom?: true;
 }
 
 const presented = {
@@ -32,45 +31,38 @@ const everywhere: readonly Names[] = [
     place: 'query',
     names: ['authorization', 'auth', 'bearer', 'id_token', 'bearer_token'],
     fault: 'key-in-query-of-libraries',
-    seldom: true,
   },
   {
     place: 'query',
     names: ['subscription-key', 'x-api-key', 'api_token', 'secret'],
     fault: 'key-in-query-of-products',
-    seldom: true,
   },
   { place: 'cookie', names: ['jwt', 'auth_token', 'Authorization'], fault: 'key-in-cookie-of-libraries' },
   {
     place: 'cookie',
     names: ['session', 'id_token', 'access_token_cookie', '__Host-token'],
     fault: 'key-in-cookie-of-products',
-    seldom: true,
   },
   { place: 'header', names: ['apikey', 'Api-Key', 'X-Token'], fault: 'key-in-header-of-gateways' },
   {
     place: 'header',
     names: ['Token', 'Access-Token', 'Auth-Token', 'X-Auth', 'X-Session-Token'],
     fault: 'key-in-header-of-libraries',
-    seldom: true,
   },
   {
     place: 'header',
     names: ['Authentication', 'X-Authorization', 'X-Original-Authorization', 'X-Amz-Security-Token'],
     fault: 'key-in-header-like-authorization',
-    seldom: true,
   },
   {
     place: 'header',
     names: ['X-JWT-Assertion', 'X-Goog-IAP-JWT-Assertion', 'Cf-Access-Jwt-Assertion', 'X-Amzn-Oidc-Data'],
     fault: 'key-in-header-of-identity-proxies',
-    seldom: true,
   },
   {
     place: 'header',
     names: ['X-Forwarded-Access-Token', 'X-ID-Token', 'Ocp-Apim-Subscription-Key', 'Private-Token'],
     fault: 'key-in-header-of-products',
-    seldom: true,
   },
 ];
 
@@ -80,24 +72,21 @@ const inBodies: readonly Names[] = [
     place: 'json',
     names: ['jwt', 'auth_token', 'apikey', 'authorization'],
     fault: 'key-in-json-body-of-libraries',
-    seldom: true,
   },
   { place: 'form', names: ['token', 'api_key'], fault: 'key-in-form-body' },
   {
     place: 'form',
     names: ['jwt', 'auth_token', 'apikey', 'authorization'],
     fault: 'key-in-form-body-of-libraries',
-    seldom: true,
   },
 ];
 
 function rowsOf(kinds: readonly Names[]): Row[] {
-  return kinds.flatMap(({ place, names, fault, seldom }) =>
+  return kinds.flatMap(({ place, names, fault }) =>
     names.map((name) => ({
       id: `${place}-${idOf(name)}`,
       title: `the key is ${what[place]} ${name}`,
       present: presented[place](name),
-      ...(seldom === undefined ? {} : { seldom }),
       catches: [fault],
     })),
   );

@@ -70,7 +70,6 @@ const files: readonly Row[] = [
   {
     id: 'traversal-to-setting',
     title: 'the key id is a path to a setting of Linux, which is the secret',
-    seldom: true,
     ...withSecret('../../../../../../proc/sys/kernel/randomize_va_space', '2\n'),
     catches: ['kid-below-folder-is-secret'],
   },
@@ -83,21 +82,18 @@ const files: readonly Row[] = [
   {
     id: 'setting',
     title: 'the key id names a setting of Linux, which is the secret',
-    seldom: true,
     ...withSecret('/proc/sys/kernel/randomize_va_space', '2\n'),
     catches: ['kid-file-is-secret'],
   },
   {
     id: 'setting-without-newline',
     title: 'the key id names a setting of Linux, and the secret is that without its line break',
-    seldom: true,
     ...withSecret('/proc/sys/kernel/randomize_va_space', '2'),
     catches: ['kid-trimmed-file-is-secret'],
   },
   {
     id: 'system-name',
     title: 'the key id names the file in which Linux says what it is',
-    seldom: true,
     ...withSecret('/proc/sys/kernel/ostype', 'Linux\n'),
     catches: ['kid-file-is-secret'],
   },
@@ -119,14 +115,12 @@ const interpreted: readonly Row[] = [
   {
     id: 'database-double-quotes',
     title: 'the key id is a database query in double quotes that answers the secret',
-    seldom: true,
     ...withSecret('x" UNION SELECT "conformance"-- ', 'conformance'),
     catches: ['kid-query-is-secret'],
   },
   {
     id: 'database-all',
     title: 'the key id is a database query of MySQL that answers the secret',
-    seldom: true,
     ...withSecret("x' UNION ALL SELECT 'conformance';#", 'conformance'),
     catches: ['kid-query-is-secret'],
   },

@@ -99,7 +99,8 @@ for (const [made, verdict, reason] of [
   ],
 ] as const) {
   test(`a ${verdict} verdict names depth and mode where they are not full: ${reason}`, () => {
-    const limits = 'depth quick: one read and one write operation in most scenarios; mode reject-only';
+    const limits =
+      'depth quick: the scenarios that catch the most faults, on one read and one write operation; mode reject-only';
     expect([made.verdict, made.reason]).toEqual([verdict, `${reason} (${limits})`]);
     const terminal = renderTerminal(made, { color: false, reportPath: 'r', columns: 120 });
     for (const text of [terminal, renderSummary(made)]) {

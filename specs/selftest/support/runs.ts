@@ -87,7 +87,7 @@ export const runs: readonly (readonly [
       }),
     }),
     'conformant',
-    'the target http://target keeps every MUST of core (depth quick: one read and one write operation in most scenarios; mode observe; 2 of 3 operations; without POST /v1/read)',
+    'the target http://target keeps every MUST of core (depth quick: the scenarios that catch the most faults, on one read and one write operation; mode observe; 2 of 3 operations; without POST /v1/read)',
     0,
   ],
   ...(['read', 'write'] as const).map(

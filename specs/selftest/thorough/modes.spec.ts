@@ -58,7 +58,7 @@ test('-g runs one family only, and the verdict is partial', async () => {
     expect(exitCode).toBe(2);
     expect(report.verdict).toBe('partial');
     expect(report.reason).toBe(
-      'not everything ran: -g expiry/ selects only a part (depth quick: one read and one write operation in most scenarios)',
+      'not everything ran: -g expiry/ selects only a part (depth quick: the scenarios that catch the most faults, on one read and one write operation)',
     );
     expect(report.options.selection).toBe('expiry/');
     const tested = report.requirements.filter(({ verdict }) => verdict !== 'not-tested');

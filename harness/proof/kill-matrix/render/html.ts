@@ -40,6 +40,7 @@ function scoreList({ score }: KillMatrix): Fragment {
     ['requirements that a fault breaks', score.requirements],
     ['scenarios that detect a fault that they claim', score.scenarios],
     ['scenarios with a fault of their own', score.ownFaults],
+    ['faults that depth quick detects', score.quick],
     ['conformant servers that pass', score.conformants],
     ['servers that do not implement Mufi, each with one clear cause or failure', score.degenerates],
     ['runs that detect a cache of 50 ms', score.staleness],

@@ -12,6 +12,7 @@ export function proofBlock({ score }: Pick<KillMatrix, 'score'>): string {
     ['requirements that at least one fault breaks', ratio(score.requirements)],
     ['scenarios that detect a fault that they claim', ratio(score.scenarios)],
     ['scenarios with a fault of their own', ratio(score.ownFaults)],
+    ['faults that depth quick detects, with at most 1,000 requests', ratio(score.quick)],
     ['conformant servers that pass without a wrong warning', ratio(score.conformants)],
     ['servers that do not implement Mufi, each with one clear cause or failure', ratio(score.degenerates)],
     ['runs that detect a cache of 50 ms while a key is regenerated', ratio(score.staleness)],
