@@ -49,7 +49,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     claimedAbsent: documented.filter(({ id }) => without.includes(id)),
     capabilities,
     depth: options.depth,
-    chosen: chosenAt(options.depth, catalogue),
+    chosen: chosenAt(options.depth, catalogue, options.selection !== undefined),
     mode: options.mode,
     production,
   }).filter((one) => isSelected(options.selection, one));

@@ -58,8 +58,8 @@ export interface Extent {
   readonly interrupted: boolean;
   /** What ended it, as a predicate; absent where somebody did. */
   readonly why?: string | undefined;
-  /** Scenarios with a result, that were to run, and of the whole catalogue. */
-  readonly done: number;
+  readonly results: readonly ScenarioResult[];
+  /** Scenarios that were to run, and those of the whole catalogue. */
   readonly planned: number;
   readonly all: number;
   /** What `-g` selects. */
@@ -67,13 +67,23 @@ export interface Extent {
 }
 
 /** Why scenarios have no result, in one clause; undefined: all have one. */
-export function leftOutOf({ interrupted, why, done, planned, all, selection }: Extent): string | undefined {
+export function leftOutOf({
+  interrupted,
+  why,
+  results,
+  planned,
+  all,
+  selection,
+}: Extent): string | undefined {
   if (interrupted) {
     const ended = why ?? 'was interrupted';
+    const done = triedOf(results).scenarios;
+    const passedOver = results.length - done;
     return done === 0
       ? `the run ${ended} before any scenario ended`
-      : `the run ${ended} after ${done} of ${planned} scenarios`;
+      : `the run ${ended} after ${done} of ${planned - passedOver} scenarios`;
   }
+  const done = results.length;
   if (done === all) return undefined;
   return selection === undefined
     ? `${count(all - done, 'scenario')} did not run`

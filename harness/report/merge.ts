@@ -46,7 +46,7 @@ export function mergeParts(found: readonly FoundPart[], catalogue: readonly Fami
   const planned = parts.reduce((sum, part) => sum + part.planned.length, 0);
   const leftOut = leftOutOf({
     interrupted,
-    done: results.length,
+    results,
     planned,
     all: all.length,
     selection: header.options.selection,

@@ -155,7 +155,7 @@ export default class ConformanceReporter implements Reporter {
     const leftOut = leftOutOf({
       interrupted,
       why: whyInterrupted(),
-      done: results.length,
+      results,
       planned: this.#planned.length,
       all: allScenarios(catalogue).length,
       selection: options.selection,

@@ -63,11 +63,11 @@ export function headerOfRun(selection: string | undefined): RunHeader | undefine
   return state && headerOf(state, catalogue, selection);
 }
 
-/** Opens the engine for whin the preflight found. */
-export async function openRun(look: PreflightResult): Promise<void> {
-  state = look.state;
+/** Opens the engine for what the preflight found, and for what `-g` selects. */
+export async function openRun(look: PreflightResult, selection: string | undefined): Promise<void> {
+  state = selection === undefined ? look.state : { ...look.state, everyMember: true };
   recorded = look.recorded;
-  runner = await openRunner(catalogue, look.state);
+  runner = await openRunner(catalogue, state);
 }
 
 /** Runs the scenarios with these ids, many at a time, and tells of each. Resolves when all ended, or the run did. */

@@ -16,7 +16,8 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   beginRun();
   requireReporter(config);
   const configured = readConfiguration(process.env, '.env');
-  const options = guardProduction(configured, readOptions(process.env));
+  const asked = readOptions(process.env);
+  const options = guardProduction(configured, asked);
   limitTime(configured.timeLimitMs, inWords(configured.timeLimitMs));
   let reference: Reference | undefined;
   let target = configured;
@@ -39,7 +40,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   const looking = runPreflight({ ...inputs, interrupted: interruption(), onRelease: releaseFirst });
   finishFirst(looking);
   const look = await looking;
-  await openRun(look);
+  await openRun(look, asked.selection);
   const isAlone = config.reporter.length === 1;
   const outcomes = await serveOutcomes(isAlone ? endOfPart : outcomeOfPart);
   // A test that waits for an outcome that never comes would keep its worker alive.

@@ -19,7 +19,7 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
     capabilities: new Map(state.capabilities),
     refused: new Map([...leftOut(state), ...(state.refused ?? [])]),
     depth: state.options.depth,
-    chosen: state.everyMember === true ? undefined : chosenAt(state.options.depth, catalogue),
+    chosen: chosenAt(state.options.depth, catalogue, state.everyMember === true),
     mode: state.options.mode,
     production: productionHostOf(state.target),
   });

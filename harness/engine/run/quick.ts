@@ -7,9 +7,13 @@ const mostRequests = 640;
 
 const known = new WeakMap<readonly Family[], ReadonlySet<string>>();
 
-/** The ids of the scenarios that a depth sends; undefined: all. */
-export function chosenAt(depth: Depth, catalogue: readonly Family[]): ReadonlySet<string> | undefined {
-  return depth === 'quick' ? quickScenarios(catalogue) : undefined;
+/** The ids of the scenarios that a run sends; undefined: all. What `-g` selects is meant, at every depth. */
+export function chosenAt(
+  depth: Depth,
+  catalogue: readonly Family[],
+  isSelection: boolean,
+): ReadonlySet<string> | undefined {
+  return depth === 'quick' && !isSelection ? quickScenarios(catalogue) : undefined;
 }
 
 type Candidate = ReturnType<typeof allScenarios>[number] & { readonly cost: number };

@@ -58,7 +58,7 @@ export interface SessionState {
   readonly embedded: boolean;
   /** Milliseconds before the owner looks again for what a queue may have done; absent: long enough for people's servers. */
   readonly pauseMs?: number;
-  /** Depth quick leaves no scenario out, for proofs. */
+  /** Depth quick leaves no scenario out: `-g` selects them, or they are proved. */
   readonly everyMember?: boolean;
   /** File through which the processes of the run tell each other their secrets. */
   readonly secretsFile?: SecretsFile;

@@ -51,7 +51,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Opens a session from whin the preflight found out. */
+/** Opens a session from what the preflight found out. */
 export async function openSession(state: SessionState): Promise<Session> {
   const document = loadDocument(state.options.openapi);
   const redactor = secretsOf(state);

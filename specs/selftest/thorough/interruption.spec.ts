@@ -149,7 +149,7 @@ test('after SIGINT no key is alive on which the preflight was trying its own act
     const child = startCli(into(test.info().outputPath('report'), ...quick), { environment });
     const end = ended(child);
     await untilHeld();
-    expect(await alive(), 'keys to revoke').toBe(3);
+    expect(await alive(), 'keys to revoke').toBeGreaterThan(2);
     child.kill('SIGINT');
     const { exitCode, stderr } = await end;
     expect(exitCode, stderr).toBe(2);

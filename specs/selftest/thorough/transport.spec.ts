@@ -80,7 +80,7 @@ test('transport that is asked of a target behind plain HTTP is not tested, and t
   expect(unlocks).toContainEqual(['https', ['MUFI_BASE_URL']]);
 });
 
-/** Runs the family alone, with a change to whin the preflight found. */
+/** Runs the family alone, with a change to what the preflight found. */
 async function look(
   environment: Readonly<Record<string, string>>,
   change: 'nothing' | 'no expendable key' = 'nothing',
