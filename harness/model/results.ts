@@ -84,6 +84,8 @@ export const timelineSchema = z.object({
   regenerationEndMs: z.number(),
   /** How long after the end of the regeneration a request began that was still let in; 0: none. */
   longestStalenessMs: z.number(),
+  /** What all rounds see with 99 %: a key that outlives its regeneration by so many milliseconds. */
+  surelySeenMs: z.number().optional(),
   uses: z.array(z.object({ startMs: z.number(), endMs: z.number(), accepted: z.boolean() })),
 });
 export type Timeline = z.infer<typeof timelineSchema>;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '../../model/defined.ts';
 import {
   because,
   type Depth,
@@ -16,6 +17,7 @@ import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts'
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { type MadeKey, makeWriteKey } from './made-key.ts';
+import { surelySeenMs } from './staleness-power.ts';
 
 /**
  * Connections of each round. Many find the races of a busy server; few are answered so quickly that what a short-lived
@@ -49,10 +51,12 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) {
     let worst: Round | undefined;
+    const timelines: Timeline[] = [];
     let undecided: Reason | undefined;
     try {
       for await (const next of roundsOn(context, operation)) {
         undecided ??= next.undecided;
+        timelines.push(next.timeline);
         if (worst === undefined || next.timeline.longestStalenessMs > worst.timeline.longestStalenessMs)
           worst = next;
       }
@@ -61,7 +65,8 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
       undecided = error.because;
     }
     const outcome = procedureOutcome(context, operation, worst?.found ?? [], worst?.kept ?? [], undecided);
-    outcomes.push(worst === undefined ? outcome : { ...outcome, timeline: worst.timeline });
+    const power = defined({ surelySeenMs: surelySeenMs(timelines) });
+    outcomes.push(worst === undefined ? outcome : { ...outcome, timeline: { ...worst.timeline, ...power } });
   }
   return outcomes;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { judgeRound } from '../../../../harness/engine/procedures/linearizable.ts';
+import { surelySeenMs } from '../../../../harness/engine/procedures/staleness-power.ts';
 import type { SentRequest } from '../../../../harness/engine/session/send.ts';
 
 /** Uses of a key: when each began, and its status. The regeneration is answered at 10. */
@@ -21,4 +22,16 @@ test('an old key that is accepted to the end is said to be, because the time is 
   expect(messageOf([1, 200], [12, 401], [30, 200])).toBe(
     '1 request with the old key that began after the regeneration ended is accepted, the last 20 ms later; it was still accepted when the measurement ended',
   );
+});
+
+test('what a measurement sees with 99 % follows from how often uses begin after the regeneration', () => {
+  const timeline = (starts: readonly number[]) => ({
+    regenerationEndMs: 10,
+    longestStalenessMs: 0,
+    uses: starts.map((startMs) => ({ startMs, endMs: startMs + 1, accepted: false })),
+  });
+  const everyMs = timeline(Array.from({ length: 100 }, (_, index) => 11 + index));
+  expect(surelySeenMs([everyMs])).toBe(4.61);
+  expect(surelySeenMs([everyMs, everyMs]), 'two rounds see half of it').toBe(2.3);
+  expect(surelySeenMs([timeline([1, 5])]), 'no use began afterwards').toBeUndefined();
 });
