@@ -96,6 +96,7 @@ test('two keys and a base URL are enough for core, and the report names what unl
     'key-control': control,
     'expiring-keys': control,
     clock: control,
+    projects: control,
     https: ['MUFI_BASE_URL'],
     'plain-http': ['MUFI_HTTP_URL'],
   });

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { canRedraw, wantsColor } from '../../../harness/report/terminal.ts';
@@ -43,7 +43,7 @@ test('a run whose reader goes away is ended with one sentence, exit 3, and a rep
   const { exitCode, stderr } = await withoutReader(into(out, '--depth', 'quick'));
   expect([exitCode, stderr]).toEqual([
     3,
-    'Standard output was closed, so the run is ended: its reader is gone.\n',
+    'Standard output was closed, so the run ends: its reader is gone.\n',
   ]);
   const report = await reportIn(out);
   expect(report.suiteFaults).toEqual(['standard output was closed: its reader is gone']);
@@ -90,8 +90,16 @@ test('a disk that is full leaves the last report as it was, and ends with one se
   await mkdir(out);
   const last = JSON.stringify(sampleReport('conformant'));
   await writeFile(join(out, 'report.json'), last);
-  await symlink('/dev/full', join(out, 'report.html.part'));
-  const { exitCode, stderr } = await cli(into(out, ...one));
+  const preload = `import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+const { writeFile } = fs.promises;
+fs.promises.writeFile = async (path, ...rest) => {
+  if (!String(path).endsWith('report.html.part')) return writeFile(path, ...rest);
+  throw Object.assign(new Error('no space'), { code: 'ENOSPC', errno: -28 });
+};
+syncBuiltinESMExports();`;
+  const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` };
+  const { exitCode, stderr } = await cli(into(out, ...one), { environment });
   expect(exitCode).toBe(3);
   expect(linesOf(stderr)[0]).toBe(
     `The report cannot be written to ${out}: no space left on device; choose another directory with --out.`,

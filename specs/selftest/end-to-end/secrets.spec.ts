@@ -141,8 +141,8 @@ test('a target that goes away in the middle is one cause, and no failed connecti
 }, async () => {
   await withServer([], async ({ environment, recorder, keys }) => {
     const out = test.info().outputPath('report');
-    const timer = setInterval(() => recorder.seen.length > 150 && recorder.close(), 20);
-    const args = ['--depth', 'quick', '-g', '^token/signature'];
+    const timer = setInterval(() => recorder.seen.length > 265 && recorder.close(), 20);
+    const args = ['--depth', 'quick', '-g', '^token/'];
     const ended = await conformance(out, args, { environment }).finally(() => clearInterval(timer));
     expect(ended.exitCode).toBe(2);
     expect(ended.report.verdict).toBe('inconclusive');
@@ -159,11 +159,11 @@ test("Playwright's own reporters beside ours show no key of a connection that fa
 }, async () => {
   await withServer([], async ({ environment, recorder, keys }) => {
     const out = test.info().outputPath('report');
-    const timer = setInterval(() => recorder.seen.length > 150 && recorder.close(), 20);
+    const timer = setInterval(() => recorder.seen.length > 265 && recorder.close(), 20);
     const ended = await playwright(
       './specs/runner/reporter.ts,list',
       out,
-      'token/signature',
+      'presentation/|token/',
       environment,
     ).finally(() => clearInterval(timer));
     expect((await reportIn(out)).cause).toContain('the connection is refused');
@@ -175,7 +175,7 @@ test('a target that is not there gets no key into the report', { tag: '@thorough
   await withServer([], async ({ environment, recorder, keys }) => {
     await recorder.close();
     const out = test.info().outputPath('report');
-    const ended = await cli(['--out', out, '--depth', 'quick', '-g', '^token/signature'], { environment });
+    const ended = await cli(['--out', out, '--depth', 'quick', '-g', '^token/'], { environment });
     expect(ended.exitCode).toBe(2);
     expect((await reportIn(out)).verdict).toBe('inconclusive');
     expect(await leaks(out, ended, keys())).toEqual([]);
