@@ -2,11 +2,12 @@ import { createLogUpdate } from 'log-update';
 import { barLine, plainLine, type Standing } from './render/bar.ts';
 
 /** What is known after a scenario. */
-export type ProgressUpdate = Omit<Standing, 'total' | 'elapsedMs'>;
+export type ProgressUpdate = Omit<Standing, 'total' | 'elapsedMs' | 'requestsSent'>;
 
 /** Shows how far a run is. */
 export interface Progress {
-  start(totalScenarios: number): void;
+  /** `requestsBefore`: what was sent before the first scenario. */
+  start(totalScenarios: number, requestsBefore?: number): void;
   update(standing: ProgressUpdate): void;
   stop(): void;
 }
@@ -30,6 +31,7 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
   let standing: Standing | undefined;
   let shown = 0;
   let startedMs = 0;
+  let before = 0;
   let timer: NodeJS.Timeout | undefined;
   const draw = (): void => {
     if (standing === undefined) return;
@@ -39,7 +41,8 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
     screen(barLine({ ...standing, elapsedMs }, { shown, columns: stream.columns || 80, color }));
   };
   return {
-    start(total) {
+    start(total, requestsBefore = 0) {
+      before = requestsBefore;
       startedMs = performance.now();
       shown = 0;
       standing = {
@@ -47,7 +50,9 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
         done: 0,
         family: 'starting',
         cells: 0,
-        requests: 0,
+        requests: requestsBefore,
+        requestsSent: 0,
+        requestsLeft: 0,
         failing: 0,
         inconclusive: 0,
         elapsedMs: 0,
@@ -58,7 +63,8 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
       draw();
     },
     update(news) {
-      if (standing !== undefined) standing = { ...standing, ...news };
+      if (standing === undefined) return;
+      standing = { ...standing, ...news, requestsSent: news.requests - before };
     },
     stop() {
       clearInterval(timer);
@@ -73,10 +79,12 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
 function plainLines({ stream }: ProgressOptions): Progress {
   let total = 0;
   let startedMs = 0;
+  let before = 0;
   const families = new Set<string>();
   let tenth = 0;
   return {
-    start(totalScenarios) {
+    start(totalScenarios, requestsBefore = 0) {
+      before = requestsBefore;
       total = totalScenarios;
       startedMs = performance.now();
       families.clear();
@@ -87,7 +95,8 @@ function plainLines({ stream }: ProgressOptions): Progress {
       if (families.has(news.family) && reached <= tenth) return;
       families.add(news.family);
       tenth = Math.max(tenth, reached);
-      stream.write(`${plainLine({ ...news, total, elapsedMs: performance.now() - startedMs })}\n`);
+      const elapsedMs = performance.now() - startedMs;
+      stream.write(`${plainLine({ ...news, total, requestsSent: news.requests - before, elapsedMs })}\n`);
     },
     stop() {},
   };

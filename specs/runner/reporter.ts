@@ -30,7 +30,7 @@ import { type Part, partVersion } from '../../harness/report/shard.ts';
 import { canRedraw, wantsColor } from '../../harness/report/terminal.ts';
 import { catalogue } from '../requirements/index.ts';
 import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
-import { firstLineOf, headerOfRun, knownState, recordedRun, startRun } from './run.ts';
+import { firstLineOf, headerOfRun, knownState, recordedRun, startRun, workOf } from './run.ts';
 import { createLateRedaction, type LateRedaction } from './secrets.ts';
 
 /** An interrupted preflight may finish what it makes in the target, if it does not take longer than this. */
@@ -55,6 +55,9 @@ export default class ConformanceReporter implements Reporter {
   #requests = 0;
   #shard: FullConfig['shard'] = null;
   #planned: readonly string[] = [];
+  /** Requests of the scenarios that have not ended, by id. */
+  #left = new Map<string, number>();
+  #done = 0;
   #workersStart: (() => void) | undefined;
 
   constructor() {
@@ -85,7 +88,9 @@ export default class ConformanceReporter implements Reporter {
       .filter((one) => isSelected(this.#options.selection, one))
       .map(({ id }) => id);
     if (this.#planned.length > 0) this.#workersStart = holdInterruption();
-    this.#progress.start(this.#planned.length);
+    const work = workOf(this.#planned);
+    this.#left = new Map(work);
+    this.#progress.start(work.size, this.#requests);
     void startRun(this.#planned, {
       accepted: this.#accepted,
       redaction: this.#redaction,
@@ -99,10 +104,12 @@ export default class ConformanceReporter implements Reporter {
     this.#results.set(scenario.scenario, scenario);
     this.#cells += scenario.cells.length;
     this.#requests += scenario.requests;
+    if (this.#left.delete(scenario.scenario)) this.#done += 1;
     if (failsUnlisted(scenario, this.#accepted)) this.#failing.add(scenario.scenario);
     if (scenario.verdict === 'inconclusive') this.#inconclusive += 1;
     this.#progress.update({
-      done: this.#results.size,
+      done: this.#done,
+      requestsLeft: [...this.#left.values()].reduce((sum, requests) => sum + requests, 0),
       family: scenario.scenario.split('/')[0] ?? '',
       cells: this.#cells,
       requests: this.#requests,

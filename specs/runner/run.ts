@@ -5,6 +5,7 @@ import {
   type PlannedScenario,
   type PreflightResult,
   type Runner,
+  requestsOfEach,
   runPool,
   type SessionState,
 } from '../../harness/engine/run/index.ts';
@@ -68,6 +69,15 @@ export async function openRun(look: PreflightResult, selection: string | undefin
   state = selection === undefined ? look.state : { ...look.state, everyMember: true };
   recorded = look.recorded;
   runner = await openRunner(catalogue, state);
+}
+
+/** The scenarios among these ids that are sent, each with the least number of its requests. */
+export function workOf(ids: readonly string[]): ReadonlyMap<string, number> {
+  if (runner === undefined) return new Map();
+  const { mode, depth } = runner.state.options;
+  const wanted = new Set(ids);
+  const planned = runner.planned.filter(({ id }) => wanted.has(id));
+  return requestsOfEach(planned, { mayWrite: mode === 'full', depth });
 }
 
 /** Runs the scenarios with these ids, many at a time, and tells of each. Resolves when all ended, or the run did. */

@@ -77,6 +77,12 @@ export function leastRequests(
   );
 }
 
+/** The least number of requests of each scenario that is sent, by its id: what is left of a run. */
+export function requestsOfEach(planned: readonly PlannedScenario[], sending: Sending): Map<string, number> {
+  const sent = planned.filter(({ skip }) => skip === undefined);
+  return new Map(sent.map((one) => [one.id, ownRequests(one, sending)]));
+}
+
 function ownRequests({ scenario, operations }: PlannedScenario, { mayWrite, depth }: Sending): number {
   const { after } = scenario;
   const mode = mayWrite ? 'full' : 'observe';

@@ -23,6 +23,7 @@ export { type PreflightResult, runPreflight, unseenState } from '../preflight/in
 export { publicTextsOf, secretsOf } from '../session/secrets.ts';
 export type { OperationState, SessionState } from '../session/session-state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
+export { requestsOfEach } from './estimate.ts';
 export { headerOf } from './header.ts';
 export { plan } from './plan.ts';
 export { runPool } from './pool.ts';

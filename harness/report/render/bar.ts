@@ -8,6 +8,9 @@ export interface Standing {
   readonly family: string;
   readonly cells: number;
   readonly requests: number;
+  /** Of them, those that the scenarios sent; and those that the others send at least. */
+  readonly requestsSent: number;
+  readonly requestsLeft: number;
   readonly failing: number;
   readonly inconclusive: number;
   readonly elapsedMs: number;
@@ -34,6 +37,7 @@ export function barLine(standing: Standing, { shown, columns, color }: Look): st
     standing.inconclusive > 0 ? [`? ${figure(standing.inconclusive)} inconclusive`, 'magenta'] : undefined,
     [clock(standing.elapsedMs), 'dim'],
     [`${figure(standing.done)}/${figure(standing.total)} scenarios`, 'dim'],
+    ...timing(standing).map((text): Part => [text, 'dim']),
     [`${figure(standing.cells)} cells`, 'dim'],
     [`${figure(standing.requests)} requests`, 'dim'],
   ];
@@ -71,8 +75,20 @@ export function plainLine(standing: Standing): string {
     `${figure(failing)} failing`,
     `${figure(inconclusive)} inconclusive`,
     clock(elapsedMs),
+    ...timing(standing),
   ];
   return `${percentOf(standing).padStart(4)}  ${oneLine(family).padEnd(13)} ${figures.join(', ')}`;
+}
+
+/** Before this share of the way the first scenarios tell nothing of the others. */
+const enough = 0.1;
+
+/** How fast requests are sent, and how long the others take at that rate. */
+function timing({ done, total, requestsSent, requestsLeft, elapsedMs }: Standing): string[] {
+  if (requestsSent === 0 || elapsedMs === 0 || done < total * enough || done === total) return [];
+  const rate = Math.round((requestsSent / elapsedMs) * 1000);
+  const leftMs = (elapsedMs * requestsLeft) / requestsSent;
+  return [`${figure(rate)}/s`, `about ${clock(Math.ceil(leftMs / 1000) * 1000)} left`];
 }
 
 function percentOf({ done, total }: Standing): string {

@@ -9,6 +9,8 @@ const standing: Standing = {
   family: 'token',
   cells: 1480,
   requests: 1730,
+  requestsSent: 1500,
+  requestsLeft: 1500,
   failing: 3,
   inconclusive: 2,
   elapsedMs: 12_400,
@@ -29,6 +31,7 @@ const update = (done: number, family: string) => ({
   family,
   cells: done * 10,
   requests: done * 12,
+  requestsLeft: (100 - done) * 12,
   failing: 0,
   inconclusive: 0,
 });
@@ -38,6 +41,15 @@ test('the bar names family, failures and figures where there is room', () => {
   for (const part of ['50%', 'token', '✕ 3 failing', '? 2 inconclusive', '85/170 scenarios', '0:12']) {
     expect(line).toContain(part);
   }
+});
+
+test('rate and time left follow from the requests, and are not said before a tenth of the way', () => {
+  const line = (news: Partial<Standing>) =>
+    barLine({ ...standing, ...news }, { shown: 85, columns: 160, color: false });
+  expect(line({})).toContain('121/s  about 0:13 left');
+  expect(line({ requestsLeft: 3000 })).toContain('about 0:25 left');
+  expect(line({ done: 16 })).not.toContain('left');
+  expect(line({ done: 170, requestsLeft: 0 })).not.toContain('left');
 });
 
 test('the bar fits every width and never says half a word', () => {
