@@ -14,6 +14,7 @@ test('the workflows are these', () => {
     'certify.yml',
     'ci.yml',
     'nightly.yml',
+    'publish.yml',
     'release-gate.yml',
   ]);
 });
@@ -36,6 +37,10 @@ test('only these jobs may write, and only this', () => {
     'certify.yml attest: id-token',
     'certify.yml attest: attestations',
     'nightly.yml follow-up: issues',
+    'publish.yml npm: id-token',
+    'publish.yml attest: id-token',
+    'publish.yml attest: attestations',
+    'publish.yml release: contents',
   ]);
 });
 
