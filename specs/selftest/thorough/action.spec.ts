@@ -151,7 +151,7 @@ for (const [what, npm, exitCode, calls] of [
     [
       'npm ci --ignore-scripts --no-audit --no-fund',
       expect.stringMatching(
-        /harness\/start\.mjs run --base-url http:\/\/127\.0\.0\.1:9 --out reports\/latest --depth quick --mode observe --profile core,lifecycle --baseline known.yaml --shard 1\/2 --strict$/,
+        /harness\/start\.mjs run --require-target --base-url http:\/\/127\.0\.0\.1:9 --out reports\/latest --depth quick --mode observe --profile core,lifecycle --baseline known.yaml --shard 1\/2 --strict$/,
       ),
     ],
   ],
