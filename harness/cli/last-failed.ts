@@ -7,13 +7,15 @@ import { longestReport, NotReadable, readInputFile } from '../model/index.ts';
 import type { Report, ScenarioReport } from '../model/report.ts';
 import { NotAReport, parseReport } from '../report/parse.ts';
 import { oneLine } from '../report/render/text.ts';
-import type { RunArguments } from './run.ts';
 
 /**
  * The scenarios that failed or could not be decided in the report of a folder, as far as `-g` selects them and this
  * suite has them. Throws ConfigurationError where there is no report.
  */
-export function lastFailed(folder: string, { grep, shard }: Pick<RunArguments, 'grep' | 'shard'>): string[] {
+export function lastFailed(
+  folder: string,
+  { grep, shard }: { readonly grep?: string; readonly shard?: string },
+): string[] {
   if (shard !== undefined) {
     throw new ConfigurationError('--last-failed and --shard do not go together; leave one of them out.');
   }

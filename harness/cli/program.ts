@@ -46,7 +46,8 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
     async run(args) {
       try {
         refuseUnknown(program, args[0]);
-        await program.parseAsync(args, { from: 'user' });
+        // Who says nothing does not ask for a run of some minutes.
+        await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
         return exitCode;
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : broken;

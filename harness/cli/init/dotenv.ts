@@ -12,7 +12,7 @@ export function dotenvTemplate(): string {
     variables
       .filter(({ name }) => required.includes(name) === isRequired)
       .flatMap(({ name, description, unset }) => [
-        `# ${plain(description)}${unset === '' ? '' : ` (default: ${plain(unset)})`}`,
+        `# ${plain(description)}${unset === '' || isRequired ? '' : ` (default: ${plain(unset)})`}`,
         `${name}=`,
         '',
       ]);
