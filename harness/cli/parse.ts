@@ -29,3 +29,13 @@ export function parsePort(text: string): number {
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw new InvalidArgumentError('it must be a number from 0 to 65535.');
 }
+
+/** The longest wait for a target, in seconds: an hour. */
+const longestWait = 3600;
+
+/** A number of seconds; throws what the command line shows as a wrong argument. */
+export function parseSeconds(text: string): number {
+  const seconds = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (seconds > 0 && seconds <= longestWait) return seconds;
+  throw new InvalidArgumentError(`it must be a number of seconds, at most ${longestWait}.`);
+}

@@ -1,58 +1,24 @@
-import { catalogue } from '../../specs/requirements/index.ts';
-import { controlLeftOut } from '../engine/configuration/control-left-out.ts';
-import { loadDocument, operationsOf } from '../engine/configuration/operations.ts';
-import { productionHostOf } from '../engine/configuration/production.ts';
 import { unlockOf } from '../engine/configuration/unlocks.ts';
-import { capabilitiesOf } from '../engine/preflight/capabilities.ts';
 import { leastRequests } from '../engine/run/estimate.ts';
-import { chosenAt, expand, isSelected } from '../engine/run/index.ts';
+import { isSelected } from '../engine/run/index.ts';
 import { type Capability, exitCodes, type Reason } from '../model/index.ts';
 import { count, figure, inLog } from '../report/render/text.ts';
 import { unlockInWords } from '../report/render/unlocks.ts';
+import { everyFeature, plannedRun } from './planned.ts';
 import { checkInput, type RunArguments } from './run.ts';
-
-/** What the embedded reference server offers, and what key control may offer once it is asked. */
-const offered = ['keys', 'projects', 'expiring-keys', 'clock'];
-
-/** What comes with the keys and variables of the embedded reference server; the rest is up to key control and its URL. */
-const supplied = (name: Capability): boolean =>
-  !['key-control', 'expiring-keys', 'clock', 'projects', 'expendable-key', 'https', 'plain-http'].includes(
-    name,
-  );
 
 /** Prints what a run would send. Sends nothing: what only the target can tell is assumed and said so. */
 export async function planCommand(args: RunArguments): Promise<number> {
   const { target, options } = await checkInput(args);
-  const production = productionHostOf(target);
-  const embedded = target.baseUrl === undefined;
-  const hasControl = embedded || target.control !== undefined;
-  const leftOut = controlLeftOut(target, options.mode, hasControl);
-  const controlled = hasControl && leftOut === undefined;
-  const found = capabilitiesOf({
-    target,
-    baseUrl: target.baseUrl ?? 'http://127.0.0.1',
-    features: controlled ? offered : undefined,
-    publicKeyKnown: true,
-  });
-  const fromControl: Capability[] = ['revoked-key', 'other-project-keys'];
-  const capabilities = new Map(
-    [...found].map(([name, state]) => [
-      name,
-      (embedded && supplied(name)) || (controlled && fromControl.includes(name)) ? ('have' as const) : state,
-    ]),
-  );
-  const documented = operationsOf(loadDocument(options.openapi));
-  const { without = [] } = target;
-  const operations = documented.filter(({ id }) => !without.includes(id));
-  const planned = expand(catalogue, {
+  const {
+    planned: all,
+    documented,
     operations,
-    claimedAbsent: documented.filter(({ id }) => without.includes(id)),
-    capabilities,
-    depth: options.depth,
-    chosen: chosenAt(options.depth, catalogue, options.selection !== undefined),
-    mode: options.mode,
     production,
-  }).filter((one) => isSelected(options.selection, one));
+    leftOut,
+  } = plannedRun(target, options, everyFeature);
+  const { without = [] } = target;
+  const planned = all.filter((one) => isSelected(options.selection, one));
   const sent = planned.filter(({ skip }) => skip === undefined);
   const cells = sent.flatMap(({ operations: own }) => own);
   const missing = new Map<Capability, number>();

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { closest, distance } from 'fastest-levenshtein';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { suiteVersion } from '../engine/session/suite.ts';
@@ -7,7 +7,9 @@ import { NotWritten } from '../report/output-directory.ts';
 import { inLog } from '../report/render/text.ts';
 import type { CertifyArguments } from './certify-inputs.ts';
 import type { CompareArguments } from './compare.ts';
-import { addOperation, parsePort, parseProfiles, parseShard } from './parse.ts';
+import type { DoctorArguments } from './doctor/index.ts';
+import { type Job, jobs } from './init/jobs.ts';
+import { addOperation, parsePort, parseProfiles, parseSeconds, parseShard } from './parse.ts';
 import type { RunArguments } from './run.ts';
 
 /** The exit code for a run that is broken: configuration, harness fault, zero cells. */
@@ -23,7 +25,9 @@ Exit codes of run, merge and certify:
   2  partial or inconclusive: a claimed MUST was not tested, or could not be decided
   3  broken: wrong configuration or a fault of the suite; says nothing about the server
 
-Without the URL of a server, run is a demo against the embedded reference server.`;
+Without the URL of a server, run is a demo against the embedded reference server.
+
+doctor ends with 0 when a run is worth it, 3 when something that was set is wrong, 2 when nobody can say.`;
 
 /** Takes the exit code of a command when it is known. */
 type Remember = (work: Promise<number>) => Promise<void>;
@@ -42,7 +46,8 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
     async run(args) {
       try {
         refuseUnknown(program, args[0]);
-        await program.parseAsync(args, { from: 'user' });
+        // Who says nothing does not ask for a run of some minutes.
+        await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
         return exitCode;
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : broken;
@@ -82,6 +87,7 @@ export function commandLine(remember: Remember): Command {
     .showHelpAfterError('(try --help)')
     .addHelpText('after', exitCodeHelp);
   addRunning(program, remember);
+  addPreparing(program, remember);
   addCertifying(program, remember);
   addLookingUp(program, remember);
   addReading(program, remember);
@@ -94,6 +100,8 @@ function addRunning(program: Command, remember: Remember): void {
     .description('run the matrix against MUFI_BASE_URL, or against the embedded reference server')
     .option('--out <directory>', 'folder for the report', 'reports/latest')
     .option('--shard <i/n>', 'run one of n parts, for merge', parseShard)
+    .option('--wait <seconds>', 'wait so long for a target that is still starting', parseSeconds)
+    .option('--last-failed', 'only what failed, or could not be decided, in the report in --out')
     .option('--time-limit <minutes>', 'interrupt a run that takes longer; replaces MUFI_TIME_LIMIT')
     .action((options: RunArguments) =>
       remember(import('./run.ts').then(({ runCommand }) => runCommand(options))),
@@ -102,6 +110,22 @@ function addRunning(program: Command, remember: Remember): void {
     .description('show what a run would send; sends nothing')
     .action((options: RunArguments) =>
       remember(import('./plan.ts').then(({ planCommand }) => planCommand(options))),
+    );
+}
+
+/** `init` and `doctor`: what is needed before a run, and whether it is worth it. */
+function addPreparing(program: Command, remember: Remember): void {
+  program
+    .command('init')
+    .addArgument(new Argument('[job]', 'what it is for').choices(jobs))
+    .description('write the files that are missing (.env, workflow, key pair); asks and overwrites nothing')
+    .action((job: Job | undefined) =>
+      remember(import('./init/index.ts').then(({ initCommand }) => initCommand(job))),
+    );
+  withTargetOptions(program.command('doctor'))
+    .description('ask the target a few questions: does each key work, is key control there, what is missing')
+    .action((options: DoctorArguments) =>
+      remember(import('./doctor/index.ts').then(({ doctorCommand }) => doctorCommand(options))),
     );
 }
 
@@ -187,9 +211,28 @@ function addReading(program: Command, remember: Remember): void {
     );
 }
 
-function withRunOptions(command: Command): Command {
+/** What names a target, and how it may be used. */
+function withTargetOptions(command: Command): Command {
   return command
     .option('--base-url <url>', 'the server you test; replaces MUFI_BASE_URL')
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'observe: read operations only; reject-only: writes only with keys that must be rejected; full: everything',
+      )
+        .choices(modes)
+        .default('full'),
+    )
+    .option('--without <operation>', withoutHelp, addOperation)
+    .option('--openapi <file>', 'a stricter OpenAPI 3.1 document')
+    .option(
+      '--allow-production <host>',
+      'repeat the names of production hosts, with commas; at most --mode observe there',
+    );
+}
+
+function withRunOptions(command: Command): Command {
+  return withTargetOptions(command)
     .option('--require-target', 'refuse to run where no server is named, instead of the demo')
     .addOption(
       new Option('--profile <list>', 'profiles that must be complete, with commas').argParser(parseProfiles),
@@ -202,22 +245,8 @@ function withRunOptions(command: Command): Command {
         .choices(depths)
         .default('full'),
     )
-    .addOption(
-      new Option(
-        '--mode <mode>',
-        'observe: read operations only; reject-only: writes only with keys that must be rejected; full: everything',
-      )
-        .choices(modes)
-        .default('full'),
-    )
     .option('--strict', 'a SHOULD that fails is a failure')
-    .option('--without <operation>', withoutHelp, addOperation)
     .option('--anonymous [seed]', 'send nothing that names the suite; replaces MUFI_ANONYMOUS')
-    .option('--openapi <file>', 'a stricter OpenAPI 3.1 document')
     .option('--baseline <file>', 'list of known failures that do not fail the run')
-    .option(
-      '--allow-production <host>',
-      'repeat the names of production hosts, with commas; at most --mode observe there',
-    )
     .option('-g, --grep <pattern>', 'only scenarios whose id or title matches');
 }

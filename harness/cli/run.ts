@@ -6,13 +6,24 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { configuredSecrets, readConfiguration } from '../engine/configuration/configuration.ts';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { refuseDemo } from '../engine/configuration/demo.ts';
 import { readOptions, writeOptions } from '../engine/configuration/options.ts';
 import { guardProduction } from '../engine/configuration/production.ts';
 import { checkWithout } from '../engine/configuration/without.ts';
 import { createSecretsFile } from '../engine/evidence/shared-secrets.ts';
 import { defined } from '../model/defined.ts';
-import { type Baseline, compiledTo, type Depth, exitCodes, type Mode, type Profile } from '../model/index.ts';
+import {
+  type Baseline,
+  compiledTo,
+  type Depth,
+  exitCodes,
+  lastFailedSelection,
+  type Mode,
+  type Profile,
+} from '../model/index.ts';
 import { checkTemporary, checkWritable } from '../report/output-directory.ts';
+
+import { inLog } from '../report/render/text.ts';
 import { partFile } from '../report/shard.ts';
 import { runNode } from './test-runner.ts';
 
@@ -36,6 +47,10 @@ export interface RunArguments {
   readonly shard?: string;
   /** Minutes, in place of MUFI_TIME_LIMIT. */
   readonly timeLimit?: string;
+  /** Seconds for a target that is still starting. */
+  readonly wait?: number;
+  /** Runs only what failed, or could not be decided, in the report in `out`. */
+  readonly lastFailed?: boolean;
   /** Writes the evidence of the run beside its report. */
   readonly record?: boolean;
   /** Texts that are public whatever the secrets are. */
@@ -54,11 +69,26 @@ export async function runCommand(
   args: RunArguments,
   secrets: readonly string[] = configuredSecrets(process.env, '.env'),
 ): Promise<number> {
-  const { baseline } = await checkInput(args);
-  const environment = environmentFor(args, baseline);
+  const { baseline, target } = await checkInput(args);
   const out = args.out ?? 'reports/latest';
+  const only =
+    args.lastFailed === true ? await (await import('./last-failed.ts')).lastFailed(out, args) : undefined;
+  if (only?.length === 0) {
+    process.stdout.write(
+      inLog(`Nothing failed in the last run, by ${join(out, 'report.json')}; run without --last-failed.\n`),
+    );
+    return exitCodes.partial;
+  }
+  const environment = environmentFor(args, baseline, only);
   await checkTemporary();
   await checkWritable(out, [partFile]);
+  if (args.wait !== undefined) {
+    const why = await (await import('./wait.ts')).waitForTarget(target, args.wait);
+    if (why !== undefined) {
+      process.stderr.write(inLog(`${why}\n`));
+      return exitCodes.inconclusive;
+    }
+  }
   const runId = randomBytes(8).toString('hex');
   const scratch = join(tmpdir(), `mufi-conformance-${runId}`);
   const parameters = [
@@ -95,7 +125,11 @@ export async function runCommand(
 }
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
-function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.ProcessEnv {
+function environmentFor(
+  args: RunArguments,
+  baseline?: Baseline,
+  only?: readonly string[],
+): NodeJS.ProcessEnv {
   const {
     baseUrl,
     profile,
@@ -107,6 +141,8 @@ function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.Process
     anonymous,
     baseline: _file,
     requireTarget: _required,
+    wait: _wait,
+    lastFailed: _lastFailed,
     ...rest
   } = args;
   const options = {
@@ -115,6 +151,7 @@ function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.Process
     ...(profile === undefined ? {} : { profiles: [...profile] }),
     ...(shard === undefined ? {} : { sharded: true }),
     ...defined({ selection: grep, baseline }),
+    ...(only === undefined ? {} : { only: [...only], selection: lastFailedSelection(grep) }),
   };
   // By this the test runner would take itself for a worker, if a test of somebody else started this run.
   const { TEST_WORKER_INDEX: _index, ...inherited } = process.env;
@@ -126,6 +163,16 @@ function environmentFor(args: RunArguments, baseline?: Baseline): NodeJS.Process
     ...(anonymous === undefined ? {} : { MUFI_ANONYMOUS: anonymous === true ? '1' : String(anonymous) }),
     ...writeOptions(options),
   };
+}
+
+/** The options that only make sense for a server that somebody named. */
+function aboutATarget({ profile, strict, baseline, wait }: RunArguments): string[] {
+  return [
+    ...(profile === undefined ? [] : ['--profile']),
+    ...(strict === true ? ['--strict'] : []),
+    ...(baseline === undefined ? [] : ['--baseline']),
+    ...(wait === undefined ? [] : ['--wait']),
+  ];
 }
 
 /** Everything that can be refused before anything is sent; loads only what it takes. Throws ConfigurationError. */
@@ -141,6 +188,7 @@ export async function checkInput(args: RunArguments): Promise<{
       '--require-target is given and no server is named; set MUFI_BASE_URL, or give --base-url.',
     );
   }
+  refuseDemo(environment, '.env', aboutATarget(args));
   const given = readOptions(environment);
   const { openapi, selection } = given;
   if (openapi !== undefined || target.without !== undefined) {

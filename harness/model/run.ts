@@ -11,6 +11,20 @@ export type Depth = (typeof depths)[number];
 export const modes = ['observe', 'reject-only', 'full'] as const;
 export type Mode = (typeof modes)[number];
 
+const lastFailed = '--last-failed';
+
+/** What a run of only what failed last time selects, as a report names it. */
+export function lastFailedSelection(pattern: string | undefined): string {
+  return pattern === undefined ? lastFailed : `${lastFailed} -g ${pattern}`;
+}
+
+/** How people ask for a selection: "-g PATTERN", or "--last-failed". */
+export function selectionInWords(selection: string): string {
+  return selection === lastFailed || selection.startsWith(`${lastFailed} -g `)
+    ? selection
+    : `-g ${selection}`;
+}
+
 /** Keys that a person can supply, by role; the token is a JWT of their issuer that is no key. */
 export type SuppliedRole =
   | 'write'

@@ -1,4 +1,4 @@
-import type { ScenarioResult } from '../model/index.ts';
+import { type ScenarioResult, selectionInWords } from '../model/index.ts';
 import type { Report, RequirementReport, ScenarioReport } from '../model/report.ts';
 import { asClause, count } from './render/text.ts';
 import { unlockInWords } from './render/unlocks.ts';
@@ -87,7 +87,7 @@ export function leftOutOf({
   if (done === all) return undefined;
   return selection === undefined
     ? `${count(all - done, 'scenario')} did not run`
-    : `-g ${selection} selects only a part`;
+    : `${selectionInWords(selection)} selects only a part`;
 }
 
 /** Why a run that was to try only what `-g` selects tried nothing, and what to do; undefined where nobody can say. */
@@ -103,9 +103,9 @@ export function nothingTried(
   if (selected.length === 0) return undefined;
   const reasons = [...new Set(selected.map(({ reason }) => reason))].join('; ');
   if (selected.every(({ verdict }) => verdict === 'not-applicable')) {
-    return `no scenario that -g ${selection} selects applies to this target: ${reasons}`;
+    return `no scenario that ${selectionInWords(selection)} selects applies to this target: ${reasons}`;
   }
   const unlocks = notTested.map((entry) => asClause(unlockInWords(entry)));
   const next = unlocks.length === 0 ? '' : `; to test it, ${unlocks.join('; ')}`;
-  return `the scenarios that -g ${selection} selects need something that is not configured: ${reasons}${next}`;
+  return `the scenarios that ${selectionInWords(selection)} selects need something that is not configured: ${reasons}${next}`;
 }

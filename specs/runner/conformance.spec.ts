@@ -1,19 +1,19 @@
 import { test } from '@playwright/test';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
 import { allScenarios } from '../../harness/engine/matrix/expand.ts';
-import { isSelected } from '../../harness/engine/matrix/selection.ts';
+import { isChosen } from '../../harness/engine/matrix/selection.ts';
 import { catalogue } from '../requirements/index.ts';
 import { askOutcome } from './outcomes.ts';
 
-const { selection, sharded } = readOptions(process.env);
-const selected = allScenarios(catalogue).filter((one) => isSelected(selection, one));
+const options = readOptions(process.env);
+const selected = allScenarios(catalogue).filter((one) => isChosen(options, one));
 
 /**
  * One test a requirement; a shard has one a scenario, so that scenarios of one requirement can be divided. The engine
  * works in the process of the test runner; a test waits for what its part of the catalogue comes to.
  */
 const parts =
-  sharded === true
+  options.sharded === true
     ? selected.map(({ id, scenario }) => [id, scenario.title] as const)
     : selected.map(({ requirement }) => [requirement.id, requirement.sentence] as const);
 

@@ -13,7 +13,7 @@ import type {
 import { loadDocument } from '../../harness/engine/configuration/operations.ts';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
 import { packEvidence } from '../../harness/engine/evidence/evidence.ts';
-import { allScenarios, isSelected } from '../../harness/engine/run/index.ts';
+import { allScenarios, isChosen } from '../../harness/engine/run/index.ts';
 import { defined } from '../../harness/model/defined.ts';
 import { type BaselineEntry, evidenceFile, type ScenarioResult } from '../../harness/model/index.ts';
 import type { RunHeader } from '../../harness/model/run-header.ts';
@@ -85,7 +85,7 @@ export default class ConformanceReporter implements Reporter {
     const parts = new Set(suite.allTests().map(({ title }) => title.slice(0, title.indexOf(':'))));
     this.#planned = allScenarios(catalogue)
       .filter(({ id, requirement }) => parts.has(id) || parts.has(requirement.id))
-      .filter((one) => isSelected(this.#options.selection, one))
+      .filter((one) => isChosen(this.#options, one))
       .map(({ id }) => id);
     if (this.#planned.length > 0) this.#workersStart = holdInterruption();
     const work = workOf(this.#planned);

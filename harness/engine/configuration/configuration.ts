@@ -39,14 +39,8 @@ const roles: Readonly<Record<SuppliedRole, string>> = {
  * a secret that is missing in CI must not make the run test the embedded reference server instead. Throws ConfigurationError.
  */
 export function readConfiguration(environment: Environment, dotenvPath?: string): TargetConfiguration {
-  const file = dotenvIn(dotenvPath);
-  const merged: Environment = {
-    ...file,
-    ...environment,
-    // A variable that CI leaves empty must not take the guard away that the file puts up.
-    MUFI_PRODUCTION_HOSTS: environment.MUFI_PRODUCTION_HOSTS || file.MUFI_PRODUCTION_HOSTS,
-  };
-  const given = Object.fromEntries(Object.entries(merged).filter(([name, value]) => isOurs(name) && value));
+  const merged = mergedWith(environment, dotenvPath);
+  const given = oursIn(merged);
   if (merged.MUFI_BASE_URL === '') {
     throw new ConfigurationError(
       'MUFI_BASE_URL is set but empty; set it to the URL of the server you test, or unset it to test the embedded reference server.',
@@ -80,6 +74,31 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
     ...defined({ httpUrl }),
     ...(variables.MUFI_OTHER_ENVIRONMENT_KEY === noOtherEnvironment ? { onlyEnvironment: true } : {}),
     ...defined({ without: variables.MUFI_WITHOUT, caFile }),
+  };
+}
+
+/** The variables of ours that are set to something, by the environment or the `.env` file. */
+export function givenVariables(
+  environment: Environment,
+  dotenvPath?: string,
+): Partial<Record<string, string>> {
+  return oursIn(mergedWith(environment, dotenvPath));
+}
+
+function oursIn(merged: Environment): Record<string, string> {
+  const given = Object.entries(merged).flatMap(([name, value]) =>
+    isOurs(name) && value ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(given);
+}
+
+function mergedWith(environment: Environment, dotenvPath: string | undefined): Environment {
+  const file = dotenvIn(dotenvPath);
+  return {
+    ...file,
+    ...environment,
+    // A variable that CI leaves empty must not take the guard away that the file puts up.
+    MUFI_PRODUCTION_HOSTS: environment.MUFI_PRODUCTION_HOSTS || file.MUFI_PRODUCTION_HOSTS,
   };
 }
 

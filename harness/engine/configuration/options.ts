@@ -18,12 +18,20 @@ export const runOptionsSchema = z.object({
   sharded: z.boolean().optional(),
   /** What `-g` selects, for the report. */
   selection: z.string().optional(),
+  /** The full ids of the only scenarios that run, in place of what `selection` says. */
+  only: z.array(z.string()).optional(),
 });
+
+/** Which scenarios run: those whose id or title matches, or the only ones. */
+export interface Chosen {
+  readonly selection: string | undefined;
+  readonly only?: readonly string[] | undefined;
+}
 
 const variable = 'CONFORMANCE_OPTIONS';
 
 /** Reads the options that the command line left in the environment; without any, the defaults. */
-export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & { selection: string | undefined } {
+export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & Chosen {
   const parsed = runOptionsSchema.parse(JSON.parse(environment[variable] ?? '{}'));
   return {
     ...parsed,
@@ -32,6 +40,7 @@ export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & { sele
     allowProduction: parsed.allowProduction,
     baseline: parsed.baseline,
     selection: parsed.selection,
+    only: parsed.only,
   };
 }
 

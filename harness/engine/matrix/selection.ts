@@ -16,3 +16,14 @@ export function selectableText({ id, scenario }: Selectable): string {
 export function isSelected(pattern: string | undefined, selectable: Selectable): boolean {
   return pattern === undefined || new RegExp(pattern, 'i').test(selectableText(selectable));
 }
+
+/** The same for a run that may name its only scenarios. */
+export function isChosen(
+  {
+    selection,
+    only,
+  }: { readonly selection: string | undefined; readonly only?: readonly string[] | undefined },
+  one: Selectable,
+): boolean {
+  return only === undefined ? isSelected(selection, one) : only.includes(one.id);
+}

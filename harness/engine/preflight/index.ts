@@ -170,11 +170,14 @@ function requireCurrent(token: Key | undefined): void {
 }
 
 /** Why nothing can be tested at all, with what to do about it: without a key, and then with the write key. */
-async function checkReachable(session: Session): Promise<Reason | undefined> {
-  const { operations, target, baseUrl } = session.state;
+export async function checkReachable(
+  session: Session,
+  keys: readonly (Key | undefined)[] = [undefined, session.state.target.keys.write],
+): Promise<Reason | undefined> {
+  const { operations, baseUrl } = session.state;
   const first = operations.find(({ operation }) => operation.permission === 'read') ?? operations[0];
   if (first === undefined) return because('document-empty', { baseUrl });
-  for (const key of [undefined, target.keys.write]) {
+  for (const key of keys) {
     const failure = await failureOf(session, first.operation, key);
     if (failure === undefined) continue;
     const { message } = failure;

@@ -18,7 +18,7 @@ import { runScenario } from './scenario.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 export { allScenarios, expand, type PlannedScenario } from '../matrix/expand.ts';
-export { isSelected } from '../matrix/selection.ts';
+export { isChosen, isSelected } from '../matrix/selection.ts';
 export { type PreflightResult, runPreflight, unseenState } from '../preflight/index.ts';
 export { publicTextsOf, secretsOf } from '../session/secrets.ts';
 export type { OperationState, SessionState } from '../session/session-state.ts';

@@ -1,0 +1,127 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { compiledTo, spokenCommand } from '../../model/index.ts';
+import { NotWritten, whyNotWritten } from '../../report/output-directory.ts';
+import { inLog } from '../../report/render/text.ts';
+import { dotenvTemplate } from './dotenv.ts';
+import type { Job } from './jobs.ts';
+import { createKeyPair, publicTextOf } from './key-pair.ts';
+import { workflowFile, workflowTemplate } from './workflows.ts';
+
+/** A file that a job needs, and what a person fills in there. */
+interface Wanted {
+  readonly file: string;
+  readonly text: string;
+  /** Only its owner reads it, and git must not have it. */
+  readonly secret?: true;
+  readonly next?: string;
+}
+
+const keyFile = 'certificate-key.json';
+const publicFile = 'jwks.json';
+const ignored = ['.env', keyFile, 'reports/'];
+
+const implementation = `# Who is certified. Fill in name, version and contact; url and without are optional.
+name:
+version:
+contact:
+# url: https://example.com
+# without: ["POST /v1/products/{id}/transfer"]
+`;
+
+/** Writes the files of a job that are missing, overwrites nothing, asks nothing, and says what to fill in. */
+export async function initCommand(job: Job | undefined): Promise<number> {
+  const written: Wanted[] = [];
+  const kept: string[] = [];
+  for (const wanted of wantedFor(job)) {
+    if (await writeNew(wanted)) written.push(wanted);
+    else kept.push(wanted.file);
+  }
+  const lines = [
+    ...written.map(
+      ({ file, secret }) => `written  ${file}${secret === undefined ? '' : ' (only you can read it)'}`,
+    ),
+    ...kept.map((file) => `kept     ${file} (it was there)`),
+    '',
+    'Next:',
+    ...stepsOf(job, written).map((step, index) => `${index + 1}. ${step}`),
+  ];
+  process.stdout.write(inLog(`${lines.join('\n')}\n`));
+  return 0;
+}
+
+function wantedFor(job: Job | undefined): Wanted[] {
+  const common: Wanted[] = [
+    { file: '.gitignore', text: `${ignored.join('\n')}\n` },
+    {
+      file: '.env',
+      text: dotenvTemplate(),
+      secret: true,
+      next: 'Set MUFI_BASE_URL, MUFI_WRITE_KEY and MUFI_READ_KEY in .env; use a project for tests.',
+    },
+  ];
+  if (job === undefined) return common;
+  const workflow: Wanted = {
+    file: workflowFile(job),
+    text: workflowTemplate(job),
+    next: `Read ${workflowFile(job)}; it needs mufi-auth-conformance among the dev dependencies, and the same variables as settings of the repository on GitHub (keys and tokens as secrets).`,
+  };
+  if (job !== 'vendor') return [...common, workflow];
+  return [
+    ...common,
+    { file: 'implementation.yaml', text: implementation, next: 'Say in implementation.yaml who you are.' },
+    ...wantedKeys(),
+    workflow,
+  ];
+}
+
+/** A new key pair, or the public half of a private key that is there. */
+function wantedKeys(): Wanted[] {
+  const next = `Publish ${publicFile}; sign with: export MUFI_CERTIFICATE_KEY="$(cat ${keyFile})"`;
+  if (!existsSync(keyFile) && !existsSync(publicFile)) {
+    const { privateText, publicText } = createKeyPair();
+    return [
+      { file: keyFile, text: privateText, secret: true, next },
+      { file: publicFile, text: publicText },
+    ];
+  }
+  const kept = [keyFile, publicFile].map((file) => ({ file, text: '' }));
+  if (existsSync(keyFile) && existsSync(publicFile)) return kept;
+  try {
+    return [...kept.slice(0, 1), { file: publicFile, text: publicTextOf(readFileSync(keyFile, 'utf8')) }];
+  } catch {
+    throw new NotWritten(
+      `${publicFile} is there and ${keyFile} is not, or cannot be used; bring back the private key, or move ${publicFile} away to make a new pair.`,
+    );
+  }
+}
+
+/** False where a file of this name is there. */
+async function writeNew({ file, text, secret }: Wanted): Promise<boolean> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { flag: 'wx', ...(secret === undefined ? {} : { mode: 0o600 }) });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw new NotWritten(`${file} cannot be written: ${whyNotWritten(error)}.`);
+  }
+}
+
+function stepsOf(job: Job | undefined, written: readonly Wanted[]): string[] {
+  const lines = existsSync('.gitignore') ? readFileSync('.gitignore', 'utf8').split(/\r?\n/) : [];
+  const secrets = job === 'vendor' ? ['.env', keyFile] : ['.env'];
+  const missing = secrets.filter((file) => !lines.some((line) => line.replace(/^\//, '').trim() === file));
+  return [
+    ...(missing.length === 0
+      ? []
+      : [`Add ${missing.join(' and ')} to .gitignore: keys do not belong in git.`]),
+    ...written.flatMap(({ next }) => next ?? []),
+    `Ask the server whether a run is worth it: ${spokenCommand('doctor')}`,
+    `Then run it: ${spokenCommand(compiledTo === 'dist' ? 'run' : 'conformance')}`,
+    ...(job === 'vendor'
+      ? [`When it is conformant: ${spokenCommand('certify', '--implementation implementation.yaml')}`]
+      : []),
+  ];
+}

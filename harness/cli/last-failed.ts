@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { catalogue } from '../../specs/requirements/index.ts';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { allScenarios } from '../engine/matrix/expand.ts';
+import { isSelected } from '../engine/matrix/selection.ts';
+import { longestReport, NotReadable, readInputFile } from '../model/index.ts';
+import type { Report, ScenarioReport } from '../model/report.ts';
+import { NotAReport, parseReport } from '../report/parse.ts';
+import { oneLine } from '../report/render/text.ts';
+
+/**
+ * The scenarios that failed or could not be decided in the report of a folder, as far as `-g` selects them and this
+ * suite has them. Throws ConfigurationError where there is no report.
+ */
+export function lastFailed(
+  folder: string,
+  { grep, shard }: { readonly grep?: string; readonly shard?: string },
+): string[] {
+  if (shard !== undefined) {
+    throw new ConfigurationError('--last-failed and --shard do not go together; leave one of them out.');
+  }
+  const undecided = undecidedIn(readReport(join(folder, 'report.json')));
+  return allScenarios(catalogue)
+    .filter((one) => undecided.has(one.id) && isSelected(grep, one))
+    .map(({ id }) => id);
+}
+
+function readReport(path: string): Report {
+  try {
+    return parseReport(readInputFile(path, longestReport).toString('utf8'), path);
+  } catch (error) {
+    if (error instanceof NotAReport) throw new ConfigurationError(oneLine(error.message));
+    if (!(error instanceof NotReadable)) throw error;
+    const what = error.code === 'ENOENT' ? 'does not exist' : `cannot be read (${error.why})`;
+    throw new ConfigurationError(
+      `--last-failed needs the report of a run, and ${oneLine(path)} ${what}; run without it first.`,
+    );
+  }
+}
+
+const isOpen = ({ verdict }: Pick<ScenarioReport, 'verdict'>): boolean =>
+  verdict === 'fail' || verdict === 'inconclusive';
+
+/** Ids of scenarios; what a requirement found in exchanges of others stands for those others. */
+function undecidedIn({ requirements }: Report): ReadonlySet<string> {
+  const scenarios = requirements.flatMap((requirement) => requirement.scenarios);
+  const open = scenarios.filter(isOpen);
+  const isElsewhere = ({ id }: ScenarioReport): boolean => id.endsWith('/elsewhere');
+  const found = new Set(
+    open
+      .filter(isElsewhere)
+      .flatMap(({ cells }) =>
+        cells
+          .filter(isOpen)
+          .flatMap(({ exchanges, findings }) => [
+            ...exchanges,
+            ...findings.flatMap(({ exchange }) => exchange ?? []),
+          ]),
+      ),
+  );
+  const others = scenarios.filter(
+    (scenario) =>
+      !isElsewhere(scenario) &&
+      scenario.cells.some(({ exchanges }) => exchanges.some((exchange) => found.has(exchange))),
+  );
+  return new Set([...open, ...others].map(({ id }) => id));
+}

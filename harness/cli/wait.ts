@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeFailure, nextStepAfter } from '../engine/probe/failure.ts';
+import { createHttpClient } from '../engine/probe/http-client.ts';
+import { senderOf } from '../engine/session/control-sender.ts';
+import type { TargetConfiguration } from '../model/index.ts';
+import { oneLine } from '../report/render/text.ts';
+
+const pauseMs = 250;
+
+/** Asks a target until it answers anything over HTTP; why it did not, where the time is over. No key is sent. */
+export async function waitForTarget(
+  target: TargetConfiguration,
+  seconds: number,
+): Promise<string | undefined> {
+  const { baseUrl } = target;
+  if (baseUrl === undefined) return undefined;
+  const endMs = performance.now() + seconds * 1000;
+  for (let attempt = 1; ; attempt += 1) {
+    const leftMs = Math.max(1, endMs - performance.now());
+    const timeoutMs = Math.ceil(Math.min(target.timeoutMs, leftMs));
+    const client = createHttpClient({ ...senderOf(target), timeoutMs });
+    try {
+      await client.send(
+        { method: 'GET', url: `${baseUrl}/v1/version`, headers: [['Accept', 'application/json']] },
+        `wait-${attempt}`,
+        true,
+      );
+      return undefined;
+    } catch (error) {
+      if (performance.now() + pauseMs < endMs) {
+        await sleep(pauseMs);
+        continue;
+      }
+      const failure = describeFailure(error, timeoutMs);
+      return `${oneLine(baseUrl)} did not answer within ${seconds} seconds: ${failure.message}; ${nextStepAfter(failure)}.`;
+    } finally {
+      client.close();
+    }
+  }
+}

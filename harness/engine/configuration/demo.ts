@@ -1,0 +1,39 @@
+import { givenVariables } from './configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
+
+/** What every run takes, the demo as well: its pace and its time, and the key that signs certificates. */
+const ofEveryRun: readonly string[] = [
+  'MUFI_MAX_RPS',
+  'MUFI_CONCURRENCY',
+  'MUFI_TIMEOUT_MS',
+  'MUFI_TIME_LIMIT',
+  'MUFI_CERTIFICATE_KEY',
+];
+
+/** Variables that an option sets as well. */
+const options: Readonly<Record<string, string>> = {
+  MUFI_WITHOUT: '--without',
+  MUFI_ANONYMOUS: '--anonymous',
+};
+
+/**
+ * Refuses to take the demo for the run of a server that nobody named: without a base URL there may be no variable and
+ * no option that is about a server. `given`: the options of the command line that are. Throws ConfigurationError.
+ */
+export function refuseDemo(
+  environment: NodeJS.ProcessEnv,
+  dotenvPath: string | undefined,
+  given: readonly string[],
+): void {
+  const variables = givenVariables(environment, dotenvPath);
+  if (variables.MUFI_BASE_URL !== undefined) return;
+  const name = Object.keys(variables).find((variable) => !ofEveryRun.includes(variable));
+  const [option = name && options[name]] = given;
+  const what = option === undefined || given.length === 0 ? name : option;
+  if (what === undefined) return;
+  const also = what === name && option !== undefined ? ` (or ${option})` : '';
+  const isOption = what.startsWith('--');
+  throw new ConfigurationError(
+    `${what}${also} is ${isOption ? 'given' : 'set'} but MUFI_BASE_URL is not set, so there is no server to test; set MUFI_BASE_URL, or ${isOption ? `leave ${what} out` : `unset ${what}`} to test the embedded reference server.`,
+  );
+}
