@@ -162,7 +162,7 @@ function addLookingUp(program: Command, remember: Remember): void {
     );
 }
 
-/** `compare` and `merge`: what reads reports. */
+/** `compare`, `history` and `merge`: what reads reports. */
 function addReading(program: Command, remember: Remember): void {
   program
     .command('compare')
@@ -176,6 +176,14 @@ function addReading(program: Command, remember: Remember): void {
     .option('--strict', 'a new warning (a SHOULD that fails) is a regression')
     .action((old: string, now: string, options: CompareArguments) =>
       remember(import('./compare.ts').then(({ compareCommand }) => compareCommand(old, now, options))),
+    );
+  program
+    .command('history')
+    .argument('<folder...>', 'folders that are searched for report.json, or report.json files, in any order')
+    .description('show what earlier runs found, over time: history.html, history.md and history.json')
+    .option('--out <directory>', 'folder for the history', 'reports/history')
+    .action((folders: string[], { out }: { out: string }) =>
+      remember(import('./history.ts').then(({ historyCommand }) => historyCommand(folders, out))),
     );
   program
     .command('merge')
