@@ -16,6 +16,18 @@ export const requirements = family(
   ...Object.entries(sentences).map(([id, sentence]) => requirement(id, { sentence })),
 );
 
+const other = { id: 'POST /v1/other', permission: 'write' } as const;
+const operations = [operation('read'), operation('write')];
+const target = {
+  baseUrl: 'http://target',
+  operations: [...operations, { ...other, availability: 'available' as const }],
+};
+/** The same target without one of its operations. */
+export const lessTarget = {
+  ...target,
+  operations: [...operations, { ...other, availability: 'absent' as const }],
+};
+
 type Header = Partial<Parameters<typeof header>[0]>;
 
 /** A night of January 2026 in which these fail; with a cause nothing was decided. */
@@ -30,7 +42,13 @@ export function night(day: number, failing: readonly string[], cause?: string, m
     return result(`${id}/one`, verdict, { ...reason, cells });
   });
   const startedAt = Date.parse(`2026-01-${String(day).padStart(2, '0')}T02:17:00Z`);
-  const one = { runId: `night-${day}`, startedAt, ...(cause === undefined ? {} : { cause }), ...more };
+  const one = {
+    runId: `night-${day}`,
+    startedAt,
+    target,
+    ...(cause === undefined ? {} : { cause }),
+    ...more,
+  };
   const made = reportOf(requirements, results, one);
   return { ...made, durationMs: 9000 + day * 100 };
 }
@@ -50,9 +68,3 @@ export const sevenNights: readonly Report[] = [
   night(6, [], varies),
   night(7, []),
 ];
-
-/** The same target without one of its two operations. */
-export const lessTarget = {
-  baseUrl: 'http://target',
-  operations: [operation('read'), operation('write', 'absent')],
-};

@@ -15,7 +15,7 @@ export const historyStyle = `
 .night .less { color: var(--care); font-weight: 600; }
 .night .figures { color: var(--soft); font-size: 0.875rem; grid-column: 3; }
 .night time { font-variant-numeric: tabular-nums; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 1.75rem 2.5rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14.5rem, 100%), 1fr)); gap: 1.75rem 2.5rem; }
 .charts figure { break-inside: avoid; }
 .charts figcaption { display: flex; justify-content: space-between; gap: 1rem; font-weight: 600; font-size: 0.9375rem; }
 .charts figcaption span { color: var(--soft); font-weight: 400; }

@@ -127,12 +127,12 @@ test('a night that tested less than the last one that could decide says what is 
     less,
     night(4, [], undefined, { target: lessTarget }),
   );
-  expect(history.nights.map((one) => one.less)).toEqual([[], [], ['POST /v1/write is gone'], []]);
+  expect(history.nights.map((one) => one.less)).toEqual([[], [], ['POST /v1/other is gone'], []]);
   expect(historyOf(night(1, []), less).summary).toBe(
-    'Nothing fails; the last night tested less than the one before: POST /v1/write is gone',
+    'Nothing fails; the last night tested less than the one before: POST /v1/other is gone',
   );
   for (const said of [renderMarkdown(history), renderPage(history)]) {
-    expect(said.toLowerCase()).toContain('tested less: post /v1/write is gone');
+    expect(said.toLowerCase()).toContain('tested less: post /v1/other is gone');
   }
 });
 
