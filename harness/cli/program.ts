@@ -95,9 +95,12 @@ function addRunning(program: Command, remember: Remember): void {
     .option('--out <directory>', 'folder for the report', 'reports/latest')
     .option('--shard <i/n>', 'run one of n parts, for merge', parseShard)
     .option('--time-limit <minutes>', 'interrupt a run that takes longer; replaces MUFI_TIME_LIMIT')
-    .action((options: RunArguments) =>
-      remember(import('./run.ts').then(({ runCommand }) => runCommand(options))),
-    );
+    .option('--sarif [file]', 'write report.sarif; shows failures in this file, or in the OpenAPI document')
+    .action(({ sarif, ...options }: RunArguments & { readonly sarif?: string | true }) => {
+      const run = (): Promise<number> => import('./run.ts').then(({ runCommand }) => runCommand(options));
+      if (sarif === undefined) return remember(run());
+      return remember(import('./sarif.ts').then(({ runWithSarif }) => runWithSarif(run, options, sarif)));
+    });
   withRunOptions(program.command('plan'))
     .description('show what a run would send; sends nothing')
     .action((options: RunArguments) =>
