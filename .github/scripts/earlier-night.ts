@@ -1,10 +1,12 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Gh } from './gh.ts';
 
 const artifact = 'conformance-report';
-const runsLookedAt = '20';
+const runsLookedAt = '40';
+/** Nights that the history shows, tonight included. */
+const nightsKept = 30;
 const runsSchema = z.array(z.object({ databaseId: z.number() }));
 const decidedSchema = z.object({
   verdict: z.enum(['conformant', 'nonconformant', 'partial']),
@@ -38,6 +40,26 @@ export function fetchEarlierNight(gh: Gh, tonight: Tonight, folder: string): str
     if (decides(path)) return path;
   }
   return undefined;
+}
+
+/**
+ * Fetches the reports of the last nights, a folder each, for the history; answers how many there are. What is gone or
+ * left no report is passed over: the history shows the others.
+ */
+export function fetchNights(gh: Gh, tonight: Tonight, folder: string): number {
+  let fetched = 0;
+  for (const run of earlierNights(gh, tonight)) {
+    if (fetched + 1 === nightsKept) break;
+    const place = join(folder, `${run}`);
+    rmSync(place, { recursive: true, force: true });
+    try {
+      gh('run', 'download', `${run}`, '--repo', tonight.repository, '--name', artifact, '--dir', place);
+    } catch {
+      continue;
+    }
+    if (existsSync(join(place, 'report.json'))) fetched += 1;
+  }
+  return fetched;
 }
 
 /** Newest first. */

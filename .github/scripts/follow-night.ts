@@ -2,8 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { Report } from '../../harness/model/report.ts';
 import type { Gh } from './gh.ts';
-import { type BadNight, type Night, sentences, titles } from './nights.ts';
+import { firstLineOf, nightInWords, type Told, tableOf, titleOf } from './night-words.ts';
+import { type BadNight, type Night, sentences } from './nights.ts';
+import { follow, type OpenFailure, openFailuresIn, remembered, stillOpen } from './open-failures.ts';
 import { shortened } from './shortened.ts';
 
 const label = 'conformance-nightly';
@@ -17,74 +20,140 @@ export interface Ended {
   readonly summary: string;
   readonly comparison: string;
   readonly runUrl: string;
+  /** The report of the night; absent where it left none. */
+  readonly report?: Report | undefined;
+  /** What was tested less than in the night before, one sentence each. */
+  readonly less?: readonly string[];
+}
+
+interface Issue {
+  readonly number: string;
+  readonly night: string | undefined;
+  /** What it remembers; undefined of an issue that remembers nothing. */
+  readonly open: readonly OpenFailure[] | undefined;
 }
 
 /**
- * Opens or updates the one issue after a bad night, closes it after a good one; answers what was done. A night that
- * tested less than the one before it has an issue of its own. Where somebody
- * opened more with its label, the oldest is kept, and a good night closes them all.
+ * Opens or updates the one issue after a bad night, closes it after a good one; answers what was done. What failed
+ * stays open until a night sees it pass, whatever else that night is. A night that tested less than the one before it
+ * has an issue of its own. Where somebody opened more with its label, a red one comes first, then the oldest, and a
+ * good night closes them all.
  */
 export function followNight(gh: Gh, repository: string, ended: Ended): string {
-  const { night, regression } = ended;
+  const { night, report, less = [] } = ended;
   const repo = ['--repo', repository];
   const runLine = `[The run, with the report as artifact](${ended.runUrl})`;
+  const done: string[] = [];
   const comment = (number: string, ...parts: readonly string[]): void => {
     gh('issue', 'comment', number, ...repo, '--body-file', inFile([...parts, runLine].join('\n\n')));
   };
 
+  const all = openIssues();
+  const red = all.find((issue) => issue.night === 'red');
+  const told: Told = { night, report, followed: follow(red?.open ?? [], report), less };
+  const stays = stillOpen(told.followed);
   // That less was tested is an issue of its own, which only a person closes.
-  const issues = openIssues().filter((issue) => (issue.night === 'reduced') === (night === 'reduced'));
-  const [open] = issues;
-  if (night !== 'healthy') return bad(night);
-  if (open === undefined) return 'no issue is open';
-  for (const { number } of issues) {
-    comment(number, sentences.healthy);
-    gh('issue', 'close', number, ...repo, '--reason', 'completed');
-  }
-  const numbers = issues.map(({ number }) => number).join(', ');
-  return issues.length === 1 ? `issue ${numbers} is closed` : `issues ${numbers} are closed`;
+  const others = all.filter((issue) => issue.night !== 'reduced');
+  const isOver = red?.open !== undefined && red.open.length > 0 && stays.length === 0 && night !== 'red';
+  if (night === 'healthy') return healthy();
+  if (isOver && red !== undefined) close(red, 'Everything that failed passes again.');
+  const left = all.filter((issue) => !(isOver && issue === red));
+  const alike = left.filter((issue) => (issue.night === 'reduced') === (night === 'reduced'));
+  if (night === 'reduced' && red !== undefined && !isOver) keepRed(red);
+  bad(night, alike.find((issue) => issue.night === 'red') ?? alike[0]);
+  return done.join('; ');
 
   /** The oldest first. */
-  function openIssues(): { readonly number: string; readonly night: string | undefined }[] {
+  function openIssues(): Issue[] {
     const list = gh('issue', 'list', ...repo, '--label', label, '--state', 'open', '--json', 'number,body');
     const marker = new RegExp(`^<!-- ${label}: (\\w+) -->`);
     return issuesSchema
       .parse(JSON.parse(list))
       .toSorted((one, other) => one.number - other.number)
-      .map(({ number, body }) => ({ number: `${number}`, night: marker.exec(body)?.[1] }));
+      .map(({ number, body }) => ({
+        number: `${number}`,
+        night: marker.exec(body)?.[1],
+        open: openFailuresIn(body),
+      }));
   }
 
-  function bad(kind: BadNight): string {
-    if (open !== undefined && open.night === 'red' && kind !== 'red') {
-      // What was red stays so until a night decides.
-      comment(open.number, `${sentences[kind]} What failed before is still open.`);
-      return `issue ${open.number} stays as it is, with a comment`;
+  function close({ number }: Issue, why: string): void {
+    comment(number, why, tableOf(told.followed));
+    gh('issue', 'close', number, ...repo, '--reason', 'completed');
+    done.push(`issue ${number} is closed`);
+  }
+
+  function healthy(): string {
+    if (others.length === 0) return 'no issue is open';
+    const closing = others.filter((issue) => issue !== red || stays.length === 0);
+    for (const issue of closing) close(issue, sentences.healthy);
+    if (red !== undefined && stays.length > 0)
+      edit(red.number, 'red', 'stays open: not everything that failed was tested');
+    if (closing.length > 1) {
+      return `issues ${closing.map(({ number }) => number).join(', ')} are closed`;
     }
-    const content = ['--title', titles[kind], '--body-file', inFile(bodyOf(kind, ended, runLine))];
+    return done.join('; ');
+  }
+
+  /** What was red stays so until a night sees it pass. */
+  function keepRed({ number, open }: Issue): void {
+    if (open === undefined || open.length === 0) return;
+    edit(number, 'red', 'stays red');
+  }
+
+  function edit(number: string, kind: BadNight, what: string): void {
+    const body = inFile(bodyOf(kind, ended, told, runLine));
+    gh('issue', 'edit', number, ...repo, '--title', titleOf(kind, told), '--body-file', body);
+    done.push(`issue ${number} ${what}`);
+  }
+
+  function bad(kind: BadNight, open: Issue | undefined): void {
     if (open === undefined) {
       const look = ['--color', 'B60205', '--description', 'What the nightly conformance run found'];
       gh('label', 'create', label, ...repo, ...look, '--force');
+      const content = [
+        '--title',
+        titleOf(kind, told),
+        '--body-file',
+        inFile(bodyOf(kind, ended, told, runLine)),
+      ];
       gh('issue', 'create', ...repo, '--label', label, ...content);
-      return 'an issue is opened';
+      done.push('an issue is opened');
+    } else if (open.night === 'red' && kind !== 'red') {
+      if (stays.length > 0) {
+        edit(open.number, 'red', 'keeps what failed before, with a comment on this night');
+      } else {
+        done.push(`issue ${open.number} stays as it is, with a comment`);
+      }
+      comment(open.number, `${nightInWords(told)} What failed before is still open.`);
+    } else if (open.night === kind && !ended.regression && !hasChanged()) {
+      edit(open.number, kind, 'shows this night');
+    } else {
+      edit(open.number, kind, 'shows this night, with a comment on what is new');
+      comment(open.number, firstLineOf(kind, told), tableOf(told.followed), shortened(ended.comparison));
     }
-    gh('issue', 'edit', open.number, ...repo, ...content);
-    if (open.night === kind && !regression) return `issue ${open.number} shows this night`;
-    comment(open.number, sentences[kind], shortened(ended.comparison));
-    return `issue ${open.number} shows this night, with a comment on what is new`;
+  }
+
+  /** Something that was remembered passes, or something fails that was not. */
+  function hasChanged(): boolean {
+    if (red?.open === undefined) return false;
+    return told.followed.some(({ tonight }) => ['new', 'passes', 'gone'].includes(tonight));
   }
 }
 
-/** The marker is what the next night recognises the state by. */
-function bodyOf(kind: BadNight, { summary, comparison }: Ended, runLine: string): string {
+/** The first two lines are what the next night recognises the state by. */
+function bodyOf(kind: BadNight, { summary, comparison }: Ended, told: Told, runLine: string): string {
+  const { followed } = told;
   return [
-    `<!-- ${label}: ${kind} -->`,
-    sentences[kind],
+    [`<!-- ${label}: ${kind} -->`, ...(kind === 'red' ? [remembered(stillOpen(followed))] : [])].join('\n'),
+    firstLineOf(kind, told),
+    ...(kind === 'red' && followed.length > 0 ? [tableOf(followed)] : []),
     runLine,
     shortened(summary) || 'The run left no summary.',
     '---',
     shortened(comparison),
     '---',
-    'The nightly workflow keeps this issue: it shows the latest night, and the first good night closes it.',
+    'The nightly workflow keeps this issue: it shows the latest night, and closes when everything that failed passes.',
   ].join('\n\n');
 }
 

@@ -103,9 +103,12 @@ function addRunning(program: Command, remember: Remember): void {
     .option('--wait <seconds>', 'wait so long for a target that is still starting', parseSeconds)
     .option('--last-failed', 'only what failed, or could not be decided, in the report in --out')
     .option('--time-limit <minutes>', 'interrupt a run that takes longer; replaces MUFI_TIME_LIMIT')
-    .action((options: RunArguments) =>
-      remember(import('./run.ts').then(({ runCommand }) => runCommand(options))),
-    );
+    .option('--sarif [file]', 'write report.sarif; shows failures in this file, or in the OpenAPI document')
+    .action(({ sarif, ...options }: RunArguments & { readonly sarif?: string | true }) => {
+      const run = (): Promise<number> => import('./run.ts').then(({ runCommand }) => runCommand(options));
+      if (sarif === undefined) return remember(run());
+      return remember(import('./sarif.ts').then(({ runWithSarif }) => runWithSarif(run, options, sarif)));
+    });
   withRunOptions(program.command('plan'))
     .description('show what a run would send; sends nothing')
     .action((options: RunArguments) =>
@@ -186,7 +189,7 @@ function addLookingUp(program: Command, remember: Remember): void {
     );
 }
 
-/** `compare` and `merge`: what reads reports. */
+/** `compare`, `history` and `merge`: what reads reports. */
 function addReading(program: Command, remember: Remember): void {
   program
     .command('compare')
@@ -200,6 +203,14 @@ function addReading(program: Command, remember: Remember): void {
     .option('--strict', 'a new warning (a SHOULD that fails) is a regression')
     .action((old: string, now: string, options: CompareArguments) =>
       remember(import('./compare.ts').then(({ compareCommand }) => compareCommand(old, now, options))),
+    );
+  program
+    .command('history')
+    .argument('<folder...>', 'folders that are searched for report.json, or report.json files, in any order')
+    .description('show what earlier runs found, over time: history.html, history.md and history.json')
+    .option('--out <directory>', 'folder for the history', 'reports/history')
+    .action((folders: string[], { out }: { out: string }) =>
+      remember(import('./history.ts').then(({ historyCommand }) => historyCommand(folders, out))),
     );
   program
     .command('merge')

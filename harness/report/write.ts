@@ -47,6 +47,22 @@ export async function writeReport(report: Report, directory: string, part?: Part
     path: join(directory, name),
     text,
   }));
+  await writeTogether(files, directory, 'The report');
+  return {
+    json: join(directory, jsonFile),
+    html: join(directory, 'report.html'),
+    junit: join(directory, 'junit.xml'),
+    summary: join(directory, 'summary.md'),
+    badge: join(directory, 'badge.json'),
+  };
+}
+
+/** Files of one folder, of which a reader never sees some new and some old, or half of one. Throws NotWritten. */
+export async function writeTogether(
+  files: readonly { readonly path: string; readonly text: string | Iterable<string> }[],
+  directory: string,
+  what: string,
+): Promise<void> {
   const unfinished = (path: string): string => `${path}.part`;
   try {
     await mkdir(directory, { recursive: true });
@@ -56,15 +72,8 @@ export async function writeReport(report: Report, directory: string, part?: Part
     await Promise.all(files.map(({ path }) => rename(unfinished(path), path)));
   } catch (error) {
     await Promise.allSettled(files.map(({ path }) => rm(unfinished(path), { force: true })));
-    throw notWritten(`The report cannot be written to ${directory}`, error);
+    throw notWritten(`${what} cannot be written to ${directory}`, error);
   }
-  return {
-    json: join(directory, jsonFile),
-    html: join(directory, 'report.html'),
-    junit: join(directory, 'junit.xml'),
-    summary: join(directory, 'summary.md'),
-    badge: join(directory, 'badge.json'),
-  };
 }
 
 /** Adds the summary to a file, `$GITHUB_STEP_SUMMARY`. Throws NotWritten. */

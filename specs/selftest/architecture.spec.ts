@@ -81,12 +81,13 @@ test('every file of harness is in a room, and the rooms stand in the order of th
   expect(against).toEqual([]);
 });
 
-test('the comparison reads reports: no rendering of a run imports it', () => {
+test('comparison and history read reports: no rendering of a run imports them', () => {
+  const reading = /^harness\/report\/(compare|history)\//;
   const importing = harness.filter(
     (file) =>
       roomOf(file) === 'report' &&
-      !file.startsWith('harness/report/compare/') &&
-      graph.get(file)!.some((target) => target.startsWith('harness/report/compare/')),
+      !reading.test(file) &&
+      graph.get(file)!.some((target) => reading.test(target)),
   );
   expect(importing).toEqual([]);
 });

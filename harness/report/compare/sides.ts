@@ -32,8 +32,8 @@ export function areTwoTargets(old: Report, now: Report): boolean {
 }
 
 /** The operations that the first run found and the second does not. */
-export function goneOperations(old: Report, now: Report): string[] {
-  const having = ({ target }: Report, ...without: readonly string[]): string[] =>
+export function goneOperations(old: Pick<Report, 'target'>, now: Pick<Report, 'target'>): string[] {
+  const having = ({ target }: Pick<Report, 'target'>, ...without: readonly string[]): string[] =>
     target.operations.filter(({ availability }) => !without.includes(availability)).map(({ id }) => id);
   // A mode that keeps valid keys from writing has not looked.
   const still = new Set(having(now, 'absent'));

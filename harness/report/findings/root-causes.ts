@@ -4,6 +4,8 @@ import { figure } from '../render/text.ts';
 
 const keyRequired = 'presentation/key-required';
 const namesShown = 3;
+/** As bad, and on so many times the operations: that is no consequence of an open one, whatever explains the rest. */
+const muchWider = 2;
 
 /** Holds scenarios of many kinds: where one of them passes, a forged key that is accepted beside it has its own reason. */
 const signatureVerified = 'token/signature-verified';
@@ -36,7 +38,8 @@ interface Ordered<T> {
 
 /**
  * Causes before consequences, each in the order in which they came. An operation that answers without any key accepts
- * every forged one too: the missing check of it comes first of all, so that nobody rewrites cryptography that works.
+ * every forged one too: the missing check of it comes first, so that nobody rewrites cryptography that works. Only what is
+ * as bad on many more operations comes before it.
  * Of requirements that fail with the same wrong answer only the plainest is a cause.
  */
 export function causesFirst<T extends Failing>(failing: readonly T[]): Ordered<T> {
@@ -47,8 +50,16 @@ export function causesFirst<T extends Failing>(failing: readonly T[]): Ordered<T
   const open = causes.find(({ requirement }) => requirement.id === keyRequired);
   const explained = consequences.some(({ consequenceOf }) => consequenceOf === keyRequired);
   if (open === undefined || !explained) return { failing: [...causes, ...consequences], note: undefined };
+  const wider = causes
+    .slice(0, causes.indexOf(open))
+    .filter(({ hits }) => hits.size > open.hits.size * muchWider);
   return {
-    failing: [open, ...causes.filter((fix) => fix !== open), ...consequences],
+    failing: [
+      ...wider,
+      open,
+      ...causes.filter((fix) => fix !== open && !wider.includes(fix)),
+      ...consequences,
+    ],
     note: noteOf(open, consequences, all.length - 1),
   };
 }

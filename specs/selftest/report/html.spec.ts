@@ -182,6 +182,14 @@ test('a run that stopped early names its cause once and shows nothing red', asyn
   await expect(page.locator('.reason')).toContainText('found nobody at');
   await expect(page.locator('#fix, .card, .bad')).toHaveCount(0);
   await expect(page.locator('#undecided .gap')).toHaveCount(1);
+  await expect(page.locator('#matrix, .ledger, a[href="#matrix"]')).toHaveCount(0);
+});
+
+test('the masthead and the list of the worst say the sentence of what is not kept', async () => {
+  const { page } = await open(sample('failing'));
+  const sentence = await page.locator('.card h3').first().textContent();
+  await expect(page.locator('#broken')).toHaveText(`Not kept: ${sentence}`);
+  await expect(page.locator('.worst li').first()).toContainText(`${sentence}`);
 });
 
 test('the filter keeps what matches by text, family and verdict', async () => {

@@ -51,6 +51,18 @@ test('where nothing is explained by it the worst comes first and nothing is said
   expect(fixesOf(letIn({ 'token/signature-verified': [version] })).note).toBeUndefined();
 });
 
+test('a hole in one operation stands below one that is as bad in many, and still before what follows from it', () => {
+  const many = Array.from({ length: 17 }, (_, at) => `GET /${at}`);
+  const made = letIn({
+    'permissions/read-key-does-not-write': ['GET /0'],
+    'token/signature-covers-content': ['GET /0'],
+    'token/signature-verified': many,
+    [keyRequired]: ['GET /0'],
+  });
+  expect(order(made).slice(0, 2)).toEqual(['token/signature-verified', keyRequired]);
+  expect(made.reason).toContain('breaks token/signature-verified and 3 more');
+});
+
 test('of many operations the first three are named', () => {
   const operations = ['GET /a', 'GET /b', 'GET /c', 'GET /d'];
   const made = letIn({ 'token/signature-verified': ['GET /d'], [keyRequired]: operations });

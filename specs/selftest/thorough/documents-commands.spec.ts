@@ -50,6 +50,13 @@ const rows: Readonly<Record<string, Row>> = {
       ),
     exitCode: 0,
   },
+  'npm run -s history': {
+    page: 'reports/README.md',
+    heading: 'The history of many runs',
+    before: (folder) => cp(latest(folder), join(folder, 'nights', '1'), { recursive: true }),
+    exitCode: 0,
+  },
+  '--sarif': { page: 'reports/README.md', heading: 'Code scanning \\(SARIF\\)', server: {}, exitCode: 0 },
   '--baseline': {
     page: 'reports/README.md',
     heading: 'Known failures: the baseline',

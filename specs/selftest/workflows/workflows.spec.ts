@@ -131,7 +131,7 @@ test('every command of ours that a workflow or a script calls exists, with all i
     })),
   );
   const called = [...new Set(calls.map(({ command }) => command))].sort();
-  expect(called).toEqual(['certify', 'compare', 'merge', 'verify']);
+  expect(called).toEqual(['certify', 'compare', 'history', 'merge', 'verify']);
   for (const command of called) {
     const { stdout } = await cli([command, '--help']);
     const known = new Set(stdout.match(/--[a-z-]+/g));

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Report } from '../../../model/report.ts';
 import { outOfDateOf } from '../baseline.ts';
 import { stoppedEarly } from '../tally.ts';
@@ -9,6 +8,7 @@ import { catalogueSection } from './catalogue.ts';
 import { fixSection } from './fixes.ts';
 import { constant, type Fragment, markup } from './fragment.ts';
 import { notTestedSection, undecidedSection } from './gaps.ts';
+import { headOf } from './head.ts';
 import { hasMatrix, matrixSection } from './matrix.ts';
 import { runSection } from './run.ts';
 import { script } from './script/index.ts';
@@ -22,16 +22,7 @@ export function renderHtml(untrusted: Report): string {
   const title = `${capitalised(verdictInWords(report))}: ${report.target.baseUrl}, Mufi auth conformance`;
   return markup`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<link rel="icon" href="${favicon(report)}">
-<style>${constant(styles)}</style>
-</head>
+${headOf({ title, tone: markOfRun(report).tone, styles, script })}
 <body${stoppedEarly(report) ? markup` class="halted"` : ''}>
 <a class="skip" href="#main">Skip to what matters</a>
 ${verdictSection(report)}
@@ -56,18 +47,6 @@ ${runSection(report)}
 `.toString();
 }
 
-function contentPolicy(): string {
-  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  return [
-    "default-src 'none'",
-    `style-src ${hash(styles)}`,
-    `script-src ${hash(script)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    'img-src data:',
-  ].join('; ');
-}
-
 function contents(report: Report): Fragment {
   const { fail, inconclusive } = report.counts.verdicts;
   const late = outOfDateOf(report).length;
@@ -85,18 +64,4 @@ function contents(report: Report): Fragment {
   return markup`<nav class="contents" aria-label="Contents"><ul>${entries.map((entry) =>
     entry === undefined ? '' : markup`<li><a href="#${entry[0]}">${entry[1]}</a></li>`,
   )}</ul></nav>`;
-}
-
-const faviconColors = {
-  good: '1e6b45',
-  bad: 'b3261e',
-  care: '8a5a00',
-  open: '5b4a9e',
-  known: '5c5750',
-  none: '5c5750',
-};
-
-function favicon(report: Report): string {
-  const color = faviconColors[markOfRun(report).tone];
-  return `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23${color}'/%3E%3C/svg%3E`;
 }

@@ -12,9 +12,15 @@ interface Column {
   readonly group: string;
 }
 
-/** False where the run stopped before anything was tried. */
-export function hasMatrix({ counts }: Report): boolean {
-  return counts.cells > 0;
+/** False where nothing could be decided: a table of question marks says nothing that the one cause does not say. */
+export function hasMatrix({ counts, requirements }: Report): boolean {
+  const open: readonly RequirementVerdict[] = ['inconclusive', 'not-tested', 'not-applicable'];
+  return (
+    counts.cells > 0 &&
+    requirements.some(({ scenarios }) =>
+      scenarios.some(({ cells }) => cells.some(({ verdict }) => !open.includes(verdict))),
+    )
+  );
 }
 
 /** Requirements by operations, every cell with its worst scenario. */

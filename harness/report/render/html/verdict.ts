@@ -17,6 +17,7 @@ export function verdictSection(report: Report): Fragment {
   <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${moment(report.startedAt)}</time></p>
   <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${capitalised(verdictInWords(report))}</span></h1>
   <p class="reason">${sentence(excerpt(report.cause ?? report.reason, 800))}</p>
+  ${worstSentence(report)}
   ${demo === undefined ? '' : markup`<p class="stopped">${demo}</p>`}
   ${stoppedEarly(report) ? markup`<p class="stopped">This is the one cause why nothing could be decided. Nothing below counts as a failure of the target.</p>` : ''}
   ${faults(report)}
@@ -30,8 +31,20 @@ export function overviewSection(report: Report): Fragment {
 <section class="overview" aria-label="Profiles and families">
   <div>${profileList(report)}
   ${worstList(report)}</div>
-  ${familyLedger(report)}
+  ${isDecided(report) ? familyLedger(report) : ''}
 </section>`;
+}
+
+/** False where no requirement could be decided: then a tick for each says nothing that the one cause does not say. */
+function isDecided({ requirements }: Report): boolean {
+  return requirements.some(({ verdict }) => ['pass', 'warn', 'fail', 'known'].includes(verdict));
+}
+
+/** What the worst failure breaks, as the sentence of the contract. */
+function worstSentence(report: Report): Fragment | string {
+  const [worst] = stoppedEarly(report) ? [] : fixesOf(report).failing;
+  if (worst === undefined) return '';
+  return markup`<p class="stopped" id="broken">Not kept: <strong>${excerpt(worst.requirement.title, 300)}</strong></p>`;
 }
 
 /** The first answer to "what broke?", before any evidence. */
@@ -43,7 +56,7 @@ function worstList(report: Report): Fragment | string {
   return markup`<p class="label worst-label" id="worst">Worst first</p>
 <ol class="worst" aria-labelledby="worst">${shown.map(
     ({ requirement, kind }) => markup`
-  <li><a href="#${anchor('fix', requirement.id)}">${requirement.id}</a>${kind === undefined ? '' : markup` <span class="bad">${kindInWords(kind)}</span>`}</li>`,
+  <li><a href="#${anchor('fix', requirement.id)}">${requirement.id}</a>${kind === undefined ? '' : markup` <span class="bad">${kindInWords(kind)}</span>`} <span class="sentence">${excerpt(requirement.title, 300)}</span></li>`,
   )}</ol>${more > 0 ? markup`<p class="why">and ${count(more, 'more requirement')}</p>` : ''}`;
 }
 

@@ -110,6 +110,27 @@ test('answers that changed and are judged as before are told, grouped by the ans
   expect(text).toContain('401 → 400  GET /a and 1 more operation, in must/a');
 });
 
+test('whether a connection ends before the answer arrives is timing where both pass: it is no changed answer', () => {
+  const answering = (verdict: CellVerdict, ...statuses: readonly (number | 'broken')[]): Report => {
+    const exchanges = statuses.map((status, at) => ({
+      ...record(`${at}`),
+      ...(status === 'broken'
+        ? { failure: { kind: status, message: 'closed' } }
+        : { response: { status, headers: [], body: '', bodyBytes: 0 } }),
+    }));
+    const findings = verdict === 'fail' ? [finding('must/a')] : [];
+    const made = cell(verdict, { operation: 'GET /a', exchanges: exchanges.map(({ id }) => id), findings });
+    return reportOf(family(requirement('must/a')), [
+      result('must/a/one', verdict, { cells: [made], exchanges }),
+    ]);
+  };
+  const [answered, closed] = [answering('pass', 200, 431), answering('pass', 200, 'broken')];
+  expect(compared(answered, closed).comparison.answers).toEqual([]);
+  expect(compared(closed, answered).comparison.answers).toEqual([]);
+  expect(compared(answered, answering('pass', 200, 413)).comparison.answers).toHaveLength(1);
+  expect(compared(answering('fail', 200), answering('fail', 'broken')).comparison.answers).toHaveLength(1);
+});
+
 test('a lost scenario of a requirement that passes still is undecided', () => {
   const now = run({ 'must/a/two': 'not-tested' });
   expect(now.requirements[0]?.verdict).toBe('pass');

@@ -17,14 +17,15 @@ h1.verdict .symbol { color: inherit; font-size: 0.82em; letter-spacing: 0; }
 .masthead a { color: inherit; font-size: inherit; text-decoration-color: currentColor; }
 .masthead .source { color: inherit; font-size: inherit; }
 .facts .address { font-family: var(--mono); font-size: 0.9375rem; overflow-wrap: anywhere; }
-.overview { display: grid; grid-template-columns: minmax(15rem, 1fr) minmax(0, 2.6fr); gap: 2rem 3.5rem; margin-top: 2rem; }
+.overview { display: grid; grid-template-columns: minmax(15rem, 1fr) minmax(0, 2fr); gap: 2rem 3.5rem; margin-top: 2rem; }
 .profiles li { padding: 0.4rem 0 0.45rem; border-bottom: 1px solid var(--hair); }
 .profiles .name { display: inline-block; min-width: 5.5rem; font-weight: 600; }
 .profiles .none .name { font-weight: 400; }
 .profiles .why { display: block; line-height: 1.35; overflow-wrap: anywhere; }
 .worst-label { margin-top: 1.5rem; }
 .worst { font-size: 0.9375rem; }
-.worst li { padding: 0.12rem 0; overflow-wrap: anywhere; }
+.worst .sentence { display: block; color: var(--soft); font-size: 0.875rem; line-height: 1.35; }
+.worst li { padding: 0.2rem 0; overflow-wrap: anywhere; }
 .worst .bad { color: var(--bad); margin-left: 0.35em; white-space: nowrap; }
 .ledger { border-collapse: collapse; width: 100%; font-size: 0.9375rem; align-self: start; }
 .ledger th { width: 8rem; }

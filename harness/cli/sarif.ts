@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { exitCodes, longestReport, readInputFile } from '../model/index.ts';
+import { parseReport } from '../report/parse.ts';
+import { renderSarif, type SarifPlaces } from '../report/render/sarif.ts';
+import { writeTogether } from '../report/write.ts';
+import type { RunArguments } from './run.ts';
+import { textOf } from './text-of.ts';
+
+const name = 'report.sarif';
+const bundled = 'schemas/mufi.openapi.yaml';
+const root = dirname(createRequire(import.meta.url).resolve('mufi-auth-conformance/package.json'));
+
+/** Runs, then writes `report.sarif` beside the report. `file` is where its results are shown; true: the OpenAPI document. */
+export async function runWithSarif(
+  run: () => Promise<number>,
+  { out = 'reports/latest', openapi }: RunArguments,
+  file: string | true,
+): Promise<number> {
+  // What cannot be read is said before anything is sent.
+  const places = file === true && openapi === undefined ? bundledPlaces() : placesIn(fileOf(file, openapi));
+  await rm(join(out, name), { force: true });
+  const code = await run();
+  const path = join(out, 'report.json');
+  // A broken run may have left the report of an earlier one.
+  if (code === exitCodes.broken || !existsSync(path)) return code;
+  const report = parseReport(readInputFile(path, longestReport).toString('utf8'), path);
+  const text = renderSarif(report, places);
+  await writeTogether([{ path: join(out, name), text }], out, name);
+  return code;
+}
+
+function fileOf(file: string | true, openapi: string | undefined): string {
+  return file === true ? (openapi ?? bundled) : file;
+}
+
+/** The document of the suite, by the path that it has in this repository. */
+function bundledPlaces(): SarifPlaces {
+  return { uri: bundled, lineOf: linesIn(textOf(join(root, bundled), '--sarif')) };
+}
+
+/** The places of a file that somebody named. Throws ConfigurationError. */
+export function placesIn(file: string): SarifPlaces {
+  return { uri: uriOf(file), lineOf: linesIn(textOf(file, '--sarif')) };
+}
+
+/** Relative to the working directory, as code scanning wants it; elsewhere absolute. */
+function uriOf(file: string): string {
+  const path = relative(process.cwd(), resolve(file));
+  if (path === '') throw new ConfigurationError(`${file} of --sarif is a folder; name a file.`);
+  if (isAbsolute(path) || path.split(sep)[0] === '..') return pathToFileURL(resolve(file)).href;
+  return path.split(sep).map(encodeURIComponent).join('/');
+}
+
+/** The line of each operation: of its method in an OpenAPI document, else the first one that holds its path. */
+export function linesIn(text: string): SarifPlaces['lineOf'] {
+  const documented = documentedLines(text);
+  const lines = text.split('\n');
+  return (operation) => {
+    const line = documented.get(operation);
+    if (line !== undefined) return line;
+    const path = operation.slice(operation.indexOf(' ') + 1);
+    const whole = new RegExp(`${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w/{-])`);
+    return (
+      Math.max(
+        0,
+        lines.findIndex((one) => whole.test(one)),
+      ) + 1
+    );
+  };
+}
+
+function documentedLines(text: string): ReadonlyMap<string, number> {
+  const counter = new LineCounter();
+  const found = new Map<string, number>();
+  const document = parseDocument(text, { lineCounter: counter, logLevel: 'silent' });
+  const paths = isMap(document.contents) ? document.contents.get('paths') : undefined;
+  for (const [path, operations] of pairsOf(paths)) {
+    for (const [method, , offset] of pairsOf(operations)) {
+      found.set(`${method.toUpperCase()} ${path}`, counter.linePos(offset).line);
+    }
+  }
+  return found;
+}
+
+/** Key, value and place of every member of a map of a document. */
+function pairsOf(node: unknown): [key: string, value: unknown, offset: number][] {
+  if (!isMap(node)) return [];
+  return (node as YAMLMap).items.flatMap(({ key, value }): [string, unknown, number][] =>
+    isScalar(key) && typeof key.value === 'string' && key.range ? [[key.value, value, key.range[0]]] : [],
+  );
+}

@@ -1,0 +1,97 @@
+import { defined } from '../../model/defined.ts';
+import type { RequirementVerdict } from '../../model/index.ts';
+import type { HistoryRow, Night, NightRequirement } from './model.ts';
+
+/** Changes from which on a requirement is flaky: broke, kept again, broke again. */
+const flakyFrom = 3;
+
+const deviations = { fail: 2, known: 2, warn: 1, pass: 0 } as const;
+type Decided = keyof typeof deviations;
+const order: readonly (Decided | undefined)[] = ['fail', 'known', 'warn', 'pass', undefined];
+
+/** One row for each requirement of any night; what fails and the longest standing first. Nights in the order of time. */
+export function rowsOf(nights: readonly Night[]): HistoryRow[] {
+  const latest = new Map<string, NightRequirement>();
+  for (const { requirements } of nights.toReversed()) {
+    for (const requirement of requirements) {
+      if (!latest.has(requirement.id)) latest.set(requirement.id, requirement);
+    }
+  }
+  const byNight = nights.map((night) => new Map(night.requirements.map((one) => [one.id, one])));
+  return [...latest.values()]
+    .map((shown) =>
+      rowOf(
+        shown,
+        nights,
+        byNight.map((those) => those.get(shown.id)?.verdict),
+      ),
+    )
+    .toSorted(
+      (one, other) =>
+        order.indexOf(one.now) - order.indexOf(other.now) ||
+        Date.parse(one.since ?? '') - Date.parse(other.since ?? '') ||
+        other.changes - one.changes,
+    );
+}
+
+function rowOf(
+  { id, family, title, level }: NightRequirement,
+  nights: readonly Night[],
+  given: readonly (RequirementVerdict | undefined)[],
+): HistoryRow {
+  const verdicts = given.map((verdict, at) =>
+    verdict === undefined ? null : nights[at]?.decided === false ? 'inconclusive' : verdict,
+  );
+  const told = verdicts.flatMap((verdict, at) =>
+    isDecided(verdict) ? [{ verdict, startedAt: nights[at]?.startedAt ?? '', at }] : [],
+  );
+  const changes = told.filter(
+    ({ verdict }, at) => at > 0 && isKept(told[at - 1]?.verdict) !== isKept(verdict),
+  ).length;
+  const last = told.at(-1);
+  const now = last?.verdict;
+  return {
+    id,
+    family,
+    title,
+    level,
+    verdicts,
+    ...defined({
+      now,
+      firstSeen: told.find(({ verdict }) => !isKept(verdict))?.startedAt,
+      since: now === undefined ? undefined : sinceOf(told, deviations[now]),
+    }),
+    changes,
+    flaky: changes >= flakyFrom,
+    undecidedNights: verdicts.length - 1 - (last?.at ?? -1),
+    owners: ownersOf(id, nights),
+  };
+}
+
+/** The first night of the last streak that is at least so bad; undefined where nothing is bad. */
+function sinceOf(
+  told: readonly { readonly verdict: Decided; readonly startedAt: string }[],
+  bad: number,
+): string | undefined {
+  if (bad === 0) return undefined;
+  const better = told.findLastIndex(({ verdict }) => deviations[verdict] < bad);
+  return told[better + 1]?.startedAt;
+}
+
+function isDecided(verdict: RequirementVerdict | null): verdict is Decided {
+  return verdict !== null && verdict in deviations;
+}
+
+function isKept(verdict: Decided | undefined): boolean {
+  return verdict === 'pass';
+}
+
+/** Of the last night that knew a baseline with an entry of it. */
+function ownersOf(id: string, nights: readonly Night[]): HistoryRow['owners'] {
+  const [found = []] = nights
+    .toReversed()
+    .map(({ owners }) => owners.filter(({ requirement }) => requirement === id))
+    .filter(({ length }) => length > 0);
+  const entries = found.map(({ owner, expires }) => ({ owner, expires }));
+  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
+}
