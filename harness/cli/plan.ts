@@ -16,9 +16,16 @@ const offered = ['keys', 'projects', 'expiring-keys', 'clock'];
 
 /** What comes with the keys and variables of the embedded reference server; the rest is up to key control and its URL. */
 const supplied = (name: Capability): boolean =>
-  !['key-control', 'expiring-keys', 'clock', 'projects', 'expendable-key', 'https', 'plain-http'].includes(
-    name,
-  );
+  ![
+    'key-control',
+    'expiring-keys',
+    'clock',
+    'projects',
+    'expendable-key',
+    'https',
+    'http2',
+    'plain-http',
+  ].includes(name);
 
 /** Prints what a run would send. Sends nothing: what only the target can tell is assumed and said so. */
 export async function planCommand(args: RunArguments): Promise<number> {

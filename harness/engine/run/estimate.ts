@@ -24,6 +24,8 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'the key goes before on the connection': 2,
   'keys take turns on one connection': 40,
   'aborted requests leave nothing behind': 42,
+  'streams of one connection in turn': 16,
+  'streams of one connection at once': 16,
   'the body comes late': 4,
   'an oversized header is harmless': 2,
   'a cookie lets nobody in': 2,
