@@ -4,7 +4,7 @@ import { loadDocument, operationsOf } from '../engine/configuration/operations.t
 import { productionHostOf } from '../engine/configuration/production.ts';
 import { unlockOf } from '../engine/configuration/unlocks.ts';
 import { capabilitiesOf } from '../engine/preflight/capabilities.ts';
-import { leastRequests } from '../engine/run/estimate.ts';
+import { type KindOfRequests, leastRequests } from '../engine/run/estimate.ts';
 import { expand, isSelected } from '../engine/run/index.ts';
 import { type Capability, exitCodes } from '../model/index.ts';
 import { count, figure, inLog } from '../report/render/text.ts';
@@ -71,6 +71,11 @@ export async function planCommand(args: RunArguments): Promise<number> {
       skip?.verdict === 'not-tested' && skip.missing.length === 0 && skip.sparesProduction !== true,
   );
   const writes = cells.filter(({ permission }) => permission === 'write').length;
+  const kinds = leastRequests(planned, operations, {
+    mayWrite: options.mode === 'full',
+    depth: options.depth,
+  });
+  const requests = kinds.reduce((sum, one) => sum + one.requests, 0);
   const lines = [
     `target        ${target.baseUrl ?? 'the embedded reference server'}`,
     `mode          ${options.mode}, depth ${options.depth}`,
@@ -78,7 +83,9 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `requirements  ${new Set(sent.map(({ requirement }) => requirement.id)).size}`,
     `scenarios     ${sent.length} of ${planned.length}`,
     `cells         ${cells.length}, of them ${writes} on write operations`,
-    `requests      at least ${figure(leastRequests(planned, operations, { mayWrite: options.mode === 'full', depth: options.depth }))}, including preflight, controls and warm-up`,
+    `requests      at least ${figure(requests)}, including preflight, controls and warm-up`,
+    '',
+    ...tableOf(kinds),
     '',
     missing.size + byMode.length + spared.length === 0
       ? 'Nothing is missing.'
@@ -102,6 +109,24 @@ export async function planCommand(args: RunArguments): Promise<number> {
   ];
   process.stdout.write(inLog(`${lines.join('\n')}\n`));
   return planned.length === 0 ? exitCodes.broken : 0;
+}
+
+/** One line for each kind of scenarios, and for what belongs to none. */
+function tableOf(kinds: readonly KindOfRequests[]): string[] {
+  const rows = [
+    ['kind', 'scenarios', 'requests'],
+    ...kinds.map(({ kind = 'preflight and controls', scenarios, requests }) => [
+      kind,
+      scenarios === 0 ? '' : figure(scenarios),
+      figure(requests),
+    ]),
+  ];
+  const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
+      .join('  '),
+  );
 }
 
 /** How many operations are tried, which are claimed absent, and what becomes of either. */

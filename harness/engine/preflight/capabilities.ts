@@ -41,7 +41,8 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     ['projects', feature('projects')],
     ['public-key', inputs.publicKeyKnown ? 'have' : isShared(inputs.algorithm) ? 'absent' : 'missing'],
     ['https', supplied(isHttps)],
-    ['http2', isHttps ? (protocol === 'h2' ? 'have' : 'absent') : 'missing'],
+    // What a target selects shows over https only; without it, https is what is missing.
+    ['http2', isHttps && protocol !== 'h2' ? 'absent' : 'have'],
     ['plain-http', supplied(target.httpUrl !== undefined)],
     ['expendable-key', supplied(controlled || isOnLoopback(inputs.baseUrl, target.httpUrl))],
     ['replicas', supplied(target.replicaUrls.length > 0)],
