@@ -1,5 +1,5 @@
 import { unlockOf } from '../engine/configuration/unlocks.ts';
-import { leastRequests } from '../engine/run/estimate.ts';
+import { type KindOfRequests, leastRequests } from '../engine/run/estimate.ts';
 import { isSelected } from '../engine/run/index.ts';
 import { type Capability, exitCodes, type Reason } from '../model/index.ts';
 import { count, figure, inLog } from '../report/render/text.ts';
@@ -30,6 +30,11 @@ export async function planCommand(args: RunArguments): Promise<number> {
   const byMode = leftOutBy('mode-excludes-operations');
   const byDepth = leftOutBy('seldom-at-quick');
   const writes = cells.filter(({ permission }) => permission === 'write').length;
+  const kinds = leastRequests(planned, operations, {
+    mayWrite: options.mode === 'full',
+    depth: options.depth,
+  });
+  const requests = kinds.reduce((sum, one) => sum + one.requests, 0);
   const lines = [
     `target        ${target.baseUrl ?? 'the embedded reference server'}`,
     `mode          ${options.mode}, depth ${options.depth}`,
@@ -37,7 +42,9 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `requirements  ${new Set(sent.map(({ requirement }) => requirement.id)).size}`,
     `scenarios     ${sent.length} of ${planned.length}`,
     `cells         ${cells.length}, of them ${writes} on write operations`,
-    `requests      at least ${figure(leastRequests(planned, operations, { mayWrite: options.mode === 'full', depth: options.depth }))}, including preflight, controls and warm-up`,
+    `requests      at least ${figure(requests)}, including preflight, controls and warm-up`,
+    '',
+    ...tableOf(kinds),
     '',
     missing.size + byMode.length + byDepth.length + spared.length === 0
       ? 'Nothing is missing.'
@@ -66,6 +73,24 @@ export async function planCommand(args: RunArguments): Promise<number> {
   ];
   process.stdout.write(inLog(`${lines.join('\n')}\n`));
   return planned.length === 0 ? exitCodes.broken : 0;
+}
+
+/** One line for each kind of scenarios, and for what belongs to none. */
+function tableOf(kinds: readonly KindOfRequests[]): string[] {
+  const rows = [
+    ['kind', 'scenarios', 'requests'],
+    ...kinds.map(({ kind = 'preflight and controls', scenarios, requests }) => [
+      kind,
+      scenarios === 0 ? '' : figure(scenarios),
+      figure(requests),
+    ]),
+  ];
+  const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
+      .join('  '),
+  );
 }
 
 /** How many operations are tried, which are claimed absent, and what becomes of either. */

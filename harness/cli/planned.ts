@@ -11,9 +11,16 @@ export const everyFeature: readonly string[] = ['keys', 'projects', 'expiring-ke
 
 /** What comes with the keys and variables of the embedded reference server; the rest is up to key control and its URL. */
 const supplied = (name: Capability): boolean =>
-  !['key-control', 'expiring-keys', 'clock', 'projects', 'expendable-key', 'https', 'plain-http'].includes(
-    name,
-  );
+  ![
+    'key-control',
+    'expiring-keys',
+    'clock',
+    'projects',
+    'expendable-key',
+    'https',
+    'http2',
+    'plain-http',
+  ].includes(name);
 
 /** What key control makes in place of supplied keys, and the feature that it takes. */
 const fromControl: Readonly<Partial<Record<Capability, string>>> = {

@@ -1,6 +1,7 @@
 /** The catalogue: families, requirements and scenarios as data. */
 
 import type { Forgery, Presentation } from './credential.ts';
+import type { HttpVersion } from './exchange.ts';
 import type { BadCredential, Capability, KeyRole, Level, Profile } from './terms.ts';
 
 /** The group of operations that a scenario is sent to; `matrix/selectors.ts` says which are in it. */
@@ -162,6 +163,8 @@ export type Procedure =
   | 'the key goes before on the connection'
   | 'keys take turns on one connection'
   | 'aborted requests leave nothing behind'
+  | 'streams of one connection in turn'
+  | 'streams of one connection at once'
   | 'the body comes late'
   | 'an oversized header is harmless'
   | 'a cookie lets nobody in'
@@ -224,6 +227,8 @@ export interface Scenario {
   /** Sends something else right before each request: what a target remembers of that must not answer the request. */
   readonly after?: Preceding;
   readonly procedure?: Procedure;
+  /** The version of HTTP that carries its requests; default: HTTP/1.1. */
+  readonly over?: HttpVersion;
   /** Runs alone and after all others, because it looks at what they left behind, or would disturb them. */
   readonly runs?: 'last';
   /** With procedures about TLS: what is offered. */

@@ -57,6 +57,9 @@ export interface CredentialLabel {
   readonly ofProject?: true;
 }
 
+/** A version of HTTP that a request asks for; without one it goes over HTTP/1.1. */
+export type HttpVersion = 'HTTP/2';
+
 /** One request, complete, as it goes to the wire. */
 export interface WireRequest {
   readonly method: string;
@@ -71,6 +74,8 @@ export interface WireRequest {
   readonly trailer?: string;
   /** The body goes out in this coding. */
   readonly coding?: BodyCoding;
+  /** Without lines only. */
+  readonly version?: HttpVersion;
 }
 
 export interface WireResponse {

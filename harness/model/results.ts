@@ -35,6 +35,8 @@ export const exchangeRecordSchema = z.object({
   request: z.object({
     method: z.string(),
     url: z.string(),
+    /** Absent for HTTP/1.1. */
+    version: z.literal('HTTP/2').optional(),
     headers: z.array(header),
     body: z.string().optional(),
   }),

@@ -24,6 +24,7 @@ export type Capability =
   | 'projects'
   | 'public-key'
   | 'https'
+  | 'http2'
   | 'plain-http'
   | 'expendable-key'
   | 'replicas';

@@ -55,7 +55,7 @@ export interface ApiRequest {
   readonly path: string;
   /** Host and port, where the request target is a whole URL. */
   readonly authority: string | undefined;
-  /** Of HTTP: 1.1 or 1.0. */
+  /** Of HTTP: 1.1, 1.0 or 2.0. */
   readonly version: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;

@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Http2ServerRequest } from 'node:http2';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -27,10 +28,10 @@ export function readRequest(context: ServerContext): ApiRequest {
     authority: /^https?:\/\/([^/?]*)/i.exec(target)?.[1],
     version: incoming.httpVersion,
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
-    headers: incoming.headers,
+    headers: withHost(incoming.headers),
     rawHeaders: incoming.rawHeaders,
     authorization: linesOf(incoming, 'authorization'),
-    connection: incoming.socket,
+    connection: connectionOf(incoming),
     text: body,
     trailers: async () => {
       await body();
@@ -40,6 +41,18 @@ export function readRequest(context: ServerContext): ApiRequest {
 }
 
 const decoders = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
+
+/** Over HTTP/2 the host is in a field of its own (RFC 9113 section 8.3.1). */
+function withHost(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { ':authority': authority } = headers;
+  return typeof authority === 'string' ? { host: authority, ...headers } : headers;
+}
+
+/** Streams of HTTP/2 have sockets of their own, in a manner of speaking; what they share is the session. */
+function connectionOf(incoming: IncomingMessage): object {
+  const { stream } = incoming as IncomingMessage & Partial<Pick<Http2ServerRequest, 'stream'>>;
+  return stream?.session ?? incoming.socket;
+}
 
 /** The content of a message without its coding; what is broken ends in an error, as what is not JSON does. */
 function decoded(incoming: IncomingMessage): Readable {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
+import { createSecureServer as createHttp2, type SecureServerOptions } from 'node:http2';
 import { createServer as createHttps } from 'node:https';
-import { createServer as createTcp, type Server as TcpServer } from 'node:net';
+import { createServer as createTcp, type Socket, type Server as TcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
@@ -20,6 +21,8 @@ export interface Tls {
   listenPlain(app: Served, options: ListenOptions, secureUrl: string): Promise<Listening>;
   close(): Promise<void>;
 }
+
+type Closable = Pick<Server, 'closeAllConnections'>;
 
 /** A port on which nothing ever listens. */
 const closedPort = 1;
@@ -48,7 +51,7 @@ export async function prepareTls(transport: Transport): Promise<Tls> {
       const { port, host: name, maxHeaderSize, traits = plain } = options;
       const api = listenerOf(app, options);
       const settings = { maxHeaderSize, keepAliveTimeout: 60_000 };
-      const secure = createHttps({ ...settings, ...identity }, (incoming, outgoing) => {
+      const secure = speaking(transport, { ...settings, ...identity }, (incoming, outgoing) => {
         if (transport.hsts.length > 0) outgoing.setHeader('strict-transport-security', transport.hsts);
         api(incoming, outgoing);
       });
@@ -83,6 +86,26 @@ function listenerOf(app: Served, { traits = plain }: ListenOptions): RequestList
   return shaped(traits, getRequestListener(app.fetch, { overrideGlobalObjects: false }));
 }
 
+/** A server over TLS whose requests look the same in every version of HTTP. */
+function speaking(
+  { http2 = false }: Transport,
+  options: SecureServerOptions,
+  listener: RequestListener,
+): TcpServer & Closable {
+  if (!http2) return createHttps(options, listener);
+  const sockets = new Set<Socket>();
+  const server = createHttp2({ ...options, allowHTTP1: true }, listener as never);
+  server.on('secureConnection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  return Object.assign(server, {
+    closeAllConnections: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+  });
+}
+
 /** Hands a connection to the one or the other by its first byte: 22 begins a TLS handshake. */
 function sorting(secure: TcpServer, other: TcpServer): TcpServer {
   return createTcp((socket) => {
@@ -96,10 +119,7 @@ function sorting(secure: TcpServer, other: TcpServer): TcpServer {
   });
 }
 
-function closed(
-  outer: TcpServer,
-  ...behind: readonly (Pick<Server, 'closeAllConnections'> | undefined)[]
-): Promise<void> {
+function closed(outer: TcpServer, ...behind: readonly (Closable | undefined)[]): Promise<void> {
   return new Promise((resolve) => {
     outer.close(() => resolve());
     for (const server of behind) server?.closeAllConnections();

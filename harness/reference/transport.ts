@@ -5,6 +5,8 @@ import type { CertificateOrder } from './tls-certificate.ts';
 /** What a server that is reached over TLS does below its policy: at the handshake, and at its plain HTTP address. */
 export interface Transport {
   readonly tls: Pick<TlsOptions, 'minVersion' | 'maxVersion' | 'ciphers'>;
+  /** HTTP/2 is offered beside HTTP/1.1. */
+  readonly http2?: boolean;
   /** Lifetime of a second certificate, for clients that want an RSA signature. */
   readonly rsaDays?: CertificateOrder['days'];
   /** Values of Strict-Transport-Security, one field each, on every answer over TLS. */

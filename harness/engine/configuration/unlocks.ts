@@ -36,6 +36,10 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
     'MUFI_JWKS_URL',
   ],
   https: ['Set MUFI_BASE_URL to an https URL.', 'MUFI_BASE_URL'],
+  http2: [
+    'Set MUFI_BASE_URL to an https URL. If the server selects h2 by ALPN, HTTP/2 is tested as well.',
+    'MUFI_BASE_URL',
+  ],
   'plain-http': [
     'Set the plain HTTP address of the same server, even if nothing listens there.',
     'MUFI_HTTP_URL',

@@ -33,6 +33,7 @@ export function recordExchange(
     request: {
       method: shown.request.method,
       url: sent(shown.request.url),
+      ...defined({ version: shown.request.version }),
       headers: [...asSent(shown.request.headers), ...asSent(rawLines(shown.request))],
       ...(shown.request.body === undefined ? {} : { body: cut(sent(shown.request.body)) }),
     },

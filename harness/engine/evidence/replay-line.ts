@@ -60,7 +60,8 @@ function curlArguments(request: WireRequest): string {
   headers.push(...framing.map(([name, value]) => `-H '${name}: ${value}'`));
   const body = request.body === undefined ? [] : [`--data-raw ${word(request.body, 'utf8')}`];
   const url = word(request.url, 'utf8');
-  return ['-sS -i --path-as-is --globoff', method, url, ...headers, ...body].join(' ');
+  const version = request.version === undefined ? '' : ' --http2';
+  return [`-sS -i${version} --path-as-is --globoff`, method, url, ...headers, ...body].join(' ');
 }
 
 /** What curl does not send goes through a socket of OpenSSL or netcat; a second request waits for the first answer. */

@@ -11,11 +11,14 @@ export interface CapabilityInputs {
   readonly publicKeyKnown: boolean;
   /** The algorithm that the write key names. */
   readonly algorithm?: string | undefined;
+  /** The protocol that the target selected; undefined: it was not asked, and `h2` is assumed. */
+  readonly protocol?: string | undefined;
 }
 
 /** Which capabilities a run has, lacks, or cannot have with this target. */
 export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, CapabilityState> {
-  const { target, features } = inputs;
+  const { target, features, protocol = 'h2' } = inputs;
+  const isHttps = /^https:/i.test(inputs.baseUrl);
   const has = (...roles: (keyof TargetConfiguration['keys'])[]): boolean =>
     roles.every((role) => target.keys[role] !== undefined);
   const supplied = (present: boolean): CapabilityState => (present ? 'have' : 'missing');
@@ -37,7 +40,9 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     ['clock', feature('clock')],
     ['projects', feature('projects')],
     ['public-key', inputs.publicKeyKnown ? 'have' : isShared(inputs.algorithm) ? 'absent' : 'missing'],
-    ['https', supplied(/^https:/i.test(inputs.baseUrl))],
+    ['https', supplied(isHttps)],
+    // What a target selects shows over https only; without it, https is what is missing.
+    ['http2', isHttps && protocol !== 'h2' ? 'absent' : 'have'],
     ['plain-http', supplied(target.httpUrl !== undefined)],
     ['expendable-key', supplied(controlled || isOnLoopback(inputs.baseUrl, target.httpUrl))],
     ['replicas', supplied(target.replicaUrls.length > 0)],

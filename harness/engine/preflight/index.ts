@@ -74,7 +74,11 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
   if (unreachable !== undefined) {
     return { state: { ...session.state, cause: unreachable }, finish: async () => undefined };
   }
-  const [asked, seen] = await Promise.all([askKeyControl(session, inputs), lookAround(session, inputs)]);
+  const [asked, seen, protocol] = await Promise.all([
+    askKeyControl(session, inputs),
+    lookAround(session, inputs),
+    protocolOf(session),
+  ]);
   const tried = await tryKeys(seen, asked, inputs);
   const made = await makeKeys(seen, asked, tried);
   const other =
@@ -87,6 +91,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
     features: asked.assumed,
     publicKeyKnown: asked.jwks !== undefined,
     algorithm: session.state.algorithm,
+    protocol,
   });
   const { description, jwks } = asked;
   const { projectId, unknownPath } = seen;
@@ -185,6 +190,11 @@ export async function checkReachable(
     return because('target-unreachable', { baseUrl, message, withKey: key !== undefined, nextStep });
   }
   return undefined;
+}
+
+/** What the target selects by ALPN (RFC 7301); empty where it selects nothing, or does not say. */
+async function protocolOf({ state: { baseUrl }, prober }: Session): Promise<string> {
+  return /^https:/i.test(baseUrl) ? ((await prober.alpn(baseUrl)) ?? '') : '';
 }
 
 /** A connection may fail once by accident; what takes long is not asked for twice. */

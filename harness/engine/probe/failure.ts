@@ -137,6 +137,18 @@ const reasons: readonly Reason[] = [
     nextStep: 'fix the compression of the target or of the proxy in front of it',
   },
   {
+    pattern: /^HTTP\/2: not selected/,
+    kind: 'broken',
+    message: 'the target no longer selects HTTP/2',
+    nextStep: 'offer the same protocols on every front end of the target',
+  },
+  {
+    pattern: /^HTTP\/2: /,
+    kind: 'broken',
+    message: 'the HTTP/2 stream ends before the answer is complete',
+    nextStep: 'check the log of the target or of the proxy in front of it, and its limits for HTTP/2',
+  },
+  {
     pattern: /ECONNRESET|EPIPE|socket hang up|aborted|Premature|terminated/i,
     kind: 'broken',
     message: 'the connection is closed before the answer is complete',
@@ -177,7 +189,7 @@ export function nextStepAfter(failure: Failure): string {
 /** True where the connection died before any byte of the response, the one case that is sent again. */
 export function diedBeforeResponse(error: unknown): boolean {
   const text = causeIn(error);
-  return /ECONNRESET|EPIPE|socket hang up/.test(text) && !/aborted|secure TLS/i.test(text);
+  return /ECONNRESET|EPIPE|socket hang up|^HTTP\/2: refused/.test(text) && !/aborted|secure TLS/i.test(text);
 }
 
 /** True where nothing listens: the request has not been sent. */

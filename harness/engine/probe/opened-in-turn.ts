@@ -1,11 +1,11 @@
 import type PQueue from 'p-queue';
-import type { RawConnection } from './raw-connection.ts';
+import type { Connection } from './connection.ts';
 
 /** Where requests wait for their turn. A connection is opened in a turn that lasts until its first request is over. */
 export interface Turns {
   /** Runs in a turn of its own, or in the one that the connection was opened in. */
-  send<T>(work: () => Promise<T>, priority: number, connection?: RawConnection): Promise<T>;
-  connect(open: () => Promise<RawConnection>, priority: number): Promise<RawConnection>;
+  send<T>(work: () => Promise<T>, priority: number, connection?: Connection): Promise<T>;
+  connect<C extends Connection>(open: () => Promise<C>, priority: number): Promise<C>;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface Turns {
  * something only after others were answered, they would wait for each other.
  */
 export function turnsOf(queue: PQueue): Turns {
-  const leaving = new WeakMap<RawConnection, () => void>();
+  const leaving = new WeakMap<Connection, () => void>();
   return {
     send: async (work, priority, connection) => {
       const leave = connection && leaving.get(connection);
@@ -21,8 +21,8 @@ export function turnsOf(queue: PQueue): Turns {
       leaving.delete(connection);
       return work().finally(leave);
     },
-    connect: (open, priority) =>
-      new Promise((resolve, reject) => {
+    connect: <C extends Connection>(open: () => Promise<C>, priority: number) =>
+      new Promise<C>((resolve, reject) => {
         const turn = async (): Promise<void> => {
           const connection = await open();
           await new Promise<void>((leave) => {
@@ -30,7 +30,7 @@ export function turnsOf(queue: PQueue): Turns {
               leave();
               connection.close();
             };
-            const opened = Object.create(connection, { close: { value: close } }) as RawConnection;
+            const opened = Object.create(connection, { close: { value: close } }) as C;
             leaving.set(opened, leave);
             resolve(opened);
           });

@@ -10,15 +10,17 @@ import type {
   WireResponse,
 } from '../../model/index.ts';
 import { boundaryOf, OutsideTarget } from './boundary.ts';
+import type { Connection } from './connection.ts';
 import { describeFailure, diedBeforeResponse, metNobody } from './failure.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
+import { type Http2Connection, openHttp2Connection, sendHttp2 } from './http2-connection.ts';
 import { turnsOf } from './opened-in-turn.ts';
 import { type Clock, createPace, type Overload, realClock } from './pace.ts';
 import { createPatience } from './patience.ts';
 import { createPresence, type Look } from './presence.ts';
 import { openRawConnection, type RawConnection } from './raw-connection.ts';
 import { rawBytes, sendRaw } from './raw-send.ts';
-import { lookAtTls, type TlsLook } from './tls-look.ts';
+import { alpnOf, lookAtTls, type TlsLook } from './tls-look.ts';
 
 export interface ProberOptions extends HttpClientOptions {
   readonly concurrency: number;
@@ -51,12 +53,16 @@ export interface ProbeLabel {
 /** Sends requests; never throws for what a target does, never follows a redirect, never keeps a cookie. */
 export interface Prober {
   /** On a connection of its own choice where one is given, else on any. */
-  send(wire: WireRequest, label: ProbeLabel, connection?: RawConnection): Promise<Exchange>;
+  send(wire: WireRequest, label: ProbeLabel, connection?: Connection): Promise<Exchange>;
   /**
    * A kept-alive connection for requests that have to share one; throws what it cannot reach. It counts as a request
    * until its first one is over, so send that one soon, or close it.
    */
   connect(url: string, priority?: number): Promise<RawConnection>;
+  /** The same for requests that are streams of one HTTP/2 connection. */
+  connectHttp2(url: string, priority?: number): Promise<Http2Connection>;
+  /** The protocol that the host of a URL selects of `h2` and `http/1.1`; undefined where no handshake succeeds. */
+  alpn(url: string): Promise<string | undefined>;
   /** Tries one TLS handshake with the host of a URL. */
   handshake(url: string, offer: Handshake): Promise<TlsLook>;
   /** Lets requests go to one more URL, and below it. */
@@ -94,19 +100,21 @@ export function createProber(options: ProberOptions): Prober {
   const fetchOnce = async (
     wire: WireRequest,
     id: string,
-    connection: RawConnection | undefined,
+    connection: Connection | undefined,
     fresh: boolean,
     onSent: ProbeLabel['onSent'],
   ): Promise<WireResponse> => {
     boundary.check(wire.url);
     requests += 1;
     onSent?.();
+    if (connection !== undefined && 'send' in connection) return connection.send(wire, id);
     if (connection !== undefined) {
       return connection.exchange(
         rawBytes(wire, options.unnamed === true ? undefined : id, options.userAgent, true),
         wire.method,
       );
     }
+    if (wire.version !== undefined) return sendHttp2(wire, id, options);
     if (wire.lines !== undefined) return sendRaw(wire, id, options);
     return client.send(wire, id, fresh);
   };
@@ -125,7 +133,7 @@ export function createProber(options: ProberOptions): Prober {
   const sendPatiently = async (
     wire: WireRequest,
     { unmodified, onSent, priority: _priority, ...label }: ProbeLabel,
-    connection?: RawConnection,
+    connection?: Connection,
   ): Promise<Exchange> => {
     const id = nextId();
     let startedMs = performance.now();
@@ -220,14 +228,14 @@ export function createProber(options: ProberOptions): Prober {
     }
   };
 
-  const connect = async (url: string): Promise<RawConnection> => {
+  const connect = async <C>(url: string, open: () => Promise<C>): Promise<C> => {
     boundary.check(url);
     for (let attempt = 0; ; attempt += 1) {
       const { silent } = presence;
       if (silent !== undefined) throw new Error(`Silent: ${silent}`);
       const sentAt = clock.now();
       try {
-        return await openRawConnection(new URL(url), options);
+        return await open();
       } catch (error) {
         // Nothing was sent yet, so a reset means the same as a refusal.
         const isAbsent = (metNobody(error) || diedBeforeResponse(error)) && isTarget(url);
@@ -247,7 +255,15 @@ export function createProber(options: ProberOptions): Prober {
         boundary.check(url);
         return lookAtTls(url, offer, options);
       }),
-    connect: (url, priority = 0) => turns.connect(() => connect(url), priority),
+    alpn: (url) =>
+      queue.add(() => {
+        boundary.check(url);
+        return alpnOf(url, options);
+      }),
+    connect: (url, priority = 0) =>
+      turns.connect(() => connect(url, () => openRawConnection(new URL(url), options)), priority),
+    connectHttp2: (url, priority = 0) =>
+      turns.connect(() => connect(url, () => openHttp2Connection(new URL(url), options)), priority),
     allow: (url) => boundary.allow(url),
     get requests() {
       return requests;
@@ -276,6 +292,9 @@ export function ofOneScenario(prober: Prober, priority: number): Prober {
         prober.send(wire, { ...label, onSent, priority }, connection)) satisfies Prober['send'],
     },
     connect: { value: ((url) => prober.connect(url, priority)) satisfies Prober['connect'] },
+    connectHttp2: {
+      value: ((url) => prober.connectHttp2(url, priority)) satisfies Prober['connectHttp2'],
+    },
     requests: { get: () => requests },
   }) as Prober;
 }

@@ -47,6 +47,6 @@ export function rawBytes(
 }
 
 /** Path and query as they are spelled: the URL class would tidy dot segments up. */
-function requestTarget(url: string): string {
+export function requestTarget(url: string): string {
   return url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
 }

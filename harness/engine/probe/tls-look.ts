@@ -82,3 +82,31 @@ export function lookAtTls(url: string, offer: Handshake, options: RawOptions): P
     }
   });
 }
+
+/** Which of `h2` and `http/1.1` a server selects; empty: it selects none. Undefined where no handshake succeeds. */
+export async function alpnOf(url: string, options: RawOptions): Promise<string | undefined> {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const selected = await selectedBy(url, options);
+    if (selected !== undefined) return selected;
+  }
+  return undefined;
+}
+
+function selectedBy(url: string, { timeoutMs, caFile }: RawOptions): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({
+      ...addressOf(new URL(url)),
+      ...authorities(caFile),
+      ALPNProtocols: ['h2', 'http/1.1'],
+    });
+    const finish = (selected?: string): void => {
+      clearTimeout(timer);
+      resolve(selected);
+      socket.destroy();
+    };
+    const timer = setTimeout(finish, timeoutMs);
+    socket.once('secureConnect', () => finish(socket.alpnProtocol || ''));
+    socket.once('error', () => finish());
+    socket.once('close', () => finish());
+  });
+}

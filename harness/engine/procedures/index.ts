@@ -22,6 +22,7 @@ import * as plain from './plain-http.ts';
 import { keyGoesBefore } from './same-connection.ts';
 import { bodyComesLate } from './slow-body.ts';
 import { thingsStay } from './stays.ts';
+import { streamsAtOnce, streamsInTurn } from './streams.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
 import { untried } from './untried.ts';
@@ -44,6 +45,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'the key goes before on the connection': keyGoesBefore,
   'keys take turns on one connection': keysTakeTurns,
   'aborted requests leave nothing behind': abortedLeaveNothing,
+  'streams of one connection in turn': streamsInTurn,
+  'streams of one connection at once': streamsAtOnce,
   'the body comes late': bodyComesLate,
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'a cookie lets nobody in': cookieLetsNobodyIn,

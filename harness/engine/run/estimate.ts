@@ -25,6 +25,8 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'the key goes before on the connection': 2,
   'keys take turns on one connection': 40,
   'aborted requests leave nothing behind': 42,
+  'streams of one connection in turn': 16,
+  'streams of one connection at once': 16,
   'the body comes late': 4,
   'an oversized header is harmless': 2,
   'a cookie lets nobody in': 2,
@@ -59,22 +61,37 @@ interface Sending {
   readonly depth: Depth;
 }
 
+/** What one kind of scenarios sends; those of a family are one kind. */
+export interface KindOfRequests {
+  /** Id of a family; undefined: preflight and controls, which belong to no scenario. */
+  readonly kind: string | undefined;
+  readonly scenarios: number;
+  readonly requests: number;
+}
+
 /**
- * The least number of requests that a run sends to the target: what it repeats where something is found wrong, what
- * it makes where the fixture is missing, and what waits for a rate limit come on top.
+ * The least number of requests that a run sends to the target, by kind, in the order of the catalogue: what it repeats
+ * where something is found wrong, what it makes where the fixture is missing, and what waits for a rate limit come on
+ * top. What scenarios share counts for the first of them.
  */
 export function leastRequests(
   planned: readonly PlannedScenario[],
   operations: readonly Operation[],
   { mayWrite, depth }: Sending,
-): number {
-  const sent = planned.filter(({ skip }) => skip === undefined);
+): readonly KindOfRequests[] {
   const reading = operations.filter(({ permission }) => permission === 'read').length;
   const look = reachability + fixture + reading + (mayWrite ? operations.length + realWork : reading);
-  const watched = new Set(sent.flatMap(watchedExchanges));
-  return (
-    look + controls + watched.size + sent.reduce((sum, one) => sum + ownRequests(one, { mayWrite, depth }), 0)
-  );
+  const watched = new Set<string>();
+  const kinds = new Map<string, KindOfRequests>();
+  for (const one of planned.filter(({ skip }) => skip === undefined)) {
+    const kind = one.requirement.id.split('/')[0] ?? '';
+    const news = new Set(watchedExchanges(one).filter((name) => !watched.has(name)));
+    for (const name of news) watched.add(name);
+    const before = kinds.get(kind) ?? { kind, scenarios: 0, requests: 0 };
+    const requests = before.requests + news.size + ownRequests(one, { mayWrite, depth });
+    kinds.set(kind, { kind, scenarios: before.scenarios + 1, requests });
+  }
+  return [...kinds.values(), { kind: undefined, scenarios: 0, requests: look + controls }];
 }
 
 /** The least number of requests of each scenario that is sent, by its id: what is left of a run. */

@@ -170,7 +170,8 @@ async function warm(session: Session, planned: PlannedScenario, key: Key, times:
       planned.operations.flatMap((operation) => {
         const isRead = operation.permission === 'read';
         const variant = isRead ? (planned.scenario.request ?? 'valid') : 'repeatable';
-        return addresses.map((address) => send(session, { operation, key, variant, ...address }));
+        const { over } = planned.scenario;
+        return addresses.map((address) => send(session, { operation, key, variant, over, ...address }));
       }),
     );
     silent = sent.some(({ exchange }) => exchange.failure?.kind === 'timeout') ? silent + 1 : 0;

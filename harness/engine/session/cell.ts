@@ -42,7 +42,8 @@ async function withConnection(
   const { session, planned } = context;
   const one = outcomes.findIndex(({ cell }) => cell.findings.some(({ kind }) => kind === 'let-in'));
   const operation = planned.operations[one];
-  const isKept = planned.scenario.present?.lines === undefined && planned.scenario.on === undefined;
+  const { present: presented, on, over } = planned.scenario;
+  const isKept = presented?.lines === undefined && on === undefined && over === undefined;
   if (operation === undefined || !isKept) return [...outcomes];
   const { write } = session.state.target.keys;
   const look = await lookAtConnection(session, requestOf(context, operation, undefined), write);
@@ -171,6 +172,7 @@ function requestOf(context: CellContext, operation: Operation, url: string | und
     method: scenario.method,
     path: scenario.path,
     spelling: scenario.spelling,
+    over: scenario.over,
     apart: scenario.expect === 'no way in',
     prepared: preparedRoles(context.keys),
     ...defined({ baseUrl: url }),

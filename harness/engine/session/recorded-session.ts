@@ -10,6 +10,7 @@ import {
 import type { DeadKey } from '../key-control/ledger.ts';
 import { ControlError, type ControlledKey } from '../key-control/protocol.ts';
 import type { TrackedControl } from '../key-control/tracked.ts';
+import type { Http2Connection } from '../probe/http2-connection.ts';
 import type { Prober } from '../probe/prober.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { createKnownFindings } from './repeat-log.ts';
@@ -41,23 +42,30 @@ export function withCassette(
   };
 }
 
-/** A connection of a recording: nothing goes over it. */
-const noConnection: RawConnection = {
-  open: true,
-  exchange: () => Promise.reject(new Error('nothing is sent over a connection of a recording')),
-  close: () => undefined,
-};
+const nothingSent = () => Promise.reject(new Error('nothing is sent over a connection of a recording'));
 
-const connecting: Keeping<RawConnection> = {
+/** A connection of a recording: nothing goes over it. */
+const noConnection: RawConnection = { open: true, exchange: nothingSent, close: () => undefined };
+const noHttp2: Http2Connection = { open: true, send: nothingSent, close: () => undefined };
+
+const connecting = <T>(restored: T): Keeping<T> => ({
   store: () => true,
-  restore: () => noConnection,
+  restore: () => restored,
   fail: ({ message, code }) => Object.assign(new Error(message), code === undefined ? {} : { code }),
-};
+});
 
 function recordedProber(prober: Prober, cassette: Cassette): Prober {
   return {
     send: (wire, label, connection) => prober.send(wire, label, connection),
-    connect: (url) => cassette.value(`the connection to ${url}`, () => prober.connect(url), connecting),
+    connect: (url) =>
+      cassette.value(`the connection to ${url}`, () => prober.connect(url), connecting(noConnection)),
+    connectHttp2: (url) =>
+      cassette.value(
+        `the HTTP/2 connection to ${url}`,
+        () => prober.connectHttp2(url),
+        connecting<Http2Connection>(noHttp2),
+      ),
+    alpn: (url) => cassette.value(`the protocol that ${url} selects`, () => prober.alpn(url)),
     handshake: (url, offer) =>
       cassette.value(`the handshake of ${url} with ${offer}`, () => prober.handshake(url, offer)),
     allow: (url) => prober.allow(url),

@@ -5,6 +5,7 @@ import {
   type Fixture,
   type FixtureSet,
   type Forgery,
+  type HttpVersion,
   type Key,
   type KeyRole,
   type Operation,
@@ -25,7 +26,7 @@ import { assemble } from '../matrix/assemble.ts';
 import { isForeignVariant, mixedSet, ownTexts, unknownSet } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../matrix/requests.ts';
-import type { RawConnection } from '../probe/raw-connection.ts';
+import type { Connection } from '../probe/connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
 import { underOtherNames } from './disguise.ts';
 import { markOtherKeys } from './other-keys.ts';
@@ -51,7 +52,9 @@ export interface SendSpec {
   readonly marker?: string;
   readonly prepared?: Partial<Record<KeyRole, Key>>;
   /** Sends on this connection. */
-  readonly connection?: RawConnection;
+  readonly connection?: Connection;
+  /** Default: HTTP/1.1. */
+  readonly over?: HttpVersion | undefined;
   /** A replica in place of the base URL. */
   readonly baseUrl?: string;
   /** What is in front of a server may answer it by itself, so that the document says nothing of the answer. */
@@ -182,14 +185,16 @@ function requestOf(session: Session, spec: SendSpec) {
   };
   const bare = presentationOf(spec);
   const presentation = bare === undefined ? undefined : withNames(bare, named);
-  const build = (fill: Fill, encode?: (value: string) => string): WireRequest =>
-    assemble(
+  const build = (fill: Fill, encode?: (value: string) => string): WireRequest => ({
+    ...assemble(
       baseUrl,
       spec.method ?? operation.method,
       { ...parts, path },
       present(presentation, fill),
       encode,
-    );
+    ),
+    ...defined({ version: spec.over }),
+  });
   return { parts, build };
 }
 
@@ -233,8 +238,9 @@ function isDocumented(spec: SendSpec): boolean {
 
 /** A key as it is, where a request with it is documented: what a target in good order answers with success. */
 function isUnmodified(spec: SendSpec): boolean {
-  const { key, forge: forgery, present: presentation } = spec;
-  return key !== undefined && forgery === undefined && presentation === undefined && isDocumented(spec);
+  const { key, forge: forgery, present: presentation, over } = spec;
+  const isPlain = forgery === undefined && presentation === undefined && over === undefined;
+  return key !== undefined && isPlain && isDocumented(spec);
 }
 
 /** The write or read key of the project as it is, wherever it is presented. */

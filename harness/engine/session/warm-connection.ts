@@ -1,6 +1,8 @@
 import { defined } from '../../model/defined.ts';
 import { because, isAccepted, type Key, type Reason } from '../../model/index.ts';
 import { CassetteMismatch } from '../evidence/cassette.ts';
+import type { Connection } from '../probe/connection.ts';
+import type { Http2Connection } from '../probe/http2-connection.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { type SendSpec, type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
@@ -93,14 +95,29 @@ export async function sendWarm(
 }
 
 /** Opens a connection for a few requests. Only the failure to open it is answered; a recording that ends is thrown. */
-export async function onConnection<T>(
-  session: Session,
-  { baseUrl = session.state.baseUrl }: Pick<SendSpec, 'baseUrl'>,
+export function onConnection<T>(
+  { prober, state }: Session,
+  { baseUrl = state.baseUrl }: Pick<SendSpec, 'baseUrl'>,
   use: (connection: RawConnection) => Promise<T>,
 ): Promise<T | { readonly undecided: Reason }> {
-  let connection: RawConnection;
+  return whileOpen(() => prober.connect(baseUrl), use);
+}
+
+/** The same over HTTP/2: each request is a stream of the connection. */
+export function onHttp2Connection<T>(
+  { prober, state }: Session,
+  use: (connection: Http2Connection) => Promise<T>,
+): Promise<T | { readonly undecided: Reason }> {
+  return whileOpen(() => prober.connectHttp2(state.baseUrl), use);
+}
+
+async function whileOpen<C extends Connection, T>(
+  open: () => Promise<C>,
+  use: (connection: C) => Promise<T>,
+): Promise<T | { readonly undecided: Reason }> {
+  let connection: C;
   try {
-    connection = await session.prober.connect(baseUrl);
+    connection = await open();
   } catch (error) {
     if (error instanceof CassetteMismatch) throw error;
     return { undecided: because('no-further-connection') };

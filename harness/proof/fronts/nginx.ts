@@ -24,7 +24,7 @@ http {
     listen 127.0.0.1:${port}${
       tls === undefined
         ? ';'
-        : ` ssl;
+        : ` ssl http2;
     ssl_certificate ${tls.certificate};
     ssl_certificate_key ${tls.key};
     add_header Strict-Transport-Security "max-age=31536000" always;`

@@ -82,6 +82,7 @@ function wrongWithConformant(
   const without = [
     ...(algorithm === 'HS256' ? ['token/public-key-is-no-secret'] : []),
     ...(claims.length === 0 ? ['contract/claimed-absent-is-absent'] : []),
+    ...(transport !== undefined && transport.http2 !== true ? ['transport/http2-like-http1'] : []),
   ];
   const wanted: Readonly<Record<string, string>> = {
     ...Object.fromEntries(warns.map((warned) => [warned, 'warn'])),

@@ -4,6 +4,7 @@ import type { Transport } from '../transport.ts';
 import { contract } from './contract.ts';
 import { expiry } from './expiry.ts';
 import { type Family, type Fault, named, overridden } from './fault.ts';
+import { http2 } from './http2.ts';
 import { hygiene } from './hygiene.ts';
 import { isolation } from './isolation.ts';
 import { permissions } from './permissions.ts';
@@ -24,7 +25,7 @@ export const families: Readonly<Record<Family, readonly Fault[]>> = {
   isolation,
   contract,
   hygiene,
-  transport,
+  transport: [...transport, ...http2],
 };
 
 /** Every fault. The ids are unique. */

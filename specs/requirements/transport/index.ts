@@ -2,6 +2,7 @@ import type { Family, Scenario } from '../../../harness/model/index.ts';
 import { bestPractices, rfc } from '../sources.ts';
 import { handshakes } from './handshakes.ts';
 import { hsts } from './hsts.ts';
+import { http2 } from './http2.ts';
 
 const https = bestPractices('HTTPS for all calls');
 const sendsInTheClear = 'the unmodified key over plain HTTP, compared with a made-up one';
@@ -150,5 +151,6 @@ export const transport: Family = {
       ],
     },
     hsts,
+    http2,
   ],
 };

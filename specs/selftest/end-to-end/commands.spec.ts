@@ -55,6 +55,26 @@ test('plan shows what would be sent and opens no connection', async () => {
   }
 });
 
+test('plan shows requests by kind, and their sum is what it says in all', async () => {
+  const { exitCode, stdout } = await cli(['plan', '--depth', 'quick']);
+  expect(exitCode).toBe(0);
+  const lines = linesOf(stdout);
+  const [, total = ''] = /^requests +at least ([\d,]+),/m.exec(stdout) ?? [];
+  const number = (text: string): number => Number(text.replaceAll(',', ''));
+  const start = lines.findIndex((line) => /^kind +scenarios +requests$/.test(line));
+  const rows = lines
+    .slice(start + 1)
+    .map((line) => /^([a-z][a-z ]*?) +(?:([\d,]+) +)?([\d,]+)$/.exec(line))
+    .filter((row) => row !== null);
+  expect(rows.map(([, kind]) => kind)).toEqual([
+    ...catalogue.map(({ id }) => id).filter((id) => id !== 'transport'),
+    'preflight and controls',
+  ]);
+  expect(rows.reduce((sum, [, , , requests = '']) => sum + number(requests), 0)).toBe(number(total));
+  const scenarios = rows.reduce((sum, [, , own = '0']) => sum + number(own), 0);
+  expect(stdout).toMatch(new RegExp(`^scenarios +${scenarios} of ${ids.length}$`, 'm'));
+});
+
 test('plan names the variables that two keys alone lack', async () => {
   const { keys, close } = await startReference();
   await close();

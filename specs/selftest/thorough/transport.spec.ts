@@ -72,7 +72,7 @@ test('transport that is asked of a target behind plain HTTP is not tested, and t
   expect([exitCode, report.verdict, report.reason]).toEqual([
     2,
     'partial',
-    'transport: transport/https-used and 4 more were not tested because https (MUFI_BASE_URL) is missing (depth quick: the scenarios that catch the most faults, on one read and one write operation)',
+    'transport: transport/https-used and 5 more were not tested because https (MUFI_BASE_URL) is missing (depth quick: the scenarios that catch the most faults, on one read and one write operation)',
   ]);
   const own = report.requirements.filter(({ profile }) => profile === 'transport');
   expect(new Set(own.map(({ verdict }) => verdict))).toEqual(new Set(['not-tested']));

@@ -1,0 +1,142 @@
+import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { contentOf, fieldsOf, type WireRequest, type WireResponse } from '../../model/index.ts';
+import { mostHeaderBytes } from './answer.ts';
+import type { HttpClientOptions } from './http-client.ts';
+import { addressOf } from './raw-connection.ts';
+import { requestTarget } from './raw-send.ts';
+import { acceptEncoding, readBody } from './read-body.ts';
+import { trusting } from './trust.ts';
+
+/** A connection over HTTP/2 (RFC 9113): each request is a stream of its own. */
+export interface Http2Connection {
+  /** Throws an Error whose text `describeFailure` understands. */
+  send(wire: WireRequest, id: string): Promise<WireResponse>;
+  /** False once no more streams can be opened. */
+  readonly open: boolean;
+  close(): void;
+}
+
+/** Fields that a connection over HTTP/1.1 has, and one over HTTP/2 must not (RFC 9113 section 8.2.2). */
+const ofHttp1 = ['host', 'connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'proxy-connection'];
+
+/** Connects to the host of an https URL. */
+export async function openHttp2Connection(url: URL, options: HttpClientOptions): Promise<Http2Connection> {
+  const socket = await handshake(url, options);
+  const session = connect(url.origin, {
+    createConnection: () => socket,
+    maxHeaderListPairs: 10_000,
+    settings: { enablePush: false, maxHeaderListSize: mostHeaderBytes },
+  });
+  // Each of its streams says what became of it.
+  session.on('error', () => undefined);
+  return {
+    send: (wire, id) => sendStream(session, wire, id, options),
+    get open() {
+      return !session.closed && !session.destroyed;
+    },
+    close: () => session.destroy(),
+  };
+}
+
+/** Sends a request over a connection of its own. */
+export async function sendHttp2(
+  wire: WireRequest,
+  id: string,
+  options: HttpClientOptions,
+): Promise<WireResponse> {
+  const connection = await openHttp2Connection(new URL(wire.url), options);
+  try {
+    return await connection.send(wire, id);
+  } finally {
+    connection.close();
+  }
+}
+
+function handshake(url: URL, { timeoutMs, caFile }: HttpClientOptions): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({ ...addressOf(url), ALPNProtocols: ['h2'], ...trusting(caFile) });
+    const timer = setTimeout(() => socket.destroy(new Error('Timeout: no connection')), timeoutMs);
+    socket.once('secureConnect', () => {
+      clearTimeout(timer);
+      if (socket.alpnProtocol === 'h2') return resolve(socket);
+      reject(new Error('HTTP/2: not selected'));
+      socket.destroy();
+    });
+    socket.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}
+
+async function sendStream(
+  session: ClientHttp2Session,
+  wire: WireRequest,
+  id: string,
+  options: HttpClientOptions,
+): Promise<WireResponse> {
+  // A stream that cannot be opened has not been sent, whatever the reason.
+  if (session.closed || session.destroyed) throw new Error('HTTP/2: refused');
+  const body = contentOf(wire);
+  const stream = session.request(headersOf(wire, id, options), { endStream: body === undefined });
+  const answer = answerOf(stream, options.timeoutMs);
+  if (body !== undefined) stream.end(body);
+  return answer;
+}
+
+function headersOf(
+  wire: WireRequest,
+  id: string,
+  { userAgent, unnamed }: HttpClientOptions,
+): Readonly<Record<string, string>> {
+  const { host } = new URL(wire.url);
+  const fields = fieldsOf(wire, [
+    ['Host', host],
+    ['User-Agent', userAgent],
+    ...(unnamed === true ? [] : [['X-Request-Id', id] as const]),
+    ['Accept-Encoding', acceptEncoding],
+  ]).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return {
+    ':method': wire.method,
+    ':scheme': 'https',
+    ':authority': fields.find(([name]) => name === 'host')?.[1] ?? host,
+    ':path': requestTarget(wire.url),
+    ...Object.fromEntries(fields.filter(([name]) => !ofHttp1.includes(name))),
+  };
+}
+
+function answerOf(stream: ClientHttp2Stream, timeoutMs: number): Promise<WireResponse> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const answer = new Promise<WireResponse>((resolve, reject) => {
+    let begun = false;
+    timer = setTimeout(() => {
+      reject(new Error('Timeout: no complete answer'));
+      stream.close(constants.NGHTTP2_CANCEL);
+    }, timeoutMs);
+    stream.on('error', (error) => reject(clarified(error, stream.rstCode, begun)));
+    stream.on('close', () => reject(new Error(begun ? 'HTTP/2: reset' : 'HTTP/2: refused')));
+    stream.on('response', (fields) => {
+      begun = true;
+      const headers = Object.entries(fields).flatMap(([name, value]) =>
+        name.startsWith(':') ? [] : [value ?? []].flat().map((one): [string, string] => [name, String(one)]),
+      );
+      const status = fields[':status'] ?? 0;
+      readBody(stream as AsyncIterable<Buffer>, headers).then(
+        (read) => resolve({ status, headers, ...read }),
+        (error: Error) =>
+          reject(/^Content-Encoding/.test(error.message) ? error : clarified(error, stream.rstCode, begun)),
+      );
+    });
+  });
+  return answer.finally(() => clearTimeout(timer));
+}
+
+/** A stream that was refused has not been carried out (RFC 9113 section 8.7); one that was reset may have been. */
+function clarified(error: Error, code: number | undefined, begun: boolean): Error {
+  if (begun) return new Error('HTTP/2: reset');
+  if (code === constants.NGHTTP2_REFUSED_STREAM) return new Error('HTTP/2: refused');
+  return /HTTP2|GOAWAY/.test((error as NodeJS.ErrnoException).code ?? '')
+    ? new Error('HTTP/2: reset')
+    : error;
+}
