@@ -1,8 +1,7 @@
 /** The catalogue: families, requirements and scenarios as data. */
 
 import type { Forgery, Presentation } from './credential.ts';
-import type { HttpVersion } from './exchange.ts';
-import type { BadCredential, Capability, KeyRole, Level, Profile } from './terms.ts';
+import type { BadCredential, Capability, HttpVersion, KeyRole, Level, Profile } from './terms.ts';
 
 /** The group of operations that a scenario is sent to; `matrix/selectors.ts` says which are in it. */
 export type OperationSelector =

@@ -2,7 +2,7 @@
 
 import type { RequestVariant } from './catalogue.ts';
 import type { BodyCoding } from './credential.ts';
-import type { BadCredential, Level } from './terms.ts';
+import type { BadCredential, HttpVersion, Level } from './terms.ts';
 
 /** The file beside the report of a recorded run: what came from outside, to judge it again. */
 export const evidenceFile = 'evidence.json.gz';
@@ -56,9 +56,6 @@ export interface CredentialLabel {
   /** Set if it is the unmodified write or read key of the project. */
   readonly ofProject?: true;
 }
-
-/** A version of HTTP that a request asks for; without one it goes over HTTP/1.1. */
-export type HttpVersion = 'HTTP/2';
 
 /** One request, complete, as it goes to the wire. */
 export interface WireRequest {

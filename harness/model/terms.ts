@@ -68,3 +68,6 @@ export interface Operation {
   readonly statuses: readonly number[];
   readonly takesBody: boolean;
 }
+
+/** A version of HTTP that a request asks for; without one it goes over HTTP/1.1. */
+export type HttpVersion = 'HTTP/2';
