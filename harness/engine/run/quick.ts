@@ -3,7 +3,7 @@ import { allScenarios } from '../matrix/expand.ts';
 import { requestsOfCell } from './estimate.ts';
 
 /** What the chosen scenarios of depth quick may send together; preflight, fixture and controls come on top. */
-const mostRequests = 640;
+const mostRequests = 600;
 
 const known = new WeakMap<readonly Family[], ReadonlySet<string>>();
 

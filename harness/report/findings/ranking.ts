@@ -65,7 +65,12 @@ function fixOf(
   const shown = requirement.scenarios.filter((scenario) => telling.includes(scenario.verdict));
   const blocks = shown
     .flatMap((scenario) => blockOf(scenario, requirement, exchanges) ?? [])
-    .toSorted((one, other) => rank(one.kind) - rank(other.kind) || other.hit.length - one.hit.length);
+    .toSorted(
+      (one, other) =>
+        rank(one.kind) - rank(other.kind) ||
+        Number(isElsewhere(one)) - Number(isElsewhere(other)) ||
+        other.hit.length - one.hit.length,
+    );
   const hits = hitsOf(requirement.id, shown, exchanges);
   const hit = [...hits.keys()];
   const passed = new Set(
@@ -86,6 +91,11 @@ function fixOf(
     advice: blocks[0]?.advice ?? requirement.advice,
     accepted,
   };
+}
+
+/** What a scenario of the requirement itself sends shows it more plainly than what others sent. */
+function isElsewhere({ scenario }: FailureBlock): boolean {
+  return scenario.endsWith('/elsewhere');
 }
 
 /** Every operation that deviates, with the worst kind and all wrong answers of it. */

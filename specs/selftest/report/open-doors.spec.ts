@@ -70,3 +70,17 @@ test('of many operations the first three are named', () => {
     `the other requirement fails only on GET /a, GET /b, GET /c and 1 more, which answer without any key: fix ${keyRequired} first`,
   );
 });
+
+test('what a requirement sends itself shows it before what others sent, even where that hits more operations', () => {
+  const id = 'token/signature-verified';
+  const hit = (operation: string) => cell('fail', { operation, findings: [finding(id)] });
+  const catalogue = [{ id: 'f', title: 'A family', requirements: [requirement(id)] }];
+  const made = report(catalogue, [result(`${id}/one`, 'fail', { cells: [hit(version)] })]);
+  const [own] = made.requirements[0]!.scenarios;
+  const elsewhere = { ...own!, id: `${id}/elsewhere`, cells: [hit(version), hit(events)] };
+  const requirements = [{ ...made.requirements[0]!, scenarios: [elsewhere, own!] }];
+  expect(fixesOf({ ...made, requirements }).failing[0]?.blocks.map(({ scenario }) => scenario)).toEqual([
+    `${id}/one`,
+    `${id}/elsewhere`,
+  ]);
+});
