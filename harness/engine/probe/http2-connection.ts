@@ -1,6 +1,12 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { contentOf, fieldsOf, type WireRequest, type WireResponse } from '../../model/index.ts';
+import {
+  contentOf,
+  fieldsOf,
+  keptBodyBytes,
+  type WireRequest,
+  type WireResponse,
+} from '../../model/index.ts';
 import { mostHeaderBytes } from './answer.ts';
 import type { HttpClientOptions } from './http-client.ts';
 import { addressOf } from './raw-connection.ts';
@@ -106,6 +112,9 @@ function headersOf(
   };
 }
 
+/** How the stream of a whole answer closes; what is longer than anybody reads is cancelled. */
+const endings: readonly number[] = [constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_CANCEL];
+
 function answerOf(stream: ClientHttp2Stream, timeoutMs: number): Promise<WireResponse> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const answer = new Promise<WireResponse>((resolve, reject) => {
@@ -115,14 +124,24 @@ function answerOf(stream: ClientHttp2Stream, timeoutMs: number): Promise<WireRes
       stream.close(constants.NGHTTP2_CANCEL);
     }, timeoutMs);
     stream.on('error', (error) => reject(clarified(error, stream.rstCode, begun)));
-    stream.on('close', () => reject(new Error(begun ? 'HTTP/2: reset' : 'HTTP/2: refused')));
+    const closed = new Promise<void>((close) => stream.once('close', close));
+    void closed.then(() => {
+      if (!begun) reject(new Error('HTTP/2: refused'));
+    });
     stream.on('response', (fields) => {
       begun = true;
       const headers = Object.entries(fields).flatMap(([name, value]) =>
         name.startsWith(':') ? [] : [value ?? []].flat().map((one): [string, string] => [name, String(one)]),
       );
       const status = fields[':status'] ?? 0;
-      readBody(stream as AsyncIterable<Buffer>, headers).then(
+      // A stream may close before its last bytes are read, and a reset one may look as if it had been read to its end.
+      const complete = readBody(stream as AsyncIterable<Buffer>, headers).then(async (read) => {
+        await closed;
+        const isReset = !endings.includes(stream.rstCode ?? constants.NGHTTP2_NO_ERROR);
+        if (isReset || isShort(read.bodyBytes, headers)) throw new Error('HTTP/2: reset');
+        return read;
+      });
+      complete.then(
         (read) => resolve({ status, headers, ...read }),
         (error: Error) =>
           reject(/^Content-Encoding/.test(error.message) ? error : clarified(error, stream.rstCode, begun)),
@@ -130,6 +149,13 @@ function answerOf(stream: ClientHttp2Stream, timeoutMs: number): Promise<WireRes
     });
   });
   return answer.finally(() => clearTimeout(timer));
+}
+
+/** The body of a whole answer is as long as it says (RFC 9113 section 8.1.1); a coded one is measured by its decoder. */
+function isShort(bytes: number, headers: WireResponse['headers']): boolean {
+  const fieldOf = (wanted: string) => headers.find(([name]) => name === wanted)?.[1];
+  const due = Number(fieldOf('content-length') ?? 0);
+  return bytes > 0 && bytes < due && bytes <= keptBodyBytes && fieldOf('content-encoding') === undefined;
 }
 
 /** A stream that was refused has not been carried out (RFC 9113 section 8.7); one that was reset may have been. */
