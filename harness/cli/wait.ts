@@ -3,7 +3,7 @@ import { describeFailure, nextStepAfter } from '../engine/probe/failure.ts';
 import { createHttpClient } from '../engine/probe/http-client.ts';
 import { senderOf } from '../engine/session/control-sender.ts';
 import type { TargetConfiguration } from '../model/index.ts';
-import { oneLine } from '../report/render/text.ts';
+import { count, oneLine } from '../report/render/text.ts';
 
 const pauseMs = 250;
 
@@ -32,7 +32,7 @@ export async function waitForTarget(
         continue;
       }
       const failure = describeFailure(error, timeoutMs);
-      return `${oneLine(baseUrl)} did not answer within ${seconds} seconds: ${failure.message}; ${nextStepAfter(failure)}.`;
+      return `${oneLine(baseUrl)} did not answer within ${count(seconds, 'second')}: ${failure.message}; ${nextStepAfter(failure)}.`;
     } finally {
       client.close();
     }

@@ -33,7 +33,7 @@ test('a target that starts in the meantime is waited for', async () => {
 test('a target that accepts connections and stays silent does not hold the wait up', async () => {
   const silent = await listening(createServer(() => undefined));
   const started = performance.now();
-  expect(await waitForTarget(targetAt(silent.url), 1)).toMatch(/ did not answer within 1 seconds: /);
+  expect(await waitForTarget(targetAt(silent.url), 1)).toMatch(/ did not answer within 1 second: /);
   expect(performance.now() - started).toBeLessThan(5000);
   await silent.close();
 });
@@ -45,7 +45,7 @@ test('when the time is over, run ends with exit code 2 and one cause', async () 
   const { exitCode, stdout, stderr } = await cli(['run', '--wait', '1', '--out', out], { environment });
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(linesOf(stderr)).toEqual([
-    `${url} did not answer within 1 seconds: the connection is refused; start the target, or check MUFI_BASE_URL: nothing listens on its port.`,
+    `${url} did not answer within 1 second: the connection is refused; start the target, or check MUFI_BASE_URL: nothing listens on its port.`,
   ]);
 });
 
