@@ -109,7 +109,7 @@ export const variablesSchema = z.object({
   MUFI_WITHOUT: variable(
     names,
     'documented operations that the server does not implement, with commas',
-    'none: all 17 are expected',
+    'none: every documented one is expected',
   ),
   MUFI_MAX_RPS: variable(count(100_000), 'requests a second, of the whole run', 'no limit'),
   MUFI_CONCURRENCY: variable(count(256), 'requests at a time, of the whole run', '16'),
