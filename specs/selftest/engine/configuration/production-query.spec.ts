@@ -27,6 +27,7 @@ const inQuery = [
   'presentation/authorization-header-only/query-api-token',
   'presentation/authorization-header-only/query-secret',
   'presentation/second-place-never-helps/valid-key-in-query',
+  'transport/http2-like-http1/query',
 ];
 
 test('on a production host the scenarios that put a key into a query are not tested, and no others change', () => {
