@@ -8,7 +8,7 @@ import {
 import { defined } from '../../model/defined.ts';
 import type { Family } from '../../model/index.ts';
 import { faults as knownFaults } from '../../reference/faults/index.ts';
-import { emptyClaims, type FaultProof } from './faults.ts';
+import { claims, emptyClaims, type FaultProof } from './faults.ts';
 import { complaintOf, unclaimedFaults, withoutOwnFault } from './own.ts';
 import type { ServerProof } from './servers.ts';
 import type { StalenessProof } from './staleness.ts';
@@ -73,7 +73,8 @@ export function killMatrix(
     const by = scenario.expect === 'observed' ? requirement.id : id;
     return faults.some((proof) => scenario.catches.includes(proof.id) && sees(proof, by));
   });
-  const quick = [...quickScenarios(catalogue)];
+  const quick = quickScenarios(catalogue);
+  const chosen = scenarios.filter(({ id }) => quick.has(id));
   const notOwned = withoutOwnFault(catalogue, knownFaults, faults);
   const requirements = catalogue
     .flatMap((family) => family.requirements)
@@ -93,10 +94,7 @@ export function killMatrix(
       },
       scenarios: { of: scenarios.length, reached: seen.length },
       ownFaults: { of: scenarios.length, reached: scenarios.length - notOwned.length },
-      quick: {
-        of: faults.length,
-        reached: faults.filter((proof) => quick.some((id) => sees(proof, id))).length,
-      },
+      quick: { of: faults.length, reached: faults.filter((proof) => chosen.some(seesClaimed(proof))).length },
       conformants: score('conformant'),
       degenerates: score('degenerate'),
       staleness: { of: staleness?.runs ?? 0, reached: staleness?.caught ?? 0 },
@@ -115,6 +113,15 @@ export function killMatrix(
     conformants,
     degenerates,
     ...defined({ staleness }),
+  };
+}
+
+/** Whether a scenario claims a fault and sees it. */
+function seesClaimed(proof: FaultProof): (one: ReturnType<typeof allScenarios>[number]) => boolean {
+  const fault = knownFaults.find(({ id }) => id === proof.id);
+  return (one) => {
+    const by = one.scenario.expect === 'observed' ? one.requirement.id : one.id;
+    return fault !== undefined && claims(one, fault) && sees(proof, by);
   };
 }
 
