@@ -9,7 +9,7 @@ import { checkInput, type RunArguments } from './run.ts';
 
 /** Prints what a run would send. Sends nothing: what only the target can tell is assumed and said so. */
 export async function planCommand(args: RunArguments): Promise<number> {
-  const { target, options } = await checkInput(args);
+  const { target, options } = await checkInput(args, false);
   const {
     planned: all,
     documented,

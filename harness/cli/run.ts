@@ -175,8 +175,14 @@ function aboutATarget({ profile, strict, baseline, wait }: RunArguments): string
   ];
 }
 
-/** Everything that can be refused before anything is sent; loads only what it takes. Throws ConfigurationError. */
-export async function checkInput(args: RunArguments): Promise<{
+/**
+ * Everything that can be refused before anything is sent; loads only what it takes. Options about a server may be given
+ * without one where no verdict follows, as in `plan`. Throws ConfigurationError.
+ */
+export async function checkInput(
+  args: RunArguments,
+  judges = true,
+): Promise<{
   readonly target: ReturnType<typeof readConfiguration>;
   readonly options: ReturnType<typeof readOptions>;
   readonly baseline?: Baseline;
@@ -188,7 +194,7 @@ export async function checkInput(args: RunArguments): Promise<{
       '--require-target is given and no server is named; set MUFI_BASE_URL, or give --base-url.',
     );
   }
-  refuseDemo(environment, '.env', aboutATarget(args));
+  refuseDemo(environment, '.env', judges ? aboutATarget(args) : []);
   const given = readOptions(environment);
   const { openapi, selection } = given;
   if (openapi !== undefined || target.without !== undefined) {

@@ -97,7 +97,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'dead-keys-forgotten',
-    breaks: 'A dead key stays dead when many others have died.',
+    breaks: 'A revoked key stays revoked when many others were revoked.',
     override: (policy) => {
       const dead: string[] = [];
       return {

@@ -35,7 +35,7 @@ export const revocation: readonly Fault[] = [
   ),
   surviving(
     'restart-forgets-revocations',
-    'A dead key stays dead when the server starts again.',
+    'A revoked key stays revoked when the server starts again.',
     (key, claims) => key?.supplied === true && key.jti === claims.jti,
   ),
   caching('verdict-cached-50-ms', 50, ({ jti }) => jti),

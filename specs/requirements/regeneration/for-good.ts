@@ -41,16 +41,16 @@ const sequences: readonly Row[] = [
   },
 ];
 
-/** Dead keys stay dead, and living ones alive, whatever happens to others later. */
+/** Revoked keys stay revoked, and active ones active, whatever happens to others later. */
 export const forGood: readonly Requirement[] = [
   {
     id: 'regeneration/dead-stays-dead',
     level: 'MUST',
     profile: 'lifecycle',
-    sentence: 'A dead key stays dead, whatever is done to it and to other keys later.',
+    sentence: 'A revoked key stays revoked, whatever is done to it and to other keys later.',
     source: management,
     advice:
-      'Keep the state of every key for ever, and accept only what is known to live; never use an id again.',
+      'Keep the state of every key for ever, and accept only what is known to be active; never use an id again.',
     explainedBy: [
       'regeneration/old-key-rejected-at-once',
       'regeneration/revocation-at-once',

@@ -43,3 +43,8 @@ for (const [args, environment, what] of [
     ]);
   });
 }
+
+test('plan takes options about a server without one, because no verdict follows', async () => {
+  const { exitCode, stdout } = await cli(['plan', '--profile', 'core', '--strict']);
+  expect([exitCode, stdout.split('\n')[0]]).toEqual([0, 'target        the embedded reference server']);
+});
