@@ -14,11 +14,17 @@ export interface Turns {
  */
 export function turnsOf(queue: PQueue): Turns {
   const leaving = new WeakMap<Connection, () => void>();
+  /** A connection that was made of another one (`changedConnection`) has its turn. */
+  const openedAs = (connection: Connection | undefined): Connection | undefined =>
+    connection === undefined || leaving.has(connection)
+      ? connection
+      : openedAs((Object.getPrototypeOf(connection) as Connection | null) ?? undefined);
   return {
     send: async (work, priority, connection) => {
-      const leave = connection && leaving.get(connection);
-      if (connection === undefined || leave === undefined) return queue.add(work, { priority });
-      leaving.delete(connection);
+      const opened = openedAs(connection);
+      const leave = opened && leaving.get(opened);
+      if (opened === undefined || leave === undefined) return queue.add(work, { priority });
+      leaving.delete(opened);
       return work().finally(leave);
     },
     connect: <C extends Connection>(open: () => Promise<C>, priority: number) =>

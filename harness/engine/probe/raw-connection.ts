@@ -106,3 +106,11 @@ function connect(url: URL, { timeoutMs, caFile }: RawOptions): Promise<Socket> {
     });
   });
 }
+
+/** A connection that sends in another way. It is still the same one: it has its turn, and closes as it does. */
+export function changedConnection(
+  connection: RawConnection,
+  exchange: RawConnection['exchange'],
+): RawConnection {
+  return Object.create(connection, { exchange: { value: exchange } }) as RawConnection;
+}

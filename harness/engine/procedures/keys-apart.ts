@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
 import { because, isAccepted, type Key, type Operation, type Permission } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
-import type { RawConnection } from '../probe/raw-connection.ts';
+import { changedConnection, type RawConnection } from '../probe/raw-connection.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
@@ -120,14 +120,10 @@ function mayUse({ state }: Session, { permission, value }: Key, operation: Opera
 
 /** A connection that ends so many milliseconds after a request was sent, answered or not. */
 function cutShort(connection: RawConnection, milliseconds: number): RawConnection {
-  return {
-    exchange: (bytes, method) => {
-      setTimeout(() => connection.close(), milliseconds);
-      return connection.exchange(bytes, method);
-    },
-    open: connection.open,
-    close: () => connection.close(),
-  };
+  return changedConnection(connection, (bytes, method) => {
+    setTimeout(() => connection.close(), milliseconds);
+    return connection.exchange(bytes, method);
+  });
 }
 
 /** Keys, what each was answered by itself, and then together with the others. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { because, type Operation } from '../../model/index.ts';
-import type { RawConnection } from '../probe/raw-connection.ts';
+import { changedConnection, type RawConnection } from '../probe/raw-connection.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { procedureOutcome } from '../session/outcome.ts';
 import { send } from '../session/send.ts';
@@ -82,12 +82,8 @@ async function pause({ session }: CellContext, milliseconds: number): Promise<vo
 
 /** A connection that sends the head of a request, and its body later. */
 function pausing(connection: RawConnection, until: Promise<unknown>): RawConnection {
-  return {
-    exchange: (bytes, method) => {
-      const at = bytes.indexOf('\r\n\r\n') + 4;
-      return connection.exchange(bytes, method, { at, until });
-    },
-    open: connection.open,
-    close: () => connection.close(),
-  };
+  return changedConnection(connection, (bytes, method) => {
+    const at = bytes.indexOf('\r\n\r\n') + 4;
+    return connection.exchange(bytes, method, { at, until });
+  });
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { createProber } from '../../../../harness/engine/probe/prober.ts';
+import { changedConnection } from '../../../../harness/engine/probe/raw-connection.ts';
 
 const label = { variant: 'valid', credential: { description: 'no key' }, presented: [] } as const;
 
@@ -56,6 +57,27 @@ for (const concurrency of [1, 4]) {
     }
   });
 }
+
+test('a connection that sends in another way keeps the turn that it was opened in', async () => {
+  const server = await startOneThread();
+  const prober = createProber({
+    concurrency: 1,
+    timeoutMs: 3000,
+    userAgent: 'me/1',
+    maxRequestsPerSecond: undefined,
+  });
+  try {
+    const connection = await prober.connect(server.url);
+    const changed = changedConnection(connection, (bytes, method) => connection.exchange(bytes, method));
+    const wire = { method: 'GET', url: `${server.url}/v1/version`, headers: [] };
+    expect((await prober.send(wire, label, changed)).response?.status).toBe(200);
+    connection.close();
+    expect((await prober.send(wire, label)).response?.status).toBe(200);
+  } finally {
+    prober.dispose();
+    await server.close();
+  }
+});
 
 test('a connection that is closed unused gives its turn back, and so does one that cannot be opened', async () => {
   const server = await startOneThread();
