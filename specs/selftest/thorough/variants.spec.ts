@@ -4,7 +4,8 @@ import { variants } from '../../../harness/reference/variants.ts';
 import { catalogue } from '../../requirements/index.ts';
 import { runReference } from '../support/engine.ts';
 
-test.describe.configure({ timeout: 300_000 });
+/** The server that is limited lets every 23rd request wait for a second. */
+test.describe.configure({ timeout: 900_000 });
 
 for (const server of conformants) {
   test(`the server ${server.id} keeps the contract: ${server.differs}`, async () => {
