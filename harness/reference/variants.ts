@@ -136,7 +136,7 @@ export const variants: readonly Variant[] = [
   {
     id: 'generic-not-found',
     differs:
-      'An item id that nobody has, or that is no id at all, is answered like a path that does not exist.',
+      'An item id that nobody has, or that is not an id at all, is answered like a path that does not exist.',
     override: (policy) => ({
       statusOf: (why, call) =>
         why === 'invalid' && /redeem|transfer/i.test(call.operation?.operationId ?? '')

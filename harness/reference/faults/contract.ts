@@ -42,11 +42,11 @@ export const contract: readonly Fault[] = [
   reshaping('forbidden-as-text', 'An error is a JSON object.', ({ status }) =>
     status === 403 ? { body: 'Forbidden' } : {},
   ),
-  reshaping('unauthorized-redirects', 'A refusal is no redirect.', ({ status }) =>
+  reshaping('unauthorized-redirects', 'A refusal is not a redirect.', ({ status }) =>
     status === 401 ? { status: 302, headers: { location: '/login' }, body: undefined } : {},
   ),
   {
-    ...reshaping('invalid-body-redirects', 'A complaint is no redirect.', (_, call, why) =>
+    ...reshaping('invalid-body-redirects', 'A complaint is not a redirect.', (_, call, why) =>
       isInvalidProfile(call, why) ? { status: 303, headers: { location: '/form' }, body: undefined } : {},
     ),
     caughtBy: provocations.map((id) => `contract/no-redirect/${id}`),

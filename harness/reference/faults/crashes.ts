@@ -9,7 +9,7 @@ export const crashes: readonly Fault[] = [
     'A token that is not JSON inside is refused with 401.',
     (text) => text.split('.').length === 3 && peek(text) === undefined,
   ),
-  crashing('payload-type-crashes', 'A token whose payload is no object is refused with 401.', (text) => {
+  crashing('payload-type-crashes', 'A token whose payload is not an object is refused with 401.', (text) => {
     const peeked = peek(text);
     return (
       peeked !== undefined &&

@@ -6,7 +6,7 @@ const ORDER = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551'
 
 /** Faults that only a server with ECDSA keys (ES256) can have. */
 export const ecdsa: readonly Fault[] = [
-  taking('psychic-signature', 'Zero is no ECDSA signature (CVE-2022-21449).', (bytes) =>
+  taking('psychic-signature', 'Zero is not an ECDSA signature (CVE-2022-21449).', (bytes) =>
     [bytes.subarray(0, 32), bytes.subarray(32)].every((half) => half.equals(Buffer.alloc(32))),
   ),
   taking('psychic-signature-by-order', 'The order of the curve is zero as well.', (bytes) =>
@@ -21,7 +21,7 @@ export const ecdsa: readonly Fault[] = [
   },
   {
     id: 'denylist-by-signature',
-    breaks: 'A dead key is dead with the other signature of the pair as well.',
+    breaks: 'A revoked key is rejected with the other signature of the pair as well.',
     override: (policy) => {
       const alive = new Map<string, string>();
       return {

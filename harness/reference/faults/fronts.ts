@@ -12,7 +12,7 @@ export const fronts: readonly Fault[] = [
       .replace(/\u0001/g, '')
       .replace(/\r(?!\n)/g, '\r\n'),
   ),
-  fronting('front-fails-on-folding', 'A folded line is no failure of the server.', (head) =>
+  fronting('front-fails-on-folding', 'A folded line is not a failure of the server.', (head) =>
     /\r\n[ \t]/.test(head) ? answer('502 Bad Gateway') : head,
   ),
   fronting('front-wants-space-after-colon', 'White space after the colon may be missing.', (head) =>
@@ -23,7 +23,7 @@ export const fronts: readonly Fault[] = [
   ),
   fronting(
     'front-fails-on-size',
-    'A header section that is too large is no failure of the server.',
+    'A header section that is too large is not a failure of the server.',
     (head) => (OVERSIZED.test(head) ? answer('500 Internal Server Error') : head),
   ),
 ];

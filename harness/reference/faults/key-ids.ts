@@ -26,18 +26,18 @@ export const keyIds: readonly Fault[] = [
   }),
   secretBy(
     'kid-query-is-secret',
-    'A key id is no part of a query.',
+    'A key id is not a part of a query.',
     (kid) => /(['"]) union (?:all )?select \1([^'"]*)\1 *(?:--|;)/i.exec(kid)?.[2],
   ),
-  secretBy('kid-command-is-secret', 'A key id is no command.', (kid) => {
+  secretBy('kid-command-is-secret', 'A key id is not a command.', (kid) => {
     const said = /^\| *echo (\w+)$/.exec(kid)?.[1];
     return said === undefined ? undefined : `${said}\n`;
   }),
-  secretBy('kid-template-is-secret', 'A key id is no template.', (kid) => {
+  secretBy('kid-template-is-secret', 'A key id is not a template.', (kid) => {
     const [, one, another] = /^\{\{(\d+)\*(\d+)\}\}$/.exec(kid) ?? [];
     return one === undefined ? undefined : String(Number(one) * Number(another));
   }),
-  secretBy('kid-property-is-secret', 'A key id is no property of an object.', (kid) => {
+  secretBy('kid-property-is-secret', 'A key id is not a property of an object.', (kid) => {
     const secrets: Record<string, unknown> = {};
     return secrets[kid] === undefined ? undefined : String(secrets[kid]);
   }),

@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import { trusting } from './trusting.ts';
 
 const threeSegments = 'A token has three segments, and each of them is base64url.';
-const signed = 'A token without a signature is no key.';
+const signed = 'A token without a signature is not a key.';
 
 /** Faults of servers that know a key again that is not written as it was issued, or that miss nothing in it. */
 export const mangledTexts: readonly Fault[] = [

@@ -15,7 +15,7 @@ export const minting: readonly Fault[] = [
   },
   {
     id: 'login-token-accepted',
-    breaks: 'What the issuer signed for something else is no key.',
+    breaks: 'What the issuer signed for something else is not a key.',
     override: (policy) => ({
       read: (payload, ring) => {
         const isForPeople = typeof payload === 'object' && payload !== null && 'email' in payload;

@@ -47,7 +47,7 @@ const DEFAULTS: readonly (readonly [id: string, read: Read, names: string])[] = 
 /** Faults that find the key where a gateway or a library looks by default. */
 export const names: readonly Fault[] = [
   ...DEFAULTS.map(([id, read, list]) =>
-    elsewhere(id, 'A key under another name is no key.', async (request) => {
+    elsewhere(id, 'A key under another name is not a key.', async (request) => {
       for (const name of list.split(' ')) {
         const value = await read(request, name);
         if (typeof value === 'string') return value.replace(/^bearer +/i, '');

@@ -35,7 +35,7 @@ interface Row {
 
 const whole = 'All of the signature is compared, and nothing that is only like it will do.';
 const covers = 'The signature covers header and payload to the last character.';
-const issuer = 'A signature of somebody else is no signature of the issuer.';
+const issuer = 'A signature of somebody else is not a signature of the issuer.';
 
 const differing = (one: Buffer, other: Buffer | undefined): number[] =>
   other === undefined || one.length !== other.length

@@ -7,9 +7,11 @@ const NAMES = ['access_token', 'api_key', 'apiKey', 'api-key', 'key', 'token'];
 
 /** Faults that find the key in a place where it does not belong. */
 export const places: readonly Fault[] = [
-  elsewhere('key-in-query', 'A key in the query is no key.', (request) => pick(request.query)),
-  elsewhere('key-in-x-api-key', 'A key in X-Api-Key is no key.', (request) => header(request, 'x-api-key')),
-  elsewhere('key-in-other-header', 'A key in another header is no key.', (request) =>
+  elsewhere('key-in-query', 'A key in the query is not a key.', (request) => pick(request.query)),
+  elsewhere('key-in-x-api-key', 'A key in X-Api-Key is not a key.', (request) =>
+    header(request, 'x-api-key'),
+  ),
+  elsewhere('key-in-other-header', 'A key in another header is not a key.', (request) =>
     ['x-access-token', 'x-auth-token', 'x-forwarded-authorization']
       .map((name) => header(request, name))
       .find((value) => value !== undefined),
@@ -19,7 +21,7 @@ export const places: readonly Fault[] = [
   ),
   elsewhere(
     'key-in-cookie',
-    'A key in a cookie is no key.',
+    'A key in a cookie is not a key.',
     ({ headers }) => /(?:^|; *)(?:access_)?token=([^;]+)/.exec(headers.cookie ?? '')?.[1],
   ),
   {
@@ -38,14 +40,14 @@ export const places: readonly Fault[] = [
       },
     }),
   },
-  elsewhere('key-in-json-body', 'A key in the JSON body is no key.', async (request) => {
+  elsewhere('key-in-json-body', 'A key in the JSON body is not a key.', async (request) => {
     const body = await jsonBodyOf(request);
     return NAMES.map((name) => body[name]).find((value) => typeof value === 'string');
   }),
-  elsewhere('key-in-form-body', 'A key in a form is no key.', async (request) =>
+  elsewhere('key-in-form-body', 'A key in a form is not a key.', async (request) =>
     pick(new URLSearchParams(await request.text())),
   ),
-  elsewhere('key-in-trailer', 'Authorization is no trailer field.', async (request) =>
+  elsewhere('key-in-trailer', 'Authorization is not a trailer field.', async (request) =>
     bare((await request.trailers()).authorization),
   ),
 ];

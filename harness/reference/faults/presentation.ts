@@ -19,16 +19,18 @@ export const presentation: readonly Fault[] = [
   ...spellings,
   ...unanchored,
   ...fronts,
-  anyone('literal-accepted', 'The word undefined is no key.', (value) =>
+  anyone('literal-accepted', 'The word undefined is not a key.', (value) =>
     /^bearer +(undefined|null)$/i.test(value),
   ),
-  anyone('placeholder-accepted', 'A placeholder is no key.', (value) =>
+  anyone('placeholder-accepted', 'A placeholder is not a key.', (value) =>
     PLACEHOLDERS.has(value.replace(/^bearer +/i, '')),
   ),
-  anyone('bare-scheme-accepted', 'The scheme alone is no credential.', (value) => /^bearer *$/i.test(value)),
+  anyone('bare-scheme-accepted', 'The scheme alone is not a credential.', (value) =>
+    /^bearer *$/i.test(value),
+  ),
   anyone(
     'empty-header-accepted',
-    'An empty Authorization line is no credential.',
+    'An empty Authorization line is not a credential.',
     (value) => value.trim() === '',
   ),
   open(
@@ -39,7 +41,7 @@ export const presentation: readonly Fault[] = [
   open('head-public', 'HEAD needs a key as GET does.', (call) => call.request.sentMethod === 'HEAD'),
   {
     id: 'options-public',
-    breaks: 'OPTIONS is no way around the key.',
+    breaks: 'OPTIONS is not a way around the key.',
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation(method === 'OPTIONS' ? 'GET' : method, path, request),
@@ -48,7 +50,7 @@ export const presentation: readonly Fault[] = [
   },
   {
     id: 'options-answered-as-post',
-    breaks: 'OPTIONS with the body of a POST is no way around the key.',
+    breaks: 'OPTIONS with the body of a POST is not a way around the key.',
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation(isOptionsOfFetch(method, path) ? 'POST' : method, path, request),

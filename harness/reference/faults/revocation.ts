@@ -13,7 +13,7 @@ export const revocation: readonly Fault[] = [
   ),
   surviving(
     'head-ignores-revocation',
-    'A dead key is refused with HEAD as well.',
+    'A revoked key is refused with HEAD as well.',
     (key, claims, { request }) => request.sentMethod === 'HEAD' && key?.jti === claims.jti,
   ),
   surviving('old-key-accepted', 'Regeneration ends the old key.', (key) => key?.revoked === false),
@@ -25,12 +25,12 @@ export const revocation: readonly Fault[] = [
   ),
   surviving(
     'one-read-ignores-revocation',
-    'A dead key is refused on every operation.',
+    'A revoked key is refused on every operation.',
     (_, __, call) => call.operation?.operationId === 'fetchUsers',
   ),
   surviving(
     'one-write-ignores-revocation',
-    'A dead key is refused on every operation.',
+    'A revoked key is refused on every operation.',
     (_, __, call) => call.operation?.operationId === 'createProduct',
   ),
   surviving(
@@ -44,7 +44,7 @@ export const revocation: readonly Fault[] = [
   caching('text-cached', 2_000, (_, { presented }) => presented ?? ''),
   {
     id: 'connection-remembers-key',
-    breaks: 'A dead key is refused on connections that it has used before.',
+    breaks: 'A revoked key is refused on connections that it has used before.',
     override: (policy) => {
       const good = new WeakMap<object, Set<string>>();
       return {
@@ -84,7 +84,7 @@ export const revocation: readonly Fault[] = [
   },
   {
     id: 'denylist-by-text',
-    breaks: 'A dead key is dead in every spelling of its signature.',
+    breaks: 'A revoked key is rejected in every spelling of its signature.',
     override: (policy) => ({
       verify: (text, ring, call) => policy.verify(tidied(text), ring, call),
       isLive: knownDead(policy, (call) => call.presented ?? ''),
@@ -92,7 +92,7 @@ export const revocation: readonly Fault[] = [
   },
   {
     id: 'denylist-by-header',
-    breaks: 'A dead key is dead in every spelling of the header.',
+    breaks: 'A revoked key is rejected in every spelling of the header.',
     override: (policy) => ({ isLive: knownDead(policy, (call) => call.request.authorization.join()) }),
   },
 ];

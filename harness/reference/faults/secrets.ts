@@ -60,10 +60,10 @@ const SPELLINGS: readonly (readonly [id: string, spell: Spell])[] = [
 
 /** Table of the texts that are left in configurations. */
 const LEFT_OVER: readonly (readonly [id: string, breaks: string, secrets: readonly string[]])[] = [
-  ['weak-hmac-secret-accepted', 'A password is no secret.', ['secret', 'password', 'changeme']],
+  ['weak-hmac-secret-accepted', 'A password is not a secret.', ['secret', 'password', 'changeme']],
   [
     'left-over-hmac-secret-accepted',
-    'What stands in an example is no secret.',
+    'What is in an example is not a secret.',
     ['your-256-bit-secret', 'mufi', 'undefined'],
   ],
 ];
@@ -79,7 +79,7 @@ export const secrets: readonly Fault[] = [
     trusting(id, breaks, (peeked) => texts.some((text) => isHmacOf(peeked, text))),
   ),
   ...SPELLINGS.map(([id, spell]) =>
-    trusting(id, 'A public key is no secret, however it is written.', (peeked, ring) =>
+    trusting(id, 'A public key is not a secret, however it is written.', (peeked, ring) =>
       spelled(ring, spell).some((secret) => secret.length > 0 && isHmacOf(peeked, secret)),
     ),
   ),

@@ -21,7 +21,7 @@ export const spellings: readonly Fault[] = [
   ),
   kinder(
     'scheme-optional',
-    'A key without a scheme is no credential.',
+    'A key without a scheme is not a credential.',
     (value) => new RegExp(`^(${CHARS})$`).exec(value)?.[1],
   ),
   kinder(
@@ -41,12 +41,12 @@ export const spellings: readonly Fault[] = [
   ),
   kinder(
     'comma-list-accepted',
-    'Two keys in one line are no credential.',
+    'Two keys in one line are not a credential.',
     (value) => new RegExp(`^bearer +(${CHARS}) *,`, 'i').exec(value)?.[1],
   ),
   kinder(
     'quotes-stripped',
-    'A key in quotes is no credential.',
+    'A key in quotes is not a credential.',
     (value) => new RegExp(`^bearer +["'<](${CHARS})["'>]$`, 'i').exec(value)?.[1],
   ),
   kinder('percent-decoded', 'A percent sign does not belong in a key.', (value) => {

@@ -40,7 +40,7 @@ export const token: readonly Fault[] = [
   ),
   trusting(
     'empty-signature-accepted',
-    'An empty signature is no signature.',
+    'An empty signature is not a signature.',
     ({ header, segments, signature }) =>
       segments.length === 3 && signature === '' && !/none/i.test(String(header.alg)),
   ),
@@ -51,16 +51,16 @@ export const token: readonly Fault[] = [
   ),
   trusting(
     'zero-signature-accepted',
-    'A signature of zeros is no signature.',
+    'A signature of zeros is not a signature.',
     ({ segments, signature }) => segments.length === 3 && signature.length > 20 && /^A+$/.test(signature),
   ),
-  trusting('public-pem-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
+  trusting('public-pem-as-hmac-secret', 'A public key is not a secret.', (peeked, { signer }) => {
     const pem = signer.publicPem?.trim();
     return pem !== undefined && [pem, `${pem}\n`].some((secret) => isHmacOf(peeked, secret));
   }),
   trusting(
     'brought-public-key-as-hmac-secret',
-    'A public key is no secret, wherever it comes from.',
+    'A public key is not a secret, wherever it comes from.',
     (peeked) => {
       const { jwk } = peeked.header;
       if (typeof jwk !== 'object' || jwk === null || 'k' in jwk) return false;
@@ -68,13 +68,13 @@ export const token: readonly Fault[] = [
       return isHmacOf(peeked, key.export({ type: 'spki', format: 'pem' }).toString());
     },
   ),
-  trusting('public-pkcs1-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
+  trusting('public-pkcs1-as-hmac-secret', 'A public key is not a secret.', (peeked, { signer }) => {
     if (signer.publicJwk?.kty !== 'RSA') return false;
     const key = createPublicKey({ key: { ...signer.publicJwk }, format: 'jwk' });
     const pem = key.export({ type: 'pkcs1', format: 'pem' }).toString();
     return [pem, pem.trim()].some((secret) => isHmacOf(peeked, secret));
   }),
-  trusting('public-jwk-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
+  trusting('public-jwk-as-hmac-secret', 'A public key is not a secret.', (peeked, { signer }) => {
     const jwk = signer.publicJwk;
     if (jwk === undefined) return false;
     const raw = Buffer.from(jwk.x ?? jwk.n ?? '', 'base64url');
@@ -82,7 +82,7 @@ export const token: readonly Fault[] = [
       isHmacOf(peeked, secret),
     );
   }),
-  trusting('public-point-as-hmac-secret', 'A public key is no secret.', (peeked, { signer }) => {
+  trusting('public-point-as-hmac-secret', 'A public key is not a secret.', (peeked, { signer }) => {
     const { x, y } = signer.publicJwk ?? {};
     if (x === undefined || y === undefined) return false;
     const coordinates = [x, y].map((coordinate) => Buffer.from(coordinate, 'base64url'));
@@ -101,10 +101,10 @@ export const token: readonly Fault[] = [
     'A token that names no key is not believed.',
     ({ header }) => header.kid === undefined,
   ),
-  trusting('kid-path-unverified', 'A path is no name of a key.', ({ header }) =>
+  trusting('kid-path-unverified', 'A path is not a name of a key.', ({ header }) =>
     /[/\\]/.test(String(header.kid)),
   ),
-  trusting('kid-injection-unverified', 'A piece of a query is no name of a key.', ({ header }) =>
+  trusting('kid-injection-unverified', 'A piece of a query is not a name of a key.', ({ header }) =>
     /['";]/.test(String(header.kid)),
   ),
   trusting(
@@ -121,7 +121,7 @@ export const token: readonly Fault[] = [
   },
   {
     id: 'signature-tail-ignored',
-    breaks: 'A signature with something behind it is no signature.',
+    breaks: 'A signature with something behind it is not a signature.',
     override: (policy) => ({
       verify: (text, ring, call) => {
         const { input = '', signature = '' } = peek(text) ?? {};

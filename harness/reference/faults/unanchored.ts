@@ -53,7 +53,7 @@ export const unanchored: readonly Fault[] = [
   }),
   {
     id: 'base64-decoded',
-    breaks: 'A key in base64 is no key.',
+    breaks: 'A key in base64 is not a key.',
     override: (policy) => ({
       verify: async (text, ring, call) =>
         (await policy.verify(text, ring, call)) ??
@@ -62,7 +62,7 @@ export const unanchored: readonly Fault[] = [
   },
   kinder(
     'parameter-read',
-    'A key that is a parameter is no key.',
+    'A key that is a parameter is not a key.',
     (value) => new RegExp(`^bearer +(?:access_)?token="(${TOKEN})"$`, 'i').exec(value)?.[1],
   ),
 ];

@@ -11,7 +11,7 @@ const ORDER = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551'
 export const unsigned: readonly Fault[] = [
   trusting(
     'psychic-es256-accepted',
-    'Zero is no ECDSA signature (CVE-2022-21449).',
+    'Zero is not an ECDSA signature (CVE-2022-21449).',
     ({ header, signature }) => {
       const hex = Buffer.from(signature, 'base64url').toString('hex');
       return header.alg === 'ES256' && [ORDER + ORDER, '0'.repeat(128)].includes(hex);
@@ -19,7 +19,7 @@ export const unsigned: readonly Fault[] = [
   ),
   trusting(
     'psychic-der-accepted',
-    'Zero is no ECDSA signature, in DER neither.',
+    'Zero is not an ECDSA signature, not in DER either.',
     ({ header, signature }) =>
       header.alg === 'ES256' && Buffer.from(signature, 'base64url').toString('hex') === '3006020100020100',
   ),

@@ -24,7 +24,7 @@ export const waysIn: readonly Fault[] = [
   ...placeholders.map(
     ([id, literal]): Fault => ({
       id: `placeholder-${id}-accepted`,
-      breaks: 'A placeholder is no key.',
+      breaks: 'A placeholder is not a key.',
       caughtBy: [`presentation/placeholders-rejected/${id}`],
       override: (policy: Policy) => ({
         verify: async (text, ring, call) =>
@@ -125,7 +125,7 @@ export const waysIn: readonly Fault[] = [
   },
   {
     id: 'options-runs-handler',
-    breaks: 'OPTIONS is no way around the key.',
+    breaks: 'OPTIONS is not a way around the key.',
     caughtBy: ['presentation/options-reveal-nothing/no-key'],
     override: (policy) => {
       const isIt = ({ headers, method }: Call['request']): boolean =>
@@ -199,7 +199,7 @@ function inBody(member: string): Fault {
   const name = member.replace('_', '-');
   return {
     id: `${name}-in-json`,
-    breaks: 'A key in the JSON body is no key.',
+    breaks: 'A key in the JSON body is not a key.',
     caughtBy: [`presentation/authorization-header-only/json-${name}`],
     override: (policy) => ({
       readCredential: async (request, parse): Promise<Credential> => {
