@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Gh } from './gh.ts';
+import { type Gh, variable } from './gh.ts';
 
 const artifact = 'conformance-report';
 const runsLookedAt = '40';
@@ -22,6 +22,15 @@ export interface Tonight {
   readonly run: string;
 }
 
+/** The run that this job belongs to, as the runner says. */
+export function tonight(): Tonight {
+  return {
+    repository: variable('GITHUB_REPOSITORY'),
+    branch: variable('GITHUB_REF_NAME'),
+    run: variable('GITHUB_RUN_ID'),
+  };
+}
+
 /**
  * Fetches the report of the last earlier night that could decide into a folder and answers its path; undefined where
  * there is none. A night that was broken, inconclusive or cut short has nothing to compare with. Earlier than the run
@@ -29,15 +38,8 @@ export interface Tonight {
  */
 export function fetchEarlierNight(gh: Gh, tonight: Tonight, folder: string): string | undefined {
   for (const run of earlierNights(gh, tonight)) {
-    rmSync(folder, { recursive: true, force: true });
-    try {
-      gh('run', 'download', `${run}`, '--repo', tonight.repository, '--name', artifact, '--dir', folder);
-    } catch {
-      // The run left no report, or its artifact is gone.
-      continue;
-    }
-    const path = join(folder, 'report.json');
-    if (decides(path)) return path;
+    const path = fetchReport(gh, tonight, run, folder);
+    if (path !== undefined && decides(path)) return path;
   }
   return undefined;
 }
@@ -50,16 +52,21 @@ export function fetchNights(gh: Gh, tonight: Tonight, folder: string): number {
   let fetched = 0;
   for (const run of earlierNights(gh, tonight)) {
     if (fetched + 1 === nightsKept) break;
-    const place = join(folder, `${run}`);
-    rmSync(place, { recursive: true, force: true });
-    try {
-      gh('run', 'download', `${run}`, '--repo', tonight.repository, '--name', artifact, '--dir', place);
-    } catch {
-      continue;
-    }
-    if (existsSync(join(place, 'report.json'))) fetched += 1;
+    const path = fetchReport(gh, tonight, run, join(folder, `${run}`));
+    if (path !== undefined && existsSync(path)) fetched += 1;
   }
   return fetched;
+}
+
+/** Downloads the report of a run; undefined where it left none, or its artifact is gone. */
+function fetchReport(gh: Gh, { repository }: Tonight, run: number, folder: string): string | undefined {
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    gh('run', 'download', `${run}`, '--repo', repository, '--name', artifact, '--dir', folder);
+  } catch {
+    return undefined;
+  }
+  return join(folder, 'report.json');
 }
 
 /** Newest first. */

@@ -3,16 +3,11 @@
  * usage: previous-report.ts <folder>
  */
 import { appendFileSync } from 'node:fs';
-import { fetchEarlierNight } from './earlier-night.ts';
+import { fetchEarlierNight, tonight } from './earlier-night.ts';
 import { gh, variable } from './gh.ts';
 
 const [folder = 'reports/previous'] = process.argv.slice(2);
-const tonight = {
-  repository: variable('GITHUB_REPOSITORY'),
-  branch: variable('GITHUB_REF_NAME'),
-  run: variable('GITHUB_RUN_ID'),
-};
-const report = fetchEarlierNight(gh, tonight, folder);
+const report = fetchEarlierNight(gh, tonight(), folder);
 appendFileSync(variable('GITHUB_OUTPUT'), `report=${report ?? ''}\n`);
 process.stdout.write(
   report === undefined ? 'There is no earlier night that could decide.\n' : `Fetched ${report}.\n`,

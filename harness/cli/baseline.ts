@@ -3,6 +3,7 @@ import { type BaselineIds, readBaseline } from '../engine/configuration/baseline
 import { loadDocument, operationsOf } from '../engine/configuration/operations.ts';
 import { secretsOf } from '../engine/session/secrets.ts';
 import type { Baseline, RunOptions, TargetConfiguration } from '../model/index.ts';
+import { elsewhereOf } from '../report/elsewhere.ts';
 
 /** The entries of the file of `--baseline`, without anything that is a key. Throws ConfigurationError. */
 export function baselineFor(
@@ -17,7 +18,7 @@ function idsFor(openapi: string | undefined): BaselineIds {
     .flatMap((family) => family.requirements)
     .map(({ id, scenarios, observe }) => {
       const names = scenarios.map((scenario) => `${id}/${scenario.id}`);
-      return [id, observe === undefined ? names : [...names, `${id}/elsewhere`]] as const;
+      return [id, observe === undefined ? names : [...names, elsewhereOf(id)]] as const;
     });
   const operations = operationsOf(loadDocument(openapi));
   const elsewhere = [...new Set(operations.map(({ method }) => `${method} elsewhere`))];

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
-import { longestReport, NotReadable, readInputFile } from '../model/index.ts';
+import { NotReadable } from '../model/index.ts';
 import type { Report } from '../model/report.ts';
 import { compareReports, exitCodeOfComparison } from '../report/compare/compare.ts';
 import { renderMarkdown } from '../report/compare/render/markdown.ts';
 import { renderText } from '../report/compare/render/text.ts';
 import { isDirectory } from '../report/output-directory.ts';
-import { NotAReport, parseReport } from '../report/parse.ts';
+import { NotAReport, readReportFile } from '../report/parse.ts';
 import { oneLine, plainJson, withoutCommandLines } from '../report/render/text.ts';
 import { wantsColor } from '../report/terminal.ts';
 
@@ -49,7 +49,7 @@ async function readReport(place: string): Promise<Report> {
   let report: Report;
   try {
     if (await isDirectory(place)) path = join(place, 'report.json');
-    report = parseReport(readInputFile(path, longestReport).toString('utf8'), path);
+    report = readReportFile(path);
   } catch (error) {
     if (error instanceof NotAReport) throw new ConfigurationError(oneLine(error.message));
     const why = error instanceof NotReadable ? error.why : (error as NodeJS.ErrnoException).code;

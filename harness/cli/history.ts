@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
-import { exitCodes, longestReport, NotReadable, readInputFile } from '../model/index.ts';
+import { exitCodes, NotReadable } from '../model/index.ts';
 import { buildHistory } from '../report/history/build.ts';
 import type { LeftOut, Night } from '../report/history/model.ts';
 import { nightOf } from '../report/history/night.ts';
 import { writeHistory } from '../report/history/write.ts';
 import { checkWritable, isDirectory } from '../report/output-directory.ts';
-import { NotAReport, parseReport } from '../report/parse.ts';
+import { NotAReport, readReportFile } from '../report/parse.ts';
 import { count, inLog, oneLine } from '../report/render/text.ts';
 import { partFile } from '../report/shard.ts';
 
@@ -79,7 +79,7 @@ function readNight(file: string): Night | LeftOut {
     return { file, why: 'it is one shard of a run; merge the shards first' };
   }
   try {
-    const report = parseReport(readInputFile(file, longestReport).toString('utf8'), file);
+    const report = readReportFile(file);
     if (Number.isNaN(Date.parse(report.startedAt))) return { file, why: 'it does not say when it was run' };
     return nightOf(report, file);
   } catch (error) {

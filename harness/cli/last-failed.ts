@@ -3,14 +3,15 @@ import { catalogue } from '../../specs/requirements/index.ts';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { allScenarios } from '../engine/matrix/expand.ts';
 import { isSelected } from '../engine/matrix/selection.ts';
-import { longestReport, NotReadable, readInputFile } from '../model/index.ts';
+import { NotReadable } from '../model/index.ts';
 import type { Report, ScenarioReport } from '../model/report.ts';
-import { NotAReport, parseReport } from '../report/parse.ts';
+import { isElsewhere } from '../report/elsewhere.ts';
+import { NotAReport, readReportFile } from '../report/parse.ts';
 import { oneLine } from '../report/render/text.ts';
 
 /**
  * The scenarios that failed or could not be decided in the report of a folder, as far as `-g` selects them and this
- * suite has them. Throws ConfigurationError where there is no report.
+ * suite has them. Throws ConfigurationError if there is no report.
  */
 export function lastFailed(
   folder: string,
@@ -27,7 +28,7 @@ export function lastFailed(
 
 function readReport(path: string): Report {
   try {
-    return parseReport(readInputFile(path, longestReport).toString('utf8'), path);
+    return readReportFile(path);
   } catch (error) {
     if (error instanceof NotAReport) throw new ConfigurationError(oneLine(error.message));
     if (!(error instanceof NotReadable)) throw error;
@@ -45,10 +46,9 @@ const isOpen = ({ verdict }: Pick<ScenarioReport, 'verdict'>): boolean =>
 function undecidedIn({ requirements }: Report): ReadonlySet<string> {
   const scenarios = requirements.flatMap((requirement) => requirement.scenarios);
   const open = scenarios.filter(isOpen);
-  const isElsewhere = ({ id }: ScenarioReport): boolean => id.endsWith('/elsewhere');
   const found = new Set(
     open
-      .filter(isElsewhere)
+      .filter(({ id }) => isElsewhere(id))
       .flatMap(({ cells }) =>
         cells
           .filter(isOpen)
@@ -60,7 +60,7 @@ function undecidedIn({ requirements }: Report): ReadonlySet<string> {
   );
   const others = scenarios.filter(
     (scenario) =>
-      !isElsewhere(scenario) &&
+      !isElsewhere(scenario.id) &&
       scenario.cells.some(({ exchanges }) => exchanges.some((exchange) => found.has(exchange))),
   );
   return new Set([...open, ...others].map(({ id }) => id));

@@ -1,11 +1,10 @@
-import { unlockOf } from '../engine/configuration/unlocks.ts';
 import { type KindOfRequests, leastRequests } from '../engine/run/estimate.ts';
 import { isSelected } from '../engine/run/index.ts';
 import { type Capability, exitCodes, type Reason } from '../model/index.ts';
 import { count, figure, inLog } from '../report/render/text.ts';
-import { unlockInWords } from '../report/render/unlocks.ts';
-import { everyFeature, plannedRun } from './planned.ts';
+import { everyFeature, howToUnlock, plannedRun } from './planned.ts';
 import { checkInput, type RunArguments } from './run.ts';
+import { tableOf } from './table.ts';
 
 /** Prints what a run would send. Sends nothing: what only the target can tell is assumed and said so. */
 export async function planCommand(args: RunArguments): Promise<number> {
@@ -44,7 +43,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     `cells         ${cells.length}, of them ${writes} on write operations`,
     `requests      at least ${figure(requests)}, including preflight, controls and warm-up`,
     '',
-    ...tableOf(kinds),
+    ...kindsTable(kinds),
     '',
     missing.size + byMode.length + byDepth.length + spared.length === 0
       ? 'Nothing is missing.'
@@ -64,10 +63,10 @@ export async function planCommand(args: RunArguments): Promise<number> {
       : [
           `  production ${production} (${count(spared.length, 'scenario')}): Its access logs would keep the key in the query; test another host.`,
         ]),
-    ...[...missing].map(([capability, amount]) => {
-      const { sentence: unlock, variables } = unlockOf(capability, leftOut);
-      return `  ${capability} (${count(amount, 'scenario')}): ${unlockInWords({ unlock, variables: [...variables] })}`;
-    }),
+    ...[...missing].map(
+      ([capability, amount]) =>
+        `  ${capability} (${count(amount, 'scenario')}): ${howToUnlock(capability, leftOut)}`,
+    ),
     '',
     'Nothing was sent.',
   ];
@@ -76,21 +75,13 @@ export async function planCommand(args: RunArguments): Promise<number> {
 }
 
 /** One line for each kind of scenarios, and for what belongs to none. */
-function tableOf(kinds: readonly KindOfRequests[]): string[] {
-  const rows = [
-    ['kind', 'scenarios', 'requests'],
-    ...kinds.map(({ kind = 'preflight and controls', scenarios, requests }) => [
-      kind,
-      scenarios === 0 ? '' : figure(scenarios),
-      figure(requests),
-    ]),
-  ];
-  const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
-      .join('  '),
-  );
+function kindsTable(kinds: readonly KindOfRequests[]): string[] {
+  const rows = kinds.map(({ kind = 'preflight and controls', scenarios, requests }) => [
+    kind,
+    scenarios === 0 ? '' : figure(scenarios),
+    figure(requests),
+  ]);
+  return tableOf([['kind', 'scenarios', 'requests'], ...rows], [1, 2]);
 }
 
 /** How many operations are tried, which are claimed absent, and what becomes of either. */

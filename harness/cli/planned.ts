@@ -2,9 +2,11 @@ import { catalogue } from '../../specs/requirements/index.ts';
 import { controlLeftOut } from '../engine/configuration/control-left-out.ts';
 import { loadDocument, operationsOf } from '../engine/configuration/operations.ts';
 import { productionHostOf } from '../engine/configuration/production.ts';
+import { unlockOf } from '../engine/configuration/unlocks.ts';
 import { capabilitiesOf } from '../engine/preflight/capabilities.ts';
 import { chosenAt, expand } from '../engine/run/index.ts';
 import type { Capability, RunOptions, TargetConfiguration } from '../model/index.ts';
+import { unlockInWords } from '../report/render/unlocks.ts';
 
 /** What key control may offer once it is asked, and what the embedded reference server offers. */
 export const everyFeature: readonly string[] = ['keys', 'projects', 'expiring-keys', 'clock'];
@@ -65,4 +67,10 @@ export function plannedRun(
     production,
   });
   return { planned, documented, operations, production, leftOut };
+}
+
+/** How to supply a capability, in words. `leftOut`: why the mode leaves key control out, if it does. */
+export function howToUnlock(capability: Capability, leftOut: Parameters<typeof unlockOf>[1]): string {
+  const { sentence: unlock, variables } = unlockOf(capability, leftOut);
+  return unlockInWords({ unlock, variables: [...variables] });
 }

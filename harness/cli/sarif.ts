@@ -5,8 +5,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
-import { exitCodes, longestReport, readInputFile } from '../model/index.ts';
-import { parseReport } from '../report/parse.ts';
+import { exitCodes } from '../model/index.ts';
+import { readReportFile } from '../report/parse.ts';
 import { renderSarif, type SarifPlaces } from '../report/render/sarif.ts';
 import { writeTogether } from '../report/write.ts';
 import type { RunArguments } from './run.ts';
@@ -29,7 +29,7 @@ export async function runWithSarif(
   const path = join(out, 'report.json');
   // A broken run may have left the report of an earlier one.
   if (code === exitCodes.broken || !existsSync(path)) return code;
-  const report = parseReport(readInputFile(path, longestReport).toString('utf8'), path);
+  const report = readReportFile(path);
   const text = renderSarif(report, places);
   await writeTogether([{ path: join(out, name), text }], out, name);
   return code;

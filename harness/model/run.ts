@@ -18,6 +18,12 @@ export function lastFailedSelection(pattern: string | undefined): string {
   return pattern === undefined ? lastFailed : `${lastFailed} -g ${pattern}`;
 }
 
+/** Which scenarios run: those whose id or title matches, or the only ones. */
+export interface Chosen {
+  readonly selection: string | undefined;
+  readonly only?: readonly string[] | undefined;
+}
+
 /** How people ask for a selection: "-g PATTERN", or "--last-failed". */
 export function selectionInWords(selection: string): string {
   return selection === lastFailed || selection.startsWith(`${lastFailed} -g `)

@@ -24,6 +24,19 @@ export const cellVerdicts = requirementVerdicts.filter(
   (verdict): verdict is CellVerdict => verdict !== 'known',
 );
 
+/** What says something about the target; the others are open, or do not apply. */
+export const decidedVerdicts = [
+  'fail',
+  'known',
+  'warn',
+  'pass',
+] as const satisfies readonly RequirementVerdict[];
+export type DecidedVerdict = (typeof decidedVerdicts)[number];
+
+export function isDecidedVerdict(verdict: RequirementVerdict): verdict is DecidedVerdict {
+  return (decidedVerdicts as readonly RequirementVerdict[]).includes(verdict);
+}
+
 interface Judged {
   readonly verdict: RequirementVerdict;
 }

@@ -2,6 +2,7 @@ import type { BaselineEntry, Family, RequirementVerdict } from '../model/index.t
 import type { BaselineEntryReport, CellReport, Report, RequirementReport } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { deviates, isExpired } from './baseline.ts';
+import { elsewhereOf } from './elsewhere.ts';
 
 /** What the run says of each entry, those that gate first; undefined where there is no baseline. */
 export function judgeBaseline(
@@ -19,7 +20,7 @@ export function judgeBaseline(
       .map(({ id }) => id),
   );
   const seesAll = ({ requirement, scenario }: BaselineEntry): boolean =>
-    watching.has(requirement) && (scenario === undefined || scenario === `${requirement}/elsewhere`);
+    watching.has(requirement) && (scenario === undefined || scenario === elsewhereOf(requirement));
   const entries = header.baseline.entries.map((entry): BaselineEntryReport => {
     const requirement = requirements.find(({ id }) => id === entry.requirement);
     const cells = requirement === undefined ? [] : cellsOf(entry, requirement).filter(deviates);

@@ -1,5 +1,6 @@
 import { type ScenarioResult, selectionInWords } from '../model/index.ts';
 import type { Report, RequirementReport, ScenarioReport } from '../model/report.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { asClause, count } from './render/text.ts';
 import { unlockInWords } from './render/unlocks.ts';
 
@@ -21,9 +22,7 @@ export function testedInPart({
 }: {
   readonly scenarios: readonly ScenarioReport[];
 }): TestedInPart | undefined {
-  const applicable = scenarios.filter(
-    ({ id, verdict }) => verdict !== 'not-applicable' && !id.endsWith('/elsewhere'),
-  );
+  const applicable = scenarios.filter(({ id, verdict }) => verdict !== 'not-applicable' && !isElsewhere(id));
   const left = applicable.filter(({ verdict }) => verdict === 'not-tested');
   if (left.length === 0 || left.length === applicable.length) return undefined;
   const reasons = [...new Set(left.flatMap(({ reason }) => reason ?? []))];

@@ -30,6 +30,11 @@ export function sendsUnmodified({ unmodified, sent }: Pick<ScenarioReport, 'unmo
 /** True of a run against the reference server that the suite started itself. */
 export function isEmbedded({ target, configuration }: Pick<Report, 'target' | 'configuration'>): boolean {
   if (target.embedded !== undefined) return target.embedded;
-  const given = configuration.find(({ name }) => name === 'MUFI_BASE_URL')?.value;
-  return given?.startsWith('not set') === true;
+  const given = configuration.find(({ name }) => name === 'MUFI_BASE_URL');
+  return given !== undefined && !isSet(given);
+}
+
+/** Whether a variable of the configuration was set; a report says so in its value alone. */
+export function isSet({ value }: Report['configuration'][number]): boolean {
+  return !value.startsWith('not set');
 }

@@ -1,3 +1,4 @@
+import { longestReport, readInputFile } from '../model/index.ts';
 import { type Report, reportSchema } from '../model/report.ts';
 
 /** Why a text is not a report that this suite can read, in one sentence. */
@@ -6,6 +7,11 @@ export class NotAReport extends Error {
 }
 
 const version = reportSchema.shape.schemaVersion.value;
+
+/** Reads the file of a report. Throws NotReadable and NotAReport. */
+export function readReportFile(path: string): Report {
+  return parseReport(readInputFile(path, longestReport).toString('utf8'), path);
+}
 
 /** Reads the text of a `report.json`; `name` is how the sentence calls the file. Throws NotAReport. */
 export function parseReport(text: string, name: string): Report {

@@ -17,6 +17,7 @@ import type { RequirementReport, ScenarioReport } from '../model/report.ts';
 import { withKnown } from './baseline.ts';
 import { inPartInWords, testedInPart } from './coverage.ts';
 import { adviceFitsOf, dueOf, isUnmodified } from './due.ts';
+import { elsewhereOf } from './elsewhere.ts';
 
 /** What a requirement is judged from. */
 export interface RequirementInputs {
@@ -123,7 +124,7 @@ function findingsElsewhere(
   const [first, ...others] = cells.values();
   if (first === undefined) return undefined;
   return {
-    id: `${requirement.id}/elsewhere`,
+    id: elsewhereOf(requirement.id),
     title: 'exchanges of other scenarios',
     verdict: others.reduce(worseOf, first).verdict,
     sent: 'what other scenarios send',

@@ -6,10 +6,10 @@ import { exitCodes, type RunOptions, type TargetConfiguration } from '../../mode
 import { sentenceOf } from '../../report/render/reasons/index.ts';
 import { count, figure, inLog, oneLine, sentence } from '../../report/render/text.ts';
 import { checkInput, type RunArguments } from '../run.ts';
+import { tableOf } from '../table.ts';
 import { type JudgedKey, judgeKey, judgeProjects, type Remark } from './keys.ts';
 import { judgeOperations, operationsLine } from './operations.ts';
 import { profileLines } from './profiles.ts';
-import { tableOf } from './table.ts';
 
 /** Options of `doctor` as the command line delivers them. */
 export type DoctorArguments = Pick<

@@ -1,8 +1,6 @@
-import { unlockOf } from '../../engine/configuration/unlocks.ts';
 import { type Capability, profiles, type RunOptions, type TargetConfiguration } from '../../model/index.ts';
 import { count } from '../../report/render/text.ts';
-import { unlockInWords } from '../../report/render/unlocks.ts';
-import { plannedRun } from '../planned.ts';
+import { howToUnlock, plannedRun } from '../planned.ts';
 
 /** What a run could test of each profile, what each still needs, and how to get it. `features`: what key control offers. */
 export function profileLines(
@@ -24,9 +22,6 @@ export function profileLines(
     const needs = missing.size === 0 ? '' : `; the rest needs ${[...missing].join(', ')}`;
     return `  ${profile.padEnd(10)} ${requirements(sent)} of ${count(requirements(own), 'requirement')}, ${sent.length} of ${count(own.length, 'scenario')}${needs}`;
   });
-  const unlocks = [...needed].map((capability) => {
-    const { sentence: unlock, variables } = unlockOf(capability, leftOut);
-    return `  ${capability}: ${unlockInWords({ unlock, variables: [...variables] })}`;
-  });
+  const unlocks = [...needed].map((capability) => `  ${capability}: ${howToUnlock(capability, leftOut)}`);
   return [...lines, ...(unlocks.length === 0 ? [] : ['', 'What unlocks the rest:', ...unlocks])];
 }

@@ -1,6 +1,6 @@
 import { describedVariables } from '../../engine/configuration/variables.ts';
 
-/** Without these there is no run. */
+/** A run needs these. */
 const required = ['MUFI_BASE_URL', 'MUFI_WRITE_KEY', 'MUFI_READ_KEY'];
 /** Another name for one of them, and the key that no run may see. */
 const leftOut = ['MUFI_API_KEY', 'MUFI_CERTIFICATE_KEY'];

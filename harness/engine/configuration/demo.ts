@@ -27,13 +27,16 @@ export function refuseDemo(
 ): void {
   const variables = givenVariables(environment, dotenvPath);
   if (variables.MUFI_BASE_URL !== undefined) return;
+  const [option] = given;
+  if (option !== undefined) throw refusal(`${option} is given`, `leave ${option} out`);
   const name = Object.keys(variables).find((variable) => !ofEveryRun.includes(variable));
-  const [option = name && options[name]] = given;
-  const what = option === undefined || given.length === 0 ? name : option;
-  if (what === undefined) return;
-  const also = what === name && option !== undefined ? ` (or ${option})` : '';
-  const isOption = what.startsWith('--');
-  throw new ConfigurationError(
-    `${what}${also} is ${isOption ? 'given' : 'set'} but MUFI_BASE_URL is not set, so there is no server to test; set MUFI_BASE_URL, or ${isOption ? `leave ${what} out` : `unset ${what}`} to test the embedded reference server.`,
+  if (name === undefined) return;
+  const also = options[name] === undefined ? '' : ` (or ${options[name]})`;
+  throw refusal(`${name}${also} is set`, `unset ${name}`);
+}
+
+function refusal(what: string, otherwise: string): ConfigurationError {
+  return new ConfigurationError(
+    `${what} but MUFI_BASE_URL is not set, so there is no server to test; set MUFI_BASE_URL, or ${otherwise} to test the embedded reference server.`,
   );
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { baselineSchema, depths, modes, profiles, type RunOptions } from '../../model/index.ts';
+import { baselineSchema, type Chosen, depths, modes, profiles, type RunOptions } from '../../model/index.ts';
 
 /** Options of a run as the command line hands them to the test runner. */
 export const runOptionsSchema = z.object({
@@ -21,12 +21,6 @@ export const runOptionsSchema = z.object({
   /** The full ids of the only scenarios that run, in place of what `selection` says. */
   only: z.array(z.string()).optional(),
 });
-
-/** Which scenarios run: those whose id or title matches, or the only ones. */
-export interface Chosen {
-  readonly selection: string | undefined;
-  readonly only?: readonly string[] | undefined;
-}
 
 const variable = 'CONFORMANCE_OPTIONS';
 

@@ -1,3 +1,5 @@
+import type { Chosen } from '../../model/index.ts';
+
 /** What `-g` looks at: the full id of a scenario and its title, as one text. */
 interface Selectable {
   readonly id: string;
@@ -18,12 +20,6 @@ export function isSelected(pattern: string | undefined, selectable: Selectable):
 }
 
 /** The same for a run that may name its only scenarios. */
-export function isChosen(
-  {
-    selection,
-    only,
-  }: { readonly selection: string | undefined; readonly only?: readonly string[] | undefined },
-  one: Selectable,
-): boolean {
+export function isChosen({ selection, only }: Chosen, one: Selectable): boolean {
   return only === undefined ? isSelected(selection, one) : only.includes(one.id);
 }

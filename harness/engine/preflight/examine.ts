@@ -44,7 +44,7 @@ export interface ExaminedOperation {
 /** What key control says of itself, or why it does not. */
 export type ExaminedControl =
   | Pick<Description, 'implementation' | 'features'>
-  /** `status`: that of an answer that is no success. */
+  /** `status`: of an answer that is not a success. */
   | { readonly because: Reason; readonly status: string | undefined };
 
 /** What a few requests show of a target before a run; everything in it is redacted. */

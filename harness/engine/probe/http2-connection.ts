@@ -1,4 +1,11 @@
-import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type IncomingHttpHeaders,
+  type IncomingHttpStatusHeader,
+} from 'node:http2';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import {
   contentOf,
@@ -130,25 +137,28 @@ function answerOf(stream: ClientHttp2Stream, timeoutMs: number): Promise<WireRes
     });
     stream.on('response', (fields) => {
       begun = true;
-      const headers = Object.entries(fields).flatMap(([name, value]) =>
-        name.startsWith(':') ? [] : [value ?? []].flat().map((one): [string, string] => [name, String(one)]),
-      );
-      const status = fields[':status'] ?? 0;
-      // A stream may close before its last bytes are read, and a reset one may look as if it had been read to its end.
-      const complete = readBody(stream as AsyncIterable<Buffer>, headers).then(async (read) => {
-        await closed;
-        const isReset = !endings.includes(stream.rstCode ?? constants.NGHTTP2_NO_ERROR);
-        if (isReset || isShort(read.bodyBytes, headers)) throw new Error('HTTP/2: reset');
-        return read;
-      });
-      complete.then(
-        (read) => resolve({ status, headers, ...read }),
-        (error: Error) =>
-          reject(/^Content-Encoding/.test(error.message) ? error : clarified(error, stream.rstCode, begun)),
-      );
+      readAnswer(stream, fields, closed).then(resolve, reject);
     });
   });
   return answer.finally(() => clearTimeout(timer));
+}
+
+/** A stream may close before its last bytes are read, and a reset one may look as if it had been read to its end. */
+async function readAnswer(
+  stream: ClientHttp2Stream,
+  fields: IncomingHttpHeaders & IncomingHttpStatusHeader,
+  closed: Promise<void>,
+): Promise<WireResponse> {
+  const headers = Object.entries(fields).flatMap(([name, value]) =>
+    name.startsWith(':') ? [] : [value ?? []].flat().map((one): [string, string] => [name, String(one)]),
+  );
+  const read = await readBody(stream as AsyncIterable<Buffer>, headers).catch((error: Error) => {
+    throw /^Content-Encoding/.test(error.message) ? error : new Error('HTTP/2: reset');
+  });
+  await closed;
+  const isReset = !endings.includes(stream.rstCode ?? constants.NGHTTP2_NO_ERROR);
+  if (isReset || isShort(read.bodyBytes, headers)) throw new Error('HTTP/2: reset');
+  return { status: fields[':status'] ?? 0, headers, ...read };
 }
 
 /** The body of a whole answer is as long as it says (RFC 9113 section 8.1.1); a coded one is measured by its decoder. */

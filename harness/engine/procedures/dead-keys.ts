@@ -13,7 +13,7 @@ const keysAfterwards = 64;
 const keysAtATime = 8;
 /** Key control may take its time; then fewer are made. */
 const mostMs = 20_000;
-/** Of so many dead keys at most the first and the last are tried. */
+/** At most so many revoked keys are tried: the first and the last of them. */
 export const mostTried: Readonly<Record<Depth, number>> = { full: 160, quick: 32 };
 const permissions: readonly Permission[] = ['write', 'read'];
 

@@ -133,8 +133,8 @@ interface Used {
   readonly sent: readonly SentRequest[];
 }
 
-function isWrong(one: SentRequest, isAllowed: boolean): boolean {
-  const status = statusOf(one);
+/** Whether a status is not what a key gets that may use the operation, or may not. */
+export function isWrong(status: number | undefined, isAllowed: boolean): boolean {
   return isAllowed ? status === 401 || status === 403 : isAccepted(status);
 }
 
@@ -149,12 +149,12 @@ function judged(
     const status = statusOf(one);
     if (key === undefined || alone === undefined || status === undefined) return [];
     const isAllowed = mayUse(context.session, key, operation);
-    if (isWrong(alone, isAllowed)) return [];
+    if (isWrong(statusOf(alone), isAllowed)) return [];
     const answer = `the answer is ${status} to the ${key.description}, number ${at + 1} of ${keys.length}`;
-    if (isAllowed && isWrong(one, isAllowed)) {
+    if (isAllowed && isWrong(status, isAllowed)) {
       return [{ kind: 'shut-out', message: `success was expected; ${answer}`, sent: one }];
     }
-    if (isWrong(one, isAllowed)) {
+    if (isWrong(status, isAllowed)) {
       return [{ kind: 'let-in', message: `403 was expected; ${answer}`, sent: one }];
     }
     return [];

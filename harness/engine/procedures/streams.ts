@@ -6,6 +6,7 @@ import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts'
 import { type SendSpec, type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { onHttp2Connection } from '../session/warm-connection.ts';
+import { isWrong } from './keys-apart.ts';
 
 /** So often each kind of credential takes its turn on the connection. */
 const rounds = 3;
@@ -125,8 +126,4 @@ function judged(
   if (isAllowed && isWrong(status, isAllowed)) return [{ kind: 'shut-out', message: answer, sent: shared }];
   if (isWrong(status, isAllowed)) return [{ kind: 'let-in', message: answer, sent: shared }];
   return !isAllowed && own !== status ? [{ kind: 'inconsistent', message: answer, sent: shared }] : [];
-}
-
-function isWrong(status: number, isAllowed: boolean): boolean {
-  return isAllowed ? status === 401 || status === 403 : isAccepted(status);
 }

@@ -9,7 +9,7 @@ import { defined } from '../../model/defined.ts';
 import type { Family } from '../../model/index.ts';
 import { faults as knownFaults } from '../../reference/faults/index.ts';
 import { claims, emptyClaims, type FaultProof } from './faults.ts';
-import { complaintOf, unclaimedFaults, withoutOwnFault } from './own.ts';
+import { complaintOf, countedAs, unclaimedFaults, withoutOwnFault } from './own.ts';
 import type { ServerProof } from './servers.ts';
 import type { StalenessProof } from './staleness.ts';
 import type { Outcome } from './tasks.ts';
@@ -69,10 +69,9 @@ export function killMatrix(
     return { of: own.length, reached: own.filter(({ ok }) => ok).length };
   };
   const scenarios = allScenarios(catalogue);
-  const seen = scenarios.filter(({ id, requirement, scenario }) => {
-    const by = scenario.expect === 'observed' ? requirement.id : id;
-    return faults.some((proof) => scenario.catches.includes(proof.id) && sees(proof, by));
-  });
+  const seen = scenarios.filter((one) =>
+    faults.some((proof) => one.scenario.catches.includes(proof.id) && sees(proof, countedAs(one))),
+  );
   const quick = quickScenarios(catalogue);
   const chosen = scenarios.filter(({ id }) => quick.has(id));
   const notOwned = withoutOwnFault(catalogue, knownFaults, faults);
@@ -119,10 +118,7 @@ export function killMatrix(
 /** Whether a scenario claims a fault and sees it. */
 function seesClaimed(proof: FaultProof): (one: ReturnType<typeof allScenarios>[number]) => boolean {
   const fault = knownFaults.find(({ id }) => id === proof.id);
-  return (one) => {
-    const by = one.scenario.expect === 'observed' ? one.requirement.id : one.id;
-    return fault !== undefined && claims(one, fault) && sees(proof, by);
-  };
+  return (one) => fault !== undefined && claims(one, fault) && sees(proof, countedAs(one));
 }
 
 function sees({ seenBy, scenarios }: FaultProof, id: string): boolean {

@@ -19,7 +19,7 @@ type Known = Pick<Fault, 'id' | 'caughtBy'>;
 const kindOf = ({ requirement }: Claiming): string => tables[requirement.id] ?? requirement.id;
 
 /** Scenarios that watch see every exchange of the run and share them: all of a requirement count as one. */
-const countedAs = ({ id, requirement, scenario }: Claiming): string =>
+export const countedAs = ({ id, requirement, scenario }: Claiming): string =>
   scenario.expect === 'observed' ? requirement.id : id;
 
 /**
@@ -49,10 +49,9 @@ export function withoutOwnFault(
   const proved = new Map(proofs.map((proof) => [proof.id, new Set([...proof.scenarios, ...proof.seenBy])]));
   const own = ownFaults(catalogue, faults);
   return allScenarios(catalogue)
-    .filter(({ id, requirement, scenario }) => {
-      const by = scenario.expect === 'observed' ? requirement.id : id;
-      return !(own.get(id) ?? []).some((fault) => proved.get(fault)?.has(by) === true);
-    })
+    .filter(
+      (one) => !(own.get(one.id) ?? []).some((fault) => proved.get(fault)?.has(countedAs(one)) === true),
+    )
     .map(({ id }) => id);
 }
 

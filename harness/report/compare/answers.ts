@@ -1,3 +1,4 @@
+import { isDecidedVerdict } from '../../model/index.ts';
 import type { AnswerChange, CellPair, RequirementPair } from './model.ts';
 
 type Cell = AnswerChange['cells'][number];
@@ -22,7 +23,7 @@ export function answerChanges(pairs: readonly RequirementPair[]): AnswerChange[]
 
 function answeredDifferently({ old, new: now }: CellPair): boolean {
   if (old === undefined || now === undefined || old.verdict !== now.verdict) return false;
-  if (!['pass', 'warn', 'fail', 'known'].includes(now.verdict)) return false;
+  if (!isDecidedVerdict(now.verdict)) return false;
   if (old.answers.length === 0 || now.answers.length === 0) return false;
   if (now.verdict === 'pass' && [old, now].some(({ answers }) => answers.some(isNoAnswer))) return false;
   return old.answers.join() !== now.answers.join();

@@ -1,6 +1,7 @@
 import { defined } from '../../model/defined.ts';
 import type { Level, RequirementVerdict } from '../../model/index.ts';
 import type { RequirementReport, ScenarioReport } from '../../model/report.ts';
+import { elsewhereOf } from '../elsewhere.ts';
 import { type Exchanges, pairCells, type ScenarioSide } from './cells.ts';
 import type { CellPair, ChangeKind, Consequence, RequirementPair, ScenarioPair } from './model.ts';
 import { isDecided, severity, standingOf, worsening, worstOf } from './standing.ts';
@@ -83,7 +84,7 @@ function toldOf(id: string, half: RequirementSide | undefined): ScenarioSide | u
   if (half === undefined) return undefined;
   const { requirement, exchanges } = half;
   const scenario = requirement.scenarios.find((candidate) => candidate.id === id);
-  const elsewhere = id === `${requirement.id}/elsewhere`;
+  const elsewhere = id === elsewhereOf(requirement.id);
   const decided = isDecided(standingOf(requirement.verdict, requirement.level));
   if (scenario !== undefined) return { scenario, exchanges, onlyFindings: elsewhere };
   if (!elsewhere) return undefined;

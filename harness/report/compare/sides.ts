@@ -22,7 +22,7 @@ export function sideOf(report: Report): Side {
 }
 
 /** The embedded reference server listens on another port each time and is the same target still. */
-function targetOf(report: Report): string {
+export function targetOf(report: Report): string {
   return isEmbedded(report) ? 'the embedded reference server' : report.target.baseUrl;
 }
 

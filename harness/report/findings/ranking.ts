@@ -1,5 +1,6 @@
 import type { FindingKind } from '../../model/index.ts';
 import type { BaselineEntryReport, Report, RequirementReport, ScenarioReport } from '../../model/report.ts';
+import { isElsewhere } from '../elsewhere.ts';
 import { sendsUnmodified } from '../older-reports.ts';
 import { answerOf, type Hit } from '../render/alike.ts';
 import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './failure.ts';
@@ -68,7 +69,8 @@ function fixOf(
     .toSorted(
       (one, other) =>
         rank(one.kind) - rank(other.kind) ||
-        Number(isElsewhere(one)) - Number(isElsewhere(other)) ||
+        // What the requirement itself sends shows it more plainly than what others sent.
+        Number(isElsewhere(one.scenario)) - Number(isElsewhere(other.scenario)) ||
         other.hit.length - one.hit.length,
     );
   const hits = hitsOf(requirement.id, shown, exchanges);
@@ -91,11 +93,6 @@ function fixOf(
     advice: blocks[0]?.advice ?? requirement.advice,
     accepted,
   };
-}
-
-/** What a scenario of the requirement itself sends shows it more plainly than what others sent. */
-function isElsewhere({ scenario }: FailureBlock): boolean {
-  return scenario.endsWith('/elsewhere');
 }
 
 /** Every operation that deviates, with the worst kind and all wrong answers of it. */

@@ -4,7 +4,7 @@ import { figure } from '../render/text.ts';
 
 const keyRequired = 'presentation/key-required';
 const namesShown = 3;
-/** As bad, and on so many times the operations: that is no consequence of an open one, whatever explains the rest. */
+/** A failure that is as bad, and hits so many times as many operations, is not a consequence of an open operation. */
 const muchWider = 2;
 
 /** Holds scenarios of many kinds: where one of them passes, a forged key that is accepted beside it has its own reason. */

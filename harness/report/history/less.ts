@@ -1,10 +1,11 @@
+import { isDecidedVerdict, selectionInWords } from '../../model/index.ts';
 import { goneOperations } from '../compare/sides.ts';
+import { isSet } from '../older-reports.ts';
 import { count, figure } from '../render/text.ts';
 import { waysOf } from '../render/unlocks.ts';
 import type { Night } from './model.ts';
 
 const namesShown = 3;
-const decided: readonly string[] = ['fail', 'known', 'warn', 'pass'];
 
 type Tested = Pick<
   Night,
@@ -38,10 +39,9 @@ function lostCapabilities(
   };
 }
 
-/** Keys and other variables that are no longer set; those of a capability that is named already are left out. */
+/** Keys and other variables that were set and are not now, without those of a capability that is named anyway. */
 function lostVariables(before: Tested, now: Tested): string[] {
-  const set = ({ configuration }: Tested): string[] =>
-    configuration.filter(({ value }) => !value.startsWith('not set')).map(({ name }) => name);
+  const set = ({ configuration }: Tested): string[] => configuration.filter(isSet).map(({ name }) => name);
   const still = new Set(set(now));
   const named = new Set(now.notTested.flatMap(({ variables }) => variables));
   const testing = /_(KEY|TOKEN|URL|URLS|COMMAND)$/;
@@ -55,7 +55,7 @@ function narrowedOptions({ options: before }: Tested, { options: now }: Tested):
     ...(now.depth !== before.depth && now.depth === 'quick' ? ['depth quick, full before'] : []),
     ...(now.mode !== before.mode && now.mode !== 'full' ? [`mode ${now.mode}, ${before.mode} before`] : []),
     ...(now.selection !== undefined && now.selection !== before.selection
-      ? [`only what -g ${now.selection} selects`]
+      ? [`only what ${selectionInWords(now.selection)} selects`]
       : []),
   ];
 }
@@ -67,7 +67,7 @@ function lostRequirements(before: Tested, now: Tested): string[] {
   return before.requirements
     .filter(({ id, verdict }) => {
       const is = verdicts.get(id);
-      return decided.includes(verdict) && (is === undefined ? same : !decided.includes(is));
+      return isDecidedVerdict(verdict) && (is === undefined ? same : !isDecidedVerdict(is));
     })
     .map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import type { Level, RequirementVerdict, RunVerdict } from '../../model/index.ts';
+import type { DecidedVerdict, Level, RequirementVerdict, RunVerdict } from '../../model/index.ts';
 import type { Report } from '../../model/report.ts';
 
 /** What the history keeps of the report of one night. */
@@ -41,7 +41,7 @@ export interface Owner {
   readonly expires: string;
 }
 
-/** A file that is no part of the history, and why. */
+/** A file that is not part of the history, and why. */
 export interface LeftOut {
   readonly file: string;
   readonly why: string;
@@ -66,7 +66,7 @@ export interface HistoryRow extends Pick<NightRequirement, 'id' | 'family' | 'ti
   /** One a night; null where the report of that night does not have it. A night that could not decide is a gap. */
   readonly verdicts: readonly (RequirementVerdict | null)[];
   /** The last verdict that says something about the target; absent where there is none. */
-  readonly now?: 'fail' | 'known' | 'warn' | 'pass';
+  readonly now?: DecidedVerdict;
   /** Start of the first night in which it was not kept. */
   readonly firstSeen?: string;
   /** Start of the first night since which it is not kept, gaps left aside; absent where it is kept. */

@@ -1,13 +1,17 @@
 import { defined } from '../../model/defined.ts';
-import type { RequirementVerdict } from '../../model/index.ts';
+import {
+  type DecidedVerdict,
+  decidedVerdicts,
+  isDecidedVerdict,
+  type RequirementVerdict,
+} from '../../model/index.ts';
 import type { HistoryRow, Night, NightRequirement } from './model.ts';
 
 /** Changes from which on a requirement is flaky: broke, kept again, broke again. */
 const flakyFrom = 3;
 
-const deviations = { fail: 2, known: 2, warn: 1, pass: 0 } as const;
-type Decided = keyof typeof deviations;
-const order: readonly (Decided | undefined)[] = ['fail', 'known', 'warn', 'pass', undefined];
+const deviations: Readonly<Record<DecidedVerdict, number>> = { fail: 2, known: 2, warn: 1, pass: 0 };
+const order: readonly (DecidedVerdict | undefined)[] = [...decidedVerdicts, undefined];
 
 /** One row for each requirement of any night; what fails and the longest standing first. Nights in the order of time. */
 export function rowsOf(nights: readonly Night[]): HistoryRow[] {
@@ -43,7 +47,9 @@ function rowOf(
     verdict === undefined ? null : nights[at]?.decided === false ? 'inconclusive' : verdict,
   );
   const told = verdicts.flatMap((verdict, at) =>
-    isDecided(verdict) ? [{ verdict, startedAt: nights[at]?.startedAt ?? '', at }] : [],
+    verdict !== null && isDecidedVerdict(verdict)
+      ? [{ verdict, startedAt: nights[at]?.startedAt ?? '', at }]
+      : [],
   );
   const changes = told.filter(
     ({ verdict }, at) => at > 0 && isKept(told[at - 1]?.verdict) !== isKept(verdict),
@@ -70,7 +76,7 @@ function rowOf(
 
 /** The first night of the last streak that is at least so bad; undefined where nothing is bad. */
 function sinceOf(
-  told: readonly { readonly verdict: Decided; readonly startedAt: string }[],
+  told: readonly { readonly verdict: DecidedVerdict; readonly startedAt: string }[],
   bad: number,
 ): string | undefined {
   if (bad === 0) return undefined;
@@ -78,11 +84,7 @@ function sinceOf(
   return told[better + 1]?.startedAt;
 }
 
-function isDecided(verdict: RequirementVerdict | null): verdict is Decided {
-  return verdict !== null && verdict in deviations;
-}
-
-function isKept(verdict: Decided | undefined): boolean {
+function isKept(verdict: DecidedVerdict | undefined): boolean {
   return verdict === 'pass';
 }
 

@@ -1,59 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { renderHtml } from '../../../harness/report/render/html/document.ts';
 import type { SampleVariant } from '../samples/report-cells.ts';
 import { sampleReport } from '../samples/report-sample.ts';
+import { axeSource, pageOpener } from '../support/opened-page.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pageAddress = 'http://report.test/report.html';
-
-interface Opening {
-  readonly scheme?: 'light' | 'dark';
-  readonly javaScript?: boolean;
-  readonly width?: number;
-  readonly bypassCsp?: boolean;
-}
-
-/** The page, with everything that it tried to load and to say. */
-interface Opened {
-  readonly page: Page;
-  readonly requests: string[];
-  readonly messages: string[];
-}
-
-let browser: Browser;
-
-test.beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-});
-
-test.afterAll(() => browser.close());
-
-async function open(html: string, opening: Opening = {}): Promise<Opened> {
-  const context = await browser.newContext({
-    colorScheme: opening.scheme ?? 'light',
-    javaScriptEnabled: opening.javaScript ?? true,
-    viewport: { width: opening.width ?? 1280, height: 900 },
-    bypassCSP: opening.bypassCsp ?? false,
-  });
-  const page = await context.newPage();
-  const requests: string[] = [];
-  const messages: string[] = [];
-  page.on('console', (message) => messages.push(message.text()));
-  page.on('pageerror', (error) => messages.push(error.message));
-  await page.route('**/*', async (route) => {
-    const url = route.request().url();
-    if (url === pageAddress) return route.fulfill({ contentType: 'text/html', body: html });
-    requests.push(url);
-    return route.abort();
-  });
-  await page.goto(pageAddress);
-  return { page, requests, messages };
-}
+const open = pageOpener();
 
 const sample = (variant: SampleVariant): string => renderHtml(sampleReport(variant));
 

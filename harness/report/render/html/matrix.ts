@@ -1,4 +1,4 @@
-import { type RequirementVerdict, worstVerdict } from '../../../model/index.ts';
+import { isDecidedVerdict, type RequirementVerdict, worstVerdict } from '../../../model/index.ts';
 import type { Report, RequirementReport } from '../../../model/report.ts';
 import { familiesOf } from '../tally.ts';
 import { count, excerpt } from '../text.ts';
@@ -14,11 +14,10 @@ interface Column {
 
 /** False where nothing could be decided: a table of question marks says nothing that the one cause does not say. */
 export function hasMatrix({ counts, requirements }: Report): boolean {
-  const open: readonly RequirementVerdict[] = ['inconclusive', 'not-tested', 'not-applicable'];
   return (
     counts.cells > 0 &&
     requirements.some(({ scenarios }) =>
-      scenarios.some(({ cells }) => cells.some(({ verdict }) => !open.includes(verdict))),
+      scenarios.some(({ cells }) => cells.some(({ verdict }) => isDecidedVerdict(verdict))),
     )
   );
 }

@@ -1,3 +1,4 @@
+import { isDecidedVerdict } from '../../../model/index.ts';
 import type { Report } from '../../../model/report.ts';
 import { fixesOf } from '../../findings/ranking.ts';
 import { type FamilyTally, familiesOf, faultsOf, stoppedEarly } from '../tally.ts';
@@ -37,7 +38,7 @@ export function overviewSection(report: Report): Fragment {
 
 /** False where no requirement could be decided: then a tick for each says nothing that the one cause does not say. */
 function isDecided({ requirements }: Report): boolean {
-  return requirements.some(({ verdict }) => ['pass', 'warn', 'fail', 'known'].includes(verdict));
+  return requirements.some(({ verdict }) => isDecidedVerdict(verdict));
 }
 
 /** What the worst failure breaks, as the sentence of the contract. */

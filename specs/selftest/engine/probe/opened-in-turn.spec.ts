@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { createProber } from '../../../../harness/engine/probe/prober.ts';
+import { createProber, type Prober } from '../../../../harness/engine/probe/prober.ts';
 import { changedConnection } from '../../../../harness/engine/probe/raw-connection.ts';
 
 const label = { variant: 'valid', credential: { description: 'no key' }, presented: [] } as const;
@@ -28,15 +28,14 @@ async function startOneThread(): Promise<{ readonly url: string; close(): Promis
   };
 }
 
+function proberOf(concurrency: number): Prober {
+  return createProber({ concurrency, timeoutMs: 3000, userAgent: 'me/1', maxRequestsPerSecond: undefined });
+}
+
 for (const concurrency of [1, 4]) {
   test(`no connection waits for others with nothing to say, ${concurrency} requests at a time`, async () => {
     const server = await startOneThread();
-    const prober = createProber({
-      concurrency,
-      timeoutMs: 3000,
-      userAgent: 'me/1',
-      maxRequestsPerSecond: undefined,
-    });
+    const prober = proberOf(concurrency);
     const wire = { method: 'GET', url: `${server.url}/v1/version`, headers: [] };
     try {
       const overOwn = async (): Promise<unknown> => {
@@ -60,12 +59,7 @@ for (const concurrency of [1, 4]) {
 
 test('a connection that sends in another way keeps the turn that it was opened in', async () => {
   const server = await startOneThread();
-  const prober = createProber({
-    concurrency: 1,
-    timeoutMs: 3000,
-    userAgent: 'me/1',
-    maxRequestsPerSecond: undefined,
-  });
+  const prober = proberOf(1);
   try {
     const connection = await prober.connect(server.url);
     const changed = changedConnection(connection, (bytes, method) => connection.exchange(bytes, method));
@@ -81,12 +75,7 @@ test('a connection that sends in another way keeps the turn that it was opened i
 
 test('a connection that is closed unused gives its turn back, and so does one that cannot be opened', async () => {
   const server = await startOneThread();
-  const prober = createProber({
-    concurrency: 1,
-    timeoutMs: 3000,
-    userAgent: 'me/1',
-    maxRequestsPerSecond: undefined,
-  });
+  const prober = proberOf(1);
   const wire = { method: 'GET', url: `${server.url}/v1/version`, headers: [] };
   (await prober.connect(server.url)).close();
   const { response } = await prober.send(wire, label);

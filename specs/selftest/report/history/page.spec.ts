@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import type { Report } from '../../../../harness/model/report.ts';
 import { buildHistory } from '../../../../harness/report/history/build.ts';
 import { nightOf } from '../../../../harness/report/history/night.ts';
 import { renderMarkdown } from '../../../../harness/report/history/render/markdown.ts';
 import { renderPage } from '../../../../harness/report/history/render/page.ts';
+import { axeSource, pageOpener } from '../../support/opened-page.ts';
 import { cache, sevenNights } from '../../support/seven-nights.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const address = 'http://history.test/history.html';
 const hostile =
   '</title></style></svg>"\'><img src=x onerror="window.owned=1"><script>window.owned = true</script>\u202e\u001b[31m`|<!-- -->';
 
@@ -56,31 +53,7 @@ const historyOf = (reports: readonly Report[]) =>
     [{ file: hostile, why: hostile }],
   );
 
-let browser: Browser;
-test.beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-});
-test.afterAll(() => browser.close());
-
-/** The page, with everything that it tried to load and to say. */
-async function open(html: string, width: number, colorScheme: 'light' | 'dark' = 'light', bypassCSP = false) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP });
-  const page = await context.newPage();
-  const seen: string[] = [];
-  page.on('console', (message) => seen.push(message.text()));
-  page.on('pageerror', (error) => seen.push(error.message));
-  await page.route('**/*', async (route) => {
-    const url = route.request().url();
-    if (url === address) return route.fulfill({ contentType: 'text/html', body: html });
-    seen.push(url);
-    return route.abort();
-  });
-  await page.goto(address);
-  return { page, seen };
-}
+const open = pageOpener();
 
 const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -93,7 +66,7 @@ for (const [what, reports] of [
   test(`${what}: axe finds nothing in light and dark, nothing is loaded or logged, nothing runs`, async () => {
     const html = renderPage(historyOf(reports));
     expect(html).not.toMatch(/<[^>]* (style|on\w+)=/);
-    const { page, seen } = await open(html, 1280, 'light', true);
+    const { page, requests, messages } = await open(html, { bypassCsp: true });
     await page.evaluate(() => {
       for (const details of Array.from(document.querySelectorAll('details'))) details.open = true;
     });
@@ -109,13 +82,13 @@ for (const [what, reports] of [
       expect(found).toEqual([]);
     }
     expect(await page.evaluate(() => 'owned' in window)).toBe(false);
-    expect(seen).toEqual([]);
+    expect([requests, messages]).toEqual([[], []]);
   });
 
   test(`${what}: nothing has to be moved sideways at 390 and 1280 px`, async () => {
     const html = renderPage(historyOf(reports));
     for (const width of [390, 1280]) {
-      const { page } = await open(html, width);
+      const { page } = await open(html, { width });
       await page.evaluate(() => {
         for (const details of Array.from(document.querySelectorAll('details'))) details.open = true;
       });
@@ -126,7 +99,7 @@ for (const [what, reports] of [
 
 test('hostile text stays text, on the page and in Markdown', async () => {
   const history = historyOf(poisoned());
-  const { page } = await open(renderPage(history), 1280);
+  const { page } = await open(renderPage(history));
   await expect(page.locator('script, img, iframe')).toHaveCount(0);
   expect(await page.locator('body').evaluate((body) => body.textContent ?? '')).toContain(
     '\\u{202e}\\x1b[31m',
@@ -136,7 +109,7 @@ test('hostile text stays text, on the page and in Markdown', async () => {
 });
 
 test('on paper the colours of the masthead give way to ink, and folded families are open', async () => {
-  const { page } = await open(renderPage(historyOf(sevenNights)), 1280);
+  const { page } = await open(renderPage(historyOf(sevenNights)));
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('.masthead').evaluate((one) => getComputedStyle(one).backgroundColor)).toBe(
     'rgba(0, 0, 0, 0)',
@@ -145,7 +118,7 @@ test('on paper the colours of the masthead give way to ink, and folded families 
 });
 
 test('each chart says its figures to the ear, and has a gap for a night that could not decide', async () => {
-  const { page } = await open(renderPage(historyOf(sevenNights)), 1280);
+  const { page } = await open(renderPage(historyOf(sevenNights)));
   const charts = page.locator('#charts svg');
   await expect(charts).toHaveCount(4);
   await expect(charts.first()).toHaveAttribute(
