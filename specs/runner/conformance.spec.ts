@@ -2,6 +2,7 @@ import { test } from '@playwright/test';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
 import { allScenarios } from '../../harness/engine/matrix/expand.ts';
 import { isChosen } from '../../harness/engine/matrix/selection.ts';
+import { phaseOf, phases } from '../../harness/engine/run/pool.ts';
 import { catalogue } from '../requirements/index.ts';
 import { askOutcome } from './outcomes.ts';
 
@@ -17,7 +18,15 @@ const parts =
     ? selected.map(({ id, scenario }) => [id, scenario.title] as const)
     : selected.map(({ requirement }) => [requirement.id, requirement.sentence] as const);
 
-for (const [id, sentence] of new Map(parts)) {
+/** A test waits until the last of its scenarios has ended, and the tests behind it wait with it. */
+const ends = new Map<string, number>();
+for (const { id, requirement, scenario } of selected) {
+  const end = phases.indexOf(phaseOf(scenario));
+  for (const part of [id, requirement.id]) ends.set(part, Math.max(ends.get(part) ?? 0, end));
+}
+const inOrder = [...new Map(parts)].sort(([one], [other]) => (ends.get(one) ?? 0) - (ends.get(other) ?? 0));
+
+for (const [id, sentence] of inOrder) {
   test(`${id}: ${sentence}`, async () => {
     const { scenarios } = await askOutcome(id);
     const failures: string[] = [];

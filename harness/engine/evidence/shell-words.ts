@@ -45,15 +45,11 @@ const short: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '%':
 
 /** Characters beyond Latin-1 have no byte of their own in a field; they stand as what a shell would send. */
 function spelled(text: string, bytes: Bytes): string {
-  if (/^[ -~]*$/.test(text)) return text.replaceAll(/[%\\]/g, (character) => short[character] ?? character);
-  return [...text]
-    .flatMap((character) => [...Buffer.from(character, character > '\u00ff' ? 'utf8' : bytes)])
-    .map((byte) => {
-      const character = String.fromCharCode(byte);
-      if (short[character] !== undefined) return short[character];
-      return /[ -~]/.test(character) ? character : `\\${byte.toString(8).padStart(3, '0')}`;
-    })
-    .join('');
+  return text.replaceAll(/[^ -~]|[%\\]/gu, (character) => {
+    if (short[character] !== undefined) return short[character];
+    const coded = Buffer.from(character, character > '\u00ff' ? 'utf8' : bytes);
+    return [...coded].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+  });
 }
 
 const expressionPattern = new RegExp(`(${open}[^${close}]*${close})`);

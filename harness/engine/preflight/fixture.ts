@@ -71,11 +71,12 @@ export function callerOf(session: Session, role: SuppliedRole, sent: Repeated[])
 export async function buildSet(call: Call, empty: FixtureSet, mayWrite: boolean): Promise<FixtureSet> {
   const known: FixtureThing[] = [];
 
-  const users = await ensureUsers(call, empty, mayWrite);
+  const [users, event] = await Promise.all([
+    ensureUsers(call, empty, mayWrite),
+    ensureEvent(call, empty, mayWrite),
+  ]);
   if (users !== undefined) known.push('user');
   let set: FixtureSet = { ...empty, ...users };
-
-  const event = await ensureEvent(call, set, mayWrite);
   if (event === undefined) return { ...set, known };
   known.push('event');
   set = { ...set, eventId: String(event.id) };
@@ -164,8 +165,10 @@ export async function makeProduct(
 ): Promise<{ productId?: string; itemId?: string }> {
   const productId = found ?? text((await make(call, 'product', set))?.id);
   if (productId === undefined) return {};
-  if (found === undefined) await remember(call, set, `product=${productId}`);
-  const issued = await make(call, 'item', { ...set, productId });
+  const [issued] = await Promise.all([
+    make(call, 'item', { ...set, productId }),
+    found === undefined ? remember(call, set, `product=${productId}`) : undefined,
+  ]);
   const [item] = Array.isArray(issued?.items) ? (issued.items as Body[]) : [];
   const itemId = text(item?.id);
   if (itemId === undefined) return { productId };

@@ -6,7 +6,10 @@ import { lastOf, type Repeated, settled } from '../session/repeat.ts';
 import { send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
-/** Lets the write key do every kind of work that leaves nothing growing: each write operation once, in order. */
+/**
+ * Lets the write key do every kind of work that leaves nothing growing: each write operation once. What works on one
+ * kind of thing goes in order, and the kinds go side by side.
+ */
 export async function doRealWork(session: Session, set: FixtureSet, sent: Repeated[]): Promise<void> {
   const take = async ({ known, body }: Step): Promise<Repeated | undefined> => {
     const operation = session.state.operations.find((entry) => entry.operation.id === known.id)?.operation;
@@ -16,15 +19,30 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: Repeat
     const parts = { path, query: [], body, succeeds: true };
     return settled(session, () => send(session, { operation, key, variant: 'repeatable', parts }));
   };
-  for (const step of knownOperations.flatMap((known) => stepsOf(known, set))) {
-    let answer = await take(step);
-    // A run that was cut short may have left the item with the other user: it is brought back and moved again.
-    if (step.undo !== undefined && !succeeded(answer) && succeeded(await take(step.undo))) {
-      if (answer !== undefined && isServerFailure(statusOf(answer))) sent.push(answer);
-      answer = await take(step);
+  const takeAll = async (steps: readonly Step[]): Promise<Repeated[]> => {
+    const taken: Repeated[] = [];
+    for (const step of steps) {
+      let answer = await take(step);
+      // A run that was cut short may have left the item with the other user: it is brought back and moved again.
+      if (step.undo !== undefined && !succeeded(answer) && succeeded(await take(step.undo))) {
+        if (answer !== undefined && isServerFailure(statusOf(answer))) taken.push(answer);
+        answer = await take(step);
+      }
+      if (answer !== undefined) taken.push(answer);
     }
-    if (answer !== undefined) sent.push(answer);
-  }
+    return taken;
+  };
+  const steps = knownOperations.flatMap((known) => stepsOf(known, set));
+  const kinds = [...new Set(steps.map(kindOf))];
+  const taken = await Promise.all(
+    kinds.map((kind) => takeAll(steps.filter((step) => kindOf(step) === kind))),
+  );
+  sent.push(...taken.flat());
+}
+
+/** The first word of the path below the version: `users` of `POST /v1/users/create`. */
+function kindOf({ known }: Step): string {
+  return known.id.split('/')[2] ?? '';
 }
 
 interface Step {

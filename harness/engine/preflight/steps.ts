@@ -45,8 +45,10 @@ export async function lookAround(session: Session, { options, catalogue }: Prefl
   const { fixture, projectId } = await buildFixture(session, mayWrite, built);
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
-  const operations = await lookAtOperations(withFixture, [...built, ...worked]);
-  const unknownPath = await statusOfUnknownPath(withFixture);
+  const [operations, unknownPath] = await Promise.all([
+    lookAtOperations(withFixture, [...built, ...worked]),
+    statusOfUnknownPath(withFixture),
+  ]);
   const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
   // Judged in the end: until then requests of the look are counted and repeated.
   const realWork = () => (mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined);

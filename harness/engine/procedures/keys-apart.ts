@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
-import { because, isAccepted, type Key, type Operation, type Permission } from '../../model/index.ts';
+import { isAccepted, type Key, type Operation, type Permission } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { changedConnection, type RawConnection } from '../probe/raw-connection.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
@@ -8,17 +8,21 @@ import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts'
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf, type Session } from '../session/session.ts';
 import { onConnection } from '../session/warm-connection.ts';
+import { inTurn, makeManyKeys, revokeMade } from './made-key.ts';
 
 /** So many keys take turns, and so many requests are aborted. */
 const many = 20;
-const permissions: readonly Permission[] = ['write', 'read'];
+/** So many of them ask at a time. */
+const together = 4;
+const describe = (permission: Permission, number: number): string =>
+  `${permission} key ${number} of ${many} that take turns`;
 
 /** Keys of both permissions take turns on one connection. */
 export async function keysTakeTurns(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const keys: Key[] = [];
   try {
-    await makeKeys(session, keys);
+    await makeManyKeys(session, { count: many, projectId: session.state.projectId, describe }, keys);
     const outcomes: CellOutcome[] = [];
     for (const operation of planned.operations) {
       const blocked = blockedReason(session, planned, operation);
@@ -43,16 +47,14 @@ export async function keysTakeTurns(context: CellContext): Promise<CellOutcome[]
     if (!(error instanceof ControlError)) throw error;
     return planned.operations.map((one) => procedureOutcome(context, one, [], [], error.because));
   } finally {
-    for (const { controlId = '' } of keys) await session.control?.revokeKey(controlId).catch(() => undefined);
+    await revokeMade(session, keys);
   }
 }
 
 /** Nobody waits for the answers to requests with the write key; then both keys ask in turn. */
 export async function abortedLeaveNothing(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
-  const keys = Array.from({ length: many }, (_, index) =>
-    keyOf(session, {}, permissions[index % 2] ?? 'write'),
-  );
+  const keys = Array.from({ length: many }, (_, index) => keyOf(session, {}, inTurn[index % 2] ?? 'write'));
   const outcomes: CellOutcome[] = [];
   for (const operation of planned.operations) {
     const blocked = blockedReason(session, planned, operation);
@@ -68,22 +70,13 @@ export async function abortedLeaveNothing(context: CellContext): Promise<CellOut
         );
       }
       await session.cassette.value('a pause after what was aborted', () => sleep(50).then(() => 50));
-      for (const key of keys) sent.push(await use(context, operation, key));
+      for (let next = 0; next < many; next += together) {
+        sent.push(...(await useEach(context, operation, keys.slice(next, next + together))));
+      }
     }
     outcomes.push(judged(context, operation, { keys, before, sent }, blocked));
   }
   return outcomes;
-}
-
-async function makeKeys({ control, state, redactor }: Session, keys: Key[]): Promise<void> {
-  if (control === undefined) throw new ControlError(because('no-key-control'));
-  while (keys.length < many) {
-    const permission = permissions[keys.length % 2] ?? 'write';
-    const made = await control.createKey({ permission, ...defined({ project_id: state.projectId }) });
-    redactor.add(made.key);
-    const description = `${permission} key ${keys.length + 1} of ${many} that take turns`;
-    keys.push({ value: made.key, variable: 'PREPARED_KEY', description, controlId: made.id, permission });
-  }
 }
 
 /** What a read key sends may be carried out where it is wrongly accepted; what a write key sends changes nothing. */

@@ -1,5 +1,6 @@
+import PQueue from 'p-queue';
 import { defined } from '../../model/defined.ts';
-import { because, type Key } from '../../model/index.ts';
+import { because, type Key, type Permission } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { TrackedControl } from '../key-control/tracked.ts';
 import type { Session } from '../session/session.ts';
@@ -21,4 +22,56 @@ export async function makeWriteKey(
   const created = await control.createKey({ permission: 'write', ...defined({ project_id: projectId }) });
   redactor.add(created.key);
   return { id: created.id, key: { value: created.key, variable: 'PREPARED_KEY', description }, control };
+}
+
+/** Keys of both permissions in turn, the write key first. */
+export const inTurn: readonly Permission[] = ['write', 'read'];
+
+/** How many keys are made, in which project, and what a report calls each of them. */
+export interface ManyKeys {
+  readonly count: number;
+  readonly projectId: string | undefined;
+  describe(permission: Permission, number: number): string;
+}
+
+/**
+ * Makes keys of both permissions and puts them into `keys`, two at a time: a project that may have no more of them
+ * refuses two calls, and key control is given up after more in a row. Throws ControlError.
+ */
+export async function makeManyKeys(
+  { control, redactor }: Session,
+  { count, projectId, describe }: ManyKeys,
+  keys: Key[],
+): Promise<void> {
+  if (control === undefined) throw new ControlError(because('no-key-control'));
+  const make = async (permission: Permission, number: number): Promise<Key> => {
+    const made = await control.createKey({ permission, ...defined({ project_id: projectId }) });
+    redactor.add(made.key);
+    return {
+      value: made.key,
+      variable: 'PREPARED_KEY',
+      description: describe(permission, number),
+      controlId: made.id,
+      projectId: made.project_id,
+      permission,
+    };
+  };
+  while (keys.length < count) {
+    const asked = inTurn.slice(0, count - keys.length);
+    const answers = await Promise.allSettled(
+      asked.map((permission, index) => make(permission, keys.length + index + 1)),
+    );
+    for (const answer of answers) if (answer.status === 'fulfilled') keys.push(answer.value);
+    for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
+  }
+}
+
+/** So many calls of key control at a time: a command is a process each. */
+const atATime = 8;
+
+/** Revokes keys that a procedure made. What fails is revoked at the end of the run. */
+export async function revokeMade({ control }: Session, keys: readonly Key[]): Promise<void> {
+  const queue = new PQueue({ concurrency: atATime });
+  const calls = keys.map(({ controlId = '' }) => queue.add(async () => control?.revokeKey(controlId)));
+  await Promise.allSettled(calls);
 }

@@ -4,10 +4,10 @@ import { blockedReason, type CellContext, type CellOutcome } from '../session/ce
 import { type Found, procedureOutcome, unanswered, withReason } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
+import { makeManyKeys, revokeMade } from './made-key.ts';
 
 const projectName = 'conformance-many-keys';
 const mostKeys = 25;
-const permissions: readonly Permission[] = ['write', 'read'];
 
 /**
  * Makes many keys in a project that nobody else uses, and tries all of them while all live. Key control may refuse to
@@ -35,28 +35,18 @@ export async function manyKeysWork(context: CellContext): Promise<CellOutcome[]>
     }
     return outcomes;
   } finally {
-    for (const { controlId = '' } of keys) await session.control?.revokeKey(controlId).catch(() => undefined);
+    await revokeMade(session, keys);
   }
 }
 
 /** Puts the made keys into `keys`; answers why there are no more of them. */
-async function makeKeys({ control, redactor }: Session, keys: Key[]): Promise<ControlError | undefined> {
+async function makeKeys(session: Session, keys: Key[]): Promise<ControlError | undefined> {
   try {
-    if (control === undefined) return new ControlError(because('no-key-control'));
-    const { id } = await control.createProject(projectName);
-    while (keys.length < mostKeys) {
-      const permission = permissions[keys.length % 2] ?? 'write';
-      const made = await control.createKey({ permission, project_id: id });
-      redactor.add(made.key);
-      keys.push({
-        value: made.key,
-        variable: 'PREPARED_KEY',
-        description: `${permission} key ${keys.length + 1} of ${mostKeys} in one project`,
-        controlId: made.id,
-        projectId: made.project_id,
-        permission,
-      });
-    }
+    if (session.control === undefined) return new ControlError(because('no-key-control'));
+    const { id } = await session.control.createProject(projectName);
+    const describe = (permission: Permission, number: number): string =>
+      `${permission} key ${number} of ${mostKeys} in one project`;
+    await makeManyKeys(session, { count: mostKeys, projectId: id, describe }, keys);
     return undefined;
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;

@@ -108,15 +108,20 @@ function ownRequests({ scenario, operations }: PlannedScenario, { mayWrite, dept
 }
 
 /** The least number of requests that a scenario sends for one operation. */
-export function requestsOfCell({ procedure, prepare, expect }: Scenario, depth: Depth): number {
+export function requestsOfCell(scenario: Scenario, depth: Depth): number {
+  const { procedure, prepare } = scenario;
   const warm = prepare === undefined ? 0 : warmUses(prepare);
-  if (procedure === undefined) return expect === 'observed' ? warm : 1 + warm;
+  if (procedure === undefined) return sharesRequests(scenario) ? warm : 1 + warm;
   const own = ofProcedure[procedure];
   return (typeof own === 'number' ? own : own(depth)) + warm;
 }
 
 /** Scenarios that only watch share what they send. */
+export function sharesRequests({ expect, procedure }: Scenario): boolean {
+  return expect === 'observed' && procedure === undefined;
+}
+
 function watchedExchanges({ scenario, operations }: PlannedScenario): string[] {
-  if (scenario.expect !== 'observed' || scenario.procedure !== undefined) return [];
+  if (!sharesRequests(scenario)) return [];
   return operations.map((operation) => watchedRequest(scenario, operation));
 }

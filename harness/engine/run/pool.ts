@@ -1,6 +1,7 @@
-import type { ScenarioResult } from '../../model/index.ts';
+import type { Scenario, ScenarioResult } from '../../model/index.ts';
 import { preparationFeatures } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
+import { sharesRequests } from './estimate.ts';
 import { lengthOf } from './length.ts';
 
 /** What a pool runs, and whom it tells. */
@@ -19,31 +20,34 @@ const mostPreparing = 8;
 
 /**
  * Runs scenarios side by side, so many at a time. Those of several steps begin first: they take the longest. Those that
- * move the clock of the target, or keep it busy, run alone, after all others, and then those that say that they run last.
+ * share their requests hold nobody up while they wait for each other. Those that move the clock of the target, or keep
+ * it busy, run alone, after all others, and then those that say that they run last.
  */
 export async function runPool(
   planned: readonly PlannedScenario[],
   atATime: number,
   pool: Pool,
 ): Promise<void> {
-  const together = planned.filter((one) => !isAlone(one));
+  const inPhase = (phase: Phase): PlannedScenario[] =>
+    planned.filter(({ scenario }) => phaseOf(scenario) === phase);
+  const together = inPhase('together');
   if (atATime === 1) {
     await runLanes(1, together, pool);
   } else {
     const preparing = together.filter(({ scenario }) => scenario.prepare !== undefined);
-    const others = together.filter(({ scenario }) => scenario.prepare === undefined);
+    const own = together.filter(({ scenario }) => scenario.prepare === undefined);
     await Promise.all([
       runLanes(Math.min(mostPreparing, atATime), byLength(preparing), pool),
-      runLanes(atATime, byLength(others), pool),
+      runLanes(atATime, byLength(own.filter(({ scenario }) => !sharesRequests(scenario))), pool),
+      runLanes(
+        atATime,
+        own.filter(({ scenario }) => sharesRequests(scenario)),
+        pool,
+      ),
     ]);
   }
-  const alone = planned.filter(isAlone);
-  await runLanes(
-    1,
-    alone.filter((one) => !isLast(one)),
-    pool,
-  );
-  await runLanes(1, alone.filter(isLast), pool);
+  await runLanes(1, inPhase('alone'), pool);
+  await runLanes(1, inPhase('last'), pool);
 }
 
 /** So many lanes take scenarios from one list until none is left. */
@@ -68,15 +72,18 @@ async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool): Pro
   }
 }
 
-/** What moves the clock changes what all others look at; what takes long to answer is measured, and holds others up. */
-function isAlone(planned: PlannedScenario): boolean {
-  const { prepare, procedure } = planned.scenario;
-  const features = prepare === undefined ? [] : (preparationFeatures[prepare] ?? []);
-  return isLast(planned) || procedure === 'a costly key is answered in time' || features.includes('clock');
-}
+/** In which part of a run a scenario runs: beside others, by itself after them, or by itself at the end. */
+export type Phase = (typeof phases)[number];
 
-function isLast({ scenario }: PlannedScenario): boolean {
-  return scenario.runs === 'last';
+/** In the order of a run. */
+export const phases = ['together', 'alone', 'last'] as const;
+
+/** What moves the clock changes what all others look at; what takes long to answer is measured, and holds others up. */
+export function phaseOf({ prepare, procedure, runs }: Scenario): Phase {
+  if (runs === 'last') return 'last';
+  const features = prepare === undefined ? [] : (preparationFeatures[prepare] ?? []);
+  const isAlone = procedure === 'a costly key is answered in time' || features.includes('clock');
+  return isAlone ? 'alone' : 'together';
 }
 
 /** Procedures before cells, warmed keys before the others; in the order of the catalogue otherwise. */

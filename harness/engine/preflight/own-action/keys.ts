@@ -35,9 +35,9 @@ export function keyMaker(session: Session, control: Control, projectId: string |
   return {
     async make(permission) {
       const project = projectId === undefined ? {} : { project_id: projectId };
-      const made = await control.createKey({ permission, ...project });
       counts[permission] += 1;
-      return keep(made, `${permission} key ${counts[permission]} made by the suite`);
+      const description = `${permission} key ${counts[permission]} made by the suite`;
+      return keep(await control.createKey({ permission, ...project }), description);
     },
     async regenerate(key) {
       const made = await control.regenerateKey(idOf(key));

@@ -36,6 +36,8 @@ export interface Siblings {
 
 /** In this order, so that a limit to the number of keys shows on a key of each permission. */
 const made: readonly Permission[] = ['write', 'read', 'write', 'read', 'write'];
+/** So many are made at a time. */
+const atATime = 2;
 /** Of so many keys one can have been changed by another. */
 const fewest = 3;
 const deeds: readonly (readonly [Exclude<Deed, 'create'>, Permission])[] = [
@@ -104,13 +106,13 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
 async function create({ session, places, maker }: SiblingTools, others: readonly Look[]): Promise<Round> {
   const looking: Promise<Look[]>[] = [];
   let refusal: unknown;
-  for (const permission of made) {
-    try {
-      const key = await maker.make(permission);
-      looking.push(lookAt(session, places, [key]));
-    } catch (error) {
-      refusal = error;
-      break;
+  for (let next = 0; next < made.length && refusal === undefined; next += atATime) {
+    const answers = await Promise.allSettled(
+      made.slice(next, next + atATime).map((permission) => maker.make(permission)),
+    );
+    for (const answer of answers) {
+      if (answer.status === 'fulfilled') looking.push(lookAt(session, places, [answer.value]));
+      else refusal ??= answer.reason;
     }
   }
   const born = (await Promise.all(looking)).flat();
@@ -137,9 +139,12 @@ async function act(
   else next.push(await maker.regenerate(key));
   const what = `${deed === 'revoke' ? 'revoking' : 'regenerating'} ${nameOf(key)}`;
   const left = group.filter((one) => one !== target);
-  const seen = await lookForChanges(session, places, [...left, ...others], what);
+  const [seen, taken] = await Promise.all([
+    lookForChanges(session, places, [...left, ...others], what),
+    lookAt(session, places, next),
+  ]);
   const own = seen.after.filter((look) => left.some((one) => one.key === look.key));
-  return { ...seen, group: [...own, ...(await lookAt(session, places, next))] };
+  return { ...seen, group: [...own, ...taken] };
 }
 
 /** Whether a group has a key to do something to and another one that it could hit. */
