@@ -40,7 +40,7 @@ export const reasons = {
   'did-not-run': { why: 'text' },
   'same-project': {},
 
-  // Whin the preflight says of an operation.
+  // What the preflight says of an operation.
   'mode-spares-operation': {},
   'operation-silent': { message: 'text?' },
   'answers-write-key': { status: 'number' },

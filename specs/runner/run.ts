@@ -102,6 +102,7 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
   };
   await runPool(planned, scenariosPerRequest * engine.state.target.concurrency, {
     run: (one) => engine.run(one),
+    nearestMs: engine.state.nearestMs,
     isEnded: () => isEnded,
     onResult(one, result) {
       const cassette = engine.recorded(one.id);

@@ -94,7 +94,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
     protocol,
   });
   const { description, jwks } = asked;
-  const { projectId, unknownPath } = seen;
+  const { projectId, unknownPath, nearestMs } = seen;
   const { cause } = tried;
   return {
     state: {
@@ -106,7 +106,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
       fixture: seen.session.state.fixture,
       ...other,
       ...(description === undefined ? {} : { implementation: implementationOf(description) }),
-      ...defined({ jwks, projectId, unknownPath, realWork: seen.realWork() }),
+      ...defined({ jwks, projectId, unknownPath, nearestMs, realWork: seen.realWork() }),
       ...defined({ ownActions: tried.own?.ownActions, cause }),
     },
     finish: async () => session.control?.revokeLeftovers(),

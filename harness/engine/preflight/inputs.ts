@@ -3,7 +3,7 @@ import type { Cassette } from '../evidence/cassette.ts';
 import type { SecretsFile } from '../evidence/shared-secrets.ts';
 import type { SessionState } from '../session/session-state.ts';
 
-/** Whin the preflight is told. */
+/** What the preflight is told. */
 export interface PreflightInputs {
   readonly target: TargetConfiguration;
   readonly baseUrl: string;

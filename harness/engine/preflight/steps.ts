@@ -52,7 +52,9 @@ export async function lookAround(session: Session, { options, catalogue }: Prefl
   const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
   // Judged in the end: until then requests of the look are counted and repeated.
   const realWork = () => (mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined);
-  return { session: looked, withFixture, projectId, unknownPath, realWork };
+  const times = built.map(({ exchange }) => exchange.endedMs - exchange.startedMs);
+  const nearestMs = times.length === 0 ? undefined : Math.min(...times);
+  return { session: looked, withFixture, projectId, unknownPath, nearestMs, realWork };
 }
 
 type Seen = Awaited<ReturnType<typeof lookAround>>;

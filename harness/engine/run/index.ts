@@ -86,6 +86,7 @@ export async function runAll(
   try {
     await runPool(runner.planned, atATime, {
       run: (planned) => runner.run(planned),
+      nearestMs: state.nearestMs,
       onResult(_planned, result) {
         results.push(result);
         onResult?.(result);

@@ -11,6 +11,8 @@ export interface Pool {
   onResult(planned: PlannedScenario, result: ScenarioResult): void;
   /** A fault of the suite, which ends the scenario and nothing else. Without it the pool throws. */
   onFault?(planned: PlannedScenario, error: unknown): void;
+  /** See `SessionState`. */
+  readonly nearestMs?: number | undefined;
   /** True once nothing more shall begin. */
   isEnded?(): boolean;
 }
@@ -29,7 +31,7 @@ export async function runPool(
   pool: Pool,
 ): Promise<void> {
   const inPhase = (phase: Phase): PlannedScenario[] =>
-    planned.filter(({ scenario }) => phaseOf(scenario) === phase);
+    planned.filter(({ scenario }) => phaseOf(scenario, pool.nearestMs) === phase);
   const together = inPhase('together');
   if (atATime === 1) {
     await runLanes(1, together, pool);
@@ -78,9 +80,16 @@ export type Phase = (typeof phases)[number];
 /** In the order of a run. */
 export const phases = ['together', 'alone', 'last'] as const;
 
-/** What moves the clock changes what all others look at; what takes long to answer is measured, and holds others up. */
-export function phaseOf({ prepare, procedure, runs }: Scenario): Phase {
+/** The load of a run makes answers take longer by up to about so many milliseconds. */
+const loadMs = 20;
+
+/**
+ * What moves the clock changes what all others look at. What takes long to answer is measured, and holds others up. How
+ * long an old key lives is measured as well: beside others the answers of a target that is near take many times longer.
+ */
+export function phaseOf({ prepare, procedure, runs }: Scenario, nearestMs = 0): Phase {
   if (runs === 'last') return 'last';
+  if (procedure === 'regeneration is linearizable' && nearestMs < loadMs) return 'alone';
   const features = prepare === undefined ? [] : (preparationFeatures[prepare] ?? []);
   const isAlone = procedure === 'a costly key is answered in time' || features.includes('clock');
   return isAlone ? 'alone' : 'together';

@@ -23,7 +23,7 @@ export function scenarioOf(
   );
 }
 
-/** The result of a scenario thin the preflight has decided. */
+/** The result of a scenario that the preflight has decided. */
 export function decidedBefore(
   { ownActions }: SessionState,
   { id }: PlannedScenario,

@@ -46,7 +46,7 @@ export interface OwnActions {
 }
 
 /**
- * Whin the preflight at the target found out, as plain data. It holds the keys, stays in memory and
+ * What the preflight at the target found out, as plain data. It holds the keys, stays in memory and
  * is never written.
  */
 export interface SessionState {
@@ -62,7 +62,7 @@ export interface SessionState {
   readonly everyMember?: boolean;
   /** File through which the processes of the run tell each other their secrets. */
   readonly secretsFile?: SecretsFile;
-  /** Keys thin the preflight made; set only if the run has no such file. */
+  /** Keys that the preflight made; set only if the run has no such file. */
   readonly made?: readonly string[];
   readonly target: TargetConfiguration;
   readonly options: RunOptions;
@@ -81,12 +81,14 @@ export interface SessionState {
   readonly projectId?: string;
   /** The status with which a path that does not exist answers the unmodified write key. */
   readonly unknownPath?: number;
+  /** The shortest time that an answer took in the preflight, in milliseconds: about the way there and back. */
+  readonly nearestMs?: number;
   /** What the write key did while the fixture was made. */
   readonly realWork?: ScenarioResult;
   /** Absent where the preflight ended before it. */
   readonly ownActions?: OwnActions;
   /** Set where nothing can be tested; every scenario is inconclusive for this one reason. */
   readonly cause?: Reason;
-  /** Whin the preflight sent, where it ends the run; elsewhere the real work counts it. */
+  /** What the preflight sent, where it ends the run; elsewhere the real work counts it. */
   readonly requests?: number;
 }

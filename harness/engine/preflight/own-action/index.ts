@@ -15,7 +15,7 @@ import { type Siblings, type Tried, trySiblings } from './siblings.ts';
 
 const projectName = 'conformance-keys';
 
-/** Whin the preflight knows by now. */
+/** What the preflight knows by now. */
 export interface OwnActionInputs {
   /** With fixture and operations in its state. */
   readonly session: Session;

@@ -8,6 +8,32 @@ const planned = allScenarios(catalogue)
   .filter(({ requirement }) => /^(expiry|regeneration)\//.test(requirement.id))
   .map((one) => ({ ...one, operations: [] }));
 
+/** How many scenarios run when each of them begins and ends, itself included; by its id. */
+async function runningAt(atATime: number, nearestMs?: number): Promise<Map<string, number>> {
+  const most = new Map<string, number>();
+  let running = 0;
+  await runPool(planned, atATime, {
+    nearestMs,
+    async run({ id }) {
+      running += 1;
+      const before = running;
+      await new Promise((resolve) => setImmediate(resolve));
+      most.set(id, Math.max(before, running));
+      running -= 1;
+      return {} as ScenarioResult;
+    },
+    onResult: () => undefined,
+  });
+  return most;
+}
+
+test('how long an old key lives is measured alone where the load of the run would hide it', async () => {
+  const id = 'regeneration/linearizable/under-load';
+  expect((await runningAt(8)).get(id)).toBe(1);
+  expect((await runningAt(8, 1.5)).get(id)).toBe(1);
+  expect((await runningAt(8, 80)).get(id)).toBeGreaterThan(1);
+});
+
 for (const atATime of [1, 8]) {
   test(`what says that it runs last does so, alone, also after the clock moved; ${atATime} at a time`, async () => {
     const order: string[] = [];
