@@ -3,6 +3,8 @@ import { createServer, connect as open, type Socket } from 'node:net';
 /** A target that is further away. */
 export interface Delayed {
   readonly url: string;
+  /** When somebody connected first, by `performance.now()`. */
+  readonly firstMs: number | undefined;
   close(): void;
 }
 
@@ -10,6 +12,7 @@ export interface Delayed {
 export async function startDelay(target: string, oneWayMs: number): Promise<Delayed> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  let firstMs: number | undefined;
   const pipe = (from: Socket, to: Socket): void => {
     const later = (act: () => void): NodeJS.Timeout => setTimeout(act, oneWayMs);
     sockets.add(from);
@@ -22,6 +25,7 @@ export async function startDelay(target: string, oneWayMs: number): Promise<Dela
     });
   };
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+    firstMs ??= performance.now();
     const far = open({ host: hostname, port: Number(port), allowHalfOpen: true, noDelay: true });
     pipe(near, far);
     pipe(far, near);
@@ -31,6 +35,9 @@ export async function startDelay(target: string, oneWayMs: number): Promise<Dela
   if (address === null || typeof address === 'string') throw new Error('the loopback interface has no port');
   return {
     url: `http://127.0.0.1:${address.port}`,
+    get firstMs() {
+      return firstMs;
+    },
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();

@@ -19,6 +19,8 @@ export interface Figures {
   readonly scales: readonly Scale[];
   readonly unchecked: Result;
   readonly empty: Measured;
+  /** Depth quick on loopback. */
+  readonly quick: DelayedRun;
   /** Over a network. */
   readonly far: readonly DelayedRun[];
   readonly slow?: DelayedNewman;
@@ -33,7 +35,7 @@ export interface DelayedNewman extends Result {
 const mark = 'bench';
 
 /** The figures as Markdown, with the day and the machine. */
-export function figuresOf({ scales, unchecked, empty, far, slow }: Figures): string {
+export function figuresOf({ scales, unchecked, empty, quick, far, slow }: Figures): string {
   const [first] = scales;
   if (first?.checked === undefined) return 'Nothing was measured.';
   const { suite, floor, checked, leftOut } = first;
@@ -80,6 +82,7 @@ export function figuresOf({ scales, unchecked, empty, far, slow }: Figures): str
         `${seconds(least.wallSeconds)}, ${mebibytes(least.memoryMiB)}`,
       ]),
     ),
+    `Depth quick on loopback: ${whole(quick.requests)} requests in ${seconds(quick.wallSeconds)} from the command to its end, of which ${seconds(quick.startSeconds)} pass before the first one.`,
     ...overNetwork(far, slow),
   ].join('\n\n');
 }

@@ -77,6 +77,8 @@ try {
     await recording.stop();
   }
   if (unchecked === undefined) throw new Error('nothing was measured');
+  say('the suite, depth quick');
+  const quick = await runDelayed(folder, 0, 'quick');
   const far: DelayedRun[] = [];
   for (const roundTripMs of roundTrips) {
     for (const depth of depths) {
@@ -90,6 +92,7 @@ try {
     scales: measured,
     unchecked,
     empty,
+    quick,
     far,
     ...(slow === undefined ? {} : { slow }),
   });

@@ -100,9 +100,11 @@ export async function runSuite({
 export interface DelayedRun extends SuiteResult {
   readonly roundTripMs: number;
   readonly depth: Depth;
+  /** From the command to the first connection. */
+  readonly startSeconds: number;
 }
 
-/** Runs the matrix over a network with a round trip of so many milliseconds. */
+/** Runs the matrix over a network with a round trip of so many milliseconds; 0 is loopback. */
 export async function runDelayed(folder: string, roundTripMs: number, depth: Depth): Promise<DelayedRun> {
   const target = await startTarget();
   const { MUFI_BASE_URL: base = '' } = target.environment;
@@ -114,7 +116,10 @@ export async function runDelayed(folder: string, roundTripMs: number, depth: Dep
   try {
     const environment = Object.fromEntries(through) as Record<string, string>;
     const run = { times: 1, options: ['--depth', depth], folder, environment };
-    return { ...(await runSuite(run)), roundTripMs, depth };
+    const beganMs = performance.now();
+    const suite = await runSuite(run);
+    const startSeconds = ((delay.firstMs ?? beganMs) - beganMs) / 1000;
+    return { ...suite, roundTripMs, depth, startSeconds };
   } finally {
     delay.close();
     await target.stop();

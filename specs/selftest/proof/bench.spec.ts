@@ -79,11 +79,13 @@ test('what passes the recorder becomes a collection with a test of the status', 
 test('a target behind a delay answers after the round trip, byte by byte the same', async () => {
   const reference = await startReference();
   const delay = await startDelay(reference.url, 40);
+  expect(delay.firstMs).toBeUndefined();
   try {
     const headers = { Authorization: `Bearer ${reference.keys.read}` };
     const started = performance.now();
     const far = await fetch(`${delay.url}/v1/version`, { headers });
     expect(performance.now() - started).toBeGreaterThanOrEqual(79);
+    expect(delay.firstMs).toBeGreaterThanOrEqual(started);
     expect(await far.text()).toBe(await (await fetch(`${reference.url}/v1/version`, { headers })).text());
   } finally {
     delay.close();
@@ -120,7 +122,8 @@ test('the figures go between the marks of harness/README.md and nowhere else', a
     ],
     unchecked: { ...took, requests: 4000 },
     empty: took,
-    far: [{ ...suite, wallSeconds: 60, roundTripMs: 80, depth: 'full' }],
+    quick: { ...suite, requests: 900, roundTripMs: 0, depth: 'quick', startSeconds: 1.5 },
+    far: [{ ...suite, wallSeconds: 60, roundTripMs: 80, depth: 'full', startSeconds: 1.5 }],
     slow: { ...took, requests: 1000, wallSeconds: 100, roundTripMs: 80 },
   };
   const text = figuresOf(figures);
@@ -129,6 +132,7 @@ test('the figures go between the marks of harness/README.md and nowhere else', a
   expect(text).toContain('| 4x | 24,000 | 800 | 30.0 s |');
   expect(text).toContain('| 1x | 5.0 times | 2.0 times | 10.0 s, 300 MiB | 10.0 s, 300 MiB |');
   expect(text).toContain('| 4x | not run | 1.6 times | not run | 10.0 s, 300 MiB |');
+  expect(text).toContain('900 requests in 10.0 s from the command to its end, of which 1.5 s pass before');
   expect(text).toContain('| 80 ms | full | 8,000 | 60.0 s | 40.0 s | 1.50 |');
   expect(text).toContain('newman, 1,000 of the same requests at 80 ms: 100.0 s, 10 requests/s.');
   const readme = 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n';
