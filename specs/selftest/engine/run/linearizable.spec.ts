@@ -31,7 +31,7 @@ test('what a measurement sees with 99 % follows from how often uses begin after 
     uses: starts.map((startMs) => ({ startMs, endMs: startMs + 1, accepted: false })),
   });
   const everyMs = timeline(Array.from({ length: 100 }, (_, index) => 11 + index));
-  expect(surelySeenMs([everyMs])).toBe(4.61);
-  expect(surelySeenMs([everyMs, everyMs]), 'two rounds see half of it').toBe(2.3);
+  expect(surelySeenMs([everyMs])).toBe(5.61);
+  expect(surelySeenMs([everyMs, everyMs]), 'two rounds see twice as much').toBe(3.3);
   expect(surelySeenMs([timeline([1, 5])]), 'no use began afterwards').toBeUndefined();
 });
