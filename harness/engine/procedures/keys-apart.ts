@@ -13,7 +13,7 @@ import { inTurn, makeManyKeys, revokeMade } from './made-key.ts';
 /** So many keys take turns, and so many requests are aborted. */
 const many = 20;
 /** So many of them ask at a time. */
-const together = 4;
+const together = 10;
 const describe = (permission: Permission, number: number): string =>
   `${permission} key ${number} of ${many} that take turns`;
 

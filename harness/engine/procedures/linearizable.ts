@@ -24,7 +24,7 @@ import { surelySeenMs } from './staleness-power.ts';
  * cache remembers has no time to run out.
  */
 const rounds: Readonly<Record<Depth, readonly number[]>> = { full: [6, 2, 6, 2, 6, 2], quick: [4, 1] };
-/** Where answers take so many milliseconds at least, rounds after the first one run two at a time. */
+/** Where answers take so many milliseconds at least, rounds run two at a time. */
 const farMs = 20;
 const farAtATime = 2;
 /** Uses of the old key by each connection before and after the regeneration, where answers are quick. */
@@ -86,7 +86,8 @@ interface Round {
 async function* roundsOn(context: CellContext, operation: Operation): AsyncGenerator<Round> {
   const { session } = context;
   const left = rounds[session.state.options.depth].map((connections, at) => ({ connections, round: at + 1 }));
-  let atATime = 1;
+  const { nearestMs = 0 } = session.state;
+  let atATime = nearestMs >= farMs ? farAtATime : 1;
   while (left.length > 0) {
     const next = left.splice(0, atATime);
     const made: MadeKey[] = [];
