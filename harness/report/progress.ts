@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update';
 import { barLine, plainLine, type Standing } from './render/bar.ts';
 
 /** What is known after a scenario. */
-export type ProgressUpdate = Omit<Standing, 'total' | 'elapsedMs' | 'requestsSent'>;
+export type ProgressUpdate = Omit<Standing, 'total' | 'elapsedMs' | 'rate'>;
 
 /** Shows how far a run is. */
 export interface Progress {
@@ -20,6 +20,20 @@ export interface ProgressOptions {
 }
 
 const frameMs = 80;
+/** The rate is that of so many milliseconds: a run is slow at first, while code is compiled and caches are cold. */
+const rateOverMs = 1500;
+
+/** Learns how many requests were sent at a time of the run, and answers how many a second that makes lately. */
+function createRate(): (sent: number, elapsedMs: number) => number | undefined {
+  const known = [{ sent: 0, elapsedMs: 0 }];
+  return (sent, elapsedMs) => {
+    known.push({ sent, elapsedMs });
+    while (known[1] !== undefined && elapsedMs - known[1].elapsedMs >= rateOverMs) known.shift();
+    const [first = { sent, elapsedMs }] = known;
+    const tookMs = elapsedMs - first.elapsedMs;
+    return tookMs === 0 ? undefined : ((sent - first.sent) / tookMs) * 1000;
+  };
+}
 
 /** A moving bar on a terminal; elsewhere a line for each family and each tenth of the way. */
 export function createProgress(options: ProgressOptions): Progress {
@@ -31,7 +45,7 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
   let standing: Standing | undefined;
   let shown = 0;
   let startedMs = 0;
-  let before = 0;
+  let rateOf = createRate();
   let timer: NodeJS.Timeout | undefined;
   const draw = (): void => {
     if (standing === undefined) return;
@@ -42,7 +56,6 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
   };
   return {
     start(total, requestsBefore = 0) {
-      before = requestsBefore;
       startedMs = performance.now();
       shown = 0;
       standing = {
@@ -56,7 +69,9 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
         failing: 0,
         inconclusive: 0,
         elapsedMs: 0,
+        rate: undefined,
       };
+      rateOf = createRate();
       clearInterval(timer);
       timer = setInterval(draw, frameMs);
       timer.unref();
@@ -64,7 +79,8 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
     },
     update(news) {
       if (standing === undefined) return;
-      standing = { ...standing, ...news, requestsSent: news.requests - before };
+      const rate = rateOf(news.requestsSent, performance.now() - startedMs);
+      standing = { ...standing, ...news, rate };
     },
     stop() {
       clearInterval(timer);
@@ -79,24 +95,25 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
 function plainLines({ stream }: ProgressOptions): Progress {
   let total = 0;
   let startedMs = 0;
-  let before = 0;
   const families = new Set<string>();
+  let rateOf = createRate();
   let tenth = 0;
   return {
-    start(totalScenarios, requestsBefore = 0) {
-      before = requestsBefore;
+    start(totalScenarios) {
       total = totalScenarios;
       startedMs = performance.now();
       families.clear();
+      rateOf = createRate();
       tenth = 0;
     },
     update(news) {
+      const elapsedMs = performance.now() - startedMs;
+      const rate = rateOf(news.requestsSent, elapsedMs);
       const reached = total === 0 ? 0 : Math.floor((news.done / total) * 10);
       if (families.has(news.family) && reached <= tenth) return;
       families.add(news.family);
       tenth = Math.max(tenth, reached);
-      const elapsedMs = performance.now() - startedMs;
-      stream.write(`${plainLine({ ...news, total, requestsSent: news.requests - before, elapsedMs })}\n`);
+      stream.write(`${plainLine({ ...news, total, elapsedMs, rate })}\n`);
     },
     stop() {},
   };

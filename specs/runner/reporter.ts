@@ -30,7 +30,7 @@ import { type Part, partVersion } from '../../harness/report/shard.ts';
 import { canRedraw, wantsColor } from '../../harness/report/terminal.ts';
 import { catalogue } from '../requirements/index.ts';
 import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
-import { firstLineOf, headerOfRun, knownState, recordedRun, startRun, workOf } from './run.ts';
+import { firstLineOf, headerOfRun, knownState, recordedRun, requestsOfRun, startRun, workOf } from './run.ts';
 import { createLateRedaction, type LateRedaction } from './secrets.ts';
 
 /** An interrupted preflight may finish what it makes in the target, if it does not take longer than this. */
@@ -107,9 +107,13 @@ export default class ConformanceReporter implements Reporter {
     if (this.#left.delete(scenario.scenario)) this.#done += 1;
     if (failsUnlisted(scenario, this.#accepted)) this.#failing.add(scenario.scenario);
     if (scenario.verdict === 'inconclusive') this.#inconclusive += 1;
+    const requestsSent = requestsOfRun();
+    const planned = [...this.#left.values()].reduce((sum, requests) => sum + requests, 0);
+    const underWay = requestsSent - (this.#requests - (this.#header?.requests ?? 0));
     this.#progress.update({
       done: this.#done,
-      requestsLeft: [...this.#left.values()].reduce((sum, requests) => sum + requests, 0),
+      requestsSent,
+      requestsLeft: Math.max(0, planned - underWay),
       family: scenario.scenario.split('/')[0] ?? '',
       cells: this.#cells,
       requests: this.#requests,

@@ -9,6 +9,7 @@ import {
   runPool,
   type SessionState,
 } from '../../harness/engine/run/index.ts';
+import { phaseOf } from '../../harness/engine/run/pool.ts';
 import type { BaselineEntry, ScenarioResult } from '../../harness/model/index.ts';
 import type { RunHeader } from '../../harness/model/run-header.ts';
 import { failsUnlisted } from '../../harness/report/baseline.ts';
@@ -71,13 +72,30 @@ export async function openRun(look: PreflightResult, selection: string | undefin
   runner = await openRunner(catalogue, state);
 }
 
-/** The scenarios among these ids that are sent, each with the least number of its requests. */
+/** One after the other, requests take about so many times as long as side by side. */
+const aloneTakes = 3;
+
+/**
+ * The scenarios among these ids that are sent, each with the least number of its requests: as many as others could send
+ * in its time where it runs alone.
+ */
 export function workOf(ids: readonly string[]): ReadonlyMap<string, number> {
   if (runner === undefined) return new Map();
   const { mode, depth } = runner.state.options;
   const wanted = new Set(ids);
   const planned = runner.planned.filter(({ id }) => wanted.has(id));
-  return requestsOfEach(planned, { mayWrite: mode === 'full', depth });
+  const requests = requestsOfEach(planned, { mayWrite: mode === 'full', depth });
+  for (const { id, scenario } of planned) {
+    const isAlone = phaseOf(scenario, runner.state.nearestMs) !== 'together';
+    const own = requests.get(id);
+    if (isAlone && own !== undefined) requests.set(id, own * aloneTakes);
+  }
+  return requests;
+}
+
+/** Requests that the scenarios have sent so far, those that have not ended included. */
+export function requestsOfRun(): number {
+  return runner?.requests ?? 0;
 }
 
 /** Runs the scenarios with these ids, many at a time, and tells of each. Resolves when all ended, or the run did. */

@@ -34,6 +34,8 @@ export { rejudge } from './replay.ts';
 export interface Runner {
   readonly state: SessionState;
   readonly planned: readonly PlannedScenario[];
+  /** Requests sent so far, those of scenarios that have not ended included. */
+  readonly requests: number;
   /** Runs one planned scenario; throws only for faults of the suite. */
   run(planned: PlannedScenario): Promise<ScenarioResult>;
   /** What a scenario learnt from outside, where the run is recorded; to be taken once. */
@@ -51,6 +53,9 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
   return {
     state,
     planned: plan(catalogue, state),
+    get requests() {
+      return session.prober.requests;
+    },
     async run(planned) {
       if (state.options.record !== true) {
         return withoutSecrets(await runScenario(session, planned, observer, controls), session.redactor);

@@ -8,12 +8,14 @@ export interface Standing {
   readonly family: string;
   readonly cells: number;
   readonly requests: number;
-  /** Of them, those that the scenarios sent; and those that the others send at least. */
+  /** Those of the scenarios so far, also of the ones that have not ended; and those that are still to come at least. */
   readonly requestsSent: number;
   readonly requestsLeft: number;
   readonly failing: number;
   readonly inconclusive: number;
   readonly elapsedMs: number;
+  /** Requests a second a moment ago; undefined: not known yet. */
+  readonly rate: number | undefined;
 }
 
 interface Look {
@@ -84,11 +86,9 @@ export function plainLine(standing: Standing): string {
 const enough = 0.1;
 
 /** How fast requests are sent, and how long the others take at that rate. */
-function timing({ done, total, requestsSent, requestsLeft, elapsedMs }: Standing): string[] {
-  if (requestsSent === 0 || elapsedMs === 0 || done < total * enough || done === total) return [];
-  const rate = Math.round((requestsSent / elapsedMs) * 1000);
-  const leftMs = (elapsedMs * requestsLeft) / requestsSent;
-  return [`${figure(rate)}/s`, `about ${clock(Math.ceil(leftMs / 1000) * 1000)} left`];
+function timing({ done, total, requestsLeft, rate = 0 }: Standing): string[] {
+  if (rate === 0 || done < total * enough || done === total) return [];
+  return [`${figure(Math.round(rate))}/s`, `about ${clock(Math.ceil(requestsLeft / rate) * 1000)} left`];
 }
 
 function percentOf({ done, total }: Standing): string {

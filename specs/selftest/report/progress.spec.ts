@@ -14,6 +14,7 @@ const standing: Standing = {
   failing: 3,
   inconclusive: 2,
   elapsedMs: 12_400,
+  rate: 121,
 };
 
 /** A stream that remembers what was written. */
@@ -31,6 +32,7 @@ const update = (done: number, family: string) => ({
   family,
   cells: done * 10,
   requests: done * 12,
+  requestsSent: done * 12,
   requestsLeft: (100 - done) * 12,
   failing: 0,
   inconclusive: 0,
@@ -48,6 +50,7 @@ test('rate and time left follow from the requests, and are not said before a ten
     barLine({ ...standing, ...news }, { shown: 85, columns: 160, color: false });
   expect(line({})).toContain('121/s  about 0:13 left');
   expect(line({ requestsLeft: 3000 })).toContain('about 0:25 left');
+  expect(line({ rate: undefined })).not.toContain('left');
   expect(line({ done: 16 })).not.toContain('left');
   expect(line({ done: 170, requestsLeft: 0 })).not.toContain('left');
 });
