@@ -54,7 +54,7 @@ export const reasons = {
   // Controls, and what the suite does itself.
   'no-control-operation': {},
   'control-fails': { message: 'text' },
-  'control-refused': { operation: 'text', status: 'number?' },
+  'control-refused': { operation: 'text', status: 'number?', answer: 'text?' },
   'operation-refuses-all': { operation: 'text' },
   'operation-broken': { operation: 'text', note: 'reason?' },
   'action-harms-keys': { action: 'text', finding: 'text' },

@@ -2,6 +2,7 @@ import {
   answerName,
   because,
   type CellResult,
+  isSuccess,
   type Reason,
   type Repeats,
   type ScenarioResult,
@@ -27,17 +28,21 @@ export interface WithoutNoise {
 
 /**
  * Judges what the whole run shows of answers that did not repeat. If they are not rare, the cells that doubt them have
- * one cause; what was answered like them is no finding either, even if it came three times.
+ * one cause; what was answered like them is no finding either, even if it came three times. The same goes for what a
+ * control was answered when it was refused: what refuses the unmodified key at times does not judge a credential.
  */
 export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
   const total = sum(results.flatMap(({ repeats }) => repeats ?? []));
   const requests = results.reduce((all, one) => all + one.requests, 0);
   const events = Object.values(total.answers).reduce((all, one) => all + one, 0);
-  if (events < fewest || events < rare * requests || total.differently === 0) return { results };
-  const cause = describe(total);
-  const chance = Object.entries(total.answers).flatMap(([answer, times]) =>
-    times < byChance * requests ? [] : [answer],
+  const isRare = events < fewest || events < rare * requests || total.differently === 0;
+  const refused = refusedControls(results);
+  const cause = isRare ? refused[0] : describe(total);
+  if (cause === undefined) return { results };
+  const often = Object.entries(total.answers).flatMap(([answer, times]) =>
+    isRare || times < byChance * requests ? [] : [answer],
   );
+  const chance = [...often, ...refused.flatMap(({ parameters }) => parameters.answer ?? [])];
   // Scenarios that only watch share exchanges, so that an answer may be in the result of another one.
   const answers = new Map(
     results.flatMap(({ exchanges }) =>
@@ -49,7 +54,27 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
     [finding.exchange ?? '', ...compared]
       .map((id) => answers.get(id) ?? '')
       .some((answer) => chance.some((one) => isAlike(one, answer)));
-  return { results: results.map((result) => excused(result, cause, isChance)), because: cause };
+  const explained = isRare ? undefined : cause;
+  return {
+    results: results.map((result) => excused(result, { cause, explained }, isChance)),
+    because: cause,
+  };
+}
+
+type RefusedControl = Extract<Reason, { code: 'control-refused' }>;
+
+/**
+ * Why controls did not count although others did, where the answer is not JSON: what the API itself says, in its own
+ * form, may be what a finding is about. None where all are refused, because then something has happened to the key.
+ */
+function refusedControls(results: readonly ScenarioResult[]): RefusedControl[] {
+  if (!results.some(({ control }) => isSuccess(control?.before) && isSuccess(control?.after))) return [];
+  return results.flatMap(({ because: reason }) => {
+    const first = reason?.code === 'stopped-early' ? reason.parameters.because : reason;
+    if (first?.code !== 'control-refused') return [];
+    const { answer } = first.parameters;
+    return answer === undefined || /json/i.test(answer) ? [] : [first];
+  });
 }
 
 function describe({ requests, differently, answers, unmodified }: Repeats): Reason {
@@ -78,7 +103,8 @@ function sum(all: readonly Repeats[]): Repeats {
 
 function excused(
   result: ScenarioResult,
-  cause: Reason,
+  /** `explained`: the cause of what did not repeat. */
+  { cause, explained }: { readonly cause: Reason; readonly explained: Reason | undefined },
   isChance: (finding: Finding, compared: readonly string[]) => boolean,
 ): ScenarioResult {
   const cells = result.cells.map((cell): CellResult => {
@@ -86,7 +112,8 @@ function excused(
       // A comparison is about every answer that it compares.
       return !isChance(finding, finding.kind === 'inconsistent' ? cell.exchanges : []);
     });
-    if (findings.length === cell.findings.length && cell.unrepeated !== true) return cell;
+    const isSame = findings.length === cell.findings.length;
+    if (isSame && (cell.unrepeated !== true || explained === undefined)) return cell;
     if (findings.length > 0) return { ...cell, findings };
     const { reason: _reason, ...rest } = cell;
     return { ...rest, verdict: 'inconclusive', because: cause, findings };

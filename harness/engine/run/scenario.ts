@@ -54,14 +54,16 @@ export async function runScenario(
   const decided = decidedBefore(session.state, planned);
   if (decided !== undefined) return decided;
   const { cause } = session.state;
-  if (cause !== undefined) return undecided(planned, cause);
+  const isRealWork = planned.scenario.procedure === 'real work';
+  if (cause !== undefined) {
+    const repeats = isRealWork ? session.state.realWork?.repeats : undefined;
+    return { ...undecided(planned, cause), ...defined({ repeats }) };
+  }
   if (planned.skip !== undefined)
     return finish({ verdict: planned.skip.verdict, because: planned.skip.because });
   const stopped = stoppedBy(session);
   if (stopped !== undefined) return undecided(planned, stopped);
-  if (planned.scenario.procedure === 'real work' && session.state.realWork !== undefined) {
-    return session.state.realWork;
-  }
+  if (isRealWork && session.state.realWork !== undefined) return session.state.realWork;
 
   if (session.state.sameProject === true && planned.requirement.needs?.includes('other-project-keys')) {
     return finish({ verdict: 'inconclusive', because: because('same-project') });

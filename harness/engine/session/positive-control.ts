@@ -1,4 +1,5 @@
-import { because, isSuccess, type Operation, type Reason } from '../../model/index.ts';
+import { defined } from '../../model/defined.ts';
+import { answerName, because, isSuccess, type Operation, type Reason } from '../../model/index.ts';
 import { buildRequest } from '../matrix/requests.ts';
 import { lastOf, settled } from './repeat.ts';
 import { type SentRequest, send } from './send.ts';
@@ -35,7 +36,9 @@ export function controlFailed(probe: ControlProbe): Reason | undefined {
   if (probe.failure !== undefined) return probe.failure;
   const { status } = probe;
   if (isSuccess(status)) return undefined;
-  return because('control-refused', { operation: probe.operation, status });
+  const response = probe.sent?.exchange.response;
+  const answer = response && answerName(response);
+  return because('control-refused', { operation: probe.operation, status, ...defined({ answer }) });
 }
 
 /** Read operations whose valid request succeeded in the preflight; where there is none, any that did. */

@@ -1,14 +1,14 @@
-import type { Key } from '../../../model/index.ts';
+import { answerName, type Key } from '../../../model/index.ts';
 import type { Found } from '../../session/outcome.ts';
 import { type SentRequest, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
-import { isAccepted, isRefused, type Look, lookAt, type Places, pause } from './looks.ts';
+import { isAccepted, isReader, isRefused, type Look, lookAt, type Places, pause } from './looks.ts';
 
 /** What became of a key although nothing was done to it. */
 export interface Change {
   readonly key: Key;
   readonly operation: string;
-  readonly found: Found;
+  readonly found: Found & { readonly sent: SentRequest };
 }
 
 /** Changes that were seen three times over, and what was sent to see them. */
@@ -30,7 +30,9 @@ export async function lookForChanges(
 ): Promise<Seen> {
   const keysOf = (looks: readonly Look[]): Key[] => looks.map(({ key }) => key);
   const after = await lookAt(session, places, keysOf(before));
-  let changes = changesBetween(before, after, what);
+  let changes = changesBetween(session, before, after, what);
+  const doubtful = new Set(changes.map(({ found }) => found.sent));
+  const latest = new Map<Key, Look>();
   const changed = before.filter(({ key }) => changes.some((change) => change.key === key));
   const shown = changes.length === 0 ? after : after.filter(({ key }) => keysOf(changed).includes(key));
   const sent = [...changed, ...shown].flatMap(sentFor);
@@ -38,46 +40,72 @@ export async function lookForChanges(
     await pause(session, againMs);
     const again = await lookAt(session, places, keysOf(changed));
     sent.push(...again.flatMap(sentFor));
-    const still = changesBetween(changed, again, what);
+    for (const look of again) latest.set(look.key, look);
+    const still = changesBetween(session, changed, again, what);
+    for (const { found } of still) doubtful.add(found.sent);
     changes = changes.filter(({ key, operation }) =>
       still.some((other) => other.key === key && other.operation === operation),
     );
   }
-  return { after, changes, sent };
+  noteDoubtful(session, doubtful, changes);
+  if (changes.length > 0) return { after, changes, sent };
+  // An answer that did not come again shows something between the suite and the target; the last one counts.
+  const settled = after.map((look) => latest.get(look.key) ?? look);
+  return { after: settled, changes, sent: sent.filter((one) => !doubtful.has(one)) };
+}
+
+/** Answers that did not come again are counted as those of other requests that were repeated. */
+function noteDoubtful(
+  session: Session,
+  doubtful: ReadonlySet<SentRequest>,
+  lasting: readonly Change[],
+): void {
+  const isLasting = ({ exchange }: SentRequest): boolean =>
+    lasting.some(({ found }) => found.sent.exchange.operation === exchange.operation);
+  for (const one of doubtful) {
+    const { response } = one.exchange;
+    if (response === undefined || isLasting(one)) continue;
+    session.repeats.add({ requests: 1, differently: 1, answers: [answerName(response)], unmodified: true });
+  }
 }
 
 function sentFor({ read, write }: Look): SentRequest[] {
   return write === undefined ? [read] : [read, write];
 }
 
-function changesBetween(before: readonly Look[], after: readonly Look[], what: string): Change[] {
+function changesBetween(
+  session: Session,
+  before: readonly Look[],
+  after: readonly Look[],
+  what: string,
+): Change[] {
   return before.flatMap((one) => {
     const other = after.find(({ key }) => key === one.key);
     if (other === undefined) return [];
-    const pairs = [[one.read, other.read] as const];
-    if (one.write !== undefined && other.write !== undefined) pairs.push([one.write, other.write]);
-    return pairs.flatMap(([was, is]) => changeOf(one.key, was, is, what));
+    const shutOut = shutOutBetween(one.key, one.read, other.read, what);
+    if (one.write === undefined || other.write === undefined) return shutOut;
+    const change = isReader(session, one.key) ? letInBetween : shutOutBetween;
+    return [...shutOut, ...change(one.key, one.write, other.write, what)];
   });
 }
 
-function changeOf(key: Key, was: SentRequest, is: SentRequest, what: string): Change[] {
+/** A key was accepted where it is refused now. */
+function shutOutBetween(key: Key, was: SentRequest, is: SentRequest, what: string): Change[] {
+  if (!isAccepted(was) || !isRefused(is)) return [];
+  return [changeOf(key, is, 'shut-out', what, `where it was accepted before (${statusOf(was)})`)];
+}
+
+/** A key that may only read was refused where it is accepted now. */
+function letInBetween(key: Key, was: SentRequest, is: SentRequest, what: string): Change[] {
+  if (statusOf(was) !== 403 || !isAccepted(is)) return [];
+  const kind = (statusOf(is) ?? 0) < 300 ? 'let-in' : 'inconsistent';
+  return [changeOf(key, is, kind, what, 'where it was rejected before (403)')];
+}
+
+function changeOf(key: Key, is: SentRequest, kind: Found['kind'], what: string, but: string): Change {
   const operation = is.exchange.operation ?? '';
-  const statuses = `gets ${statusOf(is)} on ${operation}`;
-  const found = (kind: Found['kind'], rest: string): Change[] => [
-    {
-      key,
-      operation,
-      found: { kind, message: `after ${what}, ${nameOf(key)} ${statuses}${rest}`, sent: is },
-    },
-  ];
-  if (isAccepted(was) && isRefused(is)) {
-    return found('shut-out', `, where it was accepted before (${statusOf(was)})`);
-  }
-  if (statusOf(was) === 403 && isAccepted(is)) {
-    const kind = (statusOf(is) ?? 0) < 300 ? 'let-in' : 'inconsistent';
-    return found(kind, ', where it was rejected before (403)');
-  }
-  return [];
+  const message = `after ${what}, ${nameOf(key)} gets ${statusOf(is)} on ${operation}, ${but}`;
+  return { key, operation, found: { kind, message, sent: is } };
 }
 
 /** Supplied keys are called by their variable. */

@@ -155,9 +155,10 @@ async function guessEverywhere(
   return guessed;
 }
 
-const looksAgain = 3;
+/** 401 is what a dead key gets. Anything else may come from something in front, which takes longer to find out. */
+const looks = { unauthorized: 3, other: 6 };
 
-/** The first supplied key of the project that is refused three times over, and what it is answered. */
+/** The first supplied key of the project that is refused several times over, and what it is answered. */
 async function deadAmong(
   session: Session,
   places: Places,
@@ -165,7 +166,8 @@ async function deadAmong(
 ): Promise<{ readonly key: string; readonly status: number } | undefined> {
   let dead = supplied.slice(0, 2);
   let status: number | undefined;
-  for (let time = 0; time < looksAgain && dead.length > 0; time += 1) {
+  const most = (): number => (status === undefined || status === 401 ? looks.unauthorized : looks.other);
+  for (let time = 0; time < most() && dead.length > 0; time += 1) {
     if (time > 0) await pause(session, 500);
     const refused = (await lookAt(session, { read: places.read }, dead)).filter(({ read }) =>
       isRefused(read),

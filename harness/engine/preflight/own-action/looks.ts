@@ -3,7 +3,7 @@ import { defined } from '../../../model/defined.ts';
 import type { Key, Operation } from '../../../model/index.ts';
 import { unknownSet } from '../../matrix/fixture-sets.ts';
 import { unknownThings } from '../../matrix/requests.ts';
-import { answered, lastOf } from '../../session/repeat.ts';
+import { answered, lastOf, settled } from '../../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import type { OperationState } from '../../session/session-state.ts';
@@ -35,13 +35,18 @@ export interface Look {
   readonly write?: SentRequest;
 }
 
-/** Tries each key once. */
-export function lookAt(session: Session, places: Places, keys: readonly Key[]): Promise<Look[]> {
+/** Tries each key once; what `use` does with each request. */
+export function lookAt(
+  session: Session,
+  places: Places,
+  keys: readonly Key[],
+  useKey: typeof use = use,
+): Promise<Look[]> {
   return Promise.all(
     keys.map(async (key) => {
       const [read, write] = await Promise.all([
-        use(session, places.read, key),
-        places.write === undefined ? undefined : use(session, places.write, key),
+        useKey(session, places.read, key),
+        places.write === undefined ? undefined : useKey(session, places.write, key),
       ]);
       return { key, read, ...defined({ write }) };
     }),
@@ -50,8 +55,24 @@ export function lookAt(session: Session, places: Places, keys: readonly Key[]): 
 
 /** Sends a key to an operation in a request that changes nothing. */
 export async function use(session: Session, operation: Operation, key: Key): Promise<SentRequest> {
+  return lastOf(await answered(session, () => once(session, operation, key)));
+}
+
+/** The same before anything was done: something in front may refuse what the key may do, so that is asked again. */
+export async function useBefore(session: Session, operation: Operation, key: Key): Promise<SentRequest> {
+  if (operation.permission === 'write' && isReader(session, key)) return use(session, operation, key);
+  return lastOf(await settled(session, () => once(session, operation, key)));
+}
+
+/** Whether a key may read only. */
+export function isReader({ state }: Session, { permission, value }: Key): boolean {
+  const { read, 'other-project-read': other } = state.target.keys;
+  return permission === 'read' || [read?.value, other?.value].includes(value);
+}
+
+function once(session: Session, operation: Operation, key: Key): Promise<SentRequest> {
   const variant = operation.permission === 'write' ? 'unknown-id' : 'repeatable';
-  return lastOf(await answered(session, () => send(session, { operation, key, variant })));
+  return send(session, { operation, key, variant });
 }
 
 /** True where the key was refused, whatever the request would have come to. */

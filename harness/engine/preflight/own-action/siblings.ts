@@ -4,7 +4,7 @@ import type { SentRequest } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { type Change, lookForChanges, nameOf, type Seen } from './changes.ts';
 import type { KeyMaker } from './keys.ts';
-import { isAccepted, type Look, lookAt, type Places } from './looks.ts';
+import { isAccepted, type Look, lookAt, type Places, useBefore } from './looks.ts';
 
 /** What the suite does to keys. */
 export type Deed = 'create' | 'regenerate' | 'revoke';
@@ -56,7 +56,9 @@ type Round = Seen & { readonly group: readonly Look[] };
 export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
   const { session, places, supplied } = tools;
   const tried: Tried[] = [];
-  let bystanders = (await lookAt(session, places, supplied)).filter(({ read }) => isAccepted(read));
+  let bystanders = (await lookAt(session, places, supplied, useBefore)).filter(({ read }) =>
+    isAccepted(read),
+  );
   let group: readonly Look[] = [];
   /** False where nothing more may be done. */
   const take = async (
@@ -72,7 +74,7 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
     const hit = bystanders.filter(({ key }) => first.changes.some((change) => change.key === key));
     bystanders = bystanders.filter((one) => !hit.includes(one));
     const stranger = hit.length === 0 ? [] : [await tools.home.make('write')];
-    const second = await repeat([...bystanders, ...(await lookAt(session, places, stranger))]);
+    const second = await repeat([...bystanders, ...(await lookAt(session, places, stranger, useBefore))]);
     group = [];
     const sent = [...first.sent, ...second.sent];
     const undecided = because('not-again-with-others', { finding: first.changes[0]?.found.message ?? '' });
@@ -111,7 +113,7 @@ async function create({ session, places, maker }: SiblingTools, others: readonly
       made.slice(next, next + atATime).map((permission) => maker.make(permission)),
     );
     for (const answer of answers) {
-      if (answer.status === 'fulfilled') looking.push(lookAt(session, places, [answer.value]));
+      if (answer.status === 'fulfilled') looking.push(lookAt(session, places, [answer.value], useBefore));
       else refusal ??= answer.reason;
     }
   }
@@ -141,7 +143,7 @@ async function act(
   const left = group.filter((one) => one !== target);
   const [seen, taken] = await Promise.all([
     lookForChanges(session, places, [...left, ...others], what),
-    lookAt(session, places, next),
+    lookAt(session, places, next, useBefore),
   ]);
   const own = seen.after.filter((look) => left.some((one) => one.key === look.key));
   return { ...seen, group: [...own, ...taken] };
