@@ -258,18 +258,6 @@ for (const expectation of new Set(cases.map((one) => one.expectation))) {
   });
 }
 
-test('an answer that repeats the path it was asked for shows nothing, and an id or a name beside it is a leak', () => {
-  const [asked, other] = ['foreign-id-1', 'foreign-id-2'];
-  const answer = (more: object): string[] => {
-    const sent = exchange(jsonResponse(405, { instance: `/v1/events/${asked}`, ...more }));
-    const request = { ...sent.request, url: `http://target/v1/events/${asked}` };
-    const shown = { ...input({ ...sent, request }), texts: ['conformance-event'] };
-    return judge('shows nothing of the project', shown).findings.map(({ kind }) => kind);
-  };
-  expect(answer({})).toEqual([]);
-  expect([answer({ id: other }), answer({ name: 'conformance-event' })]).toEqual([['leak'], ['leak']]);
-});
-
 test('the worst finding decides: a MUST fails, a SHOULD warns, and strict makes no difference between them', () => {
   const finding = (level?: Level): Finding => ({
     kind: 'bad-body',
