@@ -35,23 +35,33 @@ export function doorsOf(failing: readonly Failing[]): readonly Door[] {
   };
   const withAnyText: Door = {
     cause: signatureVerified,
-    operations: textTakenOn(failing),
+    operations: textTakenOn(failing).operations,
     does: ['accepts any text after Bearer', 'accept any text after Bearer'],
   };
   return withAnyText.operations.length === 0 ? [withoutKey] : [withoutKey, withAnyText];
+}
+
+/** Operations that accept any text; `everywhere`: all of those that were tried do, so that no other one is known. */
+interface TextTaken {
+  readonly operations: readonly string[];
+  readonly everywhere: boolean;
 }
 
 /**
  * Operations that accept forged keys of every kind, and every text that is not even like a key: they do not read the
  * key, so that nobody there has a permission or a project.
  */
-export function textTakenOn(failing: readonly Failing[]): readonly string[] {
+export function textTakenOn(failing: readonly Failing[]): TextTaken {
   const [texts, forged] = [placeholdersRejected, signatureVerified].map((id) =>
     failing.find(({ requirement }) => requirement.id === id),
   );
-  if (texts === undefined || forged === undefined) return [];
+  if (texts === undefined || forged === undefined) return { operations: [], everywhere: false };
   const accepted = new Set(letInOn(texts, texts.hitThroughout));
-  return letInOn(forged, forged.hitThroughout).filter((operation) => accepted.has(operation));
+  const operations = letInOn(forged, forged.hitThroughout);
+  return {
+    operations: operations.filter((operation) => accepted.has(operation)),
+    everywhere: accepted.size === texts.tried && operations.length === forged.tried,
+  };
 }
 
 function letInOn({ hits }: Failing, operations: readonly string[]): readonly string[] {

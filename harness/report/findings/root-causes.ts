@@ -117,11 +117,18 @@ function explains(cause: Failing, { requirement, kind, hits }: Failing): boolean
 }
 
 /** Where any text is accepted, what comes as a text after Bearer is accepted for no other reason. */
-function takesText(cause: Failing, { hits }: Failing, textTaken: readonly string[]): boolean {
+function takesText(
+  cause: Failing,
+  { hits }: Failing,
+  { operations, everywhere }: ReturnType<typeof textTakenOn>,
+): boolean {
   return (
     cause.requirement.id === signatureVerified &&
     hits.size > 0 &&
-    [...hits].every(([operation, { textAccepted }]) => textAccepted === true && textTaken.includes(operation))
+    [...hits].every(
+      ([operation, { textAccepted }]) =>
+        textAccepted === true && (everywhere || operations.includes(operation)),
+    )
   );
 }
 

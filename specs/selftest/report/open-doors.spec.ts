@@ -90,6 +90,7 @@ const [forged, texts] = ['token/signature-verified', 'presentation/placeholders-
 /** A run in which requirements accept what came in this Authorization header, if any, on operations. */
 function accepting(
   rows: readonly (readonly [id: string, operations: readonly string[], authorization?: string])[],
+  textRejectedOn?: string,
 ) {
   const catalogue = [{ id: 'f', title: 'A family', requirements: rows.map(([id]) => requirement(id)) }];
   const results = rows.map(([id, operations, authorization]) => {
@@ -97,7 +98,9 @@ function accepting(
     const sent = { ...record(id), request: { ...record(id).request, headers } };
     const findings = [finding(id, { exchange: id })];
     const cells = operations.map((operation) => cell('fail', { operation, findings, exchanges: [id] }));
-    return result(`${id}/one`, 'fail', { cells, exchanges: [sent] });
+    const passing =
+      id === texts && textRejectedOn !== undefined ? [cell('pass', { operation: textRejectedOn })] : [];
+    return result(`${id}/one`, 'fail', { cells: [...cells, ...passing], exchanges: [sent] });
   });
   return report(catalogue, results);
 }
@@ -141,8 +144,19 @@ test('a permission that is not checked is a cause of its own where a text that i
     undefined,
     undefined,
   ]);
-  const elsewhere = accepting([...rows, [texts, [version], 'Bearer null']]);
+  // Somebody tried such a text on the other operation as well, and it was rejected.
+  const elsewhere = accepting([...rows, [texts, [version], 'Bearer null']], events);
   expect(
     fixesOf(elsewhere).failing.find(({ requirement: { id } }) => id === rows[0][0])?.consequenceOf,
   ).toBeUndefined();
+});
+
+test('where all that was tried with such a text accepts it, other operations do so for the same reason', () => {
+  const made = accepting([
+    ['permissions/read-key-does-not-write', ['POST /a', 'POST /b'], 'Bearer \u2039read key\u203a'],
+    [forged, [version, events], 'Bearer \u2039write key\u203a'],
+    [texts, [version], 'Bearer null'],
+  ]);
+  const { failing } = fixesOf(made);
+  expect(failing.map(({ consequenceOf }) => consequenceOf)).toEqual([undefined, forged, forged]);
 });
