@@ -27,10 +27,12 @@ export interface Variant {
 export const variants: readonly Variant[] = [
   {
     id: 'other-error-bodies',
-    differs: 'Errors are problem details under another JSON type.',
+    differs: 'Errors are problem details under another JSON type, and name the path that was asked for.',
     override: (policy) => ({
       errorBody: (status, refusal, call) =>
-        status === 400 ? policy.errorBody(status, refusal, call) : { type: 'about:blank', status },
+        status === 400
+          ? policy.errorBody(status, refusal, call)
+          : { type: 'about:blank', status, instance: call.request.path },
       finish: async (answer, call, why) => {
         const { headers, ...rest } = await policy.finish(answer, call, why);
         const problem =

@@ -8,7 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell what this target is and what can be controlled. */
+        /**
+         * Tell what this target is and what can be controlled.
+         * @description The suite asks this first, and tests only what the features name.
+         */
         get: operations["describeControl"];
         put?: never;
         post?: never;
@@ -68,7 +71,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a key for good. */
+        /**
+         * Revoke a key for good.
+         * @description The key is rejected from then on; nothing brings it back.
+         */
         delete: operations["revokeControlKey"];
         options?: never;
         head?: never;
@@ -174,6 +180,10 @@ export interface components {
         };
     };
     parameters: {
+        /**
+         * @description The id of the key, as the answer to its creation has it.
+         * @example key-1
+         */
         KeyId: string;
     };
     requestBodies: never;
@@ -262,6 +272,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of the key, as the answer to its creation has it.
+                 * @example key-1
+                 */
                 id: components["parameters"]["KeyId"];
             };
             cookie?: never;
@@ -284,6 +298,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of the key, as the answer to its creation has it.
+                 * @example key-1
+                 */
                 id: components["parameters"]["KeyId"];
             };
             cookie?: never;

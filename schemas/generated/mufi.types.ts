@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read one event by its id or by its reference id. */
+        /**
+         * Read one event by its id or by its reference id.
+         * @description Needs a read key. The path takes either of the two.
+         */
         get: operations["getEvent"];
         put?: never;
         post?: never;
@@ -47,7 +50,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register an attendee, or update the times of one. */
+        /**
+         * Register an attendee, or update the times of one.
+         * @description Needs a write key. The attendee is named in the body, by user id, e-mail address or reference id.
+         */
         post: operations["registerAttendee"];
         delete?: never;
         options?: never;
@@ -64,7 +70,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create an event. */
+        /**
+         * Create an event.
+         * @description Needs a write key. The event belongs to the project of the key.
+         */
         post: operations["createEvent"];
         delete?: never;
         options?: never;
@@ -101,7 +110,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create a product. */
+        /**
+         * Create a product.
+         * @description Needs a write key. A product belongs to one event; one that mints NFTs also needs its metadata and its chain.
+         */
         post: operations["createProduct"];
         delete?: never;
         options?: never;
@@ -116,7 +128,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read one product together with its event. */
+        /**
+         * Read one product together with its event.
+         * @description Needs a read key.
+         */
         get: operations["getProduct"];
         put?: never;
         post?: never;
@@ -135,7 +150,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Issue items of a product to users. */
+        /**
+         * Issue items of a product to users.
+         * @description Needs a write key. The users are named in the body by their ids or e-mail addresses, up to 550 of each.
+         */
         post: operations["issueProductItems"];
         delete?: never;
         options?: never;
@@ -152,7 +170,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Redeem an item once. */
+        /**
+         * Redeem an item once.
+         * @description Needs a write key. An item can be redeemed as often as its product says.
+         */
         post: operations["redeemProductItem"];
         delete?: never;
         options?: never;
@@ -169,7 +190,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move an item from one user to another. */
+        /**
+         * Move an item from one user to another.
+         * @description Needs a write key. Sender and recipient are named in the body, each by e-mail address or user id.
+         */
         post: operations["transferProductItem"];
         delete?: never;
         options?: never;
@@ -186,7 +210,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark a user as active from now on. */
+        /**
+         * Mark a user as active from now on.
+         * @description Needs a write key. The user is named in the body, by e-mail address, reference id or id.
+         */
         post: operations["activateUser"];
         delete?: never;
         options?: never;
@@ -203,7 +230,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tell whether a user is active and since when. */
+        /**
+         * Tell whether a user is active and since when.
+         * @description Needs a read key. The user is named in the body, by e-mail address, reference id or id.
+         */
         post: operations["getUserActivation"];
         delete?: never;
         options?: never;
@@ -220,7 +250,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read what the wallets of a user hold. */
+        /**
+         * Read what the wallets of a user hold.
+         * @description Needs a read key. The answer has one entry for each wallet, with a code that says how reading it went.
+         */
         post: operations["getUserBalances"];
         delete?: never;
         options?: never;
@@ -237,7 +270,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create users in bulk; their wallets follow asynchronously. */
+        /**
+         * Create users in bulk; their wallets follow asynchronously.
+         * @description Needs a write key. Takes up to 1,500 users; the answer comes before their wallets are there.
+         */
         post: operations["createUsers"];
         delete?: never;
         options?: never;
@@ -254,7 +290,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Page through the users of the project. */
+        /**
+         * Page through the users of the project.
+         * @description Needs a read key. `limit` and `offset` in the body choose the page; `total` counts all users.
+         */
         post: operations["fetchUsers"];
         delete?: never;
         options?: never;
@@ -271,7 +310,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Look up one user together with the wallets. */
+        /**
+         * Look up one user together with the wallets.
+         * @description Needs a read key. The user is named in the body, by e-mail address, reference id or id.
+         */
         post: operations["getUserProfile"];
         delete?: never;
         options?: never;
@@ -286,7 +328,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the version of the API. */
+        /**
+         * Read the version of the API.
+         * @description Needs a read key.
+         */
         get: operations["getVersion"];
         put?: never;
         post?: never;
@@ -593,11 +638,20 @@ export interface components {
     parameters: {
         /** @description The UUID of the event, or the reference id that its creator chose. */
         IdOrReferenceId: string;
-        /** @description How many entries a page holds. */
+        /**
+         * @description How many entries a page holds.
+         * @example 10
+         */
         Limit: number;
-        /** @description Which page to answer, counted from one. */
+        /**
+         * @description Which page to answer, counted from one.
+         * @example 1
+         */
         Page: number;
-        /** @description The UUID of the product. */
+        /**
+         * @description The UUID of the product.
+         * @example 019a41c2-8e6f-7d4c-8a21-6b7c8d9e0f1a
+         */
         ProductId: components["schemas"]["Id"];
     };
     requestBodies: never;
@@ -609,9 +663,15 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description How many entries a page holds. */
+                /**
+                 * @description How many entries a page holds.
+                 * @example 10
+                 */
                 limit?: components["parameters"]["Limit"];
-                /** @description Which page to answer, counted from one. */
+                /**
+                 * @description Which page to answer, counted from one.
+                 * @example 1
+                 */
                 page?: components["parameters"]["Page"];
             };
             header?: never;
@@ -791,7 +851,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The UUID of the product. */
+                /**
+                 * @description The UUID of the product.
+                 * @example 019a41c2-8e6f-7d4c-8a21-6b7c8d9e0f1a
+                 */
                 id: components["parameters"]["ProductId"];
             };
             cookie?: never;
@@ -820,7 +883,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The UUID of the product. */
+                /**
+                 * @description The UUID of the product.
+                 * @example 019a41c2-8e6f-7d4c-8a21-6b7c8d9e0f1a
+                 */
                 id: components["parameters"]["ProductId"];
             };
             cookie?: never;
@@ -853,7 +919,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The UUID of the product. */
+                /**
+                 * @description The UUID of the product.
+                 * @example 019a41c2-8e6f-7d4c-8a21-6b7c8d9e0f1a
+                 */
                 id: components["parameters"]["ProductId"];
             };
             cookie?: never;
@@ -886,7 +955,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The UUID of the product. */
+                /**
+                 * @description The UUID of the product.
+                 * @example 019a41c2-8e6f-7d4c-8a21-6b7c8d9e0f1a
+                 */
                 id: components["parameters"]["ProductId"];
             };
             cookie?: never;

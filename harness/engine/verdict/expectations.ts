@@ -139,18 +139,14 @@ function foreignIdIn({ exchange, foreignIds }: JudgeInput): string | undefined {
   return foreignIds.find((id) => exchange.response?.body.includes(id));
 }
 
-/** For methods that need no key by themselves: an answer without anything of the project is fine. */
+/** For methods that need no key by themselves: an answer is fine that shows nothing of the project but what was asked for. */
 function showsNothing(input: JudgeInput, status: number): Judgement {
   if (status >= 500)
     return failed(input, 'server-error', `the server fails with ${status}`, { tells: String(status) });
-  if (input.foreignIds.length === 0) return { findings: [], undecided: notMade };
-  const { body } = input.exchange.response ?? { body: '' };
-  if (!input.foreignIds.some((id) => body.includes(id))) return passed;
-  return failed(
-    input,
-    'leak',
-    `the answer ${describeAnswer(input.exchange)} shows what belongs to the project`,
-  );
+  const { exchange, foreignIds, texts = [] } = input;
+  if (foreignIds.length === 0) return { findings: [], undecided: notMade };
+  if (!givesAway(exchange, [...foreignIds, ...texts])) return passed;
+  return failed(input, 'leak', `the answer ${describeAnswer(exchange)} shows what belongs to the project`);
 }
 
 /** Names what is foreign where the answer does: in a list nobody else can tell. */

@@ -2,7 +2,7 @@ import type { FindingKind } from '../../model/index.ts';
 import type { BaselineEntryReport, Report, RequirementReport, ScenarioReport } from '../../model/report.ts';
 import { isElsewhere } from '../elsewhere.ts';
 import { sendsUnmodified } from '../older-reports.ts';
-import { answerOf, type Hit } from '../render/alike.ts';
+import { answerOf, type Hit, isTextAccepted } from '../render/alike.ts';
 import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './failure.ts';
 import { causesFirst, rank } from './root-causes.ts';
 
@@ -107,10 +107,16 @@ function hitsOf(
       const findings = findingsOf(cell, requirement);
       const known = hits.get(cell.operation);
       const worst = [known?.worst, findings[0]?.kind].toSorted((one, other) => rank(one) - rank(other))[0];
-      const answers = findings.map((finding) =>
-        answerOf(finding, exchanges.get(finding.exchange ?? cell.exchanges[0] ?? ''), scenario),
+      const shown = findings.map(
+        (finding) => [finding, exchanges.get(finding.exchange ?? cell.exchanges[0] ?? '')] as const,
       );
-      hits.set(cell.operation, { worst, answers: [...(known?.answers ?? []), ...answers] });
+      const answers = shown.map(([finding, exchange]) => answerOf(finding, exchange, scenario));
+      hits.set(cell.operation, {
+        worst,
+        answers: [...(known?.answers ?? []), ...answers],
+        textAccepted:
+          known?.textAccepted !== false && shown.length > 0 && shown.every((one) => isTextAccepted(...one)),
+      });
     }
   }
   return hits;

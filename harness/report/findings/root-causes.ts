@@ -1,27 +1,14 @@
 import { type FindingKind, findingKinds } from '../../model/index.ts';
-import { type Comparable, isAnsweredAlike } from '../render/alike.ts';
-import { figure } from '../render/text.ts';
+import { isAnsweredAlike } from '../render/alike.ts';
+import { doorsOf, type Failing, keyRequired, noteOf, signatureVerified, textTakenOn } from './doors.ts';
 
-const keyRequired = 'presentation/key-required';
-const namesShown = 3;
 /** A failure that is as bad, and hits so many times as many operations, is not a consequence of an open operation. */
 const muchWider = 2;
-
-/** Holds scenarios of many kinds: where one of them passes, a forged key that is accepted beside it has its own reason. */
-const signatureVerified = 'token/signature-verified';
 
 /** What other causes are looked for behind: the plainest that is wrong comes first. */
 const plainest = [keyRequired, signatureVerified];
 /** Watch what other requirements provoke, so that they are never the plainer cause. */
 const watchers = ['contract/no-server-error', 'contract/no-redirect'];
-
-/** What the order depends on. */
-interface Failing extends Comparable {
-  readonly requirement: { readonly id: string; readonly explainedBy?: readonly string[] | undefined };
-  readonly kind: FindingKind | undefined;
-  /** Operations on which nothing of the requirement passed. */
-  readonly hitThroughout: readonly string[];
-}
 
 /** A failure, and the id of the first cause where it is only a consequence. */
 type Explained<T> = T & {
@@ -38,18 +25,22 @@ interface Ordered<T> {
 
 /**
  * Causes before consequences, each in the order in which they came. An operation that answers without any key accepts
- * every forged one too: the missing check of it comes first, so that nobody rewrites cryptography that works. Only what is
- * as bad on many more operations comes before it.
- * Of requirements that fail with the same wrong answer only the plainest is a cause.
+ * every forged one too: the missing check of it comes first, so that nobody rewrites cryptography that works. Where any
+ * text after Bearer is accepted, that the signature is not verified comes before whatever else is accepted so. Only what
+ * is as bad on many more operations comes before either. Of requirements that fail with the same wrong answer only the
+ * plainest is a cause.
  */
 export function causesFirst<T extends Failing>(failing: readonly T[]): Ordered<T> {
   const named = failing.map((fix) => ({ ...fix, consequenceOf: firstCause(fix, failing) }));
   const all = withAlike(named);
   const causes = all.filter(({ consequenceOf }) => consequenceOf === undefined);
   const consequences = all.filter(({ consequenceOf }) => consequenceOf !== undefined);
-  const open = causes.find(({ requirement }) => requirement.id === keyRequired);
-  const explained = consequences.some(({ consequenceOf }) => consequenceOf === keyRequired);
-  if (open === undefined || !explained) return { failing: [...causes, ...consequences], note: undefined };
+  const door = doorsOf(failing).find(({ cause }) =>
+    consequences.some(({ consequenceOf }) => consequenceOf === cause),
+  );
+  const open = causes.find(({ requirement }) => requirement.id === door?.cause);
+  if (door === undefined || open === undefined)
+    return { failing: [...causes, ...consequences], note: undefined };
   const wider = causes
     .slice(0, causes.indexOf(open))
     .filter(({ hits }) => hits.size > open.hits.size * muchWider);
@@ -60,15 +51,18 @@ export function causesFirst<T extends Failing>(failing: readonly T[]): Ordered<T
       ...causes.filter((fix) => fix !== open && !wider.includes(fix)),
       ...consequences,
     ],
-    note: noteOf(open, consequences, all.length - 1),
+    note: noteOf(door, consequences, all.length - 1),
   };
 }
 
 function firstCause<T extends Failing>(fix: T, failing: readonly T[]): string | undefined {
   const chain = new Set<T>([fix]);
+  const textTaken = textTakenOn(failing);
   let last = fix;
   for (;;) {
-    const next = failing.find((other) => !chain.has(other) && explains(other, last));
+    const next = failing.find(
+      (other) => !chain.has(other) && (explains(other, last) || takesText(other, last, textTaken)),
+    );
     if (next === undefined) return last === fix ? undefined : last.requirement.id;
     chain.add(next);
     last = next;
@@ -122,33 +116,23 @@ function explains(cause: Failing, { requirement, kind, hits }: Failing): boolean
   );
 }
 
+/** Where any text is accepted, what comes as a text after Bearer is accepted for no other reason. */
+function takesText(
+  cause: Failing,
+  { hits }: Failing,
+  { operations, everywhere }: ReturnType<typeof textTakenOn>,
+): boolean {
+  return (
+    cause.requirement.id === signatureVerified &&
+    hits.size > 0 &&
+    [...hits].every(
+      ([operation, { textAccepted }]) =>
+        textAccepted === true && (everywhere || operations.includes(operation)),
+    )
+  );
+}
+
 /** Worst first; what has no kind comes last. */
 export function rank(kind: FindingKind | undefined): number {
   return kind === undefined ? findingKinds.length : findingKinds.indexOf(kind);
-}
-
-/** Speaks of operations that were seen to answer without any key, and of what fails only there. */
-function noteOf(
-  { hits }: Failing,
-  consequences: readonly Explained<Failing>[],
-  others: number,
-): string | undefined {
-  const open = [...hits].filter(([, { worst }]) => worst === 'let-in').map(([operation]) => operation);
-  const explained = consequences.filter(
-    (fix) =>
-      fix.consequenceOf === keyRequired &&
-      [...fix.hits.keys()].every((operation) => open.includes(operation)),
-  ).length;
-  if (explained === 0) return undefined;
-  const which =
-    others === 1
-      ? 'the other requirement fails'
-      : `${figure(explained)} of the ${figure(others)} other requirements ${explained === 1 ? 'fails' : 'fail'}`;
-  return `${which} only on ${namesOf(open)}, which ${open.length === 1 ? 'answers' : 'answer'} without any key: fix ${keyRequired} first`;
-}
-
-function namesOf(operations: readonly string[]): string {
-  const more = operations.length - namesShown;
-  const shown = operations.slice(0, namesShown).join(', ');
-  return more > 0 ? `${shown} and ${figure(more)} more` : shown;
 }

@@ -9,6 +9,8 @@ export interface Hit {
   readonly worst: FindingKind | undefined;
   /** Undefined among them: a finding that no other one equals. */
   readonly answers: readonly (string | undefined)[];
+  /** All that was wrongly accepted came as one Authorization header with a text after Bearer, whatever the text. */
+  readonly textAccepted?: boolean;
 }
 
 /**
@@ -29,6 +31,12 @@ export function answerOf(
 }
 
 const failed = 'failed ';
+
+/** Whether a finding says that a request was accepted which had a text after Bearer in its one Authorization header. */
+export function isTextAccepted({ kind }: Finding, exchange: ExchangeReport | undefined): boolean {
+  const values = exchange?.request.headers.filter(([name]) => name.toLowerCase() === 'authorization') ?? [];
+  return kind === 'let-in' && values.length === 1 && /^bearer +\S/i.test(values[0]?.[1] ?? '');
+}
 
 /** What is compared of two failing requirements. */
 export interface Comparable {

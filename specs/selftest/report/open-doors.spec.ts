@@ -3,7 +3,7 @@ import { fixesOf } from '../../../harness/report/findings/ranking.ts';
 import { renderHtml } from '../../../harness/report/render/html/document.ts';
 import { renderSummary } from '../../../harness/report/render/summary.ts';
 import { renderTerminal } from '../../../harness/report/render/terminal.ts';
-import { cell, finding, report, requirement, result } from '../support/reports.ts';
+import { cell, finding, record, report, requirement, result } from '../support/reports.ts';
 
 const [version, events] = ['GET /v1/version', 'GET /v1/events'];
 const keyRequired = 'presentation/key-required';
@@ -83,4 +83,80 @@ test('what a requirement sends itself shows it before what others sent, even whe
     `${id}/one`,
     `${id}/elsewhere`,
   ]);
+});
+
+const [forged, texts] = ['token/signature-verified', 'presentation/placeholders-rejected'];
+
+/** A run in which requirements accept what came in this Authorization header, if any, on operations. */
+function accepting(
+  rows: readonly (readonly [id: string, operations: readonly string[], authorization?: string])[],
+  textRejectedOn?: string,
+) {
+  const catalogue = [{ id: 'f', title: 'A family', requirements: rows.map(([id]) => requirement(id)) }];
+  const results = rows.map(([id, operations, authorization]) => {
+    const headers: [string, string][] = authorization === undefined ? [] : [['Authorization', authorization]];
+    const sent = { ...record(id), request: { ...record(id).request, headers } };
+    const findings = [finding(id, { exchange: id })];
+    const cells = operations.map((operation) => cell('fail', { operation, findings, exchanges: [id] }));
+    const passing =
+      id === texts && textRejectedOn !== undefined ? [cell('pass', { operation: textRejectedOn })] : [];
+    return result(`${id}/one`, 'fail', { cells: [...cells, ...passing], exchanges: [sent] });
+  });
+  return report(catalogue, results);
+}
+
+test('where any text after Bearer is accepted, that signatures are not verified is the one cause of what comes so', () => {
+  const made = accepting([
+    [
+      'presentation/malformed-credentials-rejected',
+      [version, events],
+      'Bearer \u2039write key\u203a, Bearer x',
+    ],
+    [texts, [version, events], 'Bearer null'],
+    ['permissions/read-key-does-not-write', [events], 'bearer  \u2039read key\u203a'],
+    [forged, [version, events], 'Bearer \u2039write key\u203a'],
+    ['presentation/bearer-scheme-only', [version], 'Token \u2039write key\u203a'],
+    ['presentation/authorization-header-only', [version]],
+  ]);
+  const { failing, note } = fixesOf(made);
+  expect(failing[0]?.requirement.id).toBe(forged);
+  expect(note).toBe(
+    `3 of the 5 other requirements fail only on ${version}, ${events}, which accept any text after Bearer: fix ${forged} first`,
+  );
+  expect(made.reason).toContain(`breaks ${forged} and 5 more`);
+  const causes = failing.filter(({ consequenceOf }) => consequenceOf === undefined);
+  expect(causes.map(({ requirement: { id } }) => id)).toEqual([
+    forged,
+    'presentation/bearer-scheme-only',
+    'presentation/authorization-header-only',
+  ]);
+  const terminal = renderTerminal(made, { color: false, columns: 300, reportPath: 'report.html' });
+  expect(terminal.replaceAll(/\s+/g, ' ')).toContain(note);
+  expect(renderHtml(made)).toContain(`${note}.`);
+});
+
+test('a permission that is not checked is a cause of its own where a text that is no key is rejected', () => {
+  const rows = [
+    ['permissions/read-key-does-not-write', [events], 'Bearer \u2039read key\u203a'],
+    [forged, [version, events], 'Bearer \u2039write key\u203a'],
+  ] as const;
+  expect(fixesOf(accepting(rows)).failing.map(({ consequenceOf }) => consequenceOf)).toEqual([
+    undefined,
+    undefined,
+  ]);
+  // Somebody tried such a text on the other operation as well, and it was rejected.
+  const elsewhere = accepting([...rows, [texts, [version], 'Bearer null']], events);
+  expect(
+    fixesOf(elsewhere).failing.find(({ requirement: { id } }) => id === rows[0][0])?.consequenceOf,
+  ).toBeUndefined();
+});
+
+test('where all that was tried with such a text accepts it, other operations do so for the same reason', () => {
+  const made = accepting([
+    ['permissions/read-key-does-not-write', ['POST /a', 'POST /b'], 'Bearer \u2039read key\u203a'],
+    [forged, [version, events], 'Bearer \u2039write key\u203a'],
+    [texts, [version], 'Bearer null'],
+  ]);
+  const { failing } = fixesOf(made);
+  expect(failing.map(({ consequenceOf }) => consequenceOf)).toEqual([undefined, forged, forged]);
 });

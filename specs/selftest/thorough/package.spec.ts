@@ -18,12 +18,14 @@ import {
   run,
   textsIn,
 } from '../support/cli.ts';
+import { foreignTools } from '../support/foreign-tools.ts';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
 
 /** The folder of somebody who has the tarball and nothing else of ours. */
 let folder = '';
+let tarball = '';
 const installed = (): string => join(folder, 'node_modules', manifest.name);
 
 function command(args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
@@ -37,7 +39,7 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'conformance-package-'));
   const packed = await run(npm, ['pack', '--silent', '--pack-destination', folder]);
   expect(packed.exitCode, packed.stderr).toBe(0);
-  const tarball = linesOf(packed.stdout).at(-1) ?? '';
+  tarball = linesOf(packed.stdout).at(-1) ?? '';
   const quiet = ['--prefer-offline', '--no-audit', '--no-fund'];
   const added = await run(npm, ['install', ...quiet, `./${tarball}`], { cwd: folder });
   expect(added.exitCode, added.stderr).toBe(0);
@@ -67,6 +69,16 @@ test('the package holds compiled files and data, nothing of our tests, and names
 test('the package follows the rules for packages', async () => {
   const { messages, pkg } = await publint({ pkgDir: installed(), pack: false, strict: true });
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+});
+
+test('npm would publish it, and its types are right for everybody who imports ES modules', async () => {
+  test.setTimeout(300_000);
+  const published = await run(npm, ['publish', '--dry-run', '--json', join(folder, tarball)]);
+  expect(published.exitCode, published.stderr).toBe(0);
+  const tools = await foreignTools({ '@arethetypeswrong/cli': '0.18.5' });
+  const attw = join(tools, 'node_modules', '.bin', 'attw');
+  const { exitCode, stdout } = await run(attw, ['--profile', 'esm-only', join(folder, tarball)]);
+  expect(exitCode, stdout).toBe(0);
 });
 
 test('a run from the package writes its report where it was started, and nothing else', async () => {

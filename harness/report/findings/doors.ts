@@ -1,0 +1,94 @@
+import type { FindingKind } from '../../model/index.ts';
+import type { Comparable } from '../render/alike.ts';
+import { figure } from '../render/text.ts';
+
+export const keyRequired = 'presentation/key-required';
+/** Holds scenarios of many kinds: where one of them passes, a forged key that is accepted beside it has its own reason. */
+export const signatureVerified = 'token/signature-verified';
+/** Sends texts that are nothing like a key. */
+const placeholdersRejected = 'presentation/placeholders-rejected';
+const namesShown = 3;
+
+/** What doors are found by. */
+export interface Failing extends Comparable {
+  readonly requirement: { readonly id: string; readonly explainedBy?: readonly string[] | undefined };
+  readonly kind: FindingKind | undefined;
+  /** Operations on which nothing of the requirement passed. */
+  readonly hitThroughout: readonly string[];
+}
+
+/** Operations that are open to everybody, and the requirement whose fix closes them. */
+export interface Door {
+  readonly cause: string;
+  readonly operations: readonly string[];
+  /** What one of them does, and what several do. */
+  readonly does: readonly [one: string, several: string];
+}
+
+/** The open doors of a run, the plainest first: no key is asked for, or any text is taken for one. */
+export function doorsOf(failing: readonly Failing[]): readonly Door[] {
+  const open = failing.find(({ requirement }) => requirement.id === keyRequired);
+  const withoutKey: Door = {
+    cause: keyRequired,
+    operations: open === undefined ? [] : letInOn(open, [...open.hits.keys()]),
+    does: ['answers without any key', 'answer without any key'],
+  };
+  const withAnyText: Door = {
+    cause: signatureVerified,
+    operations: textTakenOn(failing).operations,
+    does: ['accepts any text after Bearer', 'accept any text after Bearer'],
+  };
+  return withAnyText.operations.length === 0 ? [withoutKey] : [withoutKey, withAnyText];
+}
+
+/** Operations that accept any text; `everywhere`: all of those that were tried do, so that no other one is known. */
+interface TextTaken {
+  readonly operations: readonly string[];
+  readonly everywhere: boolean;
+}
+
+/**
+ * Operations that accept forged keys of every kind, and every text that is not even like a key: they do not read the
+ * key, so that nobody there has a permission or a project.
+ */
+export function textTakenOn(failing: readonly Failing[]): TextTaken {
+  const [texts, forged] = [placeholdersRejected, signatureVerified].map((id) =>
+    failing.find(({ requirement }) => requirement.id === id),
+  );
+  if (texts === undefined || forged === undefined) return { operations: [], everywhere: false };
+  const accepted = new Set(letInOn(texts, texts.hitThroughout));
+  const operations = letInOn(forged, forged.hitThroughout);
+  return {
+    operations: operations.filter((operation) => accepted.has(operation)),
+    everywhere: accepted.size === texts.tried && operations.length === forged.tried,
+  };
+}
+
+function letInOn({ hits }: Failing, operations: readonly string[]): readonly string[] {
+  return operations.filter((operation) => hits.get(operation)?.worst === 'let-in');
+}
+
+/** Speaks of an open door, and of how many of the other failures are only behind it. */
+export function noteOf(
+  { cause, operations, does }: Door,
+  consequences: readonly (Failing & { readonly consequenceOf: string | undefined })[],
+  others: number,
+): string | undefined {
+  const explained = consequences.filter(
+    (fix) =>
+      fix.consequenceOf === cause &&
+      [...fix.hits.keys()].every((operation) => operations.includes(operation)),
+  ).length;
+  if (explained === 0) return undefined;
+  const which =
+    others === 1
+      ? 'the other requirement fails'
+      : `${figure(explained)} of the ${figure(others)} other requirements ${explained === 1 ? 'fails' : 'fail'}`;
+  return `${which} only on ${namesOf(operations)}, which ${does[operations.length === 1 ? 0 : 1]}: fix ${cause} first`;
+}
+
+function namesOf(operations: readonly string[]): string {
+  const more = operations.length - namesShown;
+  const shown = operations.slice(0, namesShown).join(', ');
+  return more > 0 ? `${shown} and ${figure(more)} more` : shown;
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './cli.ts';
+
+/** Exact versions by the names of the packages. */
+export type Versions = Readonly<Record<string, string>>;
+
+/**
+ * A folder with other people's programs, below the temporary folder of the system: installed the first time, found
+ * again later. They are no dependencies of ours. No script of a package is run.
+ */
+export async function foreignTools(versions: Versions): Promise<string> {
+  const id = createHash('sha256').update(JSON.stringify(versions)).digest('hex').slice(0, 12);
+  const folder = join(tmpdir(), `mufi-conformance-tools-${id}`);
+  if (existsSync(folder)) return folder;
+  // Two workers may come here at once: each installs in its own place, and one of them is taken.
+  const making = await mkdtemp(`${folder}-`);
+  await writeFile(join(making, 'package.json'), JSON.stringify({ private: true, dependencies: versions }));
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const args = ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+  const { exitCode, stdout, stderr } = await run(npm, args, { cwd: making });
+  if (exitCode !== 0)
+    throw new Error(`npm cannot install ${Object.keys(versions).join(', ')}:\n${stdout}${stderr}`);
+  await rename(making, folder).catch(() => rm(making, { recursive: true, force: true }));
+  return folder;
+}
