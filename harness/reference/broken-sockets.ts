@@ -16,33 +16,33 @@ const UNAUTHORIZED = `HTTP/1.1 401 Unauthorized\r\nContent-Type: application/jso
 export const brokenSockets: Readonly<Record<string, BrokenSocket>> = {
   hang: { does: 'never answers', talk: () => {} },
   'hang-with-key': {
-    does: "'answers requests without a key, and never answers requests with one'",
+    does: 'answers requests without a key, and never answers requests with one',
     talk: (socket, request) => {
       if (!/^authorization:/im.test(request)) socket.write(`${UNAUTHORIZED}Content-Length: 2\r\n\r\n{}`);
     },
   },
-  reset: { does: "'closes the connection without an answer'", talk: (socket) => socket.resetAndDestroy() },
+  reset: { does: 'closes the connection without an answer', talk: (socket) => socket.resetAndDestroy() },
   'reset-midway': {
-    does: "'closes the connection in the middle of an answer'",
+    does: 'closes the connection in the middle of an answer',
     talk: (socket) =>
       socket.write(`${HEAD}Content-Length: 1000\r\n\r\n{"half":`, () =>
         setTimeout(() => socket.resetAndDestroy(), 20),
       ),
   },
   half: {
-    does: "'announces more bytes than it sends, and closes'",
+    does: 'announces more bytes than it sends, and closes',
     talk: (socket) => socket.end(`${HEAD}Content-Length: 1000\r\n\r\n{"half":`),
   },
   'length-too-long': {
-    does: "'announces more bytes than it sends, and waits'",
+    does: 'announces more bytes than it sends, and waits',
     talk: (socket) => socket.write(`${HEAD}Content-Length: 1000\r\n\r\n{}`),
   },
   'length-too-short': {
-    does: "'sends more bytes than it announces'",
+    does: 'sends more bytes than it announces',
     talk: (socket) => socket.write(`${HEAD}Content-Length: 2\r\n\r\n{"more":"than that"}`),
   },
   drip: {
-    does: "'sends one byte every 100 ms, without end'",
+    does: 'sends one byte every 100 ms, without end',
     talk: (socket) => {
       socket.write(`${HEAD}Content-Length: 1000000\r\n\r\n`);
       const timer = setInterval(() => socket.write(' '), 100);
@@ -50,7 +50,7 @@ export const brokenSockets: Readonly<Record<string, BrokenSocket>> = {
     },
   },
   'drip-head': {
-    does: "'never ends the header section'",
+    does: 'never ends the header section',
     talk: (socket) => {
       socket.write(HEAD);
       const timer = setInterval(() => socket.write('X-More: x\r\n'), 100);

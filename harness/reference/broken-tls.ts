@@ -21,9 +21,9 @@ export const brokenTls: Readonly<Record<string, BrokenTls>> = {
     certificate: { host, days: [-1, 1] },
     url: 'https',
   },
-  'http-on-https': { does: "'speaks plain HTTP although the URL says https'", url: 'https' },
+  'http-on-https': { does: 'speaks plain HTTP although the URL says https', url: 'https' },
   'https-on-http': {
-    does: "'speaks TLS although the URL says http'",
+    does: 'speaks TLS although the URL says http',
     certificate: { host, days: [-1, 1] },
     url: 'http',
   },

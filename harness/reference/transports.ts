@@ -21,17 +21,17 @@ export const transports: readonly TransportVariant[] = [
   },
   {
     id: 'plain-http-forbidden',
-    differs: "'Plain HTTP is answered 403.'",
+    differs: 'Plain HTTP is answered 403.',
     transport: { plain: refusing(403) },
   },
   {
     id: 'plain-http-unauthorized',
-    differs: "'Plain HTTP is answered 401.'",
+    differs: 'Plain HTTP is answered 401.',
     transport: { plain: refusing(401, { 'www-authenticate': 'Bearer' }) },
   },
   {
     id: 'plain-http-upgrade-required',
-    differs: "'Plain HTTP is answered 426.'",
+    differs: 'Plain HTTP is answered 426.',
     transport: { plain: refusing(426, { upgrade: 'TLS/1.2, HTTP/1.1', connection: 'Upgrade' }) },
   },
   {
@@ -41,7 +41,7 @@ export const transports: readonly TransportVariant[] = [
   },
   {
     id: 'two-certificates',
-    differs: "'Clients without elliptic curves get an RSA certificate.'",
+    differs: 'Clients without elliptic curves get an RSA certificate.',
     transport: { rsaDays: [-1, 1] },
   },
   { id: 'http2', differs: 'HTTP/2 is offered beside HTTP/1.1.', transport: { http2: true } },

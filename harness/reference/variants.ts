@@ -41,12 +41,12 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'other-challenge',
-    differs: "'The challenge is spelled differently and comes with another one.'",
+    differs: 'The challenge is spelled differently and comes with another one.',
     override: () => ({ challenge: () => 'bearer , Negotiate, Mufi realm=api, hint="see \\"docs\\""' }),
   },
   {
     id: 'extra-members',
-    differs: "'Objects have members that are not documented.'",
+    differs: 'Objects have members that are not documented.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);
@@ -87,7 +87,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'connection-close',
-    differs: "'Every connection closes after one answer.'",
+    differs: 'Every connection closes after one answer.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);
@@ -97,7 +97,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'rate-limited',
-    differs: "'Now and then a request has to be sent again later.'",
+    differs: 'Now and then a request has to be sent again later.',
     override: (policy) => {
       let count = 0;
       return {
@@ -111,12 +111,12 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'other-claims',
-    differs: "'Keys use other names and places for project and permission.'",
+    differs: 'Keys use other names and places for project and permission.',
     traits: { dialect: otherClaims },
   },
   {
     id: 'extra-claims',
-    differs: "'Keys have claims and header members that are not documented.'",
+    differs: 'Keys have claims and header members that are not documented.',
     traits: { dialect: bigClaims },
   },
   {
@@ -129,14 +129,13 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'unknown-ids-hidden',
-    differs: "'A read key gets 404 for an unknown id before it gets 403 for a write.'",
+    differs: 'A read key gets 404 for an unknown id before it gets 403 for a write.',
     override: () => ({ order: ['authenticate', 'locate', 'authorize', 'validate', 'perform'] }),
     warns: ['permissions/permission-before-content'],
   },
   {
     id: 'generic-not-found',
-    differs:
-      "'An item id that nobody has, or that is not an id, is answered like a path that does not exist.'",
+    differs: 'An item id that nobody has, or that is not an id, is answered like a path that does not exist.',
     override: (policy) => ({
       statusOf: (why, call) =>
         why === 'invalid' && /redeem|transfer/i.test(call.operation?.operationId ?? '')
@@ -146,7 +145,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'gzip',
-    differs: "'Bodies are compressed if the client accepts that.'",
+    differs: 'Bodies are compressed if the client accepts that.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);
@@ -162,22 +161,22 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'loud-headers',
-    differs: "'Names of header fields are in capitals.'",
+    differs: 'Names of header fields are in capitals.',
     traits: { framing: loudFraming },
   },
   {
     id: 'impatient',
-    differs: "'Idle connections are closed at once, without notice.'",
+    differs: 'Idle connections are closed at once, without notice.',
     traits: { idleMs: 2 },
   },
   {
     id: 'below-a-path',
-    differs: "'The API is below a path of a host that also serves other things.'",
+    differs: 'The API is below a path of a host that also serves other things.',
     traits: { prefix: '/mufi' },
   },
   {
     id: 'lax-slashes',
-    differs: "'A slash after the path changes nothing.'",
+    differs: 'A slash after the path changes nothing.',
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation(method, path.replace(/(.)\/+$/, '$1'), request),
@@ -193,7 +192,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'redirected-slashes',
-    differs: "'A slash after the path is answered with a redirect, with any key or none.'",
+    differs: 'A slash after the path is answered with a redirect, with any key or none.',
     warns: ['presentation/respelled-path-not-redirected'],
     override: (policy) => ({
       finish: async (answer, call, why) => {
@@ -210,7 +209,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'no-head',
-    differs: "'HEAD is answered 405 with a key and 401 without.'",
+    differs: 'HEAD is answered 405 with a key and 401 without.',
     override: (policy) => ({
       ...withoutHead(policy),
       statusOf: (why, call) =>
@@ -219,12 +218,12 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'head-unknown',
-    differs: "'HEAD is answered 404 with a key and 401 without.'",
+    differs: 'HEAD is answered 404 with a key and 401 without.',
     override: withoutHead,
   },
   {
     id: 'users-only',
-    differs: "'Only the operations on users are implemented; the other operations are claimed absent.'",
+    differs: 'Only the operations on users are implemented; the other operations are claimed absent.',
     without: operationIds.filter((id) => !id.includes(' /v1/users/')),
     override: (policy) => ({
       findOperation: (method, path, request) =>

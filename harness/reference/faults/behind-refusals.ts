@@ -56,7 +56,7 @@ const shows =
 const rows: readonly Row[] = [
   {
     id: 'refused-writes-queued',
-    breaks: "'A rejected write is not carried out later.'",
+    breaks: 'A rejected write is not carried out later.',
     caughtBy: [],
     because: 'permission',
     does: async (call, ring) => {
@@ -82,14 +82,14 @@ const rows: readonly Row[] = [
   },
   {
     id: 'foreign-refused-after-writing',
-    breaks: "'A write that gets 404 changes nothing in the other project.'",
+    breaks: 'A write that gets 404 changes nothing in the other project.',
     caughtBy: ['isolation/foreign-writes-leave-no-trace/write-key'],
     because: 'missing',
     does: (call, ring) => (isForeign(call, ring) ? carriesOut(call, ring) : Promise.resolve(undefined)),
   },
   {
     id: 'reader-creates-product',
-    breaks: "'A read key is rejected on every write operation.'",
+    breaks: 'A read key is rejected on every write operation.',
     caughtBy: ['valid-request', 'right-after-reading', 'every-member'].map(
       (id) => `permissions/read-key-does-not-write/${id}`,
     ),
@@ -114,14 +114,14 @@ const rows: readonly Row[] = [
   },
   {
     id: 'foreign-event-in-404-of-write-key',
-    breaks: "'A rejection contains nothing of another project.'",
+    breaks: 'A rejection contains nothing of another project.',
     caughtBy: ['isolation/nothing-foreign-by-name/by-id-write-key'],
     because: 'missing',
     does: shows('getEvent', async ({ request: { path } }) => (UUID.test(path) ? path : undefined)),
   },
   {
     id: 'foreign-event-in-404-of-product',
-    breaks: "'A rejection contains nothing of another project.'",
+    breaks: 'A rejection contains nothing of another project.',
     caughtBy: [`${foreignChanges}/by-id`, `${foreignChanges}/by-email-or-reference`],
     because: 'missing',
     does: shows('createProduct', async ({ request }) => {
@@ -131,7 +131,7 @@ const rows: readonly Row[] = [
   },
   {
     id: 'foreign-product-in-404-of-issue',
-    breaks: "'A rejection contains nothing of another project.'",
+    breaks: 'A rejection contains nothing of another project.',
     caughtBy: [`${foreignChanges}/foreign-product-among-own`],
     because: 'missing',
     does: shows('issueProductItems', async ({ params }) => `/v1/products/${params.id}`),

@@ -13,17 +13,17 @@ const idNames = ['id', 'event_id', 'user_id', 'product_id'];
 export const beside: readonly Fault[] = [
   acting(
     'last-of-two-ids-unscoped',
-    "'If a member appears twice in a body, the value that is used is checked.'",
+    'If a member appears twice in a body, the value that is used is checked.',
     (request) => ofTwo(request, (_first, last) => last),
   ),
   acting(
     'first-of-two-ids-taken',
-    "'If a member appears twice in a body, the value that is checked is used.'",
+    'If a member appears twice in a body, the value that is checked is used.',
     (request) => ofTwo(request, (first) => first),
   ),
   acting(
     'id-of-query-taken',
-    "'An id in the query does not change which object the body names.'",
+    'An id in the query does not change which object the body names.',
     async (request) => {
       const body = await jsonBodyOf(request);
       const given = idNames.filter((name) => name in body && request.query.has(name));
@@ -89,7 +89,7 @@ async function ofTwo(
 function moving(id: string, pattern: RegExp): Fault {
   return {
     id,
-    breaks: "'An object stays in the project of the key that created it, whatever a body says.'",
+    breaks: 'An object stays in the project of the key that created it, whatever a body says.',
     override: (policy: Policy) => {
       const homes = new Map<unknown, string>();
       return {
@@ -113,7 +113,7 @@ function moving(id: string, pattern: RegExp): Fault {
 function believing(id: string, pattern: RegExp): Fault {
   return {
     id,
-    breaks: "'The key decides which project is written to, and no member of the body does.'",
+    breaks: 'The key decides which project is written to, and no member of the body does.',
     override: (policy: Policy) => ({
       projectOf: async (claims, request) => {
         const body: unknown = await jsonBodyOf(request);

@@ -16,47 +16,47 @@ type KeySet = { readonly keys?: readonly JsonWebKey[] };
 export const broughtKeys: readonly Fault[] = [
   verifying(
     'embedded-rsa-jwk-trusted',
-    "'A server does not trust an RSA key inside the token.'",
+    'A server does not trust an RSA key inside the token.',
     ofType('RSA'),
   ),
-  verifying('embedded-ec-jwk-trusted', "'A server does not trust an EC key inside the token.'", ofType('EC')),
+  verifying('embedded-ec-jwk-trusted', 'A server does not trust an EC key inside the token.', ofType('EC')),
   verifying(
     'embedded-okp-jwk-trusted',
-    "'A server does not trust an Ed25519 key inside the token.'",
+    'A server does not trust an Ed25519 key inside the token.',
     ofType('OKP'),
   ),
-  trusting('embedded-secret-trusted', "'A secret inside the token is not a secret.'", (peeked) => {
+  trusting('embedded-secret-trusted', 'A secret inside the token is not a secret.', (peeked) => {
     const { kty, k = '' } = (peeked.header.jwk ?? {}) as JsonWebKey;
     return kty === 'oct' && isHmacOf(peeked, Buffer.from(k, 'base64url'));
   }),
-  verifying('jku-followed', "'The token does not decide where its key is found.'", ({ header }) =>
+  verifying('jku-followed', 'The token does not decide where its key is found.', ({ header }) =>
     /^http:\/\/[^@]*$/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
   ),
   verifying(
     'jku-compared-by-its-begin',
-    "'The host of an address is not the user name before it.'",
+    'The host of an address is not the user name before it.',
     ({ header }) =>
       /^http:\/\/127\.0\.0\.1:\d+@/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
   ),
-  verifying('jku-data-read', "'Anybody can write a data URL.'", async ({ header }) =>
+  verifying('jku-data-read', 'Anybody can write a data URL.', async ({ header }) =>
     inSet(JSON.parse(dataOf(header.jku) ?? '{}') as KeySet),
   ),
-  verifying('jku-file-read', "'A token does not name a file.'", async ({ header }) =>
+  verifying('jku-file-read', 'A token does not name a file.', async ({ header }) =>
     String(header.jku).startsWith('file:')
       ? inSet(JSON.parse(await readFile(new URL(String(header.jku)), 'utf8')) as KeySet)
       : undefined,
   ),
   verifying(
     'x5u-followed',
-    "'The token does not decide where its certificate is found.'",
+    'The token does not decide where its certificate is found.',
     async ({ header }) =>
       String(header.x5u).startsWith('http:') ? certified(await bodyAt(String(header.x5u))) : undefined,
   ),
-  verifying('x5u-data-read', "'Anybody can write a data URL.'", ({ header }) => {
+  verifying('x5u-data-read', 'Anybody can write a data URL.', ({ header }) => {
     const pem = dataOf(header.x5u);
     return pem === undefined ? undefined : certified(pem);
   }),
-  verifying('x5c-trusted', "'A certificate counts only if a known authority signed it.'", ({ header }) => {
+  verifying('x5c-trusted', 'A certificate counts only if a known authority signed it.', ({ header }) => {
     const [leaf, issuer] = [header.x5c]
       .flat()
       .map((one) => new X509Certificate(Buffer.from(String(one), 'base64')));

@@ -31,7 +31,7 @@ type Overrides = { readonly [Name in 'exempt' | 'verify']?: (policy: Policy) => 
 function leaving(id: string, when: (request: ApiRequest) => boolean, overrides: Overrides = {}): Fault {
   return {
     id,
-    breaks: "'An operation that is claimed absent answers like a path that does not exist.'",
+    breaks: 'An operation that is claimed absent answers like a path that does not exist.',
     without,
     override: (policy) => ({
       findOperation: (method, path, request) => {

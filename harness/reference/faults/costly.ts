@@ -3,7 +3,7 @@ import type { Policy } from '../policy.ts';
 import { peek } from './decode.ts';
 import type { Fault } from './fault.ts';
 
-const breaks = "'A server does no expensive work for a key that is not verified.'";
+const breaks = 'A server does no expensive work for a key that is not verified.';
 
 /** A machine that hashes two million times a second. */
 const hashesPerMs = 2_000;

@@ -6,12 +6,12 @@ import type { Fault } from './fault.ts';
 export const crashes: readonly Fault[] = [
   crashing(
     'malformed-json-crashes',
-    "'A token whose segments are not JSON is rejected with 401.'",
+    'A token whose segments are not JSON is rejected with 401.',
     (text) => text.split('.').length === 3 && peek(text) === undefined,
   ),
   crashing(
     'payload-type-crashes',
-    "'A token with a payload that is not an object is rejected with 401.'",
+    'A token with a payload that is not an object is rejected with 401.',
     (text) => {
       const peeked = peek(text);
       return (
@@ -23,7 +23,7 @@ export const crashes: readonly Fault[] = [
   crashing('long-token-crashes', 'A long token is rejected with 401.', (text) => text.length > 4096),
   crashing(
     'five-segments-crash',
-    "'A token of five segments, two of them its payload, is rejected with 401.'",
+    'A token of five segments, two of them its payload, is rejected with 401.',
     hasPayloadTwice,
   ),
   crashing('header-type-crashes', 'A header member of a wrong type is rejected with 401.', (text) => {

@@ -12,7 +12,7 @@ const roomForKeys = 20;
 export const deadKeys: readonly Fault[] = [
   {
     id: 'only-last-key-remembered',
-    breaks: "'Every key that a regeneration replaced stays invalid.'",
+    breaks: 'Every key that a regeneration replaced stays invalid.',
     override: (policy) => ({
       isLive: (key, claims, call) => {
         const last = key?.retired.at(-1)?.jti;
@@ -23,7 +23,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'two-places-for-a-key',
-    breaks: "'The first key stays invalid after a second regeneration, for reads and for writes.'",
+    breaks: 'The first key stays invalid after a second regeneration, for reads and for writes.',
     override: (policy) => ({
       // Each regeneration writes to one of two places in turn. Only writes ask both places.
       isLive: (key, claims, call) => {
@@ -35,7 +35,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'revocation-forgets-old-key',
-    breaks: "'A key that a regeneration replaced stays invalid when its successor is revoked.'",
+    breaks: 'A key that a regeneration replaced stays invalid when its successor is revoked.',
     override: (policy) => ({
       isLive: (key, claims, call) =>
         policy.isLive(key, claims, call) || (key?.revoked === true && key.jti !== claims.jti),
@@ -43,7 +43,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'only-first-key-revocable',
-    breaks: "'A revoked key is invalid, also if a regeneration created it.'",
+    breaks: 'A revoked key is invalid, also if a regeneration created it.',
     override: (policy) => ({
       isLive: (key, claims, call) => {
         const isLater = key !== undefined && key.retired.length > 0 && key.jti === claims.jti;
@@ -53,7 +53,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'revoked-reader-lives-until-the-next',
-    breaks: "'A revoked read key is invalid, whether or not another key is created.'",
+    breaks: 'A revoked read key is invalid, whether or not another key is created.',
     override: (policy) => {
       const waiting = new Set<string>();
       return {
@@ -74,7 +74,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'key-id-used-again',
-    breaks: "'A revoked key stays invalid when another key is created.'",
+    breaks: 'A revoked key stays invalid when another key is created.',
     override: (policy) => {
       const free: string[] = [];
       const tenants = new Map<string, string>();
@@ -97,7 +97,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'dead-keys-forgotten',
-    breaks: "'A revoked key stays revoked after many other keys are revoked.'",
+    breaks: 'A revoked key stays revoked after many other keys are revoked.',
     override: (policy) => {
       const dead: string[] = [];
       return {
@@ -115,7 +115,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'create-ends-beyond-twenty',
-    breaks: "'Creating a key does not affect other keys, however many there are.'",
+    breaks: 'Creating a key does not affect other keys, however many there are.',
     override: (policy: Policy) => ({
       created: (key, ring) => {
         policy.created(key, ring);

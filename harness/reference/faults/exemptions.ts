@@ -101,7 +101,7 @@ export const exemptions: readonly Fault[] = [
   leading('health-with-original-url', '/health', 'x-original-uri'),
   {
     id: 'real-etag-exempt',
-    breaks: "'Without a key, nobody learns whether an answer is unchanged.'",
+    breaks: 'Without a key, nobody learns whether an answer is unchanged.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);
@@ -142,7 +142,7 @@ function leading(id: string, open: string, header: string): Fault {
 function unmodified(name: 'if-none-match' | 'if-modified-since', takes: Value): Fault {
   return {
     id: `${name}-exempt`,
-    breaks: "'Without a key, nobody learns whether something has changed.'",
+    breaks: 'Without a key, nobody learns whether something has changed.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);

@@ -4,16 +4,16 @@ import { unchecked } from './unchecked.ts';
 
 const codings = ['gzip', 'deflate', 'br'];
 const lists = [
-  ['pairs-unchecked', "'A read key is also rejected if the request writes two objects at once.'", 2, 2],
+  ['pairs-unchecked', 'A read key is also rejected if the request writes two objects at once.', 2, 2],
   [
     'hundreds-unchecked',
-    "'A read key is also rejected if the request writes a hundred objects at once.'",
+    'A read key is also rejected if the request writes a hundred objects at once.',
     100,
     1e6,
   ],
   [
     'long-lists-unchecked',
-    "'A read key is rejected however many objects the request writes at once.'",
+    'A read key is rejected however many objects the request writes at once.',
     500,
     1e6,
   ],
@@ -23,13 +23,13 @@ const lists = [
 export const framing: readonly Fault[] = [
   unchecked(
     'chunked-body-unchecked',
-    "'A chunked body does not change the permission.'",
+    'A chunked body does not change the permission.',
     ({ headers }) => headers['transfer-encoding'] === 'chunked',
   ),
   ...codings.map((coding) =>
     unchecked(
       `${coding}-body-unchecked`,
-      "'A compressed body does not change the permission.'",
+      'A compressed body does not change the permission.',
       ({ headers }) => headers['content-encoding'] === coding,
     ),
   ),

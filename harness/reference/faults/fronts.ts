@@ -12,16 +12,16 @@ export const fronts: readonly Fault[] = [
       .replace(/\u0001/g, '')
       .replace(/\r(?!\n)/g, '\r\n'),
   ),
-  fronting('front-fails-on-folding', "'A folded header line causes no server error.'", (head) =>
+  fronting('front-fails-on-folding', 'A folded header line causes no server error.', (head) =>
     /\r\n[ \t]/.test(head) ? answer('502 Bad Gateway') : head,
   ),
-  fronting('front-wants-space-after-colon', "'The white space after the colon is optional.'", (head) =>
+  fronting('front-wants-space-after-colon', 'The white space after the colon is optional.', (head) =>
     head.replace(/^authorization:(?=\S)/im, 'X-Unread:'),
   ),
-  fronting('front-wants-one-space', "'Spaces and tabs around the value are allowed.'", (head) =>
+  fronting('front-wants-one-space', 'Spaces and tabs around the value are allowed.', (head) =>
     head.replace(/^authorization:(?=[ \t]{2})/im, 'X-Unread:'),
   ),
-  fronting('front-fails-on-size', "'A header section that is too large causes no server error.'", (head) =>
+  fronting('front-fails-on-size', 'A header section that is too large causes no server error.', (head) =>
     OVERSIZED.test(head) ? answer('500 Internal Server Error') : head,
   ),
 ];

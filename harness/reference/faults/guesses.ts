@@ -23,7 +23,7 @@ function locking(
 ): Fault {
   return {
     id,
-    breaks: "'Bad guesses do not lock out the owner of the key.'",
+    breaks: 'Bad guesses do not lock out the owner of the key.',
     override: (policy: Policy) => {
       const counts = new Map<string, number>();
       const locked = new Map<string, number>();

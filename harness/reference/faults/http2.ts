@@ -29,13 +29,13 @@ export const http2: readonly Fault[] = [
   exempting('http2-needs-no-key', 'A request over HTTP/2 needs a key.', isBare),
   exempting(
     'http2-local-authority-exempt',
-    "'The host in :authority does not exempt a request.'",
+    'The host in :authority does not exempt a request.',
     (request) => isKeyless(request) && isLocal(request),
   ),
   verifying('http2-signature-ignored', 'Signatures are verified over HTTP/2.', (text) =>
     believed(text, ({ header, signature }) => header.alg !== 'none' && signature !== ''),
   ),
-  verifying('http2-unsigned-accepted', "'A key over HTTP/2 needs a signature.'", (text) =>
+  verifying('http2-unsigned-accepted', 'A key over HTTP/2 needs a signature.', (text) =>
     believed(text, ({ header }) => header.alg === 'none'),
   ),
   over('http2-environment-ignored', 'A key works in its own environment only.', (policy) => ({

@@ -9,7 +9,7 @@ const turnsInDemand = 5;
 /** A list that several projects ask for is answered from a cache, whoever asks. */
 export const inDemand: Fault = {
   id: 'lists-in-demand-shared',
-  breaks: "'A list belongs to the project of its key, also if several projects ask for it.'",
+  breaks: 'A list belongs to the project of its key, also if several projects ask for it.',
   override: (policy: Policy) => {
     const asked = new Map<string, { project: string; turns: number; answer: Answer }>();
     return {

@@ -53,7 +53,7 @@ export const keptAnswers: readonly Fault[] = [
   ),
   keeping(
     'answers-kept-by-url-300-ms',
-    "'An answer to GET belongs to the project of its key, however briefly it is cached.'",
+    'An answer to GET belongs to the project of its key, however briefly it is cached.',
     shortMs,
     behind(isGet),
   ),
@@ -65,7 +65,7 @@ export const keptAnswers: readonly Fault[] = [
   ),
   keeping(
     'answers-kept-by-body-300-ms',
-    "'An answer to POST belongs to the project of its key, however briefly it is cached.'",
+    'An answer to POST belongs to the project of its key, however briefly it is cached.',
     shortMs,
     behind(isPost),
   ),
@@ -74,7 +74,7 @@ export const keptAnswers: readonly Fault[] = [
   keeping('missing-kept', 'The owner sees an object that another project cannot see.', longMs, missing),
   keeping(
     'missing-kept-300-ms',
-    "'The owner sees an object that another project has just asked for in vain.'",
+    'The owner sees an object that another project has just asked for in vain.',
     shortMs,
     missing,
   ),

@@ -23,7 +23,7 @@ export const keptPermissions: readonly Fault[] = [
   deciding('refused-once', 'A read key that has just been rejected can still read.', false),
   {
     id: 'permission-shared-by-request',
-    breaks: "'A read key cannot do what a write key has just done.'",
+    breaks: 'A read key cannot do what a write key has just done.',
     caughtBy: ['permissions/read-key-does-not-write/right-after-the-owner'],
     override: (policy) => {
       const allowed = keptFor<true>(shortMs);
@@ -51,7 +51,7 @@ export const keptPermissions: readonly Fault[] = [
 /** The old key works while the key that replaced it is in use. */
 export const lifeSharedByKeyId: Fault = {
   id: 'life-shared-by-key-id',
-  breaks: "'An old key is rejected while the new one is in use.'",
+  breaks: 'An old key is rejected while the new one is in use.',
   override: (policy) => {
     const live = keptFor<true>(shortMs);
     return {
@@ -71,7 +71,7 @@ export const lifeSharedByKeyId: Fault = {
 /** A revoked key works while another key of its project asks for the same. */
 export const lifeSharedByRequest: Fault = {
   id: 'life-shared-by-request',
-  breaks: "'A revoked key is rejected while another key of its project is in use.'",
+  breaks: 'A revoked key is rejected while another key of its project is in use.',
   caughtBy: ['regeneration/revoked-key-rejected/every-operation'],
   override: (policy) => {
     const live = keptFor<true>(shortMs);

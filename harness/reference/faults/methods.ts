@@ -31,15 +31,15 @@ export const methods: readonly Fault[] = [
   ),
   { ...unchecked('unknown', STRANGE), front: respoken },
   ...['OPTIONS', 'GET'].map(overridden),
-  deleting('read-key-deletes', "'A read key cannot delete.'", (call) => call.caller !== undefined),
+  deleting('read-key-deletes', 'A read key cannot delete.', (call) => call.caller !== undefined),
   deleting(
     'anybody-deletes',
-    "'Nothing can be deleted without a key.'",
+    'Nothing can be deleted without a key.',
     (call) => call.request.authorization.length === 0,
   ),
   {
     id: 'trace-echoes',
-    breaks: "'The answer to TRACE does not repeat the key.'",
+    breaks: 'The answer to TRACE does not repeat the key.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         if (call.request.sentMethod !== 'TRACE') return policy.finish(answer, call, why);

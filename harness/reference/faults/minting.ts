@@ -15,7 +15,7 @@ export const minting: readonly Fault[] = [
   },
   {
     id: 'login-token-accepted',
-    breaks: "'A token that the issuer signed for another purpose is not a key.'",
+    breaks: 'A token that the issuer signed for another purpose is not a key.',
     override: (policy) => ({
       read: (payload, ring) => {
         const isForPeople = typeof payload === 'object' && payload !== null && 'email' in payload;
@@ -23,8 +23,8 @@ export const minting: readonly Fault[] = [
       },
     }),
   },
-  silent('keys-hide-permission', "'A key states its permission.'", ({ permission: _, ...rest }) => rest),
-  silent('keys-hide-project', "'A key states its project.'", ({ project: _, ...rest }) => rest),
+  silent('keys-hide-permission', 'A key states its permission.', ({ permission: _, ...rest }) => rest),
+  silent('keys-hide-project', 'A key states its project.', ({ project: _, ...rest }) => rest),
 ];
 
 /** A key without the claim works, because the server looks it up. */

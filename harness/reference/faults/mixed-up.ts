@@ -16,7 +16,7 @@ const answerMs = 5;
 export const mixedUp: readonly Fault[] = [
   {
     id: 'crowded-connection-mixes-keys',
-    breaks: "'Each request has the permission of its own key, however many keys use a connection.'",
+    breaks: 'Each request has the permission of its own key, however many keys use a connection.',
     override: (policy: Policy) => {
       const recent = new WeakMap<object, { readonly key: string; readonly permission: Permission }[]>();
       return {
@@ -33,7 +33,7 @@ export const mixedUp: readonly Fault[] = [
   },
   {
     id: 'aborted-caller-left-behind',
-    breaks: "'The server forgets the sender of an aborted request.'",
+    breaks: 'The server forgets the sender of an aborted request.',
     override: (policy: Policy) => {
       const left: Permission[] = [];
       const waiting = new Map<object, Permission>();
@@ -64,7 +64,7 @@ export const mixedUp: readonly Fault[] = [
   },
   {
     id: 'late-body-has-last-caller',
-    breaks: "'The key of a request decides what it may do, however late its body arrives.'",
+    breaks: 'The key of a request decides what it may do, however late its body arrives.',
     override: (policy: Policy) => {
       let last: Permission | undefined;
       return {

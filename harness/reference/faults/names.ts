@@ -63,7 +63,7 @@ export const names: readonly Fault[] = [
 function triedNext(id: string, find: (request: ApiRequest) => string | undefined): Fault {
   return {
     id,
-    breaks: "'A bad Authorization header is rejected, even if a key is in another place.'",
+    breaks: 'A bad Authorization header is rejected, even if a key is in another place.',
     override: (policy: Policy) => ({
       readCredential: async (request, parse): Promise<Credential> => {
         const proper = await policy.readCredential(request, parse);

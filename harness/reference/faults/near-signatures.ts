@@ -34,9 +34,9 @@ interface Row {
   readonly believes: (look: Look) => boolean;
 }
 
-const whole = "'The whole signature is compared; a similar one is rejected.'";
+const whole = 'The whole signature is compared; a similar one is rejected.';
 const covers = 'The signature covers header and payload to the last character.';
-const issuer = "'A signature of another issuer is rejected.'";
+const issuer = 'A signature of another issuer is rejected.';
 
 const differing = (one: Buffer, other: Buffer | undefined): number[] =>
   other === undefined || one.length !== other.length

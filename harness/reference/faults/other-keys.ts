@@ -5,20 +5,16 @@ import type { Fault } from './fault.ts';
 
 /** Faults that show a key to the holder of another key. */
 export const otherKeys: readonly Fault[] = [
-  showing(
-    'new-key-shown-to-old-key',
-    "'The holder of an old key does not see the new one.'",
-    (call, ring) => {
-      const { sub } = (peek(call.presented ?? '')?.payload ?? {}) as Partial<Claims>;
-      const record = typeof sub === 'string' ? ring.find(sub) : undefined;
-      return call.caller !== undefined || record?.retired.length === 0 || record?.revoked !== false
-        ? undefined
-        : ring.sign(record);
-    },
-  ),
+  showing('new-key-shown-to-old-key', 'The holder of an old key does not see the new one.', (call, ring) => {
+    const { sub } = (peek(call.presented ?? '')?.payload ?? {}) as Partial<Claims>;
+    const record = typeof sub === 'string' ? ring.find(sub) : undefined;
+    return call.caller !== undefined || record?.retired.length === 0 || record?.revoked !== false
+      ? undefined
+      : ring.sign(record);
+  }),
   showing(
     'write-key-shown-to-read-key',
-    "'The holder of a read key does not see a write key.'",
+    'The holder of a read key does not see a write key.',
     (call, ring) => {
       const record = ring.find(ring.home()?.sub ?? '');
       return call.caller?.permission === 'read' && record !== undefined ? ring.sign(record) : undefined;

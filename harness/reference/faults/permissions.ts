@@ -24,32 +24,32 @@ export const permissions: readonly Fault[] = [
   ),
   refusing(
     'posts-need-write',
-    "'A read operation that uses POST is still a read operation.'",
+    'A read operation that uses POST is still a read operation.',
     (permission, operation) => permission === 'read' && operation.method === 'POST',
   ),
   refusing(
     'balances-need-write',
-    "'A read key can read balances.'",
+    'A read key can read balances.',
     (permission, operation) => permission === 'read' && operation.operationId === 'getUserBalances',
   ),
   refusing(
     'write-key-cannot-read',
-    "'A write key can also read.'",
+    'A write key can also read.',
     (permission, operation) => permission === 'write' && operation.operationId === 'getUserActivation',
   ),
   refusing(
     'write-key-cannot-create',
-    "'A write key can create.'",
+    'A write key can create.',
     (permission, operation) => permission === 'write' && operation.operationId === 'createUsers',
   ),
   {
     id: 'refused-after-writing',
-    breaks: "'A rejected write leaves no trace.'",
+    breaks: 'A rejected write leaves no trace.',
     override: () => ({ order: ['authenticate', 'validate', 'locate', 'perform', 'authorize'] }),
   },
   {
     id: 'validation-before-permission',
-    breaks: "'The permission is checked before the body.'",
+    breaks: 'The permission is checked before the body.',
     override: () => ({ order: ['authenticate', 'validate', 'authorize', 'locate', 'perform'] }),
   },
   {
@@ -57,16 +57,8 @@ export const permissions: readonly Fault[] = [
     breaks: 'The permission is checked before anything is looked up.',
     override: () => ({ order: ['authenticate', 'locate', 'authorize', 'validate', 'perform'] }),
   },
-  refusedAs(
-    'refused-as-401',
-    "'A valid key without the permission is rejected with 403, not with 401.'",
-    401,
-  ),
-  refusedAs(
-    'refused-as-404',
-    "'A valid key without the permission is rejected with 403, not with 404.'",
-    404,
-  ),
+  refusedAs('refused-as-401', 'A valid key without the permission is rejected with 403, not with 401.', 401),
+  refusedAs('refused-as-404', 'A valid key without the permission is rejected with 403, not with 404.', 404),
   ...behindRefusals,
   ...namedOtherwise,
   ...bypasses,

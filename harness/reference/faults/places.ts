@@ -26,7 +26,7 @@ export const places: readonly Fault[] = [
   ),
   {
     id: 'cookie-tried-next',
-    breaks: "'A bad Authorization header is rejected, even if a cookie has a key.'",
+    breaks: 'A bad Authorization header is rejected, even if a cookie has a key.',
     override: (policy) => ({
       readCredential: async (request, parse) => {
         const proper = await policy.readCredential(request, parse);

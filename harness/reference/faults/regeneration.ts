@@ -26,12 +26,12 @@ export const regeneration: readonly Fault[] = [
   })),
   {
     id: 'regenerate-does-nothing',
-    breaks: "'Regeneration creates a new key.'",
+    breaks: 'Regeneration creates a new key.',
     override: () => ({ rotate: async (record, ring) => ({ record, key: await ring.sign(record) }) }),
   },
   {
     id: 'regenerate-ends-siblings',
-    breaks: "'Regeneration of one key does not affect the others.'",
+    breaks: 'Regeneration of one key does not affect the others.',
     override: (policy) => ({
       rotate: async (key, ring) => {
         for (const other of ring.all()) {
@@ -43,7 +43,7 @@ export const regeneration: readonly Fault[] = [
   },
   {
     id: 'revoke-ends-siblings',
-    breaks: "'Revocation of one key does not affect the others.'",
+    breaks: 'Revocation of one key does not affect the others.',
     override: (policy) => ({
       revoke: (id, ring) => {
         const project = ring.find(id)?.project;
@@ -87,7 +87,7 @@ export const regeneration: readonly Fault[] = [
   },
   {
     id: 'racing-regenerations-both-live',
-    breaks: "'Two regenerations at the same time leave one active key.'",
+    breaks: 'Two regenerations at the same time leave one active key.',
     override: (policy) => {
       const racing = new Map<string, number>();
       const spared = new Set<string>();

@@ -7,16 +7,16 @@ const lagMs = 1_000;
 
 /** Faults of a replica that learns late, or never, what happened to a key on the other instance. */
 export const replicas: readonly Fault[] = [
-  onReplica('replica-lags', "'Regeneration revokes the old key on every replica at once.'", (policy) => ({
+  onReplica('replica-lags', 'Regeneration revokes the old key on every replica at once.', (policy) => ({
     isLive: (key, claims, call) =>
       policy.isLive(key, claims, call) ||
       key?.retired.some(({ jti, at }) => jti === claims.jti && Date.now() - at < lagMs) === true,
   })),
-  onReplica('replica-keeps-old-key', "'Regeneration revokes the old key on every replica.'", (policy) => ({
+  onReplica('replica-keeps-old-key', 'Regeneration revokes the old key on every replica.', (policy) => ({
     isLive: (key, claims, call) =>
       policy.isLive(key, claims, call) || key?.retired.some(({ jti }) => jti === claims.jti) === true,
   })),
-  onReplica('replica-misses-revocation', "'Revocation takes effect on every replica.'", (policy) => ({
+  onReplica('replica-misses-revocation', 'Revocation takes effect on every replica.', (policy) => ({
     isLive: (key, claims, call) => policy.isLive(key, claims, call) || key?.jti === claims.jti,
   })),
   onReplica('replica-learns-late', 'The new key works on every replica at once.', (policy) => ({
@@ -31,7 +31,7 @@ export const replicas: readonly Fault[] = [
 function remembering(id: string, milliseconds: number): Fault {
   return onReplica(
     id,
-    "'Revocation takes effect at once on a replica that has seen the key before.'",
+    'Revocation takes effect at once on a replica that has seen the key before.',
     (policy) => {
       const good = keptFor<true>(milliseconds);
       return {

@@ -133,7 +133,7 @@ function reading(policy: Policy, reads: Reading['reads'], isOpen: (call: Call) =
 function wholeUrl(id: string, isOpen: (authority: string, host: string | undefined) => boolean): Fault {
   return {
     id: `${id}-open`,
-    breaks: "'A whole URL as request target needs a key like its path.'",
+    breaks: 'A whole URL as request target needs a key like its path.',
     override: (policy) => ({
       exempt: (call, ring) => {
         const { authority, headers } = call.request;

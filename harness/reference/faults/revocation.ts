@@ -16,11 +16,11 @@ export const revocation: readonly Fault[] = [
     'A revoked key is rejected with HEAD as well.',
     (key, claims, { request }) => request.sentMethod === 'HEAD' && key?.jti === claims.jti,
   ),
-  surviving('old-key-accepted', "'Regeneration revokes the old key.'", (key) => key?.revoked === false),
-  surviving('old-key-has-grace', "'Regeneration revokes the old key at once.'", (key, claims) =>
+  surviving('old-key-accepted', 'Regeneration revokes the old key.', (key) => key?.revoked === false),
+  surviving('old-key-has-grace', 'Regeneration revokes the old key at once.', (key, claims) =>
     retiredWithin(key, claims, 60_000),
   ),
-  surviving('old-key-lags', "'Regeneration revokes the old key at once.'", (key, claims) =>
+  surviving('old-key-lags', 'Regeneration revokes the old key at once.', (key, claims) =>
     retiredWithin(key, claims, 1_000),
   ),
   surviving(
@@ -35,7 +35,7 @@ export const revocation: readonly Fault[] = [
   ),
   surviving(
     'restart-forgets-revocations',
-    "'A revoked key stays revoked after a restart.'",
+    'A revoked key stays revoked after a restart.',
     (key, claims) => key?.supplied === true && key.jti === claims.jti,
   ),
   caching('verdict-cached-50-ms', 50, ({ jti }) => jti),
@@ -44,7 +44,7 @@ export const revocation: readonly Fault[] = [
   caching('text-cached', 2_000, (_, { presented }) => presented ?? ''),
   {
     id: 'connection-remembers-key',
-    breaks: "'A revoked key is rejected on connections that used it before.'",
+    breaks: 'A revoked key is rejected on connections that used it before.',
     override: (policy) => {
       const good = new WeakMap<object, Set<string>>();
       return {
@@ -59,7 +59,7 @@ export const revocation: readonly Fault[] = [
   },
   {
     id: 'connection-ignores-case',
-    breaks: "'A key with changed letter case is rejected on a connection that used the key before.'",
+    breaks: 'A key with changed letter case is rejected on a connection that used the key before.',
     override: (policy) => {
       // Like a cache of header fields that ignores case.
       const fields = new WeakMap<object, Map<string, string>>();
@@ -115,7 +115,7 @@ function surviving(
 function caching(id: string, milliseconds: number, name: (claims: Claims, call: Call) => string): Fault {
   return {
     id,
-    breaks: "'A key that was used a moment ago is also revoked at once.'",
+    breaks: 'A key that was used a moment ago is also revoked at once.',
     override: (policy: Policy) => {
       const good = new Map<string, number>();
       return {

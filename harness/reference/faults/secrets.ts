@@ -63,7 +63,7 @@ const LEFT_OVER: readonly (readonly [id: string, breaks: string, secrets: readon
   ['weak-hmac-secret-accepted', 'A password is not a secret.', ['secret', 'password', 'changeme']],
   [
     'left-over-hmac-secret-accepted',
-    "'A secret from an example is not a secret.'",
+    'A secret from an example is not a secret.',
     ['your-256-bit-secret', 'mufi', 'undefined'],
   ],
 ];
@@ -72,20 +72,20 @@ const LEFT_OVER: readonly (readonly [id: string, breaks: string, secrets: readon
 export const secrets: readonly Fault[] = [
   trusting(
     'empty-hmac-secret-accepted',
-    "'The key decides the algorithm.'",
+    'The key decides the algorithm.',
     (peeked, { signer }) => peeked.header.kid === signer.kid && isHmacOf(peeked, ''),
   ),
   ...LEFT_OVER.map(([id, breaks, texts]) =>
     trusting(id, breaks, (peeked) => texts.some((text) => isHmacOf(peeked, text))),
   ),
   ...SPELLINGS.map(([id, spell]) =>
-    trusting(id, "'A public key is not a secret, in whatever form.'", (peeked, ring) =>
+    trusting(id, 'A public key is not a secret, in whatever form.', (peeked, ring) =>
       spelled(ring, spell).some((secret) => secret.length > 0 && isHmacOf(peeked, secret)),
     ),
   ),
   {
     id: 'keys-signed-with-leaked-secret',
-    breaks: "'The HMAC secret is not on a list of known secrets.'",
+    breaks: 'The HMAC secret is not on a list of known secrets.',
     secret: 'your_jwt_secret',
   },
 ];

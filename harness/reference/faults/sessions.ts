@@ -14,7 +14,7 @@ export const sessions: readonly Fault[] = [
 function withSessions(id: string, counts: (call: Call, claims: Claims, ring: Keyring) => boolean): Fault {
   return {
     id,
-    breaks: "'A cookie is not a key, whoever got it.'",
+    breaks: 'A cookie is not a key, whoever got it.',
     override: (policy: Policy) => {
       const claimsOf = new Map<string, Claims>();
       return {

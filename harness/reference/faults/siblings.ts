@@ -12,23 +12,23 @@ type Concerns = (other: KeyRecord, key: KeyRecord) => boolean;
 export const siblings: readonly Fault[] = [
   onRotate(
     'regenerate-ends-all-of-permission',
-    "'Regeneration of one key does not affect the others of its permission.'",
+    'Regeneration of one key does not affect the others of its permission.',
     (other, key) => other.project === key.project && other.permission === key.permission,
   ),
   onRotate(
     'regenerate-read-ends-writers',
-    "'Regeneration of a read key does not affect write keys.'",
+    'Regeneration of a read key does not affect write keys.',
     (other, key) =>
       other.project === key.project && key.permission === 'read' && other.permission === 'write',
   ),
   onRotate(
     'regenerate-ends-other-projects',
-    "'Regeneration of a key does not affect the keys of other projects.'",
+    'Regeneration of a key does not affect the keys of other projects.',
     (other, key) => other.project !== key.project,
   ),
   {
     id: 'revoke-ends-all-of-permission',
-    breaks: "'Revocation of one key does not affect the others of its permission.'",
+    breaks: 'Revocation of one key does not affect the others of its permission.',
     override: (policy) => ({
       revoke: (id, ring) => {
         const key = ring.find(id);
@@ -45,7 +45,7 @@ export const siblings: readonly Fault[] = [
   },
   {
     id: 'regenerate-changes-siblings',
-    breaks: "'Regeneration of one key does not change the permission of the others.'",
+    breaks: 'Regeneration of one key does not change the permission of the others.',
     override: (policy) => {
       const levels = new Map<string, Permission>();
       return {
@@ -61,7 +61,7 @@ export const siblings: readonly Fault[] = [
   },
   {
     id: 'create-ends-oldest',
-    breaks: "'Creating a key does not affect the others.'",
+    breaks: 'Creating a key does not affect the others.',
     override: (policy) => ({
       created: (key, ring) => {
         policy.created(key, ring);

@@ -31,12 +31,12 @@ export const spellings: readonly Fault[] = [
   ),
   kinder(
     'separator-any-whitespace',
-    "'Only a space separates the scheme from the key.'",
+    'Only a space separates the scheme from the key.',
     (value) => new RegExp(`^bearer\\s+(${CHARS})$`, 'i').exec(value)?.[1],
   ),
   kinder(
     'trailing-garbage-ignored',
-    "'A key with something after it is not a credential.'",
+    'A key with something after it is not a credential.',
     (value) => new RegExp(`^bearer +(${CHARS})[^A-Za-z0-9._~+/=,-]`, 'i').exec(value)?.[1],
   ),
   kinder(
@@ -49,7 +49,7 @@ export const spellings: readonly Fault[] = [
     'A key in quotes is not a credential.',
     (value) => new RegExp(`^bearer +["'<](${CHARS})["'>]$`, 'i').exec(value)?.[1],
   ),
-  kinder('percent-decoded', "'A key contains no percent sign.'", (value) => {
+  kinder('percent-decoded', 'A key contains no percent sign.', (value) => {
     const given = /^bearer +(\S*%\S*)$/i.exec(value)?.[1];
     return given === undefined ? undefined : decoded(given);
   }),

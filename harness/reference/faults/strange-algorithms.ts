@@ -2,7 +2,7 @@ import type { TokenParts } from './decode.ts';
 import type { Fault } from './fault.ts';
 import { trusting } from './trusting.ts';
 
-const breaks = "'A token with an unknown algorithm is rejected, and not accepted without verification.'";
+const breaks = 'A token with an unknown algorithm is rejected, and not accepted without verification.';
 
 /** By the id of the scenario: the algorithms that the server does not know how to verify. */
 const STRANGE: Readonly<Record<string, (alg: unknown, header: TokenParts['header']) => boolean>> = {

@@ -98,30 +98,30 @@ export const token: readonly Fault[] = [
   ),
   trusting(
     'missing-kid-unverified',
-    "'A token that names no key is rejected.'",
+    'A token that names no key is rejected.',
     ({ header }) => header.kid === undefined,
   ),
-  trusting('kid-path-unverified', "'A path does not name a key.'", ({ header }) =>
+  trusting('kid-path-unverified', 'A path does not name a key.', ({ header }) =>
     /[/\\]/.test(String(header.kid)),
   ),
-  trusting('kid-injection-unverified', "'Part of a query does not name a key.'", ({ header }) =>
+  trusting('kid-injection-unverified', 'Part of a query does not name a key.', ({ header }) =>
     /['";]/.test(String(header.kid)),
   ),
   trusting(
     'crit-unverified',
-    "'A header that requires unknown extensions is rejected.'",
+    'A header that requires unknown extensions is rejected.',
     ({ header }) => header.crit !== undefined,
   ),
   {
     id: 'embedded-jwk-trusted',
-    breaks: "'A server does not trust a key inside the token.'",
+    breaks: 'A server does not trust a key inside the token.',
     override: (policy) => ({
       verify: async (text, ring, call) => (await policy.verify(text, ring, call)) ?? (await embedded(text)),
     }),
   },
   {
     id: 'signature-tail-ignored',
-    breaks: "'A signature with extra bytes is not a signature.'",
+    breaks: 'A signature with extra bytes is not a signature.',
     override: (policy) => ({
       verify: (text, ring, call) => {
         const { input = '', signature = '' } = peek(text) ?? {};
@@ -143,7 +143,7 @@ export const token: readonly Fault[] = [
       verify: (text, ring, call) => policy.verify(text.split('.').slice(0, 3).join('.'), ring, call),
     }),
   },
-  remembering('verified-once', "'Every signature is verified.'", ({ input }) => input),
+  remembering('verified-once', 'Every signature is verified.', ({ input }) => input),
   remembering(
     'verified-by-signature',
     'The signature covers header and payload.',

@@ -24,7 +24,7 @@ const shown: Readonly<Record<string, string>> = {
 /** Faults that show which line of code rejected a key, as different frameworks do. */
 export const traces: readonly Fault[] = Object.entries(shown).map(([name, text]) => ({
   id: `trace-of-${name}`,
-  breaks: "'An error shows nothing of the code.'",
+  breaks: 'An error shows nothing of the code.',
   override: (policy) => ({
     finish: async (answer, call, why) => {
       const finished = await policy.finish(answer, call, why);

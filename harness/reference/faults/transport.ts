@@ -1,8 +1,8 @@
 import { redirecting, refusing, replacing, serving, type Transport } from '../transport.ts';
 import type { Fault } from './fault.ts';
 
-const REFUSED = "'Plain HTTP is rejected or redirected before the server looks at the key.'";
-const HSTS = "'A browser learns that it must use HTTPS.'";
+const REFUSED = 'Plain HTTP is rejected or redirected before the server looks at the key.';
+const HSTS = 'A browser learns that it must use HTTPS.';
 
 /** Faults below HTTP, and of the plain HTTP address of a server that is correct over HTTPS. */
 export const transport: readonly Fault[] = [
@@ -12,19 +12,19 @@ export const transport: readonly Fault[] = [
     plain: replacing((status) => (status === 401 ? 401 : 308)),
   }),
   below('plain-http-writes-then-redirects', REFUSED, { plain: replacing(() => 308) }),
-  below('https-port-serves-plain-http', "'The port for HTTPS accepts no key in plain HTTP.'", {
+  below('https-port-serves-plain-http', 'The port for HTTPS accepts no key in plain HTTP.', {
     plainOnSecurePort: serving,
   }),
-  below('https-port-answers-everybody', "'The port for HTTPS accepts no key in plain HTTP.'", {
+  below('https-port-answers-everybody', 'The port for HTTPS accepts no key in plain HTTP.', {
     plainOnSecurePort: refusing(200),
   }),
-  below('plain-http-redirects-with-key-in-location', "'A redirect does not repeat the key.'", {
+  below('plain-http-redirects-with-key-in-location', 'A redirect does not repeat the key.', {
     plain: (incoming, outgoing, { secureUrl, ...more }) => {
       const [, key = ''] = (incoming.headers.authorization ?? '').split(' ');
       redirecting(308)(incoming, outgoing, { ...more, secureUrl: `${secureUrl}?access_token=${key}` });
     },
   }),
-  below('plain-http-refusal-repeats-key', "'A rejection does not repeat the key.'", {
+  below('plain-http-refusal-repeats-key', 'A rejection does not repeat the key.', {
     plain: ({ headers }, outgoing) =>
       outgoing.writeHead(403).end(`No plain HTTP, please: ${headers.authorization ?? ''}`),
   }),
@@ -52,13 +52,13 @@ export const transport: readonly Fault[] = [
   below('tls-1-1-accepted', 'TLS 1.1 is rejected.', {
     tls: { minVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' },
   }),
-  below('anonymous-tls', "'TLS without a certificate is rejected.'", {
+  below('anonymous-tls', 'TLS without a certificate is rejected.', {
     tls: { ciphers: 'ALL:!eNULL:@SECLEVEL=0' },
   }),
-  below('unencrypted-tls', "'TLS without encryption is rejected.'", {
+  below('unencrypted-tls', 'TLS without encryption is rejected.', {
     tls: { ciphers: 'ALL:eNULL:!aNULL:@SECLEVEL=0' },
   }),
-  below('expired-rsa-certificate', "'Every certificate of the server is valid.'", { rsaDays: [-3, -1] }),
+  below('expired-rsa-certificate', 'Every certificate of the server is valid.', { rsaDays: [-3, -1] }),
   below('hsts-missing', HSTS, { hsts: [] }),
   below('hsts-malformed', HSTS, { hsts: ['max-age=one year'] }),
   below('hsts-without-age', HSTS, { hsts: ['includeSubDomains'] }),

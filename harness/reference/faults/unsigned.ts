@@ -19,7 +19,7 @@ export const unsigned: readonly Fault[] = [
   ),
   trusting(
     'psychic-der-accepted',
-    "'Zero is not an ECDSA signature, in DER either.'",
+    'Zero is not an ECDSA signature, in DER either.',
     ({ header, signature }) =>
       header.alg === 'ES256' && Buffer.from(signature, 'base64url').toString('hex') === '3006020100020100',
   ),
@@ -53,7 +53,7 @@ function decrypting(id: string, read: (text: string) => Claims | undefined): Fau
 function readingJson(id: string, find: (text: string) => string | undefined): Fault {
   return {
     id,
-    breaks: "'A key is a compact token, and the server reads what it verified.'",
+    breaks: 'A key is a compact token, and the server reads what it verified.',
     override: (policy: Policy) => ({
       parseAuthorization: (value) => {
         const token = /^bearer +(\{\S+\})$/i.exec(value)?.[1];

@@ -75,7 +75,7 @@ export const unusedKeys: readonly Fault[] = [
     const change = (policy: Policy): Partial<Policy> => outliving(policy, survives);
     return {
       id,
-      breaks: "'A key is revoked at once, however often it was used.'",
+      breaks: 'A key is revoked at once, however often it was used.',
       caughtBy: [scenario],
       ...(onReplica === undefined ? { override: change } : { replica: change }),
     };

@@ -34,7 +34,7 @@ export const waysIn: readonly Fault[] = [
   ),
   {
     id: 'client-known-by-its-headers',
-    breaks: "'Every operation needs a key, also right after a request with one.'",
+    breaks: 'Every operation needs a key, also right after a request with one.',
     caughtBy: [`${required}/no-header`],
     override: (policy) => {
       let known: string | undefined;
@@ -57,7 +57,7 @@ export const waysIn: readonly Fault[] = [
   },
   {
     id: 'caller-kept-for-keyless',
-    breaks: "'The previous caller says nothing about this caller.'",
+    breaks: 'The previous caller says nothing about this caller.',
     caughtBy: [`${required}/right-after-the-owner`],
     override: (policy) => {
       let last: { readonly name: string; readonly at: number } | undefined;
@@ -81,7 +81,7 @@ export const waysIn: readonly Fault[] = [
   validated('dead-key-body-validated', 'regeneration/revoked-key-rejected/invalid-body', 'dead'),
   {
     id: 'keyless-ids-looked-up',
-    breaks: "'Without a key nothing is looked up.'",
+    breaks: 'Without a key nothing is looked up.',
     caughtBy: [`${beforehand}/no-key-unknown-id`],
     override: (policy) => {
       const known = new Set<string>();
@@ -104,7 +104,7 @@ export const waysIn: readonly Fault[] = [
   listing('path-below-operation-lists-paths', 'unknown-path-below-operation', isBelow),
   {
     id: 'keyless-head-public',
-    breaks: "'HEAD needs a key like GET.'",
+    breaks: 'HEAD needs a key like GET.',
     caughtBy: ['presentation/head-requires-key/no-key'],
     override: (policy) => ({
       exempt: (call, ring) =>
@@ -115,7 +115,7 @@ export const waysIn: readonly Fault[] = [
   },
   {
     id: 'head-unverified',
-    breaks: "'HEAD verifies a key like GET.'",
+    breaks: 'HEAD verifies a key like GET.',
     caughtBy: ['presentation/head-requires-key/forged-key'],
     override: (policy) => ({
       verify: async (text, ring, call) =>
@@ -125,7 +125,7 @@ export const waysIn: readonly Fault[] = [
   },
   {
     id: 'options-runs-handler',
-    breaks: "'OPTIONS does not bypass the key.'",
+    breaks: 'OPTIONS does not bypass the key.',
     caughtBy: ['presentation/options-reveal-nothing/no-key'],
     override: (policy) => {
       const isIt = ({ headers, method }: Call['request']): boolean =>
@@ -153,7 +153,7 @@ function validated(
 ): Fault {
   return {
     id,
-    breaks: "'Without a valid key the body is not validated.'",
+    breaks: 'Without a valid key the body is not validated.',
     caughtBy: [scenario],
     override: (policy) => ({
       finish: async (answer, call, why) => {

@@ -20,7 +20,7 @@ export function issue(scope: Scope, call: Call): Schemas['ProductItemsResponse']
     ...(body.users ?? []).map((id) => findUser(scope, { id })),
     ...(body.emails ?? []).map((email) => findUser(scope, { email })),
   ].map((user) => {
-    if (user === undefined) throw new Refusal('rule', "'A named person is not a user of the project.'");
+    if (user === undefined) throw new Refusal('rule', 'A named person is not a user of the project.');
     return user;
   });
   if (owners.length === 0) throw new Refusal('invalid', 'body must name at least one user');
