@@ -3,7 +3,7 @@
  * `report/render/reasons`. No decision depends on a sentence.
  */
 
-/** The type of a parameter; `text` is a name, an address, or a foreign text such as an error. */
+/** The type of a parameter; `text` is a name, an address, or a text from outside, such as an error. */
 export const reasons = {
   // The plan: what a scenario needs, and where it is sent.
   'capability-absent': { capabilities: 'texts', unlisted: 'texts' },

@@ -44,7 +44,7 @@ export const transports: readonly TransportVariant[] = [
     differs: 'Clients without elliptic curves get an RSA certificate.',
     transport: { rsaDays: [-1, 1] },
   },
-  { id: 'http2', differs: 'HTTP/2 is offered beside HTTP/1.1.', transport: { http2: true } },
+  { id: 'http2', differs: 'HTTP/2 is offered in addition to HTTP/1.1.', transport: { http2: true } },
   { id: 'only-tls-1-3', differs: 'Only TLS 1.3 is spoken.', transport: { tls: { minVersion: 'TLSv1.3' } } },
   { id: 'only-tls-1-2', differs: 'Only TLS 1.2 is spoken.', transport: { tls: { maxVersion: 'TLSv1.2' } } },
 ];

@@ -171,7 +171,7 @@ function isShort(bytes: number, headers: WireResponse['headers']): boolean {
   return bytes > 0 && bytes < due && bytes <= keptBodyBytes && fieldOf('content-encoding') === undefined;
 }
 
-/** A rejected stream was not processed (RFC 9113 section 8.7); a reset stream may have been. */
+/** A refused stream was not processed (RFC 9113 section 8.7); a reset stream may have been. */
 function clarified(error: Error, code: number | undefined, begun: boolean): Error {
   if (begun) return new Error('HTTP/2: reset');
   if (code === constants.NGHTTP2_REFUSED_STREAM) return new Error('HTTP/2: refused');

@@ -237,7 +237,7 @@ export function createProber(options: ProberOptions): Prober {
       try {
         return await open();
       } catch (error) {
-        // Nothing was sent yet, so a reset means the same as a rejected connection.
+        // Nothing was sent yet, so a reset means the same as a refused connection.
         const isAbsent = (metNobody(error) || diedBeforeResponse(error)) && isTarget(url);
         if (isAbsent && (await presence.waitForReturn(attempt))) continue;
         const isSilence = describeFailure(error, timeoutMs).kind === 'timeout' && isTarget(url);

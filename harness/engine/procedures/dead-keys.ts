@@ -98,7 +98,7 @@ async function tryAll(
       : [
           {
             kind: 'let-in',
-            message: `401 was expected; the answer is ${statusOf(first.one)}: ${alive.length} of ${keys.length} dead keys are alive after ${made} more were made, among them a ${first.key?.description}`,
+            message: `401 was expected; the answer is ${statusOf(first.one)}: ${alive.length} of ${keys.length} revoked or replaced keys work after ${made} more keys were created, for example a ${first.key?.description}`,
             sent: first.one,
           },
         ];

@@ -105,6 +105,6 @@ function strangeIn({ session }: CellContext, who: Asked['who'], answer: SentRequ
   const strange = ids.find((one) => body.includes(one));
   if (strange === undefined) return [];
   const whose = who === 'owner' ? 'the other project' : 'this project';
-  const message = `asked in turn by two projects, the list shows ${strange}, which belongs to ${whose}, to the ${who === 'owner' ? 'write key of this one' : 'key of the other one'}`;
+  const message = `two projects asked in turn, and the list for the ${who === 'owner' ? 'write key of this one' : 'key of the other one'} shows ${strange}, which belongs to ${whose}`;
   return [{ kind: 'leak', message, sent: answer }];
 }

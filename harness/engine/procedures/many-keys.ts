@@ -72,7 +72,7 @@ async function tryAll(
       : [
           {
             kind: 'shut-out',
-            message: `${dead.length} of ${allowed.length} keys are refused while ${keys.length} keys of their project live, the first with ${statusOf(first)}`,
+            message: `${dead.length} of ${allowed.length} keys are rejected while ${keys.length} keys of their project are active, the first with ${statusOf(first)}`,
             sent: first,
           },
         ];

@@ -17,7 +17,7 @@ import { tasks } from './tasks.ts';
 async function main(): Promise<void> {
   const program = new Command('prove')
     .option('--write', 'write the figures into README.md')
-    .option('-g, --grep <pattern>', 'only faults and servers whose id matches; writes nothing');
+    .option('-g, --grep <pattern>', 'only faults and servers with a matching id; writes nothing');
   const { write, grep } = program.parse().opts<{ write?: boolean; grep?: string }>();
   const pattern = new RegExp(grep ?? '');
   const chosen = tasks.filter(({ id }) => pattern.test(id));
