@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm';
 
-/** A regular expression took longer on a text than anything that is meant does. */
+/** A regular expression took longer than any reasonable pattern does. */
 export class TooSlow extends Error {
   override readonly name = 'TooSlow';
 }
@@ -10,13 +10,16 @@ const scripts = {
   some: new Script('texts.map((text) => pattern.test(text))'),
 };
 
-/** Which of these texts a pattern matches, in so many milliseconds altogether. Throws TooSlow; SyntaxError if it is none. */
+/**
+ * Which of these texts a pattern matches, within this many milliseconds in total. Throws TooSlow, or SyntaxError if the
+ * pattern is not a regular expression.
+ */
 export function matchesWithin(pattern: RegExp, texts: readonly string[], timeoutMs: number): boolean[] {
   const context = createContext({ pattern, texts });
   return bounded(() => [...(scripts.some.runInContext(context, { timeout: timeoutMs }) as boolean[])]);
 }
 
-/** A pattern whose every use is bounded; after the first text that took too long it is not tried again. */
+/** A pattern with a time limit on every use. After one text takes too long, the pattern is not tried again. */
 export function boundedPattern(pattern: RegExp, timeoutMs: number): { test(text: string): boolean } {
   const context = createContext({ pattern, text: '' });
   let slow = false;
@@ -43,7 +46,7 @@ function bounded<T>(work: () => T): T {
   }
 }
 
-/** Whether a pattern takes long on any of the texts that make usual mistakes in patterns show. */
+/** True if a pattern takes too long on one of the texts that reveal common mistakes in patterns. */
 export function looksEndless(pattern: RegExp, timeoutMs: number): boolean {
   const letters = new Set([
     'a',

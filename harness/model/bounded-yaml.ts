@@ -2,14 +2,14 @@ import { createRequire } from 'node:module';
 import type { Document, LineCounter, Node } from 'yaml';
 
 const require = createRequire(import.meta.url);
-/** Loaded when it is needed, because every process loads this file and few read YAML. */
+/** Loaded only when needed: every process loads this file, and few read YAML. */
 const load = (): typeof import('yaml') => require('yaml');
 
-/** No document of a person nests deeper than a fraction of this; parsers run out of stack some time after. */
+/** No hand-written document is nested nearly this deep. Much deeper ones overflow the stack of a parser. */
 const deepest = 200;
 const scalarFollows = '\u001f';
 
-/** Why a text is not YAML or JSON, in words without a full stop, and where. */
+/** Why and where a text is not YAML or JSON, in words without a full stop. */
 export class NotYaml extends Error {
   override readonly name = 'NotYaml';
   /** Line and column count from 1. */
@@ -23,13 +23,13 @@ export class NotYaml extends Error {
   }
 }
 
-/** A YAML or JSON text, read in a time and a stack that its length bounds. Throws NotYaml. */
+/** Parses a YAML or JSON text; its length limits the time and the stack. Throws NotYaml. */
 export function parseYamlDocument(
   text: string,
   lineCounter: LineCounter = new (load().LineCounter)(),
 ): Document {
   if (nestsTooDeep(text)) throw new NotYaml(`it is nested deeper than ${deepest} levels`);
-  // Comparing every key with every other takes minutes for a long map. Warnings would show lines of the text.
+  // With `uniqueKeys: true` the check of a long map takes minutes. Warnings would show lines of the text.
   const options = { lineCounter, uniqueKeys: false, logLevel: 'error' } as const;
   const document = load().parseDocument(text, options);
   const [fault] = document.errors;
@@ -42,7 +42,7 @@ export function parseYamlDocument(
   return document;
 }
 
-/** The value of a YAML or JSON text. Throws NotYaml; another Error where aliases multiply. */
+/** The value of a YAML or JSON text. Throws NotYaml, or another Error if aliases multiply. */
 export function parseYaml(text: string): unknown {
   try {
     return parseYamlDocument(text).toJS();
@@ -52,7 +52,7 @@ export function parseYaml(text: string): unknown {
   }
 }
 
-/** Whether a text nests deeper than a parser can follow: where one runs out of stack the whole process may end. */
+/** True if a text is nested deeper than a parser can follow. A stack overflow can end the whole process. */
 function nestsTooDeep(text: string): boolean {
   let [flow, onLine, indent] = [0, 0, 0];
   let previous = '';
@@ -64,7 +64,7 @@ function nestsTooDeep(text: string): boolean {
       else if (token.endsWith('\n')) [onLine, indent] = [0, 0];
       else if (previous.endsWith('\n') && /^ +$/.test(token)) indent = token.length;
     }
-    // Every level of a block is further to the right than the one around it.
+    // Each level of a block is indented further than the level around it.
     if (flow > deepest || onLine > deepest || indent > 2 * deepest) return true;
     previous = token;
   }

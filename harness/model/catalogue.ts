@@ -25,20 +25,19 @@ export type OperationSelector =
   | 'operations that show access'
   | 'one read and one write operation'
   | 'one read operation'
-  /** The first of those that have the method and the permission in common. */
+  /** The first operation for each combination of method and permission. */
   | 'one operation of each kind'
   | 'one write operation of each method'
   | 'every read operation of one thing'
   | 'every operation that is claimed absent';
 
 /**
- * Which request is built for an operation. `valid`: would succeed with the right key; `two-items`, `hundred-items` and
- * `most-items`: as many as the documentation allows. `by-id`, `by-reference` and
- * `by-email`: the same, naming things in that way where the operation offers it; `every-member`: the same with all
- * that the documentation lets a client leave out. `repeatable`: proves that
- * a key is let through and leaves nothing growing behind. `invalid`: the body breaks the schema.
- * `unknown-id`: well-formed, names nothing that exists. `foreign-...`: own things, and one of another project. `traced-...`: a set of its own, which the owner looks at
- * before and after.
+ * Which request is built for an operation. `valid`: succeeds with the right key. `two-items`, `hundred-items` and
+ * `most-items`: this many items; `most-items` is as many as the document allows. `by-id`, `by-reference` and
+ * `by-email`: names objects this way, if the operation offers it. `every-member`: includes all optional members.
+ * `repeatable`: shows that a key is accepted, and does not create more and more objects. `invalid`: the body breaks the
+ * schema. `unknown-id`: well-formed, but names nothing that exists. `foreign-...`: objects of the own project and one
+ * of another. `traced-...`: uses a separate fixture set, which the owner reads before and after.
  */
 export type RequestVariant =
   | 'valid'
@@ -58,9 +57,9 @@ export type RequestVariant =
   | 'traced-foreign'
   | ForeignVariant;
 
-/** The key's own things, and among them one of another project. */
+/** Objects of the key's own project, and one of another project. */
 export type ForeignVariant =
-  /** Own things only; what is foreign is named beside them. */
+  /** Objects of the own project only; the object of another project is named next to them. */
   | 'foreign-beside-by-id'
   | 'foreign-by-reference'
   | 'foreign-event'
@@ -84,12 +83,12 @@ export type PathSpelling =
   | 'suffix'
   | 'zero-byte';
 
-/** What a regular expression finds in the path is written otherwise, each time; `as`: percent-encoded or in capitals. */
+/** Rewrites every match of a regular expression in the path; `as`: percent-encoded or in capitals. */
 export type Respelling =
   | { readonly replace: string; readonly by: string }
   | { readonly replace: string; readonly as: 'encoded' | 'encoded twice' | 'upper case' };
 
-/** What has to come back. The judging of each word is in `verdict/expectations.ts`. */
+/** The expected answer. `verdict/expectations.ts` decides each of these. */
 export type Expectation =
   | 'unauthorized'
   | 'unauthorized, 400 tolerated'
@@ -105,7 +104,9 @@ export type Expectation =
   | 'shows nothing of the project'
   | 'refused as malformed'
   | 'not let in'
-  /** As much may be answered by what stands in front of a server: only what shows that the request was carried out fails. */
+  /**
+   * Something in front of the server may answer almost anything: only a sign that the request was carried out fails.
+   */
   | 'no way in'
   | 'no redirect'
   | 'key not repeated'
@@ -113,7 +114,7 @@ export type Expectation =
   | 'no server error'
   | 'observed';
 
-/** Keys made through key control before the cells of a scenario run. */
+/** Keys that key control creates before the cells of a scenario run. */
 export type Preparation =
   | 'fresh write key'
   | 'fresh read key'
@@ -137,13 +138,13 @@ export type Preparation =
   | 'key after ten years';
 
 /**
- * What is sent right before the request of a cell. `the owner`: the same request with the write key; `its successor`:
- * the same request with the key that took the place of the prepared one; `a read`, `a refused write`: a request with
- * the key of the cell to a neighbouring operation.
+ * What is sent right before the request of a cell. `the owner`: the same request with the write key. `its successor`:
+ * the same request with the key that replaced the prepared one. `a read`, `a refused write`: a request with the key of
+ * the cell to a neighbouring operation.
  */
 export type Preceding = 'the owner' | 'its successor' | 'a read' | 'a refused write';
 
-/** A scenario of several steps that data alone cannot say; see `pipeline/procedures`. */
+/** A scenario of several steps, which data alone cannot describe; see `engine/procedures`. */
 export type Procedure =
   | 'real work'
   | 'supplied keys carry no expiry'
@@ -188,7 +189,7 @@ export type Procedure =
 /** What a client offers in a TLS handshake. */
 export type Handshake = 'RSA certificates' | 'TLS 1.0' | 'TLS 1.1' | 'no authentication' | 'no encryption';
 
-/** What is looked for in every exchange of the run; see `verdict/observations`. */
+/** What the suite checks in every exchange of the run; see `verdict/observations`. */
 export type Observation =
   | 'documented status'
   | 'body matches schema'
@@ -207,43 +208,43 @@ export type Observation =
   | 'no open cors'
   | 'no way to plain HTTP';
 
-/** One way to try a requirement. */
+/** One way to test a requirement. */
 export interface Scenario {
   readonly id: string;
-  /** A fact in the present tense about what is sent or done. */
+  /** A fact in the present tense: what is sent or done. */
   readonly title: string;
   readonly key?: KeyRole | 'none';
   readonly forge?: Forgery;
   readonly present?: Presentation;
   readonly to: OperationSelector;
   readonly request?: RequestVariant;
-  /** Replaces method or path of the operation; the answer is then not held against the document. */
+  /** Replaces the method or path of the operation. The answer is then not checked against the document. */
   readonly method?: string;
   readonly path?: string;
-  /** Spells the path in another way; sent through a raw socket, because HTTP clients tidy paths up. */
+  /** Spells the path in another way. Such a request goes through a raw socket, because HTTP clients normalise paths. */
   readonly spelling?: PathSpelling | Respelling;
   readonly prepare?: Preparation;
-  /** Sends something else right before each request: what a target remembers of that must not answer the request. */
+  /** Sends something else right before each request. The target must not use what it remembers of that. */
   readonly after?: Preceding;
   readonly procedure?: Procedure;
-  /** The version of HTTP that carries its requests; default: HTTP/1.1. */
+  /** The version of HTTP for its requests; default: HTTP/1.1. */
   readonly over?: HttpVersion;
-  /** Runs alone and after all others, because it looks at what they left behind, or would disturb them. */
+  /** Runs alone and after all others, because it checks what they left behind or would disturb them. */
   readonly runs?: 'last';
-  /** With procedures about TLS: what is offered. */
+  /** For procedures about TLS: what the client offers. */
   readonly handshake?: Handshake;
-  /** With procedures about plain HTTP: sends it to the port for HTTPS. */
+  /** For procedures about plain HTTP: sends it to the port for HTTPS. */
   readonly toHttpsPort?: boolean;
-  /** Sends each cell to the base URL and to every further one of the same target, and judges each answer. */
+  /** Sends each cell to the base URL and to every replica, and judges each answer. */
   readonly on?: 'every replica';
-  /** Goes to all of its operations at depth quick as well: a single one that is open is worth the requests. */
+  /** Sent to all of its operations at depth quick too, because even one open operation is serious. */
   readonly atEveryDepth?: true;
-  /** The scenario that proves access itself, so it is judged where the unmodified write key is refused too. */
+  /** The scenario that proves access itself. It is judged even if the unmodified write key is rejected. */
   readonly provesAccess?: boolean;
   readonly expect: Expectation;
-  /** On top of what the requirement needs. */
+  /** Needed in addition to what the requirement needs. */
   readonly needs?: readonly Capability[];
-  /** Faults of the reference server that this scenario catches. */
+  /** Faults of the reference server that this scenario detects. */
   readonly catches: readonly string[];
 }
 
@@ -254,7 +255,7 @@ export interface Source {
   readonly link: string;
 }
 
-/** One sentence of the contract; owns its scenarios. */
+/** One sentence of the contract, with its scenarios. */
 export interface Requirement {
   /** Family and name, for example `token/signature-verified`. */
   readonly id: string;
@@ -263,27 +264,27 @@ export interface Requirement {
   readonly sentence: string;
   readonly source: Source;
   readonly needs?: readonly Capability[];
-  /** How a server author fixes a deviation. */
+  /** How the author of a server fixes the failure. */
   readonly advice: string;
   /**
-   * Findings that the advice is right for as well. Without it the advice is about keys that are accepted or denied
-   * access; for a refusal with the wrong status, a redirect and a server error the report has an advice of its own.
+   * Further findings that the advice fits. Without it the advice fits only findings about keys that are accepted or
+   * denied access. For a rejection with the wrong status, a redirect or a server error, the report has its own advice.
    */
   readonly adviceFits?: readonly ('wrong-status' | 'redirect' | 'server-error')[];
   /**
-   * Ids of requirements whose failure on the same operations is the likelier reason of a failure of this one. It is then
-   * shown after them, as a consequence, and its verdict stays what it is. Without a cycle. `presentation/key-required`
-   * explains every key that is let in and needs no mention for that.
+   * Ids of requirements that probably cause a failure of this one if they fail on the same operations. The report then
+   * shows this one after them, as a consequence; its verdict does not change. There must be no cycle.
+   * `presentation/key-required` explains every key that is accepted and needs no mention here.
    */
   readonly explainedBy?: readonly string[];
-  /** Set for requirements that are judged over every exchange of the run. */
+  /** Set if the requirement is judged over every exchange of the run. */
   readonly observe?: Observation;
-  /** A credential that fails this requirement wherever in the run it is accepted. */
+  /** If such a credential is accepted anywhere in the run, this requirement fails. */
   readonly guards?: BadCredential;
   readonly scenarios: readonly Scenario[];
 }
 
-/** A family is a file of the catalogue. */
+/** A family is one file or folder of the catalogue. */
 export interface Family {
   readonly id: string;
   readonly title: string;

@@ -1,8 +1,8 @@
-/** The words in which the catalogue describes a credential: one deviation from a valid key. */
+/** How the catalogue describes a credential: one deviation from a valid key. */
 
 import type { JsonObject, KeyRole } from './terms.ts';
 
-/** What is done to the signature segment, as bytes. */
+/** What is changed in the bytes of the signature. */
 export type SignatureEdit =
   | 'flip-first-bit'
   | 'flip-middle-bit'
@@ -39,27 +39,27 @@ export type PublicKeySpelling =
   | 'pkcs1-der'
   | 'jwk-members';
 
-/** A PEM text as somebody may have configured it. Nothing that is said: as OpenSSL writes it. */
+/** A PEM text as somebody may have configured it. The default is what OpenSSL writes. */
 export interface PemSpelling {
   readonly pem: 'spki' | 'pkcs1';
   readonly before?: string;
-  /** In place of the final newline. */
+  /** Replaces the final newline. */
   readonly after?: string;
   readonly newline?: string;
-  /** Characters of a line; 0: all in one. */
+  /** Characters in a line; 0: all in one line. */
   readonly width?: number;
-  /** Without the lines that say what it is. */
+  /** Without the BEGIN and END lines. */
   readonly bare?: true;
 }
 
-/** Who signs the edited token. `kept` leaves the original signature in place. */
+/** Who signs the edited token. `kept` keeps the original signature. */
 export type Signing =
   | 'kept'
   | 'none'
   | 'stranger'
   | { readonly bytes: SignatureEdit }
   | { readonly of: KeyRole }
-  /** The signature segment itself. */
+  /** The signature segment as given. */
   | { readonly segment: string }
   | {
       readonly hmac: 'HS256' | 'HS384' | 'HS512';
@@ -67,94 +67,98 @@ export type Signing =
         | string
         | { readonly publicKey: PublicKeySpelling }
         | { readonly publicPem: PemSpelling }
-        /** That of a pair the target has never seen, which the header may bring along. */
+        /** The public key of a pair that the target has never seen. The header may contain it. */
         | { readonly strangerKey: PublicKeySpelling };
     };
 
 /**
- * One deviation from a valid key. Header and payload are edited first, then signed, then laid out.
- * String values of `set` that start with `$` are references: `$kid` (original key id), `$alg`,
- * and what a stranger brings along or has somewhere: `$stranger-alg`, `$stranger-jwk`, `$stranger-jwks-data` (a data
- * URL), `$stranger-jwks-url` (a server of the run on loopback), `$stranger-jwks-behind-target` (the same with the address
- * of the target as user name), `$stranger-jwks-file`, `$stranger-x5c`, `$stranger-x5u` and `$stranger-x5u-data`.
+ * One deviation from a valid key. Header and payload are edited first, then signed, then put together. String values of
+ * `set` that start with `$` are references: `$kid` (original key id), `$alg`, and what another issuer includes or
+ * publishes: `$stranger-alg`, `$stranger-jwk`, `$stranger-jwks-data` (a data URL), `$stranger-jwks-url` (a server of
+ * the run on loopback), `$stranger-jwks-behind-target` (the same, with the address of the target as user name),
+ * `$stranger-jwks-file`, `$stranger-x5c`, `$stranger-x5u` and `$stranger-x5u-data`.
  */
 export interface Forgery {
   readonly header?: {
     readonly set?: JsonObject;
     readonly without?: readonly string[];
-    /** JSON text in place of the header; `{members}` stands for the original members without braces. */
+    /** JSON text that replaces the header; `{members}` is replaced by the original members without braces. */
     readonly text?: string;
-    /** Taken whole from another key. */
+    /** The whole header comes from another key. */
     readonly of?: KeyRole;
   };
   readonly payload?: {
     readonly set?: JsonObject;
     readonly text?: string;
-    /** Taken whole from another key. */
+    /** The whole payload comes from another key. */
     readonly of?: KeyRole;
-    /** Adds a claim of so many bytes. */
+    /** Adds a claim of this many bytes. */
     readonly padding?: number;
   };
   readonly sign?: Signing;
-  /** What the stranger signs with. Without it, the algorithm of the key; does not apply where it is the same. */
+  /**
+   * The algorithm of the other issuer; default: the algorithm of the key. The scenario does not apply if both are the
+   * same.
+   */
   readonly stranger?: 'RS256' | 'ES256' | 'EdDSA' | 'HS256';
-  /** Encrypts to the public key of the target: the claims themselves, or the JWT that was made. */
+  /** Encrypts to the public key of the target: the claims themselves, or the forged JWT. */
   readonly encrypt?: {
-    readonly what: 'claims' | 'token' /** Compressed, from so many bytes. */;
+    readonly what: 'claims' | 'token';
+    /** Compresses the content, which has this many bytes. */
     readonly inflates?: number;
   };
   /**
-   * Layout of the segments: `{header}`, `{payload}`, `{signature}`, and as they were `{kept-header}`, `{kept-payload}`,
-   * `{kept-signature}`; default `{header}.{payload}.{signature}`.
+   * Layout of the segments: `{header}`, `{payload}`, `{signature}`, and the original ones as `{kept-header}`,
+   * `{kept-payload}`, `{kept-signature}`; default `{header}.{payload}.{signature}`.
    */
   readonly compact?: string;
-  /** A text that replaces the key altogether; nothing is derived from a key then. */
+  /** A text that replaces the whole key; nothing is derived from a key. */
   readonly literal?: string;
 }
 
 /**
- * How and where the key is presented. Templates know `{key}`, `{second}` (the unmodified read key), and `{project}`
- * (the id of the first project), and of what it holds `{event}`, `{user}`, `{product}` and `{item}` (their ids); `{thing}`
- * is the id of what the operation is about,
- * with filters after a bar: `{key|percent-dots}`, `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`,
- * `{key|basic-password}`, `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`,
- * `{key|padded}`, `{key|standard-base64}`. They know `{method}` and `{path}` of the operation as well, and
- * `{dotted-host}`, the host of the target with a dot behind its name, and `{etag}` of the answer that came before.
+ * How and where the key is presented. Templates can use `{key}`, `{second}` (the unmodified read key) and `{project}`
+ * (the id of the first project). `{event}`, `{user}`, `{product}` and `{item}` are ids of objects in that project;
+ * `{thing}` is the id of the object that the operation is about. A filter follows a bar: `{key|percent-dots}`,
+ * `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`, `{key|basic-password}`, `{key|upper}`, `{key|lower}`,
+ * `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`, `{key|padded}`,
+ * `{key|standard-base64}`. Templates can also use `{method}` and `{path}` of the operation, `{dotted-host}` (the host
+ * of the target with a dot at its end), and `{etag}` of the previous answer.
  */
 export interface Presentation {
   /** Header fields; default `{ Authorization: 'Bearer {key}' }`. */
   readonly headers?: { readonly [name: string]: string };
   readonly query?: { readonly [name: string]: string };
-  /** Members added to a JSON body (a body that is an array is left alone). */
+  /** Members added to a JSON body; a body that is an array does not change. */
   readonly json?: { readonly [name: string]: string };
-  /** Members added to a JSON body, and to each object of one that is an array. */
+  /** Members added to a JSON body, or to each object of a body that is an array. */
   readonly members?: { readonly [name: string]: string };
-  /** Members that the JSON body has as well, so that each of them stands there twice: before or behind its own. */
+  /** Members that the JSON body already has, so each appears twice: before or after the original. */
   readonly twice?: {
     readonly at: 'first' | 'last';
     readonly members: { readonly [name: string]: string };
   };
   readonly coding?: BodyCoding;
-  /** A form body in place of the JSON body. */
+  /** A form body that replaces the JSON body. */
   readonly form?: { readonly [name: string]: string };
-  /** A text in place of the JSON body, announced as JSON all the same. */
+  /** A text that replaces the JSON body; the content type is still JSON. */
   readonly body?: string;
-  /** The members of the JSON body go as fields of a form. */
+  /** Sends the members of the JSON body as fields of a form. */
   readonly asForm?: true;
-  /** Announces no content type. */
+  /** Sends no content type. */
   readonly untyped?: true;
-  /** With lines only: in place of `{method} {target} HTTP/1.1`; knows `{url}` and `{origin}` as well. */
+  /** Only with `lines`: replaces `{method} {target} HTTP/1.1`; can also use `{url}` and `{origin}`. */
   readonly requestLine?: string;
-  /** Header lines that go to a raw socket byte for byte, for what an HTTP client refuses to send. */
+  /** Header lines that go to a raw socket byte for byte. For what an HTTP client does not send. */
   readonly lines?: readonly string[];
-  /** A line behind the last chunk of a chunked body; raw as well. */
+  /** A line after the last chunk of a chunked body; needs a raw socket too. */
   readonly trailer?: string;
 }
 
-/** How the body of a request is written to the wire: in chunks, or compressed (RFC 9110 section 8.4). */
+/** How the body of a request is sent: in chunks, or compressed (RFC 9110 section 8.4). */
 export type BodyCoding = 'chunked' | 'gzip' | 'deflate' | 'br';
 
-/** What presenting a credential adds to a request. Query values are not yet percent-encoded. */
+/** What a presented credential adds to a request. Query values are not yet percent-encoded. */
 export interface PresentedParts {
   readonly headers: readonly (readonly [string, string])[];
   readonly query: readonly (readonly [string, string])[];

@@ -1,13 +1,15 @@
-/** What happens on the wire and what is found wrong with it. */
+/** What is sent and received, and what is wrong with it. */
 
 import type { RequestVariant } from './catalogue.ts';
 import type { BodyCoding } from './credential.ts';
 import type { BadCredential, HttpVersion, Level } from './terms.ts';
 
-/** The file beside the report of a recorded run: what came from outside, to judge it again. */
+/** The file next to the report of a recorded run: what came from outside, so that it can be judged again. */
 export const evidenceFile = 'evidence.json.gz';
 
-/** Of a longer body this many bytes are kept and no more is read, whether it is long on the wire or once decoded. */
+/**
+ * Of a longer body only this many bytes are kept and read, whether it is long on the wire or only when decompressed.
+ */
 export const keptBodyBytes = 1024 * 1024;
 
 export const findingKinds = [
@@ -30,48 +32,48 @@ export type FindingKind = (typeof findingKinds)[number];
 
 const holes: readonly FindingKind[] = ['let-in', 'side-effect', 'leak'];
 
-/** True of a hole, which counts the first time that it is seen; everything else has to repeat. */
+/** True for a security hole, which counts the first time. Every other finding must repeat. */
 export function stands({ kind }: { readonly kind: FindingKind }): boolean {
   return holes.includes(kind);
 }
 
-/** One thing wrong with an exchange. */
+/** One thing that is wrong with an exchange. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly requirement: string;
   readonly message: string;
-  /** Lower than the requirement's own level where the contract is lenient about this deviation. */
+  /** Lower than the level of the requirement, if the contract tolerates this deviation. */
   readonly level?: Level;
   readonly exchange?: string;
-  /** The answer, where the message says no more than what was expected and what was answered. */
+  /** The answer in short, if the message only compares the expected answer with the actual one. */
   readonly tells?: string;
 }
 
-/** How a credential is called in evidence; never holds key material. */
+/** How evidence names a credential; never contains key material. */
 export interface CredentialLabel {
   /** For people: "write key, one bit of the signature flipped". */
   readonly description: string;
-  /** Environment variable that holds the key it starts from. */
+  /** Environment variable with the key that the credential starts from. */
   readonly variable?: string;
   /** Set if it is the unmodified write or read key of the project. */
   readonly ofProject?: true;
 }
 
-/** One request, complete, as it goes to the wire. */
+/** One complete request, as it is sent. */
 export interface WireRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body?: string;
-  /** Set where the request goes to a raw socket: header lines as they are written, latin-1. */
+  /** Set if the request goes to a raw socket: header lines as they are written, Latin-1. */
   readonly lines?: readonly string[];
-  /** With lines only: what the message begins with, where that is not what HTTP/1.1 wants. */
+  /** Only with `lines`: the first line of the message, if it is not the usual one of HTTP/1.1. */
   readonly requestLine?: string;
-  /** With lines only: the body is chunked and this line stands behind it. */
+  /** Only with `lines`: the body is chunked and this line follows it. */
   readonly trailer?: string;
-  /** The body goes out in this coding. */
+  /** The coding in which the body is sent. */
   readonly coding?: BodyCoding;
-  /** Without lines only. */
+  /** Only without `lines`. */
   readonly version?: HttpVersion;
 }
 
@@ -79,7 +81,7 @@ export interface WireResponse {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string;
-  /** Bytes received; the body is cut where it is longer than what is kept. */
+  /** Bytes received; `body` is shorter if it was cut. */
   readonly bodyBytes: number;
   readonly bodyCut?: boolean;
 }
@@ -96,23 +98,23 @@ export function answerName({
 }
 
 export const failureKinds = ['unreachable', 'timeout', 'broken', 'rate-limited', 'suite'] as const;
-/** Why there is no response. `suite` is a fault of the suite, never of the target. */
+/** Why there is no response. `suite` is a fault of the suite, not of the target. */
 export type FailureKind = (typeof failureKinds)[number];
 
-/** One request and its response as seen on the wire; times in milliseconds on the run's monotonic clock. */
+/** One request and its response as seen on the wire; times in milliseconds of the run's monotonic clock. */
 export interface Exchange {
   readonly id: string;
-  /** The operation whose contract the answer is held against; absent for made-up paths and methods. */
+  /** The operation that the answer is checked against; missing for made-up paths and methods. */
   readonly operation?: string;
   readonly variant: RequestVariant;
   readonly credential: CredentialLabel;
-  /** Key and pieces of it that were presented, for the echo check and the redaction; never recorded. */
+  /** The key that was presented and parts of it, for the echo check and the redaction; never recorded. */
   readonly presented: readonly string[];
-  /** Set if the credential has to be refused, whatever the request is for. */
+  /** Set if the credential must be rejected, whatever the request is for. */
   readonly bad?: BadCredential;
   readonly request: WireRequest;
   readonly response?: WireResponse;
-  /** The answer shows a key of the run that the request did not hold. */
+  /** The answer shows a key of the run that was not in the request. */
   readonly otherKey?: true;
   readonly failure?: { readonly kind: FailureKind; readonly message: string };
   readonly startedMs: number;

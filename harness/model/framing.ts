@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { BodyCoding } from './credential.ts';
 import type { WireRequest } from './exchange.ts';
 
-/** Methods whose content means something: without any, they say so (RFC 9110 section 8.6). */
+/** Methods that expect content: a request without content says so (RFC 9110 section 8.6). */
 const withContent = ['POST', 'PUT', 'PATCH'];
 
 const codings: Readonly<Record<BodyCoding, (body: Buffer) => Buffer>> = {
@@ -12,21 +12,21 @@ const codings: Readonly<Record<BodyCoding, (body: Buffer) => Buffer>> = {
   br: (body) => brotliCompressSync(body),
 };
 
-/** The content of a request as it is sent, compressed where it says so; its chunks are not among it. */
+/** The content of a request as it is sent, compressed if required, without the framing of chunks. */
 export function contentOf({ body, coding }: WireRequest): Buffer | undefined {
   if (body === undefined) return undefined;
   const bytes = Buffer.from(body);
   return coding === undefined ? bytes : codings[coding](bytes);
 }
 
-/** True where the body of a request goes out in chunks. */
+/** True if the body is sent in chunks. */
 export function isChunked({ trailer, coding }: WireRequest): boolean {
   return trailer !== undefined || coding === 'chunked';
 }
 
 /**
- * The fields that tell a server where the body of a request ends (RFC 9112 section 6). Without them the body of an
- * OPTIONS or a GET is read as the next request of its connection.
+ * The fields that tell a server where the body ends (RFC 9112 section 6). Without them a server reads the body of an
+ * OPTIONS or a GET as the next request of the connection.
  */
 export function framingOf(wire: WireRequest): readonly (readonly [string, string])[] {
   if (isChunked(wire)) return [['Transfer-Encoding', 'chunked']];
@@ -35,7 +35,10 @@ export function framingOf(wire: WireRequest): readonly (readonly [string, string
   return [['Content-Length', String(content?.length ?? 0)]];
 }
 
-/** The fields of a request: of one name, in any case, the last counts, and the framing is nobody's choice. */
+/**
+ * The fields of a request. Of fields with the same name in any case the last one counts. Framing fields cannot be
+ * overridden.
+ */
 export function fieldsOf(
   wire: WireRequest,
   defaults: readonly (readonly [string, string])[],

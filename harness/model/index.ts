@@ -1,6 +1,4 @@
-/**
- * The vocabulary of the suite. Every stage speaks these types; nothing here imports a stage.
- */
+/** The vocabulary of the suite. Every stage uses these types; nothing here imports a stage. */
 export * from './baseline.ts';
 export * from './bounded-pattern.ts';
 export * from './bounded-yaml.ts';

@@ -1,13 +1,13 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-/** The longest report or part that is read: far more than any run writes. */
+/** The longest report or shard that is read: far more than any run writes. */
 export const longestReport = 256 * 1024 * 1024;
 
-/** A file that somebody named cannot be read; `why` fits in brackets behind its name. */
+/** A file that the user named cannot be read; `why` fits in brackets after its name. */
 export class NotReadable extends Error {
   override readonly name = 'NotReadable';
   readonly why: string;
-  /** What the system says: ENOENT where there is nothing. */
+  /** The error code of the system: ENOENT if there is no file. */
   readonly code: string | undefined;
 
   constructor(why: string, code?: string) {
@@ -18,13 +18,13 @@ export class NotReadable extends Error {
 }
 
 /**
- * The bytes of a regular file of at most so many. Nothing else is waited for: a pipe or a device may never end.
- * Throws NotReadable.
+ * The bytes of a regular file of at most `most` bytes. A pipe or a device might never end, so it is an error. Throws
+ * NotReadable.
  */
 export function readInputFile(path: string, most: number): Buffer {
   let file: number;
   try {
-    // Opening a pipe would wait for somebody who writes.
+    // Opening a pipe would wait for a writer.
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     throw saidBySystem(error);
@@ -41,7 +41,7 @@ export function readInputFile(path: string, most: number): Buffer {
   }
 }
 
-/** The size of a file is a hint: it may grow, and files of the system say 0. */
+/** The size of a file is only a hint: the file may grow, and special files say 0. */
 function readUpTo(file: number, hint: number, most: number): Buffer {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -1,4 +1,6 @@
-/** How an answer may repeat a key, or a piece of one: as it is, percent-encoded, and in the two alphabets of base64. */
+/**
+ * How an answer may repeat a key or a part of it: unchanged, percent-encoded, or in one of the two base64 alphabets.
+ */
 export const keySpellings: readonly ((text: string) => string)[] = [
   (text) => text,
   encodeURIComponent,

@@ -24,10 +24,10 @@ type Optional<C extends ReasonCode> = {
     : never]?: Table[C][N] extends `${infer K extends keyof Values}?` ? Values[K] | undefined : never;
 };
 
-/** What a reason is about. */
+/** The parameters of a reason. */
 export type ReasonParameters<C extends ReasonCode> = Required<C> & Optional<C>;
 
-/** Why something came to what it did, as data. */
+/** Why something has its verdict, as data. */
 export type Reason = {
   [C in ReasonCode]: { readonly code: C; readonly parameters: ReasonParameters<C> };
 }[ReasonCode];
@@ -63,10 +63,10 @@ const [first, ...others] = Object.entries(reasons).map(([code, parameters]) =>
 );
 if (first === undefined) throw new Error('there are no reasons');
 
-/** What is read back of a reason. */
+/** Parses a reason that was stored. */
 export const reasonSchema = z.discriminatedUnion('code', [first, ...others]) as unknown as z.ZodType<Reason>;
 
-/** The same reason with every text of it changed, as by redaction. */
+/** The same reason with every text in it changed, for example redacted. */
 export function withTexts<T extends Reason>(reason: T, change: (text: string) => string): T {
   const changed = (value: unknown): unknown => {
     if (typeof value === 'string') return change(value);

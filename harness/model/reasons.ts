@@ -1,9 +1,9 @@
 /**
- * Every reason that the engine gives for a verdict, with what it is about. It is a code and its parameters; the
- * sentences are in `report/render/reasons`. Nothing decides by a sentence.
+ * Every reason that the engine gives for a verdict: a code and its parameters. The sentences are in
+ * `report/render/reasons`. No decision depends on a sentence.
  */
 
-/** What a parameter holds; `text` is a name, an address, or what somebody else said, such as an error. */
+/** The type of a parameter; `text` is a name, an address, or a text from outside, such as an error. */
 export const reasons = {
   // The plan: what a scenario needs, and where it is sent.
   'capability-absent': { capabilities: 'texts', unlisted: 'texts' },
@@ -40,7 +40,7 @@ export const reasons = {
   'did-not-run': { why: 'text' },
   'same-project': {},
 
-  // What the preflight says of an operation.
+  // What the preflight finds about an operation.
   'mode-spares-operation': {},
   'operation-silent': { message: 'text?' },
   'answers-write-key': { status: 'number' },
@@ -51,7 +51,7 @@ export const reasons = {
   'claimed-absent': { status: 'number?' },
   'shards-disagree': { states: 'texts' },
 
-  // Controls, and what the suite does itself.
+  // Controls, and actions of the suite itself.
   'no-control-operation': {},
   'control-fails': { message: 'text' },
   'control-refused': { operation: 'text', status: 'number?', answer: 'text?' },
@@ -72,7 +72,7 @@ export const reasons = {
   'regenerated-key-answered': { status: 'number' },
   'revoke-by-hand': { because: 'reason', id: 'text' },
 
-  // One answer, or none.
+  // One answer, or its absence.
   'no-answer': { message: 'text?' },
   'not-forgeable': { message: 'text' },
   'not-repeated': { first: 'text', later: 'text' },
@@ -120,7 +120,7 @@ export const reasons = {
   'handshake-not-offered': { offer: 'text' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ParameterKind>>>>;
 
-/** The kinds of parameters; those with a question mark may be absent. */
+/** The types of parameters; those with a question mark are optional. */
 export type ParameterKind =
   | 'text'
   | 'number'

@@ -13,7 +13,7 @@ import {
 } from './index.ts';
 import { seemsSchema } from './seems.ts';
 
-/** A cell as it is reported: a failure may be `known`. */
+/** A cell as the report shows it: a failure may be `known`. */
 export const cellReportSchema = cellResultSchema.extend({ verdict: z.enum(requirementVerdicts) });
 export type CellReport = z.infer<typeof cellReportSchema>;
 
@@ -22,13 +22,13 @@ export const scenarioReportSchema = z.object({
   title: z.string(),
   verdict: z.enum(requirementVerdicts),
   reason: z.string().optional(),
-  /** The same as data, where the engine gave it. */
+  /** The same as data, if the engine gave it. */
   because: reasonSchema.optional(),
   sent: z.string(),
   expected: z.string(),
-  /** The status that answers it, where there is one; absent where none is expected before others. */
+  /** The expected status; missing if several statuses are equally right. */
   due: z.number().int().optional(),
-  /** Whether an unmodified key of the project is sent; absent in older reports, and where nothing ran. */
+  /** Whether an unmodified key of the project is sent; missing in older reports, and if nothing ran. */
   unmodified: z.boolean().optional(),
   control: z
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
@@ -48,46 +48,46 @@ export const requirementReportSchema = z.object({
   profile: z.enum(profiles),
   verdict: z.enum(requirementVerdicts),
   reason: z.string().optional(),
-  /** The same as data, where the engine gave it. */
+  /** The same as data, if the engine gave it. */
   because: reasonSchema.optional(),
   source: z.object({ document: z.string(), section: z.string(), link: z.string() }),
   advice: z.string(),
-  /** Findings that the advice is right for, beside those of keys that are accepted or denied access. */
+  /** Findings that the advice fits, in addition to those about keys that are accepted or denied access. */
   adviceFits: z.array(z.enum(['wrong-status', 'redirect', 'server-error'])).optional(),
-  /** Requirements whose failure on the same operations is the likelier reason of a failure of this one. */
+  /** Requirements that probably cause a failure of this one if they fail on the same operations. */
   explainedBy: z.array(z.string()).optional(),
   /** The last one may be `<id>/elsewhere`: findings in exchanges of other scenarios. */
   scenarios: z.array(scenarioReportSchema),
 });
 export type RequirementReport = z.infer<typeof requirementReportSchema>;
 
-/** An exchange as it is reported, and who seems to have answered where it shows a failure. */
+/** An exchange as the report shows it; for a failure, also who seems to have answered. */
 export const exchangeReportSchema = exchangeRecordSchema.extend({ seems: seemsSchema.optional() });
 export type ExchangeReport = z.infer<typeof exchangeReportSchema>;
 
 export const entryStates = ['stale', 'expired', 'known', 'not-judged'] as const;
-/** One entry of the baseline and what the run says of it. `stale` and `expired` gate. */
+/** One entry of the baseline and what the run found. With `stale` or `expired` the run fails. */
 export const baselineEntryReportSchema = baselineEntrySchema.extend({
   state: z.enum(entryStates),
   /** Why, in one sentence. */
   why: z.string(),
-  /** Cells that it covers and that deviate. */
+  /** Failing cells that it covers. */
   cells: z.number().int(),
 });
 export type BaselineEntryReport = z.infer<typeof baselineEntryReportSchema>;
 
-/** The one value that every rendering is a function of; published as `report.schema.json`. */
+/** The report. Every rendering is made from it; its schema is published as `report.schema.json`. */
 export const reportSchema = z.object({
   schemaVersion: z.literal('1.0'),
   suite: z.object({ name: z.string(), version: z.string(), catalogueDigest: z.string() }),
   target: z.object({
     baseUrl: z.string(),
-    /** Whether it is the reference server that the suite started itself; absent in older reports. */
+    /** Whether it is the reference server that the suite started; missing in older reports. */
     embedded: z.boolean().optional(),
     implementation: z
       .object({ name: z.string(), version: z.string(), url: z.string().optional() })
       .optional(),
-    /** `shut-out`: refuses the unmodified write key. `absent`: the target does not have it. */
+    /** `shut-out`: rejects the unmodified write key. `absent`: the target does not implement it. */
     operations: z.array(
       z.object({
         id: z.string(),
@@ -96,9 +96,9 @@ export const reportSchema = z.object({
         note: z.string().optional(),
         /** The same as data. */
         because: reasonSchema.optional(),
-        /** Set where somebody who knows says that the target does not implement it: `--without`. */
+        /** Set if the user says that the target does not implement it: `--without`. */
         claimedAbsent: z.literal(true).optional(),
-        /** Set where a documented operation looks absent and nobody claims so; such a run is never conformant. */
+        /** Set if a documented operation looks absent and nobody said so; such a run is never conformant. */
         unclaimed: z.literal(true).optional(),
       }),
     ),
@@ -109,13 +109,13 @@ export const reportSchema = z.object({
   startedAt: z.string(),
   durationMs: z.number(),
   verdict: z.enum(runVerdicts),
-  /** One sentence: why. */
+  /** Why, in one sentence. */
   reason: z.string(),
   /** Set when the run stopped early: the one cause. */
   cause: z.string().optional(),
-  /** The same as data, where there is a code for it. */
+  /** The same as data, if there is a code for it. */
   because: reasonSchema.optional(),
-  /** Set when somebody ended the run before its end; it holds what was done until then and is never conformant. */
+  /** Set if somebody interrupted the run. The report has what was done until then, and is never conformant. */
   interrupted: z.literal(true).optional(),
   options: z.object({
     profiles: z.array(z.enum(profiles)),
@@ -124,7 +124,7 @@ export const reportSchema = z.object({
     strict: z.boolean(),
     selection: z.string().optional(),
   }),
-  /** Variables of the run with keys and tokens shown as "set" or "not set". */
+  /** Variables of the run; keys and tokens are shown as "set" or "not set". */
   configuration: z.array(z.object({ name: z.string(), value: z.string() })),
   profiles: z.array(
     z.object({
@@ -134,7 +134,7 @@ export const reportSchema = z.object({
       reason: z.string().optional(),
     }),
   ),
-  /** What was tried: requirements and scenarios with at least one cell that applies, and those cells. */
+  /** What was tested: requirements and scenarios with at least one applicable cell, and those cells. */
   counts: z.object({
     requirements: z.number().int(),
     scenarios: z.number().int(),
@@ -144,9 +144,9 @@ export const reportSchema = z.object({
   }),
   requirements: z.array(requirementReportSchema),
   exchanges: z.array(exchangeReportSchema),
-  /** Failures that were accepted; absent: the run knew no baseline. */
+  /** Accepted failures; missing if the run had no baseline. */
   baseline: z.object({ file: z.string(), entries: z.array(baselineEntryReportSchema) }).optional(),
-  /** What was not tested and what unlocks it. */
+  /** What was not tested and how to unlock it. */
   notTested: z.array(
     z.object({
       capability: z.string(),
@@ -155,7 +155,7 @@ export const reportSchema = z.object({
       requirements: z.array(z.string()),
     }),
   ),
-  /** Faults of the suite itself; a run that has any is broken. */
+  /** Faults of the suite itself; a run with any is broken. */
   suiteFaults: z.array(z.string()),
 });
 export type Report = z.infer<typeof reportSchema>;

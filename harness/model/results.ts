@@ -1,5 +1,5 @@
 import { defined } from './defined.ts';
-/** What the engine says of a scenario, and how verdicts are ordered. */
+/** What the engine reports about a scenario, and how verdicts are ordered. */
 
 import * as z from 'zod';
 import { failureKinds, findingKinds } from './exchange.ts';
@@ -7,14 +7,14 @@ import { because, type Reason, reasonSchema } from './reason.ts';
 import { type CellVerdict, cellVerdicts, worseOf } from './verdicts.ts';
 
 /**
- * What became of requests that were repeated because their answer was doubted: how many there were, how many of them
- * were answered otherwise, and how often which first answer ("403 text/html") did not repeat.
+ * Requests that were repeated because their first answer was in doubt: how many there were, how many got another
+ * answer, and how often each first answer ("403 text/html") did not repeat.
  */
 export const repeatsSchema = z.object({
   requests: z.number().int(),
   differently: z.number().int(),
   answers: z.record(z.string(), z.number().int()),
-  /** True if a request with the unmodified key was among those that were answered otherwise. */
+  /** True if a request with the unmodified key was among those with another answer. */
   unmodified: z.boolean(),
 });
 export type Repeats = z.infer<typeof repeatsSchema>;
@@ -35,7 +35,7 @@ export const exchangeRecordSchema = z.object({
   request: z.object({
     method: z.string(),
     url: z.string(),
-    /** Absent for HTTP/1.1. */
+    /** Missing for HTTP/1.1. */
     version: z.literal('HTTP/2').optional(),
     headers: z.array(header),
     body: z.string().optional(),
@@ -52,7 +52,7 @@ export const exchangeRecordSchema = z.object({
   failure: z.object({ kind: z.enum(failureKinds), message: z.string() }).optional(),
   startedMs: z.number(),
   endedMs: z.number(),
-  /** A shell command that sends the same request again; keys are named, not spelled. */
+  /** A shell command that sends the same request again. It names keys and does not contain them. */
   replay: z.string(),
 });
 export type ExchangeRecord = z.infer<typeof exchangeRecordSchema>;
@@ -63,7 +63,7 @@ export const findingSchema = z.object({
   message: z.string(),
   level: z.enum(['MUST', 'SHOULD']).optional(),
   exchange: z.string().optional(),
-  /** The answer, where the message says no more than what was expected and what was answered. */
+  /** The answer in short, if the message only compares the expected answer with the actual one. */
   tells: z.string().optional(),
 });
 
@@ -71,28 +71,30 @@ export const cellResultSchema = z.object({
   operation: z.string(),
   verdict: z.enum(cellVerdicts),
   because: reasonSchema.optional(),
-  /** The same as a sentence; the engine leaves it to the report. */
+  /** The same as a sentence; the engine leaves this to the report. */
   reason: z.string().optional(),
   findings: z.array(findingSchema),
-  /** Set if the first answer was doubted and did not repeat. */
+  /** Set if the first answer was in doubt and did not repeat. */
   unrepeated: z.literal(true).optional(),
   /** Ids of exchanges. */
   exchanges: z.array(z.string()),
 });
 export type CellResult = z.infer<typeof cellResultSchema>;
 
-/** Uses of the old key around one regeneration; milliseconds from the moment the regeneration was asked for. */
+/** Uses of the old key around one regeneration; milliseconds from the moment the regeneration was requested. */
 export const timelineSchema = z.object({
   regenerationEndMs: z.number(),
-  /** How long after the end of the regeneration a request began that was still let in; 0: none. */
+  /**
+   * How long after the end of the regeneration the last accepted request with the old key began; 0 if there was none.
+   */
   longestStalenessMs: z.number(),
-  /** What all rounds see with 99 %: a key that outlives its regeneration by so many milliseconds. */
+  /** All rounds together detect, with 99 % probability, an old key that works this many milliseconds longer. */
   surelySeenMs: z.number().optional(),
   uses: z.array(z.object({ startMs: z.number(), endMs: z.number(), accepted: z.boolean() })),
 });
 export type Timeline = z.infer<typeof timelineSchema>;
 
-/** The worst cell decides; cells that do not apply only count where no other is left. */
+/** The worst cell decides. Cells that do not apply count only if there are no others. */
 export function summarise(cells: readonly CellResult[]): Summary {
   const applicable = cells.filter(({ verdict }) => verdict !== 'not-applicable');
   const [first] = cells;
@@ -104,7 +106,7 @@ export function summarise(cells: readonly CellResult[]): Summary {
   return { verdict: worst.verdict, ...whyOf(worst) };
 }
 
-/** What cells come to, and why. */
+/** The verdict of several cells, and why. */
 export interface Summary extends Why {
   readonly verdict: CellVerdict;
 }
@@ -115,22 +117,22 @@ export interface Why {
   readonly reason?: string | undefined;
 }
 
-/** The reason of something, or another one where it has none. */
+/** The reason of something; `otherwise` if it has none. */
 export function whyOf({ because: code, reason }: Why, otherwise: Why = {}): Why {
   return code === undefined && reason === undefined ? otherwise : defined({ because: code, reason });
 }
 
-/** What one scenario came to: what a Playwright test attaches and the report is built from. */
+/** The result of one scenario: a Playwright test attaches it, and the report is built from it. */
 export const scenarioResultSchema = z.object({
   scenario: z.string(),
   verdict: z.enum(cellVerdicts),
   because: reasonSchema.optional(),
-  /** The same as a sentence; the engine leaves it to the report. */
+  /** The same as a sentence; the engine leaves this to the report. */
   reason: z.string().optional(),
-  /** In words: what was presented and what is wanted. */
+  /** In words: what was presented and what is expected. */
   sent: z.string(),
   expected: z.string(),
-  /** The unmodified key before and after: proof that a refusal means something. */
+  /** The unmodified key before and after: proof that a rejection has a meaning. */
   control: z
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
     .optional(),
@@ -139,7 +141,7 @@ export const scenarioResultSchema = z.object({
   /** Findings of the requirements that watch every exchange. */
   observed: z.array(findingSchema.extend({ operation: z.string() })),
   exchanges: z.array(exchangeRecordSchema),
-  /** Absent if no answer was doubted. */
+  /** Missing if no answer was in doubt. */
   repeats: repeatsSchema.optional(),
   requests: z.number().int(),
   durationMs: z.number(),

@@ -4,21 +4,21 @@ import type { Baseline } from './baseline.ts';
 import type { Key } from './session.ts';
 import type { Capability, Profile } from './terms.ts';
 
-/** quick: the scenarios that catch the most faults for their requests, most on one read and one write operation. */
+/** quick: the scenarios that detect the most faults for their requests, mostly on one read and one write operation. */
 export const depths = ['quick', 'full'] as const;
 export type Depth = (typeof depths)[number];
-/** observe: read operations only; reject-only: write operations only with keys that must be refused; full: all. */
+/** observe: read operations only; reject-only: write operations only with keys that must be rejected; full: all. */
 export const modes = ['observe', 'reject-only', 'full'] as const;
 export type Mode = (typeof modes)[number];
 
 const lastFailed = '--last-failed';
 
-/** What a run of only what failed last time selects, as a report names it. */
+/** How a report names a run of only what failed last time. */
 export function lastFailedSelection(pattern: string | undefined): string {
   return pattern === undefined ? lastFailed : `${lastFailed} -g ${pattern}`;
 }
 
-/** Which scenarios run: those whose id or title matches, or the only ones. */
+/** Which scenarios run: those with a matching id or title, or only the listed ones. */
 export interface Chosen {
   readonly selection: string | undefined;
   readonly only?: readonly string[] | undefined;
@@ -31,7 +31,7 @@ export function selectionInWords(selection: string): string {
     : `-g ${selection}`;
 }
 
-/** Keys that a person can supply, by role; the token is a JWT of their issuer that is no key. */
+/** Keys that a person can supply, by role; the token is a JWT of the same issuer that is not an API key. */
 export type SuppliedRole =
   | 'write'
   | 'read'
@@ -54,11 +54,11 @@ export interface TargetConfiguration {
   readonly control: ControlAddress | undefined;
   readonly jwksUrl: string | undefined;
   readonly replicaUrls: readonly string[];
-  /** Where the same target would answer plain HTTP, without a trailing slash; absent where nobody can tell. */
+  /** Where the same target would answer plain HTTP, without a trailing slash; missing if it is not known. */
   readonly httpUrl?: string;
-  /** Somebody who knows says that there is no other environment, so that no key of one can be supplied. */
+  /** The user says that there is no other environment, so nobody can supply a key of one. */
   readonly onlyEnvironment?: true;
-  /** Ids of operations that somebody who knows says the target does not implement, in alphabetical order. */
+  /** Ids of operations that the target does not implement, according to the user, in alphabetical order. */
   readonly without?: readonly string[];
   readonly maxRequestsPerSecond: number | undefined;
   readonly concurrency: number;
@@ -66,15 +66,15 @@ export interface TargetConfiguration {
   /** A run that takes longer is interrupted. */
   readonly timeLimitMs: number;
   readonly userAgent: string | undefined;
-  /** Seed of the names under which a run hides that it is one of this suite; absent: it says what it is. */
+  /** Seed of the names that hide that the run comes from this suite; missing: the suite does not hide. */
   readonly anonymous?: string;
   readonly productionHosts: readonly string[];
-  /** File of certificates (PEM) that are trusted beside those of the machine, from NODE_EXTRA_CA_CERTS. */
+  /** File of certificates (PEM) to trust in addition to those of the machine, from NODE_EXTRA_CA_CERTS. */
   readonly caFile?: string;
 }
 
 export interface RunOptions {
-  /** Profiles that have to be complete; undefined: those whose capabilities were supplied, and core. */
+  /** Profiles that must be complete; undefined: core, and those that have the capabilities they need. */
   readonly profiles: readonly Profile[] | undefined;
   readonly depth: Depth;
   readonly mode: Mode;
@@ -82,17 +82,17 @@ export interface RunOptions {
   readonly openapi: string | undefined;
   readonly out: string;
   readonly allowProduction: string | undefined;
-  /** Failures that are known and do not gate. */
+  /** Known failures that do not fail the run. */
   readonly baseline?: Baseline | undefined;
   /** The run is one of several shards. */
   readonly sharded?: boolean | undefined;
-  /** Records everything that comes from outside, so that the run can be judged again from the recording. */
+  /** Records everything that comes from outside, so that the run can be judged again. */
   readonly record?: boolean | undefined;
-  /** What whoever started the run says in public anyway, such as the name of the implementation: it is not redacted. */
+  /** Texts that the user publishes anyway, such as the name of the implementation: they are not redacted. */
   readonly publicTexts?: readonly string[] | undefined;
 }
 
-/** What unlocks a capability: a sentence, and the variables and the option it is about. */
+/** What unlocks a capability: a sentence, and the variables and the option that it names. */
 export interface Unlock {
   readonly capability: Capability;
   readonly sentence: string;

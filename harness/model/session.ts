@@ -1,14 +1,14 @@
-/** What a run holds in its hands: keys, and the things in the target that requests name. */
+/** What a run works with: keys, and the objects in the target that requests name. */
 
 import type { Permission } from './terms.ts';
 
-/** A long-lived or freshly made key with what is known of it. */
+/** A supplied or newly created key, with what is known of it. */
 export interface Key {
   readonly value: string;
   /** Environment variable that a person exports to replay it. */
   readonly variable: string;
   readonly description: string;
-  /** Id in key control, for keys that the suite made itself. */
+  /** Id in key control, for keys that the suite created. */
   readonly controlId?: string;
   readonly projectId?: string;
   readonly permission?: Permission;
@@ -16,7 +16,7 @@ export interface Key {
 
 export type FixtureThing = 'user' | 'event' | 'product' | 'item';
 
-/** One set of things that requests name; `label` tells the sets apart. */
+/** One set of objects that requests name; `label` distinguishes the sets. */
 export interface FixtureSet {
   readonly label: string;
   readonly eventId: string;
@@ -28,13 +28,13 @@ export interface FixtureSet {
   readonly secondUserEmail: string;
   readonly productId: string;
   readonly itemId: string;
-  /** What the target let the suite make or find; ids of other things are placeholders. */
+  /** What the suite could create or find in the target; ids of other objects are placeholders. */
   readonly known: readonly FixtureThing[];
 }
 
 /**
- * What the suite keeps in the target: `main` is written to by valid keys, `refused` by keys that are refused. Each
- * scenario that looks before and after a refused write has a set of its own, so that no other disturbs it.
+ * The objects of the suite in the target: valid keys write to `main`, rejected keys to `refused`. Each scenario that
+ * reads before and after a rejected write has its own set, so no other scenario disturbs it.
  */
 export interface Fixture {
   readonly main: FixtureSet;

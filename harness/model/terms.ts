@@ -1,8 +1,8 @@
-/** The ground terms: who may do what, and what a run can have at hand. */
+/** The basic terms: who may do what, and what a run can have. */
 
 /** What an operation, or a key, is allowed to do. */
 export type Permission = 'read' | 'write';
-/** MUST: stated by Mufi, or without which a statement of Mufi's is empty. SHOULD: an RFC or good practice. */
+/** MUST: Mufi states it, or a statement of Mufi has no meaning without it. SHOULD: an RFC or good practice. */
 export type Level = 'MUST' | 'SHOULD';
 
 export const profiles = ['core', 'lifecycle', 'isolation', 'transport'] as const;
@@ -29,7 +29,7 @@ export type Capability =
   | 'expendable-key'
   | 'replicas';
 
-/** A credential that has to be refused on every operation, whatever it is sent for. */
+/** A credential that must be rejected on every operation, whatever the request is for. */
 export type BadCredential =
   | 'no key'
   | 'unsigned key'
@@ -37,7 +37,7 @@ export type BadCredential =
   | 'revoked key'
   | 'key of another environment';
 
-/** Which key a credential starts from. `prepared` and `successor` come from the scenario's preparation. */
+/** The key that a credential starts from. `prepared` and `successor` come from the preparation of the scenario. */
 export type KeyRole =
   | 'write'
   | 'read'
@@ -63,11 +63,11 @@ export interface Operation {
   readonly path: string;
   readonly permission: Permission;
   readonly source: 'documented' | 'inferred';
-  /** Statuses that the document lists as success, and all that it lists. */
+  /** Success statuses in the document, and all statuses in it. */
   readonly success: readonly number[];
   readonly statuses: readonly number[];
   readonly takesBody: boolean;
 }
 
-/** A version of HTTP that a request asks for; without one it goes over HTTP/1.1. */
+/** The version of HTTP for a request; missing: HTTP/1.1. */
 export type HttpVersion = 'HTTP/2';

@@ -1,10 +1,10 @@
-/** The one lattice of verdicts: which there are, which is worse, and what a run comes to for the outside. */
+/** The one order of verdicts: which there are, which is worse, and the exit code of a run. */
 
 import type { Level } from './terms.ts';
 
 /**
- * From worst to best: what is open hides no failure, and is not hidden by what passes beside it. Scenarios that need
- * what the run does not have are left aside before a requirement is judged, so that it is tested in part.
+ * From worst to best: an undecided result never hides a failure, and a pass never hides an undecided result. Scenarios
+ * that the run cannot test are ignored when a requirement is judged, so it is tested in part.
  */
 export const requirementVerdicts = [
   'fail',
@@ -15,16 +15,16 @@ export const requirementVerdicts = [
   'pass',
   'not-applicable',
 ] as const;
-/** Of a cell, a scenario or a requirement in a report; `known`: a failure that the baseline accepts. */
+/** The verdict of a cell, a scenario or a requirement in a report; `known`: a failure that the baseline accepts. */
 export type RequirementVerdict = (typeof requirementVerdicts)[number];
 
-/** What the engine says; it knows no baseline. */
+/** The verdict that the engine gives; it does not know the baseline. */
 export type CellVerdict = Exclude<RequirementVerdict, 'known'>;
 export const cellVerdicts = requirementVerdicts.filter(
   (verdict): verdict is CellVerdict => verdict !== 'known',
 );
 
-/** What says something about the target; the others are open, or do not apply. */
+/** Verdicts that say something about the target; the others are undecided or do not apply. */
 export const decidedVerdicts = [
   'fail',
   'known',
@@ -46,7 +46,7 @@ export function badness(verdict: RequirementVerdict): number {
   return requirementVerdicts.indexOf(verdict);
 }
 
-/** The one with the worse verdict; the first where both are as bad. */
+/** The one with the worse verdict; the first if both are equal. */
 export function worseOf<T extends Judged>(one: T, other: T): T {
   return badness(other.verdict) < badness(one.verdict) ? other : one;
 }
@@ -56,7 +56,7 @@ export function worstVerdict(all: readonly Judged[]): RequirementVerdict | undef
   return requirementVerdicts.find((verdict) => all.some((one) => one.verdict === verdict));
 }
 
-/** What findings come to: a SHOULD is a warning, and a failure if the run is strict. */
+/** The verdict of findings: a failed SHOULD is a warning, or a failure if the run is strict. */
 export function verdictOfFindings(
   findings: readonly { readonly level?: Level | undefined }[],
   level: Level,
@@ -81,6 +81,6 @@ export const exitCodes = {
   inconclusive: 2,
   partial: 2,
   undecided: 2,
-  /** The run itself is broken: configuration, a fault of the suite, nothing was sent. */
+  /** The run itself is broken: wrong configuration, a fault of the suite, or nothing was sent. */
   broken: 3,
 } as const satisfies Readonly<Record<RunVerdict | ComparisonOutcome | 'broken', ExitCode>>;

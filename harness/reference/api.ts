@@ -5,7 +5,7 @@ import { Refusal } from './refusal.ts';
 import { readRequest, type ServerContext } from './request.ts';
 import { steps, type World } from './steps.ts';
 
-/** Answers one request to the API: the steps of the policy in their order, then its last word. */
+/** Answers one request to the API: runs the steps of the policy in order, then lets the policy change the answer. */
 export async function answerApi(world: World, context: ServerContext): Promise<Response> {
   const request = readRequest(context);
   const match = world.policy.findOperation(request.method, request.path, request);
@@ -35,7 +35,7 @@ async function refused({ policy }: World, call: Call, refusal: Refusal): Promise
   return policy.finish(answer, call, refusal.why);
 }
 
-/** Written to the connection itself where the whole body is there: a Response and its stream cost as much as the rest. */
+/** Writes to the connection itself if the whole body is there: a Response with a stream would double the cost. */
 function send({ env }: ServerContext, { status, headers, body }: Answer): Response {
   const text = typeof body === 'string';
   const fields = { 'content-type': text ? 'text/plain; charset=utf-8' : 'application/json', ...headers };

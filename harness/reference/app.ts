@@ -7,7 +7,7 @@ import type { World } from './steps.ts';
 /** Where the public keys are. */
 export const JWKS_PATH = '/.well-known/jwks.json';
 
-/** The whole server: public keys, key control, and everything else is the API. */
+/** The whole server: public keys, key control, and the API on all other paths. */
 export function referenceApp(world: World, control: ControlOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
   const { publicJwk } = world.ring.signer;

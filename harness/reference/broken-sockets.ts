@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import type { Listening } from './listen.ts';
 
-/** What a server does with a connection once bytes of a request have come in. */
+/** What a server does with a connection when the first bytes of a request arrive. */
 export interface BrokenSocket {
   readonly does: string;
   readonly talk: (socket: Socket, request: string) => unknown;
@@ -16,33 +16,33 @@ const UNAUTHORIZED = `HTTP/1.1 401 Unauthorized\r\nContent-Type: application/jso
 export const brokenSockets: Readonly<Record<string, BrokenSocket>> = {
   hang: { does: 'never answers', talk: () => {} },
   'hang-with-key': {
-    does: 'answers whoever has no key and never whoever has one',
+    does: 'answers requests without a key, and never answers requests with one',
     talk: (socket, request) => {
       if (!/^authorization:/im.test(request)) socket.write(`${UNAUTHORIZED}Content-Length: 2\r\n\r\n{}`);
     },
   },
-  reset: { does: 'ends the connection without a word', talk: (socket) => socket.resetAndDestroy() },
+  reset: { does: 'closes the connection without an answer', talk: (socket) => socket.resetAndDestroy() },
   'reset-midway': {
-    does: 'ends the connection in the middle of an answer',
+    does: 'closes the connection in the middle of an answer',
     talk: (socket) =>
       socket.write(`${HEAD}Content-Length: 1000\r\n\r\n{"half":`, () =>
         setTimeout(() => socket.resetAndDestroy(), 20),
       ),
   },
   half: {
-    does: 'promises more than it sends, and ends',
+    does: 'announces more bytes than it sends, and closes',
     talk: (socket) => socket.end(`${HEAD}Content-Length: 1000\r\n\r\n{"half":`),
   },
   'length-too-long': {
-    does: 'promises more than it sends, and waits',
+    does: 'announces more bytes than it sends, and waits',
     talk: (socket) => socket.write(`${HEAD}Content-Length: 1000\r\n\r\n{}`),
   },
   'length-too-short': {
-    does: 'sends more than it promises',
+    does: 'sends more bytes than it announces',
     talk: (socket) => socket.write(`${HEAD}Content-Length: 2\r\n\r\n{"more":"than that"}`),
   },
   drip: {
-    does: 'sends a byte every 100 ms, for ever',
+    does: 'sends one byte every 100 ms, without end',
     talk: (socket) => {
       socket.write(`${HEAD}Content-Length: 1000000\r\n\r\n`);
       const timer = setInterval(() => socket.write(' '), 100);
@@ -50,7 +50,7 @@ export const brokenSockets: Readonly<Record<string, BrokenSocket>> = {
     },
   },
   'drip-head': {
-    does: 'never gets to the end of the header section',
+    does: 'never ends the header section',
     talk: (socket) => {
       socket.write(HEAD);
       const timer = setInterval(() => socket.write('X-More: x\r\n'), 100);
@@ -71,7 +71,7 @@ export const brokenSockets: Readonly<Record<string, BrokenSocket>> = {
   },
 };
 
-/** Starts a server that is broken below HTTP. Closing ends every connection at once. */
+/** Starts a server that is broken below HTTP. `close` closes every connection at once. */
 export async function startBrokenSocket(talk: BrokenSocket['talk']): Promise<Listening> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -91,7 +91,7 @@ export async function startBrokenSocket(talk: BrokenSocket['talk']): Promise<Lis
   };
 }
 
-/** Sends so many mebibytes as fast as they are taken. */
+/** Sends this many mebibytes as fast as the client reads them. */
 function pour(socket: Socket, fields: string, mebibytes: number): void {
   let left = mebibytes;
   socket.write(`${HEAD}${fields}\r\n\r\n`);

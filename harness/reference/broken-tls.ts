@@ -6,7 +6,7 @@ import { type CertificateOrder, makeAuthority } from './tls-certificate.ts';
 
 interface BrokenTls {
   readonly does: string;
-  /** What the certificate says; absent: there is none, plain HTTP is spoken. */
+  /** What the certificate says. Without it the server speaks plain HTTP. */
   readonly certificate?: CertificateOrder;
   /** The protocol that the base URL names. */
   readonly url: 'http' | 'https';
@@ -14,22 +14,22 @@ interface BrokenTls {
 
 const host = '127.0.0.1';
 
-/** Servers with which no TLS connection comes about. Nobody trusts the authority of their certificates. */
+/** Servers to which no TLS connection can be made. Nobody trusts the authority of their certificates. */
 export const brokenTls: Readonly<Record<string, BrokenTls>> = {
   'tls-unknown-authority': {
     does: 'shows a certificate that nobody trusts',
     certificate: { host, days: [-1, 1] },
     url: 'https',
   },
-  'http-on-https': { does: 'speaks plain HTTP where https is expected', url: 'https' },
+  'http-on-https': { does: 'speaks plain HTTP although the URL says https', url: 'https' },
   'https-on-http': {
-    does: 'speaks TLS where http is expected',
+    does: 'speaks TLS although the URL says http',
     certificate: { host, days: [-1, 1] },
     url: 'http',
   },
 };
 
-/** Starts one of them. Closing ends every connection at once. */
+/** Starts one of them. `close` closes every connection at once. */
 export async function startBrokenTls(id: string): Promise<Listening> {
   const broken = brokenTls[id];
   if (broken === undefined) throw new Error(`There is no server called ${id}.`);

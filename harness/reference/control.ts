@@ -19,12 +19,12 @@ export interface ControlOptions {
   readonly implementation?: { readonly name: string; readonly version: string } | undefined;
   readonly token: string;
   readonly projects: Projects;
-  /** The project of keys that name none. */
+  /** The project of keys that are created without naming one. */
   readonly home: string;
   readonly jwksUrl: () => string | undefined;
 }
 
-/** The key control protocol, for mounting under a path of its own. */
+/** The key control protocol; the server mounts it under its own path. */
 export function controlApp(
   { policy, ring }: World,
   options: ControlOptions,

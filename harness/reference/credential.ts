@@ -2,7 +2,7 @@ import type { ApiRequest, Credential } from './model.ts';
 
 const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 
-/** Reads the key from the Authorization line; no other place is looked at. */
+/** Reads the key from the Authorization line and looks nowhere else. */
 export function readCredential(request: ApiRequest, parse: (value: string) => Credential): Credential {
   const [value, ...more] = request.authorization;
   if (more.length > 0) return { kind: 'repeated' };

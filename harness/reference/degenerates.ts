@@ -4,7 +4,7 @@ import { brokenSockets, startBrokenSocket } from './broken-sockets.ts';
 import { brokenTls, startBrokenTls } from './broken-tls.ts';
 import { type Listening, listen } from './listen.ts';
 
-/** A server that is no Mufi at all and treats every request the same wrong way. */
+/** A server that does not implement Mufi and gives every request the same wrong answer. */
 export interface Degenerate {
   readonly id: string;
   readonly does: string;
@@ -14,51 +14,51 @@ export interface Degenerate {
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="mufi"' };
 
 const answers: Readonly<Record<string, readonly [does: string, answer: (url: URL) => Response]>> = {
-  'always-200': ['lets everybody in', () => Response.json({})],
-  'always-204': ['says that all is well, and nothing else', () => new Response(null, { status: 204 })],
+  'always-200': ['accepts every request', () => Response.json({})],
+  'always-204': ['says only that all is well', () => new Response(null, { status: 204 })],
   'always-301': [
-    'sends everybody to another host',
+    'redirects every request to another host',
     () => new Response(null, { status: 301, headers: { location: 'https://elsewhere.invalid/' } }),
   ],
   'always-401': [
-    'refuses every key',
+    'rejects every key',
     () => Response.json({ error: 'unauthorized' }, { status: 401, headers: CHALLENGE }),
   ],
   'always-403': ['forbids everything', () => Response.json({ error: 'forbidden' }, { status: 403 })],
   'always-404': ['has nothing', () => Response.json({ error: 'not_found' }, { status: 404 })],
   'always-429': [
-    'asks everybody to come back at once, for ever',
+    'asks every client to come back at once, without end',
     () => Response.json({ error: 'slow_down' }, { status: 429, headers: { 'retry-after': '0' } }),
   ],
   'always-429-later': [
-    'asks everybody to come back in an hour',
+    'asks every client to come back in an hour',
     () => Response.json({ error: 'slow_down' }, { status: 429, headers: { 'retry-after': '3600' } }),
   ],
   'always-500': ['fails', () => Response.json({ error: 'internal' }, { status: 500 })],
   'always-redirect': [
-    'sends everybody to a login page',
+    'redirects every request to a login page',
     () => new Response(null, { status: 302, headers: { location: '/login' } }),
   ],
   'redirect-loop': [
-    'sends everybody where they come from',
+    'redirects every request to itself',
     ({ pathname }) => new Response(null, { status: 307, headers: { location: pathname } }),
   ],
   'html-200': [
-    'shows a web page',
+    'answers with a web page',
     () => new Response('<!doctype html><title>Welcome</title>', { headers: { 'content-type': 'text/html' } }),
   ],
-  'empty-200': ['answers with nothing', () => new Response(null, { status: 200 })],
+  'empty-200': ['answers with an empty body', () => new Response(null, { status: 200 })],
   'wrong-json-200': [
     'answers with half a JSON text',
     () => new Response('{"half":', { headers: { 'content-type': 'application/json' } }),
   ],
   'wrong-gzip-200': [
-    'names a coding that its bodies do not have',
+    'announces a content coding that its bodies do not have',
     () => new Response('{}', { headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } }),
   ],
 };
 
-/** Every server that is no Mufi at all. */
+/** Every server that does not implement Mufi. */
 export const degenerates: readonly Degenerate[] = [
   ...Object.entries(answers).map(([id, [does, answer]]) => ({
     id,

@@ -1,7 +1,7 @@
 import type { Claims } from './model.ts';
 import type { Dialect } from './traits.ts';
 
-/** Other names, another nesting and other words for the permission. */
+/** Other claim names, other nesting, and other words for the permission. */
 export const otherClaims: Dialect = {
   header: {},
   write: ({ sub, jti, project, permission, environment, iat, exp }) => ({
@@ -27,7 +27,7 @@ export const otherClaims: Dialect = {
   },
 };
 
-/** More claims and more header members than anybody needs. */
+/** More claims and header members than a key needs. */
 export const bigClaims: Dialect = {
   header: { region: 'eu-1', cty: 'key', 'x-mufi-generation': '2' },
   write: (claims: Claims) => ({

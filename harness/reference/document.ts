@@ -15,7 +15,7 @@ interface Generated {
 
 const require = createRequire(import.meta.url);
 const generated = require('mufi-auth-conformance/schemas/generated/mufi.schemas.json') as Generated;
-// The schemas are generated, and checked then.
+// `npm run generate` writes and checks the schemas.
 const ajv = new Ajv2020({ strict: false, allErrors: false, validateSchema: false });
 formats.default(ajv);
 ajv.addSchema(generated.components);
@@ -24,7 +24,7 @@ const validators = new Map<object, ValidateFunction>();
 export const operationIds: readonly string[] = generated.operations.map(({ id }) => id);
 const routes = generated.operations.map((operation) => ({ operation, segments: operation.path.split('/') }));
 
-/** The operation that a method and a path mean, fixed segments before parameters. */
+/** The operation that a method and a path mean. Fixed segments go before parameters. */
 export function matchOperation(
   method: string,
   path: string,
@@ -42,7 +42,7 @@ export function matchOperation(
   return best;
 }
 
-/** What is wrong with the parameters and the body of a call: nothing, or one line each. */
+/** What is wrong with the parameters and the body of a call, one line each; empty if nothing is wrong. */
 export function complaints(
   operation: Operation,
   params: Readonly<Record<string, string>>,

@@ -1,15 +1,12 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Listening } from './listen.ts';
 
-/**
- * What a front end makes of the bytes of one message head (Latin-1). A text that begins with `HTTP/` is its own answer
- * and goes back instead.
- */
+/** Changes the bytes of one message head (Latin-1). A result that begins with `HTTP/` goes back as the answer. */
 export type Front = (head: string) => string;
 
 const HEAD = /^[A-Z]+ \S+ HTTP\/1\.1\r\n/;
 
-/** Puts front ends before a server, as a proxy would stand there. Closing ends every connection at once. */
+/** Puts front ends in front of a server, like a proxy. `close` closes every connection at once. */
 export async function withFront(behind: Listening, fronts: readonly Front[]): Promise<Listening> {
   if (fronts.length === 0) return behind;
   const { hostname, port } = new URL(behind.url);

@@ -11,11 +11,11 @@ interface GatewayVariant {
 const listEvents = (method: string, path: string): boolean =>
   ['GET', 'HEAD'].includes(method) && path === '/v1/events';
 
-/** Variants in what a gateway or framework does before the API is asked. */
+/** Variants in what a gateway or framework does before the API. */
 export const gateways: readonly GatewayVariant[] = [
   {
     id: 'unknown-paths-forbidden',
-    differs: 'Every unknown path is answered 403, whoever asks; there is no list of events.',
+    differs: 'Every unknown path is answered 403; there is no list of events.',
     override: (policy) => ({
       findOperation: (method, path, request) =>
         listEvents(method, path) ? undefined : policy.findOperation(method, path, request),
@@ -24,7 +24,7 @@ export const gateways: readonly GatewayVariant[] = [
   },
   {
     id: 'no-pages',
-    differs: 'The list of events knows no pages, and a parameter that it does not know is refused.',
+    differs: 'The list of events has no pages, and rejects unknown parameters.',
     override: (policy) => ({
       finish: (answer, call, why) => {
         const refused = call.operation?.operationId === 'listEvents' && call.request.query.has('page');
@@ -35,7 +35,7 @@ export const gateways: readonly GatewayVariant[] = [
   },
   {
     id: 'method-override',
-    differs: 'A POST may say that another method is meant, which is routed and checked as that.',
+    differs: 'A header of a POST can override the method; the overriding method is routed and checked.',
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation(meantMethod(method, request), path, request),
@@ -43,7 +43,7 @@ export const gateways: readonly GatewayVariant[] = [
   },
   {
     id: 'path-override',
-    differs: 'A header may say that another path is meant, which is routed and checked as that.',
+    differs: 'A header can override the path; the overriding path is routed and checked.',
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation(method, meantPath(request) ?? path, request),
@@ -51,7 +51,7 @@ export const gateways: readonly GatewayVariant[] = [
   },
   {
     id: 'other-types-refused',
-    differs: 'A body of another type than JSON is answered 415 once the key has been checked.',
+    differs: 'A body that is not JSON is answered 415, after the check of the key.',
     override: (policy) => ({
       finish: (answer, call, why) => {
         const { 'content-type': type } = call.request.headers;
@@ -63,7 +63,7 @@ export const gateways: readonly GatewayVariant[] = [
   },
   {
     id: 'dated-errors',
-    differs: 'A refusal says the second in which it was made, and takes a moment.',
+    differs: 'A rejection states the second in which it was made, and takes a moment.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const { body, status } = answer;

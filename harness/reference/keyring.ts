@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Claims, KeyRecord, Permission } from './model.ts';
 import type { Signer } from './signer.ts';
 
-/** What a new key is made of. `age` sets back the moment of its issue, in seconds. */
+/** What a new key is made from. `age`: issued this many seconds ago. */
 export interface KeyOrder {
   readonly project: string;
   readonly permission: Permission;
@@ -12,13 +12,13 @@ export interface KeyOrder {
   readonly supplied?: boolean;
 }
 
-/** How claims become a key and come back out of it; the policy decides. */
+/** How claims become a key, and how they are read back; the policy decides. */
 export interface Minting {
   mint(claims: Claims): { readonly payload: object; readonly header?: Readonly<Record<string, unknown>> };
   read(payload: unknown, ring: Keyring): Claims | undefined;
 }
 
-/** The keys that were issued and the clock that decides about their expiry. */
+/** The issued keys, and the clock that decides about their expiry. */
 export class Keyring {
   readonly signer: Signer;
   readonly environment: string;
@@ -71,7 +71,7 @@ export class Keyring {
     return { record, key };
   }
 
-  /** The next generation of a key, not saved yet. */
+  /** The next generation of a key, not stored yet. */
   successor(record: KeyRecord): KeyRecord {
     const retired = [...record.retired, { jti: record.jti, at: Date.now() }];
     return { ...record, jti: randomUUID(), issuedAt: this.now(), retired };
@@ -82,7 +82,7 @@ export class Keyring {
     return this.signer.sign(payload, header);
   }
 
-  /** The claims of a payload that has been verified. */
+  /** The claims of a verified payload. */
   read(payload: unknown): Claims | undefined {
     return this.#minting.read(payload, this);
   }
@@ -98,7 +98,7 @@ export class Keyring {
     return true;
   }
 
-  /** What the first key that was issued says: the write key of the first project. */
+  /** The claims of the first key, which is the write key of the first project. */
   home(): Claims | undefined {
     return this.#home && claimsOf(this.#home);
   }
@@ -117,7 +117,7 @@ export function claimsOf(record: KeyRecord): Claims {
   };
 }
 
-/** Takes a verified payload for claims if it has all of them. */
+/** A verified payload as claims, if it has all of them. */
 export function asClaims(payload: unknown): Claims | undefined {
   if (typeof payload !== 'object' || payload === null) return undefined;
   const { sub, jti, project, permission, environment, iat, exp } = payload as Record<string, unknown>;

@@ -14,15 +14,15 @@ export interface Listening {
 export interface ListenOptions {
   readonly port: number;
   readonly host: string;
-  /** Header sections beyond this many bytes are answered with 431. */
+  /** Larger header sections are answered with 431. */
   readonly maxHeaderSize: number;
   readonly traits?: Traits;
 }
 
-/** An app that a server serves. */
+/** An app that can be served. */
 export type Served = Hono<{ Bindings: HttpBindings }>;
 
-/** Lets an app listen on HTTP/1.1. Closing ends every connection at once. */
+/** Serves an app over HTTP/1.1. `close` closes every connection at once. */
 export async function listen(app: Served, options: ListenOptions): Promise<Listening> {
   const { port, host, maxHeaderSize, traits = plain } = options;
   const adaptor = createAdaptorServer({
@@ -38,7 +38,7 @@ export async function listen(app: Served, options: ListenOptions): Promise<Liste
   return { url: `http://${host}:${taken}${traits.prefix}`, close: () => close(server) };
 }
 
-/** Opens a server and answers its port; throws where the port is taken. */
+/** Opens a server and returns its port; throws if the port is taken. */
 export async function opened(server: TcpServer, port: number, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -54,7 +54,7 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** Answers what is no HTTP message, or too large a one. */
+/** Answers bytes that are not an HTTP message, or a head that is too large. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** What a key allows. */
 export type Permission = 'read' | 'write';
 
-/** What a key says once its signature has been verified. */
+/** The claims of a key with a verified signature. */
 export interface Claims {
   readonly sub: string;
   readonly jti: string;
@@ -14,7 +14,7 @@ export interface Claims {
   readonly exp?: number;
 }
 
-/** What the server remembers of a key: never the key itself, only which generation of it is the current one. */
+/** What the server stores about a key: not the key itself, only its current generation. */
 export interface KeyRecord {
   readonly id: string;
   readonly project: string;
@@ -24,19 +24,19 @@ export interface KeyRecord {
   readonly issuedAt: number;
   readonly expiresAt?: number;
   readonly revoked: boolean;
-  /** Handed out at the start of the server, and not created by key control. */
+  /** True if it was created when the server started, and not by key control. */
   readonly supplied: boolean;
-  /** The generations before this one, newest last. */
+  /** The earlier generations, newest last. */
   readonly retired: readonly Retired[];
 }
 
-/** A generation of a key that a regeneration has ended, at a time of the wall clock in milliseconds. */
+/** A generation of a key that a regeneration replaced, and when, in milliseconds of the wall clock. */
 export interface Retired {
   readonly jti: string;
   readonly at: number;
 }
 
-/** An operation of the API, as the generated document describes it. */
+/** An operation of the API, from the generated document. */
 export interface Operation {
   readonly id: string;
   readonly method: string;
@@ -46,27 +46,27 @@ export interface Operation {
   readonly success: readonly number[];
 }
 
-/** A request as it arrived, before anything is decided about it. */
+/** A request as it arrived, before any decision. */
 export interface ApiRequest {
-  /** HEAD is turned into GET. */
+  /** The method; GET for HEAD. */
   readonly method: string;
   readonly sentMethod: string;
-  /** As it was on the wire, without the query. */
+  /** As on the wire, without the query. */
   readonly path: string;
-  /** Host and port, where the request target is a whole URL. */
+  /** Host and port, if the request target is a whole URL. */
   readonly authority: string | undefined;
-  /** Of HTTP: 1.1, 1.0 or 2.0. */
+  /** The version of HTTP: 1.1, 1.0 or 2.0. */
   readonly version: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** Names and values in turn, as they were on the wire. */
+  /** Names and values in turn, as on the wire. */
   readonly rawHeaders: readonly string[];
   /** The value of every Authorization line. */
   readonly authorization: readonly string[];
   /** One object for each connection. */
   readonly connection: object;
   text(): Promise<string>;
-  /** The trailer fields, once the body has been read. */
+  /** The trailer fields; known when the body has been read. */
   trailers(): Promise<NodeJS.Dict<string>>;
 }
 
@@ -77,7 +77,7 @@ export type Credential =
   | { readonly kind: 'malformed' }
   | { readonly kind: 'repeated' };
 
-/** Why a request is refused. Only the server knows; all reasons that lead to 401 look the same outside. */
+/** Why a request is rejected. Only the server knows: all reasons for a 401 look the same to the client. */
 export type Why =
   | 'none'
   | 'malformed'
@@ -92,17 +92,17 @@ export type Why =
   | 'rule'
   | 'throttled';
 
-/** The checks of a request, in an order that is part of the policy. */
+/** The checks of a request; the policy decides their order. */
 export type Step = 'throttle' | 'authenticate' | 'authorize' | 'validate' | 'locate' | 'perform';
 
-/** A response as plain data. A body of `undefined` is none; text and streams go out as they are, all else as JSON. */
+/** A response as plain data. `undefined` means no body. Text and streams are sent as they are, all else as JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-/** Who calls, once that is known. */
+/** The caller, when it is known. */
 export interface Caller {
   readonly claims: Claims;
   readonly project: string;
@@ -120,7 +120,7 @@ export interface Call {
   result?: unknown;
 }
 
-/** How an object was asked for. */
+/** How a request names an object. */
 export interface Via {
   readonly how: 'id' | 'reference' | 'email' | 'list';
   readonly operationId: string;

@@ -16,26 +16,26 @@ import type {
 } from './model.ts';
 import type { Refusal } from './refusal.ts';
 
-/** What may be decided about a request, one small function a decision. A fault overrides one or two. */
+/** Every decision about a request is one small function. A fault overrides one or two of them. */
 export interface Policy {
-  /** The checks in the order in which they are made. */
+  /** The checks, in order. */
   readonly order: readonly Step[];
   findOperation(
     method: string,
     path: string,
     request: ApiRequest,
   ): { operation: Operation; params: Record<string, string> } | undefined;
-  /** Whether the caller has to come back later. */
+  /** True if the caller has to come back later. */
   throttle(call: Call): boolean;
-  /** On whose behalf a request runs without a key; undefined when it needs one. */
+  /** The claims for a request that needs no key; undefined if it needs one. */
   exempt(call: Call, ring: Keyring): Claims | undefined | Promise<Claims | undefined>;
   /** Finds the key in a request; `parse` is `parseAuthorization` of the same policy. */
   readCredential(request: ApiRequest, parse: (value: string) => Credential): Credential | Promise<Credential>;
   /** Reads the value of a single Authorization line. */
   parseAuthorization(value: string): Credential;
-  /** What a new key holds: its payload, and members of its header beyond alg, kid and typ. */
+  /** The content of a new key: its payload, and header members in addition to alg, kid and typ. */
   mint(claims: Claims): { readonly payload: object; readonly header?: Readonly<Record<string, unknown>> };
-  /** The claims of a payload that has been verified. */
+  /** The claims of a verified payload. */
   read(payload: unknown, ring: Keyring): Claims | undefined;
   verify(token: string, ring: Keyring, call: Call): Promise<Claims | undefined>;
   isLive(key: KeyRecord | undefined, claims: Claims, call: Call): boolean;
@@ -44,19 +44,19 @@ export interface Policy {
   permissionOf(claims: Claims, request: ApiRequest): Permission;
   projectOf(claims: Claims, request: ApiRequest): string | Promise<string>;
   mayCall(permission: Permission, operation: Operation, request: ApiRequest): boolean | Promise<boolean>;
-  /** Whether a caller of a project gets to an object. */
+  /** True if a caller of a project can see an object. */
   sees(object: { readonly project_id: string }, project: string, via: Via): boolean;
-  /** What follows for other keys when one was created. */
+  /** Called after a key was created; may affect other keys. */
   created(key: KeyRecord, ring: Keyring): void;
-  /** Ends a key; false where there is none that lives. */
+  /** Revokes a key; false if there is no active key with this id. */
   revoke(id: string, ring: Keyring): boolean;
-  /** Replaces a key by its next generation and answers that generation and its secret. */
+  /** Replaces a key by its next generation; returns that generation and the new key. */
   rotate(key: KeyRecord, ring: Keyring): Promise<{ record: KeyRecord; key: string }>;
   statusOf(why: Why, call: Call): number;
   errorBody(status: number, refusal: Refusal, call: Call): unknown;
   /** The WWW-Authenticate field of a 401. */
   challenge(why: Why): string | undefined;
-  /** The last word on every answer. */
+  /** Can change every answer before it is sent. */
   finish(answer: Answer, call: Call, why?: Why): Answer | Promise<Answer>;
 }
 
@@ -83,7 +83,7 @@ const CODES: Readonly<Record<number, [code: string, message: string]>> = {
   422: ['unprocessable_entity', 'The request cannot be carried out.'],
 };
 
-/** The contract, kept. */
+/** Keeps the contract. */
 export const honest: Policy = {
   order: ['authenticate', 'authorize', 'validate', 'locate', 'perform'],
   findOperation: matchOperation,
@@ -104,7 +104,7 @@ export const honest: Policy = {
   created: () => undefined,
   revoke: (id, ring) => ring.revoke(id),
   rotate: async (key, ring) => {
-    // Signed first, so that nothing can come between reading the current state and replacing it.
+    // Signs first, so that reading and replacing the current state happen in one step.
     const draft = ring.successor(key);
     const secret = await ring.sign(draft);
     const current = ring.find(key.id) ?? key;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A project, which is a name and an id. */
+/** A project: a name and an id. */
 export interface Project {
   readonly id: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Project {
 export class Projects {
   readonly #byName = new Map<string, Project>();
 
-  /** The project of a name, which is created when there is none. */
+  /** The project with this name; creates it if there is none. */
   named(name: string): Project {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;

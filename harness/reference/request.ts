@@ -7,7 +7,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { ApiRequest } from './model.ts';
 
-/** What a handler of this server runs in. */
+/** The Hono context of this server. */
 export type ServerContext = Context<{ Bindings: HttpBindings }>;
 
 /** The request as it was on the wire. */
@@ -42,19 +42,19 @@ export function readRequest(context: ServerContext): ApiRequest {
 
 const decoders = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
 
-/** Over HTTP/2 the host is in a field of its own (RFC 9113 section 8.3.1). */
+/** Over HTTP/2 the host is in its own field (RFC 9113 section 8.3.1). */
 function withHost(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const { ':authority': authority } = headers;
   return typeof authority === 'string' ? { host: authority, ...headers } : headers;
 }
 
-/** Streams of HTTP/2 have sockets of their own, in a manner of speaking; what they share is the session. */
+/** Each HTTP/2 stream has a socket object of its own; streams of one connection share the session. */
 function connectionOf(incoming: IncomingMessage): object {
   const { stream } = incoming as IncomingMessage & Partial<Pick<Http2ServerRequest, 'stream'>>;
   return stream?.session ?? incoming.socket;
 }
 
-/** The content of a message without its coding; what is broken ends in an error, as what is not JSON does. */
+/** The content of a message, decompressed. A broken coding ends in an error, like a body that is not JSON. */
 function decoded(incoming: IncomingMessage): Readable {
   const { 'content-encoding': coding = '' } = incoming.headers;
   return coding in decoders ? incoming.pipe(decoders[coding as keyof typeof decoders]()) : incoming;

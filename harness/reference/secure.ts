@@ -11,9 +11,9 @@ import { makeAuthority } from './tls-certificate.ts';
 import { plain, shaped } from './traits.ts';
 import type { Transport } from './transport.ts';
 
-/** TLS for loopback servers, under an authority of their own. */
+/** TLS for loopback servers, with its own authority. */
 export interface Tls {
-  /** The certificate (PEM) that a client has to trust; removed by `close`. */
+  /** The certificate (PEM) that a client must trust; `close` removes the file. */
   readonly caFile: string;
   /** The same as `listen`, over TLS. */
   listen(app: Served, options: ListenOptions): Promise<Listening>;
@@ -27,7 +27,7 @@ type Closable = Pick<Server, 'closeAllConnections'>;
 /** A port on which nothing ever listens. */
 const closedPort = 1;
 
-/** Makes an authority with the certificates of a transport. */
+/** Creates an authority and the certificates of a transport. */
 export async function prepareTls(transport: Transport): Promise<Tls> {
   const authority = await makeAuthority();
   const folder = await mkdtemp(join(tmpdir(), 'mufi-reference-'));
@@ -86,7 +86,7 @@ function listenerOf(app: Served, { traits = plain }: ListenOptions): RequestList
   return shaped(traits, getRequestListener(app.fetch, { overrideGlobalObjects: false }));
 }
 
-/** A server over TLS whose requests look the same in every version of HTTP. */
+/** A TLS server that presents requests in the same form for every version of HTTP. */
 function speaking(
   { http2 = false }: Transport,
   options: SecureServerOptions,
@@ -106,7 +106,7 @@ function speaking(
   });
 }
 
-/** Hands a connection to the one or the other by its first byte: 22 begins a TLS handshake. */
+/** Passes a connection to one of two servers by its first byte: 22 begins a TLS handshake. */
 function sorting(secure: TcpServer, other: TcpServer): TcpServer {
   return createTcp((socket) => {
     socket.on('error', () => socket.destroy());

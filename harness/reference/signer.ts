@@ -15,22 +15,22 @@ import {
 export const algorithms = ['EdDSA', 'ES256', 'RS256', 'PS256', 'HS256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** Signs and verifies keys with one algorithm and one key of its own. */
+/** Signs and verifies keys with one algorithm and its own key. */
 export interface Signer {
   readonly algorithm: Algorithm;
   readonly kid: string;
-  /** Absent where the algorithm has no public key. */
+  /** Missing if the algorithm has no public key. */
   readonly publicJwk?: JWK;
   readonly publicPem?: string;
-  /** `header`: members beyond alg, kid and typ. */
+  /** `header`: members in addition to alg, kid and typ. */
   sign(payload: object, header?: Readonly<Record<string, unknown>>): Promise<string>;
-  /** The payload of a key whose signature is good, else undefined. */
+  /** The payload of a key with a valid signature; else undefined. */
   verify(token: string): Promise<unknown>;
-  /** What was encrypted to the public key (RFC 7516), for servers that take that; undefined where it was not. */
+  /** Decrypts what was encrypted to the public key (RFC 7516); undefined if it was not. */
   decrypt?(token: string, most?: number): Promise<string | undefined>;
 }
 
-/** Makes a signer with fresh key material; `secret` takes the place of random bytes where it is shared. */
+/** Creates a signer with new key material; `secret` replaces random bytes. */
 export async function createSigner(algorithm: Algorithm, secret?: string): Promise<Signer> {
   const kid = randomUUID();
   const verified = new Map<string, unknown>();
@@ -50,7 +50,7 @@ export async function createSigner(algorithm: Algorithm, secret?: string): Promi
     verify: async (token) => {
       if (verified.has(token)) return verified.get(token);
       const payload = await verify(token, material.verifyWith, algorithm, kid);
-      // What a signature covers never changes. Whether the key is alive is asked every time, elsewhere.
+      // What a signature covers never changes, so it is cached. Another step asks each time if the key is active.
       if (payload !== undefined) verified.set(token, payload);
       return payload;
     },
@@ -63,7 +63,7 @@ async function verify(
   algorithm: Algorithm,
   kid: string,
 ): Promise<unknown> {
-  // A decoder that forgives padding, unused bits or the other alphabet gives one key many spellings.
+  // A decoder that tolerates padding, unused bits or the other alphabet would accept many spellings of one key.
   if (!token.split('.').every(isCanonical)) return undefined;
   try {
     const { payload, protectedHeader } = await compactVerify(token, key, { algorithms: [algorithm] });

@@ -23,60 +23,60 @@ import { absentFrom, traitsOf, transportChanges, withVariants } from './variants
 
 /** How to start a reference server. */
 export interface ReferenceOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, takes a free port. */
   readonly port?: number;
   readonly host?: '127.0.0.1';
-  /** What the keys are signed with; EdDSA, the default, is what a new server does best to take. */
+  /** The signature algorithm of the keys. EdDSA, the default, is the best choice for a new server. */
   readonly algorithm?: Algorithm;
-  /** Ids of faults, applied one after the other: what the command `reference --faults` lists. */
+  /** Ids of faults, applied in order. The command `reference --faults` lists them. */
   readonly faults?: readonly string[];
   /** Ids of conformant variants such as "slow" or "other-error-bodies", applied before the faults. */
   readonly variants?: readonly string[];
-  /** Ids of operations that the server does not have, as `POST /v1/products`. */
+  /** Ids of operations that the server does not implement, such as `POST /v1/products`. */
   readonly missing?: readonly string[];
-  /** Bytes of a header section that are read before the server answers 431; 131,072 by default. */
+  /** The most bytes of a header section before the server answers 431; 131,072 by default. */
   readonly maxHeaderSize?: number;
-  /** What key control calls the server; itself by default. */
+  /** The name that key control gives the server; its own by default. */
   readonly implementation?: { readonly name: string; readonly version: string };
-  /** What key control has to be asked with; a random one by default. */
+  /** The token of key control; random by default. */
   readonly controlToken?: string;
-  /** Serves HTTPS, with a plain HTTP address beside it; faults and variants of the transport imply it. */
+  /** Serves HTTPS, with a plain HTTP address in addition; faults and variants of the transport imply it. */
   readonly tls?: boolean;
 }
 
-/** The keys that a reference server hands out at its start. */
+/** The keys that a reference server creates when it starts. */
 export interface ReferenceKeys {
   readonly write: string;
   readonly read: string;
-  /** Was a key of the home project and has been revoked. */
+  /** A revoked key of the home project. */
   readonly revoked: string;
-  /** Was issued ten years ago and works still. */
+  /** A key issued ten years ago that still works. */
   readonly longLived: string;
   /** A key of another environment, signed with the same key. */
   readonly otherEnvironment: string;
   readonly otherProjectWrite: string;
   readonly otherProjectRead: string;
-  /** Is signed by the issuer of the keys, for somebody who looks at a dashboard. */
+  /** A token that the issuer of the keys signed for a dashboard user; not a key. */
   readonly otherToken: string;
 }
 
-/** A reference server that runs. */
+/** A running reference server. */
 export interface Reference {
-  /** The base URL, without a slash at its end. */
+  /** The base URL, without a trailing slash. */
   readonly url: string;
-  /** A second instance over the same store and keys. */
+  /** A second instance with the same store and keys. */
   readonly replicaUrl: string;
   readonly controlUrl: string;
   readonly controlToken: string;
-  /** Absent where the algorithm has no public key. */
+  /** Missing if the algorithm has no public key. */
   readonly jwksUrl?: string;
-  /** Over TLS only: its plain HTTP address, and the file of the authority that a client has to trust. */
+  /** Over TLS only: the plain HTTP address, and the file with the authority that a client must trust. */
   readonly plainUrl?: string;
   readonly caFile?: string;
   readonly keys: ReferenceKeys;
-  /** What the suite has to find in its environment to test this server with everything it offers. */
+  /** The environment that the suite needs to test this server with all its features. */
   readonly environment: Record<string, string>;
-  /** Ends every connection; what was stored is gone. */
+  /** Closes every connection and discards the stored data. */
   close(): Promise<void>;
 }
 
@@ -84,8 +84,8 @@ const DAY = 86_400;
 const TEN_YEARS = 3652 * DAY;
 
 /**
- * Starts a small complete Mufi on the loopback interface. Throws where the port is taken, and for an id of a fault or
- * variant that does not exist.
+ * Starts a small complete Mufi on the loopback interface. Throws if the port is taken, or if a fault or variant does
+ * not exist.
  */
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const traits = traitsOf(options.variants ?? []);
@@ -145,7 +145,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   };
 }
 
-/** A server on which some operations are paths that do not exist. */
+/** A server that does not implement some operations: their paths do not exist. */
 function lacking(policy: Policy, missing: readonly string[]): Policy {
   return {
     ...policy,
@@ -156,13 +156,13 @@ function lacking(policy: Policy, missing: readonly string[]): Policy {
   };
 }
 
-/** How a server over TLS behaves below its policy; undefined: it speaks plain HTTP. */
+/** How a server over TLS behaves below its policy; undefined for plain HTTP. */
 function transportOf({ tls = false, variants = [], faults = [] }: ReferenceOptions): Transport | undefined {
   const changes = [...transportChanges(variants), ...transportFaults(faults)];
   return tls || changes.length > 0 ? Object.assign({}, careful, ...changes) : undefined;
 }
 
-/** A signer that speaks the dialect of a server. */
+/** A signer that writes and reads the dialect of a server. */
 function speaking(signer: Signer, { dialect }: Traits): Signer {
   if (dialect === undefined) return signer;
   return {
@@ -172,7 +172,7 @@ function speaking(signer: Signer, { dialect }: Traits): Signer {
   };
 }
 
-/** What an issuer gives to people, signed as its keys are. */
+/** A token for a person, signed like a key. */
 function loginToken(issuer: Signer): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const person = { sub: randomUUID(), email: 'somebody@mufi.example', aud: 'dashboard' };

@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts';
 import { Refusal } from './refusal.ts';
 import { Scope, type Store } from './store.ts';
 
-/** What one server instance is made of. */
+/** The parts of one server instance. */
 export interface World {
   readonly policy: Policy;
   readonly ring: Keyring;

@@ -8,7 +8,7 @@ interface Owned {
   readonly project_id: string;
 }
 
-/** A user with the wallets, as the store keeps it. */
+/** A user with the wallets, as stored. */
 export interface StoredUser extends Owned {
   email: string;
   firstName: string | null;
@@ -19,7 +19,7 @@ export interface StoredUser extends Owned {
   readonly wallets: readonly { id: string; type: 'Polkadot'; address: string; custody: string }[];
 }
 
-/** An event, as the store keeps it. */
+/** An event, as stored. */
 export type StoredEvent = Owned & Schemas['EventResponse'] & { reference_id: string | null };
 
 /** Someone who attends an event. */
@@ -35,7 +35,7 @@ export interface StoredAttendee extends Owned {
 /** A product with its defaults filled in. */
 export type StoredProduct = Owned & Schemas['Product'] & { created_at: string; updated_at: string };
 
-/** An item of a product in the hands of a user. */
+/** An item of a product that a user owns. */
 export interface StoredItem extends Owned {
   readonly product_id: string;
   readonly item_id: number;
@@ -47,7 +47,7 @@ export interface StoredItem extends Owned {
   redeemed_at: number | null;
 }
 
-/** Everything that the projects hold, in the order in which it was created. */
+/** Everything that the projects own, in order of creation. */
 export class Store {
   readonly users: StoredUser[] = [];
   readonly events: StoredEvent[] = [];
@@ -56,7 +56,7 @@ export class Store {
   readonly items: StoredItem[] = [];
 }
 
-/** What one caller gets to see of the store. */
+/** What one caller can see of the store. */
 export class Scope {
   readonly store: Store;
   readonly project: string;
@@ -70,12 +70,12 @@ export class Scope {
     this.#operationId = operationId;
   }
 
-  /** The objects that a list has to contain. */
+  /** The objects that a list must contain. */
   list<T extends Owned>(table: readonly T[]): T[] {
     return table.filter((object) => this.#sees(object, 'list'));
   }
 
-  /** The object that fits; of several, one of the caller's own project. */
+  /** The object that matches; of several, one of the caller's own project. */
   find<T extends Owned>(
     table: readonly T[],
     how: 'id' | 'reference' | 'email',

@@ -8,16 +8,16 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** Who a certificate is for and how long, beginning and end as differences from now in days. */
+/** Whom a certificate is for, and its begin and end in days from now. */
 export interface CertificateOrder {
   /** A host name or an IPv4 address. */
   readonly host: string;
   readonly days: readonly [from: number, to: number];
-  /** Kind of its key: P-256 (the default), or RSA of 2048 bits, or of so few that nobody should take it. */
+  /** Kind of its key: P-256 (the default), RSA with 2048 bits, or RSA too short to accept. */
   readonly kind?: 'ec' | 'rsa' | 'short-rsa';
 }
 
-/** An authority that lives in this process. Its own certificate is what a client has to trust. */
+/** An authority in this process. A client must trust its certificate. */
 export interface Authority extends Certificate {
   issue(order: CertificateOrder): Promise<Certificate>;
 }
@@ -25,9 +25,9 @@ export interface Authority extends Certificate {
 const day = 86_400_000;
 const p256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
-/** Makes an authority for loopback servers: P-256, X.509 version 3 (RFC 5280 section 4.1), nothing more. */
+/** Creates an authority for loopback servers: P-256, X.509 version 3 (RFC 5280 section 4.1), nothing more. */
 export async function makeAuthority(): Promise<Authority> {
-  // Loaded here, because few runs speak TLS. The second needs the first.
+  // Loaded here, because few runs use TLS. The second import needs the first.
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
   const own = await crypto.subtle.generateKey(p256, true, ['sign', 'verify']);

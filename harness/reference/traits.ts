@@ -1,34 +1,34 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Claims } from './model.ts';
 
-/** What a server is like beside its policy: how it names claims, where it is, how it frames its answers. */
+/** What a server is like apart from its policy: names of claims, base path, framing of answers. */
 export interface Traits {
-  /** The path below which everything is; '' is the root. */
+  /** The path that the API is below; '' is the root. */
   readonly prefix: string;
-  /** Ends a connection that has been idle for so many milliseconds, without saying so before. */
+  /** Closes a connection after this many idle milliseconds, without notice. */
   readonly idleMs?: number;
   /** Changes how answers are written to the wire. */
   readonly framing?: (incoming: IncomingMessage, outgoing: ServerResponse) => void;
-  /** How keys spell what they say. */
+  /** How keys spell their claims. */
   readonly dialect?: Dialect;
 }
 
-/** Another spelling of what a key says. */
+/** Another spelling of the claims of a key. */
 export interface Dialect {
   readonly header: Readonly<Record<string, string>>;
   write(claims: Claims): object;
-  /** Turned back; anything that is not of this dialect becomes something without the claims. */
+  /** Translates back; a payload of another dialect becomes one without claims. */
   read(payload: unknown): unknown;
 }
 
-/** A server at the root that does nothing special. */
+/** A server at the root without special features. */
 export const plain: Traits = { prefix: '' };
 
-/** A listener that frames, counts idle time and looks below the prefix only. */
+/** A listener that sets the framing, closes idle connections and serves only the prefix. */
 export function shaped(traits: Traits, listener: RequestListener): RequestListener {
   const { prefix, framing, idleMs } = traits;
   return (incoming, outgoing) => {
-    // What arrives after the end has been announced is not looked at, as the client has to expect.
+    // A request that arrives after the announced end is ignored, as the client must expect.
     if (incoming.socket.writableEnded) return;
     framing?.(incoming, outgoing);
     if (idleMs !== undefined) outgoing.once('finish', () => endWhenIdle(incoming, idleMs));
@@ -44,7 +44,7 @@ export function shaped(traits: Traits, listener: RequestListener): RequestListen
   };
 }
 
-/** Ends the connection unless another request has come in by then. */
+/** Closes the connection unless another request arrives in time. */
 function endWhenIdle({ socket }: IncomingMessage, idleMs: number): void {
   const read = socket.bytesRead;
   setTimeout(() => {
@@ -52,7 +52,7 @@ function endWhenIdle({ socket }: IncomingMessage, idleMs: number): void {
   }, idleMs).unref();
 }
 
-/** Bodies end with the connection, without a length, and the status line says HTTP/1.0. */
+/** Bodies end with the connection and have no length; the status line says HTTP/1.0. */
 export function oldFraming(_incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { socket } = outgoing;
   outgoing.shouldKeepAlive = false;
@@ -68,7 +68,7 @@ export function oldFraming(_incoming: IncomingMessage, outgoing: ServerResponse)
     write(typeof chunk === 'string' ? chunk.replace(/^HTTP\/1\.1 /, 'HTTP/1.0 ') : chunk, ...rest)) as never;
 }
 
-/** Names of header fields are in capitals. */
+/** Writes names of header fields in capitals. */
 export function loudFraming(_incoming: IncomingMessage, outgoing: ServerResponse): void {
   const writeHead = outgoing.writeHead.bind(outgoing) as (status: number, fields: object) => ServerResponse;
   outgoing.writeHead = ((status: number, fields: Record<string, unknown> = {}) =>

@@ -9,21 +9,21 @@ import { loudFraming, oldFraming, plain, type Traits } from './traits.ts';
 import type { Transport } from './transport.ts';
 import { transports } from './transports.ts';
 
-/** A server that differs from the reference server and keeps the contract all the same. */
+/** A server that differs from the reference server and still keeps the contract. */
 export interface Variant {
   readonly id: string;
   readonly differs: string;
   readonly override?: (policy: Policy) => Partial<Policy>;
   readonly traits?: Partial<Traits>;
-  /** What is different below the policy; the server is reached over TLS then. */
+  /** What differs below the policy. If set, the server speaks TLS. */
   readonly transport?: Partial<Transport>;
-  /** Operations that the server does not implement, as it says of itself. */
+  /** Operations that the server says it does not implement. */
   readonly without?: readonly string[];
-  /** Ids of the SHOULD requirements that it does not keep, which is its right; everything else passes. */
+  /** Ids of the SHOULD requirements that it does not meet, as it is allowed to; all others pass. */
   readonly warns?: readonly string[];
 }
 
-/** Every conformant variant. The algorithm is an option of its own. */
+/** Every conformant variant. The algorithm is a separate option. */
 export const variants: readonly Variant[] = [
   {
     id: 'other-error-bodies',
@@ -43,12 +43,12 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'other-challenge',
-    differs: 'The challenge is spelled differently and stands beside another one.',
+    differs: 'The challenge is spelled differently and comes with another one.',
     override: () => ({ challenge: () => 'bearer , Negotiate, Mufi realm=api, hint="see \\"docs\\""' }),
   },
   {
     id: 'extra-members',
-    differs: 'Objects carry members that nobody has documented.',
+    differs: 'Objects have members that are not documented.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);
@@ -89,7 +89,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'connection-close',
-    differs: 'No connection is kept.',
+    differs: 'Every connection closes after one answer.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);
@@ -99,7 +99,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'rate-limited',
-    differs: 'Now and then a request has to wait for its turn.',
+    differs: 'Now and then a request has to be sent again later.',
     override: (policy) => {
       let count = 0;
       return {
@@ -113,12 +113,12 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'other-claims',
-    differs: 'Keys name project and permission in other words and places.',
+    differs: 'Keys use other names and places for project and permission.',
     traits: { dialect: otherClaims },
   },
   {
     id: 'extra-claims',
-    differs: 'Keys carry claims and header members that nobody has documented.',
+    differs: 'Keys have claims and header members that are not documented.',
     traits: { dialect: bigClaims },
   },
   {
@@ -131,14 +131,13 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'unknown-ids-hidden',
-    differs: 'A read key learns that an id is unknown before it learns that it may not write.',
+    differs: 'A read key gets 404 for an unknown id before it gets 403 for a write.',
     override: () => ({ order: ['authenticate', 'locate', 'authorize', 'validate', 'perform'] }),
     warns: ['permissions/permission-before-content'],
   },
   {
     id: 'generic-not-found',
-    differs:
-      'An item id that nobody has, or that is not an id at all, is answered like a path that does not exist.',
+    differs: 'An item id that nobody has, or that is not an id, is answered like a path that does not exist.',
     override: (policy) => ({
       statusOf: (why, call) =>
         why === 'invalid' && /redeem|transfer/i.test(call.operation?.operationId ?? '')
@@ -148,7 +147,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'gzip',
-    differs: 'Bodies are compressed where the client takes that.',
+    differs: 'Bodies are compressed if the client accepts that.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);
@@ -169,17 +168,17 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'impatient',
-    differs: 'Idle connections are ended at once, without a word before.',
+    differs: 'Idle connections are closed at once, without notice.',
     traits: { idleMs: 2 },
   },
   {
     id: 'below-a-path',
-    differs: 'The API stands below a path of a host that has other things to show.',
+    differs: 'The API is below a path of a host that also serves other things.',
     traits: { prefix: '/mufi' },
   },
   {
     id: 'lax-slashes',
-    differs: 'A slash behind the path changes nothing.',
+    differs: 'A slash after the path changes nothing.',
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation(method, path.replace(/(.)\/+$/, '$1'), request),
@@ -195,7 +194,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'redirected-slashes',
-    differs: 'A slash behind the path is answered with a redirect, whoever asks.',
+    differs: 'A slash after the path is answered with a redirect, with any key or none.',
     warns: ['presentation/respelled-path-not-redirected'],
     override: (policy) => ({
       finish: async (answer, call, why) => {
@@ -212,7 +211,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'no-head',
-    differs: 'HEAD is answered 405 to a key and 401 without.',
+    differs: 'HEAD is answered 405 with a key and 401 without.',
     override: (policy) => ({
       ...withoutHead(policy),
       statusOf: (why, call) =>
@@ -221,12 +220,12 @@ export const variants: readonly Variant[] = [
   },
   {
     id: 'head-unknown',
-    differs: 'HEAD is answered 404 to a key and 401 without.',
+    differs: 'HEAD is answered 404 with a key and 401 without.',
     override: withoutHead,
   },
   {
     id: 'users-only',
-    differs: 'Only the operations on users are there, as is claimed.',
+    differs: 'Only the operations on users are implemented; the other operations are claimed absent.',
     without: operationIds.filter((id) => !id.includes(' /v1/users/')),
     override: (policy) => ({
       findOperation: (method, path, request) =>
@@ -258,22 +257,22 @@ function compressed({ status, headers, body }: Answer): Answer {
   };
 }
 
-/** What the variants make of a server beside its policy. */
+/** The traits of a server with these variants. */
 export function traitsOf(ids: readonly string[]): Traits {
   return Object.assign({}, plain, ...named(variants, ids).map(({ traits }) => traits));
 }
 
-/** The operations that a server with these variants does not implement, as it says of itself. */
+/** The operations that a server with these variants says it does not implement. */
 export function absentFrom(ids: readonly string[]): string[] {
   return named(variants, ids).flatMap(({ without = [] }) => without);
 }
 
-/** What variants change below the policy of a server over TLS. */
+/** What these variants change below the policy of a server over TLS. */
 export function transportChanges(ids: readonly string[]): Partial<Transport>[] {
   return named(variants, ids).flatMap(({ transport }) => transport ?? []);
 }
 
-/** A policy with variants put in, one after the other. */
+/** A policy with these variants applied, one after the other. */
 export function withVariants(policy: Policy, ids: readonly string[]): Policy {
   return overridden(policy, variants, ids);
 }

@@ -15,7 +15,7 @@ import { ConfigurationError } from './configuration-error.ts';
 
 /** What entries may name. */
 export interface BaselineIds {
-  /** Ids of the scenarios of each requirement, `elsewhere` included where the requirement has it. */
+  /** Ids of the scenarios of each requirement, including `elsewhere` if the requirement has it. */
   readonly requirements: ReadonlyMap<string, readonly string[]>;
   readonly operations: readonly string[];
 }
@@ -32,8 +32,8 @@ const entrySchema = z.strictObject({
 });
 
 /**
- * Reads the file of `--baseline`: a YAML list of entries. Scenario ids may leave out the requirement.
- * Throws ConfigurationError with the line and entry that are wrong.
+ * Reads the file of `--baseline`: a YAML list of entries. Scenario ids may leave out the requirement. Throws
+ * ConfigurationError with the line and the entry that is wrong.
  */
 export function readBaseline(file: string, ids: BaselineIds): Baseline {
   const lines = new LineCounter();
@@ -63,7 +63,7 @@ function parsed(file: string, lines: LineCounter): Document {
   }
 }
 
-/** An empty file lists nothing; aliases that multiply are no list. */
+/** An empty file is an empty list; multiplying aliases are not a list. */
 function contentOf(document: Document): unknown {
   try {
     return document.toJS() ?? [];
@@ -75,7 +75,7 @@ function contentOf(document: Document): unknown {
 function readText(file: string): string {
   let text: string;
   try {
-    // Editors on Windows put a byte order mark in front.
+    // Editors on Windows write a byte order mark at the start.
     text = readInputFile(file, 16 * longest)
       .toString('utf8')
       .replace(/^\ufeff/, '');

@@ -5,14 +5,14 @@ type Defs = OperationsDocument['components']['$defs'];
 const several = ['allOf', 'anyOf', 'oneOf'];
 const single = ['not', 'if', 'then', 'else'];
 
-/** The name of a schema that is applied to the same value again before anything of the value is left behind. */
+/** The name of a schema that applies itself to the same value again, without going into a member or an item. */
 export function circularSchema({ $id, $defs }: OperationsDocument['components']): string | undefined {
   const known = new Map<object, boolean>();
   const leadsBack = (schema: unknown): boolean => {
     if (typeof schema !== 'object' || schema === null) return false;
     const seen = known.get(schema);
     if (seen !== undefined) return seen;
-    // Until it is done, whoever comes back to it has come round.
+    // True until it is done: a schema that comes back to this one is circular.
     known.set(schema, true);
     const circular = appliedBy(schema as Record<string, unknown>, $id, $defs).some(leadsBack);
     known.set(schema, circular);
@@ -21,7 +21,7 @@ export function circularSchema({ $id, $defs }: OperationsDocument['components'])
   return Object.keys($defs).find((name) => leadsBack($defs[name]));
 }
 
-/** What a schema applies to the very value that it is applied to. */
+/** The schemas that a schema applies to its own value. */
 function appliedBy(schema: Record<string, unknown>, id: string, defs: Defs): unknown[] {
   const lists = several.flatMap((name) => (Array.isArray(schema[name]) ? schema[name] : []));
   const conditions = Object.values((schema.dependentSchemas as object | undefined) ?? {});

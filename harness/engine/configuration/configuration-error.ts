@@ -1,4 +1,4 @@
-/** Bad input of the person who runs the suite: one sentence that says what is wrong, where, and what to do. */
+/** Wrong input of the user: one sentence that says what is wrong, where, and what to do. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }

@@ -34,9 +34,9 @@ const roles: Readonly<Record<SuppliedRole, string>> = {
 };
 
 /**
- * Reads the target from environment variables, and from a `.env` file where one is given; the environment wins.
- * An empty value counts as unset, but for the base URL:
- * a secret that is missing in CI must not make the run test the embedded reference server instead. Throws ConfigurationError.
+ * Reads the target from environment variables, and from a `.env` file if one is given; the environment takes
+ * precedence. An empty value counts as not set, except for the base URL: if a secret is missing in CI, the run must not
+ * silently test the embedded reference server. Throws ConfigurationError.
  */
 export function readConfiguration(environment: Environment, dotenvPath?: string): TargetConfiguration {
   const merged = mergedWith(environment, dotenvPath);
@@ -77,7 +77,7 @@ export function readConfiguration(environment: Environment, dotenvPath?: string)
   };
 }
 
-/** The variables of ours that are set to something, by the environment or the `.env` file. */
+/** The variables of the suite that are set, in the environment or the `.env` file. */
 export function givenVariables(
   environment: Environment,
   dotenvPath?: string,
@@ -97,14 +97,14 @@ function mergedWith(environment: Environment, dotenvPath: string | undefined): E
   return {
     ...file,
     ...environment,
-    // A variable that CI leaves empty must not take the guard away that the file puts up.
+    // If CI leaves a variable empty, the guard in the file must still apply.
     MUFI_PRODUCTION_HOSTS: environment.MUFI_PRODUCTION_HOSTS || file.MUFI_PRODUCTION_HOSTS,
   };
 }
 
 /**
- * The private key that certificates are signed with, as it stands in the environment or the `.env` file. It is no part
- * of the target, so that no process that talks to a target ever holds it.
+ * The private key that signs certificates, from the environment or the `.env` file. It is not part of the target, so no
+ * process that talks to a target ever has it.
  */
 export function readCertificateKey(environment: Environment, dotenvPath?: string): string | undefined {
   return { ...dotenvIn(dotenvPath), ...environment }.MUFI_CERTIFICATE_KEY;
@@ -112,7 +112,7 @@ export function readCertificateKey(environment: Environment, dotenvPath?: string
 
 const dotenvIn = (path: string | undefined): Environment => (path === undefined ? {} : readDotenv(path));
 
-/** Every value that is set and secret, used or not: keys, token, and the private members of the key that signs. */
+/** Every secret value that is set, used or not: keys, token, and the private members of the signing key. */
 export function configuredSecrets(environment: Environment, dotenvPath?: string): string[] {
   const values = [dotenvIn(dotenvPath), environment].flatMap((source) =>
     secretVariables
@@ -123,7 +123,7 @@ export function configuredSecrets(environment: Environment, dotenvPath?: string)
   return [...new Set(known as string[])];
 }
 
-/** Without a seed of its own each run takes another one. */
+/** If no seed is given, each run uses a new one. */
 export function seedOf(given: string): string {
   return ['1', 'true'].includes(given) ? randomBytes(8).toString('hex') : given;
 }
@@ -138,7 +138,7 @@ function privateParts(text: string | undefined): (string | undefined)[] {
   }
 }
 
-/** Node reads this variable itself, once, when a process starts; here a `.env` file and a self-test may set it. */
+/** Node reads this variable itself when a process starts; here a `.env` file or a self-test may set it. */
 function readAuthorities(path: string | undefined): string | undefined {
   if (path === undefined || path === '') return undefined;
   try {
@@ -219,7 +219,7 @@ function refuseHalfConfigured(variables: Variables, keys: TargetConfiguration['k
   }
 }
 
-/** The write key may itself be the key that was issued long ago. */
+/** The write key may also be the key that was issued long ago. */
 function isLongLivedPair(one: string, other: string): boolean {
   return one === 'MUFI_LONG_LIVED_KEY' || other === 'MUFI_LONG_LIVED_KEY';
 }

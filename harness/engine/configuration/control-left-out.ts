@@ -1,13 +1,16 @@
 import type { Mode, TargetConfiguration } from '../../model/index.ts';
 import { productionHostOf } from './production.ts';
 
-/** Why a run does without key control that its target has, and what brings it back, each in one clause. */
+/** Why a run does not use the key control of its target, and what enables it, each in one clause. */
 export interface ControlLeftOut {
   readonly reason: string;
   readonly next: string;
 }
 
-/** What leaves key control out of a run; undefined: nothing does, or the target has none. It writes: only the mode full may. */
+/**
+ * Why a run does not use key control; undefined if it does, or if there is none. Key control writes, so only mode full
+ * may use it.
+ */
 export function controlLeftOut(
   target: TargetConfiguration,
   mode: Mode,

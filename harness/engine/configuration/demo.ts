@@ -1,7 +1,7 @@
 import { givenVariables } from './configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
-/** What every run takes, the demo as well: its pace and its time, and the key that signs certificates. */
+/** Variables that apply to every run, the demo included: pace, time limit, and the key that signs certificates. */
 const ofEveryRun: readonly string[] = [
   'MUFI_MAX_RPS',
   'MUFI_CONCURRENCY',
@@ -10,15 +10,15 @@ const ofEveryRun: readonly string[] = [
   'MUFI_CERTIFICATE_KEY',
 ];
 
-/** Variables that an option sets as well. */
+/** Variables that an option also sets. */
 const options: Readonly<Record<string, string>> = {
   MUFI_WITHOUT: '--without',
   MUFI_ANONYMOUS: '--anonymous',
 };
 
 /**
- * Refuses to take the demo for the run of a server that nobody named: without a base URL there may be no variable and
- * no option that is about a server. `given`: the options of the command line that are. Throws ConfigurationError.
+ * The demo must not be mistaken for a test of a real server: without a base URL, no variable or option about a server
+ * may be set. `given`: such options on the command line. Throws ConfigurationError.
  */
 export function refuseDemo(
   environment: NodeJS.ProcessEnv,

@@ -1,7 +1,7 @@
 import type { TargetConfiguration } from '../../model/index.ts';
 import { keyVariables, noOtherEnvironment, type VariableName } from './variables.ts';
 
-/** The configuration as a report may show it: of keys, tokens and commands only that they are set. */
+/** The configuration as a report may show it: for keys, tokens and commands only that they are set. */
 export function describeConfiguration(
   target: TargetConfiguration,
 ): { readonly name: VariableName; readonly value: string }[] {

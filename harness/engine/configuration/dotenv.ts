@@ -4,12 +4,12 @@ import { ConfigurationError } from './configuration-error.ts';
 
 const longest = 1024 * 1024;
 const blank = '[ \\t]*';
-/** What sets a variable of ours, and its value as far as this line goes. */
+/** A line that sets a variable, and its value up to the end of the line. */
 const setting = new RegExp(`^${blank}(?:export[ \\t]+)?([A-Za-z_][\\w.-]*)${blank}=${blank}(.*)$`);
-/** What a person takes for a setting of ours: the name in any case and spelling, behind words of some shell. */
+/** What a person may have meant as a setting of ours: the name in any case and spelling, after words of some shell. */
 const meant =
   /^(?!\s*#)[^\p{L}\p{N}#]*(?:(?:export|set|setx|setenv|declare|let|env)[^\p{L}\p{N}]+)*(?:x[^\p{L}\p{N}]+)?mufi(?:[^\p{L}\p{N}]|$)/iu;
-/** A setting of ours behind another one or behind words of a shell; what stands in quotes or comments is none. */
+/** A setting of ours after another one or after words of a shell; quotes and comments do not count. */
 const further = /(?:^|[\s;&=])MUFI_[A-Z0-9_]+(?:[ \t]*=|[ \t]+[^\s=])/;
 const quoted = /"[^"]*"|'[^']*'|`[^`]*`/g;
 
@@ -31,14 +31,14 @@ export function readDotenv(path: string): Readonly<Record<string, string | undef
   );
 }
 
-/** The text of a file in UTF-8 or UTF-16, with or without a byte order mark, with `\n` at the end of each line. */
+/** The text of a file in UTF-8 or UTF-16, with or without a byte order mark; each line ends with `\n`. */
 function decoded(bytes: Buffer): string {
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   if (text.includes('\0')) throw new NotReadable('it is neither UTF-8 nor UTF-16');
   return text.replace(/^\ufeff+/, '').replace(/\r\n?/g, '\n');
 }
 
-/** Letters of ASCII are every second byte of UTF-16, and the others are 0. */
+/** In UTF-16 every second byte of ASCII letters is 0. */
 function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
@@ -47,7 +47,7 @@ function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
   return first === 0 && second !== 0 && second !== undefined ? 'utf-16be' : 'utf-8';
 }
 
-/** A line that means to set a variable of ours and does not would leave the guard of production off without a word. */
+/** A line that should set a variable of ours but cannot be read could silently switch off the production guard. */
 function refuseUnread(path: string, lines: readonly string[], variables: Record<string, string>): void {
   const before = new Set<string>();
   for (let index = 0; index < lines.length; index += 1) {
@@ -77,7 +77,7 @@ function setsMore(text: string): boolean {
   return /MUFI_/.test(text) && further.test(text.replaceAll(quoted, '').replace(/#.*$/, ''));
 }
 
-/** The last line of a value in quotes that are closed further down; its own line where it ends there or never. */
+/** The last line of a quoted value; its own line if the quotes end there or never. */
 function endOfValue(lines: readonly string[], start: number, value: string): number {
   const quote = value.charAt(0);
   if (!['"', "'", '`'].includes(quote) || value.includes(quote, 1)) return start;

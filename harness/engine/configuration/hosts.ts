@@ -1,15 +1,15 @@
 const empty = 'has an empty entry; remove the extra comma';
 const notBare = 'has an entry that is not a plain host name such as api.example.com';
 
-/** The one spelling of the host of a URL: lower case, punycode, no brackets, no dot at the end, IPv4 in four numbers. */
+/** The normal form of the host of a URL: lower case, punycode, no brackets, no trailing dot, IPv4 as four numbers. */
 export function hostOf(url: string | URL): string {
   const name = new URL(url).hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
   return mappedAddress(name) ?? name;
 }
 
 /**
- * The one spelling of an entry of MUFI_PRODUCTION_HOSTS; a dot in front stays and means the domain and all below it.
- * Otherwise what is wrong with the entry: it could never be the host of a URL.
+ * The normal form of an entry of MUFI_PRODUCTION_HOSTS; a leading dot stays and means the domain and everything below
+ * it. Otherwise what is wrong with the entry: it could never be the host of a URL.
  */
 export function readHostEntry(text: string): { readonly host: string } | { readonly fault: string } {
   const entry = text.replaceAll('\ufeff', '').trim();
@@ -26,7 +26,7 @@ export function readHostEntry(text: string): { readonly host: string } | { reado
   const labels = host.split('.');
   const tooLong = host.length > 253 || labels.some((label) => label.length > 63);
   if (host === '' || labels.includes('') || (tooLong && !isAddress)) return { fault: notBare };
-  // URLs allow more, such as quotes and semicolons, but no such name is in the DNS.
+  // URLs allow more characters, such as quotes and semicolons, but DNS names do not.
   if (!isAddress && !/^[a-z0-9_.-]+$/.test(host)) return { fault: notBare };
   if (dot !== '' && (isAddress || /^[\d.]+$/.test(host))) {
     return { fault: 'has an IP address after a dot; only a host name has subdomains' };
@@ -41,7 +41,7 @@ export function isAmong(host: string, entries: readonly string[]): boolean {
   );
 }
 
-/** The IPv4 address that an IPv6 address stands for (RFC 4291 section 2.5.5, RFC 6052), or undefined. */
+/** The IPv4 address that an IPv6 address maps (RFC 4291 section 2.5.5, RFC 6052), or undefined. */
 function mappedAddress(name: string): string | undefined {
   const groups = /^(?:::|::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(name);
   if (groups === null) return undefined;

@@ -6,7 +6,10 @@ import { wrongSchema } from './wrong-schema.ts';
 
 const require = createRequire(import.meta.url);
 
-/** The OpenAPI document that comes with the suite. Asked for by the package's name: compiled files lie deeper. */
+/**
+ * The OpenAPI document that comes with the suite. Resolved by the package name, because compiled files are in a deeper
+ * folder.
+ */
 export const bundledDocument =
   require('mufi-auth-conformance/schemas/generated/mufi.schemas.json') as OperationsDocument;
 
@@ -32,13 +35,13 @@ export function loadDocument(path: string | undefined): OperationsDocument {
     read.set(text, document);
     return document;
   } catch (error) {
-    // The parser quotes the lines around an error below its first line; they may hold anything.
+    // The parser quotes the lines around an error after its first line; they may contain secrets.
     const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new ConfigurationError(`The OpenAPI file ${path} cannot be used: ${why.replace(/[.:]?$/, '.')}`);
   }
 }
 
-/** Documents by their text: a run asks for its own several times. */
+/** Parsed documents by their text: a run asks for its own several times. */
 const read = new Map<string, OperationsDocument>();
 
 /** The operations of a document in the suite's vocabulary. */

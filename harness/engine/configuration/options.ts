@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { baselineSchema, type Chosen, depths, modes, profiles, type RunOptions } from '../../model/index.ts';
 
-/** Options of a run as the command line hands them to the test runner. */
+/** Options of a run as the command line passes them to the test runner. */
 export const runOptionsSchema = z.object({
   profiles: z.array(z.enum(profiles)).optional(),
   depth: z.enum(depths).default('full'),
@@ -11,20 +11,20 @@ export const runOptionsSchema = z.object({
   out: z.string().default('reports/latest'),
   allowProduction: z.string().optional(),
   baseline: baselineSchema.optional(),
-  /** Keeps everything that comes from outside, to judge it again. */
+  /** Records everything that comes from outside, so that the run can be judged again. */
   record: z.boolean().optional(),
   publicTexts: z.array(z.string()).optional(),
-  /** Set where the run is one of several shards. */
+  /** Set if the run is one of several shards. */
   sharded: z.boolean().optional(),
-  /** What `-g` selects, for the report. */
+  /** The selection of `-g`, for the report. */
   selection: z.string().optional(),
-  /** The full ids of the only scenarios that run, in place of what `selection` says. */
+  /** The full ids of the only scenarios that run; replaces `selection`. */
   only: z.array(z.string()).optional(),
 });
 
 const variable = 'CONFORMANCE_OPTIONS';
 
-/** Reads the options that the command line left in the environment; without any, the defaults. */
+/** Reads the options that the command line put into the environment; defaults if there are none. */
 export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & Chosen {
   const parsed = runOptionsSchema.parse(JSON.parse(environment[variable] ?? '{}'));
   return {
@@ -38,7 +38,7 @@ export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & Chosen
   };
 }
 
-/** The environment entry that hands options over. */
+/** The environment entry that passes options on. */
 export function writeOptions(options: z.input<typeof runOptionsSchema>): Record<string, string> {
   return { [variable]: JSON.stringify(options) };
 }

@@ -1,4 +1,4 @@
-/** Where a target behind an https URL would answer plain HTTP: on port 80, where HTTPS has the usual port too. */
+/** Where the target of an https URL would answer plain HTTP: on port 80, if HTTPS uses its usual port. */
 export function plainUrlOf(baseUrl: string | undefined): string | undefined {
   if (baseUrl === undefined) return undefined;
   const { protocol, port, hostname, pathname } = new URL(baseUrl);
@@ -6,7 +6,7 @@ export function plainUrlOf(baseUrl: string | undefined): string | undefined {
   return `http://${hostname}${pathname.replace(/\/+$/, '')}`;
 }
 
-/** True where all of these URLs lead to this machine and nowhere else, so that nobody can listen on the way. */
+/** True if all of these URLs stay on this machine, so nobody can listen on the way. */
 export function isOnLoopback(...urls: readonly (string | undefined)[]): boolean {
   return urls.every((url) => url === undefined || isLoopback(new URL(url).hostname));
 }

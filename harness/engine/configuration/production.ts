@@ -3,20 +3,20 @@ import { allAddressesOf } from './addresses.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { hostOf, isAmong, readHostEntry } from './hosts.ts';
 
-/** Every production host that the configuration names, whatever is sent there. */
+/** Every production host in the configuration, whatever is sent to it. */
 function productionHostsOf(target: TargetConfiguration): readonly string[] {
   const hosts = allAddressesOf(target).map(hostOf);
   return [...new Set(hosts)].filter((host) => isAmong(host, target.productionHosts));
 }
 
-/** The first host of a target that is a production host; undefined where none is. */
+/** The first production host of a target; undefined if there is none. */
 export function productionHostOf(target: TargetConfiguration): string | undefined {
   return productionHostsOf(target)[0];
 }
 
 /**
- * Keeps the suite away from production: refused unless `--allow-production` repeats every such host, and then at most
- * the mode `observe`. Returns the options as they take effect; throws ConfigurationError.
+ * Protects production: rejected unless `--allow-production` repeats every such host, and then mode `observe` at most.
+ * Returns the options that take effect; throws ConfigurationError.
  */
 export function guardProduction(target: TargetConfiguration, options: RunOptions): RunOptions {
   const hosts = productionHostsOf(target);

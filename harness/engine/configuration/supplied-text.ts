@@ -6,7 +6,7 @@ const names: Readonly<Record<string, string>> = {
   '\u00a0': 'a no-break space',
 };
 
-/** What is wrong with the text of a key and where, without a word of the key; undefined: nothing that can be seen. */
+/** What is wrong with the text of a key and where, without quoting the key; undefined if nothing is visibly wrong. */
 export function faultOfKey(text: string): string | undefined {
   if (/^bearer\s/i.test(text)) return 'starts with "Bearer"; give the key alone, without the scheme';
   const at = text.search(/[^\x21-\x7e]/);
@@ -23,7 +23,7 @@ function placeOf(text: string, at: number): string {
   return text.slice(at).trim() === '' ? 'at its end' : `at character ${at + 1}`;
 }
 
-/** What is said of a text that is no URL of these schemes; a forgotten scheme is the likeliest reason. */
+/** What is wrong with a text that is not a URL of these schemes; a missing scheme is the most likely cause. */
 export function faultOfUrl(text: string, schemes: string): string {
   const bare = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d+)?([/?#]|$)/i.test(text);
   if (!bare) return `is not an ${schemes} URL`;

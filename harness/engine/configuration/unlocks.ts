@@ -51,12 +51,15 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
   replicas: ['Set further base URLs of the same target.', 'MUFI_REPLICA_URLS'],
 };
 
-/** True where key control is one way to a capability, or the only one. */
+/** True if key control can provide a capability, alone or as one of several ways. */
 export function comesFromControl(capability: Capability): boolean {
   return sentences[capability].includes(controlVariables[0]);
 }
 
-/** How a person supplies a capability that a run did not have; `leftOut`: key control is there, and the run does without. */
+/**
+ * How the user supplies a capability that a run did not have; `leftOut`: the target has key control, but the run does
+ * not use it.
+ */
 export function unlockOf(capability: Capability, leftOut?: ControlLeftOut): Unlock {
   const [sentence, ...variables] = sentences[capability];
   if (leftOut === undefined || !comesFromControl(capability)) return { capability, sentence, variables };

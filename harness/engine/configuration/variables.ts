@@ -21,7 +21,7 @@ const count = (most: number) =>
     .regex(/^[1-9]\d{0,8}$/, 'is not a whole number above 0')
     .transform(Number)
     .refine((value) => value <= most, `is more than ${most}`);
-/** A day at most. */
+/** At most one day. */
 const longestMinutes = 1440;
 const minutes = z
   .string()
@@ -35,13 +35,13 @@ const key = z.string().check(({ value, issues }) => {
 });
 const split = (value: string): string[] => value.split(',').map((part) => part.trim());
 const urls = z.string().transform(split).pipe(z.array(url));
-/** Each once and in one order, so that two that claim the same are equal. */
+/** Without duplicates and in alphabetical order, so two equal claims compare as equal. */
 const names = z
   .string()
   .transform(split)
   .pipe(z.array(text))
   .transform((list) => [...new Set(list)].sort());
-/** In the one spelling that the hosts of URLs are held against. */
+/** In normal form, for comparison with the hosts of URLs. */
 const host = z.string().transform((value, context) => {
   const entry = readHostEntry(value);
   if ('host' in entry) return entry.host;
@@ -50,10 +50,10 @@ const host = z.string().transform((value, context) => {
 });
 const hosts = z.string().transform(split).pipe(z.array(host));
 
-/** In place of a key of another environment: there is none. */
+/** Replaces a key of another environment: there is no other environment. */
 export const noOtherEnvironment = 'none';
 
-/** A variable with its meaning and default, as the table of README.md shows them. */
+/** A variable with its meaning and default for the table in README.md. */
 const variable = <One extends z.ZodType>(check: One, description: string, unset = '') =>
   check.optional().meta({ description, unset });
 

@@ -6,8 +6,8 @@ import { ConfigurationError } from './configuration-error.ts';
 export const withoutOption = '--without';
 
 /**
- * Checks what is claimed absent against the operations of the document. Throws ConfigurationError where a name is not
- * one of them, and where nothing would be left.
+ * Checks which operations are claimed absent against the document. Throws ConfigurationError if a name is not an
+ * operation, or if no operation would remain.
  */
 export function checkWithout(without: readonly string[] = [], operations: readonly Operation[]): void {
   const ids = operations.map(({ id }) => id);

@@ -6,11 +6,11 @@ import { circularSchema } from './circular-schema.ts';
 const require = createRequire(import.meta.url);
 
 /**
- * The first schema of a document that is none by JSON Schema 2020-12, with what is wrong with it; undefined where
- * all are right. Quotes no value.
+ * The first invalid schema of a document by JSON Schema 2020-12, with what is wrong with it; undefined if all are
+ * valid. Quotes no value.
  */
 export function wrongSchema({ components, operations }: OperationsDocument): string | undefined {
-  // Loaded here, because only a document of the user's own needs it.
+  // Loaded here, because only a document of the user needs it.
   const { Ajv2020 } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
   const ajv = new Ajv2020({ strict: false, allErrors: false, logger: false });
   const named: readonly (readonly [name: string, schema: object | boolean | null])[] = [
@@ -39,10 +39,10 @@ export function wrongSchema({ components, operations }: OperationsDocument): str
   return undefined;
 }
 
-/** Long enough for any pattern that ends, and short enough for a document full of others. */
+/** Long enough for any pattern that ends, and short enough for a document with many others. */
 const endlessMs = 500;
 
-/** What is wrong with the first pattern in a schema that cannot be used; quotes nothing of it. */
+/** What is wrong with the first unusable pattern in a schema; does not quote it. */
 function patternFault(schema: unknown): string | undefined {
   for (const pattern of patternsIn(schema)) {
     try {
@@ -55,7 +55,7 @@ function patternFault(schema: unknown): string | undefined {
   return undefined;
 }
 
-/** Members of a schema that hold values and no schemas. */
+/** Members of a schema that contain values, not schemas. */
 const isData = new Set(['const', 'default', 'enum', 'example', 'examples']);
 
 function patternsIn(value: unknown): string[] {

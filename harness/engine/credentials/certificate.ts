@@ -7,8 +7,8 @@ const commonName = der(identifier, Buffer.from('550403', 'hex'));
 const basicConstraints = der(identifier, Buffer.from('551d13', 'hex'));
 
 /**
- * A certificate for a public key and that of the authority that signed it, which signed itself (RFC 5280): all is in
- * order with them but that nobody knows the authority. `publicKey` is a SubjectPublicKeyInfo.
+ * A certificate for a public key, and the self-signed certificate of the authority that signed it (RFC 5280). Both are
+ * valid, but nobody knows the authority. `publicKey` is a SubjectPublicKeyInfo.
  */
 export function certify(publicKey: Buffer): readonly Buffer[] {
   const root = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -16,7 +16,7 @@ import { NotForgeable } from './not-forgeable.ts';
 
 const encryption = 'A256GCM';
 
-/** A compact JWE to a public key (RFC 7516): anybody can make one, so that it says nothing of who did. */
+/** A compact JWE to a public key (RFC 7516). Anybody can create one, so it says nothing about its author. */
 export function encryptTo(
   jwk: JsonObject,
   plaintext: string,
@@ -42,7 +42,7 @@ function compressed(plaintext: string, bytes: number): Buffer {
   return deflateRawSync(Buffer.concat([Buffer.from(plaintext), Buffer.alloc(bytes, ' ')]), { level: 9 });
 }
 
-/** How the content key gets to the owner of the public key (RFC 7518 sections 4.3 and 4.6). */
+/** How the content key is sent to the owner of the public key (RFC 7518 sections 4.3 and 4.6). */
 function keyFor(jwk: JsonObject): { header: JsonObject; contentKey: Buffer; encryptedKey: Buffer } {
   const key = createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' });
   if (jwk.kty === 'RSA') {
@@ -61,7 +61,7 @@ function keyFor(jwk: JsonObject): { header: JsonObject; contentKey: Buffer; encr
   };
 }
 
-/** Concat KDF for a key of 256 bits (RFC 7518 section 4.6.2). */
+/** Concat KDF for a 256-bit key (RFC 7518 section 4.6.2). */
 function agreed(privateKey: KeyObject, publicKey: KeyObject): Buffer {
   const number = (value: number): Buffer => {
     const bytes = Buffer.alloc(4);

@@ -8,18 +8,18 @@ import { type PublicKeys, publicKeyOf, spellPem, spellPublicKey } from './public
 import { editSignature } from './signature-edits.ts';
 import { hmac, type Stranger, strangerFor } from './signers.ts';
 
-/** What forging draws on besides the key itself. */
+/** What forging needs in addition to the key itself. */
 export interface ForgingMaterial {
-  /** The key of another role; throws NotForgeable where the run does not have it. */
+  /** The key of another role; throws NotForgeable if the run does not have it. */
   keyOf(role: KeyRole): Key;
   readonly publicKeys?: PublicKeys;
-  /** Where a stranger's documents are served, if the target reaches them. */
+  /** Where another issuer's documents are served, if the target can reach them. */
   readonly hosting?: Hosting;
 }
 
 /**
- * Makes the deviation that a forgery describes from a valid key. Returns the text that is presented as the key;
- * throws NotForgeable where the deviation has no meaning for keys of this algorithm.
+ * Creates the deviation from a valid key that a forgery describes. Returns the text to present as the key; throws
+ * NotForgeable if the deviation has no meaning for keys of this algorithm.
  */
 export async function forge(key: Key, forgery: Forgery, material: ForgingMaterial): Promise<string> {
   if (forgery.literal !== undefined) return forgery.literal;

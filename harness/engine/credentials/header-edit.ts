@@ -4,14 +4,14 @@ import { NotForgeable } from './not-forgeable.ts';
 import type { ParsedKey } from './parsed-key.ts';
 import type { Stranger } from './signers.ts';
 
-/** What the header of a forgery draws on. */
+/** What editing the header of a forgery needs. */
 export interface HeaderMaterial {
   readonly parsed: ParsedKey;
   readonly stranger: Stranger | undefined;
   readonly hosting?: Hosting | undefined;
 }
 
-/** The header segment once members are set, left out or replaced. */
+/** The header segment after members are set, removed or replaced. */
 export async function editHeader(
   edit: NonNullable<Forgery['header']>,
   material: HeaderMaterial,
@@ -28,7 +28,7 @@ export async function editHeader(
   return encode(JSON.stringify({ ...kept, ...Object.fromEntries(set) }));
 }
 
-/** A text in a segment. */
+/** A text as a segment. */
 export function encode(text: string): string {
   return Buffer.from(text).toString('base64url');
 }

@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Where a document of a stranger is found: a forged key says so, and only a target that believes it looks there. */
+/**
+ * Where the documents of another issuer are found. A forged key names the address, and only a target that trusts it
+ * looks there.
+ */
 export interface Hosting {
   url(text: string, type: 'json' | 'pem'): Promise<string>;
-  /** The same address, with that of the target where a user name stands. */
+  /** The same address, with the address of the target as the user name. */
   urlBehindTarget(text: string, type: 'json' | 'pem'): Promise<string>;
   file(text: string, type: 'json' | 'pem'): Promise<string>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** Secrets of HMACs that stand in tutorials, templates, default configurations and lists of what was found in use. */
+/** HMAC secrets from tutorials, templates, default configurations and lists of secrets found in use. */
 const words = `
 secret Secret SECRET password Password changeme change-me changeit changethis admin root test testing demo example
 default key private mysecret my-secret my_secret mysecretkey my-secret-key my_secret_key secretkey secret-key secret_key
@@ -37,5 +37,7 @@ const sentences = [
   'AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow',
 ];
 
-/** Each once; HMAC pads short secrets with zero bytes, so that the empty one stands for those as well. */
+/**
+ * Without duplicates. HMAC pads short secrets with zero bytes, so the empty secret covers secrets of zero bytes too.
+ */
 export const leakedSecrets: readonly string[] = [...new Set([...sentences, ...words.trim().split(/\s+/)])];

@@ -1,9 +1,9 @@
 import { because, type Reason } from '../../model/index.ts';
 
-/** A credential that has no meaning for this target's keys; the message says why. The scenario does not apply. */
+/** A credential that has no meaning for the keys of this target; the message says why. The scenario does not apply. */
 export class NotForgeable extends Error {
   override readonly name = 'NotForgeable';
-  /** Set if another key of the same kind may well have what this one lacks. */
+  /** Set if another key of the same kind may have what this key lacks. */
   readonly onlyThisKey: boolean;
 
   constructor(message: string, { onlyThisKey = false }: { readonly onlyThisKey?: boolean | undefined } = {}) {

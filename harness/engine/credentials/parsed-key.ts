@@ -1,6 +1,6 @@
 import type { JsonObject, Key } from '../../model/index.ts';
 
-/** The three segments of a compact JWS and what the first two say. */
+/** The three segments of a compact JWS, with its decoded header and payload. */
 export interface ParsedKey {
   readonly headerSegment: string;
   readonly payloadSegment: string;
@@ -11,7 +11,7 @@ export interface ParsedKey {
 
 const segment = /^[A-Za-z0-9_-]+$/;
 
-/** True for three base64url segments whose first two are JSON objects (RFC 7515 section 3.1, RFC 7519 section 3). */
+/** True for three base64url segments if the first two are JSON objects (RFC 7515 section 3.1, RFC 7519 section 3). */
 export function isCompactJwt(value: string): boolean {
   try {
     parseKey({ value, variable: '', description: '' });
@@ -21,7 +21,7 @@ export function isCompactJwt(value: string): boolean {
   }
 }
 
-/** Reads a key. Throws a sentence that names the key's variable, never the key, where it is not a signed JWT. */
+/** Parses a key. If it is not a signed JWT, throws a sentence that names the variable of the key, never the key. */
 export function parseKey(key: Key): ParsedKey {
   const parts = key.value.split('.');
   const [headerSegment, payloadSegment, signatureSegment] = parts;

@@ -22,27 +22,27 @@ function otherCase(letter: string): string {
   return letter === upper ? letter.toLowerCase() : upper;
 }
 
-/** True of a filter that changes some keys and leaves others as they are. */
+/** True for a filter that changes some keys and leaves others unchanged. */
 export function changesSomeKeys(filter: string): boolean {
   return filter === 'standard-base64';
 }
 
-/** Names of the filters that a template may use. */
+/** Names of the filters for templates. */
 export const templateFilters = Object.keys(filters);
 
-/** What a template may name. */
+/** Names that a template may use. */
 export type TemplateName = 'key' | 'second' | ThingName;
-/** The project of the write key, and what it holds. */
+/** The project of the write key, and objects in it. */
 export type ThingName = 'project' | 'event' | 'user' | 'product' | 'item' | 'thing';
-/** Ids, where the target gave them. */
+/** Ids, if the target returned them. */
 export type ThingIds = Readonly<Partial<Record<ThingName, string | undefined>>>;
 
-/** Puts a text in place of what a template names; `filter` is what stands after the bar. */
+/** Replaces a name in a template; `filter` is the text after the bar. */
 export type Fill = (name: TemplateName, filter: string | undefined) => string;
 
 /**
- * Fills with the values themselves. Throws NotForgeable where a filter would change nothing, or where the target did
- * not say which project the key belongs to.
+ * Fills in the values themselves. Throws NotForgeable if a filter would change nothing, or if the target did not say
+ * which project the key belongs to.
  */
 export function fillWith(key: string, second: string, ids: ThingIds = {}): Fill {
   return (name, filter) => {
@@ -60,7 +60,7 @@ export function fillWith(key: string, second: string, ids: ThingIds = {}): Fill 
   };
 }
 
-/** Turns a presentation into request parts; without one the key goes where Mufi wants it. */
+/** Turns a presentation into request parts; without one the key is presented as Mufi documents it. */
 export function present(presentation: Presentation | undefined, fill: Fill): PresentedParts {
   const template = (text: string): string =>
     text.replaceAll(

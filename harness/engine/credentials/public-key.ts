@@ -3,14 +3,14 @@ import { defined } from '../../model/defined.ts';
 import type { JsonObject, PemSpelling, PublicKeySpelling } from '../../model/index.ts';
 import { NotForgeable } from './not-forgeable.ts';
 
-/** The public keys of the target as its JWKS document shows them. */
+/** The public keys of the target from its JWKS document. */
 export interface PublicKeys {
-  /** The document's text as served. */
+  /** The text of the document as served. */
   readonly text: string;
   readonly keys: readonly JsonObject[];
 }
 
-/** Reads a JWKS document (RFC 7517 section 5). Throws where it is not one. */
+/** Reads a JWKS document (RFC 7517 section 5). Throws if it is not one. */
 export function readPublicKeys(text: string): PublicKeys {
   const value: unknown = JSON.parse(text);
   const keys = typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined;
@@ -18,7 +18,9 @@ export function readPublicKeys(text: string): PublicKeys {
   return { text, keys: keys as JsonObject[] };
 }
 
-/** The bytes an attacker would use as HMAC secret: the public key of a key id in one of its usual spellings. */
+/**
+ * The bytes that an attacker would use as HMAC secret: the public key with this key id in one of its usual spellings.
+ */
 export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling: PublicKeySpelling): Buffer {
   const jwk = publicKeyOf(publicKeys, keyId);
   const key = readKey(jwk);
@@ -58,7 +60,7 @@ export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling:
   }
 }
 
-/** The bytes of the public key of a key id as a PEM text that somebody may have configured. */
+/** The bytes of the public key with this key id as a PEM text that somebody may have configured. */
 export function spellPem(publicKeys: PublicKeys, keyId: unknown, spelling: PemSpelling): Buffer {
   const { pem: type, before = '', after, newline = '\n', width = 64, bare } = spelling;
   const key = readKey(publicKeyOf(publicKeys, keyId));
@@ -73,14 +75,14 @@ export function spellPem(publicKeys: PublicKeys, keyId: unknown, spelling: PemSp
   return Buffer.from(spelled);
 }
 
-/** The public key of a key id, or the first. */
+/** The public key with this key id, or the first one. */
 export function publicKeyOf({ keys }: PublicKeys, keyId: unknown): JsonObject {
   const jwk = keys.find((candidate) => candidate?.kid === keyId) ?? keys[0];
   if (jwk === undefined) throw new NotForgeable('the JWKS document holds no key');
   return jwk;
 }
 
-/** The members that make a key, in the order of their names (RFC 7638 section 3.2). */
+/** The members that define a key, in alphabetical order (RFC 7638 section 3.2). */
 function membersOf({ kty = '', crv, e, n, x, y }: JsonObject): JsonObject {
   return defined({ crv, e, kty, n, x, y });
 }
@@ -95,7 +97,7 @@ function onlyRsa(key: KeyObject): KeyObject {
   return key;
 }
 
-/** What a target serves as its key may be anything. */
+/** The key that a target serves may be invalid. */
 function readKey(jwk: JsonObject): KeyObject {
   try {
     return createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' });

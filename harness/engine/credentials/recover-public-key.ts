@@ -4,7 +4,7 @@ import { defined } from '../../model/defined.ts';
 import type { JsonObject, Key } from '../../model/index.ts';
 import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
 
-/** The curve of an algorithm, its name in a JWK, and the bytes of one coordinate. */
+/** The curve of an algorithm, its name in a JWK, and the length of a coordinate in bytes. */
 const curves = {
   ES256: { curve: p256, crv: 'P-256', bytes: 32, hash: 'sha256' },
   ES384: { curve: p384, crv: 'P-384', bytes: 48, hash: 'sha384' },
@@ -12,9 +12,9 @@ const curves = {
 } as const;
 
 /**
- * The public key behind signed keys, as a JWKS document: an ECDSA signature leaves two candidates (SEC 1 section 4.1.6),
- * and a second key of the same signer tells which it is. So nobody needs to publish it for an attacker to have it.
- * Undefined for other algorithms, and where the keys have no signer in common.
+ * The public key of the supplied keys, as a JWKS document. An ECDSA signature leaves two candidates (SEC 1 section
+ * 4.1.6), and a second key of the same signer shows which one it is. So an attacker can get the public key even if
+ * nobody publishes it. Undefined for other algorithms, and if the keys have different signers.
  */
 export function recoverPublicKeys(keys: readonly Key[]): string | undefined {
   const [first, ...others] = keys.map(parseKey);

@@ -6,8 +6,8 @@ const p256Order = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * Edits a signature segment. Takes and returns base64url; throws NotForgeable where the edit has no meaning
- * for the algorithm.
+ * Edits a signature segment. Takes and returns base64url; throws NotForgeable if the edit has no meaning for the
+ * algorithm.
  */
 export function editSignature(segment: string, edit: SignatureEdit, algorithm: string): string {
   if (edit === 'unused-bits') return flipUnusedBit(segment);
@@ -58,7 +58,7 @@ function flip(bytes: Buffer, index: number, mask: number): Buffer {
   return copy;
 }
 
-/** The same bytes in another spelling: the last character carries bits that no byte uses (RFC 4648 section 3.5). */
+/** The same bytes in another spelling: the last character has bits that belong to no byte (RFC 4648 section 3.5). */
 function flipUnusedBit(segment: string): string {
   if (segment.length % 4 === 0) throw new NotForgeable('its signature leaves no unused base64url bits');
   const last = alphabet.indexOf(segment.slice(-1));

@@ -9,7 +9,7 @@ import { NotForgeable } from './not-forgeable.ts';
 export interface Stranger {
   readonly jwk: JsonObject;
   readonly algorithm: string;
-  /** A certificate for it and that of its authority; a shared secret has none. */
+  /** A certificate for it and the certificate of its authority; a shared secret has none. */
   readonly chain?: readonly Buffer[];
   /** Signs a signing input; returns the raw signature (RFC 7518 section 3). */
   sign(input: string): Buffer;
@@ -17,7 +17,7 @@ export interface Stranger {
 
 const strangers = new Map<string, Promise<Stranger>>();
 
-/** A stranger for an algorithm, made once in a process. Throws NotForgeable for algorithms without key pairs. */
+/** A stranger for an algorithm, created once in a process. Throws NotForgeable for algorithms without key pairs. */
 export function strangerFor(algorithm: string): Promise<Stranger> {
   const known = strangers.get(algorithm);
   if (known !== undefined) return known;
@@ -62,7 +62,7 @@ function signWith(algorithm: string, hash: string, key: KeyObject, input: Buffer
   return algorithm.startsWith('RS') ? sign(hash, input, key) : sign(null, input, key);
 }
 
-/** HMAC of a signing input with any secret, also the ones that a library refuses. */
+/** HMAC of a signing input with any secret, including secrets that a library rejects. */
 export function hmac(algorithm: string, secret: string | Buffer, input: string): Buffer {
   return createHmac(`sha${algorithm.slice(2)}`, secret)
     .update(input)

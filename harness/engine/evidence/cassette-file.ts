@@ -15,12 +15,12 @@ import { hidePresented } from './marks.ts';
 import type { Redactor } from './redaction.ts';
 import { respelled } from './respelled.ts';
 
-/** A cassette that records; `content` is complete when everything that was asked has been answered. */
+/** A recording cassette; `content` is complete when every request has its answer. */
 export interface Recording extends Cassette {
   content(): CassetteContent;
 }
 
-/** Records what a scenario learns from outside; nothing that leaves here can hold a key. */
+/** Records what a scenario learns from outside. The recording can contain no key. */
 export function createRecording(
   scenario: string,
   { redactor, originMs }: { readonly redactor: Redactor; readonly originMs: number },
@@ -30,7 +30,7 @@ export function createRecording(
   const within = new AsyncLocalStorage<string>();
   return {
     async exchange(request, make, live) {
-      // The place is taken when the request is made: two at a time keep the order in which they were asked.
+      // The place is reserved when the request is made, so two parallel requests keep their order.
       const place = exchanges.push(undefined) - 1;
       const of = requestName(request);
       const made = await make();
@@ -43,7 +43,7 @@ export function createRecording(
       return exchange;
     },
     async value(of, live, { about, store } = {}) {
-      // The parts of a value are not asked for again when the whole is replayed.
+      // On replay, the parts of a value are not asked for if the whole is replayed.
       if (within.getStore() !== undefined) return live();
       const place = facts.push(undefined) - 1;
       const name = valueName(of, about === undefined ? undefined : redactor.redact(about));

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Exchange, failureKinds, keptBodyBytes, type WireRequest } from '../../model/index.ts';
 
-/** Which request it was: a digest of everything that a reader of the report sees of it. */
+/** Identifies the request: a digest of everything that a reader of the report sees of it. */
 const of = z.string();
 
-/** What came of one request; texts are redacted, and what was presented stands there as a mark. */
+/** The answer to one request. Texts are redacted, and marks replace what was presented. */
 const answeredSchema = z.strictObject({
   of,
   id: z.string(),
@@ -21,7 +21,7 @@ const answeredSchema = z.strictObject({
       error: 'it is called cut, and is short enough to be whole',
     })
     .optional(),
-  /** The answer showed a key of the run that the request did not hold; of both nothing is left here. */
+  /** The answer showed a key of the run that was not in the request. Neither of the two is kept. */
   otherKey: z.literal(true).optional(),
   failure: z.strictObject({ kind: z.enum(failureKinds), message: z.string() }).optional(),
   startedMs: z.number(),
@@ -29,14 +29,14 @@ const answeredSchema = z.strictObject({
 });
 export type RecordedAnswer = z.infer<typeof answeredSchema>;
 
-/** A request that was not sent, because its credential cannot be made of the key that the run had, and why. */
+/** A request that was not sent, because its credential cannot be created from the key of the run, and why. */
 export const recordedExchangeSchema = z.union([
   answeredSchema,
   z.strictObject({ of, impossible: z.string(), onlyThisKey: z.boolean().optional() }),
 ]);
 export type RecordedExchange = z.infer<typeof recordedExchangeSchema>;
 
-/** What else came from outside, such as an answer of key control or a time; `error` where it failed. */
+/** Other input from outside, such as an answer of key control or a time; `error` if it failed. */
 export const recordedValueSchema = z.strictObject({
   name: z.string(),
   value: z.json().optional(),
@@ -44,52 +44,55 @@ export const recordedValueSchema = z.strictObject({
 });
 export type RecordedValue = z.infer<typeof recordedValueSchema>;
 
-/** Everything that one scenario, or the preflight, learnt from outside, in order. */
+/** Everything that one scenario, or the preflight, learned from outside, in order. */
 export const cassetteSchema = z.strictObject({
   /** Id of a scenario; empty for the preflight. */
   scenario: z.string(),
-  /** What turns the times of exchanges into milliseconds since the start of the run. */
+  /** Turns the times of exchanges into milliseconds since the start of the run. */
   originMs: z.number(),
   exchanges: z.array(recordedExchangeSchema),
   facts: z.array(recordedValueSchema),
 });
 export type CassetteContent = z.infer<typeof cassetteSchema>;
 
-/** The value that tells whether the credential of a scenario can be made of a key. */
+/** The name of a recorded value: whether the credential of a scenario can be created from a key. */
 export const forgeableValue = 'whether a key can be forged so';
 
-/** How a value is kept where it cannot be kept as it is. */
+/** How to store a value that cannot be stored as it is. */
 export interface Keeping<T> {
-  /** What others gave to distinguish several values of one name, such as an id: it may hold what looks like a key. */
+  /**
+   * A text from outside that distinguishes several values with one name, such as an id. It may contain what looks like
+   * a key.
+   */
   readonly about?: string | undefined;
   readonly store?: (value: T) => unknown;
   readonly restore?: (stored: unknown) => T;
-  /** Makes the error again that a recorded one stands for. */
+  /** Rebuilds the error that was recorded. */
   readonly fail?: (error: NonNullable<RecordedValue['error']>) => Error;
 }
 
 /** A request as the cassette knows it: how it is shown, and what is copied into the exchange. */
 export interface CassetteRequest extends Pick<Exchange, 'operation' | 'variant' | 'credential' | 'bad'> {
   readonly shown: WireRequest;
-  /** It holds a spelling that changes some keys and not others, so that a stand-in cannot tell. */
+  /** It contains a spelling that changes only some keys, so a stand-in key behaves differently. */
   readonly dependsOnKey: boolean;
 }
 
-/** A credential cannot be made of a key, and why. */
+/** Why a credential cannot be created from a key. */
 export interface Impossible {
   readonly impossible: string;
-  /** Set if it may be possible with another key of the same kind. */
+  /** Set if another key of the same kind may work. */
   readonly onlyThisKey?: boolean | undefined;
 }
 
-/** What goes to the wire, and what of it is the credential. */
+/** The request for the wire, and which parts of it are the credential. */
 export interface Made extends Pick<Exchange, 'presented'> {
   readonly wire: WireRequest;
 }
 
-/** Stands between the engine and the world: lets everything through, records it, or answers from a recording. */
+/** Sits between the engine and the network: passes everything on, records it, or answers from a recording. */
 export interface Cassette {
-  /** Set where the answers come from a recording. */
+  /** Set if the answers come from a recording. */
   readonly replayedOriginMs?: number;
   exchange(
     request: CassetteRequest,
@@ -104,7 +107,7 @@ export function valueName(name: string, about: string | undefined): string {
   return about === undefined ? name : `${name} ${about}`;
 }
 
-/** Lets everything through. */
+/** Passes everything on. */
 export const noCassette: Cassette = {
   exchange: async (_request, make, live) => {
     const made = await make();
@@ -113,12 +116,12 @@ export const noCassette: Cassette = {
   value: async (_name, live) => live(),
 };
 
-/** A recording does not fit what is asked of it. */
+/** A recording does not match what the engine asks for. */
 export class CassetteMismatch extends Error {
   override readonly name = 'CassetteMismatch';
 }
 
-/** The name of a request on cassette. */
+/** The name of a request in a cassette. */
 export function requestName({ shown, credential, operation, variant }: CassetteRequest): string {
   const text = JSON.stringify([shown, credential.description, operation ?? null, variant]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);

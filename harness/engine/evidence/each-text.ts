@@ -1,4 +1,4 @@
-/** A value of plain data with every text in it written otherwise. What needs no change is not copied. */
+/** A value of plain data with every text in it replaced. What does not change is not copied. */
 export function eachText<Value>(value: Value, spell: (text: string) => string): Value;
 export function eachText(value: unknown, spell: (text: string) => string): unknown {
   if (typeof value === 'string') return spell(value);

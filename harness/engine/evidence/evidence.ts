@@ -6,17 +6,17 @@ import { keyShapeSchema } from './key-shape.ts';
 
 const keySchema = z.strictObject({ variable: z.string(), description: z.string(), shape: keyShapeSchema });
 
-/** What a run started from: the configuration with the shapes of the keys in place of the keys. */
+/** The start of a run: its configuration, with the shapes of the keys in place of the keys. */
 export const startSchema = z.strictObject({
   runId: z.string(),
   startedAt: z.number(),
   baseUrl: z.string(),
   embedded: z.boolean(),
   strict: z.boolean(),
-  /** Profiles that were asked for. */
+  /** Profiles that the user asked for. */
   profiles: z.array(z.string()).optional(),
   keys: z.record(z.string(), keySchema),
-  /** How key control was reached; without where. */
+  /** How key control was reached, without its address. */
   control: z.enum(['url', 'command']).optional(),
   /** The rest of the configuration. */
   configuration: z.record(z.string(), z.json()),
@@ -26,16 +26,16 @@ export type EvidenceStart = z.infer<typeof startSchema>;
 const evidenceSchema = z.strictObject({
   schemaVersion: z.literal('1.0'),
   start: startSchema,
-  /** The preflight, and then the scenarios in the order in which they ended. */
+  /** The preflight, then the scenarios in the order in which they ended. */
   tapes: z.array(
     cassetteSchema.extend({ requests: z.number().int().nonnegative(), durationMs: z.number().nonnegative() }),
   ),
 });
-/** Everything that a run learnt from outside: enough to judge it again without the target. */
+/** Everything that a run learned from outside: enough to judge it again without the target. */
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type { CassetteContent };
 
-/** A cassette with what only a clock and a counter know: the requests of a scenario, retries included, and its time. */
+/** A cassette with what only a clock and a counter know: the number of requests, retries included, and the duration. */
 export type CountedCassette = Evidence['tapes'][number];
 
 /** The longest evidence that is unpacked, in bytes: a small file must not fill the memory. */
@@ -46,7 +46,7 @@ export function packEvidence(evidence: Evidence): Buffer {
   return gzipSync(JSON.stringify(evidence));
 }
 
-/** Reads a file of evidence; throws a sentence about it where it is none. */
+/** Reads a file of evidence; throws a sentence if it is not evidence. */
 export function unpackEvidence(file: Uint8Array): Evidence {
   let text: string;
   let value: unknown;

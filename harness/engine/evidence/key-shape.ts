@@ -3,19 +3,19 @@ import * as z from 'zod';
 
 const claimsSchema = z.json();
 
-/** What evidence says of a key, so that a stand-in behaves like it: nothing of payload or signature but their form. */
+/** What evidence contains of a key, so that a stand-in behaves like it: only the form of payload and signature. */
 export const keyShapeSchema = z.strictObject({
-  /** The JOSE header as it stands in the key: algorithm and key id, which are no secrets. */
+  /** The JOSE header exactly as in the key: algorithm and key id, which are not secret. */
   header: z.string(),
-  /** Claims with a mark in place of each value; the same value has the same mark. */
+  /** Claims with a mark in place of each value; equal values have equal marks. */
   claims: claimsSchema,
   signatureLength: z.number().int().nonnegative(),
-  /** Two keys with the same name are the same key. */
+  /** Keys with the same name are the same key. */
   name: z.string(),
 });
 export type KeyShape = z.infer<typeof keyShapeSchema>;
 
-/** Gives keys their shapes. Marks and names count up, so they tell of a value only whether it came before. */
+/** Describes the shapes of keys. Marks and names are numbered, so they only show whether a value occurred before. */
 export interface KeyShapes {
   shapeOf(key: string): KeyShape;
 }
@@ -44,7 +44,7 @@ export function createKeyShapes(prefix: string): KeyShapes {
   };
 }
 
-/** A stand-in of the same shape: it can be forged like the key, and nobody lets it in. */
+/** A stand-in of the same shape: it can be forged like the key, and no server accepts it. */
 export function standInFor({ header, claims, signatureLength, name }: KeyShape): string {
   const rounds = Math.ceil(signatureLength / 80);
   const digests = Array.from({ length: rounds }, (_, round) =>

@@ -1,11 +1,11 @@
 import { keySpellings } from '../../model/index.ts';
 
-/** Shorter pieces are no key: they may come back by chance. */
+/** Shorter texts may appear in an answer by chance. */
 const shortest = 16;
 
 const mark = /‹presented (\d+)\.(\d)›/g;
 
-/** Puts a mark wherever an answer repeats what was presented, so that it can be judged without holding it. */
+/** Puts a mark where an answer repeats what was presented, so that it can be judged without the key. */
 export function hidePresented(text: string, presented: readonly string[]): string {
   return presented.reduce(
     (whole, part, index) =>
@@ -19,7 +19,7 @@ export function hidePresented(text: string, presented: readonly string[]): strin
   );
 }
 
-/** Puts what a stand-in presents in the place of the marks. */
+/** Puts what a stand-in presents in place of the marks. */
 export function showPresented(text: string, presented: readonly string[]): string {
   return text.replaceAll(mark, (_whole, index: string, spelling: string) => {
     const part = presented[Number(index)] ?? presented[0] ?? '';

@@ -1,7 +1,7 @@
-/** What a text says to whoever decodes it; each character knows where it stands in the text. */
+/** A text as somebody reads it after decoding; each character knows its position in the original text. */
 export interface Reading {
   readonly text: string;
-  /** Where each character begins and ends in the text that was read. */
+  /** Where each character begins and ends in the original text. */
   readonly from: readonly number[];
   readonly to: readonly number[];
 }
@@ -9,12 +9,12 @@ export interface Reading {
 const escapes =
   /%u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|=([0-9a-f]{2})|&#(\d{1,7});|\\([0-3][0-7]{2})|\\([\\/])/gi;
 const rounds = 3;
-/** Digits with at most a few characters between them: at least 13, the length of what is looked for. */
+/** Digits with at most a few characters between them: at least 13 digits, the length that is searched for. */
 const hexadecimal = /[0-9a-f](?:(?:[\s:,;_.-]|\\x|0x){0,4}[0-9a-f]){12,}/gi;
 const separated = /[^0-9a-f]|0x/gi;
 const numbers = /\d{2,3}(?:[\s,;]{1,4}\d{2,3}){12,}/g;
 
-/** The readings of a text in which escapes, spaced hexadecimal and lists of numbers are decoded; mostly none. */
+/** The decoded readings of a text with escapes, spaced hexadecimal or lists of numbers; usually none. */
 export function* readingsOf(text: string): Generator<Reading> {
   let before: Reading | undefined;
   for (let round = 0; round < rounds; round += 1) {
@@ -27,7 +27,7 @@ export function* readingsOf(text: string): Generator<Reading> {
   for (const { 0: list, index } of text.matchAll(numbers)) yield charactersOf(list, index);
 }
 
-/** A full stop stays as it is written: a key falls into its parts there. */
+/** A full stop stays unchanged, because it separates the parts of a key. */
 function unescaped(text: string): Reading | undefined {
   let decoded = '';
   const from: number[] = [];
@@ -77,7 +77,7 @@ function through({ text, from, to }: Reading, before: Reading): Reading {
   };
 }
 
-/** The digits alone, in lower case. */
+/** Only the digits, in lower case. */
 function digitsOf(stretch: string, start: number): Reading {
   const blank = stretch.replaceAll(separated, (found) => ' '.repeat(found.length)).toLowerCase();
   const from = [...blank].flatMap((digit, at) => (digit === ' ' ? [] : [start + at]));

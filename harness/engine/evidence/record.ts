@@ -4,15 +4,15 @@ import type { Redactor } from './redaction.ts';
 
 const keptCharacters = 16 * 1024;
 
-/** The same request twice over without its key: as people read it, and as a shell sends it. */
+/** The same request without its key, twice: as people read it, and as a shell sends it. */
 export interface ShownRequest {
   readonly request: WireRequest;
   readonly replay: string;
-  /** What others gave of it, such as ids, where that is known: the rest is the suite's own and shows as it is. */
+  /** Which parts came from outside, such as ids, if known. The rest is the suite's own text and is shown unchanged. */
   readonly outside?: () => readonly string[];
 }
 
-/** Turns an exchange into evidence: nothing that left here can hold a key. Times are relative to `originMs`. */
+/** Turns an exchange into evidence, which can contain no key. Times are relative to `originMs`. */
 export function recordExchange(
   exchange: Exchange,
   shown: ShownRequest,
@@ -66,7 +66,7 @@ function redactSent(text: string, outside: ShownRequest['outside'], redactor: Re
   return redactor.redactOutside(text, own.split('\0'));
 }
 
-/** Raw lines as people read them: control characters are spelled out. */
+/** Raw lines for people: control characters are spelled out. */
 function rawLines({ requestLine, lines = [], trailer }: WireRequest): [string, string][] {
   const visible = (text: string): string =>
     text.replaceAll(

@@ -4,22 +4,24 @@ import { createWindowIndex, type WindowIndex, windowLength } from './window-inde
 const mark = '‹redacted›';
 const [longestSeen, mostSeen] = [512, 4096];
 
-/** Removes everything that came from a secret, by value. */
+/** Removes everything that comes from a secret, by value. */
 export interface Redactor {
-  /** Takes a key or token; of a JWT everything but the JOSE header is secret. */
+  /** Adds a key or token; in a JWT everything except the JOSE header is secret. */
   add(secret: string): void;
   redact(text: string): string;
-  /** The same for a text that the suite wrote itself but for what others gave: what lies within `own` stays. */
+  /**
+   * The same for a text that the suite wrote, apart from the parts that came from outside: what is inside `own` stays.
+   */
   redactOutside(text: string, own: readonly string[]): string;
-  /** Learns what the other processes of the run heard in the meantime; does nothing where there is none. */
+  /** Adds what the other processes of the run learned in the meantime, if there are any. */
   refresh(): void;
 }
 
 /**
- * A redactor that replaces every run of 13 characters or more that occurs in a known secret: as it is, in upper
- * or lower case, reversed, percent-encoded, in hexadecimal (with or without signs between), in base64 at any alignment,
- * in escapes of JSON, HTML or quoted-printable, or as a list of numbers. A run that lies within one of `own`, texts
- * that the suite sends to everybody, tells nothing and stays.
+ * A redactor that replaces every run of 13 characters or more that occurs in a known secret: as it is, in upper or
+ * lower case, reversed, percent-encoded, in hexadecimal (with or without separators), in base64 at any alignment, in
+ * escapes of JSON, HTML or quoted-printable, or as a list of numbers. A run inside one of `own` (texts that the suite
+ * sends to everybody) reveals nothing and stays.
  */
 export function createRedactor(own: readonly string[] = []): Redactor {
   const index = createWindowIndex();
@@ -64,7 +66,7 @@ export function createRedactor(own: readonly string[] = []): Redactor {
   };
 }
 
-/** One byte a character, 1 where it belongs to a secret as it is written or as it reads decoded. */
+/** One byte for each character: 1 if it belongs to a secret, as it is or decoded. */
 function hiddenIn(text: string, index: WindowIndex): Uint8Array | undefined {
   let hidden = index.find(text);
   for (const reading of index.isEmpty ? [] : readingsOf(text)) {
@@ -80,7 +82,7 @@ function hiddenIn(text: string, index: WindowIndex): Uint8Array | undefined {
   return hidden;
 }
 
-/** A token with dots is a JWT only where its first part says so. */
+/** A token with dots is a JWT only if its first part is a JOSE header. */
 function withoutJoseHeader(secret: string): string {
   const [header = '', ...rest] = secret.split('.');
   const isJwt = rest.length >= 2 && Buffer.from(header, 'base64url').toString('utf8').startsWith('{"');
@@ -99,7 +101,7 @@ function hide(text: string, hidden: Uint8Array, own: readonly string[]): string 
   return result;
 }
 
-/** The ways in which a secret comes back from a server. */
+/** The spellings in which a server may return a secret. */
 function spellings(secret: string): string[] {
   const standard = secret.replaceAll('-', '+').replaceAll('_', '/');
   const aligned = [secret, standard].flatMap((text) =>

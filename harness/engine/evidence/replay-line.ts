@@ -1,25 +1,25 @@
 import { contentOf, fieldsOf, framingOf, isChunked, type WireRequest } from '../../model/index.ts';
 import { marked, printf, replaceMarked, survivesCopying, word } from './shell-words.ts';
 
-/** Marks a variable that has to be set: the shell says what it needs and sends nothing where it is empty. */
+/** Marks a variable that must be set: if it is empty, the shell says what it needs and sends nothing. */
 export function shellVariable(name: string, needs: string): string {
   return marked(`\${${name}:?needs ${needs.replaceAll(/[^\w ,-]/g, '').replaceAll(/ +/g, ' ')}}`);
 }
 
-/** Marks what a command prints: where the command fails, nothing is sent. */
+/** Marks the output of a command: if the command fails, nothing is sent. */
 export function shellOutput(command: string): string {
   return marked(`$(${command})`);
 }
 
 /**
- * The command that sends a request again, byte for byte, in any shell; its texts may hold marked variables and
- * outputs. `before`: goes first, over the same connection.
+ * The command that sends a request again, byte for byte, in any shell; its texts may contain marked variables and
+ * outputs. `before`: sent first, over the same connection.
  */
 export function shellCommand(request: WireRequest, before?: WireRequest): string {
   const requests = before === undefined ? [request] : [before, request];
   const isRaw = requests.some(isBeyondCurl);
   const command = isRaw ? rawCommand(requests) : requests.map(curlArguments).join(' --next ');
-  // A variable that is missing inside a pipe or a substitution would stop that alone.
+  // If a variable is missing inside a pipe or a substitution, only that part would stop.
   const isGuarded = isRaw || command.includes('"$(printf ');
   const guards = new Set<string>();
   const outputs = new Map<string, string>();
@@ -29,7 +29,7 @@ export function shellCommand(request: WireRequest, before?: WireRequest): string
       guards.add(`: "${expression}" && `);
       return expression.replace(/:\?.*/, '}');
     }
-    // curl would go on with nothing where a command inside its arguments fails.
+    // If a command inside its arguments fails, curl would continue with an empty text.
     const name = outputs.get(expression) ?? `key${outputs.size === 0 ? '' : outputs.size + 1}`;
     outputs.set(expression, name);
     return `\${${name}}`;
@@ -38,7 +38,10 @@ export function shellCommand(request: WireRequest, before?: WireRequest): string
   return [...guards, ...made, filled].join('');
 }
 
-/** curl sends no malformed message, no field of blanks and no body with HEAD; a substitution drops bytes at its end. */
+/**
+ * curl cannot send a malformed message, a field of blanks, or a body with HEAD; a substitution drops newlines at the
+ * end.
+ */
 function isBeyondCurl({ method, headers, body, lines, coding }: WireRequest): boolean {
   return (
     lines !== undefined ||
@@ -54,7 +57,7 @@ function curlArguments(request: WireRequest): string {
     ([name, value]) => `-H ${word(value === '' ? `${name};` : `${name}: ${value}`, 'latin1')}`,
   );
   const typed = request.headers.some(([name]) => name.toLowerCase() === 'content-type');
-  // A header without a value takes away the type that curl would announce by itself.
+  // A header without a value removes the content type that curl would add.
   if (request.body !== undefined && !typed) headers.push("-H 'Content-Type:'");
   const framing = request.body === undefined ? framingOf(request) : [];
   headers.push(...framing.map(([name, value]) => `-H '${name}: ${value}'`));
@@ -64,7 +67,7 @@ function curlArguments(request: WireRequest): string {
   return [`-sS -i${version} --path-as-is --globoff`, method, url, ...headers, ...body].join(' ');
 }
 
-/** What curl does not send goes through a socket of OpenSSL or netcat; a second request waits for the first answer. */
+/** What curl cannot send goes through a socket of OpenSSL or netcat; a second request waits for the first answer. */
 function rawCommand(requests: readonly WireRequest[]): string {
   const url = new URL(requests[0]?.url ?? '');
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');

@@ -15,11 +15,11 @@ import { respelled } from './respelled.ts';
 
 /** Answers from a recording and sends nothing. */
 export interface ReplayCassette extends Cassette {
-  /** Throws CassetteMismatch where an exchange or a value was recorded that nobody asked for. */
+  /** Throws CassetteMismatch if a recorded exchange or value was not used. */
   finish(): void;
 }
 
-/** Replays a recording: the same request gets the answers that it got, in their order. */
+/** Replays a recording: the same requests get the same answers in the same order. */
 export function createReplayCassette(content: CassetteContent): ReplayCassette {
   const exchanges = queued(content.exchanges, ({ of }) => of);
   const facts = queued(content.facts, ({ name }) => name);

@@ -2,7 +2,7 @@ import { defined } from '../../model/defined.ts';
 import type { WireResponse } from '../../model/index.ts';
 import type { RecordedAnswer } from './cassette.ts';
 
-/** An answer with every text that a key may stand in written otherwise. */
+/** An answer with every text replaced that may contain a key. */
 export function respelled(
   response: WireResponse | NonNullable<RecordedAnswer['response']>,
   spell: (text: string) => string,

@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 
 /**
- * The file through which the processes of a run tell each other their secrets. It is sealed with a key that stands in
- * memory and environment only, so that nothing can be read in what a killed run leaves on the disk.
+ * The file through which the processes of a run share their secrets. Its encryption key is only in memory and in the
+ * environment, so the file of a killed run cannot be read.
  */
 export interface SecretsFile {
   readonly path: string;
@@ -11,17 +11,17 @@ export interface SecretsFile {
   readonly key: string;
 }
 
-/** What one process tells the others, and learns from them. */
+/** What one process sends to the others and receives from them. */
 export interface SharedSecrets {
   tell(secret: string): void;
-  /** What was told since the last time. */
+  /** What was received since the last call. */
   news(): readonly string[];
 }
 
 const cipher = 'aes-256-gcm';
 const [nonceBytes, tagBytes] = [12, 16];
 
-/** Makes a file that only its owner may open and that tells these secrets; throws what the system says. */
+/** Creates a file with these secrets that only its owner may open; throws the error of the system. */
 export function createSecretsFile(path: string, secrets: readonly string[]): SecretsFile {
   closeSync(openSync(path, 'wx', 0o600));
   const file = { path, key: randomBytes(32).toString('base64url') };
@@ -30,10 +30,10 @@ export function createSecretsFile(path: string, secrets: readonly string[]): Sec
   return file;
 }
 
-/** Opens a file that was made for the run, for as long as this process lives. Once it is removed it is never made again. */
+/** Opens the file of the run for the lifetime of this process. If it is removed, it is never created again. */
 export function openSecretsFile({ path, key }: SecretsFile): SharedSecrets {
   const secret = Buffer.from(key, 'base64url');
-  // For reading and at the end only, so that several processes may write: a line is written as a whole.
+  // Opened for reading and appending only, so several processes can write: each line is written at once.
   const file = openSync(path, 'rs+');
   const end = openSync(path, 'a');
   let read = 0;

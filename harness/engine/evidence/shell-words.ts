@@ -1,7 +1,7 @@
-/** Marks from the private use area, which no request holds, around expressions that the shell fills in. */
+/** Marks around expressions that the shell fills in, from the private use area, which no request contains. */
 const [open, close] = ['\ue000', '\ue001'];
 
-/** A text of a command is made of bytes: fields leave as Latin-1, bodies as UTF-8. */
+/** The text of a command is bytes: header fields are sent as Latin-1, bodies as UTF-8. */
 export type Bytes = 'latin1' | 'utf8';
 
 /** Marks an expression. */
@@ -9,24 +9,24 @@ export function marked(expression: string): string {
   return `${open}${expression}${close}`;
 }
 
-/** Puts something in place of each marked expression of a command. */
+/** Replaces each marked expression of a command. */
 export function replaceMarked(command: string, by: (expression: string) => string): string {
   return piecesOf(command)
     .map((piece) => (piece.startsWith(open) ? by(piece.slice(1, -1)) : piece))
     .join('');
 }
 
-/** Whether a terminal, a page and a copy of either keep a text as it is: printable ASCII, and no two spaces in a row. */
+/** True if a text can be copied from a terminal or a page unchanged: printable ASCII, and no two spaces in a row. */
 export function survivesCopying(text: string): boolean {
   return piecesOf(text).every((piece) => piece.startsWith(open) || /^(?:[!-~]| (?! ))*$/.test(piece));
 }
 
-/** One argument of a command; what would not survive copying is spelled out in octal. */
+/** One argument of a command; what cannot be copied unchanged is spelled in octal. */
 export function word(text: string, bytes: Bytes): string {
   return survivesCopying(text) ? quoted(text) : `"$(${printf([text, bytes])})"`;
 }
 
-/** The command that prints the bytes of a text: `printf` of POSIX, its expressions as arguments. */
+/** The command that prints the bytes of a text: POSIX `printf`, with its expressions as arguments. */
 export function printf(...texts: readonly (string | readonly [text: string, bytes: Bytes])[]): string {
   const pieces = texts.flatMap((text) => {
     const [of, bytes] = typeof text === 'string' ? ([text, 'latin1'] as const) : text;
@@ -43,7 +43,7 @@ export function printf(...texts: readonly (string | readonly [text: string, byte
 
 const short: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '%': '%%', '\\': '\\\\' };
 
-/** Characters beyond Latin-1 have no byte of their own in a field; they stand as what a shell would send. */
+/** Characters beyond Latin-1 have no single byte in a field; they are spelled as a shell would send them. */
 function spelled(text: string, bytes: Bytes): string {
   return text.replaceAll(/[^ -~]|[%\\]/gu, (character) => {
     if (short[character] !== undefined) return short[character];
@@ -58,7 +58,7 @@ function piecesOf(text: string): string[] {
   return text.includes(open) ? text.split(expressionPattern) : [text];
 }
 
-/** Leaves marked expressions marked. */
+/** Keeps marked expressions marked. */
 function quoted(text: string): string {
   if (!text.includes(open)) return `'${text.replaceAll("'", `'\\''`)}'`;
   const pieces = piecesOf(text).map((piece) =>

@@ -1,9 +1,10 @@
-/** Runs of this length that are part of a learnt text are found; shorter ones may be chance. */
+/** Runs of this length that occur in a learned text are found; shorter ones may be chance. */
 export const windowLength = 13;
 
 /**
- * Every window of a learnt text holds one of its grams that start at a multiple of the gram length, with at most six
- * characters before and after it: so only those grams are indexed, and a text is looked at once, whatever is known.
+ * Every window of a learned text contains one of its grams that start at a multiple of the gram length, with at most
+ * six characters before and after it. So only those grams are indexed, and a text is searched once, however much is
+ * known.
  */
 const gramLength = (windowLength + 1) / 2;
 const margin = windowLength - gramLength;
@@ -12,19 +13,22 @@ const filterBits = 20;
 const factor = 0x01000193;
 const leaving = Array.from({ length: gramLength }).reduce((power: number) => Math.imul(power, factor), 1);
 
-/** Finds where texts share a run of at least 13 characters with what was learnt. */
+/** Finds where a text shares a run of at least 13 characters with a learned text. */
 export interface WindowIndex {
   learn(text: string): void;
   readonly isEmpty: boolean;
-  /** One byte a character, 1 where it belongs to such a run; undefined where there is none. */
+  /** One byte for each character: 1 if it belongs to such a run; undefined if there is none. */
   find(text: string): Uint8Array | undefined;
 }
 
-/** An empty index. A run makes hundreds of keys, so a gram takes a few bytes: where it stands in which learnt text. */
+/**
+ * An empty index. A run creates hundreds of keys, so a gram takes only a few bytes: its position and the number of its
+ * text.
+ */
 export function createWindowIndex(): WindowIndex {
   const learnt: string[] = [];
   const grams = createPlaces();
-  /** Which hashes of grams occur, one bit each: a rolling hash answers most positions of a text without a look-up. */
+  /** Which hashes of grams occur, one bit each: a rolling hash rules out most positions of a text without a look-up. */
   const filter = new Uint32Array(2 ** (filterBits - 5));
 
   const learn = (text: string): void => {
@@ -78,7 +82,7 @@ export function createWindowIndex(): WindowIndex {
   };
 }
 
-/** A table from hashes to places in texts, with several places for one hash. */
+/** A table from hashes to positions in texts, with several positions for one hash. */
 function createPlaces() {
   let size = 0;
   let rows = new Int32Array(3 * 4096);
@@ -86,7 +90,7 @@ function createPlaces() {
     3 * ((Math.imul(hash, 0x9e3779b1) + step) & (rows.length / 3 - 1));
   const put = (hash: number, of: number, place: number): void => {
     let at = row(hash, 0);
-    // A row is taken where the number of its text, which counts from 1 here, is set.
+    // A row is in use if the number of its text is set; numbers start at 1.
     for (let step = 1; rows[at + 1] !== 0; step += 1) at = row(hash, step);
     rows.set([hash, of, place], at);
   };
@@ -125,7 +129,7 @@ function slotOf(hash: number): number {
   return hash >>> (32 - filterBits);
 }
 
-/** How many characters before a place are the same in both texts, at most as many as a window may reach back. */
+/** How many characters before a position are equal in both texts, at most as many as a window may reach back. */
 function alikeBefore(text: string, at: number, one: string, place: number): number {
   const most = Math.min(margin, at, place);
   let count = 0;

@@ -13,7 +13,7 @@ import {
 } from './protocol.ts';
 import { mostAnswerBytes } from './read-answer.ts';
 
-/** One call may take so long, whatever the time for a request is. */
+/** The time limit of one call, independent of the time limit of a request. */
 export const commandMs = 60_000;
 
 export interface CommandOptions {
@@ -23,8 +23,8 @@ export interface CommandOptions {
 }
 
 /**
- * Key control behind a command: it is run by the shell with a verb as its last argument and JSON on standard
- * input, and answers JSON on standard output. What it writes to standard error is not shown: it could hold a key.
+ * Key control through a command: the shell runs it with a verb as its last argument and JSON on standard input, and it
+ * answers JSON on standard output. Its standard error is not shown: it could contain a key.
  */
 export function commandControl(command: string, options: CommandOptions = {}): Control {
   const call = (verb: string, input: unknown): Promise<unknown> => runVerb(command, verb, input, options);
@@ -44,7 +44,7 @@ export function commandControl(command: string, options: CommandOptions = {}): C
   };
 }
 
-/** A group of its own outlives whoever started it, so the last thing that a process does is to end them. */
+/** A process group survives the process that started it, so on exit every process ends its groups. */
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) endGroup(child);
@@ -57,7 +57,7 @@ function runVerb(
   { timeoutMs = commandMs, baseUrl }: CommandOptions,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    // A process group of its own, so that what the shell started ends together with the shell.
+    // A separate process group, so that everything the shell started ends together with the shell.
     const child = spawn(`${command} ${verb}`, {
       shell: true,
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -74,7 +74,7 @@ function runVerb(
     };
     const giveUp = (message: string): void => {
       endGroup(child);
-      // Whoever holds the pipe open is not waited for.
+      // A process that keeps the pipe open is not waited for.
       child.stdout.destroy();
       fail(message);
     };
@@ -110,13 +110,13 @@ function endGroup(child: ChildProcess): void {
   try {
     process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
   } catch {
-    // It ended a moment ago.
+    // It has just ended.
   }
 }
 
 /**
- * The command gets the environment of a person's shell with the target and what is meant for key control; no key and
- * nothing else that the suite holds.
+ * The environment of the command: that of the user's shell, with the target and what is meant for key control. It
+ * contains no key and no other secret of the suite.
  */
 function environmentOf(baseUrl: string | undefined): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(([name]) => {

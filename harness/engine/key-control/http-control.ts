@@ -11,7 +11,7 @@ import {
   projectSchema,
 } from './protocol.ts';
 
-/** One call of key control, as whoever sends it needs it. */
+/** One call of key control, for its sender. */
 export interface ControlCall {
   readonly method: string;
   readonly url: string;
@@ -19,7 +19,7 @@ export interface ControlCall {
   readonly body?: string;
 }
 
-/** What came of a call; `late` if there was no complete answer in time, `broken` if it cannot be read. */
+/** The result of a call; `late` if there was no complete answer in time, `broken` if the answer cannot be read. */
 export type ControlAnswer =
   | { readonly status: number; readonly body: string; readonly isCut?: boolean | undefined }
   | 'unreachable'

@@ -1,22 +1,22 @@
 import type { ControlledKey } from './protocol.ts';
 
-/** A key that key control has ended. */
+/** A key that key control has revoked or replaced. */
 export interface DeadKey extends ControlledKey {
   readonly died: 'regenerated' | 'revoked';
 }
 
-/** Which keys of a run are dead. */
+/** Which keys of a run are no longer active. */
 export interface Ledger {
   made(key: ControlledKey): void;
-  /** The keys with this id that live. */
+  /** The active keys with this id. */
   of(id: string): readonly ControlledKey[];
-  /** Ends keys with this id; all of them, unless it is said which. */
+  /** Marks keys with this id as revoked or replaced; all of them, or those in `which`. */
   ended(id: string, died: DeadKey['died'], which?: readonly ControlledKey[]): void;
-  /** In the order in which they died. A key that was answered again later lives. */
+  /** In the order in which they ended. A key that key control returned again later is active. */
   dead(): readonly DeadKey[];
 }
 
-/** Opens an empty one. */
+/** Creates an empty ledger. */
 export function createLedger(): Ledger {
   const living = new Map<string, ControlledKey>();
   const dead = new Map<string, DeadKey>();

@@ -2,26 +2,26 @@ import { defined } from '../../model/defined.ts';
 import type { Key, Permission, Preparation } from '../../model/index.ts';
 import { type Control, ControlError, type ControlledKey } from './protocol.ts';
 
-/** Keys that a preparation made: the one the scenario tries, and the one that took its place. */
+/** Keys that a preparation created: the one that the scenario tries, and the one that replaced it. */
 export interface PreparedKeys {
   readonly prepared: Key;
   readonly successor?: Key;
   /** Answers of key control before and after a regeneration. */
   readonly before?: ControlledKey;
   readonly after?: ControlledKey;
-  /** Revokes what is left of the made keys; never throws. */
+  /** Revokes the created keys that are left; never throws. */
   discard(): Promise<void>;
 }
 
 export interface PreparationTools {
   readonly control: Control;
-  /** Project of the supplied keys, where it is known. */
+  /** Project of the supplied keys, if known. */
   readonly projectId?: string;
-  /** Uses a key so many times everywhere, so that every cache of the target knows it. */
+  /** Uses a key this many times on every operation, so that every cache of the target knows it. */
   warm?(key: Key, times: number): Promise<void>;
-  /** Whether the scenario's credential can be made of a key; some spellings change only some keys. */
+  /** Whether the credential of the scenario can be created from a key; some spellings change only some keys. */
   suits?(key: Key): Promise<boolean>;
-  /** Every key that comes out of key control passes here first, so that it can be redacted. */
+  /** Called with every key from key control before any other use, so that it can be redacted. */
   keyMade(value: string): void;
 }
 
@@ -30,29 +30,29 @@ const tenYearsSeconds = 10 * yearSeconds;
 /** A long life, and a little more than half of it. */
 const longLifeSeconds = 100 * yearSeconds;
 const halfLifeSeconds = 51 * yearSeconds;
-/** Beyond what the clock is moved in total by all scenarios of a run. */
+/** More than all scenarios of a run together move the clock. */
 const farFutureSeconds = 200 * yearSeconds;
 const timesOfUse: readonly (readonly [string, number])[] = [
   ['warmed', 20],
   ['used', 1],
 ];
-/** How often a preparation uses its key on every operation before the key dies. */
+/** How often a preparation uses its key on every operation before the key is revoked or replaced. */
 export function warmUses(preparation: Preparation): number {
   return timesOfUse.find(([word]) => preparation.startsWith(word))?.[1] ?? 0;
 }
 
-/** One key in about fifteen has a signature that a spelling leaves as it is. */
+/** About one key in fifteen has a signature that a spelling does not change. */
 const keysToTry = 6;
 const soonSeconds = 3600;
 
-/** How long the key of a preparation lives, in seconds; without an entry it does not expire. */
+/** The lifetime of the key of a preparation, in seconds; without an entry it does not expire. */
 const lifeSeconds: Readonly<Partial<Record<Preparation, number>>> = {
   'key before its expiry': farFutureSeconds,
   'key past half of its life': longLifeSeconds,
   'key after its expiry': soonSeconds,
 };
 
-/** What each preparation needs besides key control. */
+/** What each preparation needs in addition to key control. */
 export const preparationFeatures: Readonly<Partial<Record<Preparation, readonly string[]>>> = {
   'key before its expiry': ['expiring-keys'],
   'key past half of its life': ['expiring-keys', 'clock'],
@@ -60,7 +60,7 @@ export const preparationFeatures: Readonly<Partial<Record<Preparation, readonly 
   'key after ten years': ['clock'],
 };
 
-/** Makes the keys of a preparation. Throws ControlError. */
+/** Creates the keys of a preparation. Throws ControlError. */
 export async function prepareKeys(preparation: Preparation, tools: PreparationTools): Promise<PreparedKeys> {
   const made: ControlledKey[] = [];
   const permission: Permission = preparation.includes('read') ? 'read' : 'write';

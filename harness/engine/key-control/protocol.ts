@@ -5,13 +5,13 @@ import { readAnswer } from './read-answer.ts';
 
 type Schemas = components['schemas'];
 
-/** What comes from outside is bounded where it comes in: names, addresses and ids are short. */
+/** Input from outside is limited here: names, addresses and ids are short. */
 const upTo = (most: number) => z.string().max(most, `it is longer than ${most} characters`);
 const name = upTo(200);
 const address = upTo(2000);
 const id = upTo(1000);
 
-/** What key control says of itself. */
+/** The self-description of key control. */
 export const descriptionSchema = z.object({
   implementation: z.object({ name, version: name, url: address.optional() }),
   features: z.array(name).max(100, 'it has more than 100 entries'),
@@ -21,7 +21,7 @@ export type Description = z.infer<typeof descriptionSchema>;
 
 export const projectSchema = z.object({ id, name });
 
-/** Servers commonly take 8 to 16 KiB of headers. */
+/** Servers commonly accept 8 to 16 KiB of headers. */
 const longestKey = 16_384;
 
 export const controlledKeySchema: z.ZodType<Schemas['ControlKey']> = z.object({
@@ -30,7 +30,7 @@ export const controlledKeySchema: z.ZodType<Schemas['ControlKey']> = z.object({
   project_id: id,
   permission: z.enum(['read', 'write']),
 });
-/** A key as key control hands it out. */
+/** A key as key control returns it. */
 export type ControlledKey = Schemas['ControlKey'];
 
 export const clockSchema = z.object({ now: z.number() });
@@ -44,20 +44,20 @@ export interface Control {
   createKey(request: KeyRequest): Promise<ControlledKey>;
   regenerateKey(id: string): Promise<ControlledKey>;
   revokeKey(id: string): Promise<void>;
-  /** Moves the clock that expiry goes by; returns Unix seconds. */
+  /** Moves the clock that decides about expiry; returns Unix seconds. */
   advanceClock(seconds: number): Promise<number>;
 }
 
 interface ControlFailure {
-  /** Id of a key that was made all the same, so that it can be revoked. */
+  /** Id of a key that was created although the call failed, so that it can be revoked. */
   readonly madeId?: string | undefined;
-  /** The status of the answer, as a text: what a recording keeps of an error. */
+  /** The status of the answer as a text: a recording keeps this of an error. */
   readonly code?: string | undefined;
 }
 
 /**
- * Key control did not do what was asked; the message names the verb and never holds a key or token. What the engine
- * itself says of key control is a reason.
+ * Key control did not do what was asked; the message names the verb and never contains a key or token. What the engine
+ * itself says about key control is a reason.
  */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
@@ -73,7 +73,7 @@ export class ControlError extends Error {
   }
 }
 
-/** Checks an answer; throws ControlError naming the verb and the member that is wrong. */
+/** Checks an answer; throws ControlError with the verb and the member that is wrong. */
 export function checkAnswer<T>(schema: z.ZodType<T>, value: unknown, verb: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -91,13 +91,16 @@ const answers: Readonly<Record<string, z.ZodType>> = {
   'advance-clock': clockSchema,
 };
 
-/** Whether a document is the answer of a verb, and not a line of a log: surely, or at least by the id of a key. */
+/**
+ * Tests whether a document is the answer to a verb, and not a log line: first strictly, then at least by the id of a
+ * key.
+ */
 const isAnswerTo = (verb: string): readonly ((value: unknown) => boolean)[] => [
   (value) => answers[verb]?.safeParse(value).success === true,
   (value) => madeIdIn(value, verb) !== undefined,
 ];
 
-/** The JSON document in what key control answered a verb; undefined if there is none. */
+/** The JSON document in the output of key control for a verb; undefined if there is none. */
 export function documentIn(text: string, verb: string): unknown {
   try {
     return readAnswer(text, isAnswerTo(verb));
@@ -110,7 +113,7 @@ function makesKeys(verb: string): boolean {
   return verb === 'create-key' || verb === 'regenerate-key';
 }
 
-/** The id in an answer that cannot be used, if it is the answer of a verb that makes keys. */
+/** The id in an unusable answer, if the verb creates keys. */
 export function madeIdIn(value: unknown, verb: string): string | undefined {
   if (!makesKeys(verb)) return undefined;
   const made = z.object({ id: z.string().min(1) }).safeParse(value);

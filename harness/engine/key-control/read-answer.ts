@@ -1,10 +1,10 @@
-/** The most that one answer of key control may hold. */
+/** The longest answer of key control. */
 export const mostAnswerBytes = 1024 * 1024;
 
 /**
- * The JSON value of an answer; undefined for an empty one. Warnings may stand before or behind it: a key that was made
- * must not be lost for them. Among several documents the latest counts that fits the first of `wanted`, or the next one
- * that any fits. Throws SyntaxError if there is none.
+ * The JSON value of an answer; undefined for an empty one. Warnings before or after it are ignored: a key that was
+ * created must not be lost because of them. Of several documents, the last one that matches the first of `wanted`
+ * counts, or else the next of `wanted` that any matches. Throws SyntaxError if there is none.
  */
 export function readAnswer(text: string, wanted: readonly ((value: unknown) => boolean)[]): unknown {
   const trimmed = text.replace(/^\ufeff/, '').trim();
@@ -24,10 +24,10 @@ export function readAnswer(text: string, wanted: readonly ((value: unknown) => b
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-/** How many beginnings are tried, so that noise full of braces costs little. */
+/** How many start positions are tried, so that noise with many braces costs little. */
 const mostTries = 100;
 
-/** Pieces that could be the document, the latest first. */
+/** Pieces that could be the document, the last one first. */
 function* documentsIn(text: string): Generator<string> {
   const end = text.lastIndexOf('}') + 1;
   const starts = [...text.matchAll(/^[ \t]*\{/gm)].map(({ index }) => index);
@@ -37,7 +37,7 @@ function* documentsIn(text: string): Generator<string> {
     yield /^.*/.exec(rest)?.[0] ?? '';
     yield /^[\s\S]*?^\}/m.exec(rest)?.[0] ?? '';
   }
-  // On one line with the noise before it.
+  // On the same line as the noise before it.
   const first = text.indexOf('{');
   if (first >= 0) yield text.slice(first, end);
 }

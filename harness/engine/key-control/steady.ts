@@ -1,11 +1,11 @@
 import { type Control, ControlError } from './protocol.ts';
 
-/** So many failures in a row, and key control is not asked any more. */
+/** After this many failures in a row, key control is not used any more. */
 export const mostFailures = 5;
 
 /**
- * Key control that is left alone once several calls in a row have failed: each may take its whole deadline. Keys are
- * revoked all the same.
+ * Stops calling key control after several failures in a row, because each call may take its full time limit. Keys are
+ * still revoked.
  */
 export function steady(control: Control): Control {
   let inRow = 0;

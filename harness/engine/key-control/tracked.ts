@@ -2,28 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createLedger, type DeadKey } from './ledger.ts';
 import { type Control, ControlError, type ControlledKey } from './protocol.ts';
 
-/** Key control that knows which of the keys it made are active. */
+/** Key control that knows which of its keys are active. */
 export interface TrackedControl extends Control {
-  /** The keys that it made and ended so far, in the order in which they died. */
+  /** The keys that it created and that have ended, in the order in which they ended. */
   deadKeys(): Promise<readonly DeadKey[]>;
   /**
-   * From now on no key is made. Revokes what a run left behind, the keys whose creation is under way included; gives up
-   * after a bounded time, never throws. Every call is the same work.
+   * From now on no key is created. Revokes all keys that are left, including those that are being created; gives up
+   * after a limited time, never throws. Repeated calls share the same work.
    */
   revokeLeftovers(): Promise<void>;
 }
 
-/** How long keys are waited for that are being made, and then for revocations; milliseconds. */
+/** How long to wait for keys that are being created, and then for revocations; milliseconds. */
 export interface Patience {
   readonly creationsMs: number;
   readonly revocationsMs: number;
 }
-/** An interrupted run has to end soon, whatever key control does. */
+/** An interrupted run must end soon, whatever key control does. */
 const patience: Patience = { creationsMs: 5000, revocationsMs: 5000 };
 const rounds = 3;
 const pauseMs = 200;
 
-/** Remembers every key from its creation to its revocation. Each passes `onKey` before anybody else has it. */
+/** Remembers every key from its creation to its revocation. `onKey` gets each key before any other code. */
 export function tracked(
   control: Control,
   onKey: (key: string) => void = () => undefined,
@@ -42,7 +42,7 @@ export function tracked(
   };
   const remember = (id: string): void => {
     active.add(id);
-    // Nobody waits any more, but as long as the process is there the key can be revoked.
+    // Nobody waits any more, but while the process runs, the key can still be revoked.
     if (isLate) revokeKey(id).catch(() => undefined);
   };
   const make = async (call: () => Promise<ControlledKey>): Promise<ControlledKey> => {
@@ -98,7 +98,7 @@ export function tracked(
   };
 }
 
-/** Waits for work, but no longer than so many milliseconds. */
+/** Waits for work, but at most this many milliseconds. */
 async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

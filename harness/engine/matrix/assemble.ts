@@ -2,7 +2,7 @@ import { defined } from '../../model/defined.ts';
 import type { JsonValue, PresentedParts, WireRequest } from '../../model/index.ts';
 import type { RequestParts } from './requests.ts';
 
-/** Joins what an operation needs and what a credential adds. `encode` spells query values. */
+/** Combines what an operation needs and what a credential adds. `encode` spells query values. */
 export function assemble(
   baseUrl: string,
   method: string,
@@ -58,7 +58,7 @@ function bodyOf(parts: RequestParts, presented: PresentedParts): string | undefi
   );
 }
 
-/** The text of an object with some of its members once more, in front of them or behind. */
+/** The text of an object with some of its members repeated, before or after the others. */
 function withTwice(text: string, body: object, twice: PresentedParts['twice']): string {
   const again = Object.entries(twice?.members ?? {}).filter(([name]) => name in body);
   if (twice === undefined || again.length === 0) return text;
@@ -66,12 +66,12 @@ function withTwice(text: string, body: object, twice: PresentedParts['twice']): 
   return twice.at === 'first' ? `{${more},${own}}` : `{${own},${more}}`;
 }
 
-/** A slash is not a delimiter in a query (RFC 3986 section 3.4), and a value that is a path stays one. */
+/** A slash is not a delimiter in a query (RFC 3986 section 3.4), so a value that is a path stays readable. */
 function encodeValue(value: string): string {
   return encodeURIComponent(value).replace(/^%2F/, '/');
 }
 
-/** Path and query of a URL as they are spelled, or what stands before them. */
+/** Path and query of a URL as they are spelled, or the part before them. */
 function partOf(url: string, name: string): string {
   const origin = /^https?:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
   return name === 'origin' ? origin : url.slice(origin.length) || '/';

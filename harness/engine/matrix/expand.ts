@@ -11,28 +11,28 @@ import type {
 import { because } from '../../model/index.ts';
 import { limitToDepth, limitToMode, selectOperations } from './selectors.ts';
 
-/** Whether a run has a capability; `absent`: the target has no such thing, so there is nothing to supply. */
+/** Whether a run has a capability; `absent`: the target does not implement it, so nobody can supply it. */
 export type CapabilityState = 'have' | 'missing' | 'absent';
 
-/** What of the run decides which cells there are. */
+/** The properties of a run that decide which cells there are. */
 export interface PlanInputs {
-  /** What is tried; claimed absent is none of it. */
+  /** The operations to test; those claimed absent are not included. */
   readonly operations: readonly Operation[];
   readonly claimedAbsent?: readonly Operation[];
-  /** Ids of operations that look absent: they are tried, and do not stand for others. */
+  /** Ids of operations that look absent: they are tested, but do not represent others. */
   readonly doubtful?: readonly string[];
   readonly capabilities: ReadonlyMap<Capability, CapabilityState>;
-  /** Why key control did not give a capability, where it was asked for it. */
+  /** Why key control did not provide a capability, if it was asked. */
   readonly refused?: ReadonlyMap<Capability, Reason>;
   readonly depth: Depth;
   /** Ids of the scenarios that depth quick sends; undefined: all. */
   readonly chosen?: ReadonlySet<string> | undefined;
   readonly mode: Mode;
-  /** The production host that the target is, if it is one. */
+  /** The production host of the target, if it has one. */
   readonly production?: string | undefined;
 }
 
-/** A scenario with the operations that it is sent to, or the reason why it is sent to none. */
+/** A scenario with the operations that it is sent to, or the reason why it is not sent. */
 export interface PlannedScenario {
   /** `family/requirement/scenario` */
   readonly id: string;
@@ -43,7 +43,7 @@ export interface PlannedScenario {
     readonly verdict: 'not-tested' | 'not-applicable';
     readonly because: Reason;
     readonly missing: readonly Capability[];
-    /** Not sent to a production host, whatever the mode. */
+    /** Never sent to a production host, in any mode. */
     readonly sparesProduction?: true;
   };
 }
@@ -63,7 +63,7 @@ export function allScenarios(
     );
 }
 
-/** Capabilities that the target has where key control lists a feature of that name. */
+/** Capabilities that the target has if key control lists a feature with this name. */
 const features: readonly Capability[] = ['clock', 'expiring-keys', 'projects'];
 
 /** Expands the catalogue into cells for one target. */
@@ -114,13 +114,13 @@ export function expand(catalogue: readonly Family[], inputs: PlanInputs): Planne
   });
 }
 
-/** Whether a live key stands in the URL of a scenario, in whatever spelling. */
+/** True if the URL of a scenario contains a valid key, in any spelling. */
 function showsKeyInUrl({ present, forge }: Scenario): boolean {
   const texts = Object.values(present?.query ?? {});
   return texts.some((text) => text.includes('{second') || (forge === undefined && text.includes('{key')));
 }
 
-/** Where one operation stands for others, one that is there comes first. */
+/** If one operation represents others, prefer one that certainly exists. */
 function certainFirst({ operations, doubtful = [] }: PlanInputs, { to }: Scenario): readonly Operation[] {
   const isDoubtful = ({ id }: Operation): boolean => doubtful.includes(id);
   const certain = operations.filter((one) => !isDoubtful(one));
@@ -128,7 +128,7 @@ function certainFirst({ operations, doubtful = [] }: PlanInputs, { to }: Scenari
   return canStand ? certain : [...certain, ...operations.filter(isDoubtful)];
 }
 
-/** A scenario that sends another method is about paths that do not have it. */
+/** A scenario that sends another method needs paths without that method. */
 function withoutMethod(
   { method }: Scenario,
   all: readonly Operation[],

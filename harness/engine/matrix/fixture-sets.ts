@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Fixture, FixtureSet, FixtureThing, ForeignVariant, RequestVariant } from '../../model/index.ts';
 
-/** Ids that no target hands out, for things that are named but do not exist. */
+/** Ids that no target creates, for objects that requests name but that do not exist. */
 function placeholder(label: string, index: number): string {
   const digits = createHash('sha256').update(`${label} ${index}`).digest('hex');
   return `c0f0${digits.slice(0, 4)}-${digits.slice(4, 8)}-4${digits.slice(8, 11)}-8000-${digits.slice(12, 24)}`;
 }
 
-/** A set by its label, with placeholders for the ids that only the target can give. */
+/** A set with this label, with placeholders for the ids that only the target can give. */
 export function emptySet(label: string): FixtureSet {
   return {
     label,
@@ -33,13 +33,16 @@ export const emptyFixture: Fixture = {
   'traced-foreign': emptySet('traced-foreign'),
 };
 
-/** Names things that do not exist in the target. */
+/** Names objects that do not exist in the target. */
 export const unknownSet: FixtureSet = emptySet('unknown');
 
-/** What the second project holds, until the target has been asked. */
+/** The objects of the second project before the target has been asked. */
 export const emptyOtherProject: FixtureSet = emptySet('other-project');
 
-/** Texts that the suite sends to every target. They stay readable in a report, even if a key contains the same characters. */
+/**
+ * Texts that the suite sends to every target. They stay readable in a report, even if a key contains the same
+ * characters.
+ */
 export const ownTexts: readonly string[] = [
   ...[...Object.values(emptyFixture), unknownSet, emptyOtherProject].flatMap((set) => [
     set.eventReference,
@@ -76,7 +79,8 @@ const recipient: Borrowed = {
 };
 
 const borrowed: Readonly<Record<ForeignVariant, Borrowed>> = {
-  // Of the set that no refused key writes to: a target that lets a forged key in has made the others in both projects.
+  // From the set that no rejected key writes to: a target that accepts a forged key has created the other objects in
+  // both projects.
   'foreign-by-reference': {
     things: ['event', 'user'],
     take: (from) => ({ ...event.take(from), ...user.take(from) }),
@@ -91,12 +95,12 @@ const borrowed: Readonly<Record<ForeignVariant, Borrowed>> = {
   'foreign-product': { things: ['product'], take: ({ productId }) => ({ productId }) },
 };
 
-/** True for requests that name one thing of another project among own ones. */
+/** True for requests that name one object of another project among objects of the own one. */
 export function isForeignVariant(variant: RequestVariant): variant is ForeignVariant {
   return variant in borrowed;
 }
 
-/** The set of a project with one thing of another in it; known is what both let the suite make or find. */
+/** The set of a project with one object of another project in it; `known` has only objects known in both. */
 export function mixedSet(own: FixtureSet, foreign: FixtureSet, variant: ForeignVariant): FixtureSet {
   const { things, take } = borrowed[variant];
   const known = own.known.filter((one) => !things.includes(one) || foreign.known.includes(one));

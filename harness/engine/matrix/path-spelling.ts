@@ -1,6 +1,6 @@
 import type { PathSpelling, Respelling } from '../../model/index.ts';
 
-/** Spells the path of an operation in another way; what stands in front of it stays. */
+/** Spells the path of an operation in another way; what precedes the path stays. */
 export function spellPath(path: string, spelling: PathSpelling | Respelling): string {
   if (typeof spelling === 'object') return respelled(path, spelling);
   const at = path.indexOf('/', 1);

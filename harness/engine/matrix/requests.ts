@@ -2,35 +2,35 @@ import type { FixtureSet, FixtureThing, JsonValue, Operation, RequestVariant } f
 import { known } from './operations/index.ts';
 import type { Bodies } from './operations/known-operation.ts';
 
-/** Everything of a request but the credential. */
+/** All parts of a request except the credential. */
 export interface RequestParts {
   readonly path: string;
   readonly query: readonly (readonly [string, string])[];
   /** JSON value, or undefined for none. */
   readonly body: JsonValue | undefined;
   /**
-   * True where a server that lets the key through answers with success; false where it complains about the
-   * content, so that nothing is left behind.
+   * True if a server that accepts the key answers with success; false if it rejects the content, so that nothing is
+   * left behind.
    */
   readonly succeeds: boolean;
 }
 
-/** True where a request that succeeds makes one more thing, or uses one up. */
+/** True if a successful request creates an object or uses one up. */
 export function growsByIt(operation: Operation): boolean {
   return known(operation)?.grows === true;
 }
 
-/** What an operation looks at, changes or uses up. */
+/** The object that an operation reads, changes or uses up. */
 export function thingOf(operation: Operation): FixtureThing | undefined {
   return known(operation)?.about;
 }
 
-/** True for operations that name something by an id of the target. */
+/** True for operations that name an object by an id from the target. */
 export function namesAnId(operation: Operation): boolean {
   return known(operation)?.about !== undefined || operation.path.includes('{');
 }
 
-/** Fills the parameters of a path; `otherwise` is the value of those that are not given. */
+/** Fills in the parameters of a path; `otherwise` is the value of those without one. */
 export function fillPath(
   template: string,
   values: Readonly<Record<string, string>>,
@@ -68,7 +68,7 @@ export function buildRequest(
   };
 }
 
-/** `foreign-user-by-email` takes the body of `by-email`; what an operation has no other body for takes the valid one. */
+/** `foreign-user-by-email` uses the body of `by-email`; without a special body an operation uses the valid one. */
 function bodyOf(bodies: Bodies, variant: RequestVariant): Bodies['valid'] {
   switch (variant.replace(/^foreign-.*(?=by-)/, '')) {
     case 'by-id':
@@ -90,12 +90,12 @@ function bodyOf(bodies: Bodies, variant: RequestVariant): Bodies['valid'] {
   }
 }
 
-/** Things that the requests of an operation name and that the target did not let the suite make or find. */
+/** Objects that the requests of an operation name, and that the suite could not create or find. */
 export function unknownThings(operation: Operation, set: FixtureSet): readonly FixtureThing[] {
   return (known(operation)?.needs ?? []).filter((thing) => !set.known.includes(thing));
 }
 
-/** True where the requests of an operation name things, and all of them were made or found. */
+/** True if the requests of an operation name objects, and all of them were created or found. */
 export function namesKnownThings(operation: Operation, set: FixtureSet): boolean {
   const things = known(operation)?.needs ?? [];
   return things.length > 0 && things.every((thing) => set.known.includes(thing));

@@ -76,14 +76,16 @@ const groups: Readonly<
   'every operation that is claimed absent': () => false,
 };
 
-/** At depth quick one read and one write operation stand for all; lifecycle of one operation stays as it is. */
+/**
+ * At depth quick one read and one write operation represent all; lifecycle scenarios on one operation do not change.
+ */
 export function limitToDepth(operations: readonly Operation[], depth: Depth): readonly Operation[] {
   if (depth === 'full') return operations;
   const chosen = [firstOf(operations, 'read'), firstOf(operations, 'write')];
   return chosen.filter((operation) => operation !== undefined);
 }
 
-/** What a mode leaves out. A write operation is only sent a key that has to be refused unless the mode is full. */
+/** The operations that a mode allows. Except in mode full, write operations only get keys that must be rejected. */
 export function limitToMode(
   operations: readonly Operation[],
   scenario: Scenario,

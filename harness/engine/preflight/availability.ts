@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts';
 import { isAnswered, type OperationState } from '../session/session-state.ts';
 import { ask, madeUpPath } from '../session/unknown-path.ts';
 
-/** What a path that does not exist answers to the unmodified write key; undefined where it does not answer. */
+/** The status of a path that does not exist, with the unmodified write key; undefined if there is no answer. */
 export async function statusOfUnknownPath(session: Session): Promise<number | undefined> {
   const { operations, target } = session.state;
   const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
@@ -19,8 +19,8 @@ export async function statusOfUnknownPath(session: Session): Promise<number | un
 }
 
 /**
- * Sends the unmodified write key to every operation once and says what that shows. `done` is what was sent before: an
- * operation that did something is there, whatever it answers now.
+ * Sends the unmodified write key to every operation once and interprets the answers. `done` is what was sent before: an
+ * operation that did something exists, whatever it answers now.
  */
 export async function lookAtOperations(
   session: Session,
@@ -34,7 +34,7 @@ export async function lookAtOperations(
         return { operation, availability: 'unknown', note: because('mode-spares-operation') };
       }
       const state = await look(session, operation);
-      // What was made a moment ago may not be seen everywhere yet.
+      // A new object may not be visible everywhere yet.
       const maySoonBeSeen =
         namesKnownThings(operation, fixture.main) && answerOf(operation, done) === undefined;
       return maySoonBeSeen ? lookAgain(session, state) : state;
@@ -50,9 +50,9 @@ async function look(session: Session, operation: Operation): Promise<OperationSt
 }
 
 const looksAgain = 4;
-/** Characters of a refusal that a person reads in a sentence. */
+/** The most characters of a rejection that a sentence quotes. */
 const longestQuote = 120;
-/** Characters of it that are looked at. */
+/** The most characters of it that are read. */
 const mostRead = 8192;
 
 async function lookAgain(session: Session, first: OperationState): Promise<OperationState> {
@@ -64,7 +64,10 @@ async function lookAgain(session: Session, first: OperationState): Promise<Opera
   return state;
 }
 
-/** A documented operation is only said to look absent where nothing that was ever sent to it shows that it is there. */
+/**
+ * A documented operation only counts as absent if none of the requests to it, earlier ones included, shows that it
+ * exists.
+ */
 async function withoutGuesses(
   session: Session,
   looked: readonly OperationState[],
@@ -102,15 +105,15 @@ function although(
   return note === undefined ? {} : { note: because(code, { because: note }) };
 }
 
-/** True where nothing explains that a read does not succeed; no control may rely on it. */
+/** True if a read has no reason to fail; otherwise no control may rely on it. */
 function shouldSucceed({ state }: Session, operation: Operation): boolean {
   const { succeeds } = buildRequest(operation, 'repeatable', state.fixture.main, '');
   return operation.permission === 'read' && succeeds;
 }
 
 /**
- * What seems to be missing. Some gateways answer every unknown path with 403, which a key that may do nothing at all
- * gets as well, so that another operation of the same kind has to be there.
+ * True if an operation seems to be missing. Some gateways answer every unknown path with 403, but so does an API to a
+ * key without any permission. So another operation of the same kind must exist.
  */
 function isDoubtful(state: OperationState, all: readonly OperationState[]): boolean {
   const { operation, availability, claimedAbsent } = state;
@@ -145,7 +148,7 @@ async function classify(
     };
   const note = because('answers-write-key', { status });
   const mayBeMissing = operation.source === 'inferred' && [400, 401, 403].includes(status);
-  // Some gateways answer every unknown path with 403; some servers know the path for something else.
+  // Some gateways answer every unknown path with 403; some servers use the path for something else.
   if (mayBeMissing && (status === 400 ? answer.succeeds : await isLikeMadeUp(session, operation, answer))) {
     return { operation, availability: 'absent', note };
   }
@@ -162,7 +165,10 @@ async function classify(
   return { operation, availability: 'available', ...defined({ unlike, refusal }) };
 }
 
-/** What a refusal says that is not JSON, see `refusal`; it may repeat the key, and a part of a key is not redacted later. */
+/**
+ * The text of a rejection that is not JSON, see `refusal`. It may repeat the key; a part of a key is not redacted
+ * later.
+ */
 function textOfRefusal(
   { redactor }: Session,
   { exchange: { response } }: SentRequest,
@@ -176,7 +182,7 @@ function textOfRefusal(
   return { status: response.status, text: text.slice(0, longestQuote) };
 }
 
-/** What a success holds in place of JSON, see `unlike`. */
+/** What a success contains in place of JSON, see `unlike`. */
 function unlikeJson({ exchange: { response } }: SentRequest): string | undefined {
   if (response === undefined || response.status >= 300) return undefined;
   if (response.bodyCut === true) return 'too-long';

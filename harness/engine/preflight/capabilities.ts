@@ -6,12 +6,12 @@ import type { CapabilityState } from '../matrix/expand.ts';
 export interface CapabilityInputs {
   readonly target: TargetConfiguration;
   readonly baseUrl: string;
-  /** Features that key control lists; undefined: there is no key control, or it has not been asked yet. */
+  /** Features that key control lists; undefined if there is no key control, or if it has not been asked yet. */
   readonly features: readonly string[] | undefined;
   readonly publicKeyKnown: boolean;
-  /** The algorithm that the write key names. */
+  /** The algorithm in the header of the write key. */
   readonly algorithm?: string | undefined;
-  /** The protocol that the target selected; undefined: it was not asked, and `h2` is assumed. */
+  /** The protocol that the target selected; undefined if it was not asked: then `h2` is assumed. */
   readonly protocol?: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export function capabilitiesOf(inputs: CapabilityInputs): Map<Capability, Capabi
     ['projects', feature('projects')],
     ['public-key', inputs.publicKeyKnown ? 'have' : isShared(inputs.algorithm) ? 'absent' : 'missing'],
     ['https', supplied(isHttps)],
-    // What a target selects shows over https only; without it, https is what is missing.
+    // ALPN needs https; without https, that is what is missing.
     ['http2', isHttps && protocol !== 'h2' ? 'absent' : 'have'],
     ['plain-http', supplied(target.httpUrl !== undefined)],
     ['expendable-key', supplied(controlled || isOnLoopback(inputs.baseUrl, target.httpUrl))],

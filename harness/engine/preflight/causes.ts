@@ -11,7 +11,7 @@ import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { isAnswered, type OperationState } from '../session/session-state.ts';
 
-/** Why nothing can be tested, if what the operations answered says so. */
+/** Why nothing can be tested, if the answers of the operations show it. */
 export async function causeOf(
   session: Session,
   operations: readonly OperationState[],
@@ -62,7 +62,7 @@ function causeOfAnswers(operations: readonly OperationState[], baseUrl: string):
   return undefined;
 }
 
-/** The same for the read key: refused by every read operation that takes the write key, or blind to what that finds. */
+/** The same for the read key: every read operation that accepts the write key rejects it, or finds nothing for it. */
 export async function causeOfReadKey(
   session: Session,
   operations: readonly OperationState[],
@@ -83,12 +83,15 @@ export async function causeOfReadKey(
     answers.filter(({ exchange }) => asked.some(({ id }) => id === exchange.operation));
   const letIn = found(reading.filter((operation) => !naming.includes(operation))).some(succeeded);
   const blind = naming.length > 1 && found(naming).every(foundNothing);
-  // Asked again only where it matters: a target that finds nothing for anybody is another matter.
+  // Asked again only if it matters: a target that finds nothing for any key is another case.
   if (!letIn || !blind || !(await ask(write, naming)).every(succeeded)) return undefined;
   return because('read-key-of-other-project');
 }
 
-/** Another key works, so it is this one; only a new one can tell a dead key from a target that denies all of its kind. */
+/**
+ * Another key works, so the fault is in this key or its kind. Only a new key can show whether the target rejects all
+ * keys of this kind.
+ */
 function dead(permission: Permission, other: string): Reason {
   return because('supplied-key-dead', { permission, other });
 }
@@ -97,7 +100,7 @@ function succeeded(sent: SentRequest): boolean {
   return isSuccess(statusOf(sent));
 }
 
-/** Neither a success nor a word about the key itself. */
+/** True if the answer is neither a success nor about the key itself. */
 function foundNothing({ exchange: { response } }: SentRequest): boolean {
   return response !== undefined && [400, 404, 410, 422].includes(response.status);
 }

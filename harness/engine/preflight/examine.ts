@@ -13,14 +13,14 @@ import { openSession, type Session } from '../session/session.ts';
 import { checkReachable, unseenState } from './index.ts';
 import type { PreflightInputs } from './inputs.ts';
 
-/** What one request with a key came to, and what the key says of itself; never the key. */
+/** The result of one request with a key, and the claims of the key; never the key. */
 export interface ExaminedKey {
   readonly role: SuppliedRole;
   readonly variable: string;
-  /** What it was sent to, and what that needs. */
+  /** The operation that it was sent to, and the permission that this needs. */
   readonly operation: string;
   readonly asked: Permission;
-  /** Undefined: no answer, for the reason in `failure`. */
+  /** Undefined if there was no answer, for the reason in `failure`. */
   readonly status: number | undefined;
   readonly failure: string | undefined;
   readonly says: {
@@ -32,34 +32,34 @@ export interface ExaminedKey {
   };
 }
 
-/** What one read operation answers to the read key. */
+/** The answer of one read operation to the read key. */
 export interface ExaminedOperation {
   readonly id: string;
   readonly status: number | undefined;
   readonly failure: string | undefined;
-  /** It names things that only a run makes, so that 404 says nothing. */
+  /** It names objects that only a run creates, so 404 means nothing. */
   readonly namesThings: boolean;
 }
 
-/** What key control says of itself, or why it does not. */
+/** The self-description of key control, or why there is none. */
 export type ExaminedControl =
   | Pick<Description, 'implementation' | 'features'>
-  /** `status`: of an answer that is not a success. */
+  /** `status`: the status of an answer that is not a success. */
   | { readonly because: Reason; readonly status: string | undefined };
 
-/** What a few requests show of a target before a run; everything in it is redacted. */
+/** What a few requests before a run show of a target; everything in it is redacted. */
 export interface Examination {
-  /** Why the target cannot be reached; then nothing else was sent. */
+  /** Why the target cannot be reached; if set, nothing else was sent. */
   readonly unreachable: Reason | undefined;
   readonly keys: readonly ExaminedKey[];
   readonly operations: readonly ExaminedOperation[];
-  /** Undefined: there is none, or the mode leaves it out. */
+  /** Undefined if there is none, or if the mode does not use it. */
   readonly control: ExaminedControl | undefined;
   readonly slowestMs: number;
   readonly requests: number;
 }
 
-/** Keys that must work, and are asked for what they may do. */
+/** Keys that must work; each is tested for its permission. */
 const working: readonly SuppliedRole[] = [
   'write',
   'read',
@@ -69,8 +69,8 @@ const working: readonly SuppliedRole[] = [
 ];
 
 /**
- * Sends one request with each key and asks key control once. Keys that must work go to a write operation with a body
- * that fails validation, where the mode allows it: the answer shows whether the key works and what it may do.
+ * Sends one request with each key and asks key control once. If the mode allows it, keys that must work go to a write
+ * operation with a body that fails validation: the answer shows whether the key works and what it may do.
  */
 export async function examineTarget(
   inputs: PreflightInputs,
@@ -113,7 +113,7 @@ function nothingSeen(session: Session, unreachable: Reason): Examination {
   };
 }
 
-/** The operations that the target is said to have. */
+/** The operations that the target should have. */
 function claimedOf({ state }: Session): Operation[] {
   return state.operations
     .map(({ operation }) => operation)
@@ -151,7 +151,7 @@ async function examineKey(session: Session, role: SuppliedRole) {
   };
 }
 
-/** A write operation that makes nothing of a body that fails validation, or a read operation that names nothing. */
+/** A write operation that creates nothing from a body that fails validation, or a read operation that names nothing. */
 function operationFor(session: Session, role: SuppliedRole): Operation {
   const operations = claimedOf(session);
   const mayWrite = session.state.options.mode === 'full' && working.includes(role);

@@ -4,31 +4,31 @@ import { type Control, ControlError } from '../key-control/protocol.ts';
 
 const otherProjectName = 'conformance-other-project';
 
-/** Keys that key control can stand in for, and the ids to revoke when the run ends. */
+/** Keys that key control created, and the ids to revoke when the run ends. */
 export interface ExtraKeys {
   readonly keys: TargetConfiguration['keys'];
   readonly ids: readonly string[];
-  /** Capabilities that key control did not give, each with the reason. */
+  /** Capabilities that key control did not provide, each with the reason. */
   readonly refused: readonly (readonly [Capability, Reason])[];
 }
 
 export const noExtraKeys: ExtraKeys = { keys: {}, ids: [], refused: [] };
 
-/** What key control can be asked for in place of a supplied key. */
+/** The supplied keys that key control can replace. */
 const standIns: readonly Capability[] = ['revoked-key', 'other-project-keys'];
 
-/** Nothing could be made, because key control does not even say what it offers. */
+/** Nothing was created, because key control does not even describe itself. */
 export function withoutExtraKeys(reason: Reason): ExtraKeys {
   return { ...noExtraKeys, refused: standIns.map((capability) => [capability, reason]) };
 }
 
-/** Makes the keys that were not supplied but that key control can make; what it refuses is named with its reason. */
+/** Creates the keys that were not supplied, if key control can; what it rejects is listed with the reason. */
 export async function makeExtraKeys(
   control: Control,
   features: readonly string[],
   supplied: TargetConfiguration['keys'],
   projectId: string | undefined,
-  /** Why no key is made and revoked in the project of the supplied ones. */
+  /** Why no key may be created and revoked in the project of the supplied keys. */
   harm: Reason | undefined,
 ): Promise<ExtraKeys> {
   const keys: Partial<Record<SuppliedRole, Key>> = {};

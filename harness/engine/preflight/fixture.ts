@@ -17,13 +17,13 @@ import type { Session } from '../session/session.ts';
 
 type Body = Record<string, unknown>;
 
-/** What was found or made, and the project that it belongs to where the target says so. */
+/** What was found or created, and its project, if the target names it. */
 export interface FoundFixture {
   readonly fixture: Fixture;
   readonly projectId: string | undefined;
 }
 
-/** Finds what earlier runs left in the target, and makes what is missing unless `mayWrite` is false. */
+/** Finds what earlier runs left in the target, and creates what is missing unless `mayWrite` is false. */
 export async function buildFixture(
   session: Session,
   mayWrite: boolean,
@@ -40,7 +40,7 @@ export async function buildFixture(
   return { fixture, projectId: projectOf(sent) };
 }
 
-/** The project that an event belongs to, where the target says so. */
+/** The project of an event, if the target names it. */
 export function projectOf(sent: readonly Repeated[]): string | undefined {
   const telling = [operationThat('finds', 'event').id, operationThat('makes', 'event').id];
   const event = sent
@@ -49,7 +49,7 @@ export function projectOf(sent: readonly Repeated[]): string | undefined {
   return event === undefined ? undefined : text(successBody(event)?.project_id);
 }
 
-/** Sends with a supplied key and answers the body of a success. */
+/** Sends with a supplied key and returns the body of a success. */
 export function callerOf(session: Session, role: SuppliedRole, sent: Repeated[]): Call {
   return async ({ id }, { body, path = {} }) => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
@@ -67,7 +67,7 @@ export function callerOf(session: Session, role: SuppliedRole, sent: Repeated[])
   };
 }
 
-/** Finds one set in the project of the caller, and makes what is missing unless `mayWrite` is false. */
+/** Finds one set in the project of the caller, and creates what is missing unless `mayWrite` is false. */
 export async function buildSet(call: Call, empty: FixtureSet, mayWrite: boolean): Promise<FixtureSet> {
   const known: FixtureThing[] = [];
 
@@ -96,7 +96,7 @@ export async function buildSet(call: Call, empty: FixtureSet, mayWrite: boolean)
     : { ...set, ...made, itemId: made.itemId ?? set.itemId, known: [...known, ...things] };
 }
 
-/** Calls one operation; undefined where the target does not have it or it does not succeed. */
+/** Calls one operation; undefined if the target does not implement it or it does not succeed. */
 export type Call = (
   operation: KnownOperation,
   request: {
@@ -105,7 +105,7 @@ export type Call = (
   },
 ) => Promise<Body | undefined>;
 
-/** Finds a thing by the name that the set gives it. */
+/** Finds an object by the name that the set gives it. */
 async function find(call: Call, thing: FixtureThing, set: FixtureSet): Promise<Body | undefined> {
   const operation = operationThat('finds', thing);
   return call(operation, {
@@ -114,7 +114,7 @@ async function find(call: Call, thing: FixtureThing, set: FixtureSet): Promise<B
   });
 }
 
-/** Makes a thing; the answer of the first body that the target takes. */
+/** Creates an object; returns the answer to the first body that the target accepts. */
 async function make(call: Call, thing: FixtureThing, set: FixtureSet): Promise<Body | undefined> {
   const operation = operationThat('makes', thing);
   for (const body of operation.makes?.bodies(set) ?? []) {
@@ -149,14 +149,15 @@ async function ensureEvent(call: Call, set: FixtureSet, mayWrite: boolean): Prom
   if (text(found?.id) !== undefined) return found;
   if (!mayWrite) return undefined;
   const made = await make(call, 'event', set);
-  // Somebody else may have made it in the meantime, or the answer was lost.
+  // Another run may have created it in the meantime, or the answer was lost.
   const event = text(made?.id) === undefined ? await find(call, 'event', set) : made;
   return text(event?.id) === undefined ? undefined : event;
 }
 
 /**
- * Makes a product and an item of it, or only the item of a product that was found. Nothing in the API lists products:
- * the event remembers each id as soon as it is known, so that a run that is cut short leaves nothing to be made again.
+ * Creates a product and an item of it, or only the item if the product was found. The API has no list of products, so
+ * the event stores each id as soon as it is known. An interrupted run then leaves nothing that the next run creates
+ * again.
  */
 export async function makeProduct(
   call: Call,
@@ -192,6 +193,6 @@ function successBody({ exchange: { response } }: Pick<SentRequest, 'exchange'>):
 }
 
 function text(value: unknown): string | undefined {
-  // A dot segment in a path would lead elsewhere, and no escape keeps it from that.
+  // A dot segment in a path would lead elsewhere, and escaping does not prevent that.
   return typeof value === 'string' && !['', '.', '..'].includes(value) ? value : undefined;
 }

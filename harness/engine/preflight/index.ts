@@ -20,18 +20,18 @@ import { capabilitiesOf } from './capabilities.ts';
 import type { PreflightInputs } from './inputs.ts';
 import { askKeyControl, lookAround, lookElsewhere, makeKeys, nothingElsewhere, tryKeys } from './steps.ts';
 
-/** The state for the engine, and what has to be called when the run is done. */
+/** The state for the engine, and what to call when the run is done. */
 export interface PreflightResult {
   readonly state: SessionState;
-  /** Revokes the keys that the suite made for the run; never throws. */
+  /** Revokes the keys that the suite created for the run; never throws. */
   finish(): Promise<void>;
-  /** What was learnt from outside, where the run is recorded. */
+  /** What was learned from outside, if the run is recorded. */
   readonly recorded?: { readonly start: EvidenceStart; readonly cassette: CountedCassette };
 }
 
 /**
- * Looks at the target once before the matrix runs: is it there, what can it do, do the keys work, is the fixture
- * in place. Never throws for what the target does; that becomes `cause`.
+ * Looks at the target once before the matrix: is it there, what can it do, do the keys work, does the fixture exist.
+ * Never throws because of the target; that becomes `cause`.
  */
 export async function runPreflight(inputs: PreflightInputs): Promise<PreflightResult> {
   const { replay, options } = inputs;
@@ -49,7 +49,7 @@ export async function runPreflight(inputs: PreflightInputs): Promise<PreflightRe
     const durationMs = Date.now() - session.state.startedAt;
     return { ...looked, recorded: { start, cassette: { ...recording.content(), requests, durationMs } } };
   } catch (error) {
-    // Nobody learns of the keys that were made by then.
+    // Nobody else knows the keys that were created so far.
     await release();
     throw error;
   } finally {
@@ -57,7 +57,7 @@ export async function runPreflight(inputs: PreflightInputs): Promise<PreflightRe
   }
 }
 
-/** No scenario will say what was sent where there is nothing to test. */
+/** If nothing can be tested, no scenario counts these requests. */
 function counted(looked: PreflightResult, { prober, redactor }: Session): PreflightResult {
   const { cause, secretsFile } = looked.state;
   const state = {
@@ -68,7 +68,7 @@ function counted(looked: PreflightResult, { prober, redactor }: Session): Prefli
   return { ...looked, state };
 }
 
-/** Looks in steps, each of which adds what it learnt to the state of the session. */
+/** Looks in steps; each adds what it learned to the state of the session. */
 async function look(session: Session, inputs: PreflightInputs): Promise<PreflightResult> {
   const unreachable = await checkReachable(session);
   if (unreachable !== undefined) {
@@ -113,7 +113,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
   };
 }
 
-/** The state of a run before anything was sent. Throws ConfigurationError where a key is no JWT. */
+/** The state of a run before the first request. Throws ConfigurationError if a key is not a JWT. */
 export function unseenState(inputs: PreflightInputs): SessionState {
   const { target, baseUrl, options } = inputs;
   const operations = operationsOf(loadDocument(options.openapi));
@@ -140,7 +140,7 @@ export function unseenState(inputs: PreflightInputs): SessionState {
   };
 }
 
-/** Forging reads the supplied keys, so they have to be what Mufi says a key is. Throws ConfigurationError. */
+/** Forging parses the supplied keys, so they must have the documented form. Throws ConfigurationError. */
 function requireJwt(key: Key): void {
   try {
     parseKey(key);
@@ -151,10 +151,12 @@ function requireJwt(key: Key): void {
   }
 }
 
-/** Days after which a key counts as issued long ago. */
+/** A key of at least this many days counts as issued long ago. */
 const longLivedDays = 30;
 
-/** A key of today shows nothing about old keys. Where a key says when it was issued (RFC 7519 section 4.1.6) that is held against it. */
+/**
+ * A new key shows nothing about old keys. If a key says when it was issued (RFC 7519 section 4.1.6), that is checked.
+ */
 function requireAge(key: Key | undefined): void {
   const issued = key === undefined ? undefined : parseKey(key).payload.iat;
   if (typeof issued !== 'number') return;
@@ -165,7 +167,7 @@ function requireAge(key: Key | undefined): void {
   );
 }
 
-/** What has expired is rejected everywhere, so that nothing would be shown (RFC 7519 section 4.1.4). */
+/** Every server rejects an expired token, so it would show nothing (RFC 7519 section 4.1.4). */
 function requireCurrent(token: Key | undefined): void {
   const ends = token === undefined ? undefined : parseKey(token).payload.exp;
   if (typeof ends !== 'number' || ends > Date.now() / 1000) return;
@@ -174,7 +176,7 @@ function requireCurrent(token: Key | undefined): void {
   );
 }
 
-/** Why nothing can be tested at all, with what to do about it: without a key, and then with the write key. */
+/** Why nothing can be tested at all, and what to do: first without a key, then with the write key. */
 export async function checkReachable(
   session: Session,
   keys: readonly (Key | undefined)[] = [undefined, session.state.target.keys.write],
@@ -192,12 +194,12 @@ export async function checkReachable(
   return undefined;
 }
 
-/** What the target selects by ALPN (RFC 7301); empty where it selects nothing, or does not say. */
+/** The protocol that the target selects by ALPN (RFC 7301); empty if it selects none or does not answer. */
 async function protocolOf({ state: { baseUrl }, prober }: Session): Promise<string> {
   return /^https:/i.test(baseUrl) ? ((await prober.alpn(baseUrl)) ?? '') : '';
 }
 
-/** A connection may fail once by accident; what takes long is not asked for twice. */
+/** A connection may fail once by accident; a timeout is not tried again. */
 async function failureOf(session: Session, operation: Operation, key: Key | undefined) {
   for (let attempt = 0; ; attempt += 1) {
     const { exchange } = await send(session, { operation, key, variant: 'repeatable' });

@@ -6,8 +6,8 @@ import type { Session } from '../session/session.ts';
 import { buildSet, type Call, callerOf, makeProduct } from './fixture.ts';
 
 /**
- * Finds or makes what the second project holds, with its own write key. A target that let an item go to a user of
- * another project has taken it away for good, so the item is moved once and back, and replaced where that fails.
+ * Finds or creates the objects of the second project, with its own write key. A faulty target may have given the item
+ * to a user of another project for good. So the item is moved once and back, and replaced if that fails.
  */
 export async function buildOtherProject(
   session: Session,
@@ -18,7 +18,7 @@ export async function buildOtherProject(
   const call = callerOf(session, 'other-project-write', sent);
   const set = await buildSet(call, emptyOtherProject, mayWrite);
   if (!mayWrite || !set.known.includes('item')) return set;
-  // A run that was cut short may have left it with the other user: then it only moves back.
+  // An interrupted run may have left it with the other user: then it only moves back.
   await move(call, set, 'forth');
   if (await move(call, set, 'back')) return set;
   const made = await makeProduct(call, set);

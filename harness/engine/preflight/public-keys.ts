@@ -2,10 +2,10 @@ import type { TargetConfiguration } from '../../model/index.ts';
 import { readPublicKeys } from '../credentials/public-key.ts';
 import type { Prober } from '../probe/prober.ts';
 
-/** A JWKS document beyond this is none; in characters. */
+/** The longest JWKS document, in characters. */
 const longest = 32 * 1024;
 
-/** The public keys of a target as a JWKS document: as it shows them, or as its signatures give them away. */
+/** The public keys of a target as a JWKS document: as published, or recovered from signatures. */
 export async function findPublicKeys(
   prober: Pick<Prober, 'send'>,
   candidates: readonly (string | undefined)[],
@@ -17,7 +17,7 @@ export async function findPublicKeys(
   return recoverPublicKeys([write, read]);
 }
 
-/** Fetches a JWKS document, in turn with all other requests; undefined where there is none. */
+/** Fetches a JWKS document, queued with all other requests; undefined if there is none. */
 export async function fetchPublicKeys(
   prober: Pick<Prober, 'send'>,
   candidates: readonly (string | undefined)[],

@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, stands, verdictOfFindings } from '../verdict/judgement.ts';
 
-/** Judges what the write key did in the preflight as the catalogue's scenario of real work. */
+/** Judges what the write key did in the preflight, as the scenario of real work in the catalogue. */
 export function judgeRealWork(
   session: Session,
   catalogue: readonly Family[],
@@ -30,7 +30,7 @@ export function judgeRealWork(
     if (sent.length === 0) return [];
     const judgements = sent.map((one): Judgement => {
       const doubt = didNotRepeat(one);
-      // What the first of two requests did before it failed may be why the second is refused.
+      // The first of two requests may have had an effect before it failed, and so the second is rejected.
       if (doubt !== undefined) return { findings: [], undecided: doubt };
       const { exchange } = lastOf(one);
       return judge('accepted', {
@@ -57,7 +57,7 @@ export function judgeRealWork(
       },
     ];
   });
-  // Of what only looks for things, what something is wrong with is evidence as well.
+  // For requests that only look for objects, an answer with something wrong is also evidence.
   const elsewhere = built.filter(
     (one) => !created.includes(one) && observer(lastOf(one).exchange, false).length > 0,
   );
@@ -85,7 +85,7 @@ export function judgeRealWork(
   };
 }
 
-/** The fixture is made several requests at a time: in the order of their beginnings the same run reads the same. */
+/** The fixture is created with several requests at a time. Sorted by start, the same run always reads the same. */
 function byStart({ exchange: one }: SentRequest, { exchange: other }: SentRequest): number {
   return one.startedMs - other.startedMs;
 }

@@ -7,8 +7,8 @@ import { send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 /**
- * Lets the write key do every kind of work that leaves nothing growing: each write operation once. What works on one
- * kind of thing goes in order, and the kinds go side by side.
+ * Lets the write key do every kind of work that does not grow the target: each write operation once. Work on one kind
+ * of object goes in order; different kinds run in parallel.
  */
 export async function doRealWork(session: Session, set: FixtureSet, sent: Repeated[]): Promise<void> {
   const take = async ({ known, body }: Step): Promise<Repeated | undefined> => {
@@ -23,7 +23,7 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: Repeat
     const taken: Repeated[] = [];
     for (const step of steps) {
       let answer = await take(step);
-      // A run that was cut short may have left the item with the other user: it is brought back and moved again.
+      // An interrupted run may have left the item with the other user: it is brought back and moved again.
       if (step.undo !== undefined && !succeeded(answer) && succeeded(await take(step.undo))) {
         if (answer !== undefined && isServerFailure(statusOf(answer))) taken.push(answer);
         answer = await take(step);
@@ -40,7 +40,7 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: Repeat
   sent.push(...taken.flat());
 }
 
-/** The first word of the path below the version: `users` of `POST /v1/users/create`. */
+/** The first word of the path after the version: `users` in `POST /v1/users/create`. */
 function kindOf({ known }: Step): string {
   return known.id.split('/')[2] ?? '';
 }
@@ -48,7 +48,7 @@ function kindOf({ known }: Step): string {
 interface Step {
   readonly known: KnownOperation;
   readonly body: JsonValue;
-  /** Brings back what this step moves. */
+  /** Undoes the move of this step. */
   readonly undo?: Step;
 }
 
@@ -56,7 +56,7 @@ function succeeded(sent: Repeated | undefined): boolean {
   return sent !== undefined && isSuccess(statusOf(lastOf(sent)));
 }
 
-/** The real work of an operation; none where the target did not let the suite make or find what it needs. */
+/** The real work of an operation; empty if the suite could not create or find what it needs. */
 function stepsOf(known: KnownOperation, set: FixtureSet): Step[] {
   const { work, moves } = known;
   const needs = work?.needs ?? known.needs ?? [];

@@ -16,13 +16,13 @@ import { findPublicKeys } from './public-keys.ts';
 import { doRealWork } from './real-work.ts';
 import { judgeRealWork } from './real-work-result.ts';
 
-/** What key control says of itself and what it offers, and the public keys of the target. */
+/** The self-description and features of key control, and the public keys of the target. */
 export async function askKeyControl(session: Session, { target, baseUrl }: PreflightInputs) {
   const asked = await describeTarget(session);
   const description = asked !== undefined && 'features' in asked ? asked : undefined;
   const silent = asked !== undefined && 'code' in asked ? asked : undefined;
   const told = description?.jwks_url;
-  // What key control says may lead anywhere; what the configuration names is meant.
+  // Key control could name any address; only one on a configured host is used.
   const jwksUrl = told !== undefined && isNamed(told, target) ? told : undefined;
   if (jwksUrl !== undefined) session.prober.allow(jwksUrl);
   const candidates = [target.jwksUrl, jwksUrl, `${baseUrl}/.well-known/jwks.json`];
@@ -37,7 +37,7 @@ export async function askKeyControl(session: Session, { target, baseUrl }: Prefl
 
 type Asked = Awaited<ReturnType<typeof askKeyControl>>;
 
-/** Makes the fixture, does real work with it where it may write, and looks at every operation. */
+/** Creates the fixture, does real work with it if it may write, and tries every operation. */
 export async function lookAround(session: Session, { options, catalogue }: PreflightInputs) {
   const mayWrite = options.mode === 'full';
   const built: Repeated[] = [];
@@ -50,7 +50,7 @@ export async function lookAround(session: Session, { options, catalogue }: Prefl
     statusOfUnknownPath(withFixture),
   ]);
   const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
-  // Judged in the end: until then requests of the look are counted and repeated.
+  // Judged at the end, because requests of this step are counted and repeated until then.
   const realWork = () => (mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined);
   const times = built.map(({ exchange }) => exchange.endedMs - exchange.startedMs);
   const nearestMs = times.length === 0 ? undefined : Math.min(...times);
@@ -59,7 +59,10 @@ export async function lookAround(session: Session, { options, catalogue }: Prefl
 
 type Seen = Awaited<ReturnType<typeof lookAround>>;
 
-/** Whether the supplied keys work, what the suite's own actions do to them, and meanwhile what is elsewhere. */
+/**
+ * Whether the supplied keys work, how the suite's own actions affect them, and, at the same time, what is in the second
+ * project.
+ */
 export async function tryKeys(
   { session, withFixture, projectId }: Seen,
   { features }: Asked,
@@ -77,7 +80,7 @@ export async function tryKeys(
   return { own, other, cause: own.cause, avoid: own.ownActions.avoid };
 }
 
-/** The supplied keys, and those that key control makes in place of others. */
+/** The supplied keys, and those that key control creates in place of others. */
 export async function makeKeys(
   { session, projectId }: Seen,
   { features, silent }: Asked,
@@ -96,10 +99,10 @@ export async function makeKeys(
 
 type Elsewhere = Pick<SessionState, 'otherProject' | 'sameProject'>;
 
-/** Where nothing can be tested, nothing of a second project is. */
+/** If nothing can be tested, the second project is not examined. */
 export const nothingElsewhere: Elsewhere = { otherProject: emptyOtherProject };
 
-/** What a second project holds, and whether it is a second one. */
+/** The objects of the second project, and whether it really is a second one. */
 export async function lookElsewhere(
   session: Session,
   keys: TargetConfiguration['keys'],
@@ -114,7 +117,7 @@ export async function lookElsewhere(
   return { otherProject, ...(isSame ? { sameProject: true } : {}) };
 }
 
-/** What key control says of itself; the reason where it does not answer, undefined where there is none. */
+/** The self-description of key control; the reason if it does not answer, undefined if there is none. */
 async function describeTarget(session: Session): Promise<Description | Reason | undefined> {
   try {
     return await session.control?.describe();

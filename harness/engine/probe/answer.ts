@@ -2,21 +2,21 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { WireResponse } from '../../model/index.ts';
 import { readBody } from './read-body.ts';
 
-/** A header section up to this size is read. */
+/** Header sections up to this size are read. */
 export const mostHeaderBytes = 1024 * 1024;
 
-/** How Node reads an answer: as browsers and libraries do, which put up with more than the grammar allows. */
+/** How Node reads an answer: as tolerant as browsers and libraries. */
 export const reading = { insecureHTTPParser: true, maxHeaderSize: mostHeaderBytes } as const;
 
-/** What came back, and whether the next request may follow on the same connection. */
+/** The answer, and whether the connection can carry the next request. */
 export interface Answer {
   readonly response: WireResponse;
   readonly keepsOpen: boolean;
 }
 
 /**
- * The final answer to a request; interim ones are passed over, and 101 is final. Rejects with an Error whose text
- * `describeFailure` understands. `answerBegan`: whether a byte of it has come.
+ * The final answer to a request. Interim answers are skipped, and 101 is final. Rejects with an Error that
+ * `describeFailure` understands. `answerBegan`: whether any byte of the answer arrived.
  */
 export function answerTo(
   request: ClientRequest,
@@ -31,7 +31,7 @@ export function answerTo(
       request.destroy();
     }, timeoutMs);
     request.maxHeadersCount = 0;
-    // What fails once the answer is complete is the rest of the request, or what is behind the answer.
+    // A failure after the complete answer concerns the rest of the request, or bytes after the answer.
     request.on('error', (error) => {
       if (begun?.complete !== true) reject(clarified(error, answerBegan()));
     });
@@ -68,7 +68,7 @@ function keepsOpen({ httpVersion, headers, complete }: IncomingMessage): boolean
   return complete && (httpVersion === '1.0' ? /keep-alive/.test(options) : !/\bclose\b/.test(options));
 }
 
-/** What the text of an error leaves out: that the answer had begun, or that a TLS alert stood in its place. */
+/** What the text of an error leaves out: that the answer had begun, or that a TLS alert came instead. */
 function clarified(error: Error & { rawPacket?: Buffer }, answerBegan: boolean): Error {
   const hangUp = /ECONNRESET|EPIPE|socket hang up/.test(error.message);
   if (hangUp && answerBegan) return new Error('aborted');

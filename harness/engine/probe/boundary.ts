@@ -1,16 +1,16 @@
-/** A request would have left the target: a fault of the suite, and nothing was sent. */
+/** A request would have left the target: a fault of the suite; nothing was sent. */
 export class OutsideTarget extends Error {
   override readonly name = 'OutsideTarget';
 }
 
-/** What requests have to stay inside of. */
+/** Limits where requests may go. */
 export interface Boundary {
-  /** Throws OutsideTarget where a URL is not one of those that are allowed, or below one of them. */
+  /** Throws OutsideTarget if a URL is neither one of the allowed URLs nor below one of them. */
   check(url: string): void;
   allow(url: string): void;
 }
 
-/** The boundary around these URLs; undefined, as in tests of a single request: there is none. */
+/** The boundary around these URLs; undefined, as in tests of a single request: no boundary. */
 export function boundaryOf(within: readonly string[] | undefined): Boundary {
   const bases = (within ?? []).map(bare);
   return {
@@ -26,7 +26,7 @@ export function boundaryOf(within: readonly string[] | undefined): Boundary {
 
 const bare = (url: string): string => url.replace(/\/+$/, '');
 
-/** As the URL is written, for raw requests, and as everybody else reads it, with dot segments worked out. */
+/** As the URL is written, for raw requests, and as parsed, with dot segments resolved. */
 function isBelow(url: string, base: string): boolean {
   if (!url.startsWith(base) || !/^([/?]|$)/.test(url.slice(base.length)) || !URL.canParse(url)) return false;
   const [{ origin, pathname }, allowed] = [new URL(url), new URL(base)];

@@ -1,6 +1,6 @@
 import type { FailureKind } from '../../model/index.ts';
 
-/** Why a request got no response, in our words: the text of the cause holds every request header. */
+/** Why a request got no response, in our words: the text of the cause contains every request header. */
 export interface Failure {
   readonly kind: FailureKind;
   readonly message: string;
@@ -8,7 +8,7 @@ export interface Failure {
 
 interface Reason extends Failure {
   readonly pattern: RegExp;
-  /** What a person does about it where nothing at all can be reached. */
+  /** What the user does if nothing at all can be reached. */
   readonly nextStep: string;
 }
 
@@ -17,7 +17,7 @@ const renew = 'renew the certificate of the target';
 const trust =
   'use a certificate of a public authority, or set NODE_EXTRA_CA_CERTS to the file of your own authority';
 
-/** The first that fits counts. */
+/** The first match counts. */
 const reasons: readonly Reason[] = [
   {
     pattern: /^Silent: /,
@@ -168,14 +168,14 @@ const unknown: Omit<Reason, 'pattern'> = {
   nextStep: `${checkAddress}, and the log of the target or of the proxy in front of it`,
 };
 
-/** Why a request got no response. `timeoutMs` is the time it had. */
+/** Why a request got no response. `timeoutMs` was its time limit. */
 export function describeFailure(error: unknown, timeoutMs: number): Failure {
   const text = causeIn(error);
   const { kind, message } = reasons.find(({ pattern }) => pattern.test(text)) ?? unknown;
   return { kind, message: message.replace('{timeout}', String(timeoutMs)) };
 }
 
-/** What to do about a failure that `describeFailure` described, as a clause without a full stop. */
+/** What to do about a failure from `describeFailure`, as a clause without a full stop. */
 export function nextStepAfter(failure: Failure): string {
   if (failure.kind === 'rate-limited')
     return /MUFI_TIMEOUT_MS/.test(failure.message)
@@ -186,20 +186,20 @@ export function nextStepAfter(failure: Failure): string {
   return (reasons.find(({ message }) => message === failure.message) ?? unknown).nextStep;
 }
 
-/** True where the connection died before any byte of the response, the one case that is sent again. */
+/** True if the connection ended before any byte of the response: the one case in which a request is sent again. */
 export function diedBeforeResponse(error: unknown): boolean {
   const text = causeIn(error);
   return /ECONNRESET|EPIPE|socket hang up|^HTTP\/2: refused/.test(text) && !/aborted|secure TLS/i.test(text);
 }
 
-/** True where nothing listens: the request has not been sent. */
+/** True if nothing listens: the request has not been sent. */
 export function metNobody(error: unknown): boolean {
   return /ECONNREFUSED/.test(causeIn(error));
 }
 
-/** The first line of an error: below it stands the request with all its headers, whose words mean nothing here. */
+/** The first line of an error. Below it is the request with all its headers, which must not be matched. */
 function causeIn(error: unknown): string {
   const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  // Where a host has several addresses only the code is there.
+  // If a host has several addresses, only the code is known.
   return first === '' ? ((error as NodeJS.ErrnoException).code ?? '') : first;
 }

@@ -8,27 +8,27 @@ import { trusting } from './trust.ts';
 /** Sends requests over kept-alive connections: no cookies, no redirects, no retries. */
 export interface HttpClient {
   /**
-   * Rejects with errors that `describeFailure` understands; their text holds nothing of the request. `fresh`: on a
-   * connection of its own, where a kept one has just turned out to be dead.
+   * Rejects with errors that `describeFailure` understands; their text contains nothing of the request. `fresh`: on a
+   * new connection, because a kept one has just turned out to be closed.
    */
   send(wire: WireRequest, id: string, fresh?: boolean): Promise<WireResponse>;
   close(): void;
 }
 
-/** What an HTTP client is made of. */
+/** The settings of an HTTP client. */
 export interface HttpClientOptions {
   readonly userAgent: string;
-  /** Requests carry no id of the suite. */
+  /** Requests carry no request id of the suite. */
   readonly unnamed?: boolean;
   /** Milliseconds for one request, from connecting to the last byte of its answer. */
   readonly timeoutMs: number;
-  /** File of certificates (PEM) that are trusted beside those of the machine. */
+  /** File of certificates (PEM) to trust in addition to those of the machine. */
   readonly caFile?: string | undefined;
 }
 
 /**
- * A client over node:http. Playwright's request context was measured and rejected here: it needs five times as long,
- * and the steps that it reports hold every request header, the key included, where a request fails.
+ * A client over node:http. Playwright's request context was measured and rejected: it is five times as slow, and if a
+ * request fails, the steps that it reports contain every request header, the key included.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const trust = trusting(options.caFile);
@@ -69,7 +69,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** A connection is used again and again: only bytes that came since this request began are its answer. */
+/** A connection is reused: only bytes that arrived since this request began are its answer. */
 function remembered(request: ClientRequest): () => boolean {
   let before = 0;
   request.on('socket', (socket) => {

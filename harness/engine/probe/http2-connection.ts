@@ -21,16 +21,16 @@ import { requestTarget } from './raw-send.ts';
 import { acceptEncoding, readBody } from './read-body.ts';
 import { trusting } from './trust.ts';
 
-/** A connection over HTTP/2 (RFC 9113): each request is a stream of its own. */
+/** A connection over HTTP/2 (RFC 9113): each request is a separate stream. */
 export interface Http2Connection {
   /** Throws an Error whose text `describeFailure` understands. */
   send(wire: WireRequest, id: string): Promise<WireResponse>;
-  /** False once no more streams can be opened. */
+  /** False if no more streams can be opened. */
   readonly open: boolean;
   close(): void;
 }
 
-/** Fields that a connection over HTTP/1.1 has, and one over HTTP/2 must not (RFC 9113 section 8.2.2). */
+/** Fields of HTTP/1.1 that HTTP/2 does not allow (RFC 9113 section 8.2.2). */
 const ofHttp1 = ['host', 'connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'proxy-connection'];
 
 /** Connects to the host of an https URL. */
@@ -41,7 +41,7 @@ export async function openHttp2Connection(url: URL, options: HttpClientOptions):
     maxHeaderListPairs: 10_000,
     settings: { enablePush: false, maxHeaderListSize: mostHeaderBytes },
   });
-  // Each of its streams says what became of it.
+  // Each of its streams reports its own result.
   session.on('error', () => undefined);
   return {
     send: (wire, id) => sendStream(session, wire, id, options),
@@ -52,7 +52,7 @@ export async function openHttp2Connection(url: URL, options: HttpClientOptions):
   };
 }
 
-/** Sends a request over a connection of its own. */
+/** Sends a request over a new connection. */
 export async function sendHttp2(
   wire: WireRequest,
   id: string,
@@ -119,7 +119,7 @@ function headersOf(
   };
 }
 
-/** How the stream of a whole answer closes; what is longer than anybody reads is cancelled. */
+/** How the stream of a complete answer closes; a body longer than the limit is cancelled. */
 const endings: readonly number[] = [constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_CANCEL];
 
 function answerOf(stream: ClientHttp2Stream, timeoutMs: number): Promise<WireResponse> {
@@ -143,7 +143,7 @@ function answerOf(stream: ClientHttp2Stream, timeoutMs: number): Promise<WireRes
   return answer.finally(() => clearTimeout(timer));
 }
 
-/** A stream may close before its last bytes are read, and a reset one may look as if it had been read to its end. */
+/** A stream may close before its last bytes are read, and a reset stream may look complete. */
 async function readAnswer(
   stream: ClientHttp2Stream,
   fields: IncomingHttpHeaders & IncomingHttpStatusHeader,
@@ -161,14 +161,17 @@ async function readAnswer(
   return { status: fields[':status'] ?? 0, headers, ...read };
 }
 
-/** The body of a whole answer is as long as it says (RFC 9113 section 8.1.1); a coded one is measured by its decoder. */
+/**
+ * The body of a complete answer has the announced length (RFC 9113 section 8.1.1); the decoder checks a compressed
+ * body.
+ */
 function isShort(bytes: number, headers: WireResponse['headers']): boolean {
   const fieldOf = (wanted: string) => headers.find(([name]) => name === wanted)?.[1];
   const due = Number(fieldOf('content-length') ?? 0);
   return bytes > 0 && bytes < due && bytes <= keptBodyBytes && fieldOf('content-encoding') === undefined;
 }
 
-/** A stream that was refused has not been carried out (RFC 9113 section 8.7); one that was reset may have been. */
+/** A refused stream was not processed (RFC 9113 section 8.7); a reset stream may have been. */
 function clarified(error: Error, code: number | undefined, begun: boolean): Error {
   if (begun) return new Error('HTTP/2: reset');
   if (code === constants.NGHTTP2_REFUSED_STREAM) return new Error('HTTP/2: refused');

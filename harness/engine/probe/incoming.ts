@@ -3,8 +3,8 @@ import { Duplex } from 'node:stream';
 import { type Answer, answerTo, reading } from './answer.ts';
 
 /**
- * The answer to bytes that the suite wrote to a socket itself, read by Node's own parser: its client gets a stream
- * that brings what arrives and drops what that client would send. One for each exchange.
+ * The answer to bytes that the suite wrote to a socket itself, read by Node's own parser. The client of the parser gets
+ * a stream that delivers what arrives and drops what the client sends. One for each exchange.
  */
 export class Incoming extends Duplex {
   readonly #arrived: Buffer[] = [];
@@ -13,7 +13,7 @@ export class Incoming extends Duplex {
   #isWanted = false;
 
   constructor() {
-    // Nothing waits inside the stream, where an error would throw it away.
+    // Nothing is buffered in the stream, because an error would discard it.
     super({ readableHighWaterMark: 1 });
   }
 
@@ -25,20 +25,20 @@ export class Incoming extends Duplex {
     return answer;
   }
 
-  /** Brings bytes from the socket. */
+  /** Delivers bytes from the socket. */
   arrive(bytes: Buffer): void {
     this.#began = true;
     this.#arrived.push(bytes);
     this.#deliver();
   }
 
-  /** No more will come, by an error or as it has to be. */
+  /** The end of the bytes, with or without an error. */
   finish(error?: Error): void {
     this.#ended ??= { error };
     this.#deliver();
   }
 
-  /** Whether there was more than the answer: Node gives the stream up then, or has not asked for all. */
+  /** True if there was more than the answer: Node then destroys the stream, or has not read everything. */
   get holdsMore(): boolean {
     return this.#arrived.length > 0 || (this.destroyed && this.#ended === undefined);
   }

@@ -1,20 +1,20 @@
 import type PQueue from 'p-queue';
 import type { Connection } from './connection.ts';
 
-/** Where requests wait for their turn. A connection is opened in a turn that lasts until its first request is over. */
+/** The queue of requests. A connection is opened in a turn that lasts until its first request is over. */
 export interface Turns {
-  /** Runs in a turn of its own, or in the one that the connection was opened in. */
+  /** Runs in a new turn, or in the turn in which the connection was opened. */
   send<T>(work: () => Promise<T>, priority: number, connection?: Connection): Promise<T>;
   connect<C extends Connection>(open: () => Promise<C>, priority: number): Promise<C>;
 }
 
 /**
- * A server with few threads gives one to each connection that is opened, until it says something. If it would say
- * something only after others were answered, they would wait for each other.
+ * A server with few threads assigns one to each open connection until the connection sends something. If a connection
+ * waited for other requests before its first one, they could block each other.
  */
 export function turnsOf(queue: PQueue): Turns {
   const leaving = new WeakMap<Connection, () => void>();
-  /** A connection that was made of another one (`changedConnection`) has its turn. */
+  /** A connection derived from another one (`changedConnection`) uses its turn. */
   const openedAs = (connection: Connection | undefined): Connection | undefined =>
     connection === undefined || leaving.has(connection)
       ? connection

@@ -14,7 +14,7 @@ export interface PaceState {
   exhaustedSeconds: number;
 }
 
-/** The state of a run that has not been told anything. */
+/** The state at the start of a run. */
 export function freshPace(): PaceState {
   return {
     holdUntil: 0,

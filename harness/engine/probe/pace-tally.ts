@@ -2,23 +2,26 @@
 export interface Tally {
   sent(now: number): void;
   answered(): void;
-  /** True if a good part of the last answers refused. */
+  /** True if many of the last answers were overload answers. */
   refused(): boolean;
-  /** What was refused before a decrease says nothing about the rate after it. */
+  /** Overload answers from before a decrease say nothing about the rate after it. */
   decreased(): void;
-  /** The rate at its highest in the last seconds. */
+  /** The highest rate of the last seconds. */
   perSecond(): number;
 }
 
-/** A front end that refuses fewer than this of the last answers is not slowed down for: each is sent again anyway. */
+/**
+ * If fewer of the last answers than this are overload answers, the run does not slow down: each request is sent again
+ * anyway.
+ */
 const mostRefused = 0.1;
-/** Answers weigh less and less: about twenty count. */
+/** Older answers count less: about twenty matter. */
 const keeps = 0.95;
 const lastSends = 8;
 const peakMs = 2000;
 const firstGuess = 16;
 
-/** Counts how quickly requests were sent and how many of them were refused, each over the last few. */
+/** Counts how quickly requests were sent and how many got overload answers, each over the last few. */
 export function createTally(): Tally {
   const times: number[] = [];
   let peak = { perSecond: 0, at: 0 };

@@ -17,59 +17,62 @@ export interface PaceOptions {
   readonly clock: Clock;
 }
 
-/** An answer that says "too many requests". */
+/** An answer that means "too many requests". */
 export interface Refusal {
   readonly status: number;
   /** When the request was sent, by the clock of the pace. */
   readonly sentAt: number;
-  /** Milliseconds for which the target wants no request. */
+  /** Milliseconds during which the target wants no request. */
   readonly holdMs?: number;
   /** The target asks for more time than a run has. */
   readonly tooLong?: boolean;
 }
 
-/** What the run was told about its pace: answers that refused it, and how slow it went at the slowest. */
+/** What happened to the pace of the run: the overload answers, and the lowest rate. */
 export interface Overload {
   readonly answers: number;
-  /** Absent if it was never slowed down. */
+  /** Missing if the run was never slowed down. */
   readonly slowestPerSecond?: number;
 }
 
-/** How quickly requests follow each other, over the whole run: what the target takes and no more than that. */
+/** The rate of requests over the whole run: no more than the target accepts. */
 export interface Pace {
   /** Waits until the next request may be sent. */
   turn(): Promise<void>;
-  /** Slows down. True if the request was refused at the slowest pace. */
+  /** Slows down. Returns true if the request got an overload answer at the lowest rate. */
   refused(refusal: Refusal): boolean;
-  /** An answer that is not about the pace. */
+  /** An answer that is not about overload. */
   answered(): void;
-  /** Nothing helps: the run is over. */
+  /** Slowing down does not help: the run ends. */
   exhaust(status: number): void;
-  /** The target was too busy a moment ago. */
+  /** The target was overloaded a moment ago. */
   readonly busyLately: boolean;
-  /** Set once nothing helps: why, in a sentence. */
+  /** Set if slowing down does not help: why, in a sentence. */
   readonly exhausted: string | undefined;
   readonly overload: Overload;
 }
 
-/** Requests a second below which the pace never falls. */
+/** The lowest rate, in requests a second. */
 export const slowestPerSecond = 1;
-/** Refusals in a row at the slowest pace, or each after the wait that the last one asked for, that end a run. */
+/**
+ * A run ends after this many overload answers in a row at the lowest rate, or each after the wait that the previous one
+ * asked for.
+ */
 export const refusalsBeforeEnd = 5;
-/** One decrease shows its effect before the next. */
+/** One decrease must show its effect before the next. */
 const decreaseMs = 250;
-/** The rate grows only once the answers to what was sent at the new rate are here. */
+/** The rate grows only after the answers to requests at the new rate have arrived. */
 const shortestCalmMs = 1500;
 const longestCalmMs = 20_000;
-/** At so many requests a second and more a few refusals among many answers do not matter. */
+/** At this many requests a second or more, a few overload answers among many do not matter. */
 const tolerantFrom = 20;
 const latelyMs = 3000;
-/** Without overload a process that was late catches up with so much; with it each gap is kept. */
+/** Without overload a process that was late catches up by this much; with overload every gap is kept. */
 const catchUpMs = 100;
 
 /**
- * Additive increase, multiplicative decrease. There is no limit but the configured one until the target refuses a good
- * part of the requests; then the rate halves, and as long as nothing is refused it grows in steps that grow.
+ * Additive increase, multiplicative decrease. Only the configured limit applies until many requests get overload
+ * answers. Then the rate halves, and without further overload answers it grows in growing steps.
  */
 export function createPace({ maxPerSecond, clock }: PaceOptions): Pace {
   const state = freshPace();
@@ -84,7 +87,7 @@ export function createPace({ maxPerSecond, clock }: PaceOptions): Pace {
     return Math.min(limit, base + Math.max(base / 20, 2) * (calm + calm ** 2 / 2));
   };
 
-  /** Milliseconds to wait; 0: it is the turn of this request. */
+  /** Milliseconds to wait; 0: this request may be sent. */
   const ask = (): number => {
     const now = clock.now();
     if (state.holdUntil > now) return state.holdUntil - now;

@@ -9,35 +9,38 @@ export interface PatienceOptions {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly timeoutMs: number;
-  /** Sends a request that belongs to no exchange; undefined if it has no answer. */
+  /** Sends a request that belongs to no exchange; undefined if there is no answer. */
   readonly ask: (wire: WireRequest, label: WitnessLabel) => Promise<WireResponse | undefined>;
 }
 
-/** What becomes of an answer: it is sent again, or it counts, perhaps as a failure. */
+/** What happens with an answer: the request is sent again, or the answer counts, perhaps as a failure. */
 export type Weighed = 'again' | { readonly failure?: Failure };
 
 /** One request with all its attempts. */
 export interface PatientRequest {
-  /** Takes the answer to an attempt; waits before it says "again". `closed`: nothing can be sent again where it came from. */
+  /**
+   * Takes the answer to an attempt; waits before it returns "again". `closed`: the connection of the request cannot be
+   * used again.
+   */
   weigh(response: WireResponse, sentAt: number, closed: boolean): Promise<Weighed>;
 }
 
 export interface Patience {
   begin(wire: WireRequest, label: WitnessLabel): PatientRequest;
-  /** A request that changes nothing and was answered lately. */
+  /** A request that changes nothing and was answered recently. */
   readonly witness: WireRequest | undefined;
 }
 
 const firstPauseMs = 100;
 const longestPauseMs = 1000;
-/** A request that was refused so often while others were answered is refused for what it is. */
+/** If a request gets 503 while this many others are answered, the 503 is its answer. */
 const othersNeeded = 3;
 
-/** Tells a target that is too busy from one that answers 503 to this very request, and waits where it is too busy. */
+/** Distinguishes an overloaded target from one that answers 503 to this request only, and waits if it is overloaded. */
 export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions): Patience {
   const witnesses = createWitnesses();
 
-  /** Whether another request is refused as well. What has no answer shows nothing. */
+  /** Whether another request gets an overload answer too. A request without an answer shows nothing. */
   const othersRefused = async (wire: WireRequest, label: WitnessLabel): Promise<boolean> => {
     const other = witnesses.other(wire, label);
     if (other === undefined) return pace.busyLately;
@@ -60,14 +63,14 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
       const longest = Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs);
       return clock.sleep(longest * (0.5 + Math.random() / 2));
     };
-    /** Slows down, and gives the request up where that no longer helps. */
+    /** Slows down, and gives the request up if that does not help any more. */
     const slowDown = (status: number, sentAt: number, holdMs?: number): Failure | undefined => {
       if (pace.refused({ status, sentAt, ...defined({ holdMs }) })) slowest += 1;
       if (slowest >= refusalsBeforeEnd) pace.exhaust(status);
       return pace.exhausted === undefined ? undefined : limited(pace.exhausted);
     };
 
-    /** 429, or 503 with a time to come back: nothing else can be meant. */
+    /** 429, or 503 with a Retry-After time: this can only mean overload. */
     const onLimit = async (response: WireResponse, sentAt: number, closed: boolean): Promise<Weighed> => {
       const { status } = response;
       const holdMs = askedMs(response);
@@ -82,7 +85,7 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
       return 'again';
     };
 
-    /** 503 without a time: a front end that is too busy, or an answer to this request. */
+    /** 503 without a time: an overloaded front end, or the answer to this request. */
     const onUnavailable = async (status: number, sentAt: number, closed: boolean): Promise<Weighed> => {
       if (pace.exhausted !== undefined) return { failure: limited(pace.exhausted) };
       const busy = pace.busyLately;
@@ -110,7 +113,7 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
     return {
       async weigh(response, sentAt, closed) {
         attempts += 1;
-        // A front end may name a time to come back to a message that it never takes.
+        // A front end may send a Retry-After time for a message that it never accepts.
         const isNeverTaken = response.status === 503 && wire.lines !== undefined;
         if (isLimit(response) && !isNeverTaken) return onLimit(response, sentAt, closed);
         if (response.status === 503) return onUnavailable(response.status, sentAt, closed);

@@ -7,7 +7,7 @@ export interface PresenceOptions {
   readonly wasThere: boolean;
 }
 
-/** What a request that changes nothing and was answered before comes to now. */
+/** The result of a request that changes nothing and was answered before. */
 export type Look = 'answered' | 'silent' | 'unclear';
 
 /** Whether the target is there, over the whole run: it may be away for a moment, or silent for good. */
@@ -15,19 +15,19 @@ export interface Presence {
   /** The target answered something. */
   answered(): void;
   /**
-   * A request had no answer in time. Before the last one counts, a request that was answered before is asked with
-   * `look`: some servers leave only those without an answer that they do not like.
+   * A request had no answer in time. Before the last timeout counts, `look` sends a request that was answered before:
+   * some servers do not answer requests that they reject, and answer all others.
    */
   timedOut(sentAt: number, look: () => Promise<Look>): Promise<void>;
-  /** Set once the target was silent for so many timeouts in a row: nothing more is sent. */
+  /** Set after this many timeouts in a row: nothing more is sent. */
   readonly silent: string | undefined;
-  /** Waits before a request is sent again that met no server; false where that has been done for long enough. */
+  /** Waits before a request that met no server is sent again; false if that has taken long enough. */
   waitForReturn(attempt: number): Promise<boolean>;
 }
 
-/** So many timeouts in a row, one after the other, without any answer. */
+/** This many timeouts in a row, one after the other, without any answer. */
 export const mostSilences = 3;
-/** A server that restarts is back within this; milliseconds between attempts. */
+/** A restarting server is back within this time; milliseconds between attempts. */
 const pausesMs = [50, 100, 200, 400, 800, 1500];
 
 export function createPresence({ timeoutMs, clock, wasThere }: PresenceOptions): Presence {
@@ -41,7 +41,10 @@ export function createPresence({ timeoutMs, clock, wasThere }: PresenceOptions):
     hasAnswered = true;
     if (silences < mostSilences) silences = 0;
   };
-  /** What timed out at the same time counts once. Answers how many there are now, 0 where this one does not count. */
+  /**
+   * Requests that timed out at the same time count once. Returns how many there are now, or 0 if this one does not
+   * count.
+   */
   const count = (sentAt: number): number => {
     if (sentAt < silentAt) return 0;
     silences += 1;

@@ -24,14 +24,14 @@ import { alpnOf, lookAtTls, type TlsLook } from './tls-look.ts';
 
 export interface ProberOptions extends HttpClientOptions {
   readonly concurrency: number;
-  /** What is the target of all that is sent, as its URLs begin; default: everything. */
+  /** URLs that begin with this belong to the target; default: all. */
   readonly baseUrl?: string;
-  /** The target has answered to another prober before. */
+  /** The target has answered another prober before. */
   readonly wasThere?: boolean;
   readonly maxRequestsPerSecond: number | undefined;
-  /** URLs of the target; nothing is sent to any that is not below one of them. */
+  /** URLs of the target; nothing is sent outside them. */
   readonly within?: readonly string[];
-  /** Default: the time of this machine. */
+  /** Default: the clock of this machine. */
   readonly clock?: Clock;
 }
 
@@ -42,41 +42,41 @@ export interface ProbeLabel {
   readonly credential: CredentialLabel;
   readonly presented: readonly string[];
   readonly bad?: BadCredential;
-  /** The request carries a key as it is to a documented operation; not copied. */
+  /** The request carries an unmodified key to a documented operation; not copied. */
   readonly unmodified?: boolean;
-  /** Is called for each request that goes out for this one, repeated ones included; not copied. */
+  /** Called for each message that is sent for this request, repetitions included; not copied. */
   readonly onSent?: (() => void) | undefined;
-  /** Of requests that wait for their turn, those with the highest number go first; 0 is the default. Not copied. */
+  /** Among waiting requests, those with the highest number go first; default 0. Not copied. */
   readonly priority?: number | undefined;
 }
 
-/** Sends requests; never throws for what a target does, never follows a redirect, never keeps a cookie. */
+/** Sends requests; never throws because of the target, never follows a redirect, never keeps a cookie. */
 export interface Prober {
-  /** On a connection of its own choice where one is given, else on any. */
+  /** On the given connection, or on any. */
   send(wire: WireRequest, label: ProbeLabel, connection?: Connection): Promise<Exchange>;
   /**
-   * A kept-alive connection for requests that have to share one; throws what it cannot reach. It counts as a request
-   * until its first one is over, so send that one soon, or close it.
+   * A kept-alive connection for requests that must share one; throws if the target cannot be reached. It counts as a
+   * request until its first request is over, so send that one soon, or close it.
    */
   connect(url: string, priority?: number): Promise<RawConnection>;
   /** The same for requests that are streams of one HTTP/2 connection. */
   connectHttp2(url: string, priority?: number): Promise<Http2Connection>;
-  /** The protocol that the host of a URL selects of `h2` and `http/1.1`; undefined where no handshake succeeds. */
+  /** The protocol that the host of a URL selects from `h2` and `http/1.1`; undefined if no handshake succeeds. */
   alpn(url: string): Promise<string | undefined>;
   /** Tries one TLS handshake with the host of a URL. */
   handshake(url: string, offer: Handshake): Promise<TlsLook>;
-  /** Lets requests go to one more URL, and below it. */
+  /** Allows requests to one more URL, and below it. */
   allow(url: string): void;
   /** Requests sent so far, retries included. */
   readonly requests: number;
-  /** Set once the target refuses at the slowest pace too, or has fallen silent: the one cause for which the run ends. */
+  /** Set if the target is overloaded even at the lowest rate, or has become silent: the one cause that ends the run. */
   readonly exhausted: string | undefined;
-  /** What the run was told about its pace so far. */
+  /** What happened to the pace of the run so far. */
   readonly overload: Overload;
   dispose(): void;
 }
 
-/** A prober over one HTTP client; opens connections when they are needed. */
+/** A prober with one HTTP client; opens connections when they are needed. */
 export function createProber(options: ProberOptions): Prober {
   const client = createHttpClient(options);
   const boundary = boundaryOf(options.within);
@@ -186,8 +186,8 @@ export function createProber(options: ProberOptions): Prober {
   };
 
   /**
-   * What an error says of the target: it is away; it is there and drops this message; or it is back by now, so that only
-   * the same message once more can show which of both it was.
+   * What an error says about the target: it is away; it is there and drops this message; or it is back by now. In the
+   * last case only a second attempt shows which of the first two it was.
    */
   const meeting = async (
     error: unknown,
@@ -237,7 +237,7 @@ export function createProber(options: ProberOptions): Prober {
       try {
         return await open();
       } catch (error) {
-        // Nothing was sent yet, so a reset means the same as a refusal.
+        // Nothing was sent yet, so a reset means the same as a refused connection.
         const isAbsent = (metNobody(error) || diedBeforeResponse(error)) && isTarget(url);
         if (isAbsent && (await presence.waitForReturn(attempt))) continue;
         const isSilence = describeFailure(error, timeoutMs).kind === 'timeout' && isTarget(url);
@@ -280,7 +280,7 @@ export function createProber(options: ProberOptions): Prober {
   };
 }
 
-/** A prober of one scenario among others: `requests` counts those that were sent through it, which have a priority. */
+/** A prober for one scenario: `requests` counts only its own requests, and they have a priority. */
 export function ofOneScenario(prober: Prober, priority: number): Prober {
   let requests = 0;
   const onSent = (): void => {

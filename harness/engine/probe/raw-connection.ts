@@ -4,11 +4,11 @@ import type { WireResponse } from '../../model/index.ts';
 import { Incoming } from './incoming.ts';
 import { trusting } from './trust.ts';
 
-/** A connection that sends bytes as they are, for what an HTTP client refuses to send. */
+/** A connection that sends bytes unchanged, for what an HTTP client does not send. */
 export interface RawConnection {
   /** Sends and waits for one response; throws an Error whose text `describeFailure` understands. */
   exchange(bytes: Buffer, method: string, pause?: Pause): Promise<WireResponse>;
-  /** False once the target has closed it. */
+  /** False if the target has closed it. */
   readonly open: boolean;
   close(): void;
 }
@@ -19,7 +19,7 @@ export interface Pause {
   readonly until: Promise<unknown>;
 }
 
-/** How long connecting and each exchange may take, and whom to trust. */
+/** Time limits for connecting and for each exchange, and which certificates to trust. */
 export interface RawOptions {
   readonly timeoutMs: number;
   readonly caFile?: string | undefined;
@@ -35,7 +35,7 @@ export async function openRawConnection(url: URL, options: RawOptions): Promise<
     answer?.finish(error);
   };
   socket.on('data', (chunk: Buffer) => {
-    // What nobody asked for would be taken for the next answer.
+    // Bytes that nobody asked for would be read as the next answer.
     if (answer === undefined) socket.destroy();
     else answer.arrive(chunk);
   });
@@ -71,7 +71,9 @@ export async function openRawConnection(url: URL, options: RawOptions): Promise<
   };
 }
 
-/** Where a URL leads, and the name that a TLS handshake asks for; an address is none (RFC 6066 section 3). */
+/**
+ * Where a URL leads, and the server name for a TLS handshake; an IP address is not a server name (RFC 6066 section 3).
+ */
 export function addressOf({ protocol, hostname, port }: URL): {
   readonly host: string;
   readonly port: number;
@@ -107,7 +109,7 @@ function connect(url: URL, { timeoutMs, caFile }: RawOptions): Promise<Socket> {
   });
 }
 
-/** A connection that sends in another way. It is still the same one: it has its turn, and closes as it does. */
+/** The same connection with another way to send. It keeps its turn and closes together with the original. */
 export function changedConnection(
   connection: RawConnection,
   exchange: RawConnection['exchange'],

@@ -1,7 +1,7 @@
 import { contentOf, fieldsOf, isChunked, type WireRequest, type WireResponse } from '../../model/index.ts';
 import { openRawConnection, type RawOptions } from './raw-connection.ts';
 
-/** Sends a request with raw lines on a connection of its own. Throws what `describeFailure` understands. */
+/** Sends a request with raw lines on a new connection. Throws errors that `describeFailure` understands. */
 export async function sendRaw(
   wire: WireRequest,
   id: string,
@@ -18,7 +18,7 @@ export async function sendRaw(
   }
 }
 
-/** The bytes of an HTTP/1.1 request whose extra lines are written as they are (RFC 9112 section 2.1). */
+/** The bytes of an HTTP/1.1 request with its extra lines unchanged (RFC 9112 section 2.1). */
 export function rawBytes(
   wire: WireRequest,
   id: string | undefined,
@@ -46,7 +46,7 @@ export function rawBytes(
   return Buffer.concat([start, ...chunk, end]);
 }
 
-/** Path and query as they are spelled: the URL class would tidy dot segments up. */
+/** Path and query as they are spelled: the URL class would resolve dot segments. */
 export function requestTarget(url: string): string {
   return url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
 }

@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { keptBodyBytes, type WireResponse } from '../../model/index.ts';
 
-/** What the suite can decode (RFC 9110 section 8.4.1), as clients of the API ask for it. */
+/** The codings that the suite can decode (RFC 9110 section 8.4.1), and so asks for. */
 export const acceptEncoding = 'gzip, deflate, br';
 
 const decoders: Readonly<Record<string, (bytes: Buffer) => NodeJS.ReadWriteStream & Readable>> = {
   gzip: () => createGunzip(),
   'x-gzip': () => createGunzip(),
-  // Some servers leave out the wrapping of zlib that deflate has in HTTP; browsers read that as well.
+  // Some servers send deflate without the zlib wrapper that HTTP requires; browsers accept that as well.
   deflate: (bytes) => (isWrapped(bytes) ? createInflate() : createInflateRaw()),
   br: () => createBrotliDecompress(),
 };
@@ -20,7 +20,7 @@ function isWrapped([method = 0, flags = 0]: Buffer): boolean {
 
 type Body = Pick<WireResponse, 'body' | 'bodyBytes' | 'bodyCut'>;
 
-/** The text of a body, read to its end or to the bound and decoded as its header says. */
+/** The text of a body, read to its end or to the limit, and decoded as its header says. */
 export async function readBody(
   stream: AsyncIterable<Buffer>,
   headers: WireResponse['headers'],
@@ -29,8 +29,8 @@ export async function readBody(
 }
 
 /**
- * The same for bytes that have been read. Throws an Error whose text `describeFailure` understands where they are
- * not what the header says; a small body that unfolds without end is cut like any other.
+ * The same for bytes that have been read. Throws an Error that `describeFailure` understands if the bytes are not what
+ * the header says. A small body that decompresses without end is cut like any other.
  */
 export async function decodeBody({ bytes, length }: Bytes, headers: WireResponse['headers']): Promise<Body> {
   const codings = headers
@@ -43,7 +43,7 @@ export async function decodeBody({ bytes, length }: Bytes, headers: WireResponse
   const decoder = more.length === 0 ? decoders[coding]?.(bytes) : undefined;
   if (decoder === undefined) throw new Error('Content-Encoding: it is not one that was asked for');
   decoder.end(bytes);
-  // Of a body that was cut on the wire the end is missing, which is no fault of its coding.
+  // A body that was cut on the wire has no end; that is not an error of its coding.
   const decoded = await readSome(decoder).catch(() => {
     throw new Error('Content-Encoding: the body does not decode');
   });
@@ -52,7 +52,7 @@ export async function decodeBody({ bytes, length }: Bytes, headers: WireResponse
 
 interface Bytes {
   readonly bytes: Buffer;
-  /** More than what is kept where the end was not waited for. */
+  /** More than the kept bytes if the body was cut. */
   readonly length: number;
 }
 

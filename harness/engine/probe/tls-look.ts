@@ -4,20 +4,20 @@ import { describeFailure } from './failure.ts';
 import { addressOf, type RawOptions } from './raw-connection.ts';
 import { authorities } from './trust.ts';
 
-/** What a handshake came to. */
+/** The result of a handshake. */
 export type TlsLook =
   | {
       readonly kind: 'agreed';
       /** "TLSv1.2 with ECDHE-RSA-AES128-GCM-SHA256" */
       readonly on: string;
-      /** Why the certificate does not verify; absent where it does. */
+      /** Why the certificate is not valid; missing if it is. */
       readonly untrusted?: string;
     }
   | { readonly kind: 'refused' }
   /** The target was not reached, or this machine cannot make the offer. */
   | { readonly kind: 'undecided'; readonly because: Reason };
 
-/** Level 0 lets OpenSSL offer what it would not offer by itself. */
+/** Level 0 lets OpenSSL offer what it does not offer by default. */
 const old = (version: 'TLSv1' | 'TLSv1.1'): SecureContextOptions => ({
   minVersion: version,
   maxVersion: version,
@@ -41,7 +41,7 @@ const offers: Readonly<Record<Handshake, SecureContextOptions>> = {
   'no encryption': weak('eNULL'),
 };
 
-/** Tries one TLS handshake and hangs up; never throws for what the target does. */
+/** Tries one TLS handshake and disconnects; never throws because of the target. */
 export function lookAtTls(url: string, offer: Handshake, options: RawOptions): Promise<TlsLook> {
   return new Promise((resolve) => {
     let reached = false;
@@ -74,7 +74,7 @@ export function lookAtTls(url: string, offer: Handshake, options: RawOptions): P
         const { message } = describeFailure(String(socket.authorizationError), options.timeoutMs);
         finish({ kind: 'agreed', on, untrusted: message.replace(/^.*: /, '') });
       });
-      // Once the connection stands, whatever ends it is the target's refusal of the offer.
+      // After the TCP connection, everything that ends it means that the target rejects the offer.
       socket.once('error', (error) => finish(reached ? { kind: 'refused' } : undecided(error)));
       socket.once('close', () => finish({ kind: 'refused' }));
     } catch {
@@ -83,7 +83,7 @@ export function lookAtTls(url: string, offer: Handshake, options: RawOptions): P
   });
 }
 
-/** Which of `h2` and `http/1.1` a server selects; empty: it selects none. Undefined where no handshake succeeds. */
+/** Which of `h2` and `http/1.1` a server selects; empty: none. Undefined if no handshake succeeds. */
 export async function alpnOf(url: string, options: RawOptions): Promise<string | undefined> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const selected = await selectedBy(url, options);

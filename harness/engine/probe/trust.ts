@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 
 /**
- * TLS options that trust the certificates of a file (PEM) beside those that Node comes with. Node itself reads the
- * file that its environment names when the process starts, so that one changes nothing.
+ * TLS options that trust the certificates of a file (PEM) in addition to those of Node. Node itself reads the file in
+ * its environment when the process starts, so for that file this changes nothing.
  */
 export function trusting(caFile: string | undefined): { readonly secureContext?: SecureContext } {
   if (caFile === undefined) return {};

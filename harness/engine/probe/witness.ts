@@ -1,24 +1,24 @@
 import type { WireRequest } from '../../model/index.ts';
 
-/** What is known of a request whose answer may be used to judge that to another. */
+/** What is known of a request, to decide if its answer helps to judge the answer to another one. */
 export interface WitnessLabel {
   readonly operation?: string;
-  /** A supplied key as it is, on a documented path. */
+  /** An unmodified supplied key, on a documented path. */
   readonly unmodified?: boolean;
-  /** Is called for each request that goes out for this one. */
+  /** Called for each message that is sent for this request. */
   readonly onSent?: (() => void) | undefined;
 }
 
-/** Requests that were answered lately, and kinds of requests that are usually answered 503. */
+/** Requests that were answered recently, and kinds of requests that usually get 503. */
 export interface Witnesses {
-  /** A request with a good key that is not this one, best one that was answered before; undefined where no good key is known. */
+  /** Another request with a valid key, if possible one that was answered before; undefined if no valid key is known. */
   other(wire: WireRequest, label: WitnessLabel): WireRequest | undefined;
-  /** The one that was answered last. */
+  /** The request that was answered last. */
   readonly latest: WireRequest | undefined;
-  /** Whether so many requests like this one were refused for what they are that one more is no surprise. */
+  /** Whether so many requests of this kind got 503 as their answer that one more is expected. */
   isUsual(wire: WireRequest, label: WitnessLabel): boolean;
   refusedForItself(wire: WireRequest, label: WitnessLabel): void;
-  /** `late`: only after it had been refused. */
+  /** `late`: only after an overload answer. */
   answered(wire: WireRequest, label: WitnessLabel, late: boolean): void;
 }
 
@@ -26,7 +26,7 @@ const usual = 3;
 const most = 10;
 const remembered = 8;
 
-/** Remembers a few requests that change nothing and were answered, and how requests of each kind fare. */
+/** Remembers a few requests that change nothing and were answered, and the results of each kind of request. */
 export function createWitnesses(): Witnesses {
   const known = new Map<string, WireRequest>();
   const refusals = new Map<string, number>();
@@ -37,7 +37,7 @@ export function createWitnesses(): Witnesses {
     other(wire, { unmodified }) {
       const name = nameOf(wire);
       const others = [...known].flatMap(([other, one]) => (other === name ? [] : [one]));
-      // Where each key has a limit of its own, only a request with the same key shows anything.
+      // If each key has a separate limit, only a request with the same key shows anything.
       const best = others.findLast((one) => keyOf(one) === keyOf(wire)) ?? others.at(-1);
       if (best !== undefined || unmodified !== true) return best;
       return { method: 'GET', url: new URL('/v1/made-up', wire.url).href, headers: wire.headers };
@@ -67,7 +67,7 @@ function keyOf({ headers }: WireRequest): string | undefined {
   return headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }
 
-/** What requests have in common that a server may refuse with 503. */
+/** What requests have in common if a server answers them 503. */
 function kindOf(wire: WireRequest, { operation, unmodified }: WitnessLabel): string {
   if (wire.trailer !== undefined) return 'a trailer field';
   if (wire.lines !== undefined) return 'raw lines';

@@ -10,8 +10,8 @@ interface BadKey {
 }
 
 /**
- * Sends different bad keys and compares the answers: a difference tells an attacker how close a guess is. What
- * differs between identical requests (times, request ids) is left out of the comparison.
+ * Sends different bad keys and compares the answers: a difference tells an attacker how close a guess is. Parts that
+ * differ between identical requests (times, request ids) are not compared.
  */
 export function answeredAlike(context: CellContext): Promise<CellOutcome[]> {
   return Promise.all(context.planned.operations.map((operation) => compare(context, operation)));
@@ -35,7 +35,7 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
   const reference = await sendBad(first);
   const again = await sendBad(first);
   const rest = await Promise.all(others.map(async (entry) => ({ entry, sent: await sendBad(entry) })));
-  // Once more at the end: a time in seconds may be the same in two requests and not in the next.
+  // Once more at the end: two requests may have the same time in seconds, and the next another one.
   const last = await sendBad(first);
   const sent = [reference, again, ...rest.map((item) => item.sent), last];
   const silent = sent.find(({ exchange }) => exchange.response === undefined);
@@ -56,7 +56,7 @@ function label(context: CellContext): { id: string; title: string } {
   return { id: context.planned.id, title: 'made bad' };
 }
 
-/** What of an answer is compared: status, challenge, content type and each member of the body. */
+/** The parts of an answer that are compared: status, challenge, content type and each member of the body. */
 function fields(sent: SentRequest): Map<string, string> {
   const { response } = sent.exchange;
   const result = new Map<string, string>([['status', String(response?.status)]]);

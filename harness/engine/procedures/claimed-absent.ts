@@ -7,8 +7,8 @@ import { type Asked, ask, compareWithUnknown } from '../session/unknown-path.ts'
 import { stands } from '../verdict/judgement.ts';
 
 /**
- * Sends the scenario's credential to each operation that is claimed absent: it has to look like a path that does not
- * exist, each time. What differs is asked once more before it counts, but for a success.
+ * Sends the credential of the scenario to each operation that is claimed absent. The answer must always look like that
+ * of a path that does not exist. A difference is checked once more before it counts, except for a success.
  */
 export async function looksClaimedAbsent(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
@@ -45,7 +45,7 @@ async function tried(context: CellContext, operation: Operation): Promise<CellOu
     });
   }
   const outcome = procedureOutcome(context, operation, found, sent, silent);
-  // What is claimed absent has no documented answers.
+  // An operation that is claimed absent has no documented answers.
   return { ...outcome, observed: outcome.observed.filter(stands) };
 }
 
@@ -60,7 +60,7 @@ function ofScenario({ session, planned }: CellContext, operation: Operation): As
     .map((one) => ({ ...one, forge, scenario }));
 }
 
-/** A front end that answers everybody 404 for it, in its own words, has blocked it. */
+/** True if a front end blocks it: every request gets the front end's own 404. */
 async function isBlocked(
   { session }: CellContext,
   operation: Operation,
@@ -73,7 +73,7 @@ async function isBlocked(
   return isMissingForEverybody(session, operation, [answer, ...others]);
 }
 
-/** Did the write key work with it while the fixture was made? */
+/** Whether the write key used it while the fixture was created. */
 function usedBefore({ session, planned }: CellContext, operation: Operation): Found[] {
   const { key, forge } = planned.scenario;
   const state = session.state.operations.find((one) => one.operation.id === operation.id);
@@ -84,7 +84,7 @@ function usedBefore({ session, planned }: CellContext, operation: Operation): Fo
   return [{ kind: 'inconsistent', message }];
 }
 
-/** Of a success: was the credential one that has to be refused? */
+/** For a success: whether the credential had to be rejected. */
 function kindOf({ planned }: CellContext, { permission }: Operation): Found['kind'] {
   const { key, forge } = planned.scenario;
   const isBad = key === 'none' || forge !== undefined || (key === 'read' && permission === 'write');

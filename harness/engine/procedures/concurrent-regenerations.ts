@@ -7,7 +7,7 @@ import { makeWriteKey } from './made-key.ts';
 
 const rounds = 3;
 
-/** Regenerates one key twice at the same time: exactly one of the answered keys is alive afterwards. */
+/** Regenerates one key twice at the same time: afterwards exactly one of the returned keys must be active. */
 export async function oneKeySurvives(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) {
@@ -27,7 +27,7 @@ export async function oneKeySurvives(context: CellContext): Promise<CellOutcome[
   return outcomes;
 }
 
-/** A regeneration that was not answered, or failed, may have been carried out; one that was refused was not. */
+/** A regeneration without an answer, or with a server error, may have been carried out; a rejected one was not. */
 function isLost(answer: PromiseSettledResult<unknown>): boolean {
   if (answer.status === 'fulfilled') return false;
   const status = answer.reason instanceof ControlError ? Number(answer.reason.code) : Number.NaN;
@@ -70,7 +70,7 @@ async function race(context: CellContext, operation: Operation, all: SentRequest
   if (oldLives === true)
     found.push({ kind: 'let-in', message: 'the old key still works after two regenerations' });
   const living = fresh.filter(Boolean).length;
-  // The key that lives may be the one whose answer was lost.
+  // The active key may be the one with the lost answer.
   if (living === 0 && answers.some(isLost)) {
     throw new ControlError(because('regeneration-answer-lost'));
   }

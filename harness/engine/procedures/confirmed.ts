@@ -6,8 +6,8 @@ import { mostRepeats, pauseBeforeRepeat } from '../session/repeat.ts';
 import { runProcedure } from './index.ts';
 
 /**
- * Runs the scenario's procedure, and all of it again if what it found on one of its operations has to repeat before it
- * counts, as in a cell. One outcome an operation.
+ * Runs the procedure of the scenario. Runs all of it again if a finding on one of its operations must repeat before it
+ * counts, as in a cell. One outcome for each operation.
  */
 export async function runConfirmedProcedure(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
@@ -28,7 +28,7 @@ export async function runConfirmedProcedure(context: CellContext): Promise<CellO
     for (const outcomes of tries) {
       const operation = outcomes[0]?.cell.operation;
       const one = again.find(({ cell }) => cell.operation === operation);
-      // A hole in an operation that nobody doubted counts all the same.
+      // A security hole in an operation without doubts counts anyway.
       if (one !== undefined && (open.includes(outcomes) || holesIn(one))) outcomes.push(one);
     }
     if (open.some((outcomes) => doubts(outcomes).at(-1)?.failure !== undefined)) {

@@ -6,7 +6,7 @@ import { type Found, procedureOutcome } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { makeWriteKey } from './made-key.ts';
 
-/** Uses a key, and then sends what cookies the answer set: alone, or beside the key that the scenario names. */
+/** Uses a key, then sends the cookies of the answer: alone, or together with the key that the scenario names. */
 export function cookieLetsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
   const { keys } = context.session.state.target;
   const { key } = context.planned.scenario;
@@ -17,7 +17,7 @@ export function cookieLetsNobodyIn(context: CellContext): Promise<CellOutcome[]>
   });
 }
 
-/** The same with a key that is regenerated in between: the cookie alone, and beside the old key. */
+/** The same with a key that is regenerated in between: the cookie alone, and together with the old key. */
 export function cookieOutlivesNoKey(context: CellContext): Promise<CellOutcome[]> {
   return onEach(context, async (operation) => {
     const { session } = context;
@@ -35,7 +35,7 @@ export function cookieOutlivesNoKey(context: CellContext): Promise<CellOutcome[]
 
 type Try = (operation: Operation) => Promise<readonly SentRequest[]>;
 
-/** The first request of a try has to get through; each later one that does is a way in. */
+/** The first request of an attempt must be accepted; each later one that is accepted is a finding. */
 async function onEach(context: CellContext, attempt: Try): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) {
@@ -89,7 +89,7 @@ async function sendCookie(
   return [await send(session, spec)];
 }
 
-/** What a browser would send of the cookies that an answer set; undefined where it set none. */
+/** The cookies of an answer as a browser would send them; undefined if there are none. */
 function cookiesOf({ exchange: { response } }: SentRequest): string | undefined {
   const set = (response?.headers ?? []).filter(([name]) => name.toLowerCase() === 'set-cookie');
   const pairs = set.map(([, value]) => value.split(';')[0]?.trim() ?? '').filter((pair) => /=./.test(pair));

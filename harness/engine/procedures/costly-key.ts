@@ -5,19 +5,24 @@ import { type Found, procedureOutcome, unanswered, withReason } from '../session
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
-/** What a cheap key costs is known from so many answers before the costly one, and those that follow it. */
+/** This many answers before the costly key, and as many after it, show the cost of a cheap key. */
 const cheapAnswers = 3;
-/** A server that still works on the costly key gets so many requests to come back. */
+/** How many requests a server that still works on the costly key gets to recover. */
 const mostWaits = 5;
-/** A costly key that is answered in time once costs nothing: what is busy with other things gets so many rounds. */
+/**
+ * One answer in time proves that the costly key costs nothing. A server that is busy with other work gets this many
+ * rounds.
+ */
 const mostRounds = 3;
-/** Milliseconds that load alone may add to an answer, and that it does not add every time. */
+/** Milliseconds that load alone may add to an answer, though not every time. */
 const noiseMs = 250;
 const muchMs = 1_000;
-/** Of a server that takes longer for a cheap key nobody can tell why it takes long. */
+/** If a cheap key takes longer than this, the reason for a slow answer cannot be determined. */
 const slowMs = 500;
 
-/** What one round took, in milliseconds: answers to cheap keys before and after, and the one to the costly key. */
+/**
+ * The times of one round, in milliseconds: answers to cheap keys before and after, and the answer to the costly key.
+ */
 export interface CostlyTimes {
   readonly cheapMs: readonly number[];
   readonly costlyMs: number;
@@ -25,8 +30,8 @@ export interface CostlyTimes {
 }
 
 /**
- * Late is what takes many times as long as the same key made cheap, before and after: a slow or busy server is slow with
- * both. Undecided is what lies between late and in time, and what a limit on the time of a request hides.
+ * Late: the costly key takes many times as long as a cheap one before and after, because a slow or busy server is slow
+ * with both. Undecided: the time is between late and in time, or a time limit of the request hides it.
  */
 export function judgeTimes({ cheapMs, costlyMs, timedOut }: CostlyTimes): 'in time' | 'late' | 'undecided' {
   const [usualMs, longestMs] = [median(cheapMs), Math.max(...cheapMs)];
@@ -35,7 +40,7 @@ export function judgeTimes({ cheapMs, costlyMs, timedOut }: CostlyTimes): 'in ti
   return !timedOut && costlyMs <= 2 * longestMs + noiseMs ? 'in time' : 'undecided';
 }
 
-/** Sends a key that is costly to open between keys of the same form that are not, and compares how long each takes. */
+/** Sends a key that is expensive to open between cheap keys of the same form, and compares the times. */
 export async function costlyKeyIsAnsweredInTime(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) outcomes.push(await tryCostly(context, operation));
@@ -71,7 +76,7 @@ async function tryCostly(context: CellContext, operation: Operation): Promise<Ce
   }
 }
 
-/** The same key, of which nothing takes long. */
+/** The same key without the expensive part. */
 function cheap({ header, encrypt, ...rest }: Forgery): Forgery {
   return {
     ...rest,
@@ -85,11 +90,11 @@ type Ask = (forgery: Forgery) => Promise<SentRequest>;
 interface Judged {
   readonly found: readonly Found[];
   readonly undecided?: Reason;
-  /** Another round may show that it is answered in time. */
+  /** Another round may show an answer in time. */
   readonly isOpen: boolean;
 }
 
-/** The costly key between cheap ones, until those are answered as quickly as before. */
+/** Sends the costly key between cheap ones, until these are answered as quickly as before. */
 async function oneRound(ask: Ask, forge: Forgery): Promise<Judged> {
   const quick: SentRequest[] = [];
   for (let time = 0; time < cheapAnswers; time += 1) quick.push(await ask(cheap(forge)));
@@ -103,7 +108,7 @@ async function oneRound(ask: Ask, forge: Forgery): Promise<Judged> {
   throw new Error('nothing was asked after the costly key');
 }
 
-/** In time is in time; late is only what is late each time. */
+/** In time wins; late counts only if it is late each time. */
 function later(one: Judged, other: Judged): Judged {
   if (!other.isOpen) return other;
   return one.undecided === undefined ? other : one;
@@ -129,7 +134,7 @@ function judgeRound(quick: readonly SentRequest[], costly: SentRequest): Judged 
   return { found: [{ kind: 'inconsistent', message, tells: 'late', sent: costly }], isOpen: true };
 }
 
-/** However long it takes, it is refused. */
+/** However long it takes, it must be rejected. */
 function judgeAnswer(costly: SentRequest): Found[] {
   const status = statusOf(costly);
   if (status === undefined || [400, 401, 413, 414, 431].includes(status)) return [];

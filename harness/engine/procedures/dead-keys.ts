@@ -7,19 +7,22 @@ import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts'
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
-/** So many keys are made and revoked before the dead ones are tried: a list of the dead that forgets has forgotten them. */
+/**
+ * How many keys are created and revoked before the old ones are tried: a limited list of revoked keys has forgotten the
+ * old ones by then.
+ */
 const keysAfterwards = 64;
-/** A target may bound how many keys a project has. */
+/** A target may limit the number of keys in a project. */
 const keysAtATime = 8;
-/** Key control may take its time; then fewer are made. */
+/** If key control is slow, fewer keys are created. */
 const mostMs = 20_000;
-/** At most so many revoked keys are tried: the first and the last of them. */
+/** The most revoked keys that are tried: the first and the last ones. */
 export const mostTried: Readonly<Record<Depth, number>> = { full: 160, quick: 32 };
 const permissions: readonly Permission[] = ['write', 'read'];
 
 /**
- * Makes and revokes many more keys, then makes one of each permission that lives on, and tries every key of the run
- * that is dead by now.
+ * Creates and revokes many more keys, then creates one key of each permission that stays active. Then tries every key
+ * of the run that has been revoked or replaced.
  */
 export async function deadKeysStayDead(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
@@ -47,7 +50,7 @@ export async function deadKeysStayDead(context: CellContext): Promise<CellOutcom
   return outcomes;
 }
 
-/** Answers how many keys were made; those that live on are put into `living`. */
+/** Returns how many keys were created; those that stay active are added to `living`. */
 async function makeMore({ control, state, redactor }: Session, living: string[]): Promise<number> {
   const { projectId } = state;
   const make = async (permission: Permission): Promise<string | undefined> => {
@@ -72,7 +75,7 @@ async function makeMore({ control, state, redactor }: Session, living: string[])
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
     for (const permission of permissions) living.push((await make(permission)) ?? '');
   } catch (error) {
-    // What key control does not make any more is not needed: the dead keys are there.
+    // If key control stops creating keys, the keys so far are enough.
     if (!(error instanceof ControlError)) throw error;
   }
   return made;
@@ -95,7 +98,7 @@ async function tryAll(
       : [
           {
             kind: 'let-in',
-            message: `401 was expected; the answer is ${statusOf(first.one)}: ${alive.length} of ${keys.length} dead keys are alive after ${made} more were made, among them a ${first.key?.description}`,
+            message: `401 was expected; the answer is ${statusOf(first.one)}: ${alive.length} of ${keys.length} revoked or replaced keys work after ${made} more keys were created, for example a ${first.key?.description}`,
             sent: first.one,
           },
         ];
@@ -103,7 +106,9 @@ async function tryAll(
   return procedureOutcome(context, operation, found, sent, silent && unanswered(silent));
 }
 
-/** Answered like a key that lives, whatever the request came to; other refusals than 401 are held against it elsewhere. */
+/**
+ * True if the key was accepted, whatever the rest of the request. Other requirements judge rejections other than 401.
+ */
 function isLetThrough(sent: SentRequest): boolean {
   const status = statusOf(sent) ?? 0;
   return (status >= 200 && status < 300) || [400, 404, 409, 422].includes(status);

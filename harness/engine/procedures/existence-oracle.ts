@@ -5,8 +5,8 @@ import { type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
 /**
- * Names things of another project, and then things that nobody has: a different status tells a stranger which ids
- * exist (RFC 9110 section 15.5.4 offers 404 for that). Bodies may repeat the id and are not compared.
+ * Names objects of another project, then objects that do not exist: a different status shows which ids exist (RFC 9110
+ * section 15.5.4 offers 404 for that). Bodies may repeat the id and are not compared.
  */
 export function foreignLooksUnknown(context: CellContext): Promise<CellOutcome[]> {
   return Promise.all(context.planned.operations.map((operation) => compare(context, operation)));

@@ -69,7 +69,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'HSTS is not sent in the clear': plain.hstsNotInTheClear,
 };
 
-/** Runs the scenario's procedure; one outcome an operation. */
+/** Runs the procedure of the scenario; one outcome for each operation. */
 export function runProcedure(context: CellContext): Promise<CellOutcome[]> {
   const { procedure } = context.planned.scenario;
   return procedure === undefined ? Promise.resolve([]) : procedures[procedure](context);

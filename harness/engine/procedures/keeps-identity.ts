@@ -2,7 +2,7 @@ import { blockedReason, type CellContext, type CellOutcome } from '../session/ce
 import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { send, statusOf } from '../session/send.ts';
 
-/** After a regeneration the key is another one; its id, project and permission are the same. */
+/** A regeneration changes the key; id, project and permission stay the same. */
 export async function keepsIdentity(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned, keys } = context;
   const { before, after, successor } = keys ?? {};

@@ -4,7 +4,7 @@ import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome } from '../session/outcome.ts';
 import { send } from '../session/send.ts';
 
-/** Looks into the supplied keys for a claim that ends their life by itself (RFC 7519 section 4.1.4). */
+/** Checks the supplied keys for a claim that lets them expire (RFC 7519 section 4.1.4). */
 export function carryNoExpiry(context: CellContext): Promise<CellOutcome[]> {
   const keys = suppliedKeys(context, ['write', 'read', 'long-lived']);
   const found = keys.flatMap((key): Found[] => {
@@ -15,7 +15,7 @@ export function carryNoExpiry(context: CellContext): Promise<CellOutcome[]> {
   return withControl(context, found);
 }
 
-/** Compares the supplied keys: something in them tells read from write and one project from another. */
+/** Compares the supplied keys: a claim must distinguish read from write, and another one the projects. */
 export function nameProjectAndPermission(context: CellContext): Promise<CellOutcome[]> {
   const {
     write,
@@ -28,7 +28,7 @@ export function nameProjectAndPermission(context: CellContext): Promise<CellOutc
   const ofRead = flatten(parseKey(read).payload);
   const found: Found[] = [];
   const pair = other && otherRead && [flatten(parseKey(other).payload), flatten(parseKey(otherRead).payload)];
-  // In whatever words: both write keys say the same there, both read keys too, and the two differ.
+  // In any words: both write keys say the same, both read keys too, and the two differ.
   const permission = [...ofWrite].some(
     ([path, value]) =>
       ofRead.get(path) !== value &&
@@ -52,7 +52,7 @@ export function nameProjectAndPermission(context: CellContext): Promise<CellOutc
   return withControl(context, found);
 }
 
-/** What the keys themselves show, with a request that shows that they are in use. */
+/** The findings in the keys themselves, with a request that shows that the keys are in use. */
 export async function withControl(context: CellContext, found: readonly Found[]): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const [operation] = planned.operations;

@@ -10,9 +10,9 @@ import { keyOf, type Session } from '../session/session.ts';
 import { onConnection } from '../session/warm-connection.ts';
 import { inTurn, makeManyKeys, revokeMade } from './made-key.ts';
 
-/** So many keys take turns, and so many requests are aborted. */
+/** How many keys take turns, and how many requests are aborted. */
 const many = 20;
-/** So many of them ask at a time. */
+/** How many of them send at a time. */
 const together = 10;
 const describe = (permission: Permission, number: number): string =>
   `${permission} key ${number} of ${many} that take turns`;
@@ -33,7 +33,7 @@ export async function keysTakeTurns(context: CellContext): Promise<CellOutcome[]
         (await onConnection(session, {}, async (connection) => {
           for (const key of keys) {
             const one = await use(context, operation, key, connection.open ? connection : undefined);
-            // A target that keeps no connection open lets no two keys share one.
+            // If the target keeps no connection open, two keys cannot share one.
             const isLost = one.exchange.failure?.kind === 'broken';
             sent.push(isLost ? await use(context, operation, key) : one);
           }
@@ -51,7 +51,7 @@ export async function keysTakeTurns(context: CellContext): Promise<CellOutcome[]
   }
 }
 
-/** Nobody waits for the answers to requests with the write key; then both keys ask in turn. */
+/** Aborts requests with the write key without waiting for an answer; then both keys send in turn. */
 export async function abortedLeaveNothing(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const keys = Array.from({ length: many }, (_, index) => keyOf(session, {}, inTurn[index % 2] ?? 'write'));
@@ -79,7 +79,9 @@ export async function abortedLeaveNothing(context: CellContext): Promise<CellOut
   return outcomes;
 }
 
-/** What a read key sends may be carried out where it is wrongly accepted; what a write key sends changes nothing. */
+/**
+ * A request with a read key may be carried out if it is wrongly accepted; a request with a write key changes nothing.
+ */
 function use(
   { session, planned }: CellContext,
   operation: Operation,
@@ -97,7 +99,7 @@ function use(
   });
 }
 
-/** What each key is answered by itself: what is wrong there already is not the fault of other keys. */
+/** The answer to each key alone: what is wrong there is not caused by other keys. */
 function useEach(
   context: CellContext,
   operation: Operation,
@@ -111,7 +113,7 @@ function mayUse({ state }: Session, { permission, value }: Key, operation: Opera
   return operation.permission === 'read' || !isRead;
 }
 
-/** A connection that ends so many milliseconds after a request was sent, answered or not. */
+/** A connection that closes this many milliseconds after a request was sent, answered or not. */
 function cutShort(connection: RawConnection, milliseconds: number): RawConnection {
   return changedConnection(connection, (bytes, method) => {
     setTimeout(() => connection.close(), milliseconds);
@@ -119,14 +121,14 @@ function cutShort(connection: RawConnection, milliseconds: number): RawConnectio
   });
 }
 
-/** Keys, what each was answered by itself, and then together with the others. */
+/** Keys with the answer to each alone, and then the answers together with the others. */
 interface Used {
   readonly keys: readonly Key[];
   readonly before: readonly SentRequest[];
   readonly sent: readonly SentRequest[];
 }
 
-/** Whether a status is not what a key gets that may use the operation, or may not. */
+/** True if a status is not the expected one for a key that may, or may not, use the operation. */
 export function isWrong(status: number | undefined, isAllowed: boolean): boolean {
   return isAllowed ? status === 401 || status === 403 : isAccepted(status);
 }

@@ -7,7 +7,10 @@ import type { CellContext, CellOutcome } from '../session/cell.ts';
 import type { Found } from '../session/outcome.ts';
 import { withControl } from './key-claims.ts';
 
-/** Verifies each supplied key with secrets that everybody knows; what verifies, anybody can make. Nothing is sent for it. */
+/**
+ * Verifies each supplied key with publicly known secrets. If one verifies a key, anybody can create keys. Sends
+ * nothing.
+ */
 export function useNoLeakedSecret(context: CellContext): Promise<CellOutcome[]> {
   const { keys } = context.session.state.target;
   const supplied = Object.values(defined(keys)).filter((key) => key !== undefined);

@@ -10,32 +10,32 @@ import { type SendSpec, type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { askAsOwner } from './lookups.ts';
 
-/** A queue that carries out what was refused gets so long before the owner looks again. */
+/** How long the owner waits before looking again, in case a queue carries out rejected writes. */
 const longPauseMs = 700;
 
-/** A credential that has to be refused, and where it is sent. */
+/** A credential that must be rejected, and where it is sent. */
 type Credential = Pick<SendSpec, 'key' | 'forge' | 'baseUrl' | 'method' | 'present'>;
 
-/** What an attempt to write left behind, and why that cannot be told, or why the attempt had no answer. */
+/** What an attempt to write left behind. If unknown: why, or why the attempt had no answer. */
 interface Attempted {
   readonly found: readonly Found[];
-  /** Grows where the owner looks again. */
+  /** Grows when the owner looks again. */
   readonly sent: SentRequest[];
   readonly undecided?: Reason;
   readonly silent?: Reason;
 }
 
-/** An attempt after which nothing was found yet. */
+/** An attempt that has shown nothing so far. */
 interface Open {
   readonly made: SentRequest;
   readonly lookup: Lookup;
-  /** Looks again; answers a sentence where the write has happened since the last look. */
+  /** Looks again; returns a sentence if the write has happened since the last look. */
   again(): Promise<string | undefined>;
 }
 
 /**
- * Tries every write with a key that has to be refused and looks with the owner's write key, before and after, and once
- * more after a pause, whether anything was created or changed.
+ * Tries every write with a key that must be rejected. Before, after, and once more after a pause, it looks with the
+ * owner's write key for anything that was created or changed.
  */
 export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
@@ -62,7 +62,7 @@ export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]>
 type Tried = Attempted & { readonly operation: Operation; readonly open?: Open };
 type Late = Pick<Attempted, 'found' | 'undecided'>;
 
-/** Looks again at what showed nothing, after one pause for all of it. */
+/** Looks again at attempts that showed nothing, after one pause for all. */
 async function lookAgain(
   context: CellContext,
   tried: readonly Tried[],
@@ -83,7 +83,7 @@ async function lookAgain(
   return late;
 }
 
-/** Tries a write again that somebody else may have done in between: such a trace has to show twice. */
+/** Repeats a write that somebody else may have done in between: such a trace must appear twice. */
 async function confirmed(
   context: CellContext,
   operation: Operation,
@@ -110,7 +110,7 @@ function traceOf(message: string, sent: SentRequest): Found {
   return { kind: 'side-effect', message, sent };
 }
 
-/** A step that did not go as it has to leaves it undecided. */
+/** A step that fails makes the result undecided. */
 async function decided(work: () => Promise<Late>): Promise<Late> {
   try {
     return await work();
@@ -120,7 +120,7 @@ async function decided(work: () => Promise<Late>): Promise<Late> {
   }
 }
 
-/** Writes with a credential, at an address, that has to be refused, and looks as the owner before and after. */
+/** Writes with a credential, or to an address, that must be rejected, and looks as the owner before and after. */
 export async function attemptWrite(
   context: CellContext,
   operation: Operation,
@@ -134,7 +134,7 @@ export async function attemptWrite(
   let first: Shown | undefined;
   const { found, undecided } = await decided(async () => {
     first = await attempt(context, operation, lookup, sent, credential);
-    // Somebody else may have used the same things in between: such a trace has to show twice.
+    // Somebody else may have used the same objects in between: such a trace must appear twice.
     const again = first.trace !== undefined && lookup.unmistakable !== true;
     const second = again ? await attempt(context, operation, lookup, sent, credential) : first;
     return { found: second.trace === undefined ? [] : [traceOf(second.trace, second.open.made)] };

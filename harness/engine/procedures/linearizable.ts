@@ -20,32 +20,32 @@ import { type MadeKey, makeWriteKey } from './made-key.ts';
 import { surelySeenMs } from './staleness-power.ts';
 
 /**
- * Connections of each round. Many find the races of a busy server; few are answered so quickly that what a short-lived
- * cache remembers has no time to run out.
+ * Connections of each round. Many connections find races in a busy server. Few get answers so quickly that a
+ * short-lived cache has not expired yet.
  */
 const rounds: Readonly<Record<Depth, readonly number[]>> = { full: [6, 2, 6, 2, 6, 2], quick: [4, 1] };
-/** Where answers take so many milliseconds at least, rounds run two at a time. */
+/** If answers take at least this many milliseconds, rounds run two at a time. */
 const farMs = 20;
 const farAtATime = 2;
-/** Uses of the old key by each connection before and after the regeneration, where answers are quick. */
+/** Uses of the old key by each connection before and after the regeneration, if answers are quick. */
 const usesBefore: Readonly<Record<Depth, number>> = { full: 8, quick: 4 };
 const usesAfter: Readonly<Record<Depth, number>> = { full: 40, quick: 24 };
-/** Where answers take longer, uses for so many milliseconds before and after it are enough, but never fewer than these. */
+/** If answers take longer, uses during this many milliseconds before and after are enough, but not fewer than these. */
 const [beforeMs, afterMs] = [80, 400];
 const [fewestBefore, fewestAfter] = [3, 8];
-/** The least number of requests on one operation. */
+/** The minimum number of requests on one operation. */
 export function linearizableUses(depth: Depth): number {
   return rounds[depth].reduce((sum, connections) => sum + connections, 0) * (fewestBefore + fewestAfter);
 }
-/** A target that restarts loses connections for a moment; so many uses of a connection are made again after a pause. */
+/** A target that restarts loses connections for a moment; this many uses are repeated after a pause. */
 const mostLosses = 40;
 const lossPauseMs = 50;
-/** A key control that takes its time must not make the log grow without end. */
+/** A slow key control must not make the log grow without end. */
 const mostBefore = 600;
 
 /**
- * Hammers the old key over several connections while it is regenerated. A success whose request began after the
- * answer to the regeneration had ended is a violation: "immediately" leaves no room for it.
+ * Sends the old key over several connections, again and again, while it is regenerated. It is a violation if a request
+ * that began after the answer to the regeneration had ended is accepted: the documentation says "immediately".
  */
 export async function regenerationIsLinearizable(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
@@ -74,15 +74,15 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
 interface Round {
   readonly timeline: Timeline;
   readonly found: readonly Found[];
-  /** Not every use is evidence: the stalest one, or the last. */
+  /** Only some uses are kept as evidence: the latest accepted one, or the last. */
   readonly kept: readonly SentRequest[];
-  /** The shortest time that an answer took; milliseconds. */
+  /** The shortest time of an answer, in milliseconds. */
   readonly nearestMs: number;
-  /** Set where the round shows nothing: the key never lived, or was never refused. */
+  /** Set if the round shows nothing: the key never worked, or was never rejected. */
   readonly undecided?: Reason;
 }
 
-/** Every round has a key of its own. The keys are made one after the other, also where their rounds are not. */
+/** Every round has a new key. The keys are created one after the other, even if rounds run in parallel. */
 async function* roundsOn(context: CellContext, operation: Operation): AsyncGenerator<Round> {
   const { session } = context;
   const left = rounds[session.state.options.depth].map((connections, at) => ({ connections, round: at + 1 }));
@@ -138,7 +138,7 @@ async function hammer(
     : { ...round, undecided: because('too-few-uses', { uses: sent.length, due }) };
 }
 
-/** The uses of a recording, in the order in which they ended. */
+/** The uses in a recording, in the order in which they ended. */
 async function replayed(
   session: Session,
   operation: Operation,
@@ -150,7 +150,7 @@ async function replayed(
   return sent.sort((one, other) => uses.indexOf(one.exchange.id) - uses.indexOf(other.exchange.id));
 }
 
-/** When the regeneration was asked for and answered, by `performance.now()`. */
+/** When the regeneration was requested and when it was answered, by `performance.now()`. */
 interface Times {
   readonly askedMs: number;
   readonly answeredMs: number;
@@ -213,7 +213,7 @@ async function useWhileRegenerated(
   return { sent, times: { askedMs, answeredMs } };
 }
 
-/** How many uses of each connection precede the regeneration, by how long the answers took so far. */
+/** How many uses of each connection come before the regeneration, by the times of the answers so far. */
 function usesBeforehand({ state }: Session, sent: readonly SentRequest[]): number {
   return Math.min(
     usesBefore[state.options.depth],
@@ -221,7 +221,7 @@ function usesBeforehand({ state }: Session, sent: readonly SentRequest[]): numbe
   );
 }
 
-/** How many uses of each connection follow it, by how long the answers took before it was asked for. */
+/** How many uses of each connection follow it, by the times of the answers before the request for it. */
 function usesAfterwards({ state }: Session, sent: readonly SentRequest[], askedMs: number): number {
   const before = sent.filter(({ exchange }) => exchange.endedMs <= askedMs);
   return Math.min(
@@ -230,7 +230,7 @@ function usesAfterwards({ state }: Session, sent: readonly SentRequest[], askedM
   );
 }
 
-/** The shortest time that an answer took: what the way there and back takes at least; milliseconds. */
+/** The shortest time of an answer in milliseconds: approximately the round trip. */
 function roundTripMs(sent: readonly SentRequest[]): number {
   return Math.max(0.1, Math.min(...sent.map(({ exchange }) => exchange.endedMs - exchange.startedMs)));
 }
@@ -241,7 +241,7 @@ function connectTo(session: Session): Promise<RawConnection> {
   });
 }
 
-/** What the uses of a round show; times are those of `performance.now()`. */
+/** The result of the uses in a round; times are those of `performance.now()`. */
 export function judgeRound(sent: readonly SentRequest[], askedMs: number, answeredMs: number): Round {
   const stale = sent.filter((use) => isAccepted(statusOf(use)) && use.exchange.startedMs > answeredMs);
   const stalest = stale.reduce<SentRequest | undefined>(

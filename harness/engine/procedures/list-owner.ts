@@ -5,8 +5,8 @@ import type { Session } from '../session/session.ts';
 import { entriesOf } from './list-pages.ts';
 
 /**
- * What is wrong with the list of the owner where a key of another project asked for the very same page between its two
- * requests: it holds something of that project, or nothing of its own any more.
+ * What is wrong with the owner's list if a key of another project asked for the same page between the owner's two
+ * requests: it contains something of that project, or nothing of its own any more.
  */
 export function wrongForOwner(session: Session, before: SentRequest, after: SentRequest): Found[] {
   const [own, then] = [before, after].map((sent) =>

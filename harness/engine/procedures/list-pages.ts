@@ -1,6 +1,6 @@
 import type { SentRequest } from '../session/send.ts';
 
-/** The entries of the list that an answer holds, as text; undefined where there is no list in it. */
+/** The entries of the list in an answer, as text; undefined if there is no list. */
 export function entriesOf(sent: SentRequest): string[] | undefined {
   const value = contentOf(sent);
   const members: unknown[] = Array.isArray(value) ? [value] : Object.values(value ?? {});
@@ -8,7 +8,7 @@ export function entriesOf(sent: SentRequest): string[] | undefined {
   return list?.map((entry) => JSON.stringify(entry));
 }
 
-/** How many entries the whole list has, where the answer says so. */
+/** The number of entries in the whole list, if the answer says so. */
 export function totalOf(sent: SentRequest): number | undefined {
   const value = contentOf(sent);
   if (value === undefined || Array.isArray(value)) return undefined;

@@ -7,10 +7,12 @@ import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts'
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
-/** So often each of the two projects asks for the same page, one right after the other. */
+/** How often each of the two projects asks for the same page, in turn. */
 const turns = 6;
 
-/** Two projects ask for the same list in turn, and then at the same time: each answer belongs to who asked. */
+/**
+ * Two projects ask for the same list in turn, then at the same time: each answer must belong to the project that asked.
+ */
 export async function listsInTurn(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) outcomes.push(await askInTurn(context, operation));
@@ -59,7 +61,7 @@ interface Asked {
   readonly answer: SentRequest;
 }
 
-/** Asks as the owner in a size that the target takes. */
+/** Asks as the owner with a page size that the target accepts. */
 async function ofOwner(context: CellContext, operation: Operation, paging: Paging) {
   const [size = 1, ...smaller] = paging.sizes;
   let chosen = size;
@@ -95,7 +97,7 @@ function asker(
   });
 }
 
-/** What an answer shows that belongs to the project that did not ask. */
+/** What an answer shows of the project that did not ask. */
 function strangeIn({ session }: CellContext, who: Asked['who'], answer: SentRequest): Found[] {
   const { otherProject } = session.state;
   const ids = who === 'owner' ? idsIn(otherProject) : foreignIds(session.state);
@@ -103,6 +105,6 @@ function strangeIn({ session }: CellContext, who: Asked['who'], answer: SentRequ
   const strange = ids.find((one) => body.includes(one));
   if (strange === undefined) return [];
   const whose = who === 'owner' ? 'the other project' : 'this project';
-  const message = `asked in turn by two projects, the list shows ${strange}, which belongs to ${whose}, to the ${who === 'owner' ? 'write key of this one' : 'key of the other one'}`;
+  const message = `two projects asked in turn, and the list for the ${who === 'owner' ? 'write key of this one' : 'key of the other one'} shows ${strange}, which belongs to ${whose}`;
   return [{ kind: 'leak', message, sent: answer }];
 }

@@ -11,17 +11,17 @@ import { judge } from '../verdict/expectations.ts';
 import { wrongForOwner } from './list-owner.ts';
 import { entriesOf, totalOf } from './list-pages.ts';
 
-/** A list that never ends must not hold up the run: so many pages are read from its beginning. */
+/** A list without an end must not stop the run: this many pages are read from its start. */
 const mostPages = 20;
-/** Where it goes on and says how long it is, so many are read from its end as well. */
+/** If the list is longer and says its length, this many pages are read from its end too. */
 const lastPages = 10;
 
-/** Reads lists to their end with a key of another project: what belongs to the first one is on none of the pages. */
+/** Reads lists to their end with a key of another project: no page may contain anything of the first project. */
 export function listsHoldNothingForeign(context: CellContext): Promise<CellOutcome[]> {
   return Promise.all(context.planned.operations.map((operation) => readAll(context, operation)));
 }
 
-/** What of one list was read so far, and why no more of it. */
+/** What was read of one list so far, and why no more. */
 interface Reading {
   readonly context: CellContext;
   readonly operation: Operation;
@@ -32,7 +32,7 @@ interface Reading {
   size: number;
   total?: number;
   undecided?: Reason;
-  /** What was left out. */
+  /** Why pages were skipped. */
   gap?: Reason;
 }
 
@@ -62,8 +62,8 @@ async function readAll(context: CellContext, operation: Operation): Promise<Cell
 }
 
 /**
- * Reads the first page, in a size that the target takes, and answers how many entries it has. The owner asks for the
- * very same page right before and right after.
+ * Reads the first page with a size that the target accepts, and returns the number of entries. The owner asks for the
+ * same page right before and right after.
  */
 async function readFirst(reading: Reading): Promise<number> {
   let [before, answer] = await askAfterOwner(reading);
@@ -82,7 +82,7 @@ async function readFirst(reading: Reading): Promise<number> {
   return news;
 }
 
-/** The owner and then the key of the scenario ask for the first page. */
+/** The owner, then the key of the scenario, ask for the first page. */
 async function askAfterOwner(reading: Reading): Promise<[before: SentRequest, answer: SentRequest]> {
   const first = { page: 1, after: 0, size: reading.size };
   const before = await ask(reading, first, { role: 'write' });
@@ -94,7 +94,7 @@ function askAgain(reading: Reading, before: SentRequest): Promise<SentRequest> {
   return ask(reading, { page: 1, after: 0, size: reading.size }, { role: 'write', before });
 }
 
-/** What the owner is shown wrongly; what nobody else can have put there need not show twice. */
+/** What is wrong in the owner's list. It must appear twice if somebody else could have caused it. */
 async function wrongTwice(reading: Reading, before: SentRequest, after: SentRequest): Promise<Found[]> {
   const { session } = reading.context;
   const found = wrongForOwner(session, before, after);
@@ -111,7 +111,7 @@ async function readOn(reading: Reading, perPage: number): Promise<void> {
   }
 }
 
-/** Whether the list is known to end where a page showed nothing new. */
+/** Whether the list is known to end, if a page showed nothing new. */
 function checkEnd(reading: Reading, answer: SentRequest): void {
   const { total, seen } = reading;
   const status = statusOf(answer) ?? 0;
@@ -132,7 +132,7 @@ function checkEnd(reading: Reading, answer: SentRequest): void {
   }
 }
 
-/** Reads the last pages of a list that is too long to be read as a whole, and one beyond them. */
+/** Reads the last pages of a list that is too long to read completely, and one page after them. */
 async function readEnd(reading: Reading, perPage: number): Promise<void> {
   const { seen, size } = reading;
   const read = seen.size;
@@ -154,7 +154,7 @@ async function readEnd(reading: Reading, perPage: number): Promise<void> {
   }
 }
 
-/** Says why nothing can be concluded, unless something was found or another reason stands already. */
+/** Says why the result is undecided, unless there is a finding or an earlier reason. */
 function doubt(reading: Reading, reason: Reason): void {
   if (!isOver(reading)) reading.undecided = reason;
 }
@@ -163,7 +163,7 @@ function isOver({ found, undecided }: Reading): boolean {
   return found.length > 0 || undecided !== undefined;
 }
 
-/** Judges an answer and answers how many entries it has that were not seen before. */
+/** Judges an answer and returns how many new entries it has. */
 function take(reading: Reading, answer: SentRequest): number {
   const { context, operation, found, seen } = reading;
   const { requirement, scenario } = context.planned;
@@ -185,7 +185,7 @@ function take(reading: Reading, answer: SentRequest): number {
   return news.length;
 }
 
-/** The key that the list is read with. */
+/** The key that reads the list. */
 function roleOf({ context }: Reading): KeyRole {
   const { key } = context.planned.scenario;
   return key === undefined || key === 'none' ? 'write' : key;

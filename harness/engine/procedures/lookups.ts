@@ -5,7 +5,7 @@ import { answerOf, StepFailed } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
-/** Asks with the write key, and keeps what was sent. What does not go as it has to throws StepFailed. */
+/** Asks with the write key, and keeps what was sent. Throws StepFailed if the answer is not as expected. */
 export function askAsOwner(session: Session, sent: SentRequest[]): AskAsOwner {
   return async (id, { body, path }) => {
     const found = session.state.operations.find((entry) => entry.operation.id === id);

@@ -5,14 +5,14 @@ import { ControlError } from '../key-control/protocol.ts';
 import type { TrackedControl } from '../key-control/tracked.ts';
 import type { Session } from '../session/session.ts';
 
-/** A write key that a procedure made for itself. */
+/** A write key that a procedure created for itself. */
 export interface MadeKey {
   readonly id: string;
   readonly key: Key;
   readonly control: TrackedControl;
 }
 
-/** Makes a write key in the project of the run. Throws ControlError, also if the run has no key control. */
+/** Creates a write key in the project of the run. Throws ControlError, also if the run has no key control. */
 export async function makeWriteKey(
   { control, state, redactor }: Session,
   description: string,
@@ -27,7 +27,7 @@ export async function makeWriteKey(
 /** Keys of both permissions in turn, the write key first. */
 export const inTurn: readonly Permission[] = ['write', 'read'];
 
-/** How many keys are made, in which project, and what a report calls each of them. */
+/** How many keys are created, in which project, and how a report names each of them. */
 export interface ManyKeys {
   readonly count: number;
   readonly projectId: string | undefined;
@@ -35,8 +35,8 @@ export interface ManyKeys {
 }
 
 /**
- * Makes keys of both permissions and puts them into `keys`, two at a time: a project that may have no more of them
- * refuses two calls, and key control is given up after more in a row. Throws ControlError.
+ * Creates keys of both permissions and adds them to `keys`, two at a time. A project at its limit of keys rejects two
+ * calls; after more failures in a row key control would not be used any more. Throws ControlError.
  */
 export async function makeManyKeys(
   { control, redactor }: Session,
@@ -66,10 +66,10 @@ export async function makeManyKeys(
   }
 }
 
-/** So many calls of key control at a time: a command is a process each. */
+/** How many calls of key control run at a time: a command is a process for each. */
 const atATime = 8;
 
-/** Revokes keys that a procedure made. What fails is revoked at the end of the run. */
+/** Revokes keys that a procedure created. If that fails, they are revoked at the end of the run. */
 export async function revokeMade({ control }: Session, keys: readonly Key[]): Promise<void> {
   const queue = new PQueue({ concurrency: atATime });
   const calls = keys.map(({ controlId = '' }) => queue.add(async () => control?.revokeKey(controlId)));

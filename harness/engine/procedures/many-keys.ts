@@ -10,8 +10,8 @@ const projectName = 'conformance-many-keys';
 const mostKeys = 25;
 
 /**
- * Makes many keys in a project that nobody else uses, and tries all of them while all live. Key control may refuse to
- * make one more; what it has made has to work.
+ * Creates many keys in a project that nobody else uses, and tries all of them while all are active. Key control may
+ * reject more keys; the keys that it created must work.
  */
 export async function manyKeysWork(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
@@ -39,7 +39,7 @@ export async function manyKeysWork(context: CellContext): Promise<CellOutcome[]>
   }
 }
 
-/** Puts the made keys into `keys`; answers why there are no more of them. */
+/** Adds the created keys to `keys`; returns why there are no more. */
 async function makeKeys(session: Session, keys: Key[]): Promise<ControlError | undefined> {
   try {
     if (session.control === undefined) return new ControlError(because('no-key-control'));
@@ -72,7 +72,7 @@ async function tryAll(
       : [
           {
             kind: 'shut-out',
-            message: `${dead.length} of ${allowed.length} keys are refused while ${keys.length} keys of their project live, the first with ${statusOf(first)}`,
+            message: `${dead.length} of ${allowed.length} keys are rejected while ${keys.length} keys of their project are active, the first with ${statusOf(first)}`,
             sent: first,
           },
         ];

@@ -5,7 +5,9 @@ import { type SentRequest, send, statusOf } from '../session/send.ts';
 
 const fillBytes = 300 * 1024;
 
-/** Sends a header section beyond any limit, and then a healthy request: the first is refused, the second works. */
+/**
+ * Sends a header section that is too large, then a normal request: the first must be rejected, the second must work.
+ */
 export async function oversizedHeaderIsHarmless(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) outcomes.push(await tryOversized(context, operation));
@@ -31,7 +33,7 @@ async function tryOversized(context: CellContext, operation: Operation): Promise
   return procedureOutcome(context, operation, found, sent, undecided);
 }
 
-/** Closing the connection while the header is still being sent is a refusal as well. */
+/** Closing the connection during the header is also a rejection. */
 function judgeOversized(sent: SentRequest): Found[] {
   const status = statusOf(sent);
   if (status === undefined || (status >= 400 && status < 500)) return [];

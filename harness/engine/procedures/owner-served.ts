@@ -6,16 +6,16 @@ import { inSequence } from '../session/right-after.ts';
 import { type SendSpec, type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
-/** What refuses: it has to come again before it counts. */
+/** These rejections must repeat before they count. */
 const refusals = [401, 403, 404];
 const tries = 3;
-/** What is remembered of a refusal gets so long to be forgotten, several times, before it is tried again. */
+/** How long to wait, several times, until a cached rejection has expired. */
 const pauseMs = 200;
 const mostPauses = 6;
 
 /**
- * Lets a credential that has to be refused ask for something, and its owner ask for the same right afterwards, before
- * which the owner was served: a refusal that is kept must not be the answer to the owner.
+ * First the owner is served. Then a credential that must be rejected sends a request, and right after it the owner
+ * sends the same one: the owner must not get a cached rejection.
  */
 export async function ownerIsServed(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
@@ -44,7 +44,7 @@ async function askInTurn(context: CellContext, operation: Operation): Promise<Ce
   return procedureOutcome(context, operation, found, sent);
 }
 
-/** Asks as the owner until the refusal is forgotten, but not for ever. */
+/** Asks as the owner until the rejection is forgotten, with a limit. */
 async function untilServed(
   context: CellContext,
   operation: Operation,
@@ -60,7 +60,7 @@ async function untilServed(
   }
 }
 
-/** The credential that has to be refused asks, and right after it the owner. */
+/** Sends the credential that must be rejected, and right after it the request of the owner. */
 async function askAfterAnother(
   context: CellContext,
   operation: Operation,

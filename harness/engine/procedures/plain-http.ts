@@ -7,7 +7,9 @@ import { headerOf, headersOf } from '../verdict/judgement.ts';
 import { attemptWrite } from './leave-no-trace.ts';
 import { inTheClear, inventedKey, type Sender, type Tried, withExpendableKey } from './plain-port.ts';
 
-/** A living key and an invented one are answered alike in the clear, and neither with success (RFC 6750 section 5.3). */
+/**
+ * An active key and a made-up one get the same answer over plain HTTP, and neither is accepted (RFC 6750 section 5.3).
+ */
 export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> {
   return withExpendableKey(context, (key) =>
     inTheClear(context, async (_operation, sendIt) => {
@@ -22,7 +24,7 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
         return { found: judgePair(valid, invented, key.value), sent: [...invented, valid] };
       };
       let tried = await compare();
-      // What differs by accident does not differ twice; a port for HTTPS may close before its refusal is read.
+      // A difference by accident does not repeat; a port for HTTPS may close before its rejection is read.
       for (let more = 1; more < mostPairs && !tried.sent.every(isAnswered); more += 1)
         tried = await compare();
       return tried.found.length === 0 ? tried : compare();
@@ -30,7 +32,7 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
   );
 }
 
-/** So often an active key and a made-up one are compared until both have an answer. */
+/** How often an active key and a made-up one are compared until both have an answer. */
 const mostPairs = 4;
 
 function isAnswered({ exchange }: SentRequest): boolean {
@@ -42,7 +44,7 @@ function judgePair(valid: SentRequest, invented: readonly SentRequest[], key: st
   if (isSuccess(status)) {
     return [{ kind: 'let-in', message: `an active key gets ${status} over plain HTTP`, sent: valid }];
   }
-  // A connection that ends before the answer does not tell whether the key was looked at.
+  // A connection that ends before the answer does not show whether the server looked at the key.
   if (![valid, ...invented].every(isAnswered)) return [];
   const [one = [], again = []] = invented.map((sent) => marksOf(sent, inventedKey.literal));
   const other = marksOf(valid, key);
@@ -52,7 +54,7 @@ function judgePair(valid: SentRequest, invented: readonly SentRequest[], key: st
   return [{ kind: 'inconsistent', message, sent: valid }];
 }
 
-/** What of an answer tells whether the key was looked at; the key itself may stand in it. */
+/** The parts of an answer that show whether the server looked at the key; they may contain the key. */
 function marksOf({ exchange }: SentRequest, key: string): string[] {
   const { response } = exchange;
   if (response === undefined) return [];
@@ -61,7 +63,9 @@ function marksOf({ exchange }: SentRequest, key: string): string[] {
   return [`${response.status}`, shown('location'), shown('www-authenticate')];
 }
 
-/** An invented key is not let in in the clear; where it is refused as over HTTPS, only a living key could tell more. */
+/**
+ * A made-up key is not accepted over plain HTTP. If it is rejected as over HTTPS, only an active key could show more.
+ */
 export function letsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
   const canTellMore = context.session.state.capabilities.some(
     ([name, state]) => name === 'expendable-key' && state === 'have',
@@ -82,7 +86,7 @@ export function letsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
   });
 }
 
-/** What a living key writes in the clear is looked for over HTTPS, whatever the answer was. */
+/** Whatever the answer is, what an active key writes over plain HTTP is looked up over HTTPS. */
 export function leavesNoTrace(context: CellContext): Promise<CellOutcome[]> {
   return withExpendableKey(context, (key) =>
     inTheClear(context, (operation, _sendIt, url) =>
@@ -91,7 +95,7 @@ export function leavesNoTrace(context: CellContext): Promise<CellOutcome[]> {
   );
 }
 
-/** Sends an invented key in the clear and looks at the answer, if there is one. */
+/** Sends a made-up key over plain HTTP and checks the answer, if there is one. */
 function answered(
   context: CellContext,
   problemOf: (answer: SentRequest, operation: Operation) => Omit<Found, 'sent'> | undefined,
@@ -103,7 +107,7 @@ function answered(
   });
 }
 
-/** Neither a redirect nor a refusal in the clear repeats the key. */
+/** No redirect or rejection over plain HTTP repeats the key. */
 export function doesNotRepeatTheKey(context: CellContext): Promise<CellOutcome[]> {
   return answered(context, ({ exchange: { response } }) => {
     const signature = inventedKey.literal.split('.').at(-1) ?? '';
@@ -116,7 +120,7 @@ export function doesNotRepeatTheKey(context: CellContext): Promise<CellOutcome[]
 
 const redirects = [301, 302, 303, 307, 308];
 
-/** A redirect in the clear leads to https (RFC 6797 section 7.2). */
+/** A redirect of plain HTTP leads to https (RFC 6797 section 7.2). */
 export function redirectsToHttps(context: CellContext): Promise<CellOutcome[]> {
   return answered(context, ({ exchange }) => {
     const location = headerOf(exchange, 'location');
@@ -129,7 +133,7 @@ export function redirectsToHttps(context: CellContext): Promise<CellOutcome[]> {
   });
 }
 
-/** The field means nothing in the clear, where anybody could have put it (RFC 6797 section 7.2). */
+/** The field has no meaning over plain HTTP, where anybody could have added it (RFC 6797 section 7.2). */
 export function hstsNotInTheClear(context: CellContext): Promise<CellOutcome[]> {
   return answered(context, ({ exchange }) =>
     headerOf(exchange, 'strict-transport-security') === undefined
@@ -138,7 +142,7 @@ export function hstsNotInTheClear(context: CellContext): Promise<CellOutcome[]> 
   );
 }
 
-/** Answers over HTTPS carry one Strict-Transport-Security that means something. */
+/** Answers over HTTPS have one valid Strict-Transport-Security field. */
 export function hstsInForce(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   return Promise.all(

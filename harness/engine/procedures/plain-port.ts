@@ -14,7 +14,7 @@ import { SuiteFault } from '../verdict/judgement.ts';
 
 const segment = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** In the shape of a key, and nobody ever issued it: whoever listens to plain HTTP may have it. */
+/** Has the form of a key, but was never issued, so it does not matter who can read it on plain HTTP. */
 export const inventedKey: Forgery & { readonly literal: string } = {
   literal: [
     segment({ alg: 'EdDSA', typ: 'JWT' }),
@@ -23,7 +23,7 @@ export const inventedKey: Forgery & { readonly literal: string } = {
   ].join('.'),
 };
 
-/** The address to which a scenario sends in the clear. */
+/** The plain HTTP address of a scenario. */
 function plainUrl({ session, planned }: CellContext): string {
   const { baseUrl, target } = session.state;
   if (planned.scenario.toHttpsPort !== true) return target.httpUrl ?? '';
@@ -31,12 +31,12 @@ function plainUrl({ session, planned }: CellContext): string {
 }
 
 interface Look {
-  /** Why nobody answers there, which is the best of refusals. */
+  /** Why nobody answers there, which is the best result. */
   readonly silent?: Reason;
   readonly undecided?: Reason;
 }
 
-/** Looks whether anybody answers; once for all scenarios of a process, because a firewall takes its time. */
+/** Checks whether anybody answers; once for all scenarios of a process, because a firewall may cause a long wait. */
 function lookAt(session: Session, url: string): Promise<Look> {
   const name = `plain HTTP at ${url}`;
   const looked = (session.shared.get(name) as Promise<Look> | undefined) ?? connectTo(session, url);
@@ -54,7 +54,7 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
       ? { silent: because('nobody-answers', { url, message }) }
       : { undecided: because('address-not-tried', { url, message }) };
   }
-  // Where the first request waits in vain, every other would.
+  // If the first request times out, every other one would too.
   const headers = [['Authorization', `Bearer ${inventedKey.literal}`]] as const;
   const label = {
     variant: 'repeatable',
@@ -68,10 +68,10 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
   return { silent: because('nobody-answers', { url, message: failure.message }) };
 }
 
-/** Sends in the clear, or over HTTPS where `secure` says so. */
+/** Sends over plain HTTP, or over HTTPS with `secure`. */
 export type Sender = (spec: Partial<SendSpec>, secure?: 'secure') => Promise<SentRequest>;
 
-/** What an attempt on one operation showed. */
+/** The result of an attempt on one operation. */
 export interface Tried {
   readonly found: readonly Found[];
   readonly sent: readonly SentRequest[];
@@ -79,8 +79,8 @@ export interface Tried {
 }
 
 /**
- * Tries every operation in the clear. What answers there may be another program than the API, so its answers are not
- * held against the document.
+ * Tries every operation over plain HTTP. Another program than the API may answer there, so the answers are not checked
+ * against the document.
  */
 export async function inTheClear(
   context: CellContext,
@@ -111,8 +111,8 @@ export async function inTheClear(
 }
 
 /**
- * Lends a living write key that may be seen on the way: one that is made for this and revoked after it, or, where
- * nothing leaves this machine, the supplied one.
+ * Provides an active write key that others may read on the way: one that is created for this and revoked afterwards or,
+ * if nothing leaves this machine, the supplied one.
  */
 export async function withExpendableKey(
   context: CellContext,

@@ -5,8 +5,8 @@ import { sendWarm } from '../session/warm-connection.ts';
 import { judge } from '../verdict/expectations.ts';
 
 /**
- * Sends the unmodified key and then what the scenario presents over one connection: a server or a proxy that keeps
- * what it learnt from a connection must not take the second for the first.
+ * Sends the unmodified key, then the credential of the scenario, over one connection. A server or proxy must not use
+ * what it remembers of the first request for the second.
  */
 export function keyGoesBefore(context: CellContext): Promise<CellOutcome[]> {
   return Promise.all(context.planned.operations.map((operation) => tryAfterKey(context, operation)));

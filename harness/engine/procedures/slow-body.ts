@@ -8,9 +8,9 @@ import { keyOf } from '../session/session.ts';
 import { onConnection } from '../session/warm-connection.ts';
 import { judge } from '../verdict/expectations.ts';
 
-/** The head of the request is surely there after the first pause; after the second it has waited for long. */
+/** After the first pause the head of the request has certainly arrived; after the second it has waited for long. */
 const [firstPauseMs, secondPauseMs] = [50, 250];
-/** Where nothing else can be sent meanwhile, the body does not wait for it. */
+/** If nothing else can be sent in the meantime, the body is sent after this time. */
 const mostMs = 2000;
 const between = 3;
 
@@ -80,7 +80,7 @@ async function pause({ session }: CellContext, milliseconds: number): Promise<vo
   });
 }
 
-/** A connection that sends the head of a request, and its body later. */
+/** A connection that sends the head of a request first and its body later. */
 function pausing(connection: RawConnection, until: Promise<unknown>): RawConnection {
   return changedConnection(connection, (bytes, method) => {
     const at = bytes.indexOf('\r\n\r\n') + 4;

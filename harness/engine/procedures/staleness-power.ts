@@ -1,13 +1,14 @@
 import type { Timeline } from '../../model/index.ts';
 
-/** How sure a run has to be that it would have seen a key that outlives its regeneration. */
+/** The accepted probability that a run misses an old key that still works. */
 const missed = 0.01;
 
 /**
- * The shortest time by which an old key can outlive its regeneration that the uses of all rounds together see with
- * 99 %; milliseconds. Uses that begin at random times, so many a millisecond, all miss a window with the probability
- * `exp(-uses x window)`. The target ends the key before its answer is on the way, and hears of the first use after it a
- * whole round trip later: nobody sees less than that. Undefined where no use began after a regeneration.
+ * The shortest time in milliseconds that an old key must survive its regeneration so that all rounds together detect it
+ * with 99 % probability. Uses begin at random times. With a given number of uses in a millisecond, the probability that
+ * all miss a window is `exp(-uses x window)`. The target revokes the key before its answer is on the way, and receives
+ * the first later use a whole round trip afterwards; nobody can detect a shorter time. Undefined if no use began after
+ * a regeneration.
  */
 export function surelySeenMs(timelines: readonly Timeline[]): number | undefined {
   const perMs = timelines.reduce((sum, timeline) => sum + beginningsPerMs(timeline), 0);

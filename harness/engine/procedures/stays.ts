@@ -6,7 +6,9 @@ import { type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { askAsOwner } from './lookups.ts';
 
-/** A key of another project changes an event of its own; afterwards this project still does not have that event. */
+/**
+ * A key of another project changes an event of its own project; afterwards this project must still not have that event.
+ */
 export async function thingsStay(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) outcomes.push(await writeOwn(context, operation));
@@ -40,7 +42,7 @@ async function tryToMove(
   const ask = askAsOwner(session, sent);
   const look = () => ask(eventsGet.id, { path: { IdOrReferenceId: otherProject.eventId } });
   const before = (await look()).status ?? 0;
-  // What shows of another project anyway has not been moved.
+  // If an object of the other project was visible before, it has not been moved.
   if (before < 400) throw new StepFailed(because('step-answered', { step: 'look-up', status: before }));
   const made = await send(session, {
     operation,

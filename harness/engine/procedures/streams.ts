@@ -8,7 +8,7 @@ import { keyOf } from '../session/session.ts';
 import { onHttp2Connection } from '../session/warm-connection.ts';
 import { isWrong } from './keys-apart.ts';
 
-/** So often each kind of credential takes its turn on the connection. */
+/** How often each kind of credential takes its turn on the connection. */
 const rounds = 3;
 
 /** What a stream presents, and whether its operation allows that. */
@@ -19,20 +19,20 @@ interface Presented {
   readonly isAllowed: boolean;
 }
 
-/** Sends the streams of one connection, each a kind of credential, and answers what became of them. */
+/** Sends the streams of one connection, one for each kind of credential, and returns the results. */
 type Sending = (
   presented: readonly Presented[],
   over: (one: Presented, connection?: Http2Connection) => Promise<SentRequest>,
   connection: Http2Connection,
 ) => Promise<readonly SentRequest[]>;
 
-/** A stream begins when the one before it was answered. */
+/** A stream begins when the one before it has been answered. */
 export function streamsInTurn(context: CellContext): Promise<CellOutcome[]> {
   return tryStreams(context, async (presented, over, connection) => {
     const sent: SentRequest[] = [];
     for (const one of presented) {
       const answer = await over(one, connection.open ? connection : undefined);
-      // A target that ends the connection after some streams lets no more of them share it.
+      // If the target closes the connection after some streams, no more can share it.
       const isLost = answer.exchange.failure?.kind === 'broken' && !connection.open;
       sent.push(isLost ? await over(one) : answer);
     }
@@ -58,7 +58,7 @@ async function tryOn(context: CellContext, operation: Operation, sending: Sendin
   const blocked = blockedReason(session, planned, operation);
   if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
   const kinds = kindsFor(context, operation);
-  // What is wrong with a credential by itself is not the fault of its neighbours.
+  // If a credential fails alone, the other streams are not the cause.
   const alone = await Promise.all(kinds.map((one) => send(session, specOf(context, operation, one))));
   const presented = Array.from({ length: rounds }, () => kinds).flat();
   const first = kinds[0] && specOf(context, operation, kinds[0]);
@@ -94,7 +94,7 @@ function kindsFor({ session }: CellContext, operation: Operation): readonly Pres
   ];
 }
 
-/** What may be carried out changes nothing; what is wrongly accepted shows. */
+/** A request that may be carried out changes nothing; a request that is wrongly accepted leaves something visible. */
 function specOf({ planned }: CellContext, operation: Operation, one: Presented): SendSpec {
   const { id, scenario } = planned;
   return {

@@ -4,7 +4,7 @@ import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
 import { SuiteFault } from '../verdict/judgement.ts';
 
-/** A client that takes one kind of certificate only is shown one that verifies, or none. */
+/** A client that accepts only one kind of certificate gets a valid one, or none. */
 export function certificateVerifies(context: CellContext): Promise<CellOutcome[]> {
   return lookAtAll(context, (look, offer) => {
     if (look.kind !== 'agreed' || look.untrusted === undefined) return [];
@@ -13,7 +13,7 @@ export function certificateVerifies(context: CellContext): Promise<CellOutcome[]
   });
 }
 
-/** No connection comes about on a weak offer (RFC 9325 sections 3.1 and 4.1). */
+/** A weak offer gets no connection (RFC 9325 sections 3.1 and 4.1). */
 export function handshakeIsRefused(context: CellContext): Promise<CellOutcome[]> {
   return lookAtAll(context, (look, offer) => {
     if (look.kind !== 'agreed') return [];

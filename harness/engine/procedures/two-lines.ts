@@ -12,9 +12,9 @@ const orders: readonly (readonly [string, readonly string[]])[] = [
 const repetitions = 4;
 
 /**
- * Sends the same two Authorization lines again and again: whichever line counts, it is always the same one, so
- * that no hop of the target decides by another line than the next (RFC 9110 section 5.3). One request at a time:
- * two operations in step would each meet the same of two hops that take turns.
+ * Sends the same two Authorization lines again and again. Whichever line counts, it must always be the same one, so
+ * that every hop of the target decides by the same line (RFC 9110 section 5.3). One request at a time: if two hops take
+ * turns, two parallel operations would each always meet the same hop.
  */
 export async function answeredConsistently(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];

@@ -4,7 +4,7 @@ import { procedureOutcome } from '../session/outcome.ts';
 
 const reason = because('first-look-could-not-try');
 
-/** Stands for what the preflight tries and has the result of, in a run in which it could not. */
+/** Replaces the result of a procedure that the preflight runs, if the preflight could not run it. */
 export async function untried(context: CellContext): Promise<CellOutcome[]> {
   return context.planned.operations.map((operation) => procedureOutcome(context, operation, [], [], reason));
 }

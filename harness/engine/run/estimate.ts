@@ -6,7 +6,7 @@ import { linearizableUses } from '../procedures/linearizable.ts';
 import { precedes } from '../session/right-after.ts';
 import { watchedRequest } from '../session/watched-request.ts';
 
-/** Requests on each operation by the shortest way through a procedure; calls of key control are not among them. */
+/** The fewest requests of a procedure on each operation, without calls of key control. */
 const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number)>> = {
   'real work': 0,
   'supplied keys carry no expiry': 1,
@@ -50,18 +50,18 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
 };
 /** The unmodified key before and after the run; scenarios share the controls between them. */
 const controls = 2;
-/** Users, event and product of a set that is there already, for each of six sets; then what it is used for. */
+/** Users, event and product of an existing set, for each of six sets; then the requests that use them. */
 const fixture = 24;
 const realWork = 9;
 const reachability = 2;
 
-/** What a run may do, and how much of it. */
+/** What a run may do, and how much. */
 interface Sending {
   readonly mayWrite: boolean;
   readonly depth: Depth;
 }
 
-/** What one kind of scenarios sends; those of a family are one kind. */
+/** The requests of one kind of scenarios; a family is one kind. */
 export interface KindOfRequests {
   /** Id of a family; undefined: preflight and controls, which belong to no scenario. */
   readonly kind: string | undefined;
@@ -70,9 +70,9 @@ export interface KindOfRequests {
 }
 
 /**
- * The least number of requests that a run sends to the target, by kind, in the order of the catalogue: what it repeats
- * where something is found wrong, what it makes where the fixture is missing, and what waits for a rate limit come on
- * top. What scenarios share counts for the first of them.
+ * The fewest requests that a run sends to the target, by kind, in the order of the catalogue. Repetitions after a
+ * finding, creating a missing fixture, and waiting for a rate limit add to that. Shared requests count for the first
+ * scenario.
  */
 export function leastRequests(
   planned: readonly PlannedScenario[],
@@ -94,7 +94,7 @@ export function leastRequests(
   return [...kinds.values(), { kind: undefined, scenarios: 0, requests: look + controls }];
 }
 
-/** The least number of requests of each scenario that is sent, by its id: what is left of a run. */
+/** The fewest requests of each scenario to be sent, by its id: what is left of a run. */
 export function requestsOfEach(planned: readonly PlannedScenario[], sending: Sending): Map<string, number> {
   const sent = planned.filter(({ skip }) => skip === undefined);
   return new Map(sent.map((one) => [one.id, ownRequests(one, sending)]));
@@ -107,7 +107,7 @@ function ownRequests({ scenario, operations }: PlannedScenario, { mayWrite, dept
   return before + requestsOfCell(scenario, depth) * operations.length;
 }
 
-/** The least number of requests that a scenario sends for one operation. */
+/** The fewest requests of a scenario on one operation. */
 export function requestsOfCell(scenario: Scenario, depth: Depth): number {
   const { procedure, prepare } = scenario;
   const warm = prepare === undefined ? 0 : warmUses(prepare);
@@ -116,7 +116,7 @@ export function requestsOfCell(scenario: Scenario, depth: Depth): number {
   return (typeof own === 'number' ? own : own(depth)) + warm;
 }
 
-/** Scenarios that only watch share what they send. */
+/** Scenarios that only watch exchanges share their requests. */
 export function sharesRequests({ expect, procedure }: Scenario): boolean {
   return expect === 'observed' && procedure === undefined;
 }

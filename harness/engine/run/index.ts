@@ -1,6 +1,6 @@
 /**
- * The only composer of the stages: target -> credentials -> matrix -> probe -> verdict -> evidence. It knows no
- * test runner; the Playwright specs and the self-tests both drive it.
+ * The only module that combines the stages: target -> credentials -> matrix -> probe -> verdict -> evidence. It knows
+ * no test runner; the Playwright specs and the self-tests both call it.
  */
 
 import type { Family, ScenarioResult } from '../../model/index.ts';
@@ -30,7 +30,7 @@ export { runPool } from './pool.ts';
 export { chosenAt, quickScenarios } from './quick.ts';
 export { rejudge } from './replay.ts';
 
-/** A session of one process, ready to run scenarios of the catalogue. */
+/** A session in one process that can run scenarios of the catalogue. */
 export interface Runner {
   readonly state: SessionState;
   readonly planned: readonly PlannedScenario[];
@@ -38,7 +38,7 @@ export interface Runner {
   readonly requests: number;
   /** Runs one planned scenario; throws only for faults of the suite. */
   run(planned: PlannedScenario): Promise<ScenarioResult>;
-  /** What a scenario learnt from outside, where the run is recorded; to be taken once. */
+  /** What a scenario learned from outside, if the run is recorded; can be taken once. */
   recorded(scenario: string): CountedCassette | undefined;
   close(): Promise<void>;
 }

@@ -1,12 +1,12 @@
 import { warmUses } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 
-/** So many pairs of requests, one after the other, take as long as a procedure. */
+/** How many pairs of requests, one after the other, take as long as a procedure. */
 const pairsOfProcedure = 8;
 
 /**
- * How long a scenario takes beside others, as a number to compare by: what sends one request after the other takes
- * longer than what sends them all at once. The long ones begin first.
+ * A number to compare how long scenarios take: sequential requests take longer than parallel ones. The longest
+ * scenarios begin first.
  */
 export function lengthOf({ scenario, operations }: PlannedScenario): number {
   const { prepare, procedure, after } = scenario;
@@ -19,8 +19,8 @@ export function lengthOf({ scenario, operations }: PlannedScenario): number {
 }
 
 /**
- * Which requests go before those of others: what follows something, such as the end of a key or the request of the
- * owner, has to follow it at once, and what takes several steps does not wait in line at each of them.
+ * Which requests go before others. A request that follows something, such as a revocation or the request of the owner,
+ * must follow at once. A scenario of several steps must not wait in the queue at each step.
  */
 export function priorityOf({ scenario: { prepare, procedure, after } }: PlannedScenario): number {
   return prepare === undefined && procedure === undefined && after === undefined ? 0 : 1;

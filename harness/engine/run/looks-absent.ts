@@ -3,12 +3,12 @@ import type { CellOutcome } from '../session/cell.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { stands } from '../verdict/judgement.ts';
 
-/** What a path that does not exist may answer: no key, no such path, no such method. */
+/** Possible answers of a path that does not exist: no key, no such path, no such method. */
 const saysNothing = [401, 404, 405, 501];
 
 /**
- * An operation that looks absent, and that nobody claims absent, is tried all the same. Where it answers like a path
- * that does not exist that proves nothing, for it or against it; what no missing operation does is held against it.
+ * An operation that looks absent but is not claimed absent is still tested. An answer like that of a path that does not
+ * exist proves nothing. An answer that no missing operation gives is judged.
  */
 export function unlessAbsent(state: SessionState, outcome: CellOutcome): CellOutcome {
   const { cell, records, observed } = outcome;
@@ -18,7 +18,7 @@ export function unlessAbsent(state: SessionState, outcome: CellOutcome): CellOut
   const isSilent = own.every(
     ({ operation, response }) =>
       response !== undefined &&
-      // Methods and paths of our own are answered in any way where there is no such operation.
+      // If the operation does not exist, made-up methods and paths may get any answer.
       (operation === undefined || isUnknown(response.status, state)),
   );
   if (!isSilent) return outcome;
@@ -30,7 +30,7 @@ export function unlessAbsent(state: SessionState, outcome: CellOutcome): CellOut
   };
 }
 
-/** True of a status that a path that does not exist may have. */
+/** True if a path that does not exist may have this status. */
 export function isUnknown(
   status: number | undefined,
   { unknownPath }: Pick<SessionState, 'unknownPath'>,

@@ -6,7 +6,7 @@ import { expand, type PlannedScenario } from '../matrix/expand.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { chosenAt } from './quick.ts';
 
-/** What a state and a catalogue come to: every scenario with its cells. */
+/** The plan for a state and a catalogue: every scenario with its cells. */
 export function plan(catalogue: readonly Family[], state: SessionState): PlannedScenario[] {
   const operations = state.operations
     .filter(({ availability, unclaimed }) => availability !== 'absent' || unclaimed === true)
@@ -29,7 +29,7 @@ function namesOf({ operations }: SessionState, mark: 'claimedAbsent' | 'unclaime
   return operations.filter((state) => state[mark] === true).map(({ operation }) => operation);
 }
 
-/** What key control would have given, had the mode not left it out. */
+/** What key control would provide if the mode allowed its use. */
 function leftOut({ target, options, capabilities }: SessionState): (readonly [Capability, Reason])[] {
   if (controlLeftOut(target, options.mode) === undefined) return [];
   const reason = because('mode-without-control', { mode: options.mode });

@@ -4,26 +4,26 @@ import type { PlannedScenario } from '../matrix/expand.ts';
 import { sharesRequests } from './estimate.ts';
 import { lengthOf } from './length.ts';
 
-/** What a pool runs, and whom it tells. */
+/** What a pool runs, and its callbacks. */
 export interface Pool {
   /** Runs one scenario; throws only for faults of the suite. */
   run(planned: PlannedScenario): Promise<ScenarioResult>;
   onResult(planned: PlannedScenario, result: ScenarioResult): void;
-  /** A fault of the suite, which ends the scenario and nothing else. Without it the pool throws. */
+  /** Called for a fault of the suite, which ends only this scenario. Without it the pool throws. */
   onFault?(planned: PlannedScenario, error: unknown): void;
   /** See `SessionState`. */
   readonly nearestMs?: number | undefined;
-  /** True once nothing more shall begin. */
+  /** True if nothing more may begin. */
   isEnded?(): boolean;
 }
 
-/** Scenarios whose keys live at the same time: a target may bound how many keys a project has. */
+/** How many scenarios with prepared keys run at a time: a target may limit the keys of a project. */
 const mostPreparing = 8;
 
 /**
- * Runs scenarios side by side, so many at a time. Those of several steps begin first: they take the longest. Those that
- * share their requests hold nobody up while they wait for each other. Those that move the clock of the target, or keep
- * it busy, run alone, after all others, and then those that say that they run last.
+ * Runs scenarios in parallel, up to a limit. Those of several steps begin first, because they take longest. Those that
+ * share requests do not block others while they wait for each other. Those that move the clock of the target or keep it
+ * busy run alone after all others, and the last ones are those with `runs: 'last'`.
  */
 export async function runPool(
   planned: readonly PlannedScenario[],
@@ -52,13 +52,13 @@ export async function runPool(
   await runLanes(1, inPhase('last'), pool);
 }
 
-/** So many lanes take scenarios from one list until none is left. */
+/** This many lanes take scenarios from one list until it is empty. */
 async function runLanes(lanes: number, planned: readonly PlannedScenario[], pool: Pool): Promise<void> {
   const left = planned.values();
   await Promise.all(Array.from({ length: lanes }, () => runLane(left, pool)));
 }
 
-/** Takes scenarios one after the other until none is left. */
+/** Takes scenarios one after the other until there are none left. */
 async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool): Promise<void> {
   for (const planned of left) {
     if (pool.isEnded?.() === true) return;
@@ -74,18 +74,19 @@ async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool): Pro
   }
 }
 
-/** In which part of a run a scenario runs: beside others, by itself after them, or by itself at the end. */
+/** When a scenario runs: in parallel with others, alone after them, or alone at the end. */
 export type Phase = (typeof phases)[number];
 
 /** In the order of a run. */
 export const phases = ['together', 'alone', 'last'] as const;
 
-/** The load of a run makes answers take longer by up to about so many milliseconds. */
+/** The load of a run adds up to about this many milliseconds to an answer. */
 const loadMs = 20;
 
 /**
- * What moves the clock changes what all others look at. What takes long to answer is measured, and holds others up. How
- * long an old key lives is measured as well: beside others the answers of a target that is near take many times longer.
+ * Scenarios that run alone: moving the clock affects all others. Some measure how long an answer takes and delay
+ * others. One measures how long an old key still works: in parallel with others, the answers of a near target take many
+ * times longer.
  */
 export function phaseOf({ prepare, procedure, runs }: Scenario, nearestMs = 0): Phase {
   if (runs === 'last') return 'last';
@@ -95,7 +96,7 @@ export function phaseOf({ prepare, procedure, runs }: Scenario, nearestMs = 0): 
   return isAlone ? 'alone' : 'together';
 }
 
-/** Procedures before cells, warmed keys before the others; in the order of the catalogue otherwise. */
+/** Procedures before cells, warmed keys before others; else in the order of the catalogue. */
 function byLength(planned: readonly PlannedScenario[]): PlannedScenario[] {
   return planned.toSorted((one, other) => lengthOf(other) - lengthOf(one));
 }

@@ -2,12 +2,14 @@ import type { Depth, Family, Scenario } from '../../model/index.ts';
 import { allScenarios } from '../matrix/expand.ts';
 import { requestsOfCell } from './estimate.ts';
 
-/** What the chosen scenarios of depth quick may send together; preflight, fixture and controls come on top. */
+/** The most requests of the scenarios at depth quick; preflight, fixture and controls are extra. */
 const mostRequests = 600;
 
 const known = new WeakMap<readonly Family[], ReadonlySet<string>>();
 
-/** The ids of the scenarios that a run sends; undefined: all. What `-g` selects is meant, at every depth. */
+/**
+ * The ids of the scenarios that a run sends; undefined: all. A selection with `-g` is sent completely at every depth.
+ */
 export function chosenAt(
   depth: Depth,
   catalogue: readonly Family[],
@@ -19,9 +21,9 @@ export function chosenAt(
 type Candidate = ReturnType<typeof allScenarios>[number] & { readonly cost: number };
 
 /**
- * The ids of the scenarios that depth quick sends: one of each requirement first, then those that catch the most
- * faults that no chosen scenario catches yet, for each request and for each scenario of the requirement so far. What
- * a scenario catches is what it claims; `prove` shows that the claims are exact.
+ * The ids of the scenarios at depth quick. First one of each requirement, then those that detect the most further
+ * faults, in relation to their requests and to the scenarios that the requirement already has. The claims in `catches`
+ * decide; `prove` shows that they are exact.
  */
 export function quickScenarios(catalogue: readonly Family[]): ReadonlySet<string> {
   const before = known.get(catalogue);
@@ -62,12 +64,12 @@ function choose(catalogue: readonly Family[]): ReadonlySet<string> {
   }
 }
 
-/** A target that lacks what the chosen scenario needs would leave the requirement without any. */
+/** If the target lacks what the chosen scenario needs, the requirement would have no scenario. */
 function needsNothing({ scenario }: Candidate): boolean {
   return scenario.needs === undefined;
 }
 
-/** The first of those that are worth the most. */
+/** The first of those with the highest value. */
 function bestOf(all: readonly Candidate[], worth: (one: Candidate) => number): Candidate | undefined {
   let best: Candidate | undefined;
   let most = -1;

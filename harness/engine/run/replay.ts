@@ -14,13 +14,13 @@ import { plan } from './plan.ts';
 import { runScenario } from './scenario.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
-/** Takes the result of each scenario as it is judged again; may throw to end it early. */
+/** Called with the result of each scenario when it is judged again; may throw to stop early. */
 export type OnJudged = (result: ScenarioResult) => void;
 
 /**
- * Runs the engine once more, with the recorded answers in place of the target: preflight, plan, requests and verdicts
- * come from the code and the catalogue of this suite. Sends nothing. Throws CassetteMismatch where the evidence
- * lacks an exchange that a scenario makes, or holds one that none makes.
+ * Runs the engine again with the recorded answers in place of the target: preflight, plan, requests and verdicts come
+ * from the code and the catalogue of this suite. Sends nothing. Throws CassetteMismatch if the evidence lacks an
+ * exchange that a scenario needs, or has one that no scenario uses.
  */
 export async function rejudge(
   evidence: Evidence,

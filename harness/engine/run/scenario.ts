@@ -121,7 +121,8 @@ async function runBetweenControls(
       control: controlRecord(before, after),
       cells,
       ...timelineOf(outcomes),
-      // A target that fails on the unmodified key too is out of order: what is wrong with its answers then says nothing.
+      // If the unmodified key gets server errors too, the target is out of order, and errors in its answers mean
+      // nothing.
       observed: late === undefined ? observed : observed.filter(stands),
       exchanges: [...outcomes.flatMap(({ records }) => records), ...seen.records],
     });
@@ -130,7 +131,7 @@ async function runBetweenControls(
   }
 }
 
-/** What becomes of a scenario that is not run because nothing can be tested. */
+/** The result of a scenario that is not run because nothing can be tested. */
 export function undecided(planned: PlannedScenario, cause: Reason): ScenarioResult {
   return {
     scenario: planned.id,
@@ -161,8 +162,8 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
 }
 
 /**
- * So many uses on every operation and replica over kept-alive connections, right before the key dies. A read is the
- * very request that is tried later, so that a kept answer shows as well as a kept decision.
+ * Uses a key this many times on every operation and replica over kept-alive connections, right before it is revoked. A
+ * read is the same request that is tried later, so that a cached answer is detected as well as a cached decision.
  */
 async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
   const addresses = addressesOf(session, planned.scenario);
@@ -183,7 +184,7 @@ async function warm(session: Session, planned: PlannedScenario, key: Key, times:
   }
 }
 
-/** Why nothing more is tried: too many scenarios in a row were not let finish, or the target takes no more requests. */
+/** Why nothing more is tried: too many scenarios in a row could not finish, or the target accepts no more requests. */
 function stoppedBy({ health, prober }: Session): Reason | undefined {
   if (prober.exhausted !== undefined) {
     const why = because('no-more-requests', { message: prober.exhausted });
@@ -193,8 +194,8 @@ function stoppedBy({ health, prober }: Session): Reason | undefined {
 }
 
 /**
- * Counts a control that the target refused, once for all scenarios that share it; after several in a row the run stops
- * for one cause.
+ * Counts a control that failed, once for all scenarios that share it; after several in a row the run stops for one
+ * cause.
  */
 function stumble(session: Session, control: ControlProbe, reason: Reason): { because: Reason } {
   if (session.health.last !== control) session.health.failures += 1;
@@ -205,7 +206,7 @@ function stumble(session: Session, control: ControlProbe, reason: Reason): { bec
   return { because: reason };
 }
 
-/** The title, with the key in front where the title does not name one. */
+/** The title, with the key in front if the title does not name one. */
 function describeSent({ scenario: { key, title } }: PlannedScenario): string {
   return key === undefined || key === 'none' || /\bkey\b/.test(title) ? title : `${key} key: ${title}`;
 }
@@ -216,8 +217,8 @@ function timelineOf(outcomes: readonly CellOutcome[]): Pick<ScenarioResult, 'tim
 }
 
 /**
- * Controls are exchanges like any other, and scenarios that share one look at it once. They are kept if something is
- * wrong with them; the first one is also kept beside what deviates, because it shows how the API itself answers.
+ * Controls are exchanges like any other; scenarios that share one check it once. A control is kept if something is
+ * wrong with it. The first one is also kept next to a failure, because it shows how the API itself answers.
  */
 function watchControls(
   { delivered }: Session,
@@ -237,12 +238,14 @@ function watchControls(
   };
 }
 
-/** A control that dies when the clock moves is what the scenario looks for, not a reason to doubt it. */
+/**
+ * If the control key stops working when the clock moves, the scenario has found what it looks for; it is not in doubt.
+ */
 function endedByClock(planned: PlannedScenario, after: ControlProbe): boolean {
   return planned.scenario.prepare === 'key after ten years' && after.status === 401;
 }
 
-/** After a failed control only what cannot be explained by the failure stands. */
+/** After a failed control only those findings stand that the failure cannot explain. */
 function doubt(cell: CellResult, reason: Reason): CellResult {
   if (cell.findings.some(stands)) return cell;
   return { ...cell, verdict: 'inconclusive', because: reason, findings: [] };

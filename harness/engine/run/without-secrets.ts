@@ -1,7 +1,7 @@
 import { type Reason, type ScenarioResult, withTexts } from '../../model/index.ts';
 import type { Redactor } from '../evidence/redaction.ts';
 
-/** Records are redacted when they are made; this takes what was said about them, such as quoted headers. */
+/** Records are redacted when they are created; this redacts the texts about them, such as quoted headers. */
 export function withoutSecrets(result: ScenarioResult, { redact, refresh }: Redactor): ScenarioResult {
   refresh();
   const said = <T extends { because?: Reason | undefined }>(value: T): T =>

@@ -10,7 +10,7 @@ export interface Presented {
   readonly baseUrl?: string;
 }
 
-/** Edits after which no library takes a signature for the same one in other bytes. */
+/** Edits after which no library accepts the signature as another spelling of the original. */
 const breaking: readonly SignatureEdit[] = [
   'flip-first-bit',
   'flip-middle-bit',
@@ -20,8 +20,8 @@ const breaking: readonly SignatureEdit[] = [
 ];
 
 /**
- * Which credential a request carries that has to be refused, whoever sends it and whatever for; undefined if it may be
- * accepted, or if the scenario itself has to say. Requests that are not documented are judged by their scenarios only.
+ * Which credential in a request must be rejected, whoever sends it and whatever the request is for; undefined if it may
+ * be accepted, or if only the scenario can say. Undocumented requests are judged only by their scenarios.
  */
 export function badCredentialOf(
   { target }: Pick<SessionState, 'target'>,

@@ -4,7 +4,7 @@ import type { PlannedScenario } from '../matrix/expand.ts';
 import type { ObservedFinding, Observer } from './observer.ts';
 import type { Session } from './session.ts';
 
-/** One cell and what was seen on the way. */
+/** One cell and what was seen during it. */
 export interface CellOutcome {
   readonly cell: CellResult;
   readonly records: readonly ExchangeRecord[];
@@ -12,7 +12,7 @@ export interface CellOutcome {
   readonly timeline?: Timeline;
 }
 
-/** Everything that the cells of a scenario share. */
+/** What the cells of a scenario share. */
 export interface CellContext {
   readonly session: Session;
   readonly planned: PlannedScenario;

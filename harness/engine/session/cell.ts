@@ -19,7 +19,7 @@ import { watchedRequest } from './watched-request.ts';
 
 export type { CellContext, CellOutcome } from './cell-outcome.ts';
 
-/** Runs the cells of a scenario: each operation one request, judged by the scenario's expectation. */
+/** Runs the cells of a scenario: one request for each operation, judged by the expectation of the scenario. */
 export async function runCells(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const { scenario, requirement } = planned;
@@ -34,7 +34,10 @@ export async function runCells(context: CellContext): Promise<CellOutcome[]> {
   return withConnection(context, settled);
 }
 
-/** Says of a credential that is accepted if that takes a connection that carried the unmodified key before. */
+/**
+ * If a bad credential is accepted, finds out whether that needs a connection that carried the unmodified key, and says
+ * so.
+ */
 async function withConnection(
   context: CellContext,
   outcomes: readonly CellOutcome[],
@@ -72,7 +75,7 @@ async function withConnection(
   });
 }
 
-/** A cell, what each of its tries came to, and how it is tried again. */
+/** A cell, the results of its attempts, and how it is tried again. */
 interface OpenCell {
   readonly tries: CellOutcome[];
   again?(repeat: number): Promise<CellOutcome>;
@@ -97,8 +100,8 @@ async function openCell(context: CellContext, operation: Operation): Promise<Ope
 }
 
 /**
- * Repeats what is doubted, all doubted cells at a time, and lets the unmodified key show in between that the target is
- * in order where a server failure is among them. Answers why it is not.
+ * Repeats all doubted cells at a time. If there is a server error among them, checks in between with the unmodified key
+ * that the target is in order; returns why it is not.
  */
 async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): Promise<Reason | undefined> {
   const { session, planned } = context;
@@ -125,7 +128,7 @@ async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): 
   return broken;
 }
 
-/** One cell of several exchanges: the worst verdict, everything that was found. */
+/** One cell of several exchanges: the worst verdict and all findings. */
 function together(outcomes: readonly CellOutcome[]): CellOutcome {
   return outcomes.reduce((one, other) => {
     const worse = worseOf(one.cell, other.cell);
@@ -179,7 +182,7 @@ function requestOf(context: CellContext, operation: Operation, url: string | und
   };
 }
 
-/** Judges one exchange as a cell: by the expectation, and by what requirements watch for in every exchange. */
+/** Judges one exchange as a cell: by the expectation, and by the requirements that watch every exchange. */
 function judgeCell(context: CellContext, operation: Operation, sent: SentRequest): CellOutcome {
   const { session, planned, observer } = context;
   const { requirement, scenario } = planned;
@@ -223,14 +226,17 @@ function judgeCell(context: CellContext, operation: Operation, sent: SentRequest
   };
 }
 
-/** Watching scenarios share exchanges; the record travels with the first result that names it. */
+/** Scenarios that watch share exchanges; the record is part of the first result that names it. */
 function withNewRecords({ delivered }: Session, { records, ...rest }: CellOutcome): CellOutcome {
   const news = records.filter(({ id }) => !delivered.has(id));
   for (const { id } of news) delivered.add(id);
   return { ...rest, records: news };
 }
 
-/** A front end that drops a malformed message without an answer has refused it, as the control after it shows. */
+/**
+ * A front end that drops a malformed message without an answer has rejected it; the control after it proves that the
+ * target works.
+ */
 function droppedInstead({ expect, present }: Scenario, { exchange }: SentRequest): boolean {
   const mayBeDropped = [
     'not let in',
@@ -238,19 +244,19 @@ function droppedInstead({ expect, present }: Scenario, { exchange }: SentRequest
     'unauthorized, 400 tolerated',
     'no server error',
   ];
-  // What is beyond the limits of a front end is often dropped as well, before all of it was read.
+  // What exceeds the limits of a front end is often dropped too, before all of it was read.
   const isDropped =
     ['unauthorized, or too large', 'no way in'].includes(expect) ||
     (present?.lines !== undefined && mayBeDropped.includes(expect));
   return isDropped && exchange.failure?.kind === 'broken';
 }
 
-/** A request that is too large is often answered by a proxy, of which the document says nothing. */
+/** A proxy often answers a request that is too large; the document does not describe that answer. */
 function answeredBelow({ expect }: Scenario, sent: SentRequest): boolean {
   return expect === 'unauthorized, or too large' && statusOf(sent) !== 401;
 }
 
-/** Roles of prepared keys, to resolve them by. */
+/** Prepared keys by their role. */
 export function preparedRoles(keys: PreparedKeys | undefined): Partial<Record<KeyRole, Key>> {
   if (keys === undefined) return {};
   return { prepared: keys.prepared, ...defined({ successor: keys.successor }) };
@@ -262,7 +268,7 @@ function keyFor(context: CellContext): Key | undefined {
   return role === 'none' ? undefined : keyOf(context.session, preparedRoles(context.keys), role);
 }
 
-/** Why nothing can be concluded from an operation: it refuses, or fails on, the unmodified key as well. */
+/** Why an operation cannot be judged: it rejects the unmodified key too, or fails on it. */
 export function blockedReason(
   session: Session,
   planned: PlannedScenario,

@@ -6,10 +6,10 @@ import { describeFailure, diedBeforeResponse, metNobody } from '../probe/failure
 import { createHttpClient, type HttpClientOptions } from '../probe/http-client.ts';
 import { suiteName, suiteVersion } from './suite.ts';
 
-/** What an anonymous run calls itself: a client that everybody has. */
+/** The User-Agent of an anonymous run: a client that everybody uses. */
 const everybody = 'curl/8.5.0';
 
-/** Under which name, how long and with whose certificates every request of a run is sent. */
+/** The User-Agent, time limit and trusted certificates for every request of a run. */
 export function senderOf({
   userAgent,
   timeoutMs,
@@ -20,26 +20,26 @@ export function senderOf({
   return { userAgent: userAgent ?? own, timeoutMs, caFile, unnamed: anonymous !== undefined };
 }
 
-/** A call of key control may take no longer than this, whatever the time for a request is. */
+/** The time limit of a call of key control, independent of the time limit of a request. */
 const longestMs = 60_000;
 
-/** Between attempts while nobody listens. */
+/** Milliseconds between attempts while nothing listens. */
 const pausesMs = [50, 100, 200, 400, 800];
 
-/** How long a call of key control may take. */
+/** The time limit for a call of key control. */
 export function controlTimeoutMs({ timeoutMs }: Pick<TargetConfiguration, 'timeoutMs'>): number {
   return Math.min(timeoutMs, longestMs);
 }
 
 /**
- * Sends the calls of key control under the name of the suite, each on a connection of its own: a kept one that has
- * died would leave it open whether the call was carried out. They are not held back by a rate that is meant for the target.
+ * Sends the calls of key control with the name of the suite, each on a new connection: if a kept connection failed, it
+ * would be unknown whether the call was carried out. The rate limit of the target does not apply to them.
  */
 export function controlSender(options: HttpClientOptions): ControlSender {
   const client = createHttpClient(options);
   let calls = 0;
   let hasAnswered = false;
-  /** What met nobody was not carried out; a server that restarts is back soon. */
+  /** If nothing listened, the call was not carried out; a restarting server is back soon. */
   const oncePresent = async <T>(call: () => Promise<T>): Promise<T> => {
     for (const pauseMs of hasAnswered ? pausesMs : []) {
       try {

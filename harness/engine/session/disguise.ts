@@ -3,7 +3,10 @@ import type { Forgery, TargetConfiguration } from '../../model/index.ts';
 import { eachText } from '../evidence/each-text.ts';
 import type { Prober } from '../probe/prober.ts';
 
-/** The names of the suite as an anonymous run sends them: other ones, which come from its seed and lead back. */
+/**
+ * The names of the suite as an anonymous run sends them: other names that come from its seed and can be translated
+ * back.
+ */
 export interface Disguise {
   out(text: string): string;
   back(text: string): string;
@@ -12,7 +15,7 @@ export interface Disguise {
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const hexadecimal = '0123456789abcdef';
 const base64url = (text: string | Buffer): string => Buffer.from(text).toString('base64url');
-/** What no name stands in, but the suite alone would send. */
+/** Phrases without a name that only this suite would send. */
 const phrases = [
   'Fixture of mufi-auth-conformance',
   'Made by mufi-auth-conformance',
@@ -23,7 +26,7 @@ const phrases = [
 ];
 const ownId = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8000-[0-9a-f]{12}/g;
 
-/** The disguise of a run; undefined where it is not anonymous. Addresses stay as they are. */
+/** The disguise of a run; undefined if it is not anonymous. Addresses do not change. */
 export function disguiseOf(
   { anonymous, replicaUrls, httpUrl }: TargetConfiguration,
   baseUrl: string,
@@ -69,7 +72,7 @@ export function disguiseOf(
   };
 }
 
-/** What is changed in a key, in the names of an anonymous run: claims are members. */
+/** The edits of a forgery with the names of an anonymous run: claims are members. */
 export function underOtherNames(forgery: Forgery, disguise: Disguise | undefined): Forgery {
   if (disguise === undefined) return forgery;
   const { out } = disguise;
@@ -84,7 +87,7 @@ export function underOtherNames(forgery: Forgery, disguise: Disguise | undefined
   return { ...renamed, payload: { ...payload, set } };
 }
 
-/** A prober that sends under other names; whoever uses it sees those of the suite. */
+/** A prober that sends other names; its caller sees those of the suite. */
 export function disguised(prober: Prober, disguise: Disguise | undefined): Prober {
   if (disguise === undefined) return prober;
   const { out, back } = disguise;

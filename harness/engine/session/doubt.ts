@@ -16,23 +16,23 @@ import type { Session } from './session.ts';
 type Found = CellResult['findings'][number];
 
 /**
- * A hole counts at once, everything else has to repeat: what was found in the first try of a cell or procedure stands
- * if it was found again in every later one. An accepted credential, a leak and a side effect stand in any try.
+ * A security hole counts at once; everything else must repeat. A finding in the first attempt of a cell or procedure
+ * counts if every later attempt has it too. An accepted credential, a leak and a side effect count in any attempt.
  */
 export interface Doubts {
-  /** Kinds of findings of a try that have to repeat, each with the answer that it is about. */
+  /** Kinds of findings of an attempt that must repeat, each with its answer. */
   readonly kinds: ReadonlyMap<string, string>;
-  /** A failure among the requests; it may be why nothing else was found. */
+  /** A failed request; it may be why there is no other finding. */
   readonly failure: Failure | undefined;
 }
 
 interface Failure {
   readonly answer: string;
-  /** False for what says nothing of the request: too much to do, or a connection that broke. */
+  /** False for a failure that says nothing about the request: overload, or a broken connection. */
   readonly decides: boolean;
 }
 
-/** What has to repeat before it counts; `watched`: findings of other requirements count, failures do not. */
+/** What must repeat before it counts; `watched`: only findings of other requirements, not failures. */
 export function doubtsOf(outcome: CellOutcome, watched: boolean): Doubts {
   const kinds = new Map<string, string>();
   for (const finding of [...outcome.cell.findings, ...outcome.observed]) {
@@ -53,7 +53,7 @@ function failureOf({ cell, records }: CellOutcome, watched: boolean): Failure | 
   return { answer: describeRecord(broken), decides: false };
 }
 
-/** True if a try has to be repeated; what has repeated often enough in this run is not doubted. */
+/** True if an attempt must be repeated; a kind that has repeated often enough in this run is not doubted. */
 export async function isDoubted(session: Session, { kinds, failure }: Doubts): Promise<boolean> {
   if (failure !== undefined) return true;
   for (const [kind, answer] of kinds) {
@@ -64,7 +64,7 @@ export async function isDoubted(session: Session, { kinds, failure }: Doubts): P
   return false;
 }
 
-/** True if another try can still show that something repeats. */
+/** True if another attempt can still show that something repeats. */
 export function isOpen(tries: readonly Doubts[]): boolean {
   return kindsThatRepeat(tries).size > 0 || (tries.length > 1 && failsAgain(tries));
 }
@@ -73,7 +73,7 @@ function failsAgain(tries: readonly Doubts[]): boolean {
   return tries.every(({ failure }) => failure !== undefined);
 }
 
-/** Kinds that every try shows; a first try in which the server failed could not show them. */
+/** Kinds in every attempt; a first attempt with a server failure could not show them. */
 function kindsThatRepeat(tries: readonly Doubts[]): ReadonlySet<string> {
   const [first, ...later] = tries;
   const asked = first?.failure === undefined ? tries : later;
@@ -83,7 +83,7 @@ function kindsThatRepeat(tries: readonly Doubts[]): ReadonlySet<string> {
   );
 }
 
-/** What several tries of one cell come to; counts them in the log of repeated requests. */
+/** The result of several attempts of one cell; counts them in the log of repeated requests. */
 export function settle(
   session: Session,
   outcomes: readonly CellOutcome[],
@@ -109,7 +109,7 @@ export function settle(
     (failedOnce || lost.some((kind) => own.has(kind))
       ? onceThen(doubts?.failure?.answer ?? answerFor(doubts, lost), describeRecord(last.records.at(-1)))
       : undefined);
-  // A target that fails on the unmodified key too is out of order, which its controls say.
+  // A target that fails on the unmodified key too is out of order; its controls show that.
   if (control === undefined) note(session, tries, { repeating, failedOnce, unmodified });
   return {
     ...last,
@@ -122,7 +122,7 @@ export function settle(
 /** How a cell is settled. */
 export interface SettleInputs {
   readonly level: Level;
-  /** The scenario only watches for what its requirement looks for. */
+  /** The scenario only watches for its requirement. */
   readonly watched: boolean;
   /** Why the unmodified key is not accepted while the request is repeated; undefined if it is. */
   readonly control: Reason | undefined;
@@ -182,7 +182,7 @@ function note(
   });
 }
 
-/** The same hole in several tries is one finding. */
+/** The same hole in several attempts is one finding. */
 function eachOnce<T extends Found>(findings: readonly T[]): T[] {
   const byText = new Map<string, T>();
   for (const finding of findings) {
@@ -196,7 +196,7 @@ function answerFor(doubts: Doubts | undefined, kinds: readonly string[]): string
   return (kinds[0] === undefined ? undefined : doubts?.kinds.get(kinds[0])) ?? 'one answer';
 }
 
-/** Of all requirements: the same wrong answer to two kinds of bad key has one reason. */
+/** The same wrong answer to two kinds of bad key has one cause, so all requirements share it. */
 function withAnswer(kind: string, answer: string): string {
   return `${kind.split(' ').at(-1)} ${answer}`;
 }

@@ -21,9 +21,8 @@ export interface ObservedFinding extends Finding {
 }
 
 /**
- * Looks at one exchange for every watching requirement. `flagged`: the scenario has found something wrong with it
- * already, so that its status and body are not held against the contract a second time. `accepted`: what it found is
- * that a credential is accepted.
+ * Checks one exchange for every watching requirement. `flagged`: the scenario already has a finding, so status and body
+ * are not judged a second time. `accepted`: the finding is that a credential was accepted.
  */
 export type Observer = (
   exchange: Exchange,
@@ -46,7 +45,7 @@ export function createObserver(
       .flatMap(({ requirements }) => requirements)
       .flatMap(({ id, guards: guarded }) => (guarded === undefined ? [] : [[guarded, id] as const])),
   );
-  /** A bad credential that is accepted is a failure of a MUST, whichever scenario sent it and whatever for. */
+  /** An accepted bad credential is a failure of a MUST, whichever scenario sent it and whatever for. */
   const guarded = (exchange: Exchange): readonly ObservedFinding[] => {
     const { bad, response, id, operation } = exchange;
     const requirement = bad === undefined ? undefined : guards.get(bad);

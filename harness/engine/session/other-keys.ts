@@ -1,10 +1,10 @@
 import type { Exchange, WireRequest } from '../../model/index.ts';
 import type { Session } from './session.ts';
 
-/** A shorter signature may stand in an answer by accident. */
+/** A shorter signature may be in an answer by accident. */
 const shortest = 16;
 
-/** Marks an exchange whose answer shows a key of the run that its request did not hold. */
+/** Marks an exchange if its answer shows a key of the run that was not in the request. */
 export function markOtherKeys({ redactor, state }: Session, exchange: Exchange): Exchange {
   const { response, request } = exchange;
   if (response === undefined || response.body.length + response.headers.length === 0) return exchange;

@@ -10,7 +10,7 @@ export function foreignIds(state: {
   return state.projectId === undefined ? ids : [...ids, state.projectId];
 }
 
-/** Ids of the things of a set that the target let the suite make or find. */
+/** Ids of the objects in a set that the suite could create or find. */
 export function idsIn(set: FixtureSet): string[] {
   return [
     ...(set.known.includes('user') ? [set.userId, set.secondUserId] : []),
@@ -22,7 +22,10 @@ export function idsIn(set: FixtureSet): string[] {
 
 const textsOf = new WeakMap<Fixture, readonly string[]>();
 
-/** What no refusal carries: these ids without the project's, which the key itself may name, and the names of the things. */
+/**
+ * What no rejection may contain: these ids except the project id, which may be in the key itself, and the names of the
+ * objects.
+ */
 export function fixtureTexts({ fixture }: Pick<SessionState, 'fixture'>): readonly string[] {
   const known = textsOf.get(fixture);
   if (known !== undefined) return known;

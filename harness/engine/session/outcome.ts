@@ -11,7 +11,7 @@ import { verdictOfFindings } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell.ts';
 import type { SentRequest } from './send.ts';
 
-/** A step that did not go as a procedure needs it; the cell is inconclusive for this reason. */
+/** A step of a procedure failed; the cell is inconclusive for this reason. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed';
   readonly because: Reason;
@@ -30,7 +30,7 @@ export interface Found {
   readonly tells?: string | undefined;
 }
 
-/** Builds the outcome of one operation from what was found and sent. */
+/** Builds the outcome of one operation from the findings and the exchanges. */
 export function procedureOutcome(
   context: CellContext,
   operation: Operation,
@@ -69,12 +69,12 @@ export function procedureOutcome(
   };
 }
 
-/** The reason where nothing came back. */
+/** Why there is no answer. */
 export function unanswered({ exchange }: SentRequest): Reason {
   return because('no-answer', { message: exchange.failure?.message });
 }
 
-/** Says why a cell came to what it did, or to another verdict. */
+/** Adds the reason of a verdict, or changes the verdict. */
 export function withReason(
   outcome: CellOutcome,
   reason: Reason,
@@ -83,13 +83,13 @@ export function withReason(
   return { ...outcome, cell: { ...outcome.cell, verdict, because: reason } };
 }
 
-/** A step of a procedure, and the operation that it goes to where its name does not say that. */
+/** A step of a procedure, with its operation if the name does not include it. */
 export interface Step {
   readonly step: 'look-up';
   readonly operation?: string;
 }
 
-/** The JSON body of a successful answer; throws StepFailed where there is none. */
+/** The JSON body of a success; throws StepFailed if there is none. */
 export function answerOf(sent: SentRequest, step: Step): Record<string, unknown> {
   const { response, failure } = sent.exchange;
   if (response === undefined) {
@@ -102,7 +102,7 @@ export function answerOf(sent: SentRequest, step: Step): Record<string, unknown>
     const value: unknown = JSON.parse(response.body);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
-    // Falls through to the one error below.
+    // Continues with the one error below.
   }
   throw new StepFailed(because('step-not-json', { ...step }));
 }

@@ -2,7 +2,7 @@ import type { Reason, Scenario, ScenarioResult } from '../../model/index.ts';
 import type { allScenarios, PlannedScenario } from '../matrix/expand.ts';
 import type { OwnAction, SessionState } from './session-state.ts';
 
-/** By which each action is judged. */
+/** The scenario that judges each action. */
 const judgedBy: Readonly<Record<OwnAction, Pick<Scenario, 'prepare' | 'procedure'>>> = {
   create: { procedure: 'creating a key leaves others alone' },
   regenerate: { prepare: 'sibling of a regenerated key' },
@@ -10,7 +10,7 @@ const judgedBy: Readonly<Record<OwnAction, Pick<Scenario, 'prepare' | 'procedure
   forge: { procedure: 'a key survives guesses' },
 };
 
-/** The scenario that judges an action, of those of a catalogue. */
+/** The scenario in a catalogue that judges an action. */
 export function scenarioOf(
   scenarios: ReturnType<typeof allScenarios>,
   action: OwnAction,
@@ -31,13 +31,13 @@ export function decidedBefore(
   return ownActions?.results.find(({ scenario }) => scenario === id);
 }
 
-/** Why a scenario is not run: what it does to keys has turned out to hurt others. */
+/** Why a scenario is not run: its action on keys has turned out to harm others. */
 export function harmOf({ ownActions }: SessionState, { scenario }: PlannedScenario): Reason | undefined {
   if (ownActions === undefined) return undefined;
   return actionsOf(scenario).flatMap((action) => ownActions.avoid[action] ?? [])[0];
 }
 
-/** What is made in the end goes in the end: every key that is made is revoked. */
+/** The actions of a scenario. Every key that it creates is revoked at the end. */
 function actionsOf(scenario: Scenario): OwnAction[] {
   const { prepare, procedure } = scenario;
   const regenerates = /regenerat/.test(`${prepare} ${procedure}`);
@@ -49,7 +49,7 @@ function actionsOf(scenario: Scenario): OwnAction[] {
   ];
 }
 
-/** Whether a credential is made of a good key that is not the key any more, but says whose it is. */
+/** True if a credential is derived from a valid key, is no longer valid, and still shows whose key it was. */
 function forges({ forge, present, procedure }: Scenario): boolean {
   return (
     (forge !== undefined && forge.literal === undefined) ||

@@ -5,17 +5,20 @@ import { lastOf, settled } from './repeat.ts';
 import { type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
 
-/** What the unmodified write key was answered. */
+/** The answer to the unmodified write key. */
 export interface ControlProbe {
   readonly operation: string;
   readonly status?: number;
-  /** Why it does not count, where there is no answer to tell. */
+  /** Why it does not count, if there is no answer. */
   readonly failure?: Reason;
-  /** Absent where there was nothing to send it to. */
+  /** Missing if there was nothing to send it to. */
   readonly sent?: SentRequest;
 }
 
-/** Sends the unmodified write key to an operation that is known to take it; the id spreads scenarios over them. */
+/**
+ * Sends the unmodified write key to an operation that is known to accept it; the id of the scenario chooses the
+ * operation.
+ */
 export async function probeControl(session: Session, scenarioId: string): Promise<ControlProbe> {
   const candidates = controlOperations(session);
   const operation = candidates[hash(scenarioId) % Math.max(1, candidates.length)];
@@ -31,7 +34,7 @@ export async function probeControl(session: Session, scenarioId: string): Promis
   };
 }
 
-/** Why a control does not count, or undefined where it does. */
+/** Why a control does not count; undefined if it does. */
 export function controlFailed(probe: ControlProbe): Reason | undefined {
   if (probe.failure !== undefined) return probe.failure;
   const { status } = probe;
@@ -41,7 +44,7 @@ export function controlFailed(probe: ControlProbe): Reason | undefined {
   return because('control-refused', { operation: probe.operation, status, ...defined({ answer }) });
 }
 
-/** Read operations whose valid request succeeded in the preflight; where there is none, any that did. */
+/** Read operations with a successful request in the preflight; if there are none, all operations with one. */
 function controlOperations(session: Session): Operation[] {
   const available = session.state.operations.filter(({ availability }) => availability === 'available');
   const succeeding = available

@@ -5,10 +5,10 @@ import type { Session } from './session.ts';
 import type { OperationState } from './session-state.ts';
 import { type Asked, ask, compareWithUnknown, isSameNotFound } from './unknown-path.ts';
 
-/** What says nothing about whether there is an operation: no key, no such path, no such method. */
+/** Statuses that do not show whether an operation exists: no key, no such path, no such method. */
 const saysNothing = [401, 403, 404, 405, 501];
 
-/** The first answer that only an operation that is there gives, among everything that was sent so far. */
+/** The first answer in everything sent so far that only an existing operation gives. */
 export function answerOf(operation: Operation, sent: readonly Repeated[]): SentRequest | undefined {
   return sent
     .flatMap(allOf)
@@ -21,8 +21,8 @@ export function answerOf(operation: Operation, sent: readonly Repeated[]): SentR
 }
 
 /**
- * An operation that does not seem to be there is tried with no key, a read key, the write key and a forged key, with
- * valid and with invalid bodies. It is there if a single answer is not that of a path that does not exist.
+ * An operation that seems to be missing is tried with no key, a read key, the write key and a forged key, with valid
+ * and with invalid bodies. It exists if a single answer differs from that of a path that does not exist.
  */
 export async function isThere(session: Session, operation: Operation): Promise<boolean> {
   const answers: SentRequest[] = [];
@@ -36,7 +36,7 @@ export async function isThere(session: Session, operation: Operation): Promise<b
   return differs && !(await isMissingForEverybody(session, operation, answers));
 }
 
-/** True where each of these answers is the same 404: a front end that blocks an operation says no more than that. */
+/** True if all of these answers are the same 404. A front end that blocks an operation answers like that too. */
 export async function isMissingForEverybody(
   session: Session,
   operation: Operation,
@@ -48,7 +48,7 @@ export async function isMissingForEverybody(
   return answers.every((answer) => isSameNotFound(answer, first, again));
 }
 
-/** Every credential with every kind of body that may show an operation, as far as the mode lets valid keys write. */
+/** Every credential with every kind of body that may reveal an operation, as far as the mode lets valid keys write. */
 export function attempts(session: Session, operation: Operation): Asked[] {
   const { read, write } = session.state.target.keys;
   const mayWrite = session.state.options.mode === 'full' || operation.permission === 'read';
@@ -64,10 +64,10 @@ export function attempts(session: Session, operation: Operation): Asked[] {
   return [...credentials, ...invalid];
 }
 
-/** The forgery that stands for all: its signature does not verify. */
+/** One forgery represents all: its signature does not verify. */
 export const forgery = { sign: { bytes: 'flip-first-bit' } } as const;
 
-/** What is claimed absent has no answers to be judged by; that it was used is remembered. */
+/** An operation that is claimed absent has no answers to judge; but earlier use of it is remembered. */
 export function claimed(operation: Operation, sent: readonly Repeated[]): OperationState {
   const answer = answerOf(operation, sent);
   const note = because('claimed-absent', { status: answer && statusOf(answer) });

@@ -8,13 +8,13 @@ interface Presented {
   readonly present?: Presentation | undefined;
 }
 
-/** How the key of a request is presented; undefined: as Mufi wants it. */
+/** How the key of a request is presented; undefined: as Mufi documents it. */
 export function presentationOf(spec: Presented): Presentation | undefined {
   const bare = spec.key === undefined && spec.forge?.literal === undefined;
   return spec.present ?? (bare ? { headers: {} } : undefined);
 }
 
-/** Puts in what a presentation says of the operation; a request line names the method that is sent. */
+/** Fills in what a presentation says about the operation; a request line contains the method that is sent. */
 export function withNames(presentation: Presentation, names: Readonly<Record<string, string>>): Presentation {
   const { requestLine, ...rest } = presentation;
   const filled = eachText(rest, (text) =>

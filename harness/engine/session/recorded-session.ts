@@ -17,8 +17,8 @@ import { createKnownFindings } from './repeat-log.ts';
 import type { Session } from './session.ts';
 
 /**
- * The session of one scenario whose ways to the outside all pass a cassette. It shares nothing with other scenarios, so
- * that its recording is complete.
+ * The session of one scenario in which all input from outside goes through a cassette. It shares nothing with other
+ * scenarios, so its recording is complete.
  */
 export function withCassette(
   session: Session,
@@ -44,7 +44,7 @@ export function withCassette(
 
 const nothingSent = () => Promise.reject(new Error('nothing is sent over a connection of a recording'));
 
-/** A connection of a recording: nothing goes over it. */
+/** A connection of a recording: nothing is sent over it. */
 const noConnection: RawConnection = { open: true, exchange: nothingSent, close: () => undefined };
 const noHttp2: Http2Connection = { open: true, send: nothingSent, close: () => undefined };
 
@@ -91,7 +91,7 @@ function recordedControl(
   shapes: KeyShapes,
   onKey: (key: string) => void,
 ): TrackedControl {
-  // A stand-in comes from the cassette alone.
+  // A stand-in comes only from the cassette.
   const heard = (made: ControlledKey): ControlledKey => {
     onKey(made.key);
     return made;

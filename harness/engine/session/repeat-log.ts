@@ -1,6 +1,6 @@
 import type { Repeats } from '../../model/index.ts';
 
-/** Some repeated requests: how many, how many were answered otherwise, and first answers that did not repeat. */
+/** Some repeated requests: how many, how many got another answer, and the first answers that did not repeat. */
 export interface RepeatedRequests {
   readonly requests: number;
   readonly differently: number;
@@ -11,7 +11,7 @@ export interface RepeatedRequests {
 /** Counts what a scenario, or the preflight, repeated. */
 export interface RepeatLog {
   add(repeated: RepeatedRequests): void;
-  /** Undefined as long as nothing was repeated. */
+  /** Undefined while nothing has been repeated. */
   total(): Repeats | undefined;
 }
 
@@ -38,8 +38,8 @@ export function logged(log: RepeatLog): { readonly repeats?: Repeats } {
 }
 
 /**
- * Kinds of findings that have repeated so often that the next one of the kind need not: a server that is wrong
- * everywhere must not take three times as long.
+ * Kinds of findings that have repeated so often that the next one need not: a run against a server with many faults
+ * must not take three times as long.
  */
 export interface KnownFindings {
   isKnown(kind: string): boolean;
@@ -54,7 +54,7 @@ export function createKnownFindings(): KnownFindings {
   return {
     isKnown: (kind) => (counts.get(kind) ?? 0) >= enough,
     count(kind, repeated) {
-      // One that did not repeat may come again: from then on each of the kind has to show that it does.
+      // A kind that once did not repeat may do so again: from then on each finding of the kind must repeat.
       counts.set(kind, repeated ? (counts.get(kind) ?? 0) + 1 : Number.NEGATIVE_INFINITY);
     },
   };

@@ -4,18 +4,18 @@ import { describeAnswer } from '../verdict/judgement.ts';
 import { type SentRequest, statusOf } from './send.ts';
 import type { Session } from './session.ts';
 
-/** A request, and the same request again, as often as its answer was doubted. */
+/** A request, and its repetitions if its answer was doubted. */
 export interface Repeated extends SentRequest {
   readonly repeats: readonly SentRequest[];
 }
 
-/** A doubted request is sent again so often at most. */
+/** The most repetitions of a doubted request. */
 export const mostRepeats = 2;
-/** Milliseconds before the first and the second repetition, as shares of the pause of the run. */
+/** The waits before the first and the second repetition, as shares of the pause of the run. */
 const shares = [0.15, 0.45];
 const longPauseMs = 700;
 
-/** Waits before a request is repeated, so that a short disturbance is over; a recording needs no patience. */
+/** Waits before a request is repeated, so that a short disturbance can end; a replay does not wait. */
 export async function pauseBeforeRepeat({ state, cassette }: Session, repeat: number): Promise<void> {
   if (cassette.replayedOriginMs !== undefined) return;
   await sleep((state.pauseMs ?? longPauseMs) * (shares[repeat] ?? 0));
@@ -23,13 +23,13 @@ export async function pauseBeforeRepeat({ state, cassette }: Session, repeat: nu
 
 /**
  * Sends a request with an unmodified key, and again if its answer is doubted: a proxy may fail once in thousands of
- * requests, and something in front may refuse some. The last answer counts.
+ * requests, and something in front may reject some. The last answer counts.
  */
 export function settled(session: Session, make: () => Promise<SentRequest>): Promise<Repeated> {
   return repeated(session, make, isDoubted);
 }
 
-/** The same, but a refusal is an answer: what refuses is what is looked for. */
+/** The same, but a rejection counts as an answer: the caller looks for rejections. */
 export function answered(session: Session, make: () => Promise<SentRequest>): Promise<Repeated> {
   return repeated(session, make, (sent) => isFailure(sent));
 }
@@ -60,7 +60,7 @@ async function repeated(
   return sent;
 }
 
-/** What takes long is asked for once more only. */
+/** A request that takes long is repeated only once. */
 function mostOf({ exchange }: SentRequest): number {
   return exchange.failure?.kind === 'timeout' ? 1 : mostRepeats;
 }
@@ -83,12 +83,12 @@ export function didNotRepeat(sent: Repeated): Reason | undefined {
   return isDoubted(last) || one === other ? undefined : onceThen(one, other);
 }
 
-/** Says that an answer was followed by another one to the same request. */
+/** Says that the same request got one answer first and another one later. */
 export function onceThen(first: string, later: string): Reason {
   return because('not-repeated', { first, later });
 }
 
-/** True of a refusal, a redirect or a failure: nothing that the unmodified key is answered for good without a reason. */
+/** True for a rejection, a redirect or a failure: without a cause, the unmodified key does not get these repeatedly. */
 function isDoubted(sent: SentRequest): boolean {
   const status = statusOf(sent);
   return isFailure(sent) || [401, 403].includes(status ?? 0) || isRedirect(status);

@@ -10,12 +10,12 @@ import type { Session } from './session.ts';
 /** What is sent right before a request. */
 type Before = Pick<SendSpec, 'operation' | 'key' | 'variant'> & Partial<SendSpec>;
 
-/** Of each scenario, the last of the pairs of requests that were begun. */
+/** The last pair of requests of each scenario that has begun. */
 const pairs = new WeakMap<CellContext, Promise<unknown>>();
 
 /**
- * Sends the request of a cell, and before it what the scenario says: then one pair of requests at a time, so that
- * nothing of the scenario comes between the two. Whatever the first of them is answered, the second is sent.
+ * Sends the request of a cell, and before it the request that the scenario names. One pair at a time, so that nothing
+ * of the scenario comes between the two. The second is sent whatever the answer to the first is.
  */
 export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<SentRequest> {
   const { session, planned } = context;
@@ -34,7 +34,7 @@ export function sendRightAfter(context: CellContext, spec: SendSpec): Promise<Se
   return sent;
 }
 
-/** Puts in the version of the answer that was given before, where a presentation names it as `{etag}`. */
+/** Fills in the ETag of the previous answer if a presentation contains `{etag}`. */
 function withVersion(spec: SendSpec, { exchange }: SentRequest): SendSpec {
   const { present } = spec;
   if (present === undefined || !JSON.stringify(present).includes('{etag}')) return spec;
@@ -43,13 +43,16 @@ function withVersion(spec: SendSpec, { exchange }: SentRequest): SendSpec {
   return { ...spec, present: eachText(present, (text) => text.replaceAll('{etag}', etag)) };
 }
 
-/** A failure of the second request shows only after the first: both are replayed. */
+/** A failure of the second request needs the first one before it, so the replay line has both. */
 export function inSequence(first: SentRequest, second: SentRequest): SentRequest {
   const replay = `${first.record.replay} > /dev/null; ${second.record.replay}`;
   return { ...second, record: { ...second.record, replay } };
 }
 
-/** True where a scenario sends something before its request to an operation; what would grow is left out. */
+/**
+ * True if a scenario sends something before its request to an operation; requests that would create more and more
+ * objects are left out.
+ */
 export function precedes(preceding: Preceding, operation: Operation, mode: Mode): boolean {
   if (preceding === 'a refused write') return mode !== 'observe';
   if (preceding === 'a read' || operation.permission === 'read') return true;
@@ -72,12 +75,12 @@ function requestBefore({ session, planned, keys }: CellContext, spec: SendSpec):
   }
 }
 
-/** The very same request with another key in place of what the scenario presents. */
+/** The same request with another key in place of the credential of the scenario. */
 function asked(spec: SendSpec, role: Scenario['key'], key: Key | undefined): Before {
   return { ...spec, key, forge: undefined, present: role === 'none' ? undefined : spec.present };
 }
 
-/** A request with the same key to the operation whose path has most in common with that of the cell. */
+/** A request with the same key to the operation with the most similar path. */
 function neighbour(
   { state }: Session,
   spec: SendSpec,

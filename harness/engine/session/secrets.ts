@@ -4,21 +4,21 @@ import { ownTexts } from '../matrix/fixture-sets.ts';
 import type { SessionState } from './session-state.ts';
 import { suiteName } from './suite.ts';
 
-/** Everything that is secret in a run, whichever of its processes learnt it. */
+/** Every secret of a run, whichever of its processes learned it. */
 export interface RunSecrets extends Redactor {
-  /** Keys that this process heard of and that nobody supplied. */
+  /** Keys that this process received and that nobody supplied. */
   readonly made: readonly string[];
 }
 
-/** Texts that are public in a run, even if a secret looks like a part of them. */
+/** Texts that are public in a run, even if a secret contains a part of them. */
 export function publicTextsOf({ publicTexts = [] }: SessionState['options']): readonly string[] {
   return [...ownTexts, suiteName, ...publicTexts];
 }
 
 /**
- * Decides what is a secret of a run, for every process and every output: the supplied keys, the token of key control,
- * each key that key control made, and what whoever started the run tells beside them, such as the key that signs
- * certificates. What `add` takes is told to the other processes at once.
+ * Decides what is secret in a run, for every process and every output: the supplied keys, the token of key control,
+ * each key that key control created, and other secrets of the user, such as the key that signs certificates. `add`
+ * sends a secret to the other processes at once.
  */
 export function secretsOf({
   target,

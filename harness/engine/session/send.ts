@@ -37,12 +37,12 @@ import { anyThing, thingIds } from './thing-ids.ts';
 /** One request to make. */
 export interface SendSpec {
   readonly operation: Operation;
-  /** The key that is presented or deviated from; undefined: none. */
+  /** The key that is presented or changed; undefined: none. */
   readonly key: Key | undefined;
   readonly variant: RequestVariant;
-  /** What `{second}` stands for in place of the read key. */
+  /** The key for `{second}`, if not the read key. */
   readonly second?: Key;
-  /** Full id of the scenario, for the replay line, and its title, for the label. */
+  /** Full id of the scenario for the replay line, and its title for the label. */
   readonly scenario?: { readonly id: string; readonly title: string };
   readonly forge?: Forgery | undefined;
   readonly present?: Presentation | undefined;
@@ -57,27 +57,27 @@ export interface SendSpec {
   readonly over?: HttpVersion | undefined;
   /** A replica in place of the base URL. */
   readonly baseUrl?: string;
-  /** What is in front of a server may answer it by itself, so that the document says nothing of the answer. */
+  /** Something in front of the server may answer, so the answer is not checked against the document. */
   readonly apart?: boolean;
   /** Replaces the built request. */
   readonly parts?: RequestParts;
-  /** What went over the same connection before: the replay line sends both. */
+  /** The request before it on the same connection: the replay line sends both. */
   readonly replayAfter?: SendSpec;
 }
 
-/** What was sent and what came of it, to judge and to keep. */
+/** What was sent and received, to judge and to keep. */
 export interface SentRequest {
   readonly exchange: Exchange;
   readonly record: ExchangeRecord;
   readonly succeeds: boolean;
 }
 
-/** The status of an answer; undefined where there is none. */
+/** The status of an answer; undefined if there is none. */
 export function statusOf({ exchange }: Pick<SentRequest, 'exchange'>): number | undefined {
   return exchange.response?.status;
 }
 
-/** Forges, presents, sends and records one request. Throws NotForgeable where the credential has no meaning. */
+/** Forges, presents, sends and records one request. Throws NotForgeable if the credential has no meaning. */
 export async function send(session: Session, spec: SendSpec): Promise<SentRequest> {
   const { state } = session;
   const { operation } = spec;
@@ -148,7 +148,7 @@ export async function send(session: Session, spec: SendSpec): Promise<SentReques
   return { exchange, record: asItWas(record, session), succeeds: parts.succeeds };
 }
 
-/** An anonymous run shows what was sent, under the names that were sent. */
+/** For an anonymous run, shows the names that were really sent. */
 function asItWas(record: ExchangeRecord, { disguise }: Session): ExchangeRecord {
   if (disguise === undefined) return record;
   const { request, response, replay } = record;
@@ -156,7 +156,9 @@ function asItWas(record: ExchangeRecord, { disguise }: Session): ExchangeRecord 
   return { ...record, ...eachText(shown, disguise.out) };
 }
 
-/** What the target gave of a request that names things of the fixture; unknown where a caller built it. */
+/**
+ * The parts of a request that came from the target, such as ids of the fixture; unknown if a caller built the request.
+ */
 function outsideOf({ state }: Session, { parts }: SendSpec): Pick<ShownRequest, 'outside'> {
   if (parts !== undefined) return {};
   return {
@@ -172,7 +174,7 @@ function outsideOf({ state }: Session, { parts }: SendSpec): Pick<ShownRequest, 
   };
 }
 
-/** What is asked for, and the whole of it once its texts are filled in. */
+/** The request as described, and as sent with its texts filled in. */
 function requestOf(session: Session, spec: SendSpec) {
   const { operation, variant, marker = 'conformance' } = spec;
   const parts = spec.parts ?? buildRequest(operation, variant, setFor(session, variant), marker);
@@ -204,7 +206,7 @@ function replayOf(session: Session, spec: SendSpec): string {
   return shellCommand(shown(spec), spec.replayAfter === undefined ? undefined : shown(spec.replayAfter));
 }
 
-/** Whether the credential of a scenario can be made of a key. */
+/** Whether the credential of a scenario can be created from a key. */
 export async function isForgeable(
   session: Session,
   { forge: forgery, present: presentation }: Pick<Scenario, 'forge' | 'present'>,
@@ -223,7 +225,7 @@ export async function isForgeable(
   });
 }
 
-/** Made-up methods, paths and messages are not held against the document. */
+/** Answers to made-up methods, paths and messages are not checked against the document. */
 function isDocumented(spec: SendSpec): boolean {
   return (
     spec.method === undefined &&
@@ -236,14 +238,14 @@ function isDocumented(spec: SendSpec): boolean {
   );
 }
 
-/** A key as it is, where a request with it is documented: what a target in good order answers with success. */
+/** True for an unmodified key in a documented request: a target in good order answers with success. */
 function isUnmodified(spec: SendSpec): boolean {
   const { key, forge: forgery, present: presentation, over } = spec;
   const isPlain = forgery === undefined && presentation === undefined && over === undefined;
   return key !== undefined && isPlain && isDocumented(spec);
 }
 
-/** The write or read key of the project as it is, wherever it is presented. */
+/** True for the unmodified write or read key of the project, wherever it is presented. */
 function isOfProject({ state }: Session, { key, forge: forgery }: SendSpec): boolean {
   const { write, read } = state.target.keys;
   return forgery === undefined && key !== undefined && [write, read].some((own) => own?.value === key.value);
@@ -260,12 +262,12 @@ async function credentialText(
     keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
     ...defined({ publicKeys: session.publicKeys, hosting: session.hosting }),
   });
-  // An edited signature may still be the real one, in other bytes; an answer that repeats it is redacted as well.
+  // An edited signature may still be the real one in other bytes; so an answer that repeats it is redacted too.
   if (isRespelled(spec.forge.sign)) session.redactor.add(text);
   return text;
 }
 
-/** Which things a request names: refused requests have a set of their own, so that they disturb nobody. */
+/** The objects that a request names: rejected requests have a separate set, so they disturb nobody. */
 function setFor(session: Session, variant: RequestVariant): FixtureSet {
   const { fixture } = session.state;
   if (variant === 'unknown-id') return unknownSet;

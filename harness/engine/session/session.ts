@@ -21,37 +21,37 @@ import { createKnownFindings, createRepeatLog, type KnownFindings, type RepeatLo
 import { type RunSecrets, secretsOf } from './secrets.ts';
 import type { SessionState } from './session-state.ts';
 
-/** Everything alive that is needed to run scenarios of one session. */
+/** Everything that is needed to run scenarios in one session. */
 export interface Session {
   readonly state: SessionState;
   readonly document: OperationsDocument;
   readonly prober: Prober;
   /** Set where the run is anonymous. */
   readonly disguise: Disguise | undefined;
-  /** What everything that comes from outside passes. */
+  /** Everything that comes from outside goes through it. */
   readonly cassette: Cassette;
   readonly redactor: RunSecrets;
   readonly validate: BodyValidator;
   readonly control: TrackedControl | undefined;
   readonly publicKeys: PublicKeys | undefined;
-  /** Where a target on loopback finds what a forged key points to. */
+  /** Serves the documents that a forged key refers to, to a target on loopback. */
   readonly hosting: Hosting | undefined;
-  /** Difference that turns performance.now() into milliseconds since the start of the run. */
+  /** The difference that turns performance.now() into milliseconds since the start of the run. */
   readonly originMs: number;
-  /** Exchanges that observing scenarios share, by what was sent. */
+  /** Exchanges that watching scenarios share, by what was sent. */
   readonly shared: Map<string, Promise<unknown>>;
-  /** Ids of shared exchanges whose records are on their way. */
+  /** Ids of shared exchanges with a record in a result. */
   readonly delivered: Set<string>;
-  /** Counts controls in a row that the target refused. */
+  /** Counts failed controls in a row. */
   readonly health: { failures: number; last?: object; cause?: Reason };
-  /** What was sent again because its answer was doubted. */
+  /** Requests that were sent again because their answer was doubted. */
   readonly repeats: RepeatLog;
-  /** What has repeated so often that it need not be sent again. */
+  /** Kinds of findings that have repeated so often that they need not repeat again. */
   readonly known: KnownFindings;
   close(): Promise<void>;
 }
 
-/** Opens a session from what the preflight found out. */
+/** Opens a session from the state that the preflight found. */
 export async function openSession(state: SessionState): Promise<Session> {
   const document = loadDocument(state.options.openapi);
   const redactor = secretsOf(state);
@@ -96,13 +96,13 @@ function withinOf({ baseUrl, target }: SessionState): string[] {
   return [baseUrl, inTheClearOf(baseUrl), ...addressesOf(target)];
 }
 
-/** Key control that hears the names of an anonymous run. */
+/** Key control that receives the names of an anonymous run. */
 function renamed(control: Control, disguise: Disguise | undefined): Control {
   if (disguise === undefined) return control;
   return { ...control, createProject: (name) => control.createProject(disguise.out(name)) };
 }
 
-/** Key control of a target, or undefined where it has none, or where the mode leaves it out. */
+/** Key control of a target; undefined if it has none, or if the mode does not use it. */
 export function openControl(state: {
   readonly target: SessionState['target'];
   readonly options: Pick<SessionState['options'], 'mode'>;
@@ -116,7 +116,7 @@ export function openControl(state: {
   return steady(httpControl(control, timeoutMs, sender));
 }
 
-/** The key of a role among supplied and prepared keys; throws NotForgeable where there is none. */
+/** The key of a role among supplied and prepared keys; throws NotForgeable if there is none. */
 export function keyOf(session: Session, prepared: Partial<Record<KeyRole, Key>>, role: KeyRole): Key {
   const key =
     role === 'prepared' || role === 'successor'
@@ -126,7 +126,7 @@ export function keyOf(session: Session, prepared: Partial<Record<KeyRole, Key>>,
   return key;
 }
 
-/** "write key, signature replaced" for evidence: never holds key material. */
+/** "write key, signature replaced" for evidence: never contains key material. */
 export function labelOf(key: Key | undefined, forgery: Forgery | undefined, title: string): string {
   if (forgery?.literal !== undefined) return title;
   if (key === undefined) return 'no key';

@@ -3,20 +3,20 @@ import { type ControlProbe, controlFailed, probeControl } from './positive-contr
 import type { Session } from './session.ts';
 
 /**
- * Controls bracket what runs between them: the unmodified key is accepted before and after it. Scenarios that run side by
- * side share them, and one that fails casts doubt on all that it brackets.
+ * A control before and a control after a scenario prove that the unmodified key is accepted. Parallel scenarios share
+ * them; a control that fails puts all scenarios around it in doubt.
  */
 export interface Controls {
   /** A control that was accepted at most a second ago, or a new one. */
   before(session: Session, scenario: string): Promise<ControlProbe>;
   /** The next control that begins after this call, at most a moment later. */
   after(session: Session, scenario: string): Promise<ControlProbe>;
-  /** Says that a scenario runs, and with what it answers, that it has ended. */
+  /** Marks that a scenario runs; the returned function marks its end. */
   enter(): () => void;
 }
 
 const freshMs = 1000;
-/** Scenarios that end within so many milliseconds share the control after them, as long as another one runs. */
+/** Scenarios that end within this many milliseconds share the control after them, while another scenario runs. */
 const gatherMs = 250;
 
 /** Controls of one session, shared by its scenarios. */
@@ -44,7 +44,7 @@ export function createControls(): Controls {
     hurryIfIdle();
     await Promise.race([idle, sleep(gatherMs, undefined, { signal: stop.signal }).catch(() => undefined)]);
     stop.abort();
-    // Who asks from here on wants a later one.
+    // A caller from here on needs a later one.
     [next, hurry, waiting] = [undefined, undefined, 0];
     return look(session, scenario);
   };
@@ -74,7 +74,7 @@ export function createControls(): Controls {
   };
 }
 
-/** Controls of a session whose scenarios share nothing: each sends its own. */
+/** Controls for scenarios that share nothing: each sends its own. */
 export const ownControls: Controls = {
   before: probeControl,
   after: probeControl,

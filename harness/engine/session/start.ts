@@ -9,7 +9,7 @@ import type { EvidenceStart } from '../evidence/evidence.ts';
 import { type KeyShapes, standInFor } from '../evidence/key-shape.ts';
 import type { SessionState } from './session-state.ts';
 
-/** What a run starts from, without its keys and without the way to key control. */
+/** The start of a run, without its keys and without the address of key control. */
 export function evidenceStart(state: SessionState, shapes: KeyShapes): EvidenceStart {
   const { runId, startedAt, baseUrl, embedded, options } = state;
   const { keys, control, caFile: _file, ...configuration } = state.target;
@@ -31,7 +31,7 @@ export function evidenceStart(state: SessionState, shapes: KeyShapes): EvidenceS
   };
 }
 
-/** The configuration that evidence stands for, with a stand-in for each key; nothing can be reached with it. */
+/** The configuration from evidence, with a stand-in for each key; it cannot reach anything. */
 export function targetOf({ keys, control, configuration }: EvidenceStart): TargetConfiguration {
   const standIns = Object.entries(keys).map(([role, { variable, description, shape }]): [string, Key] => [
     role,
@@ -45,7 +45,7 @@ export function targetOf({ keys, control, configuration }: EvidenceStart): Targe
   return { ...rest, keys: Object.fromEntries(standIns), control: control && nowhere[control] };
 }
 
-/** The options of a run that is complete: nothing is left out, and the document is the one of the suite. */
+/** The options of a complete run: nothing is left out, and the document is the bundled one. */
 export function optionsOf(start: EvidenceStart): RunOptions {
   return {
     profiles: start.profiles && profiles.filter((id) => start.profiles?.includes(id)),

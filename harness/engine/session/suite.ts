@@ -8,7 +8,7 @@ const manifest = require('mufi-auth-conformance/package.json') as { name: string
 export const suiteName = manifest.name;
 export const suiteVersion = manifest.version;
 
-/** SHA-256 over the catalogue as data: two runs with the same digest tried the same things. */
+/** SHA-256 over the catalogue as data: two runs with the same digest tested the same. */
 export function catalogueDigest(catalogue: readonly Family[]): string {
   return `sha256:${createHash('sha256').update(JSON.stringify(catalogue)).digest('hex')}`;
 }

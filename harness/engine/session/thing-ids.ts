@@ -3,10 +3,10 @@ import type { ThingIds } from '../credentials/present.ts';
 import { thingOf } from '../matrix/requests.ts';
 import type { SessionState } from './session-state.ts';
 
-/** For whether a credential can be made of a key: what else a template names is no matter of the key. */
+/** For the question whether a credential can be created from a key: other names in a template do not matter. */
 export const anyThing: ThingIds = { project: '', event: '', user: '', product: '', item: '', thing: '' };
 
-/** Ids of the first project and of what it holds, for templates. */
+/** Ids of the first project and of its objects, for templates. */
 export function thingIds(
   { projectId, fixture: { main } }: Pick<SessionState, 'projectId' | 'fixture'>,
   operation: Operation,

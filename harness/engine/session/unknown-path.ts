@@ -4,29 +4,29 @@ import { answered, lastOf } from './repeat.ts';
 import { type SendSpec, type SentRequest, send, statusOf } from './send.ts';
 import type { Session } from './session.ts';
 
-/** A path that no operation has. */
+/** A path without an operation. */
 export const madeUpPath = '/v1/conformance-made-up-path';
 
-/** What an answer is compared for: a credential and a request of one kind. */
+/** A credential and a kind of request to compare answers for. */
 export type Asked = Pick<SendSpec, 'key' | 'forge' | 'variant' | 'scenario'>;
 
-/** An answer of an operation beside that of a path that does not exist. */
+/** An answer of an operation, compared with that of a path that does not exist. */
 export interface Compared {
   readonly answer: SentRequest;
   /** Everything that was sent, the answer first. */
   readonly sent: readonly SentRequest[];
-  /** True where nothing in the answer shows that there is such an operation. */
+  /** True if nothing in the answer shows that the operation exists. */
   readonly isAlike: boolean;
-  /** The status of a path that does not exist; undefined where it did not answer, or was not asked. */
+  /** The status of a path that does not exist; undefined if it did not answer, or was not asked. */
   readonly elsewhere?: number;
 }
 
-/** Statuses that say of themselves that the operation is not implemented (RFC 9110, 15.5.6 and 15.6.2). */
+/** Statuses that mean that the operation is not implemented (RFC 9110, 15.5.6 and 15.6.2). */
 const notImplemented: readonly (number | undefined)[] = [405, 501];
 
 /**
- * Sends a request to an operation and the same to paths that do not exist: one beside it and one below it, because
- * other parts of a server, and what stands in front of it, may answer unknown paths each in their own way.
+ * Sends a request to an operation, and the same to paths that do not exist: one next to it and one below it, because
+ * different parts of a server, and a front end, may answer unknown paths in different ways.
  */
 export async function compareWithUnknown(
   session: Session,
@@ -49,7 +49,7 @@ export async function compareWithUnknown(
   }
   const { write } = session.state.target.keys;
   if (statusOf(answer) === 404 && write !== undefined) {
-    // What a valid key is told of an unknown path grants nothing to any other.
+    // What a valid key learns about an unknown path grants nothing to another key.
     const keyed = await ask(session, operation, { key: write, variant: asked.variant, path: madeUpPath });
     sent.push(keyed);
     if (isSame(fieldsOf(keyed), fieldsOf(answer))) return { answer, sent, isAlike: true };
@@ -57,14 +57,14 @@ export async function compareWithUnknown(
   return { answer, sent, isAlike: false, ...defined({ elsewhere }) };
 }
 
-/** True where an answer is a 404 that another request to the same operation got as well: it is there for nobody. */
+/** True if an answer is a 404 that another request to the same operation got too: nobody can reach the operation. */
 export function isSameNotFound(one: SentRequest, other: SentRequest, again: SentRequest): boolean {
   const all = [one, other, again];
   if (all.some((sent) => statusOf(sent) !== 404)) return false;
   return isSame(fieldsOf(other), fieldsOf(one), fieldsOf(again));
 }
 
-/** Sends one request, once more where the server fails on it. */
+/** Sends one request, and once more if the server fails on it. */
 export async function ask(
   session: Session,
   operation: Operation,
@@ -73,7 +73,7 @@ export async function ask(
   return lastOf(await answered(session, () => send(session, { operation, ...spec })));
 }
 
-/** Paths that do not exist, in pairs, so that what differs in every answer can be told from what differs here. */
+/** Pairs of paths that do not exist: what differs within a pair differs in every answer and is ignored. */
 function unknownPaths(
   session: Session,
   operation: Operation,
@@ -100,7 +100,7 @@ function matches(template: string, path: string): boolean {
   );
 }
 
-/** What of an answer is compared: its status, and each member of its body. */
+/** The parts of an answer that are compared: its status, and each member of its body. */
 function fieldsOf({ exchange: { response } }: SentRequest): Map<string, string> {
   const fields = new Map([['status', String(response?.status)]]);
   let body: unknown = response?.body ?? '';
@@ -121,7 +121,7 @@ function collect(value: unknown, path: string, into: Map<string, string>): void 
   for (const [name, inner] of Object.entries(value)) collect(inner, `${path}.${name}`, into);
 }
 
-/** Compares an answer with one of an unknown path, but for what differs between two answers of unknown paths. */
+/** Compares an answer with one of an unknown path, except for what differs between two answers of unknown paths. */
 function isSame(
   unknown: ReadonlyMap<string, string>,
   answer: ReadonlyMap<string, string>,

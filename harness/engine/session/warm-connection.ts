@@ -7,35 +7,35 @@ import type { RawConnection } from '../probe/raw-connection.ts';
 import { type SendSpec, type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';
 
-/** What a finding says of a credential that `lookAtConnection` found accepted nowhere else. */
+/** How a finding describes a credential that is accepted only on a connection that carried the unmodified key. */
 export const onlyWarm = 'only on a connection that carried the unmodified key before';
 
-/** What became of a request on a connection that carried the unmodified key just before. */
+/** The result of a request on a connection that carried the unmodified key just before. */
 export interface SentWarm {
-  /** Both requests, in their order; the replay line of the second sends both. */
+  /** Both requests in order; the replay line of the second sends both. */
   readonly sent: readonly SentRequest[];
-  /** The request itself; absent where the unmodified key did not get through or the connection ended. */
+  /** The request itself; missing if the unmodified key was not accepted or the connection ended. */
   readonly second?: SentRequest;
   readonly undecided?: Reason;
 }
 
-/** Where a credential that should be refused is accepted. */
+/** Where a credential that should be rejected is accepted. */
 export interface ConnectionLook {
   /**
-   * `anywhere`: on a connection of its own as well. `only-warm`: refused there, and accepted on one that carried the
-   * unmodified key. `nowhere`: refused on both. `undecided`: the target did not let it be tried, for this reason.
+   * `anywhere`: on a new connection too. `only-warm`: rejected there, and accepted on one that carried the unmodified
+   * key. `nowhere`: rejected on both. `undecided`: it could not be tried, for this reason.
    */
   readonly accepted: 'anywhere' | 'only-warm' | 'nowhere' | 'undecided';
   /** Everything that was sent, to be kept as evidence. */
   readonly sent: readonly SentRequest[];
-  /** Set for `only-warm`: the accepted request, whose record replays the one before it as well. */
+  /** Set for `only-warm`: the accepted request; its record also replays the one before it. */
   readonly second?: SentRequest;
   readonly undecided?: Reason;
 }
 
 /**
- * Tries a request whose credential was accepted on a fresh connection, and, if it is refused there, on a connection
- * that carried the unmodified key just before. Everything passes the cassette. `key`: the unmodified key, if it is not
+ * Tries a request with an accepted credential on a new connection and, if it is rejected there, on a connection that
+ * carried the unmodified key just before. Everything goes through the cassette. `key`: the unmodified key, if it is not
  * the one that the request starts from.
  */
 export async function lookAtConnection(session: Session, spec: SendSpec, key?: Key): Promise<ConnectionLook> {
@@ -59,7 +59,7 @@ export async function lookAtConnection(session: Session, spec: SendSpec, key?: K
     : { accepted: 'nowhere', sent: all };
 }
 
-/** Sends the unmodified key and then a request over one connection of their own. */
+/** Sends the unmodified key and then a request over one new connection. */
 export async function sendWarm(
   session: Session,
   spec: SendSpec,
@@ -81,7 +81,7 @@ export async function sendWarm(
     const second = await send(session, { ...spec, connection, replayAfter: before });
     const lost = second.exchange.failure;
     if (lost?.kind === 'broken') {
-      // The target keeps no connection open, so that none carries two keys.
+      // If the target keeps no connection open, none carries two keys.
       const alone = await send(session, spec);
       return { sent: [first, second, alone], second: alone };
     }
@@ -94,7 +94,7 @@ export async function sendWarm(
   return 'sent' in both ? both : { sent: [], ...both };
 }
 
-/** Opens a connection for a few requests. Only the failure to open it is answered; a recording that ends is thrown. */
+/** Opens a connection for a few requests. Only a failure to open it is returned; the end of a recording is thrown. */
 export function onConnection<T>(
   { prober, state }: Session,
   { baseUrl = state.baseUrl }: Pick<SendSpec, 'baseUrl'>,

@@ -1,9 +1,9 @@
 import type { Exchange, WireRequest } from '../../model/index.ts';
 
-/** A shorter text may stand in an answer by accident. */
+/** A shorter text may be in an answer by accident. */
 const shortest = 8;
 
-/** Whether the body of an answer holds one of these texts although the request did not name it. */
+/** Whether the body of an answer contains one of these texts although the request did not name it. */
 export function givesAway({ request, response }: Exchange, texts: readonly string[]): boolean {
   const body = response?.body.toLowerCase() ?? '';
   if (body === '') return false;
@@ -13,7 +13,7 @@ export function givesAway({ request, response }: Exchange, texts: readonly strin
   return held.some((text) => !named.includes(text));
 }
 
-/** As a word of its own: a text within a longer one is another text. */
+/** Matches whole words: a text inside a longer one is another text. */
 function holds(body: string, text: string): boolean {
   if (text.length < shortest) return false;
   for (let at = body.indexOf(text); at >= 0; at = body.indexOf(text, at + 1)) {
@@ -23,7 +23,7 @@ function holds(body: string, text: string): boolean {
   return false;
 }
 
-/** Everything that a request says, in lower case, as it was sent and with its URL decoded. */
+/** Everything in a request in lower case, as it was sent and with its URL decoded. */
 function spoken({ url, headers, body, lines, trailer }: WireRequest): string {
   const fields = headers.map(([, value]) => value);
   return [url, decoded(url), ...fields, body ?? '', ...(lines ?? []), trailer ?? ''].join('\n').toLowerCase();

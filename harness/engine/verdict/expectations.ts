@@ -14,14 +14,14 @@ import { keyNotRepeated, noRedirect, noWayIn } from './no-way-in.ts';
 type Judge = (input: JudgeInput, status: number) => Judgement;
 
 interface Rule {
-  /** For people: what is wanted. */
+  /** In words for people. */
   readonly wanted: string;
   readonly judge: Judge;
 }
 
 const tooLarge = [400, 413, 414, 431];
 
-/** Rules for a key that must not be let in, whatever exact status is wanted. */
+/** Rules for a key that must not be accepted, whatever the exact expected status is. */
 function notLetIn(input: JudgeInput, status: number, wanted: string): Judgement {
   const answer = describeAnswer(input.exchange);
   if (isAccepted(status)) {
@@ -48,13 +48,13 @@ function refusal(...accepted: readonly number[]): Judge {
     accepted.includes(status) ? passed : notLetIn(input, status, accepted.slice(0, 1).join());
 }
 
-/** A gateway that answers every unknown path with 403, a valid key included, reveals nothing by it. */
+/** A gateway that answers every unknown path with 403, even to a valid key, reveals nothing by that. */
 function noSuchPath(input: JudgeInput, status: number): Judgement {
   const uniform = status === 403 && input.unknownPath === 403;
   return uniform ? passed : refusal(401, 404, 405)(input, status);
 }
 
-/** The wanted status passes, a tolerated one is a warning (level SHOULD), anything else fails. */
+/** The expected status passes, a tolerated one is a warning (level SHOULD), anything else fails. */
 function tolerant(wanted: number, tolerated: readonly number[], why: string): Judge {
   return (input, status) => {
     if (status === wanted) return passed;
@@ -67,7 +67,7 @@ function tolerant(wanted: number, tolerated: readonly number[], why: string): Ju
   };
 }
 
-/** A MUST with a valid body and known ids; where something could not be made, a 404 says nothing. */
+/** A MUST with a valid body and known ids. If an object could not be created, a 404 means nothing. */
 function forbidden(input: JudgeInput, status: number): Judgement {
   if (notImplemented.includes(status)) return passed;
   if (!input.succeeds && contentProblem.includes(status)) return { findings: [], undecided: notMade };
@@ -75,7 +75,7 @@ function forbidden(input: JudgeInput, status: number): Judgement {
 }
 
 const contentProblem = [400, 404, 409, 422];
-/** The method is not implemented here, or nowhere (RFC 9110, 15.5.6 and 15.6.2): nothing is granted to anybody. */
+/** The method is not implemented here, or anywhere (RFC 9110, 15.5.6 and 15.6.2): this grants nothing to anybody. */
 const notImplemented = [405, 501];
 const notMade = because('names-not-made');
 
@@ -96,7 +96,7 @@ function accepted(input: JudgeInput, status: number): Judgement {
       tells: answer,
     });
   }
-  // A write that fails on its content has been let through; whether it could succeed is not about the key.
+  // If a write fails on its content, the key was accepted; whether the write could succeed does not depend on the key.
   if (status < 300 || !input.succeeds) return passed;
   const isLetThrough = [...contentProblem, ...notImplemented].includes(status);
   if (input.operation.permission === 'write' && isLetThrough) return passed;
@@ -106,7 +106,7 @@ function accepted(input: JudgeInput, status: number): Judgement {
   };
 }
 
-/** What belongs to another project looks as if it did not exist, or as if it was none of the key's business. */
+/** Objects of another project must look as if they did not exist, or as if the key had no access to them. */
 const hidden = [400, 403, 404, 409, 422];
 
 function foreignRefused(input: JudgeInput, status: number): Judgement {
@@ -139,7 +139,7 @@ function foreignIdIn({ exchange, foreignIds }: JudgeInput): string | undefined {
   return foreignIds.find((id) => exchange.response?.body.includes(id));
 }
 
-/** For methods that need no key by themselves: an answer is fine that shows nothing of the project but what was asked for. */
+/** For methods that need no key: an answer is fine if it shows nothing of the project but what was asked for. */
 function showsNothing(input: JudgeInput, status: number): Judgement {
   if (status >= 500)
     return failed(input, 'server-error', `the server fails with ${status}`, { tells: String(status) });
@@ -149,7 +149,7 @@ function showsNothing(input: JudgeInput, status: number): Judgement {
   return failed(input, 'leak', `the answer ${describeAnswer(exchange)} shows what belongs to the project`);
 }
 
-/** Names what is foreign where the answer does: in a list nobody else can tell. */
+/** Quotes the other project's id if the answer contains it: in a list nothing else shows the owner. */
 function foreignSuccess(input: JudgeInput, status: number, due: string): Judgement {
   const id = foreignIdIn(input);
   const what = id === undefined ? 'what belongs' : `${id}, which belongs`;
@@ -162,14 +162,14 @@ function acceptedIfAlive(input: JudgeInput, status: number): Judgement {
   return status === 401 ? { findings: [], undecided: deadKey } : accepted(input, status);
 }
 
-/** For paths that need not exist: only success and failure of the server are wrong. */
+/** For paths that need not exist: only a success and a server error are wrong. */
 function anyRefusal(input: JudgeInput, status: number): Judgement {
-  // A transfer or content coding that is not known may be answered 501 (RFC 9112 section 6.1).
+  // An unknown transfer or content coding may be answered with 501 (RFC 9112 section 6.1).
   const refused = status === 501 || (status >= 300 && status < 500 && !isAccepted(status));
   return refused ? passed : notLetIn(input, status, 'a rejection');
 }
 
-/** Reading a malformed message leniently is no way in for a stranger: the key in it is valid. */
+/** Reading a malformed message leniently does not admit an attacker, because the key in it is valid. */
 function malformed(input: JudgeInput, status: number): Judgement {
   if (status === 400 || status === 401) return passed;
   if (status >= 500)
@@ -181,10 +181,10 @@ function malformed(input: JudgeInput, status: number): Judgement {
   return failed(input, kind, `400 or 401 was expected; the answer is ${answer}`, { tells: answer });
 }
 
-/** A valid key with a little around it that usual ways of splitting drop: lenient, and nobody's way in. */
+/** A valid key with extra characters that common parsers drop: lenient, but no access for an attacker. */
 function lenient(input: JudgeInput, status: number): Judgement {
   if (status === 400) return malformedCredentials(input, status);
-  // A valid request that fails on its content was let through: what it makes may be there since the last one.
+  // If a valid request fails on its content, the key was accepted: the object may exist from an earlier request.
   if (!isAccepted(status) && !contentProblem.includes(status)) return refusal(401)(input, status);
   const answer = describeAnswer(input.exchange);
   const message = `401 was expected; the answer is ${answer}: the value is read leniently, and the key in it is valid`;
@@ -241,12 +241,12 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   },
 };
 
-/** What an expectation wants, for people. */
+/** What an expectation requires, in words for people. */
 export function describeExpectation(expectation: Expectation): string {
   return expectation === 'observed' ? 'nothing wrong in any exchange of the run' : rules[expectation].wanted;
 }
 
-/** Where a key is refused, and where things of another project are. */
+/** Expectations for rejected keys, and for objects of another project. */
 const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
   'unauthorized',
   'unauthorized, 400 tolerated',
@@ -260,7 +260,7 @@ const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
 ]);
 const walls: ReadonlySet<Expectation> = new Set<Expectation>(['not found', 'nothing foreign']);
 
-/** A refusal by its status only, with what it should keep behind it: the handler went on. */
+/** Only the status is a rejection, but the body has data that must stay hidden: the handler continued. */
 function withLeak(expectation: Expectation, input: JudgeInput, status: number, judged: Judgement): Judgement {
   const { texts: names = [], foreignIds } = input;
   const texts = walls.has(expectation) ? [...names, ...foreignIds] : refusals.has(expectation) ? names : [];
@@ -270,8 +270,8 @@ function withLeak(expectation: Expectation, input: JudgeInput, status: number, j
 }
 
 /**
- * Too much to do says nothing of a key, and of a failure only `contract/no-server-error` speaks. What is in front of an
- * API may answer so to a message that it does not take, which is a refusal.
+ * Overload says nothing about a key, and only `contract/no-server-error` judges server errors. A front end may answer a
+ * message that it does not accept with such a status, which is a rejection.
  */
 function overloaded(input: JudgeInput, status: number, judged: Judgement): Judgement {
   if (judged.findings.length === 0 || judged.findings.some(stands)) return judged;
@@ -280,7 +280,7 @@ function overloaded(input: JudgeInput, status: number, judged: Judgement): Judge
   return { findings: [], undecided: because('says-nothing-of-key', { status }) };
 }
 
-/** Holds one exchange against one expectation. Throws SuiteFault where the suite itself failed. */
+/** Judges one exchange by one expectation. Throws SuiteFault if the suite itself failed. */
 export function judge(expectation: Expectation, input: JudgeInput): Judgement {
   const { response, failure } = input.exchange;
   if (failure?.kind === 'suite') throw new SuiteFault(failure.message);

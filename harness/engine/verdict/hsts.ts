@@ -1,4 +1,6 @@
-/** What is wrong with the Strict-Transport-Security fields of an answer (RFC 6797 section 6.1); undefined: nothing. */
+/**
+ * What is wrong with the Strict-Transport-Security fields of an answer (RFC 6797 section 6.1); undefined if nothing is.
+ */
 export function hstsProblem(fields: readonly string[]): string | undefined {
   const [field, ...more] = fields;
   if (field === undefined) return 'Strict-Transport-Security is missing';

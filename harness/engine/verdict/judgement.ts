@@ -9,24 +9,24 @@ import {
   type Reason,
 } from '../../model/index.ts';
 
-/** Everything that one exchange is judged by. */
+/** Everything that is needed to judge one exchange. */
 export interface JudgeInput {
   readonly requirement: string;
   readonly exchange: Exchange;
   readonly operation: Operation;
-  /** True where a server that lets the key through answers this request with success. */
+  /** True if a server that accepts the key answers this request with success. */
   readonly succeeds: boolean;
   /** Ids of the first project, which no other project's key may see. */
   readonly foreignIds: readonly string[];
-  /** Ids, reference ids and e-mail addresses of what the first project holds, which no refusal carries. */
+  /** Ids, reference ids and e-mail addresses of objects in the first project; no rejection may contain them. */
   readonly texts?: readonly string[];
-  /** The status with which a path that does not exist answers the unmodified write key. */
+  /** The status of a path that does not exist, with the unmodified write key. */
   readonly unknownPath?: number | undefined;
-  /** Says what keeps a body from being the documented one of an operation and a status. */
+  /** Says why a body is not the documented one of an operation and a status. */
   readonly validate?: (operation: string, status: number, body: string) => string | undefined;
 }
 
-/** What an expectation says of an exchange; `undecided` where neither pass nor fail would be true. */
+/** The verdict of an expectation on an exchange; `undecided` if neither pass nor fail is certain. */
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly undecided?: Reason;
@@ -34,15 +34,15 @@ export interface Judgement {
 
 export const passed: Judgement = { findings: [] };
 
-/** A fault of the suite itself; ends the run with exit code 3 and is never held against the target. */
+/** A fault of the suite itself; ends the run with exit code 3 and never counts against the target. */
 export class SuiteFault extends Error {
   override readonly name = 'SuiteFault';
 }
 
-/** How a finding is told besides its message. */
+/** How a finding is reported, in addition to its message. */
 interface Telling {
   readonly level?: Level | undefined;
-  /** The answer, where the message says nothing else. */
+  /** The answer, if the message does not say anything else. */
   readonly tells?: string | undefined;
 }
 
@@ -65,7 +65,7 @@ export function failed(
 
 export { stands, verdictOfFindings } from '../../model/index.ts';
 
-/** True of a message that only a raw socket sends, such as one with a trailer field. */
+/** True for a message that only a raw socket sends, such as one with a trailer field. */
 export function isUnusual({ request }: Exchange): boolean {
   return request.lines !== undefined;
 }

@@ -9,7 +9,7 @@ export interface ParameterDescription {
   readonly schema: JsonSchema;
 }
 
-/** One method and path of the API. `id` is both: `POST /v1/events/create`. */
+/** One method and path of the API. `id` contains both: `POST /v1/events/create`. */
 export interface OperationDescription {
   readonly id: string;
   readonly method: string;
@@ -17,20 +17,19 @@ export interface OperationDescription {
   readonly operationId: string;
   readonly permission: 'read' | 'write';
   readonly source: 'documented' | 'inferred';
-  /** The documented statuses of a success. */
+  /** The documented success statuses. */
   readonly success: readonly number[];
-  /** Every documented status. Ranges such as `4XX` and `default` are only found in `responses`. */
+  /** Every documented status. Ranges such as `4XX` and `default` are only in `responses`. */
   readonly statuses: readonly number[];
   readonly request: JsonSchema | null;
   readonly parameters: readonly ParameterDescription[];
-  /** By status as the document spells it; null where the answer has no JSON body. */
+  /** By status as the document spells it; null if the answer has no JSON body. */
   readonly responses: Readonly<Record<string, JsonSchema | null>>;
 }
 
 /**
- * What the suite needs of an OpenAPI document. References are absolute: they point into `components`, which
- * has an `$id` of its own, so `ajv.addSchema(document.components)` and then `ajv.compile(operation.request)`
- * is all it takes.
+ * What the suite needs from an OpenAPI document. References are absolute: they point into `components`, which has its
+ * own `$id`. Call `ajv.addSchema(document.components)`, then `ajv.compile(operation.request)`.
  */
 export interface OperationsDocument {
   readonly document: { readonly title: string; readonly version: string };
@@ -41,9 +40,9 @@ export interface OperationsDocument {
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
- * Reads an OpenAPI 3.1 document that has been parsed already. Throws one sentence that says what is wrong.
- * An operation without `x-mufi-permission` or `x-mufi-source` takes them from the same method and path of
- * `known`, where the names of path parameters do not matter.
+ * Reads a parsed OpenAPI 3.1 document. Throws one sentence that says what is wrong. An operation without
+ * `x-mufi-permission` or `x-mufi-source` takes them from the same method and path of `known`; names of path parameters
+ * are ignored.
  */
 export function describeOperations(openapiDocument: unknown, known?: OperationsDocument): OperationsDocument {
   const root = record(openapiDocument, 'The OpenAPI document');
@@ -71,7 +70,7 @@ export function describeOperations(openapiDocument: unknown, known?: OperationsD
   };
 }
 
-/** The schema that the document gives for a status: its own, else that of its range, else the default one. */
+/** The schema that the document gives for a status: its own, else the one of its range, else the default. */
 export function responseSchema(
   operation: OperationDescription,
   status: number,

@@ -1,4 +1,4 @@
-/** Throws one sentence where a path of a document would not stay below the base URL that stands in front of it. */
+/** Throws one sentence if a path of a document would not stay below the base URL. */
 export function checkPath(path: string): void {
   const shown = JSON.stringify(path.replace(/[^\x20-\x7e]/gu, '?').slice(0, 100));
   const fault = faultOf(path);

@@ -1,15 +1,15 @@
-/** A JSON Schema (2020-12) as ajv takes it, with `strict: false`. */
+/** A JSON Schema (2020-12) for ajv with `strict: false`. */
 export type JsonSchema = Record<string, unknown> | boolean;
 
-/** The `$id` under which the component schemas of a document are known to ajv. */
+/** The `$id` under which ajv knows the component schemas of a document. */
 export const COMPONENTS_ID = 'urn:openapi:components';
 
-/** The parts of one schema, with everything that is pasted into it. */
+/** The most parts that one schema may have, with everything that is pasted into it. */
 const mostNodes = 100_000;
 
 const SCHEMAS = '#/components/schemas/';
 
-/** Follows a `$ref` into the same document, as often as needed; anything else comes back as it is. */
+/** Follows a `$ref` into the same document, repeatedly if needed; returns other values unchanged. */
 export function resolveLocal(root: unknown, value: unknown): unknown {
   let current = value;
   for (let hops = 0; hops < 32; hops += 1) {
@@ -20,7 +20,7 @@ export function resolveLocal(root: unknown, value: unknown): unknown {
   throw new Error('The OpenAPI document has a circular reference.');
 }
 
-/** A schema with every reference made absolute, or pasted in where it does not point at a component schema. */
+/** A schema with every reference made absolute, or replaced by its target if that is not a component schema. */
 export function adoptSchema(root: unknown, schema: unknown): JsonSchema {
   if (typeof schema === 'boolean') return schema;
   const adopted = adopt(root, schema, 0, { left: mostNodes });
@@ -54,7 +54,7 @@ function adopt(root: unknown, value: unknown, depth: number, budget: { left: num
 function referenceOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('$ref' in value)) return undefined;
   const reference = value.$ref;
-  // A property that happens to be called $ref holds a schema and not a string.
+  // A property with the name $ref contains a schema, not a string.
   if (typeof reference !== 'string') return undefined;
   if (reference.startsWith('#/')) return reference;
   throw new Error(`The OpenAPI document refers to ${reference}; bundle it into one file first.`);

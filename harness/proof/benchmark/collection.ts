@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Recorded } from './recorder.ts';
 
-/** Writes a Postman collection of recorded requests. With `checked` each holds a test of the status it had. */
+/** Writes a Postman collection of recorded requests. With `checked` each has a test of its recorded status. */
 export async function writeCollection(
   requests: readonly Recorded[],
   checked: boolean,

@@ -1,14 +1,14 @@
 import { createServer, connect as open, type Socket } from 'node:net';
 
-/** A target that is further away. */
+/** A target behind a slow network. */
 export interface Delayed {
   readonly url: string;
-  /** When somebody connected first, by `performance.now()`. */
+  /** When the first client connected, by `performance.now()`. */
   readonly firstMs: number | undefined;
   close(): void;
 }
 
-/** Passes everything on to a target so many milliseconds later, each way, as a network does. */
+/** Forwards everything to a target with this delay in milliseconds in each direction, like a network. */
 export async function startDelay(target: string, oneWayMs: number): Promise<Delayed> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
@@ -32,7 +32,8 @@ export async function startDelay(target: string, oneWayMs: number): Promise<Dela
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the loopback interface has no port');
+  if (address === null || typeof address === 'string')
+    throw new Error('there is no port on the loopback interface');
   return {
     url: `http://127.0.0.1:${address.port}`,
     get firstMs() {

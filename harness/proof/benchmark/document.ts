@@ -6,8 +6,8 @@ interface Document {
 }
 
 /**
- * Writes an OpenAPI document that has every operation of ours `scale` times: once where it is, and again below
- * `/v1/copy-2`, `/v1/copy-3` and so on, which the target serves as well.
+ * Writes an OpenAPI document with every operation of ours `scale` times: at its own path, and below `/v1/copy-2`,
+ * `/v1/copy-3` and so on, which the target also serves.
  */
 export async function writeScaledDocument(scale: number, file: string): Promise<void> {
   const source = new URL('../../../schemas/mufi.openapi.yaml', import.meta.url);
@@ -25,7 +25,7 @@ export async function writeScaledDocument(scale: number, file: string): Promise<
   await writeFile(file, JSON.stringify({ ...document, paths }));
 }
 
-/** The operations of a path under names of their own. */
+/** The operations of a path with new operation ids. */
 function renamed(item: Readonly<Record<string, unknown>>, copy: number): Record<string, unknown> {
   const isNamed = (value: unknown): value is { operationId: string } =>
     typeof value === 'object' && value !== null && 'operationId' in value;

@@ -3,30 +3,30 @@ import { marksOf, withBlock } from '../../generate/readme-block.ts';
 import type { Measured } from './measure.ts';
 import { connections, type DelayedRun, type Result, type SuiteResult } from './runners.ts';
 
-/** What was measured over so many times the operations: the suite, and the same requests by others. */
+/** What was measured at one number of operations: the suite, and other programs with the same requests. */
 export interface Scale {
   readonly suite: SuiteResult;
   readonly floor: Result;
-  /** Absent where it was left out for its time. */
+  /** Missing if it would take too long. */
   readonly checked?: Result;
-  /** Messages that the suite sends and no HTTP library does. */
+  /** Messages that the suite sends and no HTTP library can send. */
   readonly leftOut: number;
 }
 
-/** Everything that was measured. */
+/** All measurements. */
 export interface Figures {
-  /** By the number of operations; the first one stands in the table of all. */
+  /** By the number of operations; the first one is in the main table. */
   readonly scales: readonly Scale[];
   readonly unchecked: Result;
   readonly empty: Measured;
-  /** Depth quick on loopback. */
+  /** Depth quick over loopback. */
   readonly quick: DelayedRun;
   /** Over a network. */
   readonly far: readonly DelayedRun[];
   readonly slow?: DelayedNewman;
 }
 
-/** A part of the requests by newman, over a network. */
+/** newman over a network, with part of the requests. */
 export interface DelayedNewman extends Result {
   readonly roundTripMs: number;
 }
@@ -34,7 +34,7 @@ export interface DelayedNewman extends Result {
 /** The name of the block in harness/README.md. */
 const mark = 'bench';
 
-/** The figures as Markdown, with the day and the machine. */
+/** The figures as Markdown, with the date and the machine. */
 export function figuresOf({ scales, unchecked, empty, quick, far, slow }: Figures): string {
   const [first] = scales;
   if (first?.checked === undefined) return 'Nothing was measured.';
@@ -47,7 +47,7 @@ export function figuresOf({ scales, unchecked, empty, quick, far, slow }: Figure
         row(`this suite, ${whole(suite.cells)} cells judged, with report`, suite),
         row('newman, each request with a test of its status', checked),
         row('newman, nothing tested', unchecked),
-        row('undici, 16 at a time, nothing looked at', floor),
+        row('undici, 16 at a time, no checks', floor),
         row(`Playwright alone, ${whole(suite.scenarios)} empty tests`, empty),
       ],
     ),
@@ -82,12 +82,12 @@ export function figuresOf({ scales, unchecked, empty, quick, far, slow }: Figure
         `${seconds(least.wallSeconds)}, ${mebibytes(least.memoryMiB)}`,
       ]),
     ),
-    `Depth quick on loopback: ${whole(quick.requests)} requests in ${seconds(quick.wallSeconds)} from the command to its end, of which ${seconds(quick.startSeconds)} pass before the first one.`,
+    `Depth quick on loopback: ${whole(quick.requests)} requests in ${seconds(quick.wallSeconds)} from start to end of the command, of which ${seconds(quick.startSeconds)} are before the first one.`,
     ...overNetwork(far, slow),
   ].join('\n\n');
 }
 
-/** No run over a network is quicker than its requests, so many at a time, with nothing else in between. */
+/** The lower limit over a network: the requests alone, this many at a time, with no other work. */
 function overNetwork(far: readonly DelayedRun[], slow: DelayedNewman | undefined): string[] {
   if (far.length === 0) return [];
   const bound = ({ requests, roundTripMs }: DelayedRun): number =>
@@ -114,7 +114,7 @@ function overNetwork(far: readonly DelayedRun[], slow: DelayedNewman | undefined
   ];
 }
 
-/** A text with the figures between its two marks; throws where it has none. */
+/** A text with the figures between its two marks; throws if it has no marks. */
 export function withFigures(text: string, figures: string): string {
   const [open, close] = marksOf(mark);
   return withBlock(text, mark, `${open}\n\n${figures}\n\n${close}`);
@@ -132,7 +132,7 @@ function row(name: string, one: Measured & Partial<Result>): string[] {
   ];
 }
 
-/** How many times as many requests a second one makes as the other. */
+/** How many times as many requests a second the first one makes as the second. */
 function times(one: Result, other: Result): string {
   const rate = ({ requests, wallSeconds }: Result): number => requests / wallSeconds;
   return (rate(one) / rate(other)).toFixed(1);

@@ -1,7 +1,8 @@
 /**
- * `npm run bench`: the whole matrix by this suite, and the same requests by newman and by undici, one after the other
- * against a target in its own process. `--scale 1,4,16` repeats it over so many times the operations, `--newman-up-to`
- * leaves newman out beyond a scale, `--delays` are round trips of a network, `--write` puts the figures into harness/README.md. Needs Linux; a quiet machine is up to you.
+ * `npm run bench`: the whole matrix by this suite, then the same requests by newman and by undici, one after the other,
+ * against a target in its own process. `--scale 1,4,16` repeats it with that many times the operations,
+ * `--newman-up-to` skips newman above a scale, `--delays` are round trips of a network, `--write` puts the figures into
+ * harness/README.md. Needs Linux and a quiet machine.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,8 +24,8 @@ import {
 import { installTools } from './tools.ts';
 
 const program = new Command('bench')
-  .option('--scale <list>', 'times the operations, the least first', scales, [1, 4, 16])
-  .option('--newman-up-to <times>', 'newman runs up to so many times the operations', Number, 4)
+  .option('--scale <list>', 'times the operations, in ascending order', scales, [1, 4, 16])
+  .option('--newman-up-to <times>', 'the largest scale for newman', Number, 4)
   .option('--delays <list>', 'round trips in milliseconds', delays, [20, 80, 200])
   .option('--write', 'put the figures into harness/README.md')
   .parse();
@@ -40,9 +41,9 @@ const {
   write?: boolean;
 }>();
 
-/** What is over in seconds is measured so many times. */
+/** A measurement of a few seconds is repeated this many times. */
 const roundsAtFirst = 3;
-/** newman sends one request after the other: over a network a part of them is enough to know its pace. */
+/** newman sends one request after the other: over a network, part of the requests shows its pace. */
 const [newmanMs, newmanMost] = [80, 1000];
 const say = (text: string): boolean => process.stderr.write(`${text}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'conformance-bench-'));
@@ -59,7 +60,7 @@ try {
     const rounds = first ? roundsAtFirst : 1;
     say('the suite');
     const suite = await middleOf(rounds, () => runSuite(recording));
-    // After the suite: what is sent again without a thought makes more and more things in the target.
+    // After the suite: repeating all requests creates more and more objects in the target.
     say('undici');
     const floor = await middleOf(rounds, () => runFloor(recording, tools));
     if (!first && times > newmanUpTo) {
@@ -105,7 +106,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Of so many runs the one that took neither most nor least time: other work on the machine disturbs a few seconds more than a minute. */
+/** The run with the middle time: other work on the machine disturbs a short run more than a long one. */
 async function middleOf<One extends Result>(rounds: number, run: () => Promise<One>): Promise<One> {
   const results: One[] = [];
   while (results.length < rounds) results.push(await run());
@@ -119,11 +120,11 @@ async function middleOf<One extends Result>(rounds: number, run: () => Promise<O
 function delays(text: string): number[] {
   const list = text.split(',').map(Number);
   if (list.every((milliseconds) => Number.isInteger(milliseconds) && milliseconds >= 2)) return list;
-  throw new InvalidArgumentError('it has to look like 20,80,200.');
+  throw new InvalidArgumentError('must look like 20,80,200.');
 }
 
 function scales(text: string): number[] {
   const list = text.split(',').map(Number);
   if (list.every((times) => Number.isInteger(times) && times >= 1 && times <= 32)) return list;
-  throw new InvalidArgumentError('it has to look like 1,4,16.');
+  throw new InvalidArgumentError('must look like 1,4,16.');
 }

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
-/** What a program took, together with every process that it started. */
+/** What a program used, together with every process that it started. */
 export interface Measured {
   readonly exitCode: number | null;
   readonly wallSeconds: number;
   /** User and system time. */
   readonly cpuSeconds: number;
-  /** Highest at one time: the anonymous memory of all its processes, and once the files that the largest has mapped. */
+  /** The peak: anonymous memory of all its processes, plus, once, the mapped files of the largest. */
   readonly memoryMiB: number;
-  /** Highest resident set (RSS) of one of them, shared pages included. */
+  /** The peak resident set (RSS) of one process, shared pages included. */
   readonly largestMiB: number;
   readonly output: string;
 }
@@ -23,7 +23,7 @@ export interface Command {
 
 const everyMs = 200;
 
-/** Runs a program to its end. Needs bash for the times and /proc for the memory, so Linux. */
+/** Runs a program to its end. Needs bash for the times and /proc for the memory, and so Linux. */
 export async function measure({ program, args, env = process.env, cwd }: Command): Promise<Measured> {
   const script = 'TIMEFORMAT="%R %U %S"; exec 3>&2; time "$@" 2>&1';
   const child = spawn('bash', ['-c', script, 'bash', program, ...args], {
@@ -35,7 +35,7 @@ export async function measure({ program, args, env = process.env, cwd }: Command
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (times += text));
   let [all, largest] = [0, 0];
-  /** A look that is under way at the end must not set the next one. */
+  /** A sample that is still running at the end must not schedule the next one. */
   let ended = false;
   const look = async (): Promise<void> => {
     const sizes = await sizesBelow(child.pid ?? 0);
@@ -64,16 +64,16 @@ export async function measure({ program, args, env = process.env, cwd }: Command
 
 interface Size {
   readonly resident: number;
-  /** Memory that belongs to no file, so that no other process has it as well. */
+  /** Memory that no file backs, so no other process shares it. */
   readonly unshared: number;
 }
 
-/** Kibibytes of each process below one, in this moment. */
+/** Kibibytes of each process below one, at this moment. */
 async function sizesBelow(parent: number): Promise<Size[]> {
   const children = await textOf(`/proc/${parent}/task/${parent}/children`);
   const sizes: Size[] = [];
   for (const id of children.split(' ').filter(Boolean).map(Number)) {
-    // smaps_rollup would be exact, but the kernel stops the process for as long as it counts its pages.
+    // smaps_rollup would be exact, but the kernel stops the process while it counts pages.
     const status = await textOf(`/proc/${id}/status`);
     const size = (name: string): number =>
       Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
@@ -82,7 +82,7 @@ async function sizesBelow(parent: number): Promise<Size[]> {
   return sizes;
 }
 
-/** Nothing where the process has ended in the meantime. */
+/** Empty if the process has ended. */
 function textOf(file: string): Promise<string> {
   return readFile(file, 'utf8').catch(() => '');
 }

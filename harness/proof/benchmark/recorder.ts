@@ -7,11 +7,11 @@ export interface Recorded {
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
-  /** What the target answered when it was recorded. */
+  /** The answer of the target during the recording. */
   readonly status: number;
 }
 
-/** A proxy that writes down what passes; what Node cannot parse is only counted. */
+/** A proxy that records what passes; it only counts what Node cannot parse. */
 export interface Recorder {
   readonly url: string;
   readonly unparsable: () => number;
@@ -21,7 +21,7 @@ export interface Recorder {
 const maxHeaderSize = 1_048_576;
 const ownedByClients = ['host', 'connection', 'content-length', 'transfer-encoding', 'expect', 'trailer'];
 
-/** Puts a recorder in front of a target; what it records is added to `list`. */
+/** Puts a recorder in front of a target; it adds what it records to `list`. */
 export async function startRecorder(target: string, list: Recorded[]): Promise<Recorder> {
   const agent = new Agent({ keepAlive: true });
   let unparsable = 0;

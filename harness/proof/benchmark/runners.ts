@@ -13,12 +13,12 @@ import { type Measured, measure } from './measure.ts';
 import { type Recorded, startRecorder } from './recorder.ts';
 import { startTarget } from './target-process.ts';
 
-/** What one runner took for how many requests. */
+/** What one runner used, and for how many requests. */
 export interface Result extends Measured {
   readonly requests: number;
 }
 
-/** A run of the suite, with what it counted and what it wrote. */
+/** A run of the suite, with its counts and its output. */
 export interface SuiteResult extends Result {
   readonly times: number;
   readonly scenarios: number;
@@ -27,27 +27,27 @@ export interface SuiteResult extends Result {
   readonly jsonBytes: number;
 }
 
-/** The requests of a run, and the target that has answered them and knows the keys in them. */
+/** The requests of a run, and the target that answered them and knows their keys. */
 export interface Recording {
   readonly times: number;
-  /** What the command line takes for so many times the operations. */
+  /** The options for this number of operations. */
   readonly options: readonly string[];
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly requests: readonly Recorded[];
-  /** Messages that no HTTP library sends. */
+  /** Messages that no HTTP library can send. */
   readonly leftOut: number;
   stop(): Promise<void>;
 }
 
-/** As many requests at a time as the suite sends without MUFI_CONCURRENCY. */
+/** The number of parallel requests of the suite without MUFI_CONCURRENCY. */
 export const connections = 16;
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const typescript = ['--import', import.meta.resolve('tsx')];
 const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
 
-/** Runs the suite once over so many times the operations, with a recorder in between. */
+/** Runs the suite once with this many times the operations, through a recorder. */
 export async function recordRequests(times: number, folder: string): Promise<Recording> {
   const target = await startTarget();
   const requests: Recorded[] = [];
@@ -69,7 +69,7 @@ export async function recordRequests(times: number, folder: string): Promise<Rec
 
 const requestsIn = (folder: string): string => join(folder, 'requests.jsonl');
 
-/** What the command line takes for so many times the operations; at 1x nothing, as users run it. */
+/** The options for this many times the operations; none at 1x, like a normal run. */
 async function scaledTo(times: number, folder: string): Promise<string[]> {
   if (times === 1) return [];
   const file = join(folder, `openapi-${times}.json`);
@@ -77,7 +77,7 @@ async function scaledTo(times: number, folder: string): Promise<string[]> {
   return ['--openapi', file];
 }
 
-/** Runs the whole matrix through the command line, as a user does; throws where the run is not conformant. */
+/** Runs the whole matrix through the command line, as a user does; throws if the run is not conformant. */
 export async function runSuite({
   times,
   options,
@@ -96,7 +96,7 @@ export async function runSuite({
   return { ...measured, times, scenarios, cells, requests, jsonBytes, htmlBytes };
 }
 
-/** The suite against a target that is a round trip away. */
+/** The suite against a target behind a slow network. */
 export interface DelayedRun extends SuiteResult {
   readonly roundTripMs: number;
   readonly depth: Depth;
@@ -104,7 +104,7 @@ export interface DelayedRun extends SuiteResult {
   readonly startSeconds: number;
 }
 
-/** Runs the matrix over a network with a round trip of so many milliseconds; 0 is loopback. */
+/** Runs the matrix over a network with a round trip of this many milliseconds; 0 is loopback. */
 export async function runDelayed(folder: string, roundTripMs: number, depth: Depth): Promise<DelayedRun> {
   const target = await startTarget();
   const { MUFI_BASE_URL: base = '' } = target.environment;
@@ -143,7 +143,7 @@ export async function runDelayedNewman(
   }
 }
 
-/** Sends the recorded requests through undici and looks at nothing. */
+/** Sends the recorded requests through undici, without any check. */
 export async function runFloor({ folder, requests }: Recording, tools: string): Promise<Result> {
   const args = [...typescript, pathOf('undici.ts'), requestsIn(folder), tools, String(connections)];
   const measured = await measure({ program: process.execPath, args });
@@ -151,7 +151,7 @@ export async function runFloor({ folder, requests }: Recording, tools: string): 
   return { ...measured, requests: requests.length };
 }
 
-/** Runs the recorded requests with newman, `checked` with a test of the status each. */
+/** Runs the recorded requests with newman; `checked`: with a test of each status. */
 export async function runNewman(
   { folder, requests }: Pick<Recording, 'folder' | 'requests'>,
   checked: boolean,
@@ -162,13 +162,13 @@ export async function runNewman(
   const newman = join(tools, 'node_modules', 'newman', 'bin', 'newman.js');
   const args = [newman, 'run', collection, '--silent', '--ignore-redirects'];
   const measured = await measure({ program: process.execPath, args, cwd: tools });
-  // 1 stands for a test that failed: what a request meets depends on those before it.
+  // Exit code 1 means that a test failed: the answer to a request can depend on earlier ones.
   if (measured.exitCode !== 0 && !(checked && measured.exitCode === 1))
     throw new Error(`newman ended with ${measured.exitCode}:\n${measured.output}`);
   return { ...measured, requests: requests.length };
 }
 
-/** Runs empty tests with Playwright: what the test runner alone takes. */
+/** Runs empty tests with Playwright, to measure the test runner alone. */
 export async function runPlaywright(tests: number, folder: string): Promise<Measured> {
   await symlink(pathOf('../../../node_modules'), join(folder, 'node_modules'));
   await writeFile(

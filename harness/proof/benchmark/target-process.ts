@@ -7,7 +7,7 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-/** Starts a target and waits until it serves. */
+/** Starts a target and waits until it answers. */
 export async function startTarget(): Promise<Target> {
   const script = fileURLToPath(new URL('./target.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script], {

@@ -1,4 +1,7 @@
-/** The target of the benchmark as a process of its own: prints its environment as one line of JSON, then serves until standard input ends. */
+/**
+ * The target of the benchmark in its own process: prints its environment as one line of JSON, then serves until
+ * standard input ends.
+ */
 import { startReference } from '../../reference/start.ts';
 
 const reference = await startReference({ variants: ['repeated-paths'] });

@@ -1,6 +1,6 @@
 /**
- * The floor, as a process of its own: sends recorded requests through undici and looks at nothing. Arguments: the file
- * of requests, the folder that undici is installed in, how many at a time.
+ * The lower limit, in its own process: sends recorded requests through undici, without any check. Arguments: the file
+ * of requests, the folder with undici, the number of parallel requests.
  */
 import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -56,5 +56,5 @@ const work = async (): Promise<void> => {
 };
 await Promise.all(Array.from({ length: Number(connections) }, work));
 await Promise.all([...pools.values()].map((pool) => pool.close()));
-// A few hold what undici refuses to send; more than that is not the same work.
+// undici does not send a few of them. If more fail, the work is not the same.
 if (failed > requests.length / 20) throw new Error(`${failed} of ${requests.length} requests failed`);

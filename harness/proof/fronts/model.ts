@@ -1,34 +1,34 @@
-/** Files of a certificate for loopback, where a front end speaks TLS. */
+/** Files of a certificate for loopback, if a front end speaks TLS. */
 export interface SiteTls {
   readonly certificate: string;
   readonly key: string;
-  /** Both in one file. */
+  /** Certificate and key in one file. */
   readonly both: string;
-  /** The port that speaks plain HTTP and redirects. */
+  /** The port for plain HTTP, which redirects. */
   readonly plainPort: number;
 }
 
-/** What a front end is started with. It listens on 127.0.0.1 alone. */
+/** The settings to start a front end with. It listens only on 127.0.0.1. */
 export interface Site {
   readonly port: number;
-  /** A port of two nodes of the API each. */
+  /** The ports of two nodes of the API. */
   readonly node: number;
   readonly otherNode: number;
   /** An active write key, for a front end that adds one to requests. */
   readonly writeKey: string;
-  /** Holds the configuration; everybody may read it. */
+  /** For the configuration; everybody can read it. */
   readonly folder: string;
-  /** For what the front end writes; everybody may write there. */
+  /** For what the front end writes; everybody can write to it. */
   readonly scratch: string;
-  /** Whether the front end starts as root and has to be told whom to turn into. */
+  /** Whether the front end starts as root and needs a user to change to. */
   readonly isRoot: boolean;
   readonly tls?: SiteTls;
 }
 
-/** What goes into the configuration of a front end, by the name of the place. */
+/** What is inserted into the configuration of a front end, by the name of the place. */
 export type Parts = Readonly<Record<string, string>>;
 
-/** Kinds of misconfiguration that break the contract before the API is asked. */
+/** Kinds of misconfiguration that break the contract in front of the API. */
 export type MisconfigurationKind =
   | 'cache-without-authorization'
   | 'cache-outlives-revocation'
@@ -37,14 +37,14 @@ export type MisconfigurationKind =
   | 'foreign-credential'
   | 'stale-node';
 
-/** One way to configure a front end wrong. */
+/** One wrong way to configure a front end. */
 export interface Misconfiguration {
   readonly id: string;
   readonly kind: MisconfigurationKind;
-  /** What the front end does, as a sentence without its subject. */
+  /** What the front end does: a sentence without its subject. */
   readonly does: string;
   readonly parts: (site: Site) => Parts;
-  /** The requirement that comes first in the report. */
+  /** The first requirement in the report. */
   readonly first: string;
 }
 
@@ -55,11 +55,11 @@ export interface FrontEnd {
   readonly program: string;
   readonly manual: string;
   readonly speaksTls: boolean;
-  /** Requirements that warn behind it although it keeps the contract, each with the reason. */
+  /** Requirements that warn behind it although it keeps the contract, with the reason. */
   readonly warns: Readonly<Record<string, string>>;
   /** Its configuration, by file name. */
   files(site: Site, parts: Parts): Readonly<Record<string, string>>;
-  /** Makes it a process in the foreground. */
+  /** The command that runs it in the foreground. */
   command(site: Site): readonly string[];
   readonly misconfigurations: readonly Misconfiguration[];
 }

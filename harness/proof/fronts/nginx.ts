@@ -1,7 +1,7 @@
 import type { FrontEnd } from './model.ts';
 import { nginxWrong } from './wrong/nginx.ts';
 
-/** nginx as a reverse proxy, with TLS as its module describes it. */
+/** nginx as a reverse proxy, with TLS as its manual describes it. */
 export const nginx: FrontEnd = {
   id: 'nginx',
   package: 'nginx',

@@ -15,20 +15,20 @@ export interface StartOptions {
   readonly wrong?: Misconfiguration;
 }
 
-/** A front end that runs before a reference server. */
+/** A running front end in front of a reference server. */
 export interface RunningFront {
-  /** What the suite has to find in its environment. */
+  /** The environment that the suite needs. */
   readonly environment: Record<string, string>;
   /** Ends the process and removes its folder. */
   close(): Promise<void>;
 }
 
-/** Varnish compiles its configuration. */
+/** Varnish has to compile its configuration first. */
 const startWithinMs = 60_000;
 const stopWithinMs = 3_000;
 const attempts = 3;
 
-/** Whether the program of a front end is on this machine. */
+/** Whether this machine has the program of a front end. */
 export function isInstalled({ program }: Pick<FrontEnd, 'program'>): boolean {
   try {
     accessSync(program, constants.X_OK);
@@ -38,7 +38,7 @@ export function isInstalled({ program }: Pick<FrontEnd, 'program'>): boolean {
   }
 }
 
-/** Starts a front end before a reference server. Throws with what it said if it does not listen in time. */
+/** Starts a front end in front of a reference server. If it does not listen in time, throws with its output. */
 export async function startFront(
   front: FrontEnd,
   reference: Reference,
@@ -71,7 +71,7 @@ async function startOnce(
       env: { PATH: process.env.PATH, HOME: site.scratch, XDG_DATA_HOME: site.scratch },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    // Nothing of ours stays behind a process that ends before its time.
+    // If the process exits early, nothing of ours stays behind.
     const abandon = (): boolean => child.kill('SIGKILL');
     process.once('exit', abandon);
     const close = async (): Promise<void> => {
@@ -137,7 +137,7 @@ function environmentOf(
   const { MUFI_REPLICA_URLS: replicas, ...offered } = reference.environment;
   return {
     ...offered,
-    // A node that is tried by its own address would tell on itself.
+    // If a node is tested at its own address, the misconfigured front end in front of it is bypassed.
     ...(wrong === undefined && tls === undefined && replicas !== undefined
       ? { MUFI_REPLICA_URLS: replicas }
       : {}),
@@ -152,7 +152,7 @@ function portOf(url: string): number {
   return Number(new URL(url).port);
 }
 
-/** Ports that nobody listens on now, all of them different. */
+/** Ports that nobody uses now, all of them different. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports: number[] = [];
@@ -164,7 +164,7 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Waits until every port takes connections; throws with the last lines of a process that ends before. */
+/** Waits until every port accepts connections; if the process ends before that, throws with its last lines. */
 async function listens(child: ChildProcess, ports: readonly number[]): Promise<void> {
   let said = '';
   for (const stream of [child.stdout, child.stderr])

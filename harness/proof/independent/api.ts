@@ -5,13 +5,13 @@ import { operations } from './operations.ts';
 import { asRecord } from './shapes.ts';
 import { Shelf } from './shelves.ts';
 
-/** What the server holds. */
+/** The data of the server. */
 export interface World {
   readonly desk: KeyDesk;
   readonly shelves: Map<string, Shelf>;
 }
 
-/** Answers one request to the API. What a success says belongs to the caller alone. */
+/** Answers one request to the API. A success is for the caller only. */
 export function answerApi({ desk, shelves }: World, message: Message): Reply {
   const [path = '', query = ''] = message.target.replace(/^https?:\/\/[^/?]*/i, '').split(/\?(.*)/s);
   const presented = valuesOf(message, 'authorization');
@@ -34,14 +34,14 @@ export function answerApi({ desk, shelves }: World, message: Message): Reply {
   return { ...reply, fields: { 'cache-control': 'private, max-age=0, must-revalidate', ...reply.fields } };
 }
 
-/** The answer to everybody without a valid key, for whatever reason. */
+/** The answer to every request without a valid key, whatever the reason. */
 export const unauthorized: Reply = {
   status: 401,
   fields: { 'www-authenticate': 'Bearer' },
   body: { error: 'unauthorized' },
 };
 
-/** JSON, or undefined. */
+/** The parsed JSON, or undefined. */
 export function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));

@@ -5,10 +5,10 @@ import { type Message, type Reply, valuesOf } from './message.ts';
 import { invalid, notFound } from './operation.ts';
 import { isId, isInteger, isOneOf, isText, problemsIn, type Shape } from './shapes.ts';
 
-/** What key control knows beside the world. */
+/** What key control needs in addition to the world. */
 export interface ControlSettings {
   readonly token: string;
-  /** Projects by name; the first is that of keys that name none. */
+  /** Projects by name; the first one is for keys that name none. */
   readonly projects: Map<string, string>;
   readonly jwksUrl: string;
 }
@@ -19,7 +19,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   clock: { 'advance_by!': isInteger(0) },
 };
 
-/** Answers one request to key control; the path is what follows its base. */
+/** Answers one request to key control; the path is relative to its base. */
 export function answerControl(
   world: World,
   settings: ControlSettings,

@@ -37,7 +37,7 @@ function create({ shelf, body }: Asked) {
 function update({ shelf, body }: Asked) {
   const { id, reference_id, ...rest } = body;
   const name = id ?? reference_id;
-  if (name === undefined) return invalid(['no event is named']);
+  if (name === undefined) return invalid(['the request names no event']);
   const known = shelf.event(name);
   if (known === undefined) return notFound;
   const given = Object.entries(rest).filter(([one]) => one in changes);
@@ -75,7 +75,7 @@ function register({ shelf, body }: Asked) {
   };
 }
 
-/** The operations on events and who attends them. */
+/** The operations on events and their attendees. */
 export const eventOperations: readonly Operation[] = [
   {
     ...{ method: 'POST', path: /^\/v1\/events\/create$/, writes: true, act: create },
@@ -89,7 +89,7 @@ export const eventOperations: readonly Operation[] = [
     ...{ method: 'POST', path: /^\/v1\/events\/attendees\/register$/, writes: true, act: register },
     problems: (body) => {
       const named = ['user_id', 'email', 'reference_id'].some((name) => Object(body)[name] !== undefined);
-      return [...problemsIn(registration, body), ...(named ? [] : ['nobody is named'])];
+      return [...problemsIn(registration, body), ...(named ? [] : ['the request names nobody'])];
     },
   },
   {

@@ -14,7 +14,7 @@ function person({ id, email, firstName, lastName }: User) {
   return { id, email, first_name: firstName, last_name: lastName };
 }
 
-/** An item as every answer shows one. */
+/** An item as every answer shows it. */
 export function shownItem(item: Item) {
   const { id, number, product, owner, createdAt, updatedAt, redeemed, redeemedAt } = item;
   return {
@@ -25,7 +25,7 @@ export function shownItem(item: Item) {
   };
 }
 
-/** The rule that so many more items would break. */
+/** The rule that this many more items would break. */
 export function againstLimits(
   { max_items, max_per_account }: Product,
   own: readonly Item[],
@@ -44,7 +44,7 @@ function itemOf({ shelf, named, body }: Asked): Item | undefined {
   return product === undefined ? undefined : shelf.item(product, body.product_item_id);
 }
 
-/** Uses an item once. */
+/** Redeems an item once. */
 export function redeem(asked: Asked): Reply {
   const item = itemOf(asked);
   if (item === undefined) return notFound;
@@ -55,14 +55,14 @@ export function redeem(asked: Asked): Reply {
   return { status: 200, body: shownItem(item) };
 }
 
-/** Hands an item from its owner to somebody else. */
+/** Transfers an item from its owner to another user. */
 export function transfer(asked: Asked): Reply {
   const { shelf, body } = asked;
   const item = itemOf(asked);
   if (item === undefined) return notFound;
   const sender = shelf.user({ email: body.sender_email, id: body.sender_user_id });
   const recipient = shelf.user({ email: body.recipient_email, id: body.recipient_user_id });
-  if (item.product.is_transferable !== true) return against('the product stays with its owner');
+  if (item.product.is_transferable !== true) return against('the product is not transferable');
   if (isUsedUp(item)) return against('the item is used up');
   if (sender?.id !== item.owner.id) return against('the sender does not own the item');
   if (recipient === undefined) return against('the recipient is not a user');

@@ -8,7 +8,7 @@ import {
   verify,
 } from 'node:crypto';
 
-/** A key as the server knows it. What it says itself never decides more than which record is meant. */
+/** A key as the server knows it. The claims of a key only decide which record is meant. */
 export interface Grant {
   readonly id: string;
   readonly tenant: string;
@@ -20,19 +20,19 @@ export interface Grant {
   isRevoked: boolean;
 }
 
-/** What a new key is asked to be. */
+/** What a new key should be. */
 export interface GrantOrder {
   readonly tenant: string;
   readonly mayWrite: boolean;
   readonly stage?: string;
   readonly lifetime?: number | undefined;
-  /** Seconds that it seems to have been issued before now. */
+  /** The key seems to have been issued this many seconds ago. */
   readonly age?: number;
 }
 
 const bearer = /^bearer +([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/i;
 
-/** Issues keys that are signed with ES256 and decides which of them are valid now. */
+/** Issues keys signed with ES256, and decides which of them are valid now. */
 export class KeyDesk {
   readonly #private: KeyObject;
   readonly #public: KeyObject;
@@ -66,12 +66,12 @@ export class KeyDesk {
     return { grant, key: this.#sign(grant, age) };
   }
 
-  /** A token that lets a person into something else, signed with the same key. */
+  /** A token for a person to log in elsewhere, signed with the same key. */
   ticket(): string {
     return this.#signed({ sub: randomUUID(), name: 'Somebody', iat: this.now(), exp: this.now() + 86_400 });
   }
 
-  /** The grant that a key control names, unless it is over. */
+  /** The grant that a key control request names; undefined if it is revoked. */
   active(id: string): Grant | undefined {
     const grant = this.#grants.get(id);
     return grant?.isRevoked === true ? undefined : grant;
@@ -82,7 +82,7 @@ export class KeyDesk {
     return this.#sign(grant);
   }
 
-  /** Unix seconds, on a clock that can be put forward. */
+  /** Unix seconds, on a clock that can be moved forward. */
   now(): number {
     return Math.floor(Date.now() / 1_000) + this.#ahead;
   }
@@ -92,10 +92,10 @@ export class KeyDesk {
     return this.now();
   }
 
-  /** Whose key an Authorization value holds; undefined unless it is valid now. */
+  /** The owner of the key in an Authorization value; undefined unless the key is valid now. */
   grantOf(authorization: string): Grant | undefined {
     const [, header = '', payload = '', signature = ''] = bearer.exec(authorization) ?? [];
-    // There is one header, letter by letter: no algorithm, key or extension to choose.
+    // Only one header is accepted, letter by letter: a token cannot choose an algorithm, key or extension.
     if (header !== this.#header) return undefined;
     const bytes = Buffer.from(signature, 'base64url');
     if (bytes.toString('base64url') !== signature) return undefined;

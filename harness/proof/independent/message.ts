@@ -1,22 +1,22 @@
-/** A request whose every byte has been read. */
+/** A request that has been read completely. */
 export interface Message {
   readonly method: string;
-  /** As it was on the wire. */
+  /** As on the wire. */
   readonly target: string;
   readonly version: '1.0' | '1.1';
-  /** Header fields in their order, names in small letters. Trailer fields are not among them. */
+  /** Header fields in order, with lower-case names; without trailer fields. */
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
 }
 
-/** What is answered. A body of undefined is none; everything else goes out as JSON. */
+/** An answer. `undefined` means no body; everything else is sent as JSON. */
 export interface Reply {
   readonly status: number;
   readonly fields?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
-/** Bytes that are not a request, with the status that says so. */
+/** Bytes that are not a request, with the status to answer. */
 export class BadMessage extends Error {
   readonly status: number;
 

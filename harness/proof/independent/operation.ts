@@ -1,10 +1,10 @@
 import type { Reply } from './message.ts';
 import type { Shelf } from './shelves.ts';
 
-/** What an operation is asked. The body has been checked. */
+/** The input of an operation. The body has been checked. */
 export interface Asked {
   readonly shelf: Shelf;
-  /** The groups of the path, decoded. */
+  /** The groups of the path pattern, decoded. */
   readonly named: readonly string[];
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
@@ -20,15 +20,15 @@ export interface Operation {
   readonly act: (asked: Asked) => Reply;
 }
 
-/** The answer about everything that is not there, be it an item or a path. */
+/** The answer for everything that does not exist, whether an item or a path. */
 export const notFound: Reply = { status: 404, body: { error: 'not_found' } };
 
-/** The answer to what is well-formed and against a rule. */
+/** The answer to a well-formed request that breaks a rule. */
 export function against(rule: string): Reply {
   return { status: 422, body: { error: 'rule', rule } };
 }
 
-/** The answer to what is not well-formed. */
+/** The answer to a malformed request. */
 export function invalid(errors: readonly string[]): Reply {
   return { status: 400, body: { errors } };
 }

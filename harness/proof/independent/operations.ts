@@ -8,7 +8,7 @@ const version: Operation = {
   act: () => ({ status: 200, body: { version: '2.0' } }),
 };
 
-/** Every operation; of two that a path fits, the first is meant. */
+/** Every operation; if a path matches two, the first counts. */
 export const operations: readonly Operation[] = [
   version,
   ...userOperations,

@@ -57,7 +57,7 @@ function give({ shelf, body, named }: Asked) {
   ];
   const users = owners.filter((owner): owner is User => owner !== undefined);
   if (users.length < owners.length) return against('somebody named is not a user');
-  if (users.length === 0) return invalid(['nobody is named']);
+  if (users.length === 0) return invalid(['the request names nobody']);
   const own = [...shelf.items.values()].filter((item) => item.product.id === product.id);
   const rule = againstLimits(product, own, users);
   if (rule !== undefined) return against(rule);
@@ -100,7 +100,7 @@ export const productOperations: readonly Operation[] = [
       const named = ['users', 'emails'].some((name) => Object(body)[name] !== undefined);
       return [
         ...problemsIn(issue, body),
-        ...(named ? [] : ['nobody is named']),
+        ...(named ? [] : ['the request names nobody']),
         ...(isId(id) ? [] : ['the id is not valid']),
       ];
     },

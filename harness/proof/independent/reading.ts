@@ -1,6 +1,6 @@
 import { BadMessage, type Message, valuesOf } from './message.ts';
 
-/** The head of a request, and how many bytes it took. */
+/** The head of a request, and its length in bytes. */
 interface Head extends Omit<Message, 'body'> {
   readonly size: number;
 }
@@ -21,14 +21,14 @@ export class MessageReader {
     this.#bytes = Buffer.concat([this.#bytes, bytes]);
   }
 
-  /** Whether a head has come that asks for leave to send its body; says so once. */
+  /** True if a head arrived that waits for permission to send its body; true only once for each head. */
   asksForLeave(): boolean {
     if (this.#head === undefined || this.#hasLeave) return false;
     this.#hasLeave = true;
     return valuesOf(this.#head, 'expect').some((value) => value.toLowerCase() === '100-continue');
   }
 
-  /** The next request that is complete. Throws BadMessage. */
+  /** The next complete request. Throws BadMessage. */
   next(): Message | undefined {
     while (this.#head === undefined && this.#bytes[0] === 13 && this.#bytes[1] === 10)
       this.#bytes = this.#bytes.subarray(2);
@@ -48,7 +48,7 @@ function readHead(bytes: Buffer): Head | undefined {
   const end = bytes.indexOf('\r\n\r\n');
   const known = bytes.subarray(0, end < 0 ? undefined : end).toString('latin1');
   if (known.length > headLimit) throw new BadMessage(431, 'the header section is too large');
-  // Whoever ends lines otherwise would wait for an answer that never comes.
+  // A client that ends lines differently would wait without end for an answer.
   if (/(^|[^\r])\n/.test(known)) throw new BadMessage(400, 'a line ends without CR');
   if (end < 0) return undefined;
   const [first = '', ...lines] = known.split('\r\n');
@@ -68,7 +68,7 @@ function readField(line: string): [string, string] {
   return [name.toLowerCase(), trimmed(value)];
 }
 
-/** A value without the spaces and tabs around it; a no-break space is part of it. */
+/** A value without spaces and tabs around it. A no-break space stays. */
 function trimmed(value: string): string {
   let [start, end] = [0, value.length];
   while (start < end && ' \t'.includes(value.charAt(start))) start += 1;
@@ -83,7 +83,7 @@ function readBody(head: Omit<Message, 'body'>, bytes: Buffer): Body | typeof inc
   const lengths = new Set(valuesOf(head, 'content-length'));
   if (codings !== '') {
     if (lengths.size > 0) throw new BadMessage(400, 'two ways to frame the body');
-    if (codings.toLowerCase() !== 'chunked') throw new BadMessage(501, 'the transfer coding is not known');
+    if (codings.toLowerCase() !== 'chunked') throw new BadMessage(501, 'the transfer coding is unknown');
     return readChunks(bytes);
   }
   if (lengths.size === 0) return { body: Buffer.alloc(0), size: 0 };
@@ -119,7 +119,7 @@ function readChunks(bytes: Buffer): Body | typeof incomplete {
     const line = bytes.toString('latin1', at, end);
     at = end + 2;
     if (line === '') return { body: Buffer.concat(parts), size: at };
-    // A trailer has to be well-formed, and nobody looks at what it says.
+    // A trailer must be well-formed; its content is ignored.
     readField(line);
   }
 }

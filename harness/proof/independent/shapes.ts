@@ -1,4 +1,4 @@
-/** Says whether a value is as it has to be. */
+/** Whether a value is valid. */
 export type Check = (value: unknown) => boolean;
 
 export const isText =
@@ -39,7 +39,7 @@ export const orNull =
   (value) =>
     value === null || check(value);
 
-/** The members of an object that are checked; those with a name that ends in "!" have to be there. */
+/** The members of an object to check; names that end in "!" are required. */
 export type Shape = Readonly<Record<string, Check>>;
 
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,4 @@
-/** A user with the one wallet that every user gets. */
+/** A user with a wallet; every user has one. */
 export interface User {
   readonly id: string;
   readonly email: string;
@@ -9,13 +9,13 @@ export interface User {
   readonly wallet: string;
 }
 
-/** An event, in the names of the API. */
+/** An event, with the member names of the API. */
 export interface Event extends Readonly<Record<string, unknown>> {
   readonly id: string;
   readonly reference_id: string | null;
 }
 
-/** A product, in the names of the API. */
+/** A product, with the member names of the API. */
 export interface Product extends Readonly<Record<string, unknown>> {
   readonly id: string;
   readonly event: Event;
@@ -33,7 +33,7 @@ export interface Item {
   redeemedAt: number | null;
 }
 
-/** Who attends an event, and when. */
+/** Who attends an event, and since when. */
 export interface Attendance {
   readonly id: string;
   readonly createdAt: string;
@@ -41,9 +41,9 @@ export interface Attendance {
   checkedInAt: unknown;
 }
 
-/** Everything that one project has. Projects share nothing, so none can see another's. */
+/** All data of one project. Projects share nothing, so none can see another's data. */
 export class Shelf {
-  /** Of the project. */
+  /** The id of the project. */
   readonly id: string;
   readonly users: User[] = [];
   readonly events = new Map<string, Event>();
@@ -55,7 +55,7 @@ export class Shelf {
     this.id = id;
   }
 
-  /** The user that a body names; the e-mail address goes before the reference id, and that before the id. */
+  /** The user that a body names by address, reference id or id, in this order. */
   user(name: { email?: unknown; referenceId?: unknown; id?: unknown }): User | undefined {
     const { email, referenceId, id } = name;
     if (typeof email === 'string') return this.users.find((user) => user.email === email.toLowerCase());
@@ -63,7 +63,7 @@ export class Shelf {
     return typeof id === 'string' ? this.users.find((user) => user.id === id.toLowerCase()) : undefined;
   }
 
-  /** The event of an id or a reference id. */
+  /** The event with this id or reference id. */
   event(name: unknown): Event | undefined {
     if (typeof name !== 'string') return undefined;
     const known = this.events.get(name.toLowerCase());

@@ -7,7 +7,7 @@ import { BadMessage, type Message, type Reply } from './message.ts';
 import { MessageReader } from './reading.ts';
 import { complaint, isKept, written } from './writing.ts';
 
-/** A server that runs, with what the suite has to find in its environment. */
+/** A running server, with the environment that the suite needs. */
 export interface Independent {
   readonly environment: Record<string, string>;
   close(): Promise<void>;
@@ -19,7 +19,7 @@ const host = '127.0.0.1';
 
 /**
  * Starts a server that keeps the contract and shares nothing with the reference server: it reads and writes HTTP on
- * sockets by itself, signs with node:crypto, and answers 404 alike for an unknown item and an unknown path.
+ * sockets itself, signs with node:crypto, and gives the same 404 for an unknown item and an unknown path.
  */
 export async function startIndependent(): Promise<Independent> {
   const world: World = { desk: new KeyDesk(), shelves: new Map() };
@@ -82,7 +82,7 @@ async function listen(answer: Answer): Promise<{ readonly url: string; close(): 
   };
 }
 
-/** Answers what comes over one connection, in its order. */
+/** Answers the requests of one connection in order. */
 function serve(socket: Socket, answer: Answer): void {
   const reader = new MessageReader();
   let isOver = false;

@@ -26,7 +26,7 @@ function enter(shelf: Shelf, entry: Readonly<Record<string, unknown>>): void {
   Object.assign(known ?? fresh, given);
 }
 
-/** A user as every answer shows one. */
+/** A user as every answer shows it. */
 export function shownUser({ wallet: _, ...user }: User) {
   return { ...user, isActivated: user.activatedOn !== null };
 }
@@ -62,7 +62,8 @@ function onUser(name: string, writes: boolean, answer: (user: User) => unknown):
     ...{ method: 'POST', path: new RegExp(`^/v1/users/${name}$`), writes },
     problems: (body) => problemsIn(userName, body),
     act: ({ shelf, body }) => {
-      if (Object.keys(userName).every((one) => body[one] === undefined)) return invalid(['no user is named']);
+      if (Object.keys(userName).every((one) => body[one] === undefined))
+        return invalid(['the request names no user']);
       const user = shelf.user(body);
       return user === undefined ? notFound : { status: 200, body: answer(user) };
     },

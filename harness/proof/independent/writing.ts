@@ -1,13 +1,13 @@
 import { type BadMessage, type Message, type Reply, valuesOf } from './message.ts';
 
-/** Whether the connection is kept after the answer to a request. */
+/** True if the connection stays open after the answer. */
 export function isKept(message: Pick<Message, 'version' | 'fields'>): boolean {
   return message.version === '1.1' && !valuesOf(message, 'connection').some((value) => /close/i.test(value));
 }
 
 /**
- * An answer on the wire. What succeeds is sent in two chunks and a trailer, what fails with its length, and to clients
- * of HTTP/1.0 everything up to the end of the connection.
+ * An answer as bytes. A success is sent in two chunks and a trailer, an error with its length. For HTTP/1.0 clients the
+ * body ends with the connection.
  */
 export function written(message: Pick<Message, 'method' | 'version' | 'fields'>, reply: Reply): Buffer {
   const { status, fields = {}, body } = reply;
@@ -27,7 +27,7 @@ export function written(message: Pick<Message, 'method' | 'version' | 'fields'>,
   );
 }
 
-/** The answer to what is not a request; the connection ends with it. */
+/** The answer to something that is not a request; it ends the connection. */
 export function complaint(error: BadMessage): Buffer {
   const reply = { status: error.status, body: { errors: [error.message] } };
   return written({ method: 'GET', version: '1.1', fields: [['connection', 'close']] }, reply);

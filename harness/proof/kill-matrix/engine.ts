@@ -6,18 +6,18 @@ import type { Report } from '../../model/report.ts';
 import { type ReferenceOptions, startReference } from '../../reference/start.ts';
 import { buildReport } from '../../report/build.ts';
 
-/** How the engine is driven without a test runner. */
+/** How to run the engine without a test runner. */
 export interface EngineOptions {
   readonly catalogue: readonly Family[];
   readonly depth: Depth;
   /** Default: everything. */
   readonly mode?: Mode;
   readonly strict?: boolean;
-  /** Scenarios that run at the same time; 1 is the default. */
+  /** Scenarios that run in parallel; 1 is the default. */
   readonly atATime?: number;
-  /** Milliseconds that a queue gets; the servers of the proof have none, but for one. */
+  /** How long to wait for queued work in milliseconds; only one server of the proof needs it. */
   readonly pauseMs?: number | undefined;
-  /** Sends to these operations only; the others count as absent once the preflight is over. */
+  /** Sends only to these operations; after the preflight the others count as absent. */
   readonly operations?: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export async function runEngine(
   return buildReport({ header, catalogue, results, finishedAt: Date.now(), suiteFaults: [] });
 }
 
-/** Starts a reference server, runs the catalogue against everything it offers, and stops it. */
+/** Starts a reference server, runs the catalogue against all its features, and stops it. */
 export async function runReference(reference: ReferenceOptions, options: EngineOptions): Promise<Report> {
   const server = await startReference(reference);
   try {

@@ -7,7 +7,7 @@ const item = '/v1/products/{id}';
 const onOperations = (operations: readonly string[], ...faults: readonly string[]) =>
   Object.fromEntries(faults.map((fault) => [fault, operations]));
 
-/** Of faults that remember what was asked a moment before; what the controls ask for is not among it. */
+/** For faults that remember the previous request: operations that the controls do not use. */
 const rightAfter: Readonly<Record<string, readonly string[]>> = {
   ...onOperations([event, 'GET /v1/events'], 'answers-kept-by-url', 'answers-kept-by-url-300-ms'),
   ...onOperations([profile, 'POST /v1/users/fetch'], 'answers-kept-by-body', 'answers-kept-by-body-300-ms'),
@@ -29,7 +29,7 @@ const rightAfter: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Where one read and one write operation do not show all that a fault breaks: the operations that do. The version
+ * If one read and one write operation do not show everything that a fault breaks: the operations that do. The version
  * is always among them, for the controls.
  */
 export const shownOn: Readonly<Record<string, readonly string[]>> = {
@@ -133,7 +133,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   ...rightAfter,
 };
 
-/** The algorithm of the server's keys where a fault needs another one than EdDSA. */
+/** The algorithm of the keys, if a fault needs another one than EdDSA. */
 export const signedWith: Readonly<Record<string, Algorithm>> = {
   'psychic-signature': 'ES256',
   'psychic-signature-by-order': 'ES256',
@@ -153,12 +153,12 @@ export const signedWith: Readonly<Record<string, Algorithm>> = {
   'public-point-as-hmac-secret': 'ES256',
 };
 
-/** Milliseconds that pass before the owner looks again, where what a fault does comes late. */
+/** How long to wait, in milliseconds, before the owner reads again, if the effect of a fault comes late. */
 export const pausesFor: Readonly<Record<string, number>> = { 'refused-writes-queued': 700 };
 
 /**
- * Requirements that see a fault of so many milliseconds on a quick machine and not on a slow one, or a fault of
- * connections where theirs happens to be one that carried the key.
+ * Requirements that do not always detect a fault: it depends on timing and so on the speed of the machine, or on the
+ * connection, which may have carried the key before.
  */
 export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'answer-shared-by-url': [
@@ -190,7 +190,7 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
     'isolation/other-environment-rejected',
   ],
   'refused-once': ['regeneration/siblings-untouched'],
-  // What died a moment before the end of the run is tried again at its end.
+  // A key that was revoked shortly before the end of the run is tried again at its end.
   'hot-key-outlives-revocation': ['regeneration/dead-stays-dead'],
   'unused-key-outlives-revocation': ['regeneration/dead-stays-dead'],
   'racing-regenerations-both-live': ['regeneration/dead-stays-dead'],
@@ -202,25 +202,26 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'client-known-by-its-headers': ['presentation/authorization-header-only', 'hygiene/key-not-echoed'],
   'signature-flip-first-bit-accepted': ['contract/bad-keys-answered-alike'],
   'stranger-with-same-key-id-believed': ['token/signature-verified', 'contract/bad-keys-answered-alike'],
-  // What it wrote may be why the same request is answered otherwise later.
+  // What the fault wrote may change later answers.
   'refused-after-writing': ['permissions/read-key-does-not-write'],
-  // What it took away is missed later.
+  // What the fault deleted is missing later.
   'anybody-deletes': ['permissions/write-key-has-full-access', 'isolation/owner-keeps-access'],
   'refusal-kept-300-ms': ['contract/challenge-error-code', 'token/key-survives-guesses'],
   'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'connection-ignores-case': ['token/three-segments'],
-  // What is allowed for so long is a matter of how quickly the next request comes.
+  // The permission lasts for a short time, so it matters how soon the next request comes.
   'allowed-once': ['regeneration/identity-kept', 'regeneration/siblings-untouched'],
   'life-shared-by-key-id': ['regeneration/respelled-old-key-rejected', 'regeneration/caches-forget-at-once'],
-  // An item changes hands once; whichever scenario comes first sees it.
+  // An item can be transferred only once; whichever scenario comes first detects the fault.
   'transfer-unchecked': ['permissions/body-framing-is-no-bypass'],
-  // Many keys that are tried side by side may meet on one connection.
+  // Many keys that are tried in parallel may share a connection.
   'crowded-connection-mixes-keys': ['regeneration/many-keys-work'],
-  // Two regenerations at the same time may come one after the other.
-  // Keys are tried a moment after the last of them was made.
+  // Two regenerations may run one after the other.
+  // The keys are tried a moment after the last one was created.
   'created-key-late': ['regeneration/many-keys-work'],
-  // A key that is dead by the end of the run was used on this connection, or a moment before, or not.
+  // A key that is revoked by the end of the run may or may not have been used before on this connection, or just
+  // before.
   'connection-remembers-key': ['regeneration/dead-stays-dead'],
   'verdict-cached-500-ms': ['regeneration/dead-stays-dead'],
   'verdict-cached-5-s': ['regeneration/dead-stays-dead'],
@@ -228,10 +229,10 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],
 };
 
-/** Variants without some of the operations: what is about those does not apply. */
+/** Variants that do not implement some operations: scenarios about these do not apply. */
 export const incompleteVariants: readonly string[] = ['users-only', 'unknown-ids-hidden'];
 
-/** The same as `shownOn`, for what a conformant variant differs in. */
+/** The same as `shownOn`, for conformant variants. */
 export const variantsShownOn: Readonly<Record<string, readonly string[]>> = {
   'unknown-ids-hidden': ['GET /v1/version', 'POST /v1/users/activate', 'POST /v1/users/activation'],
 };

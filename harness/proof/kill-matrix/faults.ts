@@ -6,24 +6,27 @@ import type { Fault } from '../../reference/faults/fault.ts';
 import { runReference } from './engine.ts';
 import { pausesFor, shownOn, signedWith, sometimesSeenBy } from './exceptions.ts';
 
-/** What one fault came to. A fault is killed exactly where all three lists of differences are empty. */
+/** The result of one fault. A fault is killed only if all three lists of differences are empty. */
 export interface FaultProof {
   readonly id: string;
   readonly breaks: string;
-  /** Requirements and scenarios that saw the fault, in the order of the catalogue. */
+  /** Requirements and scenarios that detected the fault, in the order of the catalogue. */
   readonly seenBy: readonly string[];
   readonly scenarios: readonly string[];
-  /** Requirements that claim the fault and did not see it, and the reverse. */
+  /** Requirements that claim the fault and did not detect it, and the reverse. */
   readonly missed: readonly string[];
   readonly unclaimed: readonly string[];
-  /** Scenarios that claim the fault and passed; those that watch all exchanges claim it for their requirement. */
+  /** Scenarios that claim the fault and passed. Those that watch all exchanges claim it for their whole requirement. */
   readonly falseClaims: readonly string[];
   readonly cause?: string;
 }
 
 const always = 'GET /v1/version';
 
-/** Runs the catalogue against the reference server with one fault and compares what fails with what claims it. */
+/**
+ * Runs the catalogue against the reference server with one fault, and compares which scenarios fail with which claim
+ * the fault.
+ */
 export async function proveFault(fault: Fault, catalogue: readonly Family[]): Promise<FaultProof> {
   const operations = shownOn[fault.id];
   const sometimes = sometimesSeenBy[fault.id] ?? [];
@@ -54,7 +57,7 @@ export async function proveFault(fault: Fault, catalogue: readonly Family[]): Pr
   };
 }
 
-/** Whether a scenario says that it catches a fault, or the fault says so. */
+/** Whether a scenario claims a fault, or the fault names the scenario. */
 export function claims(
   { id, scenario }: ReturnType<typeof allScenarios>[number],
   { id: fault, caughtBy = [] }: Pick<Fault, 'id' | 'caughtBy'>,
@@ -62,13 +65,13 @@ export function claims(
   return scenario.catches.includes(fault) || caughtBy.includes(id);
 }
 
-/** True where exactly the requirements and scenarios that claim the fault see it. */
+/** True if exactly the requirements and scenarios that claim the fault detect it. */
 export function isKilled(proof: FaultProof): boolean {
   const { seenBy, missed, unclaimed, falseClaims, cause } = proof;
   return seenBy.length > 0 && [...missed, ...unclaimed, ...falseClaims].length === 0 && cause === undefined;
 }
 
-/** Scenarios that failed, those included to which an observation elsewhere is put down. */
+/** Scenarios that failed, including those for findings in exchanges of other scenarios. */
 function failingScenarios(report: Report): string[] {
   return report.requirements
     .flatMap(({ scenarios }) => scenarios)
@@ -76,7 +79,7 @@ function failingScenarios(report: Report): string[] {
     .map(({ id }) => id);
 }
 
-/** Scenarios that claim no fault, and claims of what does not exist. */
+/** Scenarios that claim no fault, and claims of a fault or scenario that does not exist. */
 export function emptyClaims(
   catalogue: readonly Family[],
   faults: readonly Pick<Fault, 'id' | 'caughtBy'>[],

@@ -11,13 +11,13 @@ import { proofBlock, proofMark } from './render/readme.ts';
 import { tasks } from './tasks.ts';
 
 /**
- * `npm run prove`: every fault, every conformant server and every degenerate one through the engine. Writes the kill
- * matrix into `reports`; ends with 1 where anything is not proved or the README has other figures.
+ * `npm run prove`: runs the engine against every fault, every conformant server and every degenerate server. Writes the
+ * kill matrix into `reports`. Exit code 1 if anything is not proven, or if the README has other figures.
  */
 async function main(): Promise<void> {
   const program = new Command('prove')
     .option('--write', 'write the figures into README.md')
-    .option('-g, --grep <pattern>', 'only faults and servers whose id matches; writes nothing');
+    .option('-g, --grep <pattern>', 'only faults and servers with a matching id; writes nothing');
   const { write, grep } = program.parse().opts<{ write?: boolean; grep?: string }>();
   const pattern = new RegExp(grep ?? '');
   const chosen = tasks.filter(({ id }) => pattern.test(id));

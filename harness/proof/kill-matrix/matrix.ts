@@ -14,37 +14,37 @@ import type { ServerProof } from './servers.ts';
 import type { StalenessProof } from './staleness.ts';
 import type { Outcome } from './tasks.ts';
 
-/** So many of so many. */
+/** A count out of a total. */
 export interface Score {
   readonly of: number;
   readonly reached: number;
 }
 
-/** What the whole proof came to: faults x requirements, and the score. */
+/** The result of the whole proof: faults x requirements, and the score. */
 export interface KillMatrix {
   readonly suite: { readonly name: string; readonly version: string; readonly catalogueDigest: string };
   readonly startedAt: string;
   readonly durationMs: number;
   readonly machine: string;
   readonly score: {
-    /** Faults that exactly the requirements and scenarios that claim them see. */
+    /** Faults that exactly the requirements and scenarios that claim them detect. */
     readonly faults: Score;
-    /** Requirements, and scenarios, that see at least one of the faults that they claim. */
+    /** Requirements, and scenarios, that detect at least one of the faults that they claim. */
     readonly requirements: Score;
     readonly scenarios: Score;
-    /** Scenarios with a proved fault of their own. */
+    /** Scenarios with a proven fault of their own. */
     readonly ownFaults: Score;
-    /** Faults that a scenario of depth quick claims and sees. */
+    /** Faults that a scenario of depth quick claims and detects. */
     readonly quick: Score;
     readonly conformants: Score;
     readonly degenerates: Score;
-    /** Runs in which a cache of 50 ms was caught. */
+    /** Runs that detected a cache of 50 ms. */
     readonly staleness: Score;
     readonly falseAlarms: number;
   };
   /** Scenarios without a fault of their own. */
   readonly withoutOwnFault: readonly string[];
-  /** One sentence for each thing that is not as it has to be; empty where all is proved. */
+  /** One sentence for each problem; empty if everything is proven. */
   readonly wrong: readonly string[];
   readonly requirements: readonly { readonly id: string; readonly level: string; readonly kills: number }[];
   readonly faults: readonly FaultProof[];
@@ -53,7 +53,7 @@ export interface KillMatrix {
   readonly staleness?: StalenessProof;
 }
 
-/** Puts the outcomes of a proof together. */
+/** Combines the outcomes of a proof. */
 export function killMatrix(
   catalogue: readonly Family[],
   outcomes: readonly Outcome[],
@@ -115,7 +115,7 @@ export function killMatrix(
   };
 }
 
-/** Whether a scenario claims a fault and sees it. */
+/** Whether a scenario claims a fault and detects it. */
 function seesClaimed(proof: FaultProof): (one: ReturnType<typeof allScenarios>[number]) => boolean {
   const fault = knownFaults.find(({ id }) => id === proof.id);
   return (one) => fault !== undefined && claims(one, fault) && sees(proof, countedAs(one));
@@ -125,7 +125,7 @@ function sees({ seenBy, scenarios }: FaultProof, id: string): boolean {
   return scenarios.includes(id) || seenBy.includes(id);
 }
 
-/** One sentence for each thing that is wrong with an outcome. */
+/** One sentence for each problem of an outcome. */
 export function wrongWith(outcome: Outcome): string[] {
   switch (outcome.kind) {
     case 'fault':

@@ -3,10 +3,10 @@ import type { Family } from '../../model/index.ts';
 import type { Fault } from '../../reference/faults/fault.ts';
 import { claims, type FaultProof } from './faults.ts';
 
-/** So many scenarios may fail on a fault that is still one of their own. */
+/** At most this many scenarios may fail on a fault that is their own. */
 const most = 5;
 
-/** Requirements whose scenarios are made of the same rows: each row is tried without a key and with the read key. */
+/** Requirements with scenarios from the same table: each row is sent without a key and with the read key. */
 const tables: Readonly<Record<string, string>> = {
   'presentation/path-spelling-requires-key': 'spellings of paths',
   'permissions/path-spelling-is-no-bypass': 'spellings of paths',
@@ -15,16 +15,16 @@ const tables: Readonly<Record<string, string>> = {
 type Claiming = ReturnType<typeof allScenarios>[number];
 type Known = Pick<Fault, 'id' | 'caughtBy'>;
 
-/** One requirement is one kind, and so is one table of rows. */
+/** Scenarios of one requirement, or of one table of rows, are one kind. */
 const kindOf = ({ requirement }: Claiming): string => tables[requirement.id] ?? requirement.id;
 
-/** Scenarios that watch see every exchange of the run and share them: all of a requirement count as one. */
+/** Scenarios that watch every exchange of the run see the same requests, so those of a requirement count as one. */
 export const countedAs = ({ id, requirement, scenario }: Claiming): string =>
   scenario.expect === 'observed' ? requirement.id : id;
 
 /**
- * The faults that a scenario has of its own: at most five scenarios of the catalogue fail on such a fault, all of the
- * same kind. Only faults among `faults` count, and what claims them is what fails: `isKilled` holds the two together.
+ * The own faults of each scenario: at most five scenarios of the catalogue claim such a fault, all of the same kind.
+ * Only faults among `faults` count. Claims decide here, because `isKilled` proves that exactly they fail.
  */
 export function ownFaults(
   catalogue: readonly Family[],
@@ -40,7 +40,7 @@ export function ownFaults(
   return own;
 }
 
-/** Scenarios of which no own fault is proved, in the order of the catalogue. */
+/** Scenarios without a proven fault of their own, in the order of the catalogue. */
 export function withoutOwnFault(
   catalogue: readonly Family[],
   faults: readonly Known[],
@@ -55,14 +55,14 @@ export function withoutOwnFault(
     .map(({ id }) => id);
 }
 
-/** What to say of scenarios without a fault of their own: nothing where there is none. */
+/** A sentence about scenarios without a fault of their own; none if there are no such scenarios. */
 export function complaintOf(ownless: readonly string[]): readonly string[] {
   if (ownless.length === 0) return [];
   const who = ownless.length === 1 ? '1 scenario has' : `${ownless.length} scenarios have`;
   return [`${who} no own fault, on which at most ${most} scenarios of one kind fail: ${ownless.join(', ')}`];
 }
 
-/** Faults that are claimed by nobody: the scenario that needed them is gone. */
+/** Faults that no scenario claims: the scenario that needed them was removed. */
 export function unclaimedFaults(catalogue: readonly Family[], faults: readonly Known[]): readonly string[] {
   const scenarios = allScenarios(catalogue);
   return faults

@@ -4,12 +4,12 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Outcome, Task } from './tasks.ts';
 
-/** Answers of a worker: an outcome, or the fault of the suite that prevented it. */
+/** The answer of a worker: an outcome, or the fault of the suite that prevented it. */
 type Answer = { readonly outcome: Outcome } | { readonly failure: string };
 
 /**
- * Does tasks in as many processes as there are cores; outcomes come in the order of the tasks. Throws what stops a
- * process, with the id of its task.
+ * Runs tasks in as many processes as there are cores; returns the outcomes in the order of the tasks. If a process
+ * stops, throws the cause with the id of its task.
  */
 export async function inProcesses(
   tasks: readonly Task[],

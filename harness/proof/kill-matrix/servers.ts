@@ -9,7 +9,7 @@ import { startIndependent } from '../independent/start.ts';
 import { type EngineOptions, runEngine, runReference } from './engine.ts';
 import { incompleteVariants, variantsShownOn } from './exceptions.ts';
 
-/** What one server without a named fault came to; `wrong` holds a sentence for each thing that is not as it has to be. */
+/** The result of one server without a named fault; `wrong` has a sentence for each problem. */
 export interface ServerProof {
   readonly id: string;
   readonly says: string;
@@ -19,13 +19,16 @@ export interface ServerProof {
   readonly wrong: readonly string[];
 }
 
-/** A server that keeps the contract: a variant, the reference server with another algorithm, or one of its own. */
+/**
+ * A server that keeps the contract: a variant, the reference server with another algorithm, or a separate
+ * implementation.
+ */
 export type Conformant = Variant & {
   readonly algorithm?: Algorithm;
   readonly start?: typeof startIndependent;
 };
 
-/** Every server that has to come out conformant. */
+/** Every server that must be conformant. */
 export const conformants: readonly Conformant[] = [
   ...variants,
   ...algorithms.map((algorithm) => ({
@@ -36,12 +39,12 @@ export const conformants: readonly Conformant[] = [
   {
     id: 'independent',
     differs:
-      'It shares no code with the reference server, frames HTTP on sockets by itself and has one 404 body.',
+      'It shares no code with the reference server, frames HTTP on sockets itself and always has the same 404 body.',
     start: startIndependent,
   },
 ];
 
-/** Runs the catalogue against a conformant server: everything passes but the warnings that it names. */
+/** Runs the catalogue against a conformant server: everything passes except the warnings that it names. */
 export async function proveConformant(
   server: Conformant,
   catalogue: readonly Family[],
@@ -75,10 +78,10 @@ function wrongWithConformant(
   { id, warns = [], algorithm, transport, without: claims = [] }: Conformant,
   report: Report,
 ): string[] {
-  // A server that speaks plain HTTP claims nothing about its transport.
+  // A server that speaks plain HTTP cannot claim requirements about its transport.
   const otherwise = (profile: string): string =>
     profile === 'transport' && transport === undefined ? 'not-tested' : 'pass';
-  // A shared secret has no public half that could be misused.
+  // A shared secret has no public key that could be misused.
   const without = [
     ...(algorithm === 'HS256' ? ['token/public-key-is-no-secret'] : []),
     ...(claims.length === 0 ? ['contract/claimed-absent-is-absent'] : []),
@@ -101,17 +104,20 @@ function wrongWithConformant(
   ];
 }
 
-/** So long may one answer of a degenerate server take. */
+/** The time limit for one answer of a degenerate server. */
 const patienceMs = 1_000;
 
-/** Keys that no degenerate server looks at. */
+/** Keys for degenerate servers, which ignore them. */
 export async function anyKeys(): Promise<Record<string, string>> {
   const { keys, close } = await startReference();
   await close();
   return { MUFI_WRITE_KEY: keys.write, MUFI_READ_KEY: keys.read };
 }
 
-/** Runs the catalogue against a server that is no Mufi: never conformant, and always one cause or a failure. */
+/**
+ * Runs the catalogue against a server that does not implement Mufi: never conformant, and always one cause or a
+ * failure.
+ */
 export async function proveDegenerate(
   degenerate: Degenerate,
   catalogue: readonly Family[],

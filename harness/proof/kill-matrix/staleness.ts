@@ -7,15 +7,15 @@ export const linearizable = 'regeneration/linearizable';
 /** How often the linearizability check was right. */
 export interface StalenessProof {
   readonly runs: number;
-  /** Runs against the honest reference server that came to anything but a pass. */
+  /** Runs against the honest reference server that did not pass. */
   readonly falseAlarms: number;
-  /** Runs against a server that keeps verdicts for 50 ms in which it was caught. */
+  /** Runs that detected a server that caches verdicts for 50 ms. */
   readonly caught: number;
-  /** The longest staleness that each of them showed, in milliseconds. */
+  /** The longest staleness in each of them, in milliseconds. */
   readonly longestMs: readonly number[];
 }
 
-/** Runs the check so many times against an honest server and against one with a cache of 50 ms. */
+/** Runs the check this many times against an honest server and against one with a cache of 50 ms. */
 export async function proveStaleness(catalogue: readonly Family[], runs: number): Promise<StalenessProof> {
   const family = catalogue
     .map((one) => ({ ...one, requirements: one.requirements.filter(({ id }) => id === linearizable) }))

@@ -11,7 +11,7 @@ export interface Task {
   readonly id: string;
 }
 
-/** What came of a task; `ok` where it is as it has to be. */
+/** The outcome of a task; `ok` if everything is as expected. */
 export type Outcome =
   | { readonly kind: 'fault'; readonly ok: boolean; readonly proof: FaultProof }
   | { readonly kind: 'conformant' | 'degenerate'; readonly ok: boolean; readonly proof: ServerProof }
@@ -20,7 +20,7 @@ export type Outcome =
 const stalenessRuns = 20;
 let keys: ReturnType<typeof anyKeys> | undefined;
 
-/** Everything there is to prove, the longest first. */
+/** All tasks of the proof, the longest first. */
 export const tasks: readonly Task[] = [
   { kind: 'staleness', id: 'staleness' },
   ...conformants.map(({ id }) => ({ kind: 'conformant' as const, id })),
@@ -28,7 +28,7 @@ export const tasks: readonly Task[] = [
   ...faults.map(({ id }) => ({ kind: 'fault' as const, id })),
 ];
 
-/** Does one task in this process. Throws for unknown ids and for faults of the suite. */
+/** Runs one task in this process. Throws for unknown ids and for faults of the suite. */
 export async function prove({ kind, id }: Task): Promise<Outcome> {
   switch (kind) {
     case 'fault': {

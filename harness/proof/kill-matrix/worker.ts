@@ -1,6 +1,6 @@
 import { prove, type Task } from './tasks.ts';
 
-/** A process that does one task after the other and answers each with its outcome, or with what went wrong. */
+/** A process that runs one task after the other and answers each with its outcome, or with the error. */
 process.on('message', async (task: Task) => {
   try {
     process.send?.({ outcome: await prove(task) });

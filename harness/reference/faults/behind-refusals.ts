@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts';
 import { jsonBodyOf } from './json-body.ts';
 import { isUsual } from './usual.ts';
 
-/** What a server does although it refuses; undefined where the refusal stays as it is. */
+/** What a server does although it rejects the request; undefined if the answer does not change. */
 type Behind = (call: Call, ring: Keyring, answer: Answer) => Promise<Answer | undefined>;
 
 interface Target {
@@ -24,24 +24,24 @@ interface Row {
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DELAY_MS = 300;
-/** Who waits for a body does so for as long. */
+/** How long the server waits for a body that has not arrived. */
 const PATIENCE_MS = 100;
 const noTrace = 'permissions/refused-writes-leave-no-trace';
 const foreignChanges = 'isolation/nothing-foreign-changes';
 
-/** A body that says for whom it is goes another way. */
+/** A body that names a project is left to other faults. */
 const projectMember = /"(project|tenant|org|account|workspace|owner)\w*":/i;
 
-/** Of a caller from another project than that of the first key. */
+/** True if the caller is of another project than the first key. */
 const isForeign = ({ caller }: Call, ring: Keyring): boolean =>
   caller !== undefined && caller.project !== ring.home()?.project;
 
-/** Carries out a write that the server refuses. */
+/** Carries out a write that the server rejects. */
 const carriesOut = async (call: Call, ring: Keyring): Promise<undefined> => {
   if (call.operation?.permission === 'write' && isUsual(call)) await sentByOwner(call, ring);
 };
 
-/** Shows in a refusal what a path holds that the owner may see. */
+/** Shows in the rejection what the path names, as its owner sees it. */
 const shows =
   (operationId: string, pathOf: (call: Call) => Promise<string | undefined>): Behind =>
   async (call, ring, answer) => {
@@ -56,11 +56,11 @@ const shows =
 const rows: readonly Row[] = [
   {
     id: 'refused-writes-queued',
-    breaks: 'A write that was refused is not carried out later either.',
+    breaks: 'A rejected write is not carried out later.',
     caughtBy: [],
     because: 'permission',
     does: async (call, ring) => {
-      // Afterwards the body is not there any more.
+      // Later the body can no longer be read.
       await call.request.text();
       void sleep(DELAY_MS, undefined, { ref: false }).then(() => sentByWriter(call, ring));
       return undefined;
@@ -82,19 +82,19 @@ const rows: readonly Row[] = [
   },
   {
     id: 'foreign-refused-after-writing',
-    breaks: 'What is said to be missing in a project is not changed in another one.',
+    breaks: 'A write that gets 404 changes nothing in the other project.',
     caughtBy: ['isolation/foreign-writes-leave-no-trace/write-key'],
     because: 'missing',
     does: (call, ring) => (isForeign(call, ring) ? carriesOut(call, ring) : Promise.resolve(undefined)),
   },
   {
     id: 'reader-creates-product',
-    breaks: 'A read key is refused on every write operation.',
+    breaks: 'A read key is rejected on every write operation.',
     caughtBy: ['valid-request', 'right-after-reading', 'every-member'].map(
       (id) => `permissions/read-key-does-not-write/${id}`,
     ),
     because: 'permission',
-    // A key that was made a moment ago is not known yet to what is behind the refusal.
+    // The part that carries out the write does not know keys created a moment ago.
     does: async (call, ring, answer) => {
       const isKnown = ring.find(call.caller?.claims.sub ?? '')?.supplied === true;
       const { authority, headers } = call.request;
@@ -114,14 +114,14 @@ const rows: readonly Row[] = [
   },
   {
     id: 'foreign-event-in-404-of-write-key',
-    breaks: 'A refusal holds nothing of another project.',
+    breaks: 'A rejection contains nothing of another project.',
     caughtBy: ['isolation/nothing-foreign-by-name/by-id-write-key'],
     because: 'missing',
     does: shows('getEvent', async ({ request: { path } }) => (UUID.test(path) ? path : undefined)),
   },
   {
     id: 'foreign-event-in-404-of-product',
-    breaks: 'A refusal holds nothing of another project.',
+    breaks: 'A rejection contains nothing of another project.',
     caughtBy: [`${foreignChanges}/by-id`, `${foreignChanges}/by-email-or-reference`],
     because: 'missing',
     does: shows('createProduct', async ({ request }) => {
@@ -131,14 +131,14 @@ const rows: readonly Row[] = [
   },
   {
     id: 'foreign-product-in-404-of-issue',
-    breaks: 'A refusal holds nothing of another project.',
+    breaks: 'A rejection contains nothing of another project.',
     caughtBy: [`${foreignChanges}/foreign-product-among-own`],
     because: 'missing',
     does: shows('issueProductItems', async ({ params }) => `/v1/products/${params.id}`),
   },
 ];
 
-/** Faults of servers that do something although they refuse. */
+/** Faults of servers that reject a request and act on it anyway. */
 export const behindRefusals: readonly Fault[] = rows.map(
   ({ because, does, ...fault }): Fault => ({
     ...fault,
@@ -159,12 +159,12 @@ export const behindRefusals: readonly Fault[] = rows.map(
   }),
 );
 
-/** Sends a request to the server itself, with the write key of the first project. */
+/** Sends a request to the server itself with the write key of the first project. */
 function sentByOwner(call: Call, ring: Keyring, target?: Target): Promise<Response | undefined> {
   return sentByWriter(call, ring, target, ring.home()?.project);
 }
 
-/** Sends a request to the server itself, with the write key of a project. */
+/** Sends a request to the server itself with the write key of a given project. */
 async function sentByWriter(
   { request, caller }: Call,
   ring: Keyring,

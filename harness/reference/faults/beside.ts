@@ -4,7 +4,7 @@ import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 import { type JsonBody, jsonBodyOf } from './json-body.ts';
 
-/** A body as the fault reads it, where that is another one than the check saw; undefined: it is the same. */
+/** The body as the faulty handler reads it, if that differs from the body that was checked; else undefined. */
 type Reading = (request: ApiRequest) => Promise<JsonBody | undefined>;
 
 const idNames = ['id', 'event_id', 'user_id', 'product_id'];
@@ -13,15 +13,17 @@ const idNames = ['id', 'event_id', 'user_id', 'product_id'];
 export const beside: readonly Fault[] = [
   acting(
     'last-of-two-ids-unscoped',
-    'Of two members of one name the one that counts is checked.',
+    'If a member appears twice in a body, the value that is used is checked.',
     (request) => ofTwo(request, (_first, last) => last),
   ),
-  acting('first-of-two-ids-taken', 'Of two members of one name the one that is checked counts.', (request) =>
-    ofTwo(request, (first) => first),
+  acting(
+    'first-of-two-ids-taken',
+    'If a member appears twice in a body, the value that is checked is used.',
+    (request) => ofTwo(request, (first) => first),
   ),
   acting(
     'id-of-query-taken',
-    'An id in the query changes nothing about what the body names.',
+    'An id in the query does not change which object the body names.',
     async (request) => {
       const body = await jsonBodyOf(request);
       const given = idNames.filter((name) => name in body && request.query.has(name));
@@ -45,7 +47,7 @@ export const beside: readonly Fault[] = [
   ]),
 ];
 
-/** Acts on what it reads, in the first project of the server: the check has let the other id through. */
+/** Acts on the body that `read` returns, in the first project of the server. The check saw another id and passed. */
 function acting(id: string, breaks: string, read: Reading): Fault {
   return {
     id,
@@ -68,7 +70,7 @@ function acting(id: string, breaks: string, read: Reading): Fault {
   };
 }
 
-/** The body with one of the two values of each id that it has twice; undefined where it has none twice. */
+/** The body with one of the two values of each id that appears twice; undefined if no id does. */
 async function ofTwo(
   request: ApiRequest,
   choose: (first: string, last: string) => string,
@@ -83,11 +85,11 @@ async function ofTwo(
   return chosen.length === 0 ? undefined : { ...(await jsonBodyOf(request)), ...Object.fromEntries(chosen) };
 }
 
-/** Puts what was changed into the project that a member of the body names. */
+/** Moves what was changed to the project that a member of the body names. */
 function moving(id: string, pattern: RegExp): Fault {
   return {
     id,
-    breaks: 'A thing stays in the project of the key that made it, whatever a body says.',
+    breaks: 'An object stays in the project of the key that created it, whatever a body says.',
     override: (policy: Policy) => {
       const homes = new Map<unknown, string>();
       return {
@@ -107,11 +109,11 @@ function moving(id: string, pattern: RegExp): Fault {
   };
 }
 
-/** Writes into the project that a member of the body names, or of its first entry. */
+/** Writes to the project that a member of the body, or of its first entry, names. */
 function believing(id: string, pattern: RegExp): Fault {
   return {
     id,
-    breaks: 'The key says into which project is written, and no member of the body does.',
+    breaks: 'The key decides which project is written to, and no member of the body does.',
     override: (policy: Policy) => ({
       projectOf: async (claims, request) => {
         const body: unknown = await jsonBodyOf(request);

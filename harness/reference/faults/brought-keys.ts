@@ -12,44 +12,51 @@ import { trusting } from './trusting.ts';
 
 type KeySet = { readonly keys?: readonly JsonWebKey[] };
 
-/** Faults that verify a key with what it brings along, or with what is where it says. */
+/** Faults that verify a key with key material from the token itself, or from an address in the token. */
 export const broughtKeys: readonly Fault[] = [
-  verifying('embedded-rsa-jwk-trusted', 'An RSA key that the token brings is not trusted.', ofType('RSA')),
-  verifying('embedded-ec-jwk-trusted', 'A curve key that the token brings is not trusted.', ofType('EC')),
+  verifying(
+    'embedded-rsa-jwk-trusted',
+    'A server does not trust an RSA key inside the token.',
+    ofType('RSA'),
+  ),
+  verifying('embedded-ec-jwk-trusted', 'A server does not trust an EC key inside the token.', ofType('EC')),
   verifying(
     'embedded-okp-jwk-trusted',
-    'An Ed25519 key that the token brings is not trusted.',
+    'A server does not trust an Ed25519 key inside the token.',
     ofType('OKP'),
   ),
-  trusting('embedded-secret-trusted', 'A secret that the token brings is none.', (peeked) => {
+  trusting('embedded-secret-trusted', 'A secret inside the token is not a secret.', (peeked) => {
     const { kty, k = '' } = (peeked.header.jwk ?? {}) as JsonWebKey;
     return kty === 'oct' && isHmacOf(peeked, Buffer.from(k, 'base64url'));
   }),
-  verifying('jku-followed', 'Whoever says where the key is does not decide that.', ({ header }) =>
+  verifying('jku-followed', 'The token does not decide where its key is found.', ({ header }) =>
     /^http:\/\/[^@]*$/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
   ),
-  verifying('jku-compared-by-its-begin', 'An address begins with the name of a user.', ({ header }) =>
-    /^http:\/\/127\.0\.0\.1:\d+@/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
+  verifying(
+    'jku-compared-by-its-begin',
+    'The host of an address is not the user name before it.',
+    ({ header }) =>
+      /^http:\/\/127\.0\.0\.1:\d+@/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
   ),
-  verifying('jku-data-read', 'A data URL is whoever wrote it.', async ({ header }) =>
+  verifying('jku-data-read', 'Anybody can write a data URL.', async ({ header }) =>
     inSet(JSON.parse(dataOf(header.jku) ?? '{}') as KeySet),
   ),
-  verifying('jku-file-read', 'No token names a file.', async ({ header }) =>
+  verifying('jku-file-read', 'A token does not name a file.', async ({ header }) =>
     String(header.jku).startsWith('file:')
       ? inSet(JSON.parse(await readFile(new URL(String(header.jku)), 'utf8')) as KeySet)
       : undefined,
   ),
   verifying(
     'x5u-followed',
-    'Whoever says where the certificate is does not decide that.',
+    'The token does not decide where its certificate is found.',
     async ({ header }) =>
       String(header.x5u).startsWith('http:') ? certified(await bodyAt(String(header.x5u))) : undefined,
   ),
-  verifying('x5u-data-read', 'A data URL is whoever wrote it.', ({ header }) => {
+  verifying('x5u-data-read', 'Anybody can write a data URL.', ({ header }) => {
     const pem = dataOf(header.x5u);
     return pem === undefined ? undefined : certified(pem);
   }),
-  verifying('x5c-trusted', 'A certificate counts if a known authority signed it.', ({ header }) => {
+  verifying('x5c-trusted', 'A certificate counts only if a known authority signed it.', ({ header }) => {
     const [leaf, issuer] = [header.x5c]
       .flat()
       .map((one) => new X509Certificate(Buffer.from(String(one), 'base64')));
@@ -60,7 +67,7 @@ export const broughtKeys: readonly Fault[] = [
 
 type Find = (peeked: TokenParts) => KeyObject | undefined | Promise<KeyObject | undefined>;
 
-/** The server's own keys verify first; then what the token leads to, with whatever algorithm the token says. */
+/** Verifies with the server's own keys first, then with the key that the token leads to and the algorithm it names. */
 function verifying(id: string, breaks: string, find: Find): Fault {
   const brought = async (token: string): Promise<Claims | undefined> => {
     try {

@@ -7,7 +7,7 @@ import type { Fault } from './fault.ts';
 const operationId = 'transferProductItem';
 const without = ['POST /v1/products/{id}/transfer'];
 
-/** Faults of a server that says it cannot transfer items, and answers somebody about it all the same. */
+/** Faults of a server that says it cannot transfer items and still answers some requests for it. */
 export const claimedAbsent: readonly Fault[] = [
   leaving('claimed-absent-open', (request) => request.authorization.length === 0, {
     exempt: (policy) => (call, ring) => (isTransfer(call) ? ring.home() : policy.exempt(call, ring)),
@@ -18,7 +18,7 @@ export const claimedAbsent: readonly Fault[] = [
     verify: (policy) => async (token, ring, call) => {
       const claims = await policy.verify(token, ring, call);
       if (!isTransfer(call)) return claims;
-      // To a key that is what it says there is no such operation.
+      // A valid key gets the answer of an unknown path.
       if (claims !== undefined) Object.assign(call, { operation: undefined });
       return claims ?? asClaims(peek(token)?.payload);
     },
@@ -27,11 +27,11 @@ export const claimedAbsent: readonly Fault[] = [
 
 type Overrides = { readonly [Name in 'exempt' | 'verify']?: (policy: Policy) => Policy[Name] };
 
-/** The operation is there only where `when` says so. */
+/** The operation exists only if `when` is true. */
 function leaving(id: string, when: (request: ApiRequest) => boolean, overrides: Overrides = {}): Fault {
   return {
     id,
-    breaks: 'What is claimed absent answers like a path that does not exist.',
+    breaks: 'An operation that is claimed absent answers like a path that does not exist.',
     without,
     override: (policy) => ({
       findOperation: (method, path, request) => {

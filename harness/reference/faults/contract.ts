@@ -3,12 +3,12 @@ import type { Policy } from '../policy.ts';
 import { claimedAbsent } from './claimed-absent.ts';
 import type { Fault } from './fault.ts';
 
-/** Scenarios that watch share what they see. */
+/** The scenarios that watch every exchange see the same requests. */
 const provocations = ['write-key', 'read-key', 'no-key', 'bad-key', 'invalid-body'];
 
-/** Faults in the shape of answers whose decision is right. */
+/** Faults in the form of an answer; the decision is right. */
 export const contract: readonly Fault[] = [
-  reshaping('created-as-200', 'An answer has the documented status.', (answer) =>
+  reshaping('created-as-200', 'An answer has a documented status.', (answer) =>
     answer.status === 201 ? { status: 200 } : {},
   ),
   reshaping('success-without-id', 'An answer has every required member.', ({ status, body }) =>
@@ -42,11 +42,11 @@ export const contract: readonly Fault[] = [
   reshaping('forbidden-as-text', 'An error is a JSON object.', ({ status }) =>
     status === 403 ? { body: 'Forbidden' } : {},
   ),
-  reshaping('unauthorized-redirects', 'A refusal is not a redirect.', ({ status }) =>
+  reshaping('unauthorized-redirects', 'A rejection is not a redirect.', ({ status }) =>
     status === 401 ? { status: 302, headers: { location: '/login' }, body: undefined } : {},
   ),
   {
-    ...reshaping('invalid-body-redirects', 'A complaint is not a redirect.', (_, call, why) =>
+    ...reshaping('invalid-body-redirects', 'A validation error is not a redirect.', (_, call, why) =>
       isInvalidProfile(call, why) ? { status: 303, headers: { location: '/form' }, body: undefined } : {},
     ),
     caughtBy: provocations.map((id) => `contract/no-redirect/${id}`),
@@ -57,7 +57,7 @@ export const contract: readonly Fault[] = [
     ),
     caughtBy: provocations.map((id) => `contract/no-server-error/${id}`),
   },
-  reshaping('unauthorized-tells-why', 'Every bad key is answered the same.', (answer, _, why) =>
+  reshaping('unauthorized-tells-why', 'Every bad key gets the same answer.', (answer, _, why) =>
     answer.status === 401 ? { body: { error: 'unauthorized', message: `The key was refused: ${why}.` } } : {},
   ),
   {
@@ -82,12 +82,12 @@ export const contract: readonly Fault[] = [
   },
   {
     id: 'challenge-blames-nobody',
-    breaks: 'A challenge carries no error code where no key was sent.',
+    breaks: 'A challenge carries no error code if no key was sent.',
     override: (policy) => ({ challenge: () => policy.challenge('unverified') }),
   },
   {
     id: 'unknown-id-crashes',
-    breaks: 'Something unknown is answered with 404.',
+    breaks: 'An unknown id is answered with 404.',
     override: (policy) => ({
       statusOf: (why, call) => (why === 'missing' && call.operation ? 500 : policy.statusOf(why, call)),
     }),
@@ -112,7 +112,7 @@ function reshaping(
   };
 }
 
-/** Of a key that may do what it asks for: nothing but the body is wrong. */
+/** True for a valid key with the permission: only the body is wrong. */
 function isInvalidProfile({ operation, caller }: Call, why: Why | undefined): boolean {
   return why === 'invalid' && caller !== undefined && operation?.operationId === 'getUserProfile';
 }

@@ -3,14 +3,14 @@ import type { Policy } from '../policy.ts';
 import { peek } from './decode.ts';
 import type { Fault } from './fault.ts';
 
-const breaks = 'What a key asks for is not done before it is known whose key it is.';
+const breaks = 'A server does no expensive work for a key that is not verified.';
 
-/** As on a machine that hashes two million times a second. */
+/** A machine that hashes two million times a second. */
 const hashesPerMs = 2_000;
-/** As a parser that looks at each character. */
+/** A parser that reads each character. */
 const charactersPerMs = 1_600;
 
-/** Faults of servers that work as hard as a key wants. */
+/** Faults of servers that let a key decide how much work they do. */
 export const costly: readonly Fault[] = [
   working('password-hashed-as-asked', async (text) => {
     const { alg, p2c } = peek(text)?.header ?? {};
@@ -24,7 +24,7 @@ export const costly: readonly Fault[] = [
 
 type Decrypt = ((token: string, most?: number) => Promise<string | undefined>) | undefined;
 
-/** Works on a token for so many milliseconds, and verifies it then. */
+/** Works on a token for this many milliseconds, then verifies it. */
 function working(id: string, costMs: (text: string, decrypt: Decrypt) => Promise<number>): Fault {
   return {
     id,

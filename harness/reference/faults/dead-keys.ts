@@ -3,16 +3,16 @@ import type { KeyRecord } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
-/** A list of the dead has so much room; whoever died before that is forgotten. */
+/** The list of revoked keys has this many places; the oldest entries are forgotten. */
 const roomForDead = 40;
-/** A project may have so many keys; one more ends the oldest. */
+/** The most keys of a project; one more revokes the oldest. */
 const roomForKeys = 20;
 
-/** Faults in what happens to dead keys, and to living ones, long after. */
+/** Faults that make a revoked key valid again, or an active key invalid, long afterwards. */
 export const deadKeys: readonly Fault[] = [
   {
     id: 'only-last-key-remembered',
-    breaks: 'Every key that a regeneration ended stays dead.',
+    breaks: 'Every key that a regeneration replaced stays invalid.',
     override: (policy) => ({
       isLive: (key, claims, call) => {
         const last = key?.retired.at(-1)?.jti;
@@ -23,9 +23,9 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'two-places-for-a-key',
-    breaks: 'The first key stays dead when the key is regenerated again, for reading and for writing.',
+    breaks: 'The first key stays invalid after a second regeneration, for reads and for writes.',
     override: (policy) => ({
-      // Each regeneration writes the other of two places, and who writes something asks both.
+      // Each regeneration writes to one of two places in turn. Only writes ask both places.
       isLive: (key, claims, call) => {
         const [first, second] = key?.retired ?? [];
         const isFirst = second !== undefined && first?.jti === claims.jti && key?.revoked === false;
@@ -35,7 +35,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'revocation-forgets-old-key',
-    breaks: 'What a regeneration ended stays dead when its key is revoked.',
+    breaks: 'A key that a regeneration replaced stays invalid when its successor is revoked.',
     override: (policy) => ({
       isLive: (key, claims, call) =>
         policy.isLive(key, claims, call) || (key?.revoked === true && key.jti !== claims.jti),
@@ -43,7 +43,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'only-first-key-revocable',
-    breaks: 'A key is dead once it is revoked, also where a regeneration made it.',
+    breaks: 'A revoked key is invalid, also if a regeneration created it.',
     override: (policy) => ({
       isLive: (key, claims, call) => {
         const isLater = key !== undefined && key.retired.length > 0 && key.jti === claims.jti;
@@ -53,7 +53,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'revoked-reader-lives-until-the-next',
-    breaks: 'A read key is dead once it is revoked, whether another one is made or not.',
+    breaks: 'A revoked read key is invalid, whether or not another key is created.',
     override: (policy) => {
       const waiting = new Set<string>();
       return {
@@ -74,7 +74,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'key-id-used-again',
-    breaks: 'A revoked key stays dead when another one is made.',
+    breaks: 'A revoked key stays invalid when another key is created.',
     override: (policy) => {
       const free: string[] = [];
       const tenants = new Map<string, string>();
@@ -89,7 +89,7 @@ export const deadKeys: readonly Fault[] = [
           const place = free.pop();
           if (place !== undefined) tenants.set(place, key.id);
         },
-        // Asks only whether somebody lives at the place that the key names.
+        // Asks only whether the place that the key names is taken.
         isLive: (key, claims, call) =>
           policy.isLive(key, claims, call) || (key?.jti === claims.jti && tenants.has(claims.sub)),
       };
@@ -97,7 +97,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'dead-keys-forgotten',
-    breaks: 'A revoked key stays revoked when many others were revoked.',
+    breaks: 'A revoked key stays revoked after many other keys are revoked.',
     override: (policy) => {
       const dead: string[] = [];
       return {
@@ -115,7 +115,7 @@ export const deadKeys: readonly Fault[] = [
   },
   {
     id: 'create-ends-beyond-twenty',
-    breaks: 'Creation of a key leaves the others alone, however many there are.',
+    breaks: 'Creating a key does not affect other keys, however many there are.',
     override: (policy: Policy) => ({
       created: (key, ring) => {
         policy.created(key, ring);

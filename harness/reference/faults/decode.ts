@@ -2,17 +2,17 @@ import { createHmac } from 'node:crypto';
 import { asClaims } from '../keyring.ts';
 import type { Claims } from '../model.ts';
 
-/** A token that has been taken apart without verifying anything. */
+/** A token that was decoded and not verified. */
 export interface TokenParts {
   readonly header: Readonly<Record<string, unknown>>;
   readonly payload: unknown;
   readonly segments: readonly string[];
-  /** What a valid signature would cover. */
+  /** What a valid signature covers. */
   readonly input: string;
   readonly signature: string;
 }
 
-/** Takes a token apart, or undefined where header and payload are not JSON. */
+/** Decodes a token; undefined if header and payload are not JSON. */
 export function peek(token: string): TokenParts | undefined {
   const segments = token.split('.');
   const [first = '', second = '', signature = ''] = segments;
@@ -27,7 +27,7 @@ export function peek(token: string): TokenParts | undefined {
   };
 }
 
-/** Believes a token whose header looks a certain way. */
+/** Accepts a token if its decoded parts pass `when`. */
 export function believed(token: string, when: (peeked: TokenParts) => boolean): Claims | undefined {
   const peeked = peek(token);
   return peeked !== undefined && when(peeked) ? asClaims(peeked.payload) : undefined;

@@ -9,19 +9,21 @@ export const ecdsa: readonly Fault[] = [
   taking('psychic-signature', 'Zero is not an ECDSA signature (CVE-2022-21449).', (bytes) =>
     [bytes.subarray(0, 32), bytes.subarray(32)].every((half) => half.equals(Buffer.alloc(32))),
   ),
-  taking('psychic-signature-by-order', 'The order of the curve is zero as well.', (bytes) =>
-    [bytes.subarray(0, 32), bytes.subarray(32)].every((half) => half.toString('hex') === ORDER),
+  taking(
+    'psychic-signature-by-order',
+    'A signature of the order of the curve counts as zero and is rejected.',
+    (bytes) => [bytes.subarray(0, 32), bytes.subarray(32)].every((half) => half.toString('hex') === ORDER),
   ),
   {
     id: 'der-signature-accepted',
-    breaks: 'A JWS signature is the two integers and not their DER encoding (RFC 7518 section 3.4).',
+    breaks: 'A JWS signature is the two integers, not their DER encoding (RFC 7518 section 3.4).',
     override: (policy) => ({
       verify: (text, ring, call) => policy.verify(withoutDer(text), ring, call),
     }),
   },
   {
     id: 'denylist-by-signature',
-    breaks: 'A revoked key is rejected with the other signature of the pair as well.',
+    breaks: 'A revoked key is also rejected with the second valid form of its signature.',
     override: (policy) => {
       const alive = new Map<string, string>();
       return {

@@ -4,7 +4,7 @@ import type { ApiRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
-/** What a gullible server lets in without a key. */
+/** What a faulty server accepts in place of a key. */
 interface Exemption {
   readonly id: string;
   readonly takes: (request: ApiRequest) => boolean;
@@ -14,7 +14,7 @@ type Value = (value: string) => boolean;
 const given: Value = (value) => value !== '';
 const loopback: Value = (value) => /^127\.|^::1$|^localhost$/.test(value);
 
-/** True where one of these headers has such a value. */
+/** True if one of these headers has such a value. */
 const says =
   (isEnough: Value, ...names: readonly (keyof IncomingHttpHeaders & string)[]) =>
   ({ headers }: ApiRequest): boolean =>
@@ -85,7 +85,7 @@ const exempt: readonly Exemption[] = [
 
 const ETAG = '"generation-1"';
 
-/** Faults that take something else in a request for a key. */
+/** Faults that accept something else in a request in place of a key. */
 export const exemptions: readonly Fault[] = [
   ...exempt.map(({ id, takes }) => ({
     id: `${id}-exempt`,
@@ -101,7 +101,7 @@ export const exemptions: readonly Fault[] = [
   leading('health-with-original-url', '/health', 'x-original-uri'),
   {
     id: 'real-etag-exempt',
-    breaks: 'Whether an answer is still the same is told to nobody without a key.',
+    breaks: 'Without a key, nobody learns whether an answer is unchanged.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);
@@ -116,7 +116,7 @@ export const exemptions: readonly Fault[] = [
   unmodified('if-modified-since', (value) => Date.parse(value) > Date.now()),
 ];
 
-/** A gate that knows a public path by its text, before what follows another name of it. */
+/** A gate that recognises a public path by its text, before a header renames the path. */
 function leading(id: string, open: string, header: string): Fault {
   const targetOf = ({ path, headers }: ApiRequest): string | undefined => {
     const target = headers[header];
@@ -124,7 +124,7 @@ function leading(id: string, open: string, header: string): Fault {
   };
   return {
     id: `${id}-exempt`,
-    breaks: `What a header names needs a key: ${id.replaceAll('-', ' ')}.`,
+    breaks: `A path that a header names needs a key: ${id.replaceAll('-', ' ')}.`,
     override: (policy) => ({
       findOperation: (method, path, request) => {
         const target = targetOf(request);
@@ -138,11 +138,11 @@ function leading(id: string, open: string, header: string): Fault {
   };
 }
 
-/** A cache in front that tells anybody that nothing has changed. */
+/** A cache in front of the server that tells anybody that nothing has changed. */
 function unmodified(name: 'if-none-match' | 'if-modified-since', takes: Value): Fault {
   return {
     id: `${name}-exempt`,
-    breaks: 'Whether something has changed is told to nobody without a key.',
+    breaks: 'Without a key, nobody learns whether something has changed.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);

@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts';
 
 const DAY = 86_400;
 
-/** Faults in when a key ends. */
+/** Faults in the expiry of keys. */
 export const expiry: readonly Fault[] = [
   ending('expires-after-30-days', 'A key does not expire by itself.', ({ iat }, now) => now - iat > 30 * DAY),
   ending(
@@ -16,27 +16,27 @@ export const expiry: readonly Fault[] = [
   ),
   ending(
     'expires-early',
-    'A key that expires works until then.',
+    'A key with an expiry works until then.',
     ({ iat, exp }, now) => exp !== undefined && now >= iat + (exp - iat) / 2,
   ),
   ending(
     'expiring-key-dead-at-birth',
-    'A key that expires works until then.',
+    'A key with an expiry works until then.',
     ({ exp }) => exp !== undefined,
   ),
   {
     id: 'expiry-ignored',
-    breaks: 'A key that expires is refused from then on.',
+    breaks: 'A key with an expiry is rejected from then on.',
     override: () => ({ isExpired: () => false }),
   },
   {
     id: 'expiry-leeway-of-a-day',
-    breaks: 'A key that expires is refused from then on.',
+    breaks: 'A key with an expiry is rejected from then on.',
     override: (policy) => ({ isExpired: (claims, now) => policy.isExpired(claims, now - DAY) }),
   },
   {
     id: 'end-uncovered',
-    breaks: 'The signature covers the time at which a key ends.',
+    breaks: 'The signature covers the expiry of a key.',
     caughtBy: ['expiry/configured-expiry-honoured/expiry-edited-away'],
     override: (policy) => ({
       verify: async (text, ring, call) => {

@@ -14,7 +14,7 @@ export type Family =
   | 'hygiene'
   | 'transport';
 
-/** Puts overrides into a policy, one after the other. */
+/** Applies overrides to a policy, one after the other. */
 export function overridden(
   policy: Policy,
   known: readonly { readonly id: string; readonly override?: Fault['override'] }[],
@@ -25,7 +25,7 @@ export function overridden(
   return current;
 }
 
-/** The entries of these ids, in the order of the ids. */
+/** The entries with these ids, in the order of the ids. */
 export function named<T extends { readonly id: string }>(known: readonly T[], ids: readonly string[]): T[] {
   return ids.map((id) => {
     const found = known.find((candidate) => candidate.id === id);
@@ -34,22 +34,22 @@ export function named<T extends { readonly id: string }>(known: readonly T[], id
   });
 }
 
-/** One deliberately wrong behaviour. `override` is called once for each server, so its closure is the server's. */
+/** One deliberate fault. `override` is called once for each server, so each server has its own closure. */
 export interface Fault {
   readonly id: string;
   /** The sentence of the contract that it breaks. */
   readonly breaks: string;
-  /** Full ids of scenarios that catch it, beside those that name it in `catches`. */
+  /** Full ids of scenarios that detect it, in addition to those that name it in `catches`. */
   readonly caughtBy?: readonly string[];
   readonly override?: (policy: Policy) => Partial<Policy>;
-  /** What is different on the second instance of the server, the replica. */
+  /** What differs on the second instance of the server, the replica. */
   readonly replica?: (policy: Policy) => Partial<Policy>;
   /** What a front end does to each message before the server sees it. */
   readonly front?: Front;
-  /** What is different below the policy; the server is reached over TLS then. */
+  /** What differs below the policy. If set, the server speaks TLS. */
   readonly transport?: Partial<Transport>;
-  /** What HS256 is keyed with in place of random bytes. */
+  /** The HS256 secret, in place of random bytes. */
   readonly secret?: string;
-  /** Operations that the server does not implement, as it says of itself. */
+  /** Operations that the server says it does not implement. */
   readonly without?: readonly string[];
 }

@@ -4,22 +4,32 @@ import { unchecked } from './unchecked.ts';
 
 const codings = ['gzip', 'deflate', 'br'];
 const lists = [
-  ['pairs-unchecked', 'A read key is refused also where it writes two things at once.', 2, 2],
-  ['hundreds-unchecked', 'A read key is refused also where it writes a hundred things at once.', 100, 1e6],
-  ['long-lists-unchecked', 'A read key is refused however many things it writes at once.', 500, 1e6],
+  ['pairs-unchecked', 'A read key is also rejected if the request writes two objects at once.', 2, 2],
+  [
+    'hundreds-unchecked',
+    'A read key is also rejected if the request writes a hundred objects at once.',
+    100,
+    1e6,
+  ],
+  [
+    'long-lists-unchecked',
+    'A read key is rejected however many objects the request writes at once.',
+    500,
+    1e6,
+  ],
 ] as const;
 
-/** Faults that let bodies past the permission check that take another way through the server. */
+/** Faults that skip the permission check for bodies that are framed or coded differently. */
 export const framing: readonly Fault[] = [
   unchecked(
     'chunked-body-unchecked',
-    'A body in chunks changes nothing about the permission.',
+    'A chunked body does not change the permission.',
     ({ headers }) => headers['transfer-encoding'] === 'chunked',
   ),
   ...codings.map((coding) =>
     unchecked(
       `${coding}-body-unchecked`,
-      'A compressed body changes nothing about the permission.',
+      'A compressed body does not change the permission.',
       ({ headers }) => headers['content-encoding'] === coding,
     ),
   ),

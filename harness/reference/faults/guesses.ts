@@ -3,10 +3,10 @@ import type { Policy } from '../policy.ts';
 import { peek } from './decode.ts';
 import type { Fault } from './fault.ts';
 
-/** After so many bad guesses a key is locked. */
+/** A key is locked after this many bad guesses. */
 const mostGuesses = 5;
 
-/** Faults that let whoever guesses lock out the owner of a key. */
+/** Faults that let an attacker lock out the owner of a key by guessing. */
 export const guesses: readonly Fault[] = [
   locking('guesses-lock-key', 1_000, ({ jti }) => jti),
   locking('guesses-lock-key-for-a-minute', 60_000, ({ sub }) => sub),
@@ -14,7 +14,7 @@ export const guesses: readonly Fault[] = [
   locking('guesses-lock-everybody', 2_000, () => 'the address', 403),
 ];
 
-/** Counts guesses by what they say of themselves, which nobody has verified. */
+/** Counts bad guesses by the claims in them, although nobody has verified these. */
 function locking(
   id: string,
   milliseconds: number,
@@ -23,7 +23,7 @@ function locking(
 ): Fault {
   return {
     id,
-    breaks: 'Bad guesses at a key do not shut out whoever has it.',
+    breaks: 'Bad guesses do not lock out the owner of the key.',
     override: (policy: Policy) => {
       const counts = new Map<string, number>();
       const locked = new Map<string, number>();

@@ -5,18 +5,18 @@ import type { Policy } from '../policy.ts';
 import { believed, peek } from './decode.ts';
 import type { Fault } from './fault.ts';
 
-/** Of streams that arrive together, none is answered before so many milliseconds. */
+/** Streams that arrive together are answered after this many milliseconds at the earliest. */
 const answerMs = 20;
 
 const isHttp2 = ({ version }: ApiRequest): boolean => version === '2.0';
 const isKeyless = ({ authorization }: ApiRequest): boolean => authorization.length === 0;
 const isLocal = ({ headers }: ApiRequest): boolean => headers.host === 'localhost';
 
-/** Without a key in any place, at the usual address. */
+/** Has no key in any place, and uses the usual address. */
 const isBare = (request: ApiRequest): boolean =>
   isKeyless(request) && !isLocal(request) && request.query.size === 0 && request.headers.cookie === undefined;
 
-/** Faults of a server that keeps the contract over HTTP/1.1, and is gullible in one way over HTTP/2. */
+/** Faults of a server that keeps the contract over HTTP/1.1 and has one hole over HTTP/2. */
 export const http2: readonly Fault[] = [
   over('http2-loses-the-key', 'A key that works over HTTP/1.1 works over HTTP/2.', (policy) => ({
     readCredential: (request, parse) =>
@@ -29,13 +29,13 @@ export const http2: readonly Fault[] = [
   exempting('http2-needs-no-key', 'A request over HTTP/2 needs a key.', isBare),
   exempting(
     'http2-local-authority-exempt',
-    'The host that a client names in :authority exempts it from nothing.',
+    'The host in :authority does not exempt a request.',
     (request) => isKeyless(request) && isLocal(request),
   ),
   verifying('http2-signature-ignored', 'Signatures are verified over HTTP/2.', (text) =>
     believed(text, ({ header, signature }) => header.alg !== 'none' && signature !== ''),
   ),
-  verifying('http2-unsigned-accepted', 'A key over HTTP/2 is signed.', (text) =>
+  verifying('http2-unsigned-accepted', 'A key over HTTP/2 needs a signature.', (text) =>
     believed(text, ({ header }) => header.alg === 'none'),
   ),
   over('http2-environment-ignored', 'A key works in its own environment only.', (policy) => ({
@@ -136,7 +136,7 @@ function over(id: string, breaks: string, override: (policy: Policy) => Partial<
   return { id, breaks, transport: { http2: true }, override };
 }
 
-/** Lets a request in without a key. */
+/** Accepts a request without a key. */
 function exempting(id: string, breaks: string, when: (request: ApiRequest) => boolean): Fault {
   return over(id, breaks, (policy) => ({
     exempt: (call, ring) =>
@@ -144,7 +144,7 @@ function exempting(id: string, breaks: string, when: (request: ApiRequest) => bo
   }));
 }
 
-/** Believes a token that nobody signed. */
+/** Accepts a token that nobody signed. */
 function verifying(id: string, breaks: string, believe: (text: string) => Claims | undefined): Fault {
   return over(id, breaks, (policy) => ({
     verify: async (text, ring, call: Call) =>
@@ -152,7 +152,7 @@ function verifying(id: string, breaks: string, believe: (text: string) => Claims
   }));
 }
 
-/** Finds a key that the contract does not see. */
+/** Finds a key in a place that the contract does not allow. */
 function reading(
   id: string,
   breaks: string,

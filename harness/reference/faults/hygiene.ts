@@ -9,21 +9,21 @@ const STACK =
 
 const PRIVATE_KEY = ['-----BEGIN', 'PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n'].join(' ');
 
-/** Faults that give away what should stay inside. */
+/** Faults that leak internal data. */
 export const hygiene: readonly Fault[] = [
-  leaking('key-in-error-body', 'The key never comes back.', (answer, key) =>
+  leaking('key-in-error-body', 'No answer repeats the key.', (answer, key) =>
     saying(answer, 'message', `Bad key ${key}`),
   ),
-  leaking('signature-in-error-body', 'No part of the key ever comes back.', (answer, key) =>
+  leaking('signature-in-error-body', 'No answer repeats a part of the key.', (answer, key) =>
     saying(answer, 'message', `Bad signature ${key.split('.').at(-1)}`),
   ),
-  leaking('encoded-key-in-error-body', 'The key never comes back, encoded neither.', (answer, key) =>
+  leaking('encoded-key-in-error-body', 'No answer repeats the key in an encoding.', (answer, key) =>
     saying(answer, 'trace', Buffer.from(key).toString('base64')),
   ),
-  leaking('key-in-header', 'The key never comes back.', (answer, key) => ({
+  leaking('key-in-header', 'No answer repeats the key.', (answer, key) => ({
     headers: { ...answer.headers, 'x-request-key': key },
   })),
-  leaking('key-in-cookie-set', 'The key never comes back.', (answer, key) => ({
+  leaking('key-in-cookie-set', 'No answer repeats the key.', (answer, key) => ({
     headers: { ...answer.headers, 'set-cookie': `session=${key}; Path=/` },
   })),
   ...otherKeys,
@@ -31,7 +31,7 @@ export const hygiene: readonly Fault[] = [
   answering('stack-trace', 'An error has no stack trace.', (answer) =>
     answer.status === 401 ? saying(answer, 'stack', STACK) : {},
   ),
-  answering('library-named', 'An error does not name the library that refused.', (answer) =>
+  answering('library-named', 'An error does not name the library that rejected the key.', (answer) =>
     answer.status === 401
       ? saying(answer, 'message', 'JWSSignatureVerificationFailed: signature verification failed')
       : {},
@@ -42,17 +42,17 @@ export const hygiene: readonly Fault[] = [
   answering('private-key-in-settings', 'No answer shows a private key.', (answer) =>
     answer.status < 300 || answer.status === 400 ? saying(answer, 'settings', PRIVATE_KEY) : {},
   ),
-  answering('public-cache', 'A success is not kept by shared caches.', (answer) =>
+  answering('public-cache', 'Shared caches must not store a success.', (answer) =>
     answer.status < 300 ? { headers: { ...answer.headers, 'cache-control': 'public, max-age=300' } } : {},
   ),
-  answering('cors-any-origin', 'Browsers are not invited to send keys.', (answer) => ({
+  answering('cors-any-origin', 'CORS does not allow browsers to send keys.', (answer) => ({
     headers: {
       ...answer.headers,
       'access-control-allow-origin': '*',
       'access-control-allow-headers': 'Authorization, Content-Type',
     },
   })),
-  answering('cors-reflects-origin', 'Browsers are not invited to send keys.', (answer, call) => {
+  answering('cors-reflects-origin', 'CORS does not allow browsers to send keys.', (answer, call) => {
     const { origin } = call.request.headers;
     if (origin === undefined) return {};
     const cors = { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };

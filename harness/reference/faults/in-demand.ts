@@ -3,13 +3,13 @@ import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 import { askedFor } from './kept.ts';
 
-/** After so many turns between projects a list is in demand. */
+/** A list is cached after this many changes between projects. */
 const turnsInDemand = 5;
 
-/** A list that several callers ask for is answered from memory, whoever asks. */
+/** A list that several projects ask for is answered from a cache, whoever asks. */
 export const inDemand: Fault = {
   id: 'lists-in-demand-shared',
-  breaks: 'A list is for the project of its key, also where several projects ask for it.',
+  breaks: 'A list belongs to the project of its key, also if several projects ask for it.',
   override: (policy: Policy) => {
     const asked = new Map<string, { project: string; turns: number; answer: Answer }>();
     return {

@@ -15,7 +15,7 @@ import { transport } from './transport.ts';
 import { unusedKeys } from './unused-keys.ts';
 import { waysIn } from './ways-in.ts';
 
-/** The faults by the family of requirements that they break. */
+/** The faults, grouped by the family of requirements that they break. */
 export const families: Readonly<Record<Family, readonly Fault[]>> = {
   presentation: [...presentation, ...waysIn],
   token,
@@ -31,36 +31,36 @@ export const families: Readonly<Record<Family, readonly Fault[]>> = {
 /** Every fault. The ids are unique. */
 export const faults: readonly Fault[] = Object.values(families).flat();
 
-/** What the front ends of faults do, one after the other. */
+/** The front ends of these faults, in order. */
 export function frontsOf(ids: readonly string[]): Front[] {
   return faults
     .filter(({ id }) => ids.includes(id))
     .flatMap(({ front }) => (front === undefined ? [] : [front]));
 }
 
-/** The secret of HMACs that these faults bring along. */
+/** The HMAC secret of these faults, if one of them sets it. */
 export function secretOf(ids: readonly string[]): string | undefined {
   return named(faults, ids).find(({ secret }) => secret !== undefined)?.secret;
 }
 
-/** The operations that a server with these faults does not implement, as it says of itself. */
+/** The operations that a server with these faults says it does not implement. */
 export function withoutOf(ids: readonly string[]): string[] {
   return named(faults, ids).flatMap(({ without = [] }) => without);
 }
 
-/** What faults change below the policy of a server over TLS. */
+/** What these faults change below the policy of a server over TLS. */
 export function transportFaults(ids: readonly string[]): Partial<Transport>[] {
   return named(faults, ids).flatMap(({ transport: change }) => change ?? []);
 }
 
-/** The policy of the replica: what faults change there, on top of what they change everywhere. */
+/** The policy of the replica: the faults that apply everywhere, then those of the replica. */
 export function withReplicaFaults(policy: Policy, ids: readonly string[]): Policy {
   let current = policy;
   for (const { replica } of named(faults, ids)) current = { ...current, ...replica?.(current) };
   return current;
 }
 
-/** A policy with faults put in, one after the other. */
+/** A policy with these faults applied, one after the other. */
 export function withFaults(policy: Policy, ids: readonly string[]): Policy {
   return overridden(policy, faults, ids);
 }

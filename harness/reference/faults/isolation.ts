@@ -10,7 +10,7 @@ import { keptAnswers } from './kept-answers.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
 
-/** Faults in the walls between projects and environments. */
+/** Faults in the separation of projects and environments. */
 export const isolation: readonly Fault[] = [
   showing(
     'foreign-event-by-id',
@@ -54,71 +54,71 @@ export const isolation: readonly Fault[] = [
   ),
   showing(
     'foreign-events-listed',
-    'A list holds nothing of another project.',
+    'A list contains nothing of another project.',
     (via) => via.operationId === 'listEvents',
   ),
   showing(
     'foreign-users-listed',
-    'A list holds nothing of another project.',
+    'A list contains nothing of another project.',
     (via) => via.operationId === 'fetchUsers',
   ),
   showing(
     'foreign-event-registered',
-    'Nobody is registered for an event of another project.',
+    'Nobody can be registered for an event of another project.',
     (via, isUser) => via.operationId === 'registerAttendee' && !isUser,
   ),
   showing(
     'foreign-user-registered',
-    'A user of another project is not registered.',
+    'A user of another project cannot be registered.',
     (via, isUser) => via.operationId === 'registerAttendee' && isUser,
   ),
   showing(
     'foreign-event-in-product',
-    'A product does not belong to an event of another project.',
+    'A product cannot belong to an event of another project.',
     (via) => via.operationId === 'createProduct',
   ),
   showing(
     'foreign-product-issued',
-    'Items of a product of another project are not issued.',
+    'Items of a product of another project cannot be issued.',
     (via, isUser) => via.operationId === 'issueProductItems' && !isUser,
   ),
   showing(
     'foreign-user-issued',
-    'A user of another project gets no item.',
+    'A user of another project cannot get an item.',
     (via, isUser) => via.operationId === 'issueProductItems' && isUser,
   ),
   showing(
     'foreign-item-redeemed',
-    'An item of another project is not redeemed.',
+    'An item of another project cannot be redeemed.',
     (via) => via.operationId === 'redeemProductItem',
   ),
   showing(
     'foreign-item-transferred',
-    'An item of another project does not change hands.',
+    'An item of another project cannot be transferred.',
     (via) => via.operationId === 'transferProductItem',
   ),
   showing(
     'foreign-recipient',
-    'An item does not go to a user of another project.',
-    // By the id alone: whoever is told the address takes the item away before the id is tried.
+    'An item cannot be transferred to a user of another project.',
+    // By the id alone: with the address, the item would be gone before the id is tried.
     ({ how, operationId }, isUser) => operationId === 'transferProductItem' && how === 'id' && isUser,
   ),
   showing(
     'foreign-written-by-reference',
-    'Nothing of another project is changed by its reference id.',
+    'Nothing of another project can be changed by its reference id.',
     ({ how, operationId }) =>
       how === 'reference' && ['activateUser', 'updateEvent', 'registerAttendee'].includes(operationId),
   ),
   showing(
     'foreign-written-by-email',
-    'Nothing is given to a user of another project by the address.',
+    'Nothing can be given to a user of another project by the address.',
     ({ how, operationId }) =>
       how === 'email' &&
       ['registerAttendee', 'issueProductItems', 'transferProductItem'].includes(operationId),
   ),
   {
     id: 'foreign-existence-told',
-    breaks: 'Something of another project looks like something that does not exist.',
+    breaks: 'An id of another project is answered like an id that does not exist.',
     override: (policy) => ({
       sees: (object, project, via) => {
         const own = policy.sees(object, project, via);
@@ -129,7 +129,7 @@ export const isolation: readonly Fault[] = [
   },
   {
     id: 'foreign-data-in-404',
-    breaks: 'A refusal holds nothing of another project.',
+    breaks: 'A rejection contains nothing of another project.',
     override: (policy) => ({
       sees: (object, project, via) => via.operationId === 'getEvent' || policy.sees(object, project, via),
       finish: async (answer, call, why) => {
@@ -140,19 +140,19 @@ export const isolation: readonly Fault[] = [
       },
     }),
   },
-  elsewhere('project-from-header', 'The key says the project, and no header does.', ({ headers }) =>
+  elsewhere('project-from-header', 'The key decides the project, and no header does.', ({ headers }) =>
     ['x-project-id', 'x-tenant-id', 'mufi-project'].map((name) => headers[name]).find(isText),
   ),
-  elsewhere('project-from-query', 'The key says the project, and no parameter does.', ({ query }) =>
+  elsewhere('project-from-query', 'The key decides the project, and no parameter does.', ({ query }) =>
     ['project_id', 'projectId'].map((name) => query.get(name)).find(isText),
   ),
-  elsewhere('project-from-body', 'The key says the project, and no body does.', async (request) => {
+  elsewhere('project-from-body', 'The key decides the project, and no body does.', async (request) => {
     const members = /"project_?[iI]d":"([^"]+)"/.exec(await request.text());
     return members?.[1];
   }),
   {
     id: 'only-first-project',
-    breaks: 'The keys of every project work in their own project.',
+    breaks: 'The keys of every project work in their project.',
     override: (policy) => {
       let first: string | undefined;
       return {
@@ -170,7 +170,7 @@ export const isolation: readonly Fault[] = [
   },
   {
     id: 'first-keys-only-in-first-project',
-    breaks: 'The keys of every project work in their own project, also those that were there at the start.',
+    breaks: 'The keys of every project work in their project, including those that exist from the start.',
     override: (policy) => {
       let ring: Keyring | undefined;
       return {
@@ -190,15 +190,15 @@ export const isolation: readonly Fault[] = [
   },
   {
     id: 'other-environment-accepted',
-    breaks: 'A key of another environment is refused.',
+    breaks: 'A key of another environment is rejected.',
     override: () => ({ isHere: () => true }),
   },
   {
     id: 'event-kept-by-id',
-    breaks: 'What the owner was shown a moment before is not there for another project.',
+    breaks: 'What the owner has just read does not exist for another project.',
     caughtBy: ['isolation/nothing-foreign-by-name/by-id-read-key'],
     override: (policy) => {
-      // It is looked for twice in each request: whether it is there, and to be shown.
+      // Each request looks an object up twice: to see if it exists, and to show it.
       const shown = keptFor<number>(300);
       return {
         sees: (object, project, via) => {

@@ -3,7 +3,7 @@ import type { ApiRequest } from '../model.ts';
 /** The members of a JSON object. */
 export type JsonBody = Readonly<Record<string, unknown>>;
 
-/** The body of a request; without a member where it is no JSON object. */
+/** The JSON object in the body of a request; empty if the body is not a JSON object. */
 export async function jsonBodyOf(request: ApiRequest): Promise<JsonBody> {
   try {
     const value: unknown = JSON.parse(await request.text());

@@ -6,12 +6,12 @@ import { askedFor, keptFor } from './kept.ts';
 const longMs = 600_000;
 const shortMs = 300;
 
-/** Which answers are kept, and who is given them. */
+/** Which answers are cached, and who gets them. */
 interface Keeping {
   readonly milliseconds: number;
   keeps(answer: Answer, call: Call): boolean;
   serves(call: Call): boolean;
-  /** The next request of the kind with another key is given the answer, and none after it. */
+  /** Only the next such request with another key gets the cached answer. */
   readonly once?: true;
 }
 
@@ -20,13 +20,13 @@ const isRead = (call: Call): boolean => call.operation?.permission === 'read';
 const isGet = ({ request }: Call): boolean => request.sentMethod === 'GET';
 const isPost = ({ request }: Call): boolean => request.method === 'POST';
 
-/** What stands behind the check of the key: whoever has a good key is given what another one read. */
+/** A cache behind the check of the key: every valid key gets what another key read. */
 const behind = (suits: (call: Call) => boolean): Omit<Keeping, 'milliseconds'> => ({
   keeps: ({ status }, call) => isRead(call) && suits(call) && status === 200,
   serves: (call) => isRead(call) && suits(call) && isChecked(call),
 });
 
-/** What stands before the check of the key. */
+/** A cache in front of the check of the key. */
 const before = (suits: (call: Call) => boolean): Omit<Keeping, 'milliseconds'> => ({
   keeps: ({ status }, call) => isRead(call) && suits(call) && status === 200,
   serves: (call) => isRead(call) && suits(call),
@@ -43,32 +43,42 @@ const refused: Omit<Keeping, 'milliseconds'> = {
   serves: isRead,
 };
 
-/** Faults of caches that keep an answer without regard to whose it is. */
+/** Faults of caches that ignore whose answer they store. */
 export const keptAnswers: readonly Fault[] = [
-  keeping('answers-kept-by-url', 'An answer to GET is for the project of its key.', longMs, behind(isGet)),
+  keeping(
+    'answers-kept-by-url',
+    'An answer to GET belongs to the project of its key.',
+    longMs,
+    behind(isGet),
+  ),
   keeping(
     'answers-kept-by-url-300-ms',
-    'An answer to GET is for the project of its key, however short it is kept.',
+    'An answer to GET belongs to the project of its key, however briefly it is cached.',
     shortMs,
     behind(isGet),
   ),
-  keeping('answers-kept-by-body', 'An answer to POST is for the project of its key.', longMs, behind(isPost)),
+  keeping(
+    'answers-kept-by-body',
+    'An answer to POST belongs to the project of its key.',
+    longMs,
+    behind(isPost),
+  ),
   keeping(
     'answers-kept-by-body-300-ms',
-    'An answer to POST is for the project of its key, however short it is kept.',
+    'An answer to POST belongs to the project of its key, however briefly it is cached.',
     shortMs,
     behind(isPost),
   ),
-  keeping('answer-shared-by-url', 'An answer to GET is for a good key.', shortMs, before(isGet)),
-  keeping('answer-shared-by-body', 'An answer to POST is for a good key.', shortMs, before(isPost)),
-  keeping('missing-kept', 'What another project is refused is there for its owner.', longMs, missing),
+  keeping('answer-shared-by-url', 'An answer to GET needs a valid key.', shortMs, before(isGet)),
+  keeping('answer-shared-by-body', 'An answer to POST needs a valid key.', shortMs, before(isPost)),
+  keeping('missing-kept', 'The owner sees an object that another project cannot see.', longMs, missing),
   keeping(
     'missing-kept-300-ms',
-    'What another project was refused a moment ago is there for its owner.',
+    'The owner sees an object that another project has just asked for in vain.',
     shortMs,
     missing,
   ),
-  keeping('refusal-kept-300-ms', 'A refusal is for the key that is refused.', shortMs, refused),
+  keeping('refusal-kept-300-ms', 'A rejection is only for the key that was rejected.', shortMs, refused),
 ];
 
 function keeping(

@@ -6,10 +6,10 @@ import { askedFor, askedForByUrl, keptFor, partOfKey } from './kept.ts';
 const shortMs = 300;
 const decisionMs = 200;
 
-/** Faults of caches that keep what was decided about a key, and give it to the next one that looks like it. */
+/** Faults of caches that store the decision about a key and reuse it for a key that looks like it. */
 export const keptVerdicts: readonly Fault[] = [
-  sharing('verdict-shared-by-request', 'Each request is decided by its own key.', () => ''),
-  sharing('verdict-shared-by-key-header', 'The header of a key does not tell whose it is.', (request) =>
+  sharing('verdict-shared-by-request', 'The server decides each request by the key in it.', () => ''),
+  sharing('verdict-shared-by-key-header', 'The header of a key does not identify its owner.', (request) =>
     partOfKey(request, 'header'),
   ),
   sharing('verdict-shared-by-content', 'The signature is verified for each request.', (request) =>
@@ -17,19 +17,19 @@ export const keptVerdicts: readonly Fault[] = [
   ),
 ];
 
-/** Faults of a permission that is decided once for a key and not for each request. */
+/** Faults that decide the permission once for a key and not for each request. */
 export const keptPermissions: readonly Fault[] = [
-  deciding('allowed-once', 'A read key that may read may not write for that.', true),
-  deciding('refused-once', 'A read key that may not write may read all the same.', false),
+  deciding('allowed-once', 'A read key that has just read cannot write.', true),
+  deciding('refused-once', 'A read key that has just been rejected can still read.', false),
   {
     id: 'permission-shared-by-request',
-    breaks: 'What a write key was allowed a moment before, a read key is not.',
+    breaks: 'A read key cannot do what a write key has just done.',
     caughtBy: ['permissions/read-key-does-not-write/right-after-the-owner'],
     override: (policy) => {
       const allowed = keptFor<true>(shortMs);
       const known = new WeakSet<ApiRequest>();
       return {
-        // A key that was made a moment ago shares nothing yet.
+        // Keys that key control created have no part in this.
         isLive: (key, claims, call) => {
           if (key?.supplied === true) known.add(call.request);
           return policy.isLive(key, claims, call);
@@ -48,10 +48,10 @@ export const keptPermissions: readonly Fault[] = [
   },
 ];
 
-/** A fault of a key that lives while the one that took its place is used. */
+/** The old key works while the key that replaced it is in use. */
 export const lifeSharedByKeyId: Fault = {
   id: 'life-shared-by-key-id',
-  breaks: 'An old key is refused while the new one is used.',
+  breaks: 'An old key is rejected while the new one is in use.',
   override: (policy) => {
     const live = keptFor<true>(shortMs);
     return {
@@ -68,10 +68,10 @@ export const lifeSharedByKeyId: Fault = {
   },
 };
 
-/** A fault of a key that lives while another key of its project asks for the same. */
+/** A revoked key works while another key of its project asks for the same. */
 export const lifeSharedByRequest: Fault = {
   id: 'life-shared-by-request',
-  breaks: 'A revoked key is refused while another key of its project is used.',
+  breaks: 'A revoked key is rejected while another key of its project is in use.',
   caughtBy: ['regeneration/revoked-key-rejected/every-operation'],
   override: (policy) => {
     const live = keptFor<true>(shortMs);
@@ -88,7 +88,7 @@ export const lifeSharedByRequest: Fault = {
   },
 };
 
-/** Another key that asks for what the first key of the server asked a moment before is taken for that. */
+/** If the first key of the server has just made the same request, the next key gets the claims of the first. */
 function sharing(id: string, breaks: string, nameOf: (request: ApiRequest) => string | undefined): Fault {
   return {
     id,
@@ -120,7 +120,7 @@ function sharing(id: string, breaks: string, nameOf: (request: ApiRequest) => st
   };
 }
 
-/** What was decided about one request of a key holds for the next one. */
+/** The decision about one request of a key is reused for its next request. */
 function deciding(id: string, breaks: string, decision: boolean): Fault {
   return {
     id,

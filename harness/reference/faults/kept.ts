@@ -2,15 +2,15 @@ import type { ApiRequest } from '../model.ts';
 import { peek } from './decode.ts';
 
 /**
- * A request by what it asks for: its URL, and its body where it has one. Requests that name nothing of a project have
- * no name.
+ * A name for what a request asks for: its URL, and its body if it has one. A request that names no object of a project
+ * has no name.
  */
 export async function askedFor(request: ApiRequest): Promise<string | undefined> {
   const { method, path } = request;
   return method === 'GET' ? askedForByUrl(request) : `${method} ${path} ${await request.text()}`;
 }
 
-/** A GET by its URL, where that names something. */
+/** The URL of a GET, if it names an object. */
 export function askedForByUrl({ method, path, query }: ApiRequest): string | undefined {
   const namesSomething = query.size > 0 || path.split('/').length > 3;
   return method === 'GET' && namesSomething ? `GET ${path}?${query}` : undefined;
@@ -24,15 +24,15 @@ export function partOfKey(request: ApiRequest, part: 'header' | 'content'): stri
   return part === 'header' ? peeked.segments[0] : peeked.input;
 }
 
-/** Something that is kept for so many milliseconds. */
+/** A value that is kept for a number of milliseconds. */
 export interface KeptAnswers<T> {
   get(name: string): T | undefined;
-  /** Answers it and forgets it. */
+  /** Returns it and forgets it. */
   take(name: string): T | undefined;
   set(name: string, value: T): void;
 }
 
-/** Keeps values by name. */
+/** Keeps values by name for this many milliseconds. */
 export function keptFor<T>(milliseconds: number): KeptAnswers<T> {
   const entries = new Map<string, { readonly value: T; readonly at: number }>();
   const get = (name: string): T | undefined => {

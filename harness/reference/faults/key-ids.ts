@@ -8,16 +8,16 @@ import { trusting } from './trusting.ts';
 
 const folder = '/srv/mufi/keys';
 
-/** Faults that make something of a key id other than looking it up. */
+/** Faults that use a key id for something other than a lookup. */
 export const keyIds: readonly Fault[] = [
-  secretBy('kid-file-is-secret', 'A key id names no file.', (kid) =>
+  secretBy('kid-file-is-secret', 'A key id does not name a file.', (kid) =>
     kid.startsWith('/') ? readFileSync(kid) : undefined,
   ),
-  secretBy('kid-trimmed-file-is-secret', 'A key id names no file.', (kid) => {
+  secretBy('kid-trimmed-file-is-secret', 'A key id does not name a file.', (kid) => {
     const content = kid.startsWith('/') ? readFileSync(kid, 'utf8') : '';
     return content === '' ? undefined : content.trim();
   }),
-  secretBy('kid-below-folder-is-secret', 'A key id names no file.', (kid) =>
+  secretBy('kid-below-folder-is-secret', 'A key id does not name a file.', (kid) =>
     kid.includes('/') && !kid.startsWith('/') ? readFileSync(join(folder, kid)) : undefined,
   ),
   secretBy('kid-cut-at-zero-byte', 'A zero byte does not end a key id.', (kid) => {
@@ -26,24 +26,24 @@ export const keyIds: readonly Fault[] = [
   }),
   secretBy(
     'kid-query-is-secret',
-    'A key id is not a part of a query.',
+    'A key id is not part of a query.',
     (kid) => /(['"]) union (?:all )?select \1([^'"]*)\1 *(?:--|;)/i.exec(kid)?.[2],
   ),
   secretBy('kid-command-is-secret', 'A key id is not a command.', (kid) => {
     const said = /^\| *echo (\w+)$/.exec(kid)?.[1];
     return said === undefined ? undefined : `${said}\n`;
   }),
-  secretBy('kid-template-is-secret', 'A key id is not a template.', (kid) => {
+  secretBy('kid-template-is-secret', 'A key id is not evaluated as a template.', (kid) => {
     const [, one, another] = /^\{\{(\d+)\*(\d+)\}\}$/.exec(kid) ?? [];
     return one === undefined ? undefined : String(Number(one) * Number(another));
   }),
-  secretBy('kid-property-is-secret', 'A key id is not a property of an object.', (kid) => {
+  secretBy('kid-property-is-secret', 'A key id is not used as a property name of an object.', (kid) => {
     const secrets: Record<string, unknown> = {};
     return secrets[kid] === undefined ? undefined : String(secrets[kid]);
   }),
   {
     id: 'empty-kid-unverified',
-    breaks: 'A key id that is empty, null or zero names no key.',
+    breaks: 'An empty, null or zero key id does not name a key.',
     override: (policy) => ({
       verify: async (token, ring, call) => {
         const { header = {}, payload } = peek(token) ?? {};
@@ -52,17 +52,17 @@ export const keyIds: readonly Fault[] = [
       },
     }),
   },
-  crashing('kid-type-crashes', 'A key id of any type is looked up.', (kid) => {
+  crashing('kid-type-crashes', 'A key id of any type is handled without an error.', (kid) => {
     if (kid === true || (typeof kid === 'object' && kid !== null)) throw new TypeError('no text');
   }),
-  crashing('long-kid-crashes', 'A key id of any length is looked up.', (kid) => {
+  crashing('long-kid-crashes', 'A key id of any length is handled without an error.', (kid) => {
     if (String(kid).length > 255) throw new Error('ENAMETOOLONG');
   }),
 ];
 
 type Secret = (kid: string) => string | Buffer | undefined;
 
-/** The secret of an HMAC comes from the key id. */
+/** Takes the secret of an HMAC from the key id. */
 function secretBy(id: string, breaks: string, find: Secret): Fault {
   const secretOf: Secret = (kid) => {
     try {

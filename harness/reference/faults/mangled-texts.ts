@@ -7,7 +7,7 @@ import { trusting } from './trusting.ts';
 const threeSegments = 'A token has three segments, and each of them is base64url.';
 const signed = 'A token without a signature is not a key.';
 
-/** Faults of servers that know a key again that is not written as it was issued, or that miss nothing in it. */
+/** Faults of servers that accept an altered form of a key, or do not notice that a part is missing. */
 export const mangledTexts: readonly Fault[] = [
   recognising('upper-case-recognised', 'upper-case', (text) => text.toUpperCase()),
   recognising('lower-case-recognised', 'lower-case', (text) => text.toLowerCase()),
@@ -66,7 +66,7 @@ export const mangledTexts: readonly Fault[] = [
   },
 ];
 
-/** Knows a key that was verified before again by what is made of its text. */
+/** Accepts a changed text of a key that was verified before. */
 function recognising(id: string, scenario: string, mangled: (text: string) => string): Fault {
   return {
     id,
@@ -80,7 +80,7 @@ function recognising(id: string, scenario: string, mangled: (text: string) => st
           const { connection } = call.request;
           const count = (counts.get(connection) ?? 0) + 1;
           counts.set(connection, count);
-          // On young connections nothing is known yet, so that this is no fault of what connections remember.
+          // The first four requests of a connection are normal: other faults are about connections that remember.
           const isHere = call.operation?.operationId === 'getUserActivation' && count > 4;
           const claims = await policy.verify((isHere ? known.get(text) : undefined) ?? text, ring, call);
           if (claims !== undefined && !known.has(text)) known.set(mangled(text), text);
@@ -91,7 +91,7 @@ function recognising(id: string, scenario: string, mangled: (text: string) => st
   };
 }
 
-/** Takes nothing at all for the claims that are there by default. */
+/** Takes the first key's claims if the payload is null. */
 function withoutPayload(id: string, scenario: string, isKnown: boolean): Fault {
   return {
     id,

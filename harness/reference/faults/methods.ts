@@ -6,7 +6,7 @@ import { jsonBodyOf } from './json-body.ts';
 
 const METHODS = ['POST', 'PUT', 'GET'] as const;
 
-/** What a server that does not know METHOD hears in its place. */
+/** The method that a server uses for a method it does not know. */
 const STRANGE = 'REPORT';
 
 type Match = ReturnType<typeof matchOperation>;
@@ -20,7 +20,7 @@ function anyOn(path: string): Match {
   return undefined;
 }
 
-/** Faults of servers whose handlers run for a method that nobody checked. */
+/** Faults of servers that run a handler for a method that nobody checked. */
 export const methods: readonly Fault[] = [
   ...['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'TRACE', 'PROPFIND'].map((method) =>
     keyless(method.toLowerCase(), method),
@@ -31,15 +31,15 @@ export const methods: readonly Fault[] = [
   ),
   { ...unchecked('unknown', STRANGE), front: respoken },
   ...['OPTIONS', 'GET'].map(overridden),
-  deleting('read-key-deletes', 'A read key deletes nothing.', (call) => call.caller !== undefined),
+  deleting('read-key-deletes', 'A read key cannot delete.', (call) => call.caller !== undefined),
   deleting(
     'anybody-deletes',
-    'Nothing is deleted without a key.',
+    'Nothing can be deleted without a key.',
     (call) => call.request.authorization.length === 0,
   ),
   {
     id: 'trace-echoes',
-    breaks: 'TRACE leaves the key out of the message that it repeats.',
+    breaks: 'The answer to TRACE does not repeat the key.',
     override: (policy) => ({
       finish: async (answer, call, why) => {
         if (call.request.sentMethod !== 'TRACE') return policy.finish(answer, call, why);
@@ -55,7 +55,7 @@ function respoken(head: string): string {
   return head.replace(/^CONFORMANCE /, `${STRANGE} `);
 }
 
-/** A request that says in another place which method is meant is for another part of the server. */
+/** True if the request names its method in another place: other faults are about that. */
 const isOther = ({ sentMethod, path, headers, query }: ApiRequest, method: string): boolean =>
   sentMethod === method &&
   matchOperation(method === 'HEAD' ? 'GET' : method, path) === undefined &&
@@ -93,7 +93,7 @@ function unchecked(name: string, method: string): Fault {
   };
 }
 
-/** A gate that lets a method through and stands before what gives it its other name. */
+/** A gate that lets a method through. The server behind it then applies the override. */
 function overridden(sent: string): Fault {
   const meant = ({ sentMethod, authorization, headers }: ApiRequest): string | undefined => {
     const name = headers['x-http-method-override'];
@@ -101,7 +101,7 @@ function overridden(sent: string): Fault {
   };
   return {
     id: `method-${sent.toLowerCase()}-overridden-public`,
-    breaks: `A method that a header names needs a key, sent as ${sent}.`,
+    breaks: `A method override in a header needs a key, sent as ${sent}.`,
     override: (policy) => ({
       findOperation: (method, path, request) => policy.findOperation(meant(request) ?? method, path, request),
       exempt: (call, ring) => (meant(call.request) === undefined ? policy.exempt(call, ring) : ring.home()),
@@ -109,7 +109,7 @@ function overridden(sent: string): Fault {
   };
 }
 
-/** A method that the documentation does not know takes things away. */
+/** Deletes on a method that is not documented. */
 function deleting(id: string, breaks: string, isEnough: (call: Call) => boolean): Fault {
   return {
     id,

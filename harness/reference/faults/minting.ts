@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 
 const HUNDRED_YEARS = 100 * 365 * 86_400;
 
-/** Faults in what a key says. */
+/** Faults in the content of a key. */
 export const minting: readonly Fault[] = [
   {
     id: 'keys-carry-expiry',
@@ -15,7 +15,7 @@ export const minting: readonly Fault[] = [
   },
   {
     id: 'login-token-accepted',
-    breaks: 'What the issuer signed for something else is not a key.',
+    breaks: 'A token that the issuer signed for another purpose is not a key.',
     override: (policy) => ({
       read: (payload, ring) => {
         const isForPeople = typeof payload === 'object' && payload !== null && 'email' in payload;
@@ -23,11 +23,11 @@ export const minting: readonly Fault[] = [
       },
     }),
   },
-  silent('keys-hide-permission', 'A key says its permission.', ({ permission: _, ...rest }) => rest),
-  silent('keys-hide-project', 'A key says its project.', ({ project: _, ...rest }) => rest),
+  silent('keys-hide-permission', 'A key states its permission.', ({ permission: _, ...rest }) => rest),
+  silent('keys-hide-project', 'A key states its project.', ({ project: _, ...rest }) => rest),
 ];
 
-/** A key without a claim works: the server looks it up. */
+/** A key without the claim works, because the server looks it up. */
 function silent(id: string, breaks: string, hide: (claims: Claims) => object): Fault {
   return {
     id,

@@ -4,19 +4,19 @@ import type { Permission } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
-/** A connection remembers so many keys. */
+/** A connection remembers this many keys. */
 const roomForKeys = 12;
-/** A body that comes so many milliseconds after its head comes late. */
+/** A body that arrives this many milliseconds after its head is late. */
 const lateMs = 150;
 
-/** An answer takes so many milliseconds: some callers do not wait for it. */
+/** How long an answer takes in milliseconds; some callers do not wait for it. */
 const answerMs = 5;
 
-/** Faults that take the caller of one request for that of another. */
+/** Faults that mix up the callers of two requests. */
 export const mixedUp: readonly Fault[] = [
   {
     id: 'crowded-connection-mixes-keys',
-    breaks: 'However many keys use a connection, each request has the permission of its own.',
+    breaks: 'Each request has the permission of its own key, however many keys use a connection.',
     override: (policy: Policy) => {
       const recent = new WeakMap<object, { readonly key: string; readonly permission: Permission }[]>();
       return {
@@ -33,7 +33,7 @@ export const mixedUp: readonly Fault[] = [
   },
   {
     id: 'aborted-caller-left-behind',
-    breaks: 'Who sent an aborted request is forgotten with it.',
+    breaks: 'The server forgets the sender of an aborted request.',
     override: (policy: Policy) => {
       const left: Permission[] = [];
       const waiting = new Map<object, Permission>();
@@ -64,7 +64,7 @@ export const mixedUp: readonly Fault[] = [
   },
   {
     id: 'late-body-has-last-caller',
-    breaks: 'A request is allowed what its key is allowed, however late its body comes.',
+    breaks: 'The key of a request decides what it may do, however late its body arrives.',
     override: (policy: Policy) => {
       let last: Permission | undefined;
       return {

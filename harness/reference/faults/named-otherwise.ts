@@ -3,9 +3,9 @@ import type { Fault } from './fault.ts';
 import { type JsonBody, jsonBodyOf } from './json-body.ts';
 import { unchecked } from './unchecked.ts';
 
-const otherwiseNamed = 'A read key is refused however the request names what it changes.';
+const otherwiseNamed = 'A read key is rejected however the request names the object that it changes.';
 
-/** Faults that check the permission on one of several ways through the same operation only. */
+/** Faults that check the permission on only one of several ways through an operation. */
 export const namedOtherwise: readonly Fault[] = [
   uncheckedWhere(
     'named-by-id-unchecked',
@@ -27,7 +27,7 @@ export const namedOtherwise: readonly Fault[] = [
   ),
   uncheckedWhere(
     'more-members-unchecked',
-    'A read key is refused whatever the request sends beside the least.',
+    'A read key is rejected whatever optional members the request has.',
     (body, { operationId }) =>
       has(body, 'checked_in_at', 'stock') || (operationId === 'updateEvent' && has(body, 'description')),
   ),

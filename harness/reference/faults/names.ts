@@ -16,7 +16,7 @@ const cookie: Read = ({ headers }, name) =>
     .map((pair) => pair.split('='))
     .find(([given]) => given === name)?.[1];
 
-/** What products read a token from unless told otherwise. */
+/** Where products look for a token by default. */
 const DEFAULTS: readonly (readonly [id: string, read: Read, names: string])[] = [
   ['key-in-query-of-gateways', query, 'apikey jwt auth_token'],
   ['key-in-query-of-libraries', query, 'bearer bearer_token id_token auth authorization'],
@@ -44,7 +44,7 @@ const DEFAULTS: readonly (readonly [id: string, read: Read, names: string])[] = 
   ['key-in-form-body-of-libraries', form, 'jwt apikey auth_token authorization'],
 ];
 
-/** Faults that find the key where a gateway or a library looks by default. */
+/** Faults that accept a key in a place where a gateway or library looks by default. */
 export const names: readonly Fault[] = [
   ...DEFAULTS.map(([id, read, list]) =>
     elsewhere(id, 'A key under another name is not a key.', async (request) => {
@@ -59,11 +59,11 @@ export const names: readonly Fault[] = [
   triedNext('x-api-key-tried-next', ({ headers }) => [headers['x-api-key']].flat()[0]),
 ];
 
-/** Another place makes up for what cannot be verified in the Authorization line. */
+/** If the Authorization line cannot be verified, tries another place. */
 function triedNext(id: string, find: (request: ApiRequest) => string | undefined): Fault {
   return {
     id,
-    breaks: 'Another place makes up for no bad Authorization header.',
+    breaks: 'A bad Authorization header is rejected, even if a key is in another place.',
     override: (policy: Policy) => ({
       readCredential: async (request, parse): Promise<Credential> => {
         const proper = await policy.readCredential(request, parse);

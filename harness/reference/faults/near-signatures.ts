@@ -4,7 +4,7 @@ import type { Policy } from '../policy.ts';
 import { peek, type TokenParts } from './decode.ts';
 import type { Fault } from './fault.ts';
 
-/** A token that was verified before, as a gullible server remembers it. */
+/** A token that was verified before, as a faulty server remembers it. */
 interface Known {
   readonly signature: Buffer;
   readonly text: string;
@@ -15,12 +15,13 @@ interface Look {
   readonly parts: TokenParts;
   readonly signature: Buffer;
   readonly claims: Claims;
-  /** The token with the same header and payload, and the one with the same signature. */
+  /** The known token with the same header and payload. */
   readonly sameInput: Known | undefined;
+  /** The known token with the same signature. */
   readonly sameSignature: Known | undefined;
-  /** What did not verify the last time, for the same header and payload; undefined if it is of another token. */
+  /** The last signature for the same header and payload that did not verify; undefined if there was none. */
   readonly before: Buffer | undefined;
-  /** The same token was refused before. */
+  /** The same token was rejected before. */
   readonly isRepeated: boolean;
 }
 
@@ -28,14 +29,14 @@ interface Row {
   readonly id: string;
   readonly breaks: string;
   readonly caughtBy: readonly string[];
-  /** The only operation that is gullible. */
+  /** The only operation with the fault. */
   readonly on?: string;
   readonly believes: (look: Look) => boolean;
 }
 
-const whole = 'All of the signature is compared, and nothing that is only like it will do.';
+const whole = 'The whole signature is compared; a similar one is rejected.';
 const covers = 'The signature covers header and payload to the last character.';
-const issuer = 'A signature of somebody else is not a signature of the issuer.';
+const issuer = 'A signature of another issuer is rejected.';
 
 const differing = (one: Buffer, other: Buffer | undefined): number[] =>
   other === undefined || one.length !== other.length
@@ -57,12 +58,14 @@ const uncompared = (id: string, mask: number, isIt: (index: number, last: number
     return ((signature[index] ?? 0) ^ (known[index] ?? 0)) === mask;
   });
 
-/** The number in the second half of an EdDSA signature is below the order of the curve. */
+/** True if the number in the second half of an EdDSA signature is below the order of the curve. */
 const isInRange = (signature: Buffer): boolean => signature.length === 64 && (signature[63] ?? 0xff) < 0x10;
 const reversed = (bytes: Buffer): Buffer => Buffer.from(bytes).reverse();
 const isAll = (bytes: Buffer, value: number): boolean => bytes.every((byte) => byte === value);
 
-/** Of the right length, and nothing that is made of the known one or of a single byte. */
+/**
+ * True if the signature has the right length and is made neither from the known one nor from a single repeated byte.
+ */
 const isUnlike = (signature: Buffer, known: Known | undefined): boolean =>
   known !== undefined &&
   signature.length === 64 &&
@@ -72,7 +75,7 @@ const isUnlike = (signature: Buffer, known: Known | undefined): boolean =>
   !reversed(signature).equals(known.signature);
 
 const edits: readonly Row[] = [
-  // Elsewhere this key stands for all bad ones that are compared with each other.
+  // On all other operations this forged key represents the bad keys when scenarios compare their answers.
   { ...uncompared('flip-first-bit', 0x80, (index) => index === 0), on: 'getUserActivation' },
   {
     ...uncompared('flip-middle-bit', 0x10, (index, last) => index === (last + 1) >> 1),
@@ -100,7 +103,8 @@ const edits: readonly Row[] = [
   ),
   {
     ...edited('random', () => false),
-    // What is in range may be of somebody else, whose signature is the same each time: two in a row are random.
+    // A signature in range may be another issuer's, which is the same each time. Two different ones in a row are
+    // random.
     believes: ({ signature, sameInput, sameSignature, before }) =>
       sameSignature === undefined &&
       isUnlike(signature, sameInput) &&
@@ -113,7 +117,7 @@ const edits: readonly Row[] = [
   edited('reversed', (signature, known) => signature.length === 64 && reversed(signature).equals(known)),
 ];
 
-/** With its own signature, but not as it was signed: what may differ unnoticed. */
+/** The signature is known, but the content differs from what was signed. */
 const uncovered = (id: string, differs: (look: Look, known: Known) => boolean, by = id): Row => ({
   id: `${id}-uncovered`,
   breaks: covers,
@@ -133,7 +137,7 @@ const changes: readonly Row[] = [
       (look, known) =>
         isOther(look, known) && look.claims.permission === 'read' && known.claims.permission === 'write',
     ),
-    // The same characters, of which one says that the payload was replaced, and the other the signature.
+    // Two scenarios send the same characters: one replaces the payload, the other the signature.
     caughtBy: ['read-payload-on-write-key', 'write-signature-on-read-key'].map(
       (id) => `token/signature-covers-content/${id}`,
     ),
@@ -183,7 +187,7 @@ const changes: readonly Row[] = [
   },
 ];
 
-/** Whether a header of the usual algorithm has a member, and does not call it critical. */
+/** True if a header with the usual algorithm has this member and no `crit`. */
 function isTold({ parts: { header } }: Look, member: string): boolean {
   return header.alg === 'EdDSA' && member in header && !('crit' in header);
 }
@@ -205,7 +209,7 @@ const foreign = (id: string, isIt: (look: Look) => boolean): Row => ({
 });
 
 const strangers: readonly Row[] = [
-  // Whatever is made up anew each time does not come twice.
+  // A random part is never sent twice.
   foreign('same-key-id', ({ sameInput, isRepeated }) => sameInput !== undefined && isRepeated),
   foreign(
     'unknown-key-id',
@@ -215,7 +219,7 @@ const strangers: readonly Row[] = [
   foreign('nothing-but-algorithm', (look) => namesOf(look) === 'alg' && look.parts.header.alg === 'EdDSA'),
 ];
 
-/** Faults of servers that remember what they verified, and compare with it in part. */
+/** Faults of servers that remember verified tokens and compare only part of a new one. */
 export const nearSignatures: readonly Fault[] = [...edits, ...changes, ...strangers].map(
   ({ believes, on, ...fault }): Fault => ({
     ...fault,

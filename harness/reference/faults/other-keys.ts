@@ -3,19 +3,23 @@ import type { Call, Claims } from '../model.ts';
 import { peek } from './decode.ts';
 import type { Fault } from './fault.ts';
 
-/** Faults that show a key to whoever presents another one. */
+/** Faults that show a key to the holder of another key. */
 export const otherKeys: readonly Fault[] = [
-  showing('new-key-shown-to-old-key', 'Who presents an old key is not told the new one.', (call, ring) => {
+  showing('new-key-shown-to-old-key', 'The holder of an old key does not see the new one.', (call, ring) => {
     const { sub } = (peek(call.presented ?? '')?.payload ?? {}) as Partial<Claims>;
     const record = typeof sub === 'string' ? ring.find(sub) : undefined;
     return call.caller !== undefined || record?.retired.length === 0 || record?.revoked !== false
       ? undefined
       : ring.sign(record);
   }),
-  showing('write-key-shown-to-read-key', 'Who presents a read key is not told a write key.', (call, ring) => {
-    const record = ring.find(ring.home()?.sub ?? '');
-    return call.caller?.permission === 'read' && record !== undefined ? ring.sign(record) : undefined;
-  }),
+  showing(
+    'write-key-shown-to-read-key',
+    'The holder of a read key does not see a write key.',
+    (call, ring) => {
+      const record = ring.find(ring.home()?.sub ?? '');
+      return call.caller?.permission === 'read' && record !== undefined ? ring.sign(record) : undefined;
+    },
+  ),
 ];
 
 function showing(

@@ -7,7 +7,7 @@ import { jsonBodyOf } from './json-body.ts';
 
 type Match = ReturnType<typeof matchOperation>;
 
-/** What a read key may send without being looked at more closely, and becomes a write. */
+/** What a read key may send without a further check, and what turns it into a write. */
 const harmless = {
   get: ({ sentMethod }: ApiRequest): boolean => sentMethod === 'GET',
   post: ({ sentMethod, path }: ApiRequest): boolean =>
@@ -24,7 +24,10 @@ const header =
   };
 const parameter = ({ query }: ApiRequest): string | undefined => query.get('_method') ?? undefined;
 
-/** Faults of servers that check the permission of what was sent, and carry out what something in it names. */
+/**
+ * Faults of servers that check the permission of the method that was sent, and run the method that the request names
+ * elsewhere.
+ */
 export const overrides: readonly Fault[] = [
   named('get', 'http-method-override', header('x-http-method-override')),
   named('get', 'http-method', header('x-http-method')),
@@ -46,7 +49,7 @@ function named(sent: Sent, where: string, meant: (request: ApiRequest) => string
   const isMeant = (request: ApiRequest): boolean => harmless[sent](request) && meant(request) !== undefined;
   return {
     id: `${sent}-with-${where}`,
-    breaks: `The permission is that of the method which is carried out: ${sent} with ${where.replaceAll('-', ' ')}.`,
+    breaks: `The server checks the permission of the method that it runs: ${sent} with ${where.replaceAll('-', ' ')}.`,
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation((isMeant(request) ? meant(request) : undefined) ?? method, path, request),
@@ -71,7 +74,7 @@ function isForm({ headers }: ApiRequest): boolean {
   return headers['content-type'] === 'application/x-www-form-urlencoded';
 }
 
-/** The body is read after the routing, so that it is routed by the path alone first. */
+/** The body is read after routing, so the path alone decides the route at first. */
 function inBody(
   sent: Sent,
   where: 'json' | 'form',
@@ -82,7 +85,7 @@ function inBody(
     (harmless[sent](request) ? (matchOperation('PUT', path) ?? matchOperation('POST', path)) : undefined);
   return {
     id: `${sent}-with-method-in-${where}`,
-    breaks: `The permission is that of the method which is carried out: ${sent} with a method in the ${where}.`,
+    breaks: `The server checks the permission of the method that it runs: ${sent} with a method in the ${where}.`,
     override: (policy) => ({
       findOperation: (method, path, request) => routed(method, path, request, policy),
       exempt: async (call, ring) => {
@@ -98,20 +101,20 @@ function inBody(
   };
 }
 
-/** The fields of a form, as the body that the operation wants. */
+/** The fields of a form as the body that the operation expects. */
 async function formOf({ request, operation }: Call): Promise<unknown> {
   const { _method: _, ...fields } = Object.fromEntries(new URLSearchParams(await request.text()));
   return operation?.operationId === 'createUsers' ? [fields] : fields;
 }
 
-/** A gate that checks the path of the request, before what follows the path that a header names. */
+/** A gate that checks the path of the request before a header replaces the path. */
 function rewritten(id: string, name: string): Fault {
   const find = header(name);
   const isRead = ({ method, path }: ApiRequest): boolean =>
     matchOperation(method, path)?.operation.permission === 'read';
   return {
     id: `read-with-${id}`,
-    breaks: `The permission is that of the path which is carried out: ${id.replaceAll('-', ' ')}.`,
+    breaks: `The server checks the permission of the path that it serves: ${id.replaceAll('-', ' ')}.`,
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation(method, isRead(request) ? (find(request) ?? path) : path, request),

@@ -9,42 +9,42 @@ import { mixedUp } from './mixed-up.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { unchecked } from './unchecked.ts';
 
-/** Faults in what a permission level allows. */
+/** Faults in what a permission allows. */
 export const permissions: readonly Fault[] = [
-  unchecked('permission-ignored', 'A read key is refused on every write operation.', () => true),
+  unchecked('permission-ignored', 'A read key is rejected on every write operation.', () => true),
   unchecked(
     'transfer-unchecked',
-    'A read key is refused on every write operation.',
+    'A read key is rejected on every write operation.',
     (_, { operationId }) => operationId === 'transferProductItem',
   ),
   unchecked(
     'put-unchecked',
-    'A read key is refused on every write operation.',
+    'A read key is rejected on every write operation.',
     (_, { method }) => method === 'PUT',
   ),
   refusing(
     'posts-need-write',
-    'Reading is reading even where it is a POST.',
+    'A read operation that uses POST is still a read operation.',
     (permission, operation) => permission === 'read' && operation.method === 'POST',
   ),
   refusing(
     'balances-need-write',
-    'A read key may read balances.',
+    'A read key can read balances.',
     (permission, operation) => permission === 'read' && operation.operationId === 'getUserBalances',
   ),
   refusing(
     'write-key-cannot-read',
-    'A write key may read as well.',
+    'A write key can also read.',
     (permission, operation) => permission === 'write' && operation.operationId === 'getUserActivation',
   ),
   refusing(
     'write-key-cannot-create',
-    'A write key may create.',
+    'A write key can create.',
     (permission, operation) => permission === 'write' && operation.operationId === 'createUsers',
   ),
   {
     id: 'refused-after-writing',
-    breaks: 'A refused write leaves no trace.',
+    breaks: 'A rejected write leaves no trace.',
     override: () => ({ order: ['authenticate', 'validate', 'locate', 'perform', 'authorize'] }),
   },
   {
@@ -57,16 +57,8 @@ export const permissions: readonly Fault[] = [
     breaks: 'The permission is checked before anything is looked up.',
     override: () => ({ order: ['authenticate', 'locate', 'authorize', 'validate', 'perform'] }),
   },
-  refusedAs(
-    'refused-as-401',
-    'A valid key without the permission is refused with 403 and not with 401.',
-    401,
-  ),
-  refusedAs(
-    'refused-as-404',
-    'A valid key without the permission is refused with 403 and not with 404.',
-    404,
-  ),
+  refusedAs('refused-as-401', 'A valid key without the permission is rejected with 403, not with 401.', 401),
+  refusedAs('refused-as-404', 'A valid key without the permission is rejected with 403, not with 404.', 404),
   ...behindRefusals,
   ...namedOtherwise,
   ...bypasses,

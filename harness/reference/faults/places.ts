@@ -5,7 +5,7 @@ import { jsonBodyOf } from './json-body.ts';
 
 const NAMES = ['access_token', 'api_key', 'apiKey', 'api-key', 'key', 'token'];
 
-/** Faults that find the key in a place where it does not belong. */
+/** Faults that accept a key in a wrong place. */
 export const places: readonly Fault[] = [
   elsewhere('key-in-query', 'A key in the query is not a key.', (request) => pick(request.query)),
   elsewhere('key-in-x-api-key', 'A key in X-Api-Key is not a key.', (request) =>
@@ -26,7 +26,7 @@ export const places: readonly Fault[] = [
   ),
   {
     id: 'cookie-tried-next',
-    breaks: 'A cookie makes up for no bad Authorization header.',
+    breaks: 'A bad Authorization header is rejected, even if a cookie has a key.',
     override: (policy) => ({
       readCredential: async (request, parse) => {
         const proper = await policy.readCredential(request, parse);
@@ -54,7 +54,7 @@ export const places: readonly Fault[] = [
 
 type Find = (request: ApiRequest) => string | undefined | Promise<string | undefined>;
 
-/** A fault that looks for the key somewhere else where there is no Authorization line. */
+/** A fault that looks for the key in another place if there is no Authorization line. */
 export function elsewhere(id: string, breaks: string, find: Find): Fault {
   return {
     id,

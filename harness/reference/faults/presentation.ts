@@ -11,7 +11,7 @@ import { unanchored } from './unanchored.ts';
 
 const PLACEHOLDERS = new Set(['[object Object]', '{{token}}', '$MUFI_API_KEY', 'YOUR_API_KEY']);
 
-/** Faults in how a key is presented and in what needs one. */
+/** Faults in how a key is presented, and in what needs a key. */
 export const presentation: readonly Fault[] = [
   ...places,
   ...names,
@@ -38,10 +38,10 @@ export const presentation: readonly Fault[] = [
     'The version needs a key too.',
     (call) => call.operation?.operationId === 'getVersion',
   ),
-  open('head-public', 'HEAD needs a key as GET does.', (call) => call.request.sentMethod === 'HEAD'),
+  open('head-public', 'HEAD needs a key like GET.', (call) => call.request.sentMethod === 'HEAD'),
   {
     id: 'options-public',
-    breaks: 'OPTIONS is not a way around the key.',
+    breaks: 'OPTIONS does not bypass the key.',
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation(method === 'OPTIONS' ? 'GET' : method, path, request),
@@ -50,7 +50,7 @@ export const presentation: readonly Fault[] = [
   },
   {
     id: 'options-answered-as-post',
-    breaks: 'OPTIONS with the body of a POST is not a way around the key.',
+    breaks: 'OPTIONS with the body of a POST does not bypass the key.',
     override: (policy) => ({
       findOperation: (method, path, request) =>
         policy.findOperation(isOptionsOfFetch(method, path) ? 'POST' : method, path, request),
@@ -87,7 +87,7 @@ export const presentation: readonly Fault[] = [
   },
   {
     id: 'data-in-401',
-    breaks: 'A refusal ends the request: what would be read is not in its body.',
+    breaks: 'A rejection contains nothing of what the request would have read.',
     override: (policy) => ({
       exempt: (call, ring) => (readsUnasked(call) ? ring.home() : policy.exempt(call, ring)),
       finish: async (answer, call, why) => {
@@ -100,12 +100,12 @@ export const presentation: readonly Fault[] = [
   },
   {
     id: 'validation-before-authentication',
-    breaks: 'Without a key an invalid body is not looked at.',
+    breaks: 'Without a key the body is not validated.',
     override: () => ({ order: ['validate', 'authenticate', 'authorize', 'locate', 'perform'] }),
   },
   {
     id: 'json-parsed-before-authentication',
-    breaks: 'Without a key it is not looked at whether the body is JSON.',
+    breaks: 'Without a key the server does not check if the body is JSON.',
     override: (policy) => ({
       readCredential: async (request, parse): Promise<Credential> => {
         const announced = request.headers['content-type']?.startsWith('application/json') === true;
@@ -134,11 +134,11 @@ export const presentation: readonly Fault[] = [
           : policy.readCredential(request, parse),
     }),
   },
-  lines('first-line-wins', 'Of two Authorization lines none is picked.', ([first]) => first),
-  lines('last-line-wins', 'Of two Authorization lines none is picked.', (all) => all.at(-1)),
+  lines('first-line-wins', 'Of two Authorization lines the server picks neither.', ([first]) => first),
+  lines('last-line-wins', 'Of two Authorization lines the server picks neither.', (all) => all.at(-1)),
   {
     id: 'lines-in-turn',
-    breaks: 'The same two Authorization lines are answered the same way.',
+    breaks: 'The same two Authorization lines always get the same answer.',
     override: (policy) => {
       let turn = 0;
       return {

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts';
 
-/** Faults of routers that send a client to the tidy path before they look at its key. */
+/** Faults of routers that redirect to the normalised path before they check the key. */
 export const redirecting: readonly Fault[] = [
   tidying('trailing-slash', (path) => path.replace(/(?<=[a-z])\/$/, '')),
   tidying('double-slash', (path) => path.replace(/(?<=v1)\/\/(?=[a-z])/, '/')),
@@ -11,7 +11,7 @@ export const redirecting: readonly Fault[] = [
 function tidying(id: string, tidy: (path: string) => string): Fault {
   return {
     id: `redirects-${id}`,
-    breaks: `No redirect tidies a path up before the key is looked at: ${id.replaceAll('-', ' ')}.`,
+    breaks: `The server checks the key before it redirects to a normalised path: ${id.replaceAll('-', ' ')}.`,
     override: (policy) => ({
       finish: async (answer, call, why) => {
         const finished = await policy.finish(answer, call, why);

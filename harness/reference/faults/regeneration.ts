@@ -9,7 +9,7 @@ import { replicas } from './replicas.ts';
 import { revocation } from './revocation.ts';
 import { siblings } from './siblings.ts';
 
-/** Faults in the replacement of a key. */
+/** Faults in the regeneration of a key. */
 export const regeneration: readonly Fault[] = [
   ...revocation,
   ...replicas,
@@ -26,12 +26,12 @@ export const regeneration: readonly Fault[] = [
   })),
   {
     id: 'regenerate-does-nothing',
-    breaks: 'Regeneration makes a new key.',
+    breaks: 'Regeneration creates a new key.',
     override: () => ({ rotate: async (record, ring) => ({ record, key: await ring.sign(record) }) }),
   },
   {
     id: 'regenerate-ends-siblings',
-    breaks: 'Regeneration of one key leaves the others alone.',
+    breaks: 'Regeneration of one key does not affect the others.',
     override: (policy) => ({
       rotate: async (key, ring) => {
         for (const other of ring.all()) {
@@ -43,7 +43,7 @@ export const regeneration: readonly Fault[] = [
   },
   {
     id: 'revoke-ends-siblings',
-    breaks: 'Revocation of one key leaves the others alone.',
+    breaks: 'Revocation of one key does not affect the others.',
     override: (policy) => ({
       revoke: (id, ring) => {
         const project = ring.find(id)?.project;
@@ -87,7 +87,7 @@ export const regeneration: readonly Fault[] = [
   },
   {
     id: 'racing-regenerations-both-live',
-    breaks: 'Two regenerations at the same time leave one live key.',
+    breaks: 'Two regenerations at the same time leave one active key.',
     override: (policy) => {
       const racing = new Map<string, number>();
       const spared = new Set<string>();

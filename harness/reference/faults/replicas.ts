@@ -2,21 +2,21 @@ import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 import { keptFor } from './kept.ts';
 
-/** For so many milliseconds the replica has not heard of a regeneration. */
+/** The replica learns of a regeneration this many milliseconds late. */
 const lagMs = 1_000;
 
-/** Faults of a replica that does not hear at once, or at all, what happened to a key on the other instance. */
+/** Faults of a replica that learns late, or never, what happened to a key on the other instance. */
 export const replicas: readonly Fault[] = [
-  onReplica('replica-lags', 'Regeneration ends the old key on every replica at once.', (policy) => ({
+  onReplica('replica-lags', 'Regeneration revokes the old key on every replica at once.', (policy) => ({
     isLive: (key, claims, call) =>
       policy.isLive(key, claims, call) ||
       key?.retired.some(({ jti, at }) => jti === claims.jti && Date.now() - at < lagMs) === true,
   })),
-  onReplica('replica-keeps-old-key', 'Regeneration ends the old key on every replica.', (policy) => ({
+  onReplica('replica-keeps-old-key', 'Regeneration revokes the old key on every replica.', (policy) => ({
     isLive: (key, claims, call) =>
       policy.isLive(key, claims, call) || key?.retired.some(({ jti }) => jti === claims.jti) === true,
   })),
-  onReplica('replica-misses-revocation', 'Revocation ends a key on every replica.', (policy) => ({
+  onReplica('replica-misses-revocation', 'Revocation takes effect on every replica.', (policy) => ({
     isLive: (key, claims, call) => policy.isLive(key, claims, call) || key?.jti === claims.jti,
   })),
   onReplica('replica-learns-late', 'The new key works on every replica at once.', (policy) => ({
@@ -27,19 +27,23 @@ export const replicas: readonly Fault[] = [
   remembering('replica-remembers-good-keys-500-ms', 500),
 ];
 
-/** Keys that were good once are good there for so many milliseconds. */
+/** A key that was valid once stays valid there for this many milliseconds. */
 function remembering(id: string, milliseconds: number): Fault {
-  return onReplica(id, 'A key that was used on a replica ends there at once as well.', (policy) => {
-    const good = keptFor<true>(milliseconds);
-    return {
-      isLive: (key, claims, call) => {
-        if (good.get(claims.jti) === true) return true;
-        const live = policy.isLive(key, claims, call);
-        if (live) good.set(claims.jti, true);
-        return live;
-      },
-    };
-  });
+  return onReplica(
+    id,
+    'Revocation takes effect at once on a replica that has seen the key before.',
+    (policy) => {
+      const good = keptFor<true>(milliseconds);
+      return {
+        isLive: (key, claims, call) => {
+          if (good.get(claims.jti) === true) return true;
+          const live = policy.isLive(key, claims, call);
+          if (live) good.set(claims.jti, true);
+          return live;
+        },
+      };
+    },
+  );
 }
 
 function onReplica(id: string, breaks: string, replica: (policy: Policy) => Partial<Policy>): Fault {

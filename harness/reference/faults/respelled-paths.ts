@@ -2,11 +2,11 @@ import type { Call } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
-/** How a gullible server reads a path; what it does not read otherwise is left to the contract. */
+/** How a faulty server reads a path. A path that it does not change is handled as usual. */
 interface Reading {
-  /** The scenario's name, in words of its own. */
+  /** The name of the scenario, in the fault's own words. */
   readonly id: string;
-  /** What the server makes of the path. */
+  /** The path that the server makes of it. */
   readonly reads: (path: string) => string;
 }
 
@@ -87,7 +87,7 @@ const readings: readonly Reading[] = [
   { id: 'raw-hash', reads: without(/#.*$/) },
 ];
 
-/** Spellings of which only the name of the operation was checked for a key: a gate in front knows them by their text. */
+/** Spellings that skip only the check that a key is there: a gate in front recognises operations by their text. */
 const keyless: readonly Reading[] = [
   { id: 'double-slash', reads: without(/^\/v1\/\/(?=\w)/, '/v1/') },
   { id: 'dot-segment', reads: without(/^\/v1\/\.\//, '/v1/') },
@@ -104,16 +104,16 @@ const keyless: readonly Reading[] = [
   { id: 'zero-byte', reads: without(/%00$/) },
 ];
 
-/** Faults of servers that look at the key, or at its permission, only where a path is spelled as in the documentation. */
+/** Faults of servers that check the key, or its permission, only if a path is spelled as documented. */
 export const respelledPaths: readonly Fault[] = [
   ...readings.map(({ id, reads }) => ({
     id: `${id}-open`,
-    breaks: `A path is as much behind the key as the documented one: ${id.replaceAll('-', ' ')}.`,
+    breaks: `Another spelling of a path is protected like the documented one: ${id.replaceAll('-', ' ')}.`,
     override: (policy: Policy): Partial<Policy> => reading(policy, reads, () => true),
   })),
   ...keyless.map(({ id, reads }) => ({
     id: `${id}-public`,
-    breaks: `A path needs a key as the documented one does: ${id.replaceAll('-', ' ')}.`,
+    breaks: `Another spelling of a path needs a key like the documented one: ${id.replaceAll('-', ' ')}.`,
     override: (policy: Policy): Partial<Policy> =>
       reading(policy, reads, ({ request }) => request.authorization.length === 0),
   })),
@@ -133,7 +133,7 @@ function reading(policy: Policy, reads: Reading['reads'], isOpen: (call: Call) =
 function wholeUrl(id: string, isOpen: (authority: string, host: string | undefined) => boolean): Fault {
   return {
     id: `${id}-open`,
-    breaks: 'A request target that is a whole URL needs a key as its path does.',
+    breaks: 'A whole URL as request target needs a key like its path.',
     override: (policy) => ({
       exempt: (call, ring) => {
         const { authority, headers } = call.request;

@@ -3,39 +3,39 @@ import type { Policy } from '../policy.ts';
 import { peek } from './decode.ts';
 import type { Fault } from './fault.ts';
 
-/** Faults that keep a dead key alive. */
+/** Faults that let a revoked key work. */
 export const revocation: readonly Fault[] = [
-  surviving('revoked-key-accepted', 'A revoked key is refused.', (key, claims) => key?.jti === claims.jti),
+  surviving('revoked-key-accepted', 'A revoked key is rejected.', (key, claims) => key?.jti === claims.jti),
   surviving(
     'read-key-revocation-ignored',
-    'A revoked key is refused, whatever its permission.',
+    'A revoked key is rejected, whatever its permission.',
     (key, claims) => key?.permission === 'read' && key.jti === claims.jti,
   ),
   surviving(
     'head-ignores-revocation',
-    'A revoked key is refused with HEAD as well.',
+    'A revoked key is rejected with HEAD as well.',
     (key, claims, { request }) => request.sentMethod === 'HEAD' && key?.jti === claims.jti,
   ),
-  surviving('old-key-accepted', 'Regeneration ends the old key.', (key) => key?.revoked === false),
-  surviving('old-key-has-grace', 'Regeneration ends the old key at once.', (key, claims) =>
+  surviving('old-key-accepted', 'Regeneration revokes the old key.', (key) => key?.revoked === false),
+  surviving('old-key-has-grace', 'Regeneration revokes the old key at once.', (key, claims) =>
     retiredWithin(key, claims, 60_000),
   ),
-  surviving('old-key-lags', 'Regeneration ends the old key at once.', (key, claims) =>
+  surviving('old-key-lags', 'Regeneration revokes the old key at once.', (key, claims) =>
     retiredWithin(key, claims, 1_000),
   ),
   surviving(
     'one-read-ignores-revocation',
-    'A revoked key is refused on every operation.',
+    'A revoked key is rejected on every operation.',
     (_, __, call) => call.operation?.operationId === 'fetchUsers',
   ),
   surviving(
     'one-write-ignores-revocation',
-    'A revoked key is refused on every operation.',
+    'A revoked key is rejected on every operation.',
     (_, __, call) => call.operation?.operationId === 'createProduct',
   ),
   surviving(
     'restart-forgets-revocations',
-    'A revoked key stays revoked when the server starts again.',
+    'A revoked key stays revoked after a restart.',
     (key, claims) => key?.supplied === true && key.jti === claims.jti,
   ),
   caching('verdict-cached-50-ms', 50, ({ jti }) => jti),
@@ -44,7 +44,7 @@ export const revocation: readonly Fault[] = [
   caching('text-cached', 2_000, (_, { presented }) => presented ?? ''),
   {
     id: 'connection-remembers-key',
-    breaks: 'A revoked key is refused on connections that it has used before.',
+    breaks: 'A revoked key is rejected on connections that used it before.',
     override: (policy) => {
       const good = new WeakMap<object, Set<string>>();
       return {
@@ -59,9 +59,9 @@ export const revocation: readonly Fault[] = [
   },
   {
     id: 'connection-ignores-case',
-    breaks: 'A key in another case is refused on a connection that carried the key before.',
+    breaks: 'A key with changed letter case is rejected on a connection that used the key before.',
     override: (policy) => {
-      // As a cache of header fields that compares without regard to case.
+      // Like a cache of header fields that ignores case.
       const fields = new WeakMap<object, Map<string, string>>();
       const nameOf = (request: ApiRequest): string => request.authorization.join().toLowerCase();
       return {
@@ -111,11 +111,11 @@ function surviving(
   };
 }
 
-/** Asks whether a key is alive once, and not again for a while. */
+/** Checks once if a key is active, and then not again for a while. */
 function caching(id: string, milliseconds: number, name: (claims: Claims, call: Call) => string): Fault {
   return {
     id,
-    breaks: 'A key that was used a moment ago ends at once as well.',
+    breaks: 'A key that was used a moment ago is also revoked at once.',
     override: (policy: Policy) => {
       const good = new Map<string, number>();
       return {
@@ -136,7 +136,7 @@ function retiredWithin(key: KeyRecord | undefined, claims: Claims, milliseconds:
   return key?.revoked === false && old !== undefined && Date.now() - old.at < milliseconds;
 }
 
-/** Refuses a dead key only in the spelling in which it was used while it lived. */
+/** Rejects a revoked key only in the spelling in which it was used before. */
 function knownDead(policy: Policy, spell: (call: Call) => string): Policy['isLive'] {
   const seen = new Map<string, string>();
   return (key, claims, call) => {
@@ -147,7 +147,7 @@ function knownDead(policy: Policy, spell: (call: Call) => string): Policy['isLiv
   };
 }
 
-/** Spells the signature the usual way, as decoders do that forgive. */
+/** Spells the signature the usual way, like a tolerant decoder. */
 function tidied(text: string): string {
   const { input, signature = '', segments } = peek(text) ?? {};
   if (segments?.length !== 3) return text;

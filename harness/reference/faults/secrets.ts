@@ -9,7 +9,7 @@ type Spell = (pem: string, der: Buffer, jwk: Record<string, string>) => readonly
 const armour = (label: string, der: Buffer): string =>
   `-----BEGIN ${label}-----\n${der.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
 
-/** Spellings of the public key that a server was configured with, and that nobody took for a public key. */
+/** Spellings of the public key that a server was configured with as if it were a secret. */
 const SPELLINGS: readonly (readonly [id: string, spell: Spell])[] = [
   ['public-pem-crlf-is-secret', (pem) => [crlf(pem), crlf(pem).trim()]],
   [
@@ -58,34 +58,34 @@ const SPELLINGS: readonly (readonly [id: string, spell: Spell])[] = [
   ],
 ];
 
-/** Table of the texts that are left in configurations. */
+/** Secrets that people leave in configurations. */
 const LEFT_OVER: readonly (readonly [id: string, breaks: string, secrets: readonly string[]])[] = [
   ['weak-hmac-secret-accepted', 'A password is not a secret.', ['secret', 'password', 'changeme']],
   [
     'left-over-hmac-secret-accepted',
-    'What is in an example is not a secret.',
+    'A secret from an example is not a secret.',
     ['your-256-bit-secret', 'mufi', 'undefined'],
   ],
 ];
 
-/** Faults in what a server takes for the secret of an HMAC. */
+/** Faults in the choice of an HMAC secret. */
 export const secrets: readonly Fault[] = [
   trusting(
     'empty-hmac-secret-accepted',
-    'The algorithm is the one of the key.',
+    'The key decides the algorithm.',
     (peeked, { signer }) => peeked.header.kid === signer.kid && isHmacOf(peeked, ''),
   ),
   ...LEFT_OVER.map(([id, breaks, texts]) =>
     trusting(id, breaks, (peeked) => texts.some((text) => isHmacOf(peeked, text))),
   ),
   ...SPELLINGS.map(([id, spell]) =>
-    trusting(id, 'A public key is not a secret, however it is written.', (peeked, ring) =>
+    trusting(id, 'A public key is not a secret, in whatever form.', (peeked, ring) =>
       spelled(ring, spell).some((secret) => secret.length > 0 && isHmacOf(peeked, secret)),
     ),
   ),
   {
     id: 'keys-signed-with-leaked-secret',
-    breaks: 'The secret of an HMAC stands on no list.',
+    breaks: 'The HMAC secret is not on a list of known secrets.',
     secret: 'your_jwt_secret',
   },
 ];

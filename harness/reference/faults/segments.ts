@@ -3,7 +3,7 @@ import type { Call, Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
-/** What a gullible reader makes of a token: whom it believes to see, or the token that it takes it for. */
+/** What a faulty reader makes of a token: claims, or the token that it reads instead. */
 type Reading = Claims | string | undefined;
 type Read = (text: string, ring: Keyring, call: Call) => Reading;
 
@@ -42,7 +42,7 @@ const layout = (id: string, read: Read): Row => ({
   read,
 });
 
-/** The whole text is taken for a key without a look inside. */
+/** Accepts the whole text as a key without decoding it. */
 const literal = (id: string, pattern: RegExp): Row =>
   layout(id, (text, ring) => (pattern.test(text) ? ring.home() : undefined));
 
@@ -80,7 +80,7 @@ const layouts: readonly Row[] = [
   layout('first-character-missing', (text) => (text.startsWith('yJ') ? `e${text}` : undefined)),
 ];
 
-/** A header or payload that is none, behind which the rest is believed. */
+/** Accepts a token with an invalid header or payload and believes the rest. */
 const content = (id: string, takes: (header: string, payload: string, text: string) => boolean): Row => ({
   id: `content-${id}-believed`,
   breaks: holdsObjects,
@@ -133,7 +133,7 @@ const contents: readonly Row[] = [
   },
 ];
 
-/** Faults of servers that make something of a text that is no token, one for each way in which it is none. */
+/** Faults of servers that accept a text that is not a token, one for each form of it. */
 export const segments: readonly Fault[] = [...layouts, ...contents].map(
   ({ read, ...fault }): Fault => ({
     ...fault,

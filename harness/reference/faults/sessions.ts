@@ -4,7 +4,7 @@ import type { Call, Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
-/** Faults of a server that gives everybody who shows a key a session as well. */
+/** Faults of a server that also gives each caller with a key a session cookie. */
 export const sessions: readonly Fault[] = [
   withSessions('session-lets-in', ({ request }) => request.authorization.length === 0),
   withSessions('session-tried-next', ({ request }) => request.authorization.length > 0),
@@ -14,7 +14,7 @@ export const sessions: readonly Fault[] = [
 function withSessions(id: string, counts: (call: Call, claims: Claims, ring: Keyring) => boolean): Fault {
   return {
     id,
-    breaks: 'A cookie is not a key, whoever it was given to.',
+    breaks: 'A cookie is not a key, whoever got it.',
     override: (policy: Policy) => {
       const claimsOf = new Map<string, Claims>();
       return {

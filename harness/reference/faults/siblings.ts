@@ -3,32 +3,32 @@ import type { KeyRecord, Permission } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
-/** So many keys of one permission a project may have where the oldest makes room for the next. */
+/** The most keys of one permission in a project; one more replaces the oldest. */
 const mostKeys = 2;
 
 type Concerns = (other: KeyRecord, key: KeyRecord) => boolean;
 
-/** Faults in which what happens to one key happens to others. The supplied keys are not spared. */
+/** Faults in which what happens to one key affects others, the supplied keys included. */
 export const siblings: readonly Fault[] = [
   onRotate(
     'regenerate-ends-all-of-permission',
-    'Regeneration of one key leaves the others of its permission alone.',
+    'Regeneration of one key does not affect the others of its permission.',
     (other, key) => other.project === key.project && other.permission === key.permission,
   ),
   onRotate(
     'regenerate-read-ends-writers',
-    'Regeneration of a read key leaves write keys alone.',
+    'Regeneration of a read key does not affect write keys.',
     (other, key) =>
       other.project === key.project && key.permission === 'read' && other.permission === 'write',
   ),
   onRotate(
     'regenerate-ends-other-projects',
-    'Regeneration of a key leaves the keys of other projects alone.',
+    'Regeneration of a key does not affect the keys of other projects.',
     (other, key) => other.project !== key.project,
   ),
   {
     id: 'revoke-ends-all-of-permission',
-    breaks: 'Revocation of one key leaves the others of its permission alone.',
+    breaks: 'Revocation of one key does not affect the others of its permission.',
     override: (policy) => ({
       revoke: (id, ring) => {
         const key = ring.find(id);
@@ -45,7 +45,7 @@ export const siblings: readonly Fault[] = [
   },
   {
     id: 'regenerate-changes-siblings',
-    breaks: 'Regeneration of one key leaves the permission of the others alone.',
+    breaks: 'Regeneration of one key does not change the permission of the others.',
     override: (policy) => {
       const levels = new Map<string, Permission>();
       return {
@@ -61,7 +61,7 @@ export const siblings: readonly Fault[] = [
   },
   {
     id: 'create-ends-oldest',
-    breaks: 'Creation of a key leaves the others alone.',
+    breaks: 'Creating a key does not affect the others.',
     override: (policy) => ({
       created: (key, ring) => {
         policy.created(key, ring);

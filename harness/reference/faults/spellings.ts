@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 
 const CHARS = '[A-Za-z0-9\\-._~+/]+=*';
 
-/** Faults that read the Authorization value too kindly or too narrowly. */
+/** Faults that read the Authorization value too leniently or too strictly. */
 export const spellings: readonly Fault[] = [
   kinder('scheme-basic-accepted', 'Only Bearer is a scheme for keys; Basic is not.', (value) => {
     const given = /^basic +(\S+)$/i.exec(value)?.[1];
@@ -31,12 +31,12 @@ export const spellings: readonly Fault[] = [
   ),
   kinder(
     'separator-any-whitespace',
-    'Nothing but a space separates the scheme from the key.',
+    'Only a space separates the scheme from the key.',
     (value) => new RegExp(`^bearer\\s+(${CHARS})$`, 'i').exec(value)?.[1],
   ),
   kinder(
     'trailing-garbage-ignored',
-    'Something after the key makes it no credential.',
+    'A key with something after it is not a credential.',
     (value) => new RegExp(`^bearer +(${CHARS})[^A-Za-z0-9._~+/=,-]`, 'i').exec(value)?.[1],
   ),
   kinder(
@@ -49,7 +49,7 @@ export const spellings: readonly Fault[] = [
     'A key in quotes is not a credential.',
     (value) => new RegExp(`^bearer +["'<](${CHARS})["'>]$`, 'i').exec(value)?.[1],
   ),
-  kinder('percent-decoded', 'A percent sign does not belong in a key.', (value) => {
+  kinder('percent-decoded', 'A key contains no percent sign.', (value) => {
     const given = /^bearer +(\S*%\S*)$/i.exec(value)?.[1];
     return given === undefined ? undefined : decoded(given);
   }),
@@ -63,7 +63,7 @@ export const spellings: readonly Fault[] = [
   ),
 ];
 
-/** A fault that reads the Authorization value too kindly. */
+/** A fault that reads the Authorization value too leniently. */
 export function kinder(id: string, breaks: string, find: (value: string) => string | undefined): Fault {
   return {
     id,

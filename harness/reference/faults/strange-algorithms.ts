@@ -2,9 +2,9 @@ import type { TokenParts } from './decode.ts';
 import type { Fault } from './fault.ts';
 import { trusting } from './trusting.ts';
 
-const breaks = 'What names no algorithm of the issuer is refused, and not left unverified.';
+const breaks = 'A token with an unknown algorithm is rejected, and not accepted without verification.';
 
-/** By the scenario that shows it: which algorithm of a header a server does not know what to do about. */
+/** By the id of the scenario: the algorithms that the server does not know how to verify. */
 const STRANGE: Readonly<Record<string, (alg: unknown, header: TokenParts['header']) => boolean>> = {
   missing: (_, header) => !('alg' in header) && 'kid' in header,
   empty: (alg) => alg === '',
@@ -17,11 +17,11 @@ const STRANGE: Readonly<Record<string, (alg: unknown, header: TokenParts['header
   encryption: (alg, header) => alg === 'dir' && 'enc' in header,
   path: (alg) => String(alg).includes('/'),
   long: (alg) => String(alg).length > 1_000,
-  // As of a table of verifiers that is a plain object: each has a constructor, which throws nothing.
+  // Like a table of verifiers that is a plain object: every object has a `constructor`, and calling it does not throw.
   prototype: (alg) => typeof alg === 'string' && typeof ({} as Record<string, unknown>)[alg] === 'function',
 };
 
-/** Faults of servers that verify only by an algorithm that they know. */
+/** Faults of servers that verify only algorithms that they know, and accept the rest. */
 export const strangeAlgorithms: readonly Fault[] = Object.entries(STRANGE).map(([id, isIt]) => ({
   ...trusting(
     `algorithm-${id}-unverified`,

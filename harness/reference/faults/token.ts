@@ -21,7 +21,7 @@ import { strangeAlgorithms } from './strange-algorithms.ts';
 import { trusting } from './trusting.ts';
 import { unsigned } from './unsigned.ts';
 
-/** Faults in the verification of a key as a signed token. */
+/** Faults in the verification of the signed token. */
 export const token: readonly Fault[] = [
   trusting(
     'signature-ignored',
@@ -30,12 +30,12 @@ export const token: readonly Fault[] = [
   ),
   trusting(
     'alg-none-accepted',
-    'A token that says it is unsigned is refused.',
+    'A token that says it is unsigned is rejected.',
     ({ header, segments }) => header.alg === 'none' && segments.length === 3,
   ),
   trusting(
     'alg-none-misspelt-accepted',
-    'A token that says it is unsigned is refused in every spelling.',
+    'A token that says it is unsigned is rejected in every spelling.',
     ({ header }) => header.alg !== 'none' && /^none$/i.test(String(header.alg).trim()),
   ),
   trusting(
@@ -90,7 +90,7 @@ export const token: readonly Fault[] = [
   }),
   trusting(
     'unknown-kid-unverified',
-    'A token that names an unknown key is refused.',
+    'A token that names an unknown key is rejected.',
     ({ header }, { signer }) => {
       const { kid } = header;
       return typeof kid === 'string' && /^[\w-]{1,64}$/.test(kid) && kid !== signer.kid;
@@ -98,30 +98,30 @@ export const token: readonly Fault[] = [
   ),
   trusting(
     'missing-kid-unverified',
-    'A token that names no key is not believed.',
+    'A token that names no key is rejected.',
     ({ header }) => header.kid === undefined,
   ),
-  trusting('kid-path-unverified', 'A path is not a name of a key.', ({ header }) =>
+  trusting('kid-path-unverified', 'A path does not name a key.', ({ header }) =>
     /[/\\]/.test(String(header.kid)),
   ),
-  trusting('kid-injection-unverified', 'A piece of a query is not a name of a key.', ({ header }) =>
+  trusting('kid-injection-unverified', 'Part of a query does not name a key.', ({ header }) =>
     /['";]/.test(String(header.kid)),
   ),
   trusting(
     'crit-unverified',
-    'A header that demands unknown extensions is refused.',
+    'A header that requires unknown extensions is rejected.',
     ({ header }) => header.crit !== undefined,
   ),
   {
     id: 'embedded-jwk-trusted',
-    breaks: 'A key that the token brings along is not trusted.',
+    breaks: 'A server does not trust a key inside the token.',
     override: (policy) => ({
       verify: async (text, ring, call) => (await policy.verify(text, ring, call)) ?? (await embedded(text)),
     }),
   },
   {
     id: 'signature-tail-ignored',
-    breaks: 'A signature with something behind it is not a signature.',
+    breaks: 'A signature with extra bytes is not a signature.',
     override: (policy) => ({
       verify: (text, ring, call) => {
         const { input = '', signature = '' } = peek(text) ?? {};
@@ -143,7 +143,7 @@ export const token: readonly Fault[] = [
       verify: (text, ring, call) => policy.verify(text.split('.').slice(0, 3).join('.'), ring, call),
     }),
   },
-  remembering('verified-once', 'The signature is verified every time.', ({ input }) => input),
+  remembering('verified-once', 'Every signature is verified.', ({ input }) => input),
   remembering(
     'verified-by-signature',
     'The signature covers header and payload.',

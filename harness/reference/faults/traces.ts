@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts';
 
-/** What frameworks show of an exception while they are not told to be quiet. */
+/** What frameworks show of an exception unless they are configured not to. */
 const shown: Readonly<Record<string, string>> = {
   php: 'PHP Fatal error:  Uncaught Exception: bad key in /var/www/html/src/Auth.php:41',
   'php-frames': "#0 /var/www/html/public/index.php(17): Auth->check('...')\n#1 {main}",
@@ -21,7 +21,7 @@ const shown: Readonly<Record<string, string>> = {
   rust: "thread 'tokio-runtime-worker' panicked at src/auth.rs:41:9",
 };
 
-/** Faults that show where in the code a key was refused, as each framework does. */
+/** Faults that show which line of code rejected a key, as different frameworks do. */
 export const traces: readonly Fault[] = Object.entries(shown).map(([name, text]) => ({
   id: `trace-of-${name}`,
   breaks: 'An error shows nothing of the code.',

@@ -1,10 +1,10 @@
 import { redirecting, refusing, replacing, serving, type Transport } from '../transport.ts';
 import type { Fault } from './fault.ts';
 
-const REFUSED = 'Plain HTTP is refused or redirected without a look at the key.';
-const HSTS = 'A browser learns that it has to come over HTTPS.';
+const REFUSED = 'Plain HTTP is rejected or redirected before the server looks at the key.';
+const HSTS = 'A browser learns that it must use HTTPS.';
 
-/** Faults of what lies below HTTP, and of the plain HTTP address beside a server that is right over HTTPS. */
+/** Faults below HTTP, and of the plain HTTP address of a server that is correct over HTTPS. */
 export const transport: readonly Fault[] = [
   below('plain-http-serves', REFUSED, { plain: serving }),
   below('plain-http-answers-everybody', REFUSED, { plain: refusing(200) }),
@@ -12,19 +12,19 @@ export const transport: readonly Fault[] = [
     plain: replacing((status) => (status === 401 ? 401 : 308)),
   }),
   below('plain-http-writes-then-redirects', REFUSED, { plain: replacing(() => 308) }),
-  below('https-port-serves-plain-http', 'The port for HTTPS takes no key in the clear.', {
+  below('https-port-serves-plain-http', 'The port for HTTPS accepts no key in plain HTTP.', {
     plainOnSecurePort: serving,
   }),
-  below('https-port-answers-everybody', 'The port for HTTPS takes no key in the clear.', {
+  below('https-port-answers-everybody', 'The port for HTTPS accepts no key in plain HTTP.', {
     plainOnSecurePort: refusing(200),
   }),
-  below('plain-http-redirects-with-key-in-location', 'A redirect does not carry the key.', {
+  below('plain-http-redirects-with-key-in-location', 'A redirect does not repeat the key.', {
     plain: (incoming, outgoing, { secureUrl, ...more }) => {
       const [, key = ''] = (incoming.headers.authorization ?? '').split(' ');
       redirecting(308)(incoming, outgoing, { ...more, secureUrl: `${secureUrl}?access_token=${key}` });
     },
   }),
-  below('plain-http-refusal-repeats-key', 'A refusal does not repeat the key.', {
+  below('plain-http-refusal-repeats-key', 'A rejection does not repeat the key.', {
     plain: ({ headers }, outgoing) =>
       outgoing.writeHead(403).end(`No plain HTTP, please: ${headers.authorization ?? ''}`),
   }),
@@ -46,19 +46,19 @@ export const transport: readonly Fault[] = [
       },
     }),
   },
-  below('old-tls-accepted', 'TLS 1.0 and 1.1 are refused.', {
+  below('old-tls-accepted', 'TLS 1.0 and 1.1 are rejected.', {
     tls: { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' },
   }),
-  below('tls-1-1-accepted', 'TLS 1.1 is refused.', {
+  below('tls-1-1-accepted', 'TLS 1.1 is rejected.', {
     tls: { minVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' },
   }),
-  below('anonymous-tls', 'No connection comes about without a certificate.', {
+  below('anonymous-tls', 'TLS without a certificate is rejected.', {
     tls: { ciphers: 'ALL:!eNULL:@SECLEVEL=0' },
   }),
-  below('unencrypted-tls', 'No connection comes about without encryption.', {
+  below('unencrypted-tls', 'TLS without encryption is rejected.', {
     tls: { ciphers: 'ALL:eNULL:!aNULL:@SECLEVEL=0' },
   }),
-  below('expired-rsa-certificate', 'Every certificate of the server verifies.', { rsaDays: [-3, -1] }),
+  below('expired-rsa-certificate', 'Every certificate of the server is valid.', { rsaDays: [-3, -1] }),
   below('hsts-missing', HSTS, { hsts: [] }),
   below('hsts-malformed', HSTS, { hsts: ['max-age=one year'] }),
   below('hsts-without-age', HSTS, { hsts: ['includeSubDomains'] }),

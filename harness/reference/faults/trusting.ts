@@ -3,7 +3,7 @@ import type { Policy } from '../policy.ts';
 import { believed, type TokenParts } from './decode.ts';
 import type { Fault } from './fault.ts';
 
-/** A fault that believes a token that looks a certain way. */
+/** A fault that accepts tokens that look a certain way. */
 export function trusting(
   id: string,
   breaks: string,

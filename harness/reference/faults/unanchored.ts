@@ -3,16 +3,16 @@ import { kinder } from './spellings.ts';
 
 const TOKEN = '[A-Za-z0-9\\-._~+/]+=*';
 
-/** Faults that find a key in an Authorization value without reading all of it. */
+/** Faults that find a key in an Authorization value without reading the whole value. */
 export const unanchored: readonly Fault[] = [
-  kinder('value-split-at-bearer', 'Before the scheme there is nothing.', (value) => {
+  kinder('value-split-at-bearer', 'Nothing comes before the scheme.', (value) => {
     const [before, token, ...more] = value.split('Bearer ');
     return before !== '' && more.length === 0 ? token : undefined;
   }),
   {
     ...kinder(
       'scheme-ends-with-bearer',
-      'A scheme that ends with Bearer is another one.',
+      'A scheme that ends with Bearer is another scheme.',
       (value) => new RegExp(`^[\\w-]+bearer +(${TOKEN})$`, 'i').exec(value)?.[1],
     ),
     caughtBy: ['presentation/bearer-scheme-only/x-bearer'],
@@ -20,7 +20,7 @@ export const unanchored: readonly Fault[] = [
   {
     ...kinder(
       'bearer-at-the-end',
-      'Before a credential there is nothing.',
+      'Nothing comes before a credential.',
       (value) => new RegExp(`^(?!bearer).+[ ,=]bearer +(${TOKEN})$`, 'i').exec(value)?.[1],
     ),
     caughtBy: ['basic-before', 'token-parameter-before', 'word-before'].map(
@@ -32,20 +32,20 @@ export const unanchored: readonly Fault[] = [
   ),
   kinder(
     'bearer-in-the-middle',
-    'Around a credential there is nothing.',
+    'Nothing comes before or after a credential.',
     (value) => new RegExp(`.[ ,]+bearer +(${TOKEN})[ ,]+`, 'i').exec(value)?.[1],
   ),
   kinder(
     'scheme-begins-with-bearer',
-    'A scheme that begins with Bearer is another one.',
+    'A scheme that begins with Bearer is another scheme.',
     (value) => new RegExp(`^bearer[^\\s:=]+ +(${TOKEN})$`, 'i').exec(value)?.[1],
   ),
   kinder(
     'separator-is-sign',
-    'A space separates the scheme from the key, and no sign.',
+    'A space separates the scheme from the key, and no other character does.',
     (value) => new RegExp(`^bearer[:=] *(${TOKEN})$`, 'i').exec(value)?.[1],
   ),
-  kinder('zero-width-stripped', 'What nobody sees is a character all the same.', (value) => {
+  kinder('zero-width-stripped', 'An invisible character is a character too.', (value) => {
     const seen = Buffer.from(value, 'latin1')
       .toString()
       .replaceAll(/[\u200b-\u200d\ufeff]/g, '');
@@ -62,7 +62,7 @@ export const unanchored: readonly Fault[] = [
   },
   kinder(
     'parameter-read',
-    'A key that is a parameter is not a key.',
+    'A key as a parameter is not a key.',
     (value) => new RegExp(`^bearer +(?:access_)?token="(${TOKEN})"$`, 'i').exec(value)?.[1],
   ),
 ];

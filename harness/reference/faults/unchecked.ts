@@ -2,7 +2,7 @@ import type { ApiRequest, Operation } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
-/** A fault that does not look at the permission where `when` says so. */
+/** A fault that skips the permission check if `when` is true. */
 export function unchecked(
   id: string,
   breaks: string,

@@ -7,7 +7,7 @@ import { trusting } from './trusting.ts';
 
 const ORDER = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';
 
-/** Faults that take for signed what everybody can make. */
+/** Faults that accept as signed what anybody can create. */
 export const unsigned: readonly Fault[] = [
   trusting(
     'psychic-es256-accepted',
@@ -19,7 +19,7 @@ export const unsigned: readonly Fault[] = [
   ),
   trusting(
     'psychic-der-accepted',
-    'Zero is not an ECDSA signature, not in DER either.',
+    'Zero is not an ECDSA signature, in DER either.',
     ({ header, signature }) =>
       header.alg === 'ES256' && Buffer.from(signature, 'base64url').toString('hex') === '3006020100020100',
   ),
@@ -35,7 +35,7 @@ export const unsigned: readonly Fault[] = [
   }),
 ];
 
-/** What only the server can decrypt is not for that the server's own. */
+/** Believes a token because it is encrypted to the server. Anybody can encrypt to a public key. */
 function decrypting(id: string, read: (text: string) => Claims | undefined): Fault {
   return {
     id,
@@ -49,11 +49,11 @@ function decrypting(id: string, read: (text: string) => Claims | undefined): Fau
   };
 }
 
-/** One parser verifies the first of each member of a JSON serialization, and another one finds the claims. */
+/** One parser verifies the first of each member of a JSON serialization; another finds the claims. */
 function readingJson(id: string, find: (text: string) => string | undefined): Fault {
   return {
     id,
-    breaks: 'A key is compact, and what was verified is what is read.',
+    breaks: 'A key is a compact token, and the server reads what it verified.',
     override: (policy: Policy) => ({
       parseAuthorization: (value) => {
         const token = /^bearer +(\{\S+\})$/i.exec(value)?.[1];

@@ -5,7 +5,7 @@ import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Fault } from './fault.ts';
 
-/** So long a dead key survives here. */
+/** A revoked key works this many milliseconds longer here. */
 const whileMs = 2_000;
 const atOnce = 'regeneration/old-key-rejected-at-once';
 
@@ -13,11 +13,11 @@ interface Life {
   readonly key: KeyRecord;
   readonly claims: Claims;
   readonly diedMs: number;
-  /** How often the key was let in on each operation. */
+  /** How often the key was accepted on each operation. */
   readonly uses: ReadonlyMap<string, number>;
 }
 
-/** Neither used nor replaced more than once. */
+/** True if the key was never used and was replaced at most once. */
 const isUnused = ({ uses, key }: Life): boolean => uses.size === 0 && key.retired.length < 2;
 const isHot = ({ uses }: Life): boolean => [...uses.values()].filter((count) => count >= 10).length >= 2;
 const wasReplaced = ({ key }: Life): boolean => !key.revoked;
@@ -69,13 +69,13 @@ const rows: readonly Row[] = [
   },
 ];
 
-/** Faults that keep a dead key alive by how it was used before, and faults of one key of many. */
+/** Faults that let a revoked key work depending on its earlier use, and faults of one key among many. */
 export const unusedKeys: readonly Fault[] = [
   ...rows.map(({ id, scenario, survives, onReplica }): Fault => {
     const change = (policy: Policy): Partial<Policy> => outliving(policy, survives);
     return {
       id,
-      breaks: 'A key ends at once, however often it was used.',
+      breaks: 'A key is revoked at once, however often it was used.',
       caughtBy: [scenario],
       ...(onReplica === undefined ? { override: change } : { replica: change }),
     };
@@ -146,7 +146,7 @@ function isWrite({ method, path }: Call['request']): boolean {
   return matchOperation(method, path)?.operation.permission === 'write';
 }
 
-/** Counts what each generation of a key was let in for, and spares some of the dead. */
+/** Counts what each generation of a key was accepted for, and lets some revoked ones work. */
 function outliving(policy: Policy, survives: Row['survives']): Partial<Policy> {
   const uses = new Map<string, Map<string, number>>();
   const revoked = new Map<string, number>();
@@ -171,7 +171,7 @@ function outliving(policy: Policy, survives: Row['survives']): Partial<Policy> {
   };
 }
 
-/** The supplied read keys of one project, or of all but the first, are refused one read. */
+/** The supplied read keys of the first project, or of all other projects, are rejected on one read operation. */
 function refusedRead(id: string, scenario: string, operationId: string, isFirst: boolean): Fault {
   return {
     id,

@@ -4,7 +4,7 @@ import type { Call } from '../model.ts';
 const usual =
   /^(host|connection|user-agent|accept|accept-encoding|accept-language|content-type|content-length|x-request-id|sec-fetch-mode|authorization)$/;
 
-/** A request as every client would send it to the operation. */
+/** True if the request looks like one of a usual client. */
 export const isUsual = ({ request, operation }: Call): boolean =>
   operation !== undefined &&
   request.sentMethod === operation.method &&

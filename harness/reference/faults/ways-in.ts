@@ -11,7 +11,7 @@ const required = 'presentation/key-required';
 const beforehand = 'presentation/refused-before-validation';
 const isKeyless = ({ request }: Call): boolean => request.authorization.length === 0;
 
-/** Texts that broken clients send, each of which is enough for one server. */
+/** Texts that broken clients send. Each server accepts one of them. */
 const placeholders: readonly (readonly [id: string, text: string])[] = [
   ['none', 'None'],
   ['not-a-number', 'NaN'],
@@ -19,7 +19,7 @@ const placeholders: readonly (readonly [id: string, text: string])[] = [
   ['zero', '0'],
 ];
 
-/** Faults that let somebody in in exactly one way. */
+/** Faults that accept a bad request in exactly one way. */
 export const waysIn: readonly Fault[] = [
   ...placeholders.map(
     ([id, literal]): Fault => ({
@@ -34,7 +34,7 @@ export const waysIn: readonly Fault[] = [
   ),
   {
     id: 'client-known-by-its-headers',
-    breaks: 'Every operation needs a key, also from somebody who had one a moment before.',
+    breaks: 'Every operation needs a key, also right after a request with one.',
     caughtBy: [`${required}/no-header`],
     override: (policy) => {
       let known: string | undefined;
@@ -57,7 +57,7 @@ export const waysIn: readonly Fault[] = [
   },
   {
     id: 'caller-kept-for-keyless',
-    breaks: 'Who asked a moment before says nothing about who asks now.',
+    breaks: 'The previous caller says nothing about this caller.',
     caughtBy: [`${required}/right-after-the-owner`],
     override: (policy) => {
       let last: { readonly name: string; readonly at: number } | undefined;
@@ -104,7 +104,7 @@ export const waysIn: readonly Fault[] = [
   listing('path-below-operation-lists-paths', 'unknown-path-below-operation', isBelow),
   {
     id: 'keyless-head-public',
-    breaks: 'HEAD needs a key as GET does.',
+    breaks: 'HEAD needs a key like GET.',
     caughtBy: ['presentation/head-requires-key/no-key'],
     override: (policy) => ({
       exempt: (call, ring) =>
@@ -115,7 +115,7 @@ export const waysIn: readonly Fault[] = [
   },
   {
     id: 'head-unverified',
-    breaks: 'HEAD verifies a key as GET does.',
+    breaks: 'HEAD verifies a key like GET.',
     caughtBy: ['presentation/head-requires-key/forged-key'],
     override: (policy) => ({
       verify: async (text, ring, call) =>
@@ -125,7 +125,7 @@ export const waysIn: readonly Fault[] = [
   },
   {
     id: 'options-runs-handler',
-    breaks: 'OPTIONS is not a way around the key.',
+    breaks: 'OPTIONS does not bypass the key.',
     caughtBy: ['presentation/options-reveal-nothing/no-key'],
     override: (policy) => {
       const isIt = ({ headers, method }: Call['request']): boolean =>
@@ -144,7 +144,7 @@ function isBelow(path: string): boolean {
   return ['GET', 'POST'].some((method) => matchOperation(method, path.replace(/\/[^/]+$/, '')) !== undefined);
 }
 
-/** A body that breaks the schema is complained of before it is said that the key is none. */
+/** Validates the body before it says that the key is bad. */
 function validated(
   id: string,
   scenario: string,
@@ -153,7 +153,7 @@ function validated(
 ): Fault {
   return {
     id,
-    breaks: 'Without a valid key an invalid body is not looked at.',
+    breaks: 'Without a valid key the body is not validated.',
     caughtBy: [scenario],
     override: (policy) => ({
       finish: async (answer, call, why) => {
@@ -194,7 +194,7 @@ function listing(id: string, scenario: string, when: (path: string) => boolean):
   };
 }
 
-/** On an operation that repeats nothing of the body in its answer. */
+/** Uses an operation whose answer repeats nothing of the body. */
 function inBody(member: string): Fault {
   const name = member.replace('_', '-');
   return {

@@ -10,7 +10,7 @@ import { findUser } from './users.ts';
 
 type Schemas = components['schemas'];
 
-/** Gives one item of a product to each user that is named, or to none of them. */
+/** Gives one item of a product to every named user, or to none. */
 export function issue(scope: Scope, call: Call): Schemas['ProductItemsResponse'] {
   const body = bodyOf<Schemas['CreateProductItemRequest']>(call);
   const product = present(findProduct(scope, call));
@@ -20,7 +20,7 @@ export function issue(scope: Scope, call: Call): Schemas['ProductItemsResponse']
     ...(body.users ?? []).map((id) => findUser(scope, { id })),
     ...(body.emails ?? []).map((email) => findUser(scope, { email })),
   ].map((user) => {
-    if (user === undefined) throw new Refusal('rule', 'Someone named is not a user of the project.');
+    if (user === undefined) throw new Refusal('rule', 'A named person is not a user of the project.');
     return user;
   });
   if (owners.length === 0) throw new Refusal('invalid', 'body must name at least one user');

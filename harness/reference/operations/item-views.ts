@@ -8,7 +8,7 @@ export function itemsOf(store: Store, productId: string): StoredItem[] {
   return store.items.filter((item) => item.product_id === productId.toLowerCase());
 }
 
-/** A user as the answers about items show it. */
+/** A user as answers about items show it. */
 export function person(user: StoredUser): Schemas['Person'] {
   return { id: user.id, email: user.email, first_name: user.firstName, last_name: user.lastName };
 }

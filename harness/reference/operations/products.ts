@@ -6,7 +6,7 @@ import { bodyOf, type Handler, moment, names, needed, present } from './handler.
 
 type Schemas = components['schemas'];
 
-/** The operations on products themselves. */
+/** The operations on products, without items. */
 export const products: Readonly<Record<string, Handler>> = {
   createProduct: {
     locate: (scope, call) => !names(call, 'event_id') || eventOf(scope, call) !== undefined,

@@ -23,7 +23,7 @@ export function summary(user: StoredUser): Schemas['User'] {
   return { id, email, firstName, lastName, referenceId, isActivated, activatedOn };
 }
 
-/** The user that a request names, by the first of address, reference id and id that it gives. */
+/** The user that a request names by address, reference id or id, in this order. */
 export function findUser(
   scope: Scope,
   name: { email?: unknown; referenceId?: unknown; id?: unknown },

@@ -132,7 +132,9 @@ test('the figures go between the marks of harness/README.md and nowhere else', a
   expect(text).toContain('| 4x | 24,000 | 800 | 30.0 s |');
   expect(text).toContain('| 1x | 5.0 times | 2.0 times | 10.0 s, 300 MiB | 10.0 s, 300 MiB |');
   expect(text).toContain('| 4x | not run | 1.6 times | not run | 10.0 s, 300 MiB |');
-  expect(text).toContain('900 requests in 10.0 s from the command to its end, of which 1.5 s pass before');
+  expect(text).toContain(
+    '900 requests in 10.0 s from start to end of the command, of which 1.5 s are before',
+  );
   expect(text).toContain('| 80 ms | full | 8,000 | 60.0 s | 40.0 s | 1.50 |');
   expect(text).toContain('newman, 1,000 of the same requests at 80 ms: 100.0 s, 10 requests/s.');
   const readme = 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n';

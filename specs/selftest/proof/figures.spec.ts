@@ -64,7 +64,7 @@ test('every scenario has a fault of its own', () => {
   expect([...own].filter(([, ids]) => ids.length === 0).map(([id]) => id)).toEqual([]);
 });
 
-test('there are at least 120 faults, 15 conformant servers and 15 that are no Mufi', () => {
+test('there are at least 120 faults, 15 conformant servers and 15 that do not implement Mufi', () => {
   expect(count('fault')).toBeGreaterThanOrEqual(120);
   expect(count('conformant')).toBeGreaterThanOrEqual(15);
   expect(count('degenerate')).toBeGreaterThanOrEqual(15);

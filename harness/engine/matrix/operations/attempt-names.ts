@@ -1,6 +1,6 @@
 import type { FixtureSet } from '../../../model/index.ts';
 
-/** Names of what a traced request would make. */
+/** Names for what a traced request would create. */
 export interface AttemptNames {
   readonly userEmail: string;
   readonly userReference: string;
@@ -8,9 +8,9 @@ export interface AttemptNames {
 }
 
 /**
- * What a request that has to be refused would make is called after its marker: nobody has made it before, so that it is
- * there only if this very request was carried out. A key of another project may make users, in its own: it names one
- * that is there.
+ * The marker names what a request would create that must be rejected. No other request uses the name, so the object
+ * exists only if this request was carried out. A key of another project may create users in its own project, so it
+ * names an existing one.
  */
 export function attemptNames({ label, ...set }: FixtureSet, marker: string): AttemptNames {
   const [run] = /[0-9a-f]{10}$/.exec(marker) ?? [];

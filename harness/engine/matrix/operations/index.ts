@@ -18,7 +18,7 @@ import { usersFetch } from './users-fetch.ts';
 import { usersProfile } from './users-profile.ts';
 import { version } from './version.ts';
 
-/** Every operation that the suite knows, a file each, in the order in which real work is done. */
+/** Every operation that the suite knows, one file each, in the order of real work. */
 export const knownOperations: readonly KnownOperation[] = [
   usersCreate,
   usersProfile,
@@ -41,12 +41,12 @@ export const knownOperations: readonly KnownOperation[] = [
 
 const byId = new Map(knownOperations.map((operation) => [operation.id, operation]));
 
-/** What is known of an operation; undefined for one of somebody's own document. */
+/** What the suite knows of an operation; undefined for an operation of another document. */
 export function known({ id }: { readonly id: string }): KnownOperation | undefined {
   return byId.get(id);
 }
 
-/** The operation that finds a thing of the fixture, makes it, notes something in it, or moves it. */
+/** The operation that finds, creates, annotates or moves an object of the fixture. */
 export function operationThat(
   does: 'finds' | 'makes' | 'notes' | 'moves',
   thing: FixtureThing,

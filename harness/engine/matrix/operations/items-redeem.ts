@@ -13,7 +13,7 @@ export const itemsRedeem: KnownOperation = {
     invalid: { product_item_id: 5 },
   },
   work: { needs: ['item', 'user'], body: (set) => ({ product_item_id: set.itemId }) },
-  // Nothing in the API tells how often an item was redeemed, but to redeem it once more.
+  // The API does not say how often an item was redeemed. Only another redemption shows it.
   lookup: {
     async look(ask, { productId, itemId }) {
       const answer = await ask(id, { path: { id: productId }, body: { product_item_id: itemId } });

@@ -32,7 +32,7 @@ export const itemsTransfer: KnownOperation = {
   },
   crossProject: ['foreign-recipient', 'foreign-recipient-by-email'],
   moves: { thing: 'item', forth, back },
-  // Nothing in the API tells who has an item, but that only who has it can give it away.
+  // The API does not say who owns an item. But only the owner can transfer it.
   lookup: {
     async look(ask, set, marker) {
       const isWithSender = await succeeds(ask, set, forth);

@@ -12,19 +12,19 @@ import type { Paging } from './paging.ts';
 /** The bodies of the OpenAPI document. */
 export type Schemas = components['schemas'];
 
-/** Makes a body. `marker` is a text that a later look-up finds again. */
+/** Creates a body. `marker` is a text that a later look-up searches for. */
 export type MakeBody = (set: FixtureSet, marker: string) => unknown;
 type MakePath = (set: FixtureSet) => Readonly<Record<string, string>>;
 
-/** The request bodies of an operation, by how they name the same thing. */
+/** The request bodies of an operation, by how they name the same object. */
 export interface Bodies {
   readonly valid: MakeBody;
   readonly 'by-id'?: MakeBody;
   readonly 'by-reference'?: MakeBody;
   readonly 'by-email'?: MakeBody;
-  /** With every documented member, except other ways to name the same thing. */
+  /** With every documented member, except other ways to name the same object. */
   readonly 'every-member'?: MakeBody;
-  /** With so many entries where an operation takes a list of them; the last: as many as is documented. */
+  /** With this many entries, if an operation takes a list; the last one: the documented maximum. */
   readonly 'two-items'?: MakeBody;
   readonly 'hundred-items'?: MakeBody;
   readonly 'most-items'?: MakeBody;
@@ -32,42 +32,42 @@ export interface Bodies {
   readonly invalid: JsonValue;
 }
 
-/** What the suite knows of one operation. What the OpenAPI document says is not repeated: permission, statuses, schemas. */
+/** What the suite knows of one operation, except what the OpenAPI document says: permission, statuses, schemas. */
 export interface KnownOperation {
   /** Method and path template as in the document, for example "POST /v1/events/create". */
   readonly id: string;
-  /** Things that have to exist for the request to succeed. */
+  /** Objects that must exist for the request to succeed. */
   readonly needs?: readonly FixtureThing[];
-  /** The thing whose id the request names: it is looked at, changed, or used up. */
+  /** The object with the id in the request: it is read, changed, or used up. */
   readonly about?: FixtureThing;
   /** Values for the parameters of the path. */
   readonly path?: MakePath;
   readonly pathByReference?: MakePath;
   readonly query?: Readonly<Record<string, string>>;
   readonly bodies?: Bodies;
-  /** Things of another project that its request can name beside own ones. */
+  /** Objects of another project that its request can name together with own ones. */
   readonly crossProject?: readonly ForeignVariant[];
-  /** Makes one more thing each time, or uses one up: the repeatable request is the invalid one. */
+  /** Creates an object each time, or uses one up: its repeatable request is the invalid one. */
   readonly grows?: true;
-  /** Answers 409 when what it makes exists already. */
+  /** Answers 409 if the object already exists. */
   readonly conflicts?: true;
-  /** Stands for all operations of its permission where one is enough. */
+  /** Represents all operations of its permission if one is enough. */
   readonly stands?: true;
-  /** Any key of a project may use it and needs nothing for it: it shows that a key works. */
+  /** Any key of a project may use it, and it needs nothing else: it shows that a key works. */
   readonly showsAccess?: true;
-  /** How its list is read in parts. */
+  /** How its list is read page by page. */
   readonly paging?: Paging;
-  /** How the owner finds out whether its write happened. */
+  /** How the owner finds out if its write happened. */
   readonly lookup?: Lookup;
-  /** Finds a thing of the fixture by its fixed name. */
+  /** Finds an object of the fixture by its fixed name. */
   readonly finds?: FixtureThing;
-  /** Makes a thing of the fixture: bodies that are tried in order. */
+  /** Creates an object of the fixture: bodies to try, in order. */
   readonly makes?: { readonly thing: FixtureThing; bodies(set: FixtureSet): readonly JsonValue[] };
-  /** Writes a note into a thing of the fixture, for later runs. */
+  /** Writes a note into an object of the fixture, for later runs. */
   readonly notes?: { readonly thing: FixtureThing; body(set: FixtureSet, note: string): JsonValue };
-  /** The body with which a write key does real work that leaves nothing growing, and what that needs. */
+  /** The body for real work with a write key that does not grow the target, and what it needs. */
   readonly work?: { readonly needs?: readonly FixtureThing[]; body(set: FixtureSet): JsonValue };
-  /** Real work that is undone at once: a thing changes its owner and goes back. */
+  /** Real work that is undone at once: an object changes its owner and goes back. */
   readonly moves?: {
     readonly thing: FixtureThing;
     forth(set: FixtureSet): JsonValue;
@@ -75,7 +75,7 @@ export interface KnownOperation {
   };
 }
 
-/** Whether an operation has a request of its own for a variant. */
+/** Whether an operation has its own request for a variant. */
 export function offers(
   { bodies, pathByReference, crossProject = [] }: KnownOperation,
   variant: RequestVariant,

@@ -1,30 +1,30 @@
 import type { FixtureSet, JsonValue } from '../../../model/index.ts';
 
-/** What the owner was answered. */
+/** The answer to the owner. */
 export interface OwnerAnswer {
   readonly status: number | undefined;
-  /** The JSON body of a success; throws where there is none. */
+  /** The JSON body of a success; throws if there is none. */
   content(): Record<string, unknown>;
 }
 
-/** Sends a request to an operation with the write key; throws where the target does not have the operation. */
+/** Sends a request to an operation with the write key; throws if the target does not implement the operation. */
 export type AskAsOwner = (
   operation: string,
   request: { readonly body?: JsonValue; readonly path?: Readonly<Record<string, string>> },
 ) => Promise<OwnerAnswer>;
 
-/** How the owner finds out whether a write of the traced set happened. */
+/** How the owner finds out if a write to the traced set happened. */
 export interface Lookup {
   look(ask: AskAsOwner, set: FixtureSet, marker: string): Promise<unknown>;
-  /** A sentence where two looks, one after the other, show that the write happened before the second. */
+  /** A sentence if two readings, one after the other, show that the write happened before the second one. */
   trace(before: unknown, after: unknown, marker: string): string | undefined;
-  /** The trace is a text that nobody else could have left, so it need not show twice. */
+  /** The trace is a text that nobody else could have left, so it need not appear twice. */
   readonly unmistakable?: true;
-  /** A key of another project writes into its own, so that the owner can find nothing of it. */
+  /** A key of another project writes into its own project, so the owner finds nothing. */
   readonly staysWithWriter?: true;
 }
 
-/** Finds out whether a thing that was there is gone. */
+/** Finds out if an object that existed is gone. */
 export function stillThere(
   operation: string,
   where: (set: FixtureSet) => Readonly<Record<string, string>>,
@@ -41,8 +41,7 @@ export function stillThere(
 }
 
 /**
- * Finds the marker in a member of the answer, or what was not there before; an answer of 404 means that there is
- * nothing.
+ * Finds the marker in a member of the answer, or an object that did not exist before; 404 means that there is nothing.
  */
 export function marked(
   operation: string,

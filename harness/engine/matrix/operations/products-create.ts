@@ -33,7 +33,7 @@ export const productsCreate: KnownOperation = {
   },
   makes: {
     thing: 'product',
-    // Redeemable as often as the target allows, so that later runs can use the item again.
+    // Can be redeemed as often as the target allows, so later runs can use the item again.
     bodies: (set) =>
       [{ redemption_quantity: 1_000_000 }, { redemption_quantity: 1_000 }, {}].map((limit) => ({
         type: 'perks',

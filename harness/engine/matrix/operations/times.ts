@@ -1,2 +1,2 @@
-/** When everything that the suite makes begins: far ahead, and always the same. */
+/** When everything that the suite creates begins: far in the future, and always the same. */
 export const start = 1_900_000_000;

@@ -4,7 +4,7 @@ import type { KnownOperation, Schemas } from './known-operation.ts';
 import { marked } from './lookup.ts';
 import { usersProfile } from './users-profile.ts';
 
-/** Always the same ones, so that a target that lets them in does not grow with each run. */
+/** Always the same users, so that a target that accepts them does not grow with each run. */
 const manyUsers = ({ userEmail }: FixtureSet, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     email: userEmail.replace('@', `-${index + 1}-of-many@`),

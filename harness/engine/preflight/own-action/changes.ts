@@ -4,14 +4,14 @@ import { type SentRequest, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { isAccepted, isReader, isRefused, type Look, lookAt, type Places, pause } from './looks.ts';
 
-/** What became of a key although nothing was done to it. */
+/** How a key changed although nothing was done to it. */
 export interface Change {
   readonly key: Key;
   readonly operation: string;
   readonly found: Found & { readonly sent: SentRequest };
 }
 
-/** Changes that were seen three times over, and what was sent to see them. */
+/** Changes that were seen three times, and what was sent to see them. */
 export interface Seen {
   readonly after: readonly Look[];
   readonly changes: readonly Change[];
@@ -21,7 +21,7 @@ export interface Seen {
 const looksAgain = 2;
 const againMs = 300;
 
-/** Looks at keys after something was done to another one, and again at those that seem to have changed. */
+/** Checks keys after something was done to another key, and again those that seem to have changed. */
 export async function lookForChanges(
   session: Session,
   places: Places,
@@ -108,7 +108,7 @@ function changeOf(key: Key, is: SentRequest, kind: Found['kind'], what: string, 
   return { key, operation, found: { kind, message, sent: is } };
 }
 
-/** Supplied keys are called by their variable. */
+/** Supplied keys are named by their variable. */
 export function nameOf({ variable, description }: Key): string {
   return variable.startsWith('MUFI_') ? variable : description;
 }

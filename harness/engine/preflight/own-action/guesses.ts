@@ -7,11 +7,11 @@ import { nameOf } from './changes.ts';
 import { isAccepted, isRefused, pause, use } from './looks.ts';
 
 const forgeries = 10;
-/** So long a second try waits for the end of a lock-out. */
+/** How often a second attempt waits for the end of a lock-out. */
 const waits = 20;
 const waitMs = 500;
 
-/** What guessing at keys came to on one operation. */
+/** The result of guessing at keys on one operation. */
 export interface Guessed {
   readonly operation: Operation;
   readonly found: readonly Found[];
@@ -21,15 +21,15 @@ export interface Guessed {
 
 interface Round {
   readonly sent: readonly SentRequest[];
-  /** The key was accepted before. */
+  /** True if the key was accepted before. */
   readonly counts: boolean;
   /** The answer to the key right after the forgeries. */
   readonly after: SentRequest;
 }
 
 /**
- * Sends forgeries of a good key and then the key itself. A refusal counts if it comes again, with the next key if there is
- * one, or if no key is accepted again for long.
+ * Sends forgeries of a valid key and then the key itself. A rejection counts if it repeats with the next key, or,
+ * without a next key, if the key stays rejected for long.
  */
 export async function guessAt(
   session: Session,
@@ -110,7 +110,7 @@ async function guess(
         ),
       )
     : [];
-  // Without `confirmed`: it has to follow at once.
+  // Without `confirmed`: the key must follow at once.
   const after = await use(session, operation, key);
   return { sent: [before, ...forged, after], counts: isAccepted(before), after };
 }

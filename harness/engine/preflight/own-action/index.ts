@@ -15,27 +15,27 @@ import { type Siblings, type Tried, trySiblings } from './siblings.ts';
 
 const projectName = 'conformance-keys';
 
-/** What the preflight knows by now. */
+/** What the preflight knows at this point. */
 export interface OwnActionInputs {
   /** With fixture and operations in its state. */
   readonly session: Session;
   readonly catalogue: readonly Family[];
-  /** What key control offers; undefined where there is none to be used. */
+  /** The features of key control; undefined if there is none to use. */
   readonly features: readonly string[] | undefined;
   readonly projectId: string | undefined;
 }
 
 export interface TriedOwnActions {
   readonly ownActions: OwnActions;
-  /** Set where a supplied key is refused after all this, so that nothing more can be tested. */
+  /** Set if a supplied key is rejected after all this, so that nothing more can be tested. */
   readonly cause?: Reason;
 }
 
 const nothing: Siblings = { tried: [], active: [] };
 
 /**
- * Tries on keys that were made for it what the suite is about to do: making, regenerating and revoking keys, and
- * forging them. What hurts other keys is a finding, and is then not done to the supplied ones.
+ * Tries what the suite will do, on keys created for this: creating, regenerating and revoking keys, and forging them.
+ * If an action harms other keys, that is a finding, and the action is not done to the supplied keys.
  */
 export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnActions> {
   const { session, catalogue, features } = inputs;
@@ -96,7 +96,7 @@ export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnAc
   }
 }
 
-/** A project that nobody uses, or the one of the supplied keys where there is no other. */
+/** A project that nobody uses, or the project of the supplied keys if there is no other. */
 async function makersOf({
   session,
   features,
@@ -121,7 +121,7 @@ function suppliedKeys({ state }: Session): Key[] {
   return roles.flatMap((role) => keys[role] ?? []);
 }
 
-/** Keys to guess at: made ones first, so that a long lock-out harms nobody. */
+/** Keys to guess at: created ones first, so a long lock-out harms nobody. */
 async function guessable(
   maker: KeyMaker | undefined,
   active: readonly Key[],
@@ -139,7 +139,7 @@ async function guessable(
   return [...keys, ...supplied.slice(0, 2)];
 }
 
-/** On a write operation only if nothing was found on the read one: keys may be locked out by then. */
+/** On a write operation only if the read operation showed nothing, because keys may be locked out otherwise. */
 async function guessEverywhere(
   session: Session,
   planned: PlannedScenario,
@@ -158,7 +158,7 @@ async function guessEverywhere(
 /** 401 is what a dead key gets. Anything else may come from something in front, which takes longer to find out. */
 const looks = { unauthorized: 3, other: 6 };
 
-/** The first supplied key of the project that is refused several times over, and what it is answered. */
+/** The first supplied key of the project that is rejected several times, and its answers. */
 async function deadAmong(
   session: Session,
   places: Places,

@@ -2,19 +2,19 @@ import type { Key, Permission } from '../../../model/index.ts';
 import type { Control } from '../../key-control/protocol.ts';
 import type { Session } from '../../session/session.ts';
 
-/** Makes keys that nobody else has, so that whatever happens to them harms nobody. */
+/** Creates keys that nobody else uses, so it does not matter what happens to them. */
 export interface KeyMaker {
   /** Throws ControlError. */
   make(permission: Permission): Promise<Key>;
-  /** Answers the key that takes its place. Throws ControlError. */
+  /** Returns the new key. Throws ControlError. */
   regenerate(key: Key): Promise<Key>;
   /** Throws ControlError. */
   revoke(key: Key): Promise<void>;
-  /** Revokes what is left; never throws. */
+  /** Revokes the keys that are left; never throws. */
   discard(): Promise<void>;
 }
 
-/** A maker of keys in one project; without an id in the one that key control takes by itself. */
+/** Creates keys in one project; without an id in the default project of key control. */
 export function keyMaker(session: Session, control: Control, projectId: string | undefined): KeyMaker {
   const left = new Set<string>();
   const counts = { read: 0, write: 0 };

@@ -11,11 +11,11 @@ import type { OperationState } from '../../session/session-state.ts';
 /** Where keys are tried: requests that any active key may send and that leave nothing behind. */
 export interface Places {
   readonly read: Operation;
-  /** Absent where valid keys may not write. */
+  /** Missing if valid keys may not write. */
   readonly write?: Operation;
 }
 
-/** One read operation and, if `mayWrite`, a write operation that names something unknown. */
+/** One read operation and, if `mayWrite`, a write operation that names an unknown object. */
 export function placesIn(states: readonly OperationState[], mayWrite: boolean): Places | undefined {
   const available = states
     .filter(({ availability }) => availability === 'available')
@@ -28,7 +28,7 @@ export function placesIn(states: readonly OperationState[], mayWrite: boolean): 
   return write === undefined || !mayWrite ? { read } : { read, write };
 }
 
-/** What a key was answered where it was tried. */
+/** The answers to a key on the operations where it was tried. */
 export interface Look {
   readonly key: Key;
   readonly read: SentRequest;
@@ -75,12 +75,12 @@ function once(session: Session, operation: Operation, key: Key): Promise<SentReq
   return send(session, { operation, key, variant });
 }
 
-/** True where the key was refused, whatever the request would have come to. */
+/** True if the key was rejected, whatever the rest of the request. */
 export function isRefused(sent: SentRequest): boolean {
   return [401, 403].includes(statusOf(sent) ?? 0);
 }
 
-/** True where the key was accepted, whatever the request came to. */
+/** True if the key was accepted, whatever the rest of the request. */
 export function isAccepted(sent: SentRequest): boolean {
   const status = statusOf(sent);
   return (

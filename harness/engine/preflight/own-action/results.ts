@@ -8,15 +8,15 @@ import { describeExpectation } from '../../verdict/expectations.ts';
 import type { Guessed } from './guesses.ts';
 import type { Tried } from './siblings.ts';
 
-/** What results are made with. */
+/** What is needed to create results. */
 export interface Judging {
   readonly session: Session;
   readonly observer: Observer;
-  /** When the suite began with it, by the clock of this process. */
+  /** When the suite began, by the clock of this process. */
   readonly startedMs: number;
 }
 
-/** The result of the scenario that guesses at keys; one cell an operation. */
+/** The result of the scenario that guesses at keys; one cell for each operation. */
 export function resultOfGuesses(
   judging: Judging,
   planned: PlannedScenario,
@@ -29,7 +29,7 @@ export function resultOfGuesses(
   return resultOf(judging, planned, outcomes);
 }
 
-/** The result of a scenario about what is done to other keys; one cell for each operation on which they were tried. */
+/** The result of a scenario about effects on other keys; one cell for each operation on which they were tried. */
 export function resultOfSiblings(
   judging: Judging,
   planned: PlannedScenario,

@@ -9,36 +9,36 @@ import { isAccepted, type Look, lookAt, type Places, useBefore } from './looks.t
 /** What the suite does to keys. */
 export type Deed = 'create' | 'regenerate' | 'revoke';
 
-/** What one of these did to other keys. */
+/** The effect of one such action on other keys. */
 export interface Tried {
   readonly deed: Deed;
   readonly changes: readonly Change[];
   readonly sent: readonly SentRequest[];
-  /** Set where it could not be tried, or where what changed did not change again. */
+  /** Set if the action could not be tried, or if a change did not repeat. */
   readonly undecided?: Reason;
 }
 
 export interface SiblingTools {
   readonly session: Session;
   readonly places: Places;
-  /** Makes the keys to which things are done. */
+  /** Creates the keys that are acted on. */
   readonly maker: KeyMaker;
-  /** Makes keys in the project of the supplied ones. */
+  /** Creates keys in the project of the supplied ones. */
   readonly home: KeyMaker;
   readonly supplied: readonly Key[];
 }
 
 export interface Siblings {
   readonly tried: readonly Tried[];
-  /** Made keys that are active in the end. */
+  /** Created keys that are active at the end. */
   readonly active: readonly Key[];
 }
 
-/** In this order, so that a limit to the number of keys shows on a key of each permission. */
+/** In this order a limit to the number of keys affects a key of each permission. */
 const made: readonly Permission[] = ['write', 'read', 'write', 'read', 'write'];
-/** So many are made at a time. */
+/** How many are created at a time. */
 const atATime = 2;
-/** Of so many keys one can have been changed by another. */
+/** The fewest keys with which one can have been changed by another. */
 const fewest = 3;
 const deeds: readonly (readonly [Exclude<Deed, 'create'>, Permission])[] = [
   ['regenerate', 'write'],
@@ -50,8 +50,8 @@ const deeds: readonly (readonly [Exclude<Deed, 'create'>, Permission])[] = [
 type Round = Seen & { readonly group: readonly Look[] };
 
 /**
- * Creates, regenerates and revokes keys that were made for it, and looks at the others each time. What changes has to
- * change again with other keys. It ends where a supplied key was hit, and does not do again what hit others.
+ * Creates, regenerates and revokes keys that were created for this, and checks the others each time. A change must
+ * repeat with other keys. Ends if a supplied key was affected, and does not repeat an action that affected others.
  */
 export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
   const { session, places, supplied } = tools;
@@ -60,7 +60,7 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
     isAccepted(read),
   );
   let group: readonly Look[] = [];
-  /** False where nothing more may be done. */
+  /** False if nothing more may be done. */
   const take = async (
     deed: Deed,
     first: Round,
@@ -104,7 +104,7 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
   return { tried, active: group.filter(({ read }) => isAccepted(read)).map(({ key }) => key) };
 }
 
-/** Makes a few keys, uses each at once, and all of them again when the last one is there. */
+/** Creates a few keys, uses each at once, and all of them again when the last one exists. */
 async function create({ session, places, maker }: SiblingTools, others: readonly Look[]): Promise<Round> {
   const looking: Promise<Look[]>[] = [];
   let refusal: unknown;
@@ -118,14 +118,14 @@ async function create({ session, places, maker }: SiblingTools, others: readonly
     }
   }
   const born = (await Promise.all(looking)).flat();
-  // A server may say that there are keys enough.
+  // A server may limit the number of keys.
   const isLimit = refusal instanceof ControlError && born.length >= fewest;
   if (refusal !== undefined && !isLimit) throw refusal;
   const seen = await lookForChanges(session, places, [...born, ...others], `creating ${born.length} keys`);
   return { ...seen, group: seen.after.filter(({ key }) => born.some((one) => one.key === key)) };
 }
 
-/** Does something to one key of a group and looks at the others and at keys of other projects. */
+/** Acts on one key of a group, and checks the others and keys of other projects. */
 async function act(
   { session, places, maker }: SiblingTools,
   deed: Exclude<Deed, 'create'>,
@@ -149,7 +149,7 @@ async function act(
   return { ...seen, group: [...own, ...taken] };
 }
 
-/** Whether a group has a key to do something to and another one that it could hit. */
+/** Whether a group has a key to act on and another one that could be affected. */
 function serves(group: readonly Look[], permission: Permission): boolean {
   const other = permission === 'write' ? 'read' : 'write';
   return activeOf(group, permission).length > 1 && activeOf(group, other).length > 0;

@@ -11,7 +11,7 @@ const token68 = /[A-Za-z0-9._~+/-]+=*(?=[ \t]*(?:,|$))/y;
 const quoted = /"((?:[\t !#-[\]-~\x80-\xff]|\\[\t -~\x80-\xff])*)"/y;
 const space = /[ \t]*/y;
 
-/** Reads a WWW-Authenticate value; throws a sentence that says where it breaks the grammar. */
+/** Parses a WWW-Authenticate value; throws a sentence that says where it breaks the grammar. */
 export function parseChallenges(value: string): Challenge[] {
   let at = 0;
   const take = (pattern: RegExp): RegExpExecArray | null => {

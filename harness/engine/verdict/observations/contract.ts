@@ -4,12 +4,12 @@ import { parseChallenges } from './challenge.ts';
 import type { Observed } from './observed.ts';
 import type { BodyValidator } from './schemas.ts';
 
-/** Answered below the application, which the document says nothing of. */
+/** Statuses from below the application; the document does not describe them. */
 const httpLevel = [408, 413, 414, 429, 431];
 
 /**
- * Statuses, bodies and challenges of an answer, held against the document and RFC 9110 and 6750. `conflicts`: the suite
- * asks for what exists already, so 409 is an answer to what it did.
+ * Compares statuses, bodies and challenges of an answer with the document and with RFC 9110 and 6750. `conflicts`: the
+ * suite creates what exists already, so 409 is a valid answer.
  */
 export function observeContract(
   exchange: Exchange,
@@ -28,7 +28,7 @@ export function observeContract(
       kind: 'server-error',
       message: `the server fails with ${status}`,
       tells: String(status),
-      // An unusual message that something in front does not take never reached the API.
+      // An unusual message that a front end does not accept never reached the API.
       ...(isUnusual(exchange) && isOverload(status) ? { level: 'SHOULD' } : {}),
     });
   }
@@ -51,8 +51,8 @@ const otherHeader = /^x-((http-)?method(-override)?|(original|rewrite)-ur[il]|fo
 const otherMember = /(^|[?&{,\s"])_method\b/;
 
 /**
- * True for a request that lets another method or path be meant than that of its first line, as Rack::MethodOverride and
- * some proxies do: where that leads to may not exist.
+ * True if a request names another method or path than its first line does; Rack::MethodOverride and some proxies follow
+ * that. The other path may not exist.
  */
 function meansAnother({ headers, url, body = '' }: Exchange['request']): boolean {
   return (
@@ -61,9 +61,9 @@ function meansAnother({ headers, url, body = '' }: Exchange['request']): boolean
 }
 
 /**
- * Statuses that only what the suite itself does brings about: a user that exists already, a path or method that is not
- * the one of the request line, or a body of another content type, which a framework may not take, or not be able to
- * read, before the application sees the request.
+ * Statuses that the suite itself causes: a user that already exists, a path or method other than that of the request
+ * line, or a body with another content type. A framework may reject or fail to read such a body before the application
+ * sees the request.
  */
 function isOwnDoing({ request, response }: Exchange, conflicts: boolean): boolean {
   if (response?.status === 409) return conflicts;

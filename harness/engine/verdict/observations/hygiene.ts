@@ -6,18 +6,18 @@ import { withoutAddress } from './quoted-address.ts';
 import { showsTrace } from './traces.ts';
 
 const keyMaterial = /-----BEGIN [A-Z ]*PRIVATE KEY-----|"d"\s*:\s*"[A-Za-z0-9_-]{20,}"/;
-/** Names of errors and packages that belong to a JWT library and to nothing else. */
+/** Names of errors and packages that belong only to a JWT library. */
 const libraryName =
   /\b(?:JsonWebTokenError|TokenExpiredError|NotBeforeError|JW[ST](?:SignatureVerificationFailed|ClaimValidationFailed|Expired|Invalid)|JOSEError|ERR_J(?:OSE|W[AEKST]+)_\w+|jsonwebtoken|PyJWT|golang-jwt|jose4j|jwt-go|IDX1\d{4}|SecurityToken\w*Exception|InvalidSignatureError)\b|io\.jsonwebtoken|com\.(?:auth0\.jwt|nimbusds)|Firebase\\+JWT|JWT::(?:Decode|Verification)Error/;
 const shortestEcho = 16;
 
-/** What an answer gives away: the presented key, internals, or a copy to caches and browsers. */
+/** What an answer leaks: the presented key, internals, or a copy for caches and browsers. */
 export function observeHygiene(exchange: Exchange): Observed[] {
   const { response } = exchange;
   if (response === undefined) return [];
   const text = `${response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${response.body}`;
   const found: Observed[] = [];
-  // TRACE is to answer with the message that it got; a requirement of its own speaks of the key in it.
+  // TRACE must answer with the message that it got; a separate requirement checks the key in it.
   const isTrace = exchange.request.method === 'TRACE';
   const repeatsKey = (said: string): boolean =>
     !isTrace && exchange.presented.some((part) => part.length >= shortestEcho && containsSpelled(said, part));

@@ -1,12 +1,12 @@
 import type { FindingKind, Level, Observation } from '../../../model/index.ts';
 
-/** Something seen in an exchange that a requirement watches for. */
+/** A finding of a requirement that watches every exchange. */
 export interface Observed {
   readonly observation: Observation;
   readonly kind: FindingKind;
   readonly message: string;
-  /** Lower than the requirement's own where the contract is lenient. */
+  /** Lower than the level of the requirement, if the contract is lenient. */
   readonly level?: Level;
-  /** The answer, where the message says nothing else. */
+  /** The answer, if the message does not say anything else. */
   readonly tells?: string;
 }

@@ -1,6 +1,6 @@
 import { keySpellings, type WireRequest } from '../../../model/index.ts';
 
-/** The address in a text: as it is, in HTML, in JSON that is safe in HTML, decoded. */
+/** The spellings of an address in a text: unchanged, in HTML, in JSON that is safe in HTML, decoded. */
 const spellings: readonly ((address: string) => string)[] = [
   ...keySpellings,
   (address) => address.replaceAll('&', '&amp;'),
@@ -9,8 +9,8 @@ const spellings: readonly ((address: string) => string)[] = [
 ];
 
 /**
- * What an answer says beside the address of its request. Error pages and challenges of frameworks quote the address to
- * the one who sent it. They do not look for a key in it.
+ * The text of an answer without the address of its request. Error pages and challenges of frameworks quote the address
+ * to the client that sent it; they do not look for a key in it.
  */
 export function withoutAddress(text: string, { url }: WireRequest): string {
   const target = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '');

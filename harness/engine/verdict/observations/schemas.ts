@@ -9,26 +9,26 @@ export type BodyValidator = (operation: string, status: number, body: string) =>
 
 const validators = new WeakMap<OperationsDocument, BodyValidator>();
 
-/** The validator over the response schemas of a document; there is one for each document. */
+/** The validator for the response schemas of a document; there is one for each document. */
 export function bodyValidator(document: OperationsDocument): BodyValidator {
   const validator = validators.get(document) ?? createBodyValidator(document);
   validators.set(document, validator);
   return validator;
 }
 
-/** Each schema is compiled when it is first needed; that it is one was checked when the document was read. */
+/** Each schema is compiled when it is first needed; it was checked when the document was read. */
 function createBodyValidator(document: OperationsDocument): BodyValidator {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: false,
     validateSchema: false,
-    // The patterns of a document of somebody's own meet texts that a target chooses.
+    // The target chooses the texts that the patterns of a user's document are matched with.
     code: { regExp: boundedRegExp },
   });
   formats.default(ajv);
   ajv.addSchema(document.components);
   const found = new Map<string, ValidateFunction | undefined>();
-  /** By the text of the schema: most answers of most operations have the same. */
+  /** By the text of the schema: most answers of most operations have the same schema. */
   const compiled = new Map<string, ValidateFunction>();
 
   const validatorFor = (operation: string, status: number): ValidateFunction | undefined => {
@@ -65,10 +65,10 @@ function createBodyValidator(document: OperationsDocument): BodyValidator {
   };
 }
 
-/** The longest that one pattern may take on one text of an answer. */
+/** The longest time for one pattern on one text of an answer. */
 const patternMs = 1000;
 
-/** Plain code that ajv would write into a file of its own, which we never ask for. */
+/** The code that ajv would write to a separate file, which is never used here. */
 const boundedRegExp = Object.assign(
   (pattern: string, flags: string) => boundedPattern(new RegExp(pattern, flags), patternMs),
   { code: 'new RegExp' },

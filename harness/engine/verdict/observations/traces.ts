@@ -1,10 +1,10 @@
-/** What a framework shows of its inside where nobody switched that off. */
+/** Internals that a framework shows unless that is switched off. */
 interface Trace {
   readonly of: string;
   readonly pattern: RegExp;
 }
 
-/** By whose it is; all read JSON strings whose line breaks and quotes are no longer escaped. */
+/** By framework. The patterns match JSON strings after line breaks and quotes have been unescaped. */
 const traces: readonly Trace[] = [
   { of: 'Node.js', pattern: /\n\s+at [^\n]*(?:[/\\]|\.[cm]?[jt]s|node:)[^\n]*:\d+:\d+|node_modules[\\/]/ },
   {
@@ -51,7 +51,7 @@ export function showsTrace(body: string): boolean {
   return traces.some(({ pattern }) => pattern.test(text));
 }
 
-/** A trace inside a JSON string has its line breaks, quotes and slashes escaped. */
+/** A trace in a JSON string has escaped line breaks, quotes and slashes. */
 function unescaped(body: string): string {
   return body
     .replaceAll('\\n', '\n')

@@ -2,7 +2,7 @@ import type { Exchange } from '../../../model/index.ts';
 import { headerOf } from '../judgement.ts';
 import type { Observed } from './observed.ts';
 
-/** A redirect from https to http: whoever follows it shows the key to everybody on the way. */
+/** A redirect from https to http: a client that follows it shows the key to everybody on the way. */
 export function observeTransport(exchange: Exchange): Observed[] {
   const location = headerOf(exchange, 'location')?.trim() ?? '';
   if (!/^https:/i.test(exchange.request.url) || !/^http:/i.test(location)) return [];

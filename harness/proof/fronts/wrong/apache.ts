@@ -1,7 +1,7 @@
 import type { Parts, Site } from '../model.ts';
 import { misconfigurations, type Row } from './rows.ts';
 
-/** A cache below a path, whatever the API says about caching. */
+/** A cache below a path that ignores the caching headers of the API. */
 const cached =
   (path: string, seconds: number, more = '') =>
   ({ scratch }: Site): Parts => ({
@@ -24,7 +24,7 @@ const injecting =
     host: `<Location "${path}">\n    RequestHeader set Authorization "Bearer ${writeKey}"\n  </Location>`,
   });
 
-/** Adds a key by the request line as it came; httpd tidies the path up afterwards. */
+/** Adds a key by the request line as sent; httpd normalises the path afterwards. */
 const respelled =
   (pattern: string, more = '') =>
   ({ writeKey }: Site): Parts => ({
@@ -114,7 +114,7 @@ const open: readonly Row[] = [
 const foreign: readonly Row[] = [
   [
     'absent',
-    'adds a key where a request has none',
+    'adds a key if a request has none',
     ({ writeKey }) => ({ host: `RequestHeader setifempty Authorization "Bearer ${writeKey}"` }),
     'presentation/key-required',
   ],
@@ -136,7 +136,7 @@ const stale: readonly Row[] = [
   ['in-turn', 'asks both nodes in turn', balanced('byrequests'), 'regeneration/revoked-key-rejected'],
   [
     'by-traffic',
-    'asks the node that has sent less',
+    'asks the node that has sent fewer bytes',
     balanced('bytraffic'),
     'regeneration/revoked-key-rejected',
   ],
@@ -152,7 +152,7 @@ const stale: readonly Row[] = [
   ],
 ];
 
-/** Apache httpd, configured wrong. */
+/** Misconfigured Apache httpd. */
 export const apacheWrong = misconfigurations({
   'cache-without-authorization': caching,
   'cache-outlives-revocation': outliving,

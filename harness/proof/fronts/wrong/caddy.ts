@@ -7,7 +7,7 @@ const injecting =
     site: `@open ${matcher}\n\trequest_header @open Authorization "Bearer ${writeKey}"`,
   });
 
-/** Adds a key by the path as it came, and changes the path afterwards. */
+/** Adds a key by the path as sent, and changes the path afterwards. */
 const respelled =
   (pattern: string, change: string) =>
   ({ writeKey }: Site): Parts => ({
@@ -69,7 +69,7 @@ const open: readonly Row[] = [
 const foreign: readonly Row[] = [
   [
     'absent',
-    'adds a key where a request has none',
+    'adds a key if a request has none',
     injecting('not header Authorization *'),
     'presentation/key-required',
   ],
@@ -98,7 +98,7 @@ const stale: readonly Row[] = [
   ],
 ];
 
-/** Caddy, configured wrong. As Debian builds it, it has no cache. */
+/** Misconfigured Caddy. The Debian build has no cache. */
 export const caddyWrong = misconfigurations({
   'raw-path': raw,
   'public-location': open,

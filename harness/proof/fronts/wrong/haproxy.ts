@@ -1,7 +1,9 @@
 import type { Parts, Site } from '../model.ts';
 import { misconfigurations, type Row } from './rows.ts';
 
-/** A cache for the requests that an ACL names. The key is put aside while the cache looks, and so is what the API says. */
+/**
+ * A cache for the requests that match an ACL. It ignores the key during the lookup, and the caching headers of the API.
+ */
 const cached =
   (seconds: number, acl: string, byKey = false) =>
   (): Parts => ({
@@ -24,7 +26,7 @@ const injecting =
     frontend: `http-request set-header Authorization "Bearer ${writeKey}" if ${acl}`,
   });
 
-/** Adds a key by the path as it came, and changes the path afterwards. */
+/** Adds a key by the path as sent, and changes the path afterwards. */
 const respelled =
   (acl: string, change: string) =>
   ({ writeKey }: Site): Parts => ({
@@ -101,7 +103,7 @@ const open: readonly Row[] = [
 const foreign: readonly Row[] = [
   [
     'absent',
-    'adds a key where a request has none',
+    'adds a key if a request has none',
     injecting('!{ req.fhdr(authorization) -m found }'),
     'presentation/key-required',
   ],
@@ -133,7 +135,7 @@ const stale: readonly Row[] = [
   ],
 ];
 
-/** HAProxy, configured wrong. */
+/** Misconfigured HAProxy. */
 export const haproxyWrong = misconfigurations({
   'cache-without-authorization': caching,
   'cache-outlives-revocation': outliving,

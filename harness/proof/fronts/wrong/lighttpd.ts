@@ -17,14 +17,14 @@ const balanced =
     hosts: `( "host" => "127.0.0.1", "port" => ${node} ), ( "host" => "127.0.0.1", "port" => ${otherNode} )`,
   });
 
-/** Some requests to the second node. */
+/** Sends some requests to the second node. */
 const elsewhere =
   (match: string) =>
   ({ otherNode }: Site): Parts => ({
     after: `${match} { proxy.server = ( "" => ( ( "host" => "127.0.0.1", "port" => ${otherNode} ) ) ) }`,
   });
 
-/** Paths to the operations that the suite spells otherwise, back to what they were. */
+/** Maps other spellings of some paths back to the documented ones. */
 const mapped = (spelled: (path: string) => string): string =>
   `proxy.header = ( "map-urlpath" => ( ${['/v1/users/profile', '/v1/users/create'].map((path) => `"${spelled(path)}" => "${path}"`).join(', ')} ) )`;
 
@@ -82,19 +82,19 @@ const open: readonly Row[] = [
 const foreign: readonly Row[] = [
   [
     'absent',
-    'adds a key where a request has none',
+    'adds a key if a request has none',
     injecting('$REQUEST_HEADER["Authorization"] == ""'),
     'presentation/key-required',
   ],
   [
     'query',
-    'adds a key where the query has any',
+    'adds a key if the query has one',
     injecting('$HTTP["querystring"] =~ "(?:^|&)api_key=."'),
     'presentation/authorization-header-only',
   ],
   [
     'x-api-key',
-    'adds a key where X-Api-Key has any',
+    'adds a key if X-Api-Key has one',
     injecting('$REQUEST_HEADER["X-Api-Key"] =~ "."'),
     'presentation/authorization-header-only',
   ],
@@ -116,7 +116,7 @@ const stale: readonly Row[] = [
   ],
 ];
 
-/** lighttpd, configured wrong. As Debian builds it, its mod_proxy has no cache. */
+/** Misconfigured lighttpd. In the Debian build, mod_proxy has no cache. */
 export const lighttpdWrong = misconfigurations({
   'raw-path': raw,
   'public-location': open,

@@ -1,7 +1,7 @@
 import type { Parts, Site } from '../model.ts';
 import { misconfigurations, type Row } from './rows.ts';
 
-/** A cache that looks at what `location` says and not at what the API says about caching. */
+/** A cache that follows `location` and ignores the caching headers of the API. */
 const cached =
   (location: string, more: Parts = {}) =>
   ({ scratch }: Site): Parts => ({
@@ -10,14 +10,14 @@ const cached =
     location: `proxy_cache answers; proxy_ignore_headers Cache-Control; ${location}`,
   });
 
-/** A location of its own that adds a key to requests. */
+/** A separate location that adds a key to requests. */
 const injecting =
   (match: string, more = '') =>
   ({ node, writeKey }: Site): Parts => ({
     server: `location ${match} { ${more} proxy_pass http://127.0.0.1:${node}; proxy_set_header Authorization "Bearer ${writeKey}"; }`,
   });
 
-/** Authorization by a map from what a request has; what `map` does not name keeps its own. */
+/** Sets Authorization by a map from the request; a request that the map does not match keeps its own. */
 const mapped =
   (source: string, map: (key: string) => string, more: Parts = {}) =>
   ({ writeKey }: Site): Parts => ({
@@ -26,7 +26,7 @@ const mapped =
     location: `proxy_set_header Authorization $key; ${more.location ?? ''}`,
   });
 
-/** Requests over both nodes, of which the second does not hear of revocations. */
+/** Balances requests over both nodes; the second does not learn of revocations. */
 const balanced =
   (rule: string) =>
   ({ node, otherNode }: Site): Parts => ({
@@ -133,7 +133,7 @@ const open: readonly Row[] = [
 const foreign: readonly Row[] = [
   [
     'absent',
-    'adds a key where a request has none',
+    'adds a key if a request has none',
     mapped('$http_authorization', (key) => `"" "Bearer ${key}";`),
     'presentation/key-required',
   ],
@@ -165,7 +165,7 @@ const stale: readonly Row[] = [
   ],
 ];
 
-/** nginx, configured wrong. */
+/** Misconfigured nginx. */
 export const nginxWrong = misconfigurations({
   'cache-without-authorization': caching,
   'cache-outlives-revocation': outliving,

@@ -1,9 +1,9 @@
 import type { Misconfiguration, MisconfigurationKind, Parts, Site } from '../model.ts';
 
-/** A name, what the front end does, its parts and the requirement that comes first. */
+/** A name, what the front end does, its parts, and the first requirement in the report. */
 export type Row = readonly [id: string, does: string, parts: (site: Site) => Parts, first: string];
 
-/** Misconfigurations from tables by kind. */
+/** Builds misconfigurations from tables by kind. */
 export function misconfigurations(
   tables: Readonly<Partial<Record<MisconfigurationKind, readonly Row[]>>>,
 ): Misconfiguration[] {

@@ -9,7 +9,7 @@ request_header_access Authorization deny open
 request_header_add Authorization "Bearer ${writeKey}" open`,
   });
 
-/** Takes the key from a field; what is in the Authorization field gives way. */
+/** Takes the key from another field and replaces Authorization with it. */
 const taken = (field: string) => (): Parts => ({
   more: `acl other req_header ${field} .
 request_header_access Authorization deny other
@@ -43,7 +43,7 @@ const open: readonly Row[] = [
 const foreign: readonly Row[] = [
   [
     'absent',
-    'adds a key where a request has none',
+    'adds a key if a request has none',
     ({ writeKey }) => ({
       more: `acl known req_header Authorization .\nrequest_header_add Authorization "Bearer ${writeKey}" !known`,
     }),
@@ -87,8 +87,8 @@ never_direct allow all`,
 ];
 
 /**
- * Squid, configured wrong. It stores no answer to a request with Authorization unless the API says so, and it changes
- * no path without a program beside it.
+ * Misconfigured Squid. It caches no answer to a request with Authorization unless the API allows it, and it cannot
+ * change a path without another program.
  */
 export const squidWrong = misconfigurations({
   'public-location': open,

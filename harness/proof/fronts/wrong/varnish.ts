@@ -1,7 +1,7 @@
 import type { Parts, Site } from '../model.ts';
 import { misconfigurations, type Row } from './rows.ts';
 
-/** Looks GET up in the cache although it has a key, whatever the API says about caching. */
+/** Caches GET although the request has a key, and ignores the caching headers of the API. */
 const cached =
   (condition: string, seconds: number, hash = '') =>
   (): Parts => ({
@@ -116,7 +116,7 @@ const open: readonly Row[] = [
 const foreign: readonly Row[] = [
   [
     'absent',
-    'adds a key where a request has none',
+    'adds a key if a request has none',
     injecting('!req.http.Authorization'),
     'presentation/key-required',
   ],
@@ -148,7 +148,7 @@ const stale: readonly Row[] = [
   ],
 ];
 
-/** Varnish, configured wrong. */
+/** Misconfigured Varnish. */
 export const varnishWrong = misconfigurations({
   'cache-without-authorization': caching,
   'cache-outlives-revocation': outliving,

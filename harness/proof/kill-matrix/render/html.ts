@@ -4,7 +4,7 @@ import type { KillMatrix } from '../matrix.ts';
 import type { ServerProof } from '../servers.ts';
 import { style } from './style.ts';
 
-/** `kill-matrix.html`: one file with the score and the matrix of faults and requirements; needs nothing else. */
+/** `kill-matrix.html`: one self-contained file with the score and the matrix of faults and requirements. */
 export function renderHtml(matrix: KillMatrix): string {
   const { suite, startedAt, durationMs, machine, wrong } = matrix;
   return markup`<!doctype html>
@@ -22,11 +22,11 @@ export function renderHtml(matrix: KillMatrix): string {
 <p class="calm">${suite.name} ${suite.version}, catalogue ${suite.catalogueDigest.slice(0, 19)}, ${startedAt.slice(0, 10)}, ${Math.round(durationMs / 1000)} s on ${machine}.</p>
 ${scoreList(matrix)}
 ${wrong.length === 0 ? '' : markup`<h2>What is wrong</h2><ul class="wrong">${wrong.map((what) => markup`<li>${what}</li>`)}</ul>`}
-<h2>Faults and requirements <small>a row is a fault of the reference server, a column a requirement, a mark says that the requirement fails</small></h2>
+<h2>Faults and requirements <small>a row is a fault of the reference server, a column is a requirement, a mark means that the requirement fails</small></h2>
 ${table(matrix)}
 <h2>Conformant servers</h2>
 ${servers(matrix.conformants)}
-<h2>Servers that are no Mufi</h2>
+<h2>Servers that do not implement Mufi</h2>
 ${servers(matrix.degenerates)}
 </main>
 </body>

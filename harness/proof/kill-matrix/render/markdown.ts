@@ -2,7 +2,7 @@ import { prose, table } from '../../../report/render/markdown.ts';
 import type { KillMatrix } from '../matrix.ts';
 import { proofBlock } from './readme.ts';
 
-/** `kill-matrix.md`: the score, what is wrong, and what sees each fault. */
+/** `kill-matrix.md`: the score, the problems, and what detects each fault. */
 export function renderMarkdown(matrix: KillMatrix): string {
   const { suite, startedAt, durationMs, machine, wrong, faults, requirements } = matrix;
   return [
@@ -34,7 +34,7 @@ export function renderMarkdown(matrix: KillMatrix): string {
     '',
     serverTable(matrix.conformants),
     '',
-    '## Servers that are no Mufi',
+    '## Servers that do not implement Mufi',
     '',
     serverTable(matrix.degenerates),
     '',

@@ -5,7 +5,7 @@ import type { KillMatrix } from '../matrix.ts';
 export const proofMark = 'proof';
 const [opening, closing] = marksOf(proofMark);
 
-/** The figures of the proof, as the README has them: nothing that changes from run to run. */
+/** The figures of the proof for the README: only those that do not change from run to run. */
 export function proofBlock({ score }: Pick<KillMatrix, 'score'>): string {
   const rows: readonly (readonly [string, string])[] = [
     ['faults detected by exactly the requirements that claim them', ratio(score.faults)],

@@ -1,4 +1,4 @@
-/** What the kill matrix needs beyond the style of reports. */
+/** The style of the kill matrix, in addition to the style of reports. */
 export const style = `
 h1 { font: 700 2rem/1.2 var(--sans); letter-spacing: -0.02em; margin: 3rem 0 0.5rem; }
 .page { max-width: none; }
