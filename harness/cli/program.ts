@@ -104,16 +104,33 @@ function addRunning(program: Command, remember: Remember): void {
     .option('--last-failed', 'only what failed, or could not be decided, in the report in --out')
     .option('--time-limit <minutes>', 'interrupt a run that takes longer; replaces MUFI_TIME_LIMIT')
     .option('--sarif [file]', 'write report.sarif; shows failures in this file, or in the OpenAPI document')
-    .action(({ sarif, ...options }: RunArguments & { readonly sarif?: string | true }) => {
-      const run = (): Promise<number> => import('./run.ts').then(({ runCommand }) => runCommand(options));
-      if (sarif === undefined) return remember(run());
-      return remember(import('./sarif.ts').then(({ runWithSarif }) => runWithSarif(run, options, sarif)));
-    });
+    .option('--watch', 'after the run, run again with each Enter what failed, until q')
+    .option('--restart <command>', 'with --watch: starts the server before each run')
+    .action((options: RunningArguments) => remember(running(options)));
   withRunOptions(program.command('plan'))
     .description('show what a run would send; sends nothing')
     .action((options: RunArguments) =>
       remember(import('./plan.ts').then(({ planCommand }) => planCommand(options))),
     );
+}
+
+type RunningArguments = RunArguments & {
+  readonly sarif?: string | true;
+  readonly watch?: boolean;
+  readonly restart?: string;
+};
+
+async function running({ sarif, watch, restart, ...options }: RunningArguments): Promise<number> {
+  if (restart !== undefined && watch !== true) {
+    throw new ConfigurationError('--restart starts the server for --watch; give both, or none of them.');
+  }
+  const once = async (args: RunArguments): Promise<number> => {
+    const run = (): Promise<number> => import('./run.ts').then(({ runCommand }) => runCommand(args));
+    if (sarif === undefined) return run();
+    return (await import('./sarif.ts')).runWithSarif(run, args, sarif);
+  };
+  if (watch !== true) return once(options);
+  return (await import('./watch.ts')).watchCommand(options, once, restart);
 }
 
 /** `replay`: what is behind one card of a report, once more. */

@@ -77,6 +77,14 @@ const rows: Readonly<Record<string, Row>> = {
     leaves: true,
   },
   '-g token/': { page: 'reports/README.md', heading: 'Run a part of it', server: {}, exitCode: 2 },
+  '--watch --restart': {
+    page: 'reports/README.md',
+    heading: 'While you fix',
+    server: {},
+    // The server runs already: nothing has to be started, and nobody presses a key.
+    before: (folder) => writeFile(join(folder, 'server.mjs'), ''),
+    exitCode: 0,
+  },
   '--shard 1/3': {
     page: 'reports/README.md',
     heading: 'Shards',
