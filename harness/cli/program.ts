@@ -7,6 +7,7 @@ import { NotWritten } from '../report/output-directory.ts';
 import { inLog } from '../report/render/text.ts';
 import type { CertifyArguments } from './certify-inputs.ts';
 import type { CompareArguments } from './compare.ts';
+import { type Shell, shells } from './completion/shells.ts';
 import type { DoctorArguments } from './doctor/index.ts';
 import { type Job, jobs } from './init/jobs.ts';
 import { addOperation, parsePort, parseProfiles, parseSeconds, parseShard } from './parse.ts';
@@ -91,6 +92,7 @@ export function commandLine(remember: Remember): Command {
   addCertifying(program, remember);
   addLookingUp(program, remember);
   addReading(program, remember);
+  addCompletion(program, remember);
   return program;
 }
 
@@ -219,6 +221,19 @@ function addLookingUp(program: Command, remember: Remember): void {
     .description('print the forged key of a scenario, only inside $(...); takes keys from the environment')
     .action((scenario: string, options: { filter?: string }) =>
       remember(import('./forge.ts').then(({ forgeCommand }) => forgeCommand(scenario, options))),
+    );
+}
+
+/** `completion`: what a shell knows of the others. */
+function addCompletion(program: Command, remember: Remember): void {
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'the shell that completes').choices(shells))
+    .description('print a script that completes commands, options and scenario ids in a shell')
+    .action((shell: Shell) =>
+      remember(
+        import('./completion/index.ts').then(({ completionCommand }) => completionCommand(program, shell)),
+      ),
     );
 }
 
