@@ -19,7 +19,7 @@ import {
   refuseOtherNameAtOnce,
   refuseSecrets,
 } from './certify-inputs.ts';
-import { judgeAgain } from './replay.ts';
+import { judgeAgain } from './judge-again.ts';
 import { runCommand } from './run.ts';
 import { ownSuite } from './suite-identity.ts';
 

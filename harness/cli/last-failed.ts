@@ -43,12 +43,18 @@ const isOpen = ({ verdict }: Pick<ScenarioReport, 'verdict'>): boolean =>
   verdict === 'fail' || verdict === 'inconclusive';
 
 /** Ids of scenarios; what a requirement found in exchanges of others stands for those others. */
-function undecidedIn({ requirements }: Report): ReadonlySet<string> {
-  const scenarios = requirements.flatMap((requirement) => requirement.scenarios);
-  const open = scenarios.filter(isOpen);
+function undecidedIn(report: Report): ReadonlySet<string> {
+  const open = scenariosIn(report).filter(isOpen);
+  const others = scenariosBehind(report, ...open.map(({ id }) => id).filter(isElsewhere));
+  return new Set([...open.map(({ id }) => id), ...others]);
+}
+
+/** The scenarios that sent what requirements found in exchanges of others; `elsewhere`: the ids that stand for it. */
+export function scenariosBehind(report: Report, ...elsewhere: readonly string[]): string[] {
+  const scenarios = scenariosIn(report);
   const found = new Set(
-    open
-      .filter(({ id }) => isElsewhere(id))
+    scenarios
+      .filter(({ id }) => elsewhere.includes(id))
       .flatMap(({ cells }) =>
         cells
           .filter(isOpen)
@@ -58,10 +64,14 @@ function undecidedIn({ requirements }: Report): ReadonlySet<string> {
           ]),
       ),
   );
-  const others = scenarios.filter(
-    (scenario) =>
-      !isElsewhere(scenario.id) &&
-      scenario.cells.some(({ exchanges }) => exchanges.some((exchange) => found.has(exchange))),
-  );
-  return new Set([...open, ...others].map(({ id }) => id));
+  return scenarios
+    .filter(
+      ({ id, cells }) =>
+        !isElsewhere(id) && cells.some(({ exchanges }) => exchanges.some((exchange) => found.has(exchange))),
+    )
+    .map(({ id }) => id);
+}
+
+function scenariosIn({ requirements }: Report): ScenarioReport[] {
+  return requirements.flatMap(({ scenarios }) => scenarios);
 }

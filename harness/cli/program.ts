@@ -2,21 +2,21 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { closest, distance } from 'fastest-levenshtein';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { suiteVersion } from '../engine/session/suite.ts';
-import { depths, exitCodes, modes } from '../model/index.ts';
+import { exitCodes } from '../model/index.ts';
 import { NotWritten } from '../report/output-directory.ts';
 import { inLog } from '../report/render/text.ts';
 import type { CertifyArguments } from './certify-inputs.ts';
 import type { CompareArguments } from './compare.ts';
+import { type Shell, shells } from './completion/shells.ts';
 import type { DoctorArguments } from './doctor/index.ts';
 import { type Job, jobs } from './init/jobs.ts';
 import { addOperation, parsePort, parseProfiles, parseSeconds, parseShard } from './parse.ts';
+import type { ReplayArguments } from './replay/index.ts';
 import type { RunArguments } from './run.ts';
+import { withoutHelp, withRunOptions, withTargetOptions } from './run-options.ts';
 
 /** The exit code for a run that is broken: configuration, harness fault, zero cells. */
 const { broken } = exitCodes;
-
-const withoutHelp =
-  'an operation that the target does not implement, "POST /v1/..."; replaces MUFI_WITHOUT; may be repeated';
 
 const exitCodeHelp = `
 Exit codes of run, merge and certify:
@@ -87,10 +87,12 @@ export function commandLine(remember: Remember): Command {
     .showHelpAfterError('(try --help)')
     .addHelpText('after', exitCodeHelp);
   addRunning(program, remember);
+  addReplaying(program, remember);
   addPreparing(program, remember);
   addCertifying(program, remember);
   addLookingUp(program, remember);
   addReading(program, remember);
+  addCompletion(program, remember);
   return program;
 }
 
@@ -104,15 +106,48 @@ function addRunning(program: Command, remember: Remember): void {
     .option('--last-failed', 'only what failed, or could not be decided, in the report in --out')
     .option('--time-limit <minutes>', 'interrupt a run that takes longer; replaces MUFI_TIME_LIMIT')
     .option('--sarif [file]', 'write report.sarif; shows failures in this file, or in the OpenAPI document')
-    .action(({ sarif, ...options }: RunArguments & { readonly sarif?: string | true }) => {
-      const run = (): Promise<number> => import('./run.ts').then(({ runCommand }) => runCommand(options));
-      if (sarif === undefined) return remember(run());
-      return remember(import('./sarif.ts').then(({ runWithSarif }) => runWithSarif(run, options, sarif)));
-    });
+    .option('--watch', 'after the run, run again with each Enter what failed, until q')
+    .option('--restart <command>', 'with --watch: starts the server before each run')
+    .action((options: RunningArguments) => remember(running(options)));
   withRunOptions(program.command('plan'))
     .description('show what a run would send; sends nothing')
     .action((options: RunArguments) =>
       remember(import('./plan.ts').then(({ planCommand }) => planCommand(options))),
+    );
+}
+
+type RunningArguments = RunArguments & {
+  readonly sarif?: string | true;
+  readonly watch?: boolean;
+  readonly restart?: string;
+};
+
+async function running({ sarif, watch, restart, ...options }: RunningArguments): Promise<number> {
+  if (restart !== undefined && watch !== true) {
+    throw new ConfigurationError('--restart starts the server for --watch; give both, or none of them.');
+  }
+  const once = async (args: RunArguments): Promise<number> => {
+    const run = (): Promise<number> => import('./run.ts').then(({ runCommand }) => runCommand(args));
+    if (sarif === undefined) return run();
+    return (await import('./sarif.ts')).runWithSarif(run, args, sarif);
+  };
+  if (watch !== true) return once(options);
+  return (await import('./watch.ts')).watchCommand(options, once, restart);
+}
+
+/** `replay`: what is behind one card of a report, once more. */
+function addReplaying(program: Command, remember: Remember): void {
+  withTargetOptions(program.command('replay'))
+    .argument('<scenario>', 'full id of a scenario, as a card of the report names it')
+    .description(
+      'do everything behind a failure once more, key control included, and show it beside the last time',
+    )
+    .option('--operation <operation>', 'only on this operation, "POST /v1/..."')
+    .option('--strict', 'a SHOULD that fails is a failure')
+    .option('--anonymous [seed]', 'send nothing that names the suite; replaces MUFI_ANONYMOUS')
+    .option('--out <directory>', 'folder of the report of the last time', 'reports/latest')
+    .action((scenario: string, options: ReplayArguments) =>
+      remember(import('./replay/index.ts').then(({ replayCommand }) => replayCommand(scenario, options))),
     );
 }
 
@@ -189,6 +224,19 @@ function addLookingUp(program: Command, remember: Remember): void {
     );
 }
 
+/** `completion`: what a shell knows of the others. */
+function addCompletion(program: Command, remember: Remember): void {
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'the shell that completes').choices(shells))
+    .description('print a script that completes commands, options and scenario ids in a shell')
+    .action((shell: Shell) =>
+      remember(
+        import('./completion/index.ts').then(({ completionCommand }) => completionCommand(program, shell)),
+      ),
+    );
+}
+
 /** `compare`, `history` and `merge`: what reads reports. */
 function addReading(program: Command, remember: Remember): void {
   program
@@ -220,44 +268,4 @@ function addReading(program: Command, remember: Remember): void {
     .action((directories: string[], { out }: { out: string }) =>
       remember(import('./merge.ts').then(({ mergeCommand }) => mergeCommand(directories, out))),
     );
-}
-
-/** What names a target, and how it may be used. */
-function withTargetOptions(command: Command): Command {
-  return command
-    .option('--base-url <url>', 'the server you test; replaces MUFI_BASE_URL')
-    .addOption(
-      new Option(
-        '--mode <mode>',
-        'observe: read operations only; reject-only: writes only with keys that must be rejected; full: everything',
-      )
-        .choices(modes)
-        .default('full'),
-    )
-    .option('--without <operation>', withoutHelp, addOperation)
-    .option('--openapi <file>', 'a stricter OpenAPI 3.1 document')
-    .option(
-      '--allow-production <host>',
-      'repeat the names of production hosts, with commas; at most --mode observe there',
-    );
-}
-
-function withRunOptions(command: Command): Command {
-  return withTargetOptions(command)
-    .option('--require-target', 'refuse to run where no server is named, instead of the demo')
-    .addOption(
-      new Option('--profile <list>', 'profiles that must be complete, with commas').argParser(parseProfiles),
-    )
-    .addOption(
-      new Option(
-        '--depth <depth>',
-        'quick: the scenarios that catch the most faults, on one read and one write operation; full: all',
-      )
-        .choices(depths)
-        .default('full'),
-    )
-    .option('--strict', 'a SHOULD that fails is a failure')
-    .option('--anonymous [seed]', 'send nothing that names the suite; replaces MUFI_ANONYMOUS')
-    .option('--baseline <file>', 'list of known failures that do not fail the run')
-    .option('-g, --grep <pattern>', 'only scenarios whose id or title matches');
 }

@@ -1,31 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { configuredSecrets, readConfiguration } from '../engine/configuration/configuration.ts';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { refuseDemo } from '../engine/configuration/demo.ts';
 import { readOptions, writeOptions } from '../engine/configuration/options.ts';
 import { guardProduction } from '../engine/configuration/production.ts';
 import { checkWithout } from '../engine/configuration/without.ts';
-import { createSecretsFile } from '../engine/evidence/shared-secrets.ts';
 import { defined } from '../model/defined.ts';
 import {
   type Baseline,
-  compiledTo,
+  type Chosen,
   type Depth,
   exitCodes,
   lastFailedSelection,
   type Mode,
   type Profile,
+  type RunOptions,
 } from '../model/index.ts';
 import { checkTemporary, checkWritable } from '../report/output-directory.ts';
 
 import { inLog } from '../report/render/text.ts';
 import { partFile } from '../report/shard.ts';
-import { runNode } from './test-runner.ts';
+import { runSpecs } from './run-specs.ts';
 
 /** Options of `run` and `plan` as the command line delivers them. */
 export interface RunArguments {
@@ -57,13 +54,6 @@ export interface RunArguments {
   readonly publicTexts?: readonly string[];
 }
 
-const require = createRequire(import.meta.url);
-const root = dirname(require.resolve('mufi-auth-conformance/package.json'));
-const configFile =
-  compiledTo === undefined
-    ? join(root, 'playwright.config.ts')
-    : join(root, compiledTo, 'playwright.config.js');
-
 /** Checks the input, runs the specs in the test runner and answers the exit code of the report it wrote. */
 export async function runCommand(
   args: RunArguments,
@@ -79,7 +69,8 @@ export async function runCommand(
     );
     return exitCodes.partial;
   }
-  const environment = environmentFor(args, baseline, only);
+  const selection = lastFailedSelection(args.grep);
+  const environment = environmentFor(args, baseline, only && { only, selection });
   await checkTemporary();
   await checkWritable(out, [partFile]);
   if (args.wait !== undefined) {
@@ -90,25 +81,7 @@ export async function runCommand(
     }
   }
   const runId = randomBytes(8).toString('hex');
-  const scratch = join(tmpdir(), `mufi-conformance-${runId}`);
-  const parameters = [
-    require.resolve('@playwright/test/cli'),
-    'test',
-    '--config',
-    configFile,
-    '--output',
-    scratch,
-    '--project=conformance',
-    ...(args.shard === undefined ? [] : ['--shard', args.shard]),
-  ];
-  const secretsFile = createSecretsFile(join(tmpdir(), `mufi-conformance-${runId}-secrets`), secrets);
-  const running = runNode(parameters, {
-    ...environment,
-    CONFORMANCE_RUN_ID: runId,
-    CONFORMANCE_SECRETS: JSON.stringify(secretsFile),
-  }).finally(() =>
-    Promise.all([scratch, secretsFile.path].map((path) => rm(path, { recursive: true, force: true }))),
-  );
+  const running = runSpecs(environment, secrets, { runId, ...defined({ shard: args.shard }) });
   // What reads the report is loaded while the test runner works, so that nobody waits for it.
   const [{ code, interrupted }, { exitCodeIn }] = await Promise.all([running, import('./exit-code.ts')]);
   const exitCode = await exitCodeIn(out, runId);
@@ -125,10 +98,10 @@ export async function runCommand(
 }
 
 /** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
-function environmentFor(
+export function environmentFor(
   args: RunArguments,
   baseline?: Baseline,
-  only?: readonly string[],
+  only?: Chosen & Pick<RunOptions, 'operation'>,
 ): NodeJS.ProcessEnv {
   const {
     baseUrl,
@@ -151,7 +124,7 @@ function environmentFor(
     ...(profile === undefined ? {} : { profiles: [...profile] }),
     ...(shard === undefined ? {} : { sharded: true }),
     ...defined({ selection: grep, baseline }),
-    ...(only === undefined ? {} : { only: [...only], selection: lastFailedSelection(grep) }),
+    ...(only?.only === undefined ? {} : { ...defined(only), only: [...only.only] }),
   };
   // By this the test runner would take itself for a worker, if a test of somebody else started this run.
   const { TEST_WORKER_INDEX: _index, ...inherited } = process.env;

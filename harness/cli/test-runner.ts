@@ -17,12 +17,17 @@ const showCursor = '\u001b[?25h';
 /**
  * Runs Node with these parameters and waits for its end. The first SIGINT, SIGTERM or SIGHUP lets it write the report
  * of what was done, a second one kills it. The channel tells the child when this process is gone without a word.
+ * `quiet`: what it prints is dropped, and what it complains about is not.
  */
-export function runNode(parameters: readonly string[], env: NodeJS.ProcessEnv): Promise<RunnerEnd> {
+export function runNode(
+  parameters: readonly string[],
+  env: NodeJS.ProcessEnv,
+  quiet = false,
+): Promise<RunnerEnd> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, parameters, {
       env,
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit', 'ipc'],
     });
     let firstMs: number | undefined;
     const stop = (): void => {

@@ -6,7 +6,7 @@ import { ConfigurationError } from '../engine/configuration/configuration-error.
 import type { Report } from '../model/report.ts';
 import { inLog, oneLine } from '../report/render/text.ts';
 import { limitsOf } from '../report/run-verdict.ts';
-import { judgeAgain } from './replay.ts';
+import { judgeAgain } from './judge-again.ts';
 import { ownSuite } from './suite-identity.ts';
 import { textOf } from './text-of.ts';
 

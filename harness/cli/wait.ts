@@ -7,10 +7,14 @@ import { count, oneLine } from '../report/render/text.ts';
 
 const pauseMs = 250;
 
-/** Asks a target until it answers anything over HTTP; why it did not, where the time is over. No key is sent. */
+/**
+ * Asks a target until it answers anything over HTTP; why it did not, where the time is over, or somebody ended the
+ * waiting. No key is sent.
+ */
 export async function waitForTarget(
   target: TargetConfiguration,
   seconds: number,
+  ended?: AbortSignal,
 ): Promise<string | undefined> {
   const { baseUrl } = target;
   if (baseUrl === undefined) return undefined;
@@ -19,6 +23,7 @@ export async function waitForTarget(
     const leftMs = Math.max(1, endMs - performance.now());
     const timeoutMs = Math.ceil(Math.min(target.timeoutMs, leftMs));
     const client = createHttpClient({ ...senderOf(target), timeoutMs });
+    ended?.addEventListener('abort', client.close, { once: true });
     try {
       await client.send(
         { method: 'GET', url: `${baseUrl}/v1/version`, headers: [['Accept', 'application/json']] },
@@ -27,13 +32,14 @@ export async function waitForTarget(
       );
       return undefined;
     } catch (error) {
-      if (performance.now() + pauseMs < endMs) {
+      if (performance.now() + pauseMs < endMs && ended?.aborted !== true) {
         await sleep(pauseMs);
         continue;
       }
       const failure = describeFailure(error, timeoutMs);
       return `${oneLine(baseUrl)} did not answer within ${count(seconds, 'second')}: ${failure.message}; ${nextStepAfter(failure)}.`;
     } finally {
+      ended?.removeEventListener('abort', client.close);
       client.close();
     }
   }

@@ -30,6 +30,8 @@ export const scenarioReportSchema = z.object({
   due: z.number().int().optional(),
   /** Whether an unmodified key of the project is sent; missing in older reports, and if nothing ran. */
   unmodified: z.boolean().optional(),
+  /** Set if it takes several steps or keys that key control makes, so that no single request does it again. */
+  procedure: z.literal(true).optional(),
   control: z
     .object({ operation: z.string(), before: z.number().optional(), after: z.number().optional() })
     .optional(),

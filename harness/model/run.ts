@@ -84,6 +84,8 @@ export interface RunOptions {
   readonly allowProduction: string | undefined;
   /** Known failures that do not fail the run. */
   readonly baseline?: Baseline | undefined;
+  /** The id of the only operation that anything is tested on. */
+  readonly operation?: string | undefined;
   /** The run is one of several shards. */
   readonly sharded?: boolean | undefined;
   /** Records everything that comes from outside, so that the run can be judged again. */

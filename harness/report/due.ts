@@ -57,6 +57,11 @@ export function isUnmodified(scenario: Scenario): boolean {
   );
 }
 
+/** True of a scenario that takes several steps, or a key that key control makes for it. */
+export function isProcedure({ prepare, procedure }: Scenario): boolean {
+  return prepare !== undefined || procedure !== undefined;
+}
+
 /** A browser adds where a page comes from; it changes nothing of the key. */
 function comesFromAPage({ headers = {}, ...elsewhere }: Presentation): boolean {
   const names = Object.keys(headers);

@@ -16,7 +16,7 @@ import {
 import type { RequirementReport, ScenarioReport } from '../model/report.ts';
 import { withKnown } from './baseline.ts';
 import { inPartInWords, testedInPart } from './coverage.ts';
-import { adviceFitsOf, dueOf, isUnmodified } from './due.ts';
+import { adviceFitsOf, dueOf, isProcedure, isUnmodified } from './due.ts';
 import { elsewhereOf } from './elsewhere.ts';
 
 /** What a requirement is judged from. */
@@ -61,6 +61,7 @@ export function reportRequirement({
       expected: result.expected,
       ...dueOf(scenario),
       unmodified: isUnmodified(scenario),
+      ...(isProcedure(scenario) ? { procedure: true } : {}),
       ...defined({ control: result.control }),
       cells: result.cells,
       ...defined({ timeline: result.timeline }),

@@ -20,6 +20,8 @@ export const runOptionsSchema = z.object({
   selection: z.string().optional(),
   /** The full ids of the only scenarios that run; replaces `selection`. */
   only: z.array(z.string()).optional(),
+  /** The id of the only operation that they are sent to. */
+  operation: z.string().optional(),
 });
 
 const variable = 'CONFORMANCE_OPTIONS';
@@ -35,6 +37,7 @@ export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & Chosen
     baseline: parsed.baseline,
     selection: parsed.selection,
     only: parsed.only,
+    operation: parsed.operation,
   };
 }
 

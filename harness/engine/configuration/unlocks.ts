@@ -12,7 +12,10 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
     'MUFI_REVOKED_KEY',
     ...controlVariables,
   ],
-  'long-lived-key': ['Set a key that was issued long ago and must still work.', 'MUFI_LONG_LIVED_KEY'],
+  'long-lived-key': [
+    'Offer the feature "clock" in key control, or set a key that was issued at least 30 days ago; a test server can sign one with such an "iat".',
+    'MUFI_LONG_LIVED_KEY',
+  ],
   'other-environment-key': [
     'Set a key of another environment of the same product, or "none" if there is only one environment.',
     'MUFI_OTHER_ENVIRONMENT_KEY',

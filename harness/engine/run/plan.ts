@@ -12,7 +12,7 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
     .filter(({ availability, unclaimed }) => availability !== 'absent' || unclaimed === true)
     .filter(({ claimedAbsent }) => claimedAbsent !== true)
     .map(({ operation }) => operation);
-  return expand(catalogue, {
+  const planned = expand(catalogue, {
     operations,
     claimedAbsent: namesOf(state, 'claimedAbsent'),
     doubtful: namesOf(state, 'unclaimed').map(({ id }) => id),
@@ -23,6 +23,17 @@ export function plan(catalogue: readonly Family[], state: SessionState): Planned
     mode: state.options.mode,
     production: productionHostOf(state.target),
   });
+  const { operation } = state.options;
+  return operation === undefined ? planned : planned.map((one) => onlyOn(operation, one));
+}
+
+/** What is left of a scenario on one operation. */
+function onlyOn(id: string, planned: PlannedScenario): PlannedScenario {
+  if (planned.skip !== undefined) return planned;
+  const operations = planned.operations.filter((operation) => operation.id === id);
+  if (operations.length > 0) return { ...planned, operations };
+  const skip = { verdict: 'not-applicable', because: because('no-such-operations'), missing: [] } as const;
+  return { ...planned, operations, skip };
 }
 
 function namesOf({ operations }: SessionState, mark: 'claimedAbsent' | 'unclaimed'): Operation[] {

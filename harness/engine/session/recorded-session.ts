@@ -13,6 +13,7 @@ import type { TrackedControl } from '../key-control/tracked.ts';
 import type { Http2Connection } from '../probe/http2-connection.ts';
 import type { Prober } from '../probe/prober.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
+import { controlValues } from './control-values.ts';
 import { createKnownFindings } from './repeat-log.ts';
 import type { Session } from './session.ts';
 
@@ -117,23 +118,26 @@ function recordedControl(
           })),
       }),
     createProject: (name) =>
-      cassette.value(`the project ${name}`, () => control.createProject(name), { fail }),
+      cassette.value(`${controlValues.project} ${name}`, () => control.createProject(name), { fail }),
     createKey: async ({ project_id: about, ...request }) => {
       const asked = { ...defined({ project_id: about }), ...request };
-      const name = `a key ${JSON.stringify(request)}`;
+      const name = `${controlValues.key} ${JSON.stringify(request)}`;
       return heard(await cassette.value(name, () => control.createKey(asked), { ...key, about }));
     },
     regenerateKey: async (id) =>
       heard(
-        await cassette.value('the regeneration of', () => control.regenerateKey(id), { ...key, about: id }),
+        await cassette.value(controlValues.regeneration, () => control.regenerateKey(id), {
+          ...key,
+          about: id,
+        }),
       ),
     revokeKey: (id) =>
-      cassette.value('the revocation of', () => control.revokeKey(id), {
+      cassette.value(controlValues.revocation, () => control.revokeKey(id), {
         about: id,
         restore: () => undefined,
         fail,
       }),
     advanceClock: (seconds) =>
-      cassette.value(`the clock moved by ${seconds} s`, () => control.advanceClock(seconds), { fail }),
+      cassette.value(`${controlValues.clock} ${seconds} s`, () => control.advanceClock(seconds), { fail }),
   };
 }

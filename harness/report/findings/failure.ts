@@ -1,4 +1,4 @@
-import { type FindingKind, findingKinds } from '../../model/index.ts';
+import { type FindingKind, findingKinds, spokenCommand } from '../../model/index.ts';
 import type { CellReport, ExchangeReport, RequirementReport, ScenarioReport } from '../../model/report.ts';
 import { adviceOf } from '../render/advice.ts';
 import { answererOf } from '../render/answerer.ts';
@@ -24,6 +24,8 @@ export interface FailureBlock {
   readonly advice: string;
   /** The command; where it is too long for people, where it stands. */
   readonly replay: { readonly command: string } | { readonly elsewhere: string } | undefined;
+  /** The command that does all steps again, if one request does not. */
+  readonly steps: string | undefined;
   readonly operation: string;
   readonly exchanges: readonly ExchangeReport[];
   readonly hit: readonly string[];
@@ -89,6 +91,7 @@ export function blockOf(
     control: controlOf(scenario),
     advice: adviceOf({ requirement, kind: findings[0]?.kind, due: scenario.due, exchange: telling }),
     replay: telling && replayOf(telling),
+    steps: scenario.procedure === true ? spokenCommand('replay', scenario.id) : undefined,
     operation: cell.operation,
     exchanges: shown,
     hit: [...new Set(cells.map((hit) => hit.operation))],

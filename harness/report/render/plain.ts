@@ -16,6 +16,7 @@ export function linesOf(block: FailureBlock): readonly Line[] {
     ['control', block.control],
     ['fix', asClause(block.advice)],
     ['replay', block.replay && ('command' in block.replay ? block.replay.command : block.replay.elsewhere)],
+    ['steps', block.steps],
   ];
   return lines.flatMap(([label, value]): Line[] => (value === undefined ? [] : [[label, oneLine(value)]]));
 }

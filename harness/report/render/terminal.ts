@@ -54,11 +54,16 @@ function failure(fix: Fix, { paint, width }: Sheet): string {
   const consequence = consequenceOf(fix);
   const noted: readonly Line[] = consequence === undefined ? all : [['note', consequence], ...all];
   const body = noted.map(([label, value]) => {
-    const text = label === 'replay' ? value : wrapped(excerpt(value, 600), width, 14);
+    const text = isCommand(label) ? value : wrapped(excerpt(value, 600), width, 14);
     const emphasis = label === 'actual' ? paint('red', text) : label === 'fix' ? paint('bold', text) : text;
     return `    ${paint('dim', label.padEnd(8))}  ${emphasis}`;
   });
   return [`${paint(['red', 'bold'], '✕')} ${paint('bold', level)}${headline}`, ...body].join('\n');
+}
+
+/** What somebody copies stays in one line. */
+function isCommand(label: string): boolean {
+  return label === 'replay' || label === 'steps';
 }
 
 function warnings(report: Report, { paint, width }: Sheet): string | undefined {

@@ -1,7 +1,7 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { judgeWith } from '../../../harness/cli/replay.ts';
+import { judgeWith } from '../../../harness/cli/judge-again.ts';
 import type { RecordedAnswer } from '../../../harness/engine/evidence/cassette.ts';
 import { type Evidence, packEvidence } from '../../../harness/engine/evidence/evidence.ts';
 import type { Family } from '../../../harness/model/index.ts';

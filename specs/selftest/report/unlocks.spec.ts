@@ -72,3 +72,11 @@ test('what is a feature of key control says which feature it has to list', () =>
     expect(terminal(made)).toContain(`that lists the feature "${feature}" (${control}).`);
   }
 });
+
+test('lifecycle without an old key and a clock says in one line how a test server makes one', () => {
+  const line =
+    'Offer the feature "clock" in key control, or set a key that was issued at least 30 days ago; a test server can sign one with such an "iat" (MUFI_LONG_LIVED_KEY).';
+  const made = without('long-lived-key');
+  expect(terminal(made)).toContain(line);
+  expect(renderHtml(made).replaceAll('&quot;', '"')).toContain(line.slice(0, line.indexOf(' (')));
+});

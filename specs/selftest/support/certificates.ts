@@ -10,7 +10,7 @@ import {
   certificateType,
 } from '../../../harness/attestation/payload.ts';
 import { verifyFolder } from '../../../harness/attestation/verify.ts';
-import { judgeAgain } from '../../../harness/cli/replay.ts';
+import { judgeAgain } from '../../../harness/cli/judge-again.ts';
 import { ownSuite } from '../../../harness/cli/suite-identity.ts';
 import { type Evidence, packEvidence, unpackEvidence } from '../../../harness/engine/evidence/evidence.ts';
 import { evidenceFile } from '../../../harness/model/index.ts';

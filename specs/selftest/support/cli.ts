@@ -35,6 +35,12 @@ export function startCli(args: readonly string[], options: ChildOptions = {}) {
   return start(process.execPath, [join(repository, 'harness', 'start.mjs'), ...args], options);
 }
 
+/** Starts our command line with a standard input that is written to. */
+export function startTyped(args: readonly string[], { environment, cwd = repository }: ChildOptions = {}) {
+  const parameters = [join(repository, 'harness', 'start.mjs'), ...args];
+  return spawn(process.execPath, parameters, { cwd, env: childEnvironment(environment), stdio: 'pipe' });
+}
+
 /** Runs any other program the same way. */
 export function run(program: string, args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
   return ended(start(program, args, options));
@@ -72,14 +78,18 @@ export function linesOf(text: string): string[] {
 const steering =
   /^(MUFI_|CONFORMANCE_|GITHUB_|TEST_|PW|PLAYWRIGHT_)|^(CI|FORCE_COLOR|DEBUG_COLORS|NODE_OPTIONS)$/;
 
+function childEnvironment(environment: ChildOptions['environment']): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !steering.test(name));
+  return { ...Object.fromEntries(inherited), ...environment };
+}
+
 /** Starts any program and leaves it running. */
 export function start(
   program: string,
   args: readonly string[],
   { environment, cwd = repository, detached = false }: ChildOptions = {},
 ) {
-  const inherited = Object.entries(process.env).filter(([name]) => !steering.test(name));
-  const env = { ...Object.fromEntries(inherited), ...environment };
+  const env = childEnvironment(environment);
   return spawn(program, args, { cwd, env, detached, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

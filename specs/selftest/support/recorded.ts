@@ -5,7 +5,7 @@ import { canonicalDigest, digestOf } from '../../../harness/attestation/digest.t
 import { Refused } from '../../../harness/attestation/errors.ts';
 import { attestedBy } from '../../../harness/attestation/payload.ts';
 import { verifyFolder } from '../../../harness/attestation/verify.ts';
-import { judgeWith } from '../../../harness/cli/replay.ts';
+import { judgeWith } from '../../../harness/cli/judge-again.ts';
 import { ownSuite } from '../../../harness/cli/suite-identity.ts';
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
 import { readOptions, writeOptions } from '../../../harness/engine/configuration/options.ts';

@@ -33,6 +33,8 @@ interface Row {
   /** The block as a shell gets it. */
   readonly as?: (code: string) => string;
   readonly exitCode: number;
+  /** Set if it writes no report. */
+  readonly leaves?: true;
 }
 
 const latest = (folder: string): string => join(folder, 'reports', 'latest');
@@ -67,7 +69,22 @@ const rows: Readonly<Record<string, Row>> = {
     },
     exitCode: 1,
   },
+  'replay -- regeneration': {
+    page: 'reports/README.md',
+    heading: 'All steps again',
+    server: { faults: ['old-key-accepted'] },
+    exitCode: 1,
+    leaves: true,
+  },
   '-g token/': { page: 'reports/README.md', heading: 'Run a part of it', server: {}, exitCode: 2 },
+  '--watch --restart': {
+    page: 'reports/README.md',
+    heading: 'While you fix',
+    server: {},
+    // The server runs already: nothing has to be started, and nobody presses a key.
+    before: (folder) => writeFile(join(folder, 'server.mjs'), ''),
+    exitCode: 0,
+  },
   '--shard 1/3': {
     page: 'reports/README.md',
     heading: 'Shards',
@@ -141,6 +158,7 @@ for (const [contains, row] of Object.entries(rows)) {
       };
       const { exitCode, stdout, stderr } = await run('bash', ['-c', own], { cwd: folder, environment });
       expect(exitCode, `${stdout}\n${stderr}`).toBe(row.exitCode);
+      if (row.leaves === true) return;
       const { verdict } = await reportIn(latest(folder));
       expect(['conformant', 'nonconformant', 'partial'].indexOf(verdict)).toBe(row.exitCode);
     } finally {

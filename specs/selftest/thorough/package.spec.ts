@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -170,6 +170,89 @@ test('list, help and mistakes say what to do in words of the package', async () 
   expect([nothing.exitCode, linesOf(nothing.stderr).at(-1)]).toEqual([
     3,
     'No scenario matches -g no-such-scenario; list the ids with: npx mufi-conformance list',
+  ]);
+});
+
+test('the path of a vendor: from an empty folder with the tarball to a certificate and a history', async () => {
+  test.setTimeout(900_000);
+  const home = join(folder, 'vendor');
+  await mkdir(home);
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund'];
+  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+  const added = await run(npm, ['install', ...quiet, `../${tarball}`], { cwd: home });
+  expect(added.exitCode, added.stderr).toBe(0);
+  const step = (...args: string[]): Promise<Ended> => command(args, { cwd: home });
+  const firstLine = ({ exitCode, stdout, stderr }: Ended) => [exitCode, linesOf(stdout)[0] ?? stderr];
+
+  expect(firstLine(await step('init', 'vendor'))).toEqual([
+    0,
+    expect.stringMatching(/^written +\.gitignore$/),
+  ]);
+
+  // What init asks for is filled in: the server, two keys, and who certifies.
+  const reference = await startReference({ faults: ['signature-ignored'] });
+  const fill = async (variables: Readonly<Record<string, string>>): Promise<void> => {
+    const env = await readFile(join(home, '.env'), 'utf8');
+    const filled = Object.entries(variables).reduce(
+      (text, [name, value]) => text.replace(new RegExp(`^${name}=.*$`, 'm'), () => `${name}=${value}`),
+      env,
+    );
+    await writeFile(join(home, '.env'), filled);
+  };
+  const keysOf = ({ url, keys }: typeof reference) => ({
+    MUFI_BASE_URL: url,
+    MUFI_WRITE_KEY: keys.write,
+    MUFI_READ_KEY: keys.read,
+  });
+  const implementation = await readFile(join(home, 'implementation.yaml'), 'utf8');
+  await writeFile(
+    join(home, 'implementation.yaml'),
+    implementation
+      .replace(/^name:.*$/m, 'name: Vendor')
+      .replace(/^version:.*$/m, 'version: "1"')
+      .replace(/^contact:.*$/m, 'contact: a@b.example'),
+  );
+  await fill(keysOf(reference));
+  expect(firstLine(await step('doctor'))).toEqual([
+    0,
+    expect.stringMatching(new RegExp(`^target +${reference.url} answers; `)),
+  ]);
+
+  const red = await step('run');
+  expect([red.exitCode, linesOf(red.stdout).find((line) => line.startsWith('✕'))]).toEqual([
+    1,
+    expect.stringContaining('MUST  token/signature-verified: '),
+  ]);
+  await cp(join(home, 'reports', 'latest'), join(home, 'nights', '1'), { recursive: true });
+  await reference.close();
+
+  // The server is fixed.
+  const fixed = await startReference({ port: Number(new URL(reference.url).port) });
+  await fill(keysOf(fixed));
+  const again = await step('run', '--last-failed');
+  expect([again.exitCode, again.stdout]).toEqual([
+    2,
+    expect.stringMatching(/^◑ Partial: not everything ran: --last-failed selects only/m),
+  ]);
+
+  const key = (await readFile(join(home, 'certificate-key.json'), 'utf8')).trim();
+  const certified = await command(['certify', '--implementation', 'implementation.yaml'], {
+    cwd: home,
+    environment: { MUFI_CERTIFICATE_KEY: key },
+  });
+  await fixed.close();
+  expect([certified.exitCode, linesOf(certified.stdout).at(-2)]).toEqual([
+    0,
+    expect.stringMatching(/^reports\/certificate\/certificate\.jws certifies Vendor 1/),
+  ]);
+
+  expect(firstLine(await step('verify', 'reports/certificate', '--keys', 'jwks.json'))).toEqual([
+    0,
+    expect.stringMatching(/^Verified: Vendor 1 keeps the contract in core/),
+  ]);
+  expect(firstLine(await step('history', 'nights', 'reports/certificate'))).toEqual([
+    0,
+    expect.stringMatching(new RegExp(`^2 nights of ${fixed.url}: `)),
   ]);
 });
 

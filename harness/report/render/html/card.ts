@@ -60,6 +60,7 @@ function blockOf(block: FailureBlock, shownAdvice: string, budget: ExchangeBudge
       : markup`<div class="${style ?? ''}"><dt>${label}</dt><dd>${excerpt(value, 500)}</dd></div>`,
   )}</dl>
 ${replayOf(block, budget)}
+${stepsOf(block)}
 ${block.exchanges.slice(0, exchangesShown).map((exchange) => exchangeDetails(exchange, budget))}
 ${further(block)}
 </div>`;
@@ -71,6 +72,12 @@ function replayOf({ replay, exchanges }: FailureBlock, budget: ExchangeBudget): 
   const figure = markup`<figure class="replay"><figcaption>replay</figcaption><pre tabindex="0" aria-label="Command that sends it again"><code>${replay.command}</code></pre>${howToMakeKeys(replay.command)}</figure>`;
   const elsewhere = replayElsewhere(exchanges[0]?.id ?? 'unknown');
   return budget.spend(figure) ?? markup`<p class="elsewhere">${capitalised(elsewhere)}.</p>`;
+}
+
+/** A procedure, or a key that key control made, is more than one request. */
+function stepsOf({ steps }: FailureBlock): Fragment | string {
+  if (steps === undefined) return '';
+  return markup`<figure class="replay"><figcaption>all steps</figcaption><pre tabindex="0" aria-label="Command that does all steps again"><code>${steps}</code></pre></figure>`;
 }
 
 /** Keys that key control made for the run are revoked by now, and nobody has them. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@playwright/test';
-import { judgeWith } from '../../../../harness/cli/replay.ts';
+import { judgeWith } from '../../../../harness/cli/judge-again.ts';
 import { packEvidence } from '../../../../harness/engine/evidence/evidence.ts';
 import type { Report } from '../../../../harness/model/report.ts';
 import { type Reference, startReference } from '../../../../harness/reference/start.ts';

@@ -1,0 +1,44 @@
+/** The commands of the first minute, and what of their output is kept. */
+
+/** The mark of the block in README.md. */
+export const recordingMark = 'recording';
+
+const widest = 124;
+
+/** Each command as a vendor types it, and the lines that are kept: those that begin so. */
+export const recordedCommands: readonly (readonly [command: string, keep: readonly RegExp[]])[] = [
+  ['npx mufi-conformance doctor', [/^target /, /^A run is worth it/]],
+  [
+    'npx mufi-conformance run --depth quick',
+    [/^✕ MUST {2}token\/signature-verified/, /^ {4}sent /, /^ {4}actual /, /^ {4}fix /, /^✕ Nonconformant/],
+  ],
+];
+
+/** The first line of an output for each pattern, without what varies: addresses, times, counts. */
+export function keptLines(output: string, keep: readonly RegExp[], baseUrl: string): string[] {
+  const lines = output.split('\n');
+  return keep.map((pattern) => {
+    const line = lines.find((one) => pattern.test(one));
+    if (line === undefined) throw new Error(`No line of the output looks like ${pattern}.`);
+    return shortened(normalised(line, baseUrl));
+  });
+}
+
+function normalised(line: string, baseUrl: string): string {
+  return line
+    .replaceAll(baseUrl, 'http://localhost:8080')
+    .replace(/\d+(,\d+)* ms/g, 'N ms')
+    .replace(/\b\d+(,\d+)* (requests?|scenarios?|requirements?|cells?|more)\b/g, 'N $2')
+    .replace(/ \([^)]*$/, '');
+}
+
+function shortened(line: string): string {
+  return line.length <= widest ? line : `${line.slice(0, widest - 2).trimEnd()} …`;
+}
+
+/** The block with its marks. */
+export function recordingBlock(lines: readonly string[]): string {
+  return [`<!-- ${recordingMark} -->`, '```console', ...lines, '```', `<!-- /${recordingMark} -->`].join(
+    '\n',
+  );
+}

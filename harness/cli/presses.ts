@@ -1,0 +1,90 @@
+/** What a person wants next. */
+export type Press = 'again' | 'end';
+
+/** Enter and q, from a terminal or from whatever else stands at standard input. */
+export interface Presses {
+  /** The next one, after asking for it if nobody pressed it yet; `end` where nobody can press anything any more. */
+  next(ask: () => void): Promise<Press>;
+  /** As if q had been pressed. */
+  end(): void;
+  /** Somebody wants an end at once. */
+  readonly ended: AbortSignal;
+  close(): void;
+}
+
+type Input = Pick<NodeJS.ReadStream, 'isTTY' | 'on' | 'off' | 'resume' | 'pause' | 'unref'> & {
+  setRawMode?(mode: boolean): unknown;
+};
+
+const controlC = '\u0003';
+const controlD = '\u0004';
+
+/**
+ * Reads keys while somebody waits for one. On a terminal a key counts without Enter, and what is pressed while nobody
+ * waits is dropped; from a pipe everything counts, in order.
+ */
+export function readPresses(input: Input): Presses {
+  const isTerminal = input.isTTY === true;
+  const known: Press[] = [];
+  let waiting: ((press: Press) => void) | undefined;
+  let last = '';
+  const take = (press: Press): void => {
+    if (waiting === undefined) {
+      if (!isTerminal || press === 'end') known.push(press);
+      return;
+    }
+    const tell = waiting;
+    waiting = undefined;
+    tell(press);
+  };
+  const ended = new AbortController();
+  const end = (): void => take('end');
+  const endAtOnce = (): void => {
+    ended.abort();
+    end();
+  };
+  const read = (chunk: Buffer | string): void => {
+    for (const key of chunk.toString()) {
+      if (key === '\r' || (key === '\n' && last !== '\r')) take('again');
+      // While a run is under way its Ctrl-C is a signal.
+      else if (
+        (key === 'q' && (waiting !== undefined || !isTerminal)) ||
+        key === controlC ||
+        key === controlD
+      )
+        end();
+      last = key;
+    }
+  };
+  input.on('data', read);
+  input.on('end', end);
+  input.on('error', end);
+  input.resume();
+  return {
+    async next(ask) {
+      const before = known.shift();
+      if (before !== undefined) return before;
+      ask();
+      if (isTerminal) input.setRawMode?.(true);
+      try {
+        return await new Promise<Press>((resolve) => {
+          waiting = resolve;
+        });
+      } finally {
+        if (isTerminal) input.setRawMode?.(false);
+      }
+    },
+    end: endAtOnce,
+    ended: ended.signal,
+    close() {
+      for (const [name, listener] of [
+        ['data', read],
+        ['end', end],
+        ['error', end],
+      ] as const) {
+        input.off(name, listener);
+      }
+      input.pause();
+    },
+  };
+}
