@@ -1,6 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type FakeArtifact, type FakeComment, fakeApi } from './fake-gh-api.ts';
 
 export interface FakeIssue {
   readonly number: number;
@@ -28,6 +29,11 @@ export interface FakeState {
   readonly labels: string[];
   /** Commands in order: "issue create". */
   readonly calls: string[];
+  /** Comments on pull requests. */
+  readonly comments?: FakeComment[];
+  readonly artifacts?: readonly FakeArtifact[];
+  /** What the token may not do: paths of the API that answer 403. */
+  readonly forbidden?: readonly string[];
 }
 
 type Given = Readonly<Record<string, string>>;
@@ -44,6 +50,7 @@ const flags: Readonly<Record<string, readonly string[]>> = {
 
 /** What `gh` with these arguments does to the state and prints; throws where it would fail. */
 export function fakeGh(state: FakeState, args: readonly string[]): string {
+  if (args[0] === 'api') return fakeApi(state, args.slice(1));
   const command = args.slice(0, 2).join(' ');
   const names = flags[command];
   if (names === undefined) throw new Error(`unknown command "${command}"`);
