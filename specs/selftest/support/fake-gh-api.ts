@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { FakeState } from './fake-gh.ts';
 
 export interface FakeComment {
   readonly id: number;
@@ -20,8 +19,20 @@ export interface FakeArtifact {
   readonly fork?: true;
 }
 
+/** What of a repository on GitHub the API answers for. */
+export interface ApiState {
+  /** Default: mufi/suite. */
+  readonly repository?: string;
+  readonly calls: string[];
+  /** Comments on pull requests. */
+  readonly comments?: FakeComment[];
+  readonly artifacts?: readonly FakeArtifact[];
+  /** What the token may not do: paths of the API that answer 403. */
+  readonly forbidden?: readonly string[];
+}
+
 /** What `gh api` with these arguments does to the state and prints; throws where it would fail. */
-export function fakeApi(state: FakeState, args: readonly string[]): string {
+export function fakeApi(state: ApiState, args: readonly string[]): string {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: {
@@ -36,8 +47,9 @@ export function fakeApi(state: FakeState, args: readonly string[]): string {
   const url = new URL(positionals[0] ?? '', 'https://api.github.example/');
   const path = url.pathname.slice(1);
   state.calls.push(`api ${method} ${path}`);
-  if (!path.startsWith('repos/mufi/suite/')) throw new Error('gh: Not Found (HTTP 404)');
-  const rest = path.slice('repos/mufi/suite/'.length);
+  const own = `repos/${state.repository ?? 'mufi/suite'}/`;
+  if (!path.startsWith(own)) throw new Error('gh: Not Found (HTTP 404)');
+  const rest = path.slice(own.length);
   if (state.forbidden?.some((one) => rest.startsWith(one))) {
     throw new Error('gh: Resource not accessible by integration (HTTP 403)');
   }

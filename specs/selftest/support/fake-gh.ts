@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type FakeArtifact, type FakeComment, fakeApi } from './fake-gh-api.ts';
+import { type ApiState, fakeApi } from './fake-gh-api.ts';
 
 export interface FakeIssue {
   readonly number: number;
@@ -23,17 +23,12 @@ export interface FakeRun {
 }
 
 /** What a repository on GitHub is to the scripts. */
-export interface FakeState {
+export interface FakeState extends ApiState {
   readonly issues: FakeIssue[];
   readonly runs: readonly FakeRun[];
   readonly labels: string[];
   /** Commands in order: "issue create". */
   readonly calls: string[];
-  /** Comments on pull requests. */
-  readonly comments?: FakeComment[];
-  readonly artifacts?: readonly FakeArtifact[];
-  /** What the token may not do: paths of the API that answer 403. */
-  readonly forbidden?: readonly string[];
 }
 
 type Given = Readonly<Record<string, string>>;
@@ -61,7 +56,8 @@ export function fakeGh(state: FakeState, args: readonly string[]): string {
   });
   const given = values as Given;
   const force = args.includes('--force');
-  if (given.repo !== 'mufi/suite') throw new Error(`could not resolve to a repository: ${given.repo}`);
+  if (given.repo !== (state.repository ?? 'mufi/suite'))
+    throw new Error(`could not resolve to a repository: ${given.repo}`);
   state.calls.push(command);
   return commands[command]!(state, given, positionals[0] ?? '', force);
 }

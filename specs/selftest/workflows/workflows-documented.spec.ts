@@ -8,13 +8,19 @@ const examples = [...textOf('.github/WORKFLOWS.md').matchAll(/^```yaml\n([\s\S]*
   ([, text = '']) => text,
 );
 
-/** The example of .github/WORKFLOWS.md that uses a file of ours, and that file. */
-function exampleOf(path: string): {
+/** The one example of .github/WORKFLOWS.md that uses a file of ours, with a comment or without, and that file. */
+function exampleOf(
+  path: string,
+  comments = false,
+): {
   readonly text: string;
   readonly example: unknown;
   readonly file: unknown;
 } {
-  const using = examples.filter((text) => text.includes(`OWNER/mufi-auth-conformance/${path}@`));
+  const using = examples.filter(
+    (text) =>
+      text.includes(`OWNER/mufi-auth-conformance/${path}@`) && text.includes('comment: true') === comments,
+  );
   expect(using).toHaveLength(1);
   const file = path.endsWith('.yml') ? path : `${path}/action.yml`;
   return { text: using[0]!, example: parse(using[0]!), file: parse(textOf(file)) };
@@ -40,6 +46,20 @@ test('the example of the release gate is a whole workflow that says what is requ
   expect(Object.keys(jobs.conformance!.secrets)).toEqual(required('secrets'));
   expect(jobs.release!.needs).toBe('conformance');
   expect(text.split('\n').length).toBeLessThanOrEqual(20);
+});
+
+test('the example with a comment gives the job that calls what it takes, and no more', () => {
+  const { example } = exampleOf('.github/workflows/release-gate.yml', true);
+  const plain = exampleOf('.github/workflows/release-gate.yml').example;
+  type Caller = { jobs: { conformance: { with: object; secrets: object; permissions: object } } };
+  const [{ jobs }, { jobs: others }] = [example as Caller, plain as Caller];
+  expect(jobs.conformance.with).toEqual({ ...others.conformance.with, comment: true });
+  expect(jobs.conformance.secrets).toEqual(others.conformance.secrets);
+  expect(jobs.conformance.permissions).toEqual({
+    contents: 'read',
+    'pull-requests': 'write',
+    actions: 'read',
+  });
 });
 
 test('the page on workflows names every input of the action and of the gate, and every variable of the nightly run', () => {
