@@ -27,7 +27,7 @@ const leftAtDefault: Readonly<Record<string, readonly string[]>> = {
 const renamed: Readonly<Record<string, string>> = {
   COMPARISON_CODE: 'steps.compare.outputs.exit-code',
   PREVIOUS: 'steps.previous.outputs.report',
-  TRUSTED_KEYS: 'vars.CONFORMANCE_TRUSTED_KEYS',
+  TRUSTED_KEYS: 'inputs.trusted-keys || vars.CONFORMANCE_TRUSTED_KEYS',
   RESULTS: "join(needs.*.result, ' ')",
   GH_TOKEN: 'github.token',
   PULL_REQUEST: 'github.event.pull_request.number',

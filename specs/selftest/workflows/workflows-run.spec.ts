@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { textOf as evaluated } from '../support/github/expressions.ts';
+import type { JobEnd } from '../support/github/job.ts';
 import { Machine, type Setting } from '../support/github/machine.ts';
 import { refusalsOf } from '../support/github/permissions.ts';
 import { suiteRepository, type Tree, type TreeMap, treeOf } from '../support/github/read.ts';
-import { type JobEnd, runWorkflow, type WorkflowEnd } from '../support/github/workflow.ts';
+import { runWorkflow, type WorkflowEnd } from '../support/github/workflow.ts';
 import { textOf } from '../support/imports.ts';
 
 const gate = textOf('.github/workflows/release-gate.yml');

@@ -1,19 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { textOf as fileText } from '../imports.ts';
 import { type Contexts, evaluate, holds, resolved, type Texts, textOf, texts } from './expressions.ts';
+import { type JobEnd, runJob } from './job.ts';
 import { type Machine, tokenOfTheRun } from './machine.ts';
 import { type Granted, grantedBy, refusalsOf } from './permissions.ts';
 import { type Expression, suiteRepository, type Tree, type TreeMap, treeOf } from './read.ts';
-import { runSteps, type StepEnd } from './steps.ts';
-
-/** How a job ended; that of a called workflow has jobs of its own. */
-export interface JobEnd {
-  readonly result: 'success' | 'failure' | 'skipped';
-  readonly outputs: Texts;
-  readonly steps: readonly StepEnd[];
-  readonly jobs?: Readonly<Record<string, JobEnd>>;
-}
 
 /** How a workflow ended. */
 export interface WorkflowEnd {
@@ -28,6 +18,8 @@ export interface Start {
   readonly inputs: Contexts;
   readonly secrets: Texts;
   readonly granted: Granted;
+  /** It was called and has only the secrets that it was handed: those of its environments are not among them. */
+  readonly handed?: true;
 }
 
 const everything: Granted = 'all';
@@ -64,7 +56,16 @@ async function runJobs(machine: Machine, tree: TreeMap, start: Start): Promise<W
         steps: [],
         jobs: called.jobs,
       };
-    } else jobs[id] = await runJob(machine, id, job, contexts, granted, texts(tree.env, contexts));
+    } else
+      jobs[id] = await runJob({
+        machine,
+        id,
+        job,
+        contexts,
+        granted,
+        env: texts(tree.env, contexts),
+        handed: start.handed,
+      });
   }
   const answers = Object.entries(
     (((tree.on as TreeMap).workflow_call as TreeMap | null)?.outputs ?? {}) as TreeMap,
@@ -91,50 +92,8 @@ function call(
   const secrets = job.secrets === 'inherit' ? start.secrets : texts(job.secrets, contexts);
   const refusals = refusalsOf(tree, granted);
   if (refusals.length > 0) throw new Error(`Invalid workflow file: ${refusals.join('; ')}`);
-  return runJobs(machine, tree, { inputs: { ...defaultsOf(taken), ...given }, secrets, granted });
-}
-
-async function runJob(
-  machine: Machine,
-  id: string,
-  job: TreeMap,
-  outer: Contexts,
-  granted: Granted,
-  env: Texts,
-): Promise<JobEnd> {
-  const name = job.environment === undefined ? undefined : textOf(job.environment, outer);
-  const own = name === undefined ? undefined : machine.setting.environments?.[name];
-  const base = {
-    ...outer,
-    vars: { ...(outer.vars as Texts), ...own?.vars },
-    secrets: { ...(outer.secrets as Texts), ...own?.secrets },
-  };
-  const matrix = job.strategy === undefined ? {} : (job.strategy as TreeMap).matrix;
-  const [[variable, list] = ['', undefined]] = Object.entries((matrix ?? {}) as TreeMap);
-  const values = list === undefined ? [undefined] : (resolved(list, base) as readonly unknown[]);
-  const steps: StepEnd[] = [];
-  let failed = false;
-  let outputs: Texts = {};
-  for (const [index, value] of values.entries()) {
-    const at = `${id}-${index}`;
-    const contexts = {
-      ...base,
-      matrix: { [variable]: value },
-      strategy: { 'job-index': index },
-      ...jobOf(machine, at),
-    };
-    machine.forbid([
-      ...(granted === 'all' || granted['pull-requests'] === 'write' ? [] : ['issues/']),
-      ...(granted === 'all' || granted.actions !== undefined ? [] : ['actions/']),
-    ]);
-    const place = { machine, workspace: machine.workspace(), contexts, at };
-    const all = { ...place, env: { ...env, ...texts(job.env, contexts) } };
-    const how = await runSteps(job.steps as readonly TreeMap[], all);
-    steps.push(...how.ended);
-    failed ||= how.failed;
-    outputs = { ...outputs, ...texts(job.outputs, how.contexts) };
-  }
-  return { result: failed ? 'failure' : 'success', outputs, steps };
+  const handed = job.secrets === 'inherit' ? {} : { handed: true as const };
+  return runJobs(machine, tree, { inputs: { ...defaultsOf(taken), ...given }, secrets, granted, ...handed });
 }
 
 function topOf({ setting }: Machine, { inputs, secrets }: Start): Contexts {
@@ -153,13 +112,6 @@ function topOf({ setting }: Machine, { inputs, secrets }: Start): Contexts {
     token: tokenOfTheRun,
   };
   return { github, inputs, secrets, vars };
-}
-
-function jobOf({ setting, folder }: Machine, at: string): Contexts {
-  const temp = join(folder, `temp-${at}`);
-  mkdirSync(temp, { recursive: true });
-  const workflow = { workflow_repository: suiteRepository, workflow_sha: 'b'.repeat(40) };
-  return { job: { status: 'success', ...(setting.old ? {} : workflow) }, runner: { temp, os: 'Linux' } };
 }
 
 function groupOf(concurrency: Tree | undefined, contexts: Contexts): string | undefined {
