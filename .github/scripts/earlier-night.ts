@@ -38,7 +38,7 @@ export function tonight(): Tonight {
  */
 export function fetchEarlierNight(gh: Gh, tonight: Tonight, folder: string): string | undefined {
   for (const run of earlierNights(gh, tonight)) {
-    const path = fetchReport(gh, tonight, run, folder);
+    const path = fetchReport(gh, tonight.repository, { run, artifact }, folder);
     if (path !== undefined && decides(path)) return path;
   }
   return undefined;
@@ -52,14 +52,19 @@ export function fetchNights(gh: Gh, tonight: Tonight, folder: string): number {
   let fetched = 0;
   for (const run of earlierNights(gh, tonight)) {
     if (fetched + 1 === nightsKept) break;
-    const path = fetchReport(gh, tonight, run, join(folder, `${run}`));
+    const path = fetchReport(gh, tonight.repository, { run, artifact }, join(folder, `${run}`));
     if (path !== undefined && existsSync(path)) fetched += 1;
   }
   return fetched;
 }
 
 /** Downloads the report of a run; undefined where it left none, or its artifact is gone. */
-function fetchReport(gh: Gh, { repository }: Tonight, run: number, folder: string): string | undefined {
+export function fetchReport(
+  gh: Gh,
+  repository: string,
+  { run, artifact }: { readonly run: number; readonly artifact: string },
+  folder: string,
+): string | undefined {
   rmSync(folder, { recursive: true, force: true });
   try {
     gh('run', 'download', `${run}`, '--repo', repository, '--name', artifact, '--dir', folder);
@@ -87,7 +92,8 @@ function earlierNights(gh: Gh, { repository, branch, run }: Tonight): number[] {
   return runs.filter((id) => id < Number(run));
 }
 
-function decides(path: string): boolean {
+/** Whether a report says something about its target. */
+export function decides(path: string): boolean {
   try {
     return decidedSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).success;
   } catch {

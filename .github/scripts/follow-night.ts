@@ -1,9 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as z from 'zod';
 import type { Report } from '../../harness/model/report.ts';
-import type { Gh } from './gh.ts';
+import { type Gh, inFile } from './gh.ts';
 import { firstLineOf, nightInWords, type Told, tableOf, titleOf } from './night-words.ts';
 import { type BadNight, type Night, sentences } from './nights.ts';
 import { follow, type OpenFailure, openFailuresIn, remembered, stillOpen } from './open-failures.ts';
@@ -155,11 +152,4 @@ function bodyOf(kind: BadNight, { summary, comparison }: Ended, told: Told, runL
     '---',
     'The nightly workflow keeps this issue: it shows the latest night, and closes when everything that failed passes.',
   ].join('\n\n');
-}
-
-/** Text never goes through an argument: it may be long, and may begin with a dash. */
-function inFile(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'nightly-')), 'body.md');
-  writeFileSync(path, `${text}\n`);
-  return path;
 }

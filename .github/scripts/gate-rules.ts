@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Report } from '../../harness/model/report.ts';
 import { inPartInWords, testedInPart } from '../../harness/report/coverage.ts';
+import { operationsInWords } from '../../harness/report/operations.ts';
+import { NotAReport, parseReport } from '../../harness/report/parse.ts';
 import { asClause } from '../../harness/report/render/text.ts';
 import { unlockInWords } from '../../harness/report/render/unlocks.ts';
 
@@ -49,4 +52,25 @@ export function testedInPartOf(report: Report, profiles: readonly string[]): str
       const rest = unlocks.length === 0 ? '' : `; to test the rest, ${unlocks.join('; ')}`;
       return [`${requirement.id}: ${inPartInWords(part)}${rest}`];
     });
+}
+
+/**
+ * Which operations the run left out, and which of them only because the input `without` claims them absent; undefined
+ * where it left out none.
+ */
+export function operationsTestedInWords(target: Report['target']): string | undefined {
+  const left = operationsInWords(target);
+  const claimed = target.operations.filter(({ claimedAbsent }) => claimedAbsent === true).map(({ id }) => id);
+  if (left === undefined || claimed.length === 0) return left;
+  return `${left}; claimed absent by the input without: ${claimed.join(', ')}`;
+}
+
+/** The merged report of a gate; undefined where there is none, or it cannot be read. */
+export function readMerged(file: string): Report | undefined {
+  try {
+    return parseReport(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    if (!(error instanceof NotAReport) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
 }

@@ -4,20 +4,17 @@
  * BASE_URL, PROFILES.
  * usage: gate.ts <report.json>
  */
-import { appendFileSync, readFileSync } from 'node:fs';
-import type { Report } from '../../harness/model/report.ts';
-import { operationsInWords } from '../../harness/report/operations.ts';
-import { NotAReport, parseReport } from '../../harness/report/parse.ts';
+import { appendFileSync } from 'node:fs';
 import { annotation } from '../../harness/report/render/annotations.ts';
 import { prose } from '../../harness/report/render/markdown.ts';
 import { oneLine } from '../../harness/report/render/text.ts';
 import { exitCodeOf } from '../../harness/report/run-verdict.ts';
-import { objectionsTo, testedInPartOf } from './gate-rules.ts';
+import { objectionsTo, operationsTestedInWords, readMerged, testedInPartOf } from './gate-rules.ts';
 import { variable } from './gh.ts';
 
 const [path = 'reports/latest/report.json'] = process.argv.slice(2);
 const wanted = { baseUrl: variable('BASE_URL'), profiles: variable('PROFILES').split(',') };
-const report = read(path);
+const report = readMerged(path);
 const objections =
   report === undefined ? ['There is no merged report, or it cannot be read.'] : objectionsTo(report, wanted);
 const code = report === undefined ? 3 : Math.max(exitCodeOf(report), objections.length > 0 ? 1 : 0);
@@ -31,7 +28,7 @@ if (inPart.length > 0) {
   const items = inPart.map((line) => `- ${prose(line)}\n`).join('');
   appendFileSync(variable('GITHUB_STEP_SUMMARY'), `\n### ${title}\n\n${items}`);
 }
-const operations = report === undefined ? undefined : operationsInWords(report.target);
+const operations = report === undefined ? undefined : operationsTestedInWords(report.target);
 if (operations !== undefined) {
   const title = 'Release gate: not every operation is tested';
   process.stdout.write(annotation('warning', title, oneLine(operations)));
@@ -41,12 +38,3 @@ const verdict = code === 3 ? 'broken' : report?.verdict;
 appendFileSync(variable('GITHUB_OUTPUT'), `verdict=${verdict}\nexit-code=${code}\n`);
 if (code === 0) process.stdout.write('The release may go out.\n');
 process.exitCode = code;
-
-function read(file: string): Report | undefined {
-  try {
-    return parseReport(readFileSync(file, 'utf8'), file);
-  } catch (error) {
-    if (!(error instanceof NotAReport) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return undefined;
-  }
-}

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** The command line of GitHub: takes its arguments, answers what it printed, throws with its own words where it fails. */
 export type Gh = (...args: readonly string[]) => string;
@@ -11,4 +14,11 @@ export function variable(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set; the workflow has to set it.`);
   return value;
+}
+
+/** The path of a file with this text. Text never goes through an argument: it may be long, and may begin with a dash. */
+export function inFile(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'gh-')), 'body.md');
+  writeFileSync(path, `${text}\n`);
+  return path;
 }

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type ApiState, fakeApi } from './fake-gh-api.ts';
 
 export interface FakeIssue {
   readonly number: number;
@@ -22,7 +23,7 @@ export interface FakeRun {
 }
 
 /** What a repository on GitHub is to the scripts. */
-export interface FakeState {
+export interface FakeState extends ApiState {
   readonly issues: FakeIssue[];
   readonly runs: readonly FakeRun[];
   readonly labels: string[];
@@ -44,6 +45,7 @@ const flags: Readonly<Record<string, readonly string[]>> = {
 
 /** What `gh` with these arguments does to the state and prints; throws where it would fail. */
 export function fakeGh(state: FakeState, args: readonly string[]): string {
+  if (args[0] === 'api') return fakeApi(state, args.slice(1));
   const command = args.slice(0, 2).join(' ');
   const names = flags[command];
   if (names === undefined) throw new Error(`unknown command "${command}"`);
@@ -54,7 +56,8 @@ export function fakeGh(state: FakeState, args: readonly string[]): string {
   });
   const given = values as Given;
   const force = args.includes('--force');
-  if (given.repo !== 'mufi/suite') throw new Error(`could not resolve to a repository: ${given.repo}`);
+  if (given.repo !== (state.repository ?? 'mufi/suite'))
+    throw new Error(`could not resolve to a repository: ${given.repo}`);
   state.calls.push(command);
   return commands[command]!(state, given, positionals[0] ?? '', force);
 }

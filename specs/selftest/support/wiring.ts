@@ -17,7 +17,7 @@ interface Wired {
 /** Steps that may fail without a consequence: a night that left no report is spoken of by the steps after it. */
 const mayFail = ['Nightly, follow-up, actions/download-artifact'];
 /** Jobs that run whatever became of those before them and do not decide. */
-const followers = ['Nightly, follow-up'];
+const followers = ['Nightly, follow-up', 'Release gate, comment'];
 /** Inputs of our action that a workflow leaves at their default. */
 const leftAtDefault: Readonly<Record<string, readonly string[]>> = {
   Nightly: ['depth', 'mode', 'strict', 'shard', 'out'],
@@ -27,9 +27,11 @@ const leftAtDefault: Readonly<Record<string, readonly string[]>> = {
 const renamed: Readonly<Record<string, string>> = {
   COMPARISON_CODE: 'steps.compare.outputs.exit-code',
   PREVIOUS: 'steps.previous.outputs.report',
-  TRUSTED_KEYS: 'vars.CONFORMANCE_TRUSTED_KEYS',
+  TRUSTED_KEYS: 'inputs.trusted-keys || vars.CONFORMANCE_TRUSTED_KEYS',
   RESULTS: "join(needs.*.result, ' ')",
   GH_TOKEN: 'github.token',
+  PULL_REQUEST: 'github.event.pull_request.number',
+  SUITE: 'fromJSON(toJSON(job)).workflow_repository',
   shard: 'matrix.part',
 };
 const decides = '.github/scripts/all-succeeded.sh "$RESULTS"';
@@ -78,7 +80,7 @@ function problemsOfJob(wired: Wired, id: string, job: Job): string[] {
   const decided = steps.some(
     ({ run, env, if: when }) => run === decides && env?.RESULTS && when === undefined,
   );
-  const follows = job.if === 'always()' && !followers.includes(`${name}, ${id}`);
+  const follows = /always\(\)|!cancelled\(\)/.test(job.if ?? '') && !followers.includes(`${name}, ${id}`);
   return [
     ...(follows && !decided ? [`${id} is green whatever became of the jobs before it`] : []),
     ...('continue-on-error' in job ? [`${id} may fail`] : []),

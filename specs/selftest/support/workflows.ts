@@ -42,6 +42,7 @@ const longestScript = 6;
 export function problemsOf(text: string): string[] {
   const workflow: Workflow = parse(text);
   return [
+    ...problemsOfPermissions(workflow),
     ...problemsOfTop(workflow),
     ...problemsOfForks(workflow, text),
     ...Object.entries(workflow.jobs).flatMap(([id, job]) => problemsOfJob(id, job)),
@@ -66,13 +67,31 @@ export function problemsOfUses(text: string): string[] {
     .map((used) => `uses ${used} is not pinned by a commit with its version in a comment`);
 }
 
-function problemsOfTop({ on, permissions, concurrency, defaults }: Workflow): string[] {
+/**
+ * All of a workflow may read contents, and no more. Where one job takes the permissions of the workflow that calls, the
+ * others have theirs themselves; that job has no keys and starts only where the caller asks for it.
+ */
+function problemsOfPermissions({ on, permissions, jobs }: Workflow): string[] {
   const wide = Object.entries(permissions ?? {}).filter(([scope, access]) => {
     return !(scope === 'contents' && access === 'read');
   });
+  const all = Object.entries(jobs);
+  const without = permissions === undefined ? all.filter(([, job]) => job.permissions === undefined) : [];
+  const lent = without.length < all.length && 'workflow_call' in on;
   return [
-    ...(permissions === undefined ? ['has no permissions'] : []),
+    ...(without.length > 0 && !lent ? ['has no permissions'] : []),
     ...wide.map(([scope, access]) => `every job has ${scope}: ${access}`),
+    ...(lent ? without : []).flatMap(([id, job]) => [
+      ...(/&& inputs\.\w+ &&/.test(job.if ?? '')
+        ? []
+        : [`${id} has the permissions of whoever calls, unasked`]),
+      ...(namesKeys(job) ? [`${id} has keys and the permissions of whoever calls`] : []),
+    ]),
+  ];
+}
+
+function problemsOfTop({ on, concurrency, defaults }: Workflow): string[] {
+  return [
     ...(concurrency === undefined ? ['has no concurrency group'] : []),
     ...(defaults?.run?.shell === 'bash' ? [] : ['scripts go on after a failure in a pipe: no shell: bash']),
     ...('pull_request_target' in on || 'workflow_run' in on ? ['runs with rights beside foreign code'] : []),
@@ -133,6 +152,13 @@ function problemsOfTarget(id: string, job: Job): string[] {
       ...(upload && step.if !== 'always()' ? [`${where} drops the report of a job that is cancelled`] : []),
     ];
   });
+}
+
+/** A token that reads our own repository is not a key. */
+function namesKeys(job: Job): boolean {
+  return (
+    job.environment !== undefined || /\bsecrets\.(?!suite-token\b)/.test(JSON.stringify([job.env, job.steps]))
+  );
 }
 
 function namesSecrets(part: unknown): boolean {

@@ -127,6 +127,22 @@ for (const [what, report, code, verdict, line] of [
   });
 }
 
+test('operations that are only claimed absent are named apart from those that are not there', async () => {
+  const claimed = conformant.target.operations[0]!.id;
+  const operations = conformant.target.operations.map((one) =>
+    one.id === claimed ? { ...one, claimedAbsent: true as const } : one,
+  );
+  const report = { ...conformant, target: { ...conformant.target, operations } };
+  await writeFile(inTest('report.json'), JSON.stringify(report));
+  const how = await new WorkflowSteps(inTest('github')).step('gate.ts', [inTest('report.json')], asked);
+  const said = `15 of 17 operations; without ${claimed}, GET /v1/events; claimed absent by the input without: ${claimed}`;
+  expect(how.stdout.split('\n')[0]).toBe(
+    `::warning title=Release gate%3A not every operation is tested::${said}`,
+  );
+  const summary = await readFile(inTest('github/step-summary.md'), 'utf8');
+  expect(summary.replaceAll('\\', '')).toContain(said);
+});
+
 const withoutReplicas = report(
   family(
     requirement('f/whole'),
@@ -192,7 +208,7 @@ test('a merged report of an earlier gate does not speak for parts that cannot be
 test('the workflow hands the parts every key that it takes, and the gate runs whatever became of them', () => {
   const { on, jobs } = parse(textOf('.github/workflows/release-gate.yml'));
   const run = jobs.part.steps.find(({ uses }: { uses?: string }) => uses === './.github/actions/conformance');
-  const keys = Object.keys(on.workflow_call.secrets);
+  const keys = Object.keys(on.workflow_call.secrets).filter((name) => name !== 'suite-token');
   for (const key of keys) expect(run.env[key]).toBe(`\${{ secrets.${key} }}`);
   const nightly = parse(textOf('.github/workflows/nightly.yml')).jobs.conformance.steps;
   const night = nightly.find(({ id }: { id?: string }) => id === 'run');

@@ -2,19 +2,27 @@ import { expect, test } from '@playwright/test';
 import { parse } from 'yaml';
 import { certificateFile } from '../../../harness/attestation/folder.ts';
 import { evidenceFile } from '../../../harness/model/index.ts';
+import { type Granted, refusalsOf } from '../support/github/permissions.ts';
+import type { TreeMap } from '../support/github/read.ts';
 import { textOf } from '../support/imports.ts';
 
 const examples = [...textOf('.github/WORKFLOWS.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
   ([, text = '']) => text,
 );
 
-/** The example of .github/WORKFLOWS.md that uses a file of ours, and that file. */
-function exampleOf(path: string): {
+/** The one example of .github/WORKFLOWS.md that uses a file of ours, with a comment or without, and that file. */
+function exampleOf(
+  path: string,
+  comments = false,
+): {
   readonly text: string;
   readonly example: unknown;
   readonly file: unknown;
 } {
-  const using = examples.filter((text) => text.includes(`OWNER/mufi-auth-conformance/${path}@`));
+  const using = examples.filter(
+    (text) =>
+      text.includes(`OWNER/mufi-auth-conformance/${path}@`) && text.includes('comment: true') === comments,
+  );
   expect(using).toHaveLength(1);
   const file = path.endsWith('.yml') ? path : `${path}/action.yml`;
   return { text: using[0]!, example: parse(using[0]!), file: parse(textOf(file)) };
@@ -42,15 +50,50 @@ test('the example of the release gate is a whole workflow that says what is requ
   expect(text.split('\n').length).toBeLessThanOrEqual(20);
 });
 
-test('the page on workflows names every input of the action and of the gate, and every variable of the nightly run', () => {
+test('the example with a comment gives the job that calls what it takes, and no more', () => {
+  const { example } = exampleOf('.github/workflows/release-gate.yml', true);
+  const plain = exampleOf('.github/workflows/release-gate.yml').example;
+  type Caller = { jobs: { conformance: { with: object; secrets: object; permissions: object } } };
+  const [{ jobs }, { jobs: others }] = [example as Caller, plain as Caller];
+  expect(jobs.conformance.with).toEqual({ ...others.conformance.with, comment: true });
+  expect(jobs.conformance.secrets).toEqual(others.conformance.secrets);
+  expect(jobs.conformance.permissions).toEqual({
+    contents: 'read',
+    'pull-requests': 'write',
+    actions: 'read',
+  });
+});
+
+test('the page on workflows names every input of the action, the gate and certify, and every variable of the nightly run', () => {
   const page = textOf('.github/WORKFLOWS.md') + textOf('README.md');
   const action = parse(textOf('.github/actions/conformance/action.yml'));
   const gate = parse(textOf('.github/workflows/release-gate.yml'));
-  const names = [...Object.keys(action.inputs), ...Object.keys(gate.on.workflow_call.inputs)];
+  const certify = parse(textOf('.github/workflows/certify.yml'));
+  const called = [gate, certify].flatMap(({ on }) => Object.keys(on.workflow_call.inputs));
+  const names = [...Object.keys(action.inputs), ...called];
   const nightly = [...textOf('.github/workflows/nightly.yml').matchAll(/(?:vars|secrets)\.(\w+)/g)];
   const all = new Set([...names, ...nightly.map(([, name = '']) => name)]);
   expect(all.size).toBeGreaterThan(20);
   expect([...all].filter((name) => !new RegExp(`[\`\\s]${name}[\`:]`).test(page))).toEqual([]);
+});
+
+test('the example of a vendor passes what a certificate takes, and may do what its jobs ask for', () => {
+  const { example, file } = exampleOf('.github/workflows/certify.yml');
+  type Passed = { with: object; secrets: object };
+  const { permissions, jobs } = example as { permissions: Granted; jobs: { certify: Passed } };
+  const { on } = file as { on: { workflow_call: Record<'inputs' | 'secrets', object> } };
+  const unknown = (kind: 'with' | 'secrets', taken: object): string[] =>
+    Object.keys(jobs.certify[kind]).filter((name) => !(name in taken));
+  expect(unknown('with', on.workflow_call.inputs)).toEqual([]);
+  expect(unknown('secrets', on.workflow_call.secrets)).toEqual([]);
+  expect(refusalsOf(file as TreeMap, permissions)).toEqual([]);
+  expect(refusalsOf(file as TreeMap, { contents: 'read' })).toHaveLength(2);
+});
+
+test('a certificate takes the secrets that the gate takes, and the key that signs', () => {
+  const secretsOf = (name: string): string[] =>
+    Object.keys(parse(textOf(`.github/workflows/${name}.yml`)).on.workflow_call.secrets);
+  expect(secretsOf('certify')).toEqual(['MUFI_CERTIFICATE_KEY', ...secretsOf('release-gate')]);
 });
 
 test('what is attested is what a certificate is verified with, after it was', () => {

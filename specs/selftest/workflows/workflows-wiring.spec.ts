@@ -93,6 +93,20 @@ const edits: readonly (readonly [name: string, line: RegExp, replacement: string
     'part, ./.github/actions/conformance: MUFI_MAX_RPS comes from elsewhere',
   ],
   ['release-gate', / +MUFI_HTTP_URL: .*\n/, '', 'nothing uses the input http-url'],
+  ['release-gate', / +PULL_REQUEST: .*\n/, '', 'comment, gate-comment.ts: nothing sets PULL_REQUEST'],
+  [
+    'release-gate',
+    /(?<=EXIT_CODE: .*)outputs\.exit-code/,
+    'outputs.verdict',
+    'comment, gate-comment.ts: EXIT_CODE comes from elsewhere',
+  ],
+  [
+    'release-gate',
+    /(?<=download-artifact@.*\n +with:\n +name: )\S.*/,
+    'report',
+    'comment, actions/download-artifact: nothing uploads what it downloads',
+  ],
+  ['certify', /(?<=MUFI_BASE_URL: .*)inputs\.base-url \|\| /, '', 'nothing uses the input base-url'],
   ['release-gate', /jobs\.gate\.outputs\.exit-code/, 'jobs.gate.outputs.code', 'job gate has no output code'],
   [
     'certify',

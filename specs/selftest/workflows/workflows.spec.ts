@@ -44,6 +44,26 @@ test('only these jobs may write, and only this', () => {
   ]);
 });
 
+test('only the comment of the gate takes the permissions of the workflow that calls', () => {
+  const lent = workflows.flatMap(([name, text]) => {
+    const { permissions, jobs } = parse(text) as Workflow;
+    const without = Object.entries(jobs).filter(([, job]) => job.permissions === undefined);
+    return permissions === undefined ? without.map(([job]) => `${name} ${job}`) : [];
+  });
+  expect(lent).toEqual(['release-gate.yml comment']);
+});
+
+test('a job that takes the permissions of the workflow that calls has no keys, and is asked for', () => {
+  const text = textOf('.github/workflows/release-gate.yml');
+  expect(problemsOf(text.replace(' && inputs.comment &&', ' &&'))).toEqual([
+    'comment has the permissions of whoever calls, unasked',
+  ]);
+  expect(problemsOf(text.replace(/(?<=GH_TOKEN: .*)github\.token/, 'secrets.MUFI_READ_KEY'))).toEqual([
+    'comment has keys and the permissions of whoever calls',
+  ]);
+  expect(problemsOf(text.replace('workflow_call:', 'workflow_cell:'))).toEqual(['has no permissions']);
+});
+
 test('nightly, certify and gate hand over every variable that says what the target is', () => {
   const variables = /(MUFI_\w+): \$\{\{ (?:vars|secrets|inputs|needs)\./g;
   // The base URL is an input of the action; the last is of certify alone.

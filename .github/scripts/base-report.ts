@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { decides, fetchReport } from './earlier-night.ts';
+import type { Gh } from './gh.ts';
+
+const artifactsSchema = z.object({
+  artifacts: z.array(
+    z.object({
+      expired: z.boolean(),
+      created_at: z.string(),
+      workflow_run: z.object({
+        id: z.number(),
+        repository_id: z.number(),
+        head_repository_id: z.number(),
+        head_branch: z.string(),
+      }),
+    }),
+  ),
+});
+
+/** Where a pull request goes to, and what the report there is called. */
+export interface Base {
+  /** "owner/name". */
+  readonly repository: string;
+  readonly branch: string;
+  readonly artifact: string;
+}
+
+/**
+ * Fetches the latest report of the base branch that could decide into a folder and answers its path; undefined where
+ * there is none. A branch of the same name in a fork is another one. Throws where GitHub does not say what there is.
+ */
+export function fetchBaseReport(
+  gh: Gh,
+  { repository, branch, artifact }: Base,
+  folder: string,
+): string | undefined {
+  const query = new URLSearchParams({ name: artifact, per_page: '100' });
+  const text = gh('api', `repos/${repository}/actions/artifacts?${query}`);
+  const runs = artifactsSchema
+    .parse(JSON.parse(text))
+    .artifacts.filter(({ expired, workflow_run: run }) => {
+      return !expired && run.head_branch === branch && run.head_repository_id === run.repository_id;
+    })
+    .toSorted((one, other) => other.created_at.localeCompare(one.created_at))
+    .map(({ workflow_run: { id } }) => id);
+  for (const run of new Set(runs)) {
+    const path = fetchReport(gh, repository, { run, artifact }, folder);
+    if (path !== undefined && decides(path)) return path;
+  }
+  return undefined;
+}
