@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Report } from '../../harness/model/report.ts';
 import { type Gh, inFile } from './gh.ts';
-import { firstLineOf, nightInWords, type Told, tableOf, titleOf } from './night-words.ts';
+import { firstLineOf, type NightFacts, nightInWords, tableOf, titleOf } from './night-words.ts';
 import { type BadNight, type Night, sentences } from './nights.ts';
 import { follow, type OpenFailure, openFailuresIn, remembered, stillOpen } from './open-failures.ts';
 import { shortened } from './shortened.ts';
@@ -10,7 +10,7 @@ const label = 'conformance-nightly';
 const issuesSchema = z.array(z.object({ number: z.number(), body: z.string() }));
 
 /** What the nightly run knows when it is over. */
-export interface Ended {
+export interface NightResult {
   readonly night: Night;
   readonly regression: boolean;
   /** Markdown; empty where there is none. */
@@ -36,7 +36,7 @@ interface Issue {
  * has an issue of its own. Where somebody opened more with its label, a red one comes first, then the oldest, and a
  * good night closes them all.
  */
-export function followNight(gh: Gh, repository: string, ended: Ended): string {
+export function followNight(gh: Gh, repository: string, ended: NightResult): string {
   const { night, report, less = [] } = ended;
   const repo = ['--repo', repository];
   const runLine = `[The run, with the report as artifact](${ended.runUrl})`;
@@ -47,7 +47,7 @@ export function followNight(gh: Gh, repository: string, ended: Ended): string {
 
   const all = openIssues();
   const red = all.find((issue) => issue.night === 'red');
-  const told: Told = { night, report, followed: follow(red?.open ?? [], report), less };
+  const told: NightFacts = { night, report, followed: follow(red?.open ?? [], report), less };
   const stays = stillOpen(told.followed);
   // That less was tested is an issue of its own, which only a person closes.
   const others = all.filter((issue) => issue.night !== 'reduced');
@@ -139,7 +139,12 @@ export function followNight(gh: Gh, repository: string, ended: Ended): string {
 }
 
 /** The first two lines are what the next night recognises the state by. */
-function bodyOf(kind: BadNight, { summary, comparison }: Ended, told: Told, runLine: string): string {
+function bodyOf(
+  kind: BadNight,
+  { summary, comparison }: NightResult,
+  told: NightFacts,
+  runLine: string,
+): string {
   const { followed } = told;
   return [
     [`<!-- ${label}: ${kind} -->`, ...(kind === 'red' ? [remembered(stillOpen(followed))] : [])].join('\n'),

@@ -7,7 +7,7 @@ import { asClause } from '../../harness/report/render/text.ts';
 import { unlockInWords } from '../../harness/report/render/unlocks.ts';
 
 /** What a release asks for. */
-export interface Wanted {
+export interface GateRequest {
   readonly baseUrl: string;
   readonly profiles: readonly string[];
 }
@@ -16,7 +16,7 @@ export interface Wanted {
  * Why a release may not go out, by its merged report; empty where it may. The report has to be conformant, to speak of
  * the server that was asked for, not to be cut short in any way, and to have every required profile complete.
  */
-export function objectionsTo(report: Report, wanted: Wanted): string[] {
+export function objectionsTo(report: Report, wanted: GateRequest): string[] {
   const { verdict, reason, options, suiteFaults } = report;
   const [asked, tested] = [wanted.baseUrl, report.target.baseUrl].map((url) => url.replace(/\/+$/, ''));
   return [

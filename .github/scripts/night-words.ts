@@ -8,7 +8,7 @@ import { type FollowedFailure, stillOpen } from './open-failures.ts';
 const longestTitle = 200;
 
 /** What the words of an issue are made of. */
-export interface Told {
+export interface NightFacts {
   readonly night: Night;
   readonly report: Report | undefined;
   readonly followed: readonly FollowedFailure[];
@@ -17,7 +17,7 @@ export interface Told {
 }
 
 /** The title: the cause. What failed in an earlier night and was not seen to pass since comes first. */
-export function titleOf(kind: BadNight, told: Told): string {
+export function titleOf(kind: BadNight, told: NightFacts): string {
   const cause = causeOf(kind, told);
   if (cause === undefined) return titles[kind];
   const said = `Nightly conformance: ${oneLine(cause)}`;
@@ -27,14 +27,14 @@ export function titleOf(kind: BadNight, told: Told): string {
 }
 
 /** The same for the first line; then, in the same paragraph, what this night adds to it. */
-export function firstLineOf(kind: BadNight, told: Told): string {
+export function firstLineOf(kind: BadNight, told: NightFacts): string {
   const cause = causeOf(kind, told);
   const first = cause === undefined ? sentences[kind] : `**${prose(sentence(oneLine(cause)))}**`;
   return [first, ...tonightOf(kind, told)].join(' ');
 }
 
 /** The cause in words; undefined where nobody knows more than the exit code. */
-function causeOf(kind: BadNight, { report, followed, less }: Told): string | undefined {
+function causeOf(kind: BadNight, { report, followed, less }: NightFacts): string | undefined {
   const open = stillOpen(followed);
   const [worst] = open;
   if (kind === 'red' && worst !== undefined) {
@@ -50,7 +50,7 @@ function causeOf(kind: BadNight, { report, followed, less }: Told): string | und
 }
 
 /** What this night adds: that it could not decide, and what it tested less. */
-function tonightOf(kind: BadNight, told: Told): string[] {
+function tonightOf(kind: BadNight, told: NightFacts): string[] {
   const { night, less } = told;
   const missing =
     kind === 'reduced' || less.length === 0
@@ -61,7 +61,7 @@ function tonightOf(kind: BadNight, told: Told): string[] {
 }
 
 /** What a night came to, with its one cause; for the comment of a night that leaves a failure open. */
-export function nightInWords(told: Told): string {
+export function nightInWords(told: NightFacts): string {
   if (told.night === 'healthy') return sentences.healthy;
   const cause = told.night === 'red' ? undefined : causeOf(told.night, told);
   return cause === undefined ? sentences[told.night] : `Tonight: ${prose(asClause(oneLine(cause)))}.`;

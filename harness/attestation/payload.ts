@@ -54,13 +54,13 @@ export const payloadSchema = z.strictObject({
 export type CertificatePayload = z.infer<typeof payloadSchema>;
 
 /** The part of a payload that is a function of the report: what a verifier computes again. */
-export type Attested = Pick<
+export type PartFromReport = Pick<
   CertificatePayload,
   'target' | 'suite' | 'run' | 'profiles' | 'requirements' | 'counts'
 >;
 
 /** What a certificate of this report says of it. */
-export function attestedBy(report: Report): Attested {
+export function attestedBy(report: Report): PartFromReport {
   const { target, suite, profiles, counts } = report;
   const { implementation } = target;
   const without = leftOutOperations(target);

@@ -10,13 +10,13 @@ import { checkWithout } from '../engine/configuration/without.ts';
 import { defined } from '../model/defined.ts';
 import {
   type Baseline,
-  type Chosen,
   type Depth,
   exitCodes,
   lastFailedSelection,
   type Mode,
   type Profile,
   type RunOptions,
+  type Selection,
 } from '../model/index.ts';
 import { checkTemporary, checkWritable } from '../report/output-directory.ts';
 
@@ -101,7 +101,7 @@ export async function runCommand(
 export function environmentFor(
   args: RunArguments,
   baseline?: Baseline,
-  only?: Chosen & Pick<RunOptions, 'operation'>,
+  only?: Selection & Pick<RunOptions, 'operation'>,
 ): NodeJS.ProcessEnv {
   const {
     baseUrl,

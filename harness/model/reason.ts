@@ -13,29 +13,31 @@ interface Values {
 }
 
 type Table = typeof reasons;
-type Required<C extends ReasonCode> = {
+type RequiredParameters<C extends ReasonCode> = {
   readonly [N in keyof Table[C] as Table[C][N] extends keyof Values
     ? N
     : never]: Table[C][N] extends keyof Values ? Values[Table[C][N]] : never;
 };
-type Optional<C extends ReasonCode> = {
+type OptionalParameters<C extends ReasonCode> = {
   readonly [N in keyof Table[C] as Table[C][N] extends `${string}?`
     ? N
     : never]?: Table[C][N] extends `${infer K extends keyof Values}?` ? Values[K] | undefined : never;
 };
 
 /** The parameters of a reason. */
-export type ReasonParameters<C extends ReasonCode> = Required<C> & Optional<C>;
+export type ReasonParameters<C extends ReasonCode> = RequiredParameters<C> & OptionalParameters<C>;
 
 /** Why something has its verdict, as data. */
 export type Reason = {
   [C in ReasonCode]: { readonly code: C; readonly parameters: ReasonParameters<C> };
 }[ReasonCode];
 
-type Given<C extends ReasonCode> = keyof Table[C] extends never ? [] : [parameters: ReasonParameters<C>];
+type ReasonArguments<C extends ReasonCode> = keyof Table[C] extends never
+  ? []
+  : [parameters: ReasonParameters<C>];
 
 /** A reason of the table with its parameters. */
-export function because<C extends ReasonCode>(code: C, ...given: Given<C>): Reason {
+export function because<C extends ReasonCode>(code: C, ...given: ReasonArguments<C>): Reason {
   const entries = Object.entries(given[0] ?? {}).filter(([, value]) => value !== undefined);
   return { code, parameters: Object.fromEntries(entries) } as Reason;
 }

@@ -19,7 +19,7 @@ export function lastFailedSelection(pattern: string | undefined): string {
 }
 
 /** Which scenarios run: those with a matching id or title, or only the listed ones. */
-export interface Chosen {
+export interface Selection {
   readonly selection: string | undefined;
   readonly only?: readonly string[] | undefined;
 }

@@ -37,7 +37,7 @@ export function isDecidedVerdict(verdict: RequirementVerdict): verdict is Decide
   return (decidedVerdicts as readonly RequirementVerdict[]).includes(verdict);
 }
 
-interface Judged {
+interface WithVerdict {
   readonly verdict: RequirementVerdict;
 }
 
@@ -47,12 +47,12 @@ export function badness(verdict: RequirementVerdict): number {
 }
 
 /** The one with the worse verdict; the first if both are equal. */
-export function worseOf<T extends Judged>(one: T, other: T): T {
+export function worseOf<T extends WithVerdict>(one: T, other: T): T {
   return badness(other.verdict) < badness(one.verdict) ? other : one;
 }
 
 /** The worst verdict of several; undefined of none. */
-export function worstVerdict(all: readonly Judged[]): RequirementVerdict | undefined {
+export function worstVerdict(all: readonly WithVerdict[]): RequirementVerdict | undefined {
   return requirementVerdicts.find((verdict) => all.some((one) => one.verdict === verdict));
 }
 

@@ -3,18 +3,18 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Operation } from './model.ts';
 
-interface Described extends Operation {
+interface DescribedOperation extends Operation {
   readonly request: object | null;
   readonly parameters: readonly { name: string; in: string; required: boolean; schema: object }[];
 }
 
-interface Generated {
-  readonly operations: readonly Described[];
+interface GeneratedDocument {
+  readonly operations: readonly DescribedOperation[];
   readonly components: { readonly $id: string };
 }
 
 const require = createRequire(import.meta.url);
-const generated = require('mufi-auth-conformance/schemas/generated/mufi.schemas.json') as Generated;
+const generated = require('mufi-auth-conformance/schemas/generated/mufi.schemas.json') as GeneratedDocument;
 // `npm run generate` writes and checks the schemas.
 const ajv = new Ajv2020({ strict: false, allErrors: false, validateSchema: false });
 formats.default(ajv);
@@ -49,7 +49,7 @@ export function complaints(
   query: URLSearchParams,
   body: unknown,
 ): string[] {
-  const described = operation as Described;
+  const described = operation as DescribedOperation;
   const found: string[] = [];
   for (const parameter of described.parameters) {
     const raw = parameter.in === 'path' ? params[parameter.name] : (query.get(parameter.name) ?? undefined);

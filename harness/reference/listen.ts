@@ -20,10 +20,10 @@ export interface ListenOptions {
 }
 
 /** An app that can be served. */
-export type Served = Hono<{ Bindings: HttpBindings }>;
+export type ServedApp = Hono<{ Bindings: HttpBindings }>;
 
 /** Serves an app over HTTP/1.1. `close` closes every connection at once. */
-export async function listen(app: Served, options: ListenOptions): Promise<Listening> {
+export async function listen(app: ServedApp, options: ListenOptions): Promise<Listening> {
   const { port, host, maxHeaderSize, traits = plain } = options;
   const adaptor = createAdaptorServer({
     fetch: app.fetch,

@@ -27,11 +27,11 @@ export interface KeyRecord {
   /** True if it was created when the server started, and not by key control. */
   readonly supplied: boolean;
   /** The earlier generations, newest last. */
-  readonly retired: readonly Retired[];
+  readonly retired: readonly RetiredKey[];
 }
 
 /** A generation of a key that a regeneration replaced, and when, in milliseconds of the wall clock. */
-export interface Retired {
+export interface RetiredKey {
   readonly jti: string;
   readonly at: number;
 }

@@ -6,7 +6,7 @@ import { createServer as createTcp, type Socket, type Server as TcpServer } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { answerClientError, type Listening, type ListenOptions, opened, type Served } from './listen.ts';
+import { answerClientError, type Listening, type ListenOptions, opened, type ServedApp } from './listen.ts';
 import { makeAuthority } from './tls-certificate.ts';
 import { plain, shaped } from './traits.ts';
 import type { Transport } from './transport.ts';
@@ -16,9 +16,9 @@ export interface Tls {
   /** The certificate (PEM) that a client must trust; `close` removes the file. */
   readonly caFile: string;
   /** The same as `listen`, over TLS. */
-  listen(app: Served, options: ListenOptions): Promise<Listening>;
+  listen(app: ServedApp, options: ListenOptions): Promise<Listening>;
   /** Opens the plain HTTP address of a server that listens at `secureUrl`. */
-  listenPlain(app: Served, options: ListenOptions, secureUrl: string): Promise<Listening>;
+  listenPlain(app: ServedApp, options: ListenOptions, secureUrl: string): Promise<Listening>;
   close(): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ export async function prepareTls(transport: Transport): Promise<Tls> {
   };
 }
 
-function listenerOf(app: Served, { traits = plain }: ListenOptions): RequestListener {
+function listenerOf(app: ServedApp, { traits = plain }: ListenOptions): RequestListener {
   return shaped(traits, getRequestListener(app.fetch, { overrideGlobalObjects: false }));
 }
 

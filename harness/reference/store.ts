@@ -3,13 +3,13 @@ import type { Policy } from './policy.ts';
 
 type Schemas = components['schemas'];
 
-interface Owned {
+interface OwnedThing {
   readonly id: string;
   readonly project_id: string;
 }
 
 /** A user with the wallets, as stored. */
-export interface StoredUser extends Owned {
+export interface StoredUser extends OwnedThing {
   email: string;
   firstName: string | null;
   lastName: string | null;
@@ -20,10 +20,10 @@ export interface StoredUser extends Owned {
 }
 
 /** An event, as stored. */
-export type StoredEvent = Owned & Schemas['EventResponse'] & { reference_id: string | null };
+export type StoredEvent = OwnedThing & Schemas['EventResponse'] & { reference_id: string | null };
 
 /** Someone who attends an event. */
-export interface StoredAttendee extends Owned {
+export interface StoredAttendee extends OwnedThing {
   readonly event_id: string;
   readonly user_id: string;
   readonly created_at: string;
@@ -33,10 +33,10 @@ export interface StoredAttendee extends Owned {
 }
 
 /** A product with its defaults filled in. */
-export type StoredProduct = Owned & Schemas['Product'] & { created_at: string; updated_at: string };
+export type StoredProduct = OwnedThing & Schemas['Product'] & { created_at: string; updated_at: string };
 
 /** An item of a product that a user owns. */
-export interface StoredItem extends Owned {
+export interface StoredItem extends OwnedThing {
   readonly product_id: string;
   readonly item_id: number;
   readonly created_at: string;
@@ -71,12 +71,12 @@ export class Scope {
   }
 
   /** The objects that a list must contain. */
-  list<T extends Owned>(table: readonly T[]): T[] {
+  list<T extends OwnedThing>(table: readonly T[]): T[] {
     return table.filter((object) => this.#sees(object, 'list'));
   }
 
   /** The object that matches; of several, one of the caller's own project. */
-  find<T extends Owned>(
+  find<T extends OwnedThing>(
     table: readonly T[],
     how: 'id' | 'reference' | 'email',
     fits: (object: T) => boolean,
@@ -85,11 +85,11 @@ export class Scope {
     return found.find((object) => object.project_id === this.project) ?? found[0];
   }
 
-  byId<T extends Owned>(table: readonly T[], id: string | undefined): T | undefined {
+  byId<T extends OwnedThing>(table: readonly T[], id: string | undefined): T | undefined {
     return id === undefined ? undefined : this.find(table, 'id', (object) => object.id === id.toLowerCase());
   }
 
-  #sees(object: Owned, how: 'id' | 'reference' | 'email' | 'list'): boolean {
+  #sees(object: OwnedThing, how: 'id' | 'reference' | 'email' | 'list'): boolean {
     return this.#policy.sees(object, this.project, { how, operationId: this.#operationId });
   }
 }

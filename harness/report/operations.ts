@@ -1,7 +1,7 @@
 import type { Report, RequirementReport } from '../model/report.ts';
 import { count } from './render/text.ts';
 
-type Reported = Report['target']['operations'][number];
+type ReportedOperation = Report['target']['operations'][number];
 
 /** Ids of the operations that a run leaves out: those that are claimed absent, and inferred ones that are not there. */
 export function leftOutOperations({ operations }: Pick<Report['target'], 'operations'>): string[] {
@@ -45,7 +45,7 @@ export function claimOf(ids: readonly string[]): string {
   return ids.map((id) => `--without "${id}"`).join(' ');
 }
 
-function isLeftOut({ availability, claimedAbsent, unclaimed }: Reported): boolean {
+function isLeftOut({ availability, claimedAbsent, unclaimed }: ReportedOperation): boolean {
   return claimedAbsent === true || (availability === 'absent' && unclaimed !== true);
 }
 

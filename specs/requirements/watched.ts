@@ -1,8 +1,8 @@
 import type { Scenario } from '../../harness/model/index.ts';
 
-type Watched = Omit<Scenario, 'catches' | 'expect'>;
+type WatchedScenario = Omit<Scenario, 'catches' | 'expect'>;
 
-const provocations: readonly Watched[] = [
+const provocations: readonly WatchedScenario[] = [
   { id: 'write-key', title: 'the unmodified write key', request: 'repeatable', to: 'every operation' },
   { id: 'read-key', title: 'the unmodified read key', key: 'read', to: 'every operation' },
   { id: 'no-key', title: 'no key', key: 'none', to: 'every operation' },

@@ -10,7 +10,7 @@ import { createKeyPair, publicTextOf } from './key-pair.ts';
 import { workflowFile, workflowTemplate } from './workflows.ts';
 
 /** A file that a job needs, and what a person fills in there. */
-interface Wanted {
+interface WantedFile {
   readonly file: string;
   readonly text: string;
   /** Only its owner reads it, and git must not have it. */
@@ -32,7 +32,7 @@ contact:
 
 /** Writes the files of a job that are missing, overwrites nothing, asks nothing, and says what to fill in. */
 export async function initCommand(job: Job | undefined): Promise<number> {
-  const written: Wanted[] = [];
+  const written: WantedFile[] = [];
   const kept: string[] = [];
   for (const wanted of wantedFor(job)) {
     if (await writeNew(wanted)) written.push(wanted);
@@ -51,8 +51,8 @@ export async function initCommand(job: Job | undefined): Promise<number> {
   return 0;
 }
 
-function wantedFor(job: Job | undefined): Wanted[] {
-  const common: Wanted[] = [
+function wantedFor(job: Job | undefined): WantedFile[] {
+  const common: WantedFile[] = [
     { file: '.gitignore', text: `${ignored.join('\n')}\n` },
     {
       file: '.env',
@@ -62,7 +62,7 @@ function wantedFor(job: Job | undefined): Wanted[] {
     },
   ];
   if (job === undefined) return common;
-  const workflow: Wanted = {
+  const workflow: WantedFile = {
     file: workflowFile(job),
     text: workflowTemplate(job),
     next: `Read ${workflowFile(job)}; it needs mufi-auth-conformance among the dev dependencies, and the same variables as settings of the repository on GitHub (keys and tokens as secrets).`,
@@ -77,7 +77,7 @@ function wantedFor(job: Job | undefined): Wanted[] {
 }
 
 /** A new key pair, or the public half of a private key that is there. */
-function wantedKeys(): Wanted[] {
+function wantedKeys(): WantedFile[] {
   const next = `Publish ${publicFile}; sign with: export MUFI_CERTIFICATE_KEY="$(cat ${keyFile})"`;
   if (!existsSync(keyFile) && !existsSync(publicFile)) {
     const { privateText, publicText } = createKeyPair();
@@ -98,7 +98,7 @@ function wantedKeys(): Wanted[] {
 }
 
 /** False where a file of this name is there. */
-async function writeNew({ file, text, secret }: Wanted): Promise<boolean> {
+async function writeNew({ file, text, secret }: WantedFile): Promise<boolean> {
   try {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text, { flag: 'wx', ...(secret === undefined ? {} : { mode: 0o600 }) });
@@ -109,7 +109,7 @@ async function writeNew({ file, text, secret }: Wanted): Promise<boolean> {
   }
 }
 
-function stepsOf(job: Job | undefined, written: readonly Wanted[]): string[] {
+function stepsOf(job: Job | undefined, written: readonly WantedFile[]): string[] {
   const lines = existsSync('.gitignore') ? readFileSync('.gitignore', 'utf8').split(/\r?\n/) : [];
   const secrets = job === 'vendor' ? ['.env', keyFile] : ['.env'];
   const missing = secrets.filter((file) => !lines.some((line) => line.replace(/^\//, '').trim() === file));

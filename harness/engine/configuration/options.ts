@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { baselineSchema, type Chosen, depths, modes, profiles, type RunOptions } from '../../model/index.ts';
+import {
+  baselineSchema,
+  depths,
+  modes,
+  profiles,
+  type RunOptions,
+  type Selection,
+} from '../../model/index.ts';
 
 /** Options of a run as the command line passes them to the test runner. */
 export const runOptionsSchema = z.object({
@@ -27,7 +34,7 @@ export const runOptionsSchema = z.object({
 const variable = 'CONFORMANCE_OPTIONS';
 
 /** Reads the options that the command line put into the environment; defaults if there are none. */
-export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & Chosen {
+export function readOptions(environment: NodeJS.ProcessEnv): RunOptions & Selection {
   const parsed = runOptionsSchema.parse(JSON.parse(environment[variable] ?? '{}'));
   return {
     ...parsed,

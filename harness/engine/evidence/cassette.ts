@@ -86,7 +86,7 @@ export interface Impossible {
 }
 
 /** The request for the wire, and which parts of it are the credential. */
-export interface Made extends Pick<Exchange, 'presented'> {
+export interface WireContent extends Pick<Exchange, 'presented'> {
   readonly wire: WireRequest;
 }
 
@@ -96,8 +96,8 @@ export interface Cassette {
   readonly replayedOriginMs?: number;
   exchange(
     request: CassetteRequest,
-    make: () => Promise<Made | Impossible>,
-    live: (made: Made) => Promise<Exchange>,
+    make: () => Promise<WireContent | Impossible>,
+    live: (made: WireContent) => Promise<Exchange>,
   ): Promise<Exchange | Impossible>;
   value<T>(name: string, live: () => T | Promise<T>, keeping?: Keeping<T>): Promise<T>;
 }

@@ -60,25 +60,25 @@ export const ownTexts: readonly string[] = [
   'x'.repeat(16 * 1024),
 ];
 
-interface Borrowed {
+interface BorrowedThings {
   readonly things: readonly FixtureThing[];
   take(from: FixtureSet): Partial<FixtureSet>;
 }
 
-const user: Borrowed = {
+const user: BorrowedThings = {
   things: ['user'],
   take: ({ userId, userEmail, userReference }) => ({ userId, userEmail, userReference }),
 };
-const event: Borrowed = {
+const event: BorrowedThings = {
   things: ['event'],
   take: ({ eventId, eventReference }) => ({ eventId, eventReference }),
 };
-const recipient: Borrowed = {
+const recipient: BorrowedThings = {
   things: ['user'],
   take: ({ secondUserId, secondUserEmail }) => ({ secondUserId, secondUserEmail }),
 };
 
-const borrowed: Readonly<Record<ForeignVariant, Borrowed>> = {
+const borrowed: Readonly<Record<ForeignVariant, BorrowedThings>> = {
   // From the set that no rejected key writes to: a target that accepts a forged key has created the other objects in
   // both projects.
   'foreign-by-reference': {

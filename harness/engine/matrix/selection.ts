@@ -1,4 +1,4 @@
-import type { Chosen } from '../../model/index.ts';
+import type { Selection } from '../../model/index.ts';
 
 /** What `-g` matches: the full id of a scenario and its title, as one text. */
 interface Selectable {
@@ -20,6 +20,6 @@ export function isSelected(pattern: string | undefined, selectable: Selectable):
 }
 
 /** The same for a run that may list its only scenarios. */
-export function isChosen({ selection, only }: Chosen, one: Selectable): boolean {
+export function isChosen({ selection, only }: Selection, one: Selectable): boolean {
   return only === undefined ? isSelected(selection, one) : only.includes(one.id);
 }

@@ -3,7 +3,7 @@ import { defined } from '../../model/defined.ts';
 import { because, type Operation, type Reason } from '../../model/index.ts';
 import { buildRequest, namesKnownThings } from '../matrix/requests.ts';
 import { answerOf, claimed, isThere } from '../session/presence.ts';
-import { lastOf, type Repeated, settled } from '../session/repeat.ts';
+import { lastOf, type RepeatedRequest, settled } from '../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { isAnswered, type OperationState } from '../session/session-state.ts';
@@ -24,7 +24,7 @@ export async function statusOfUnknownPath(session: Session): Promise<number | un
  */
 export async function lookAtOperations(
   session: Session,
-  done: readonly Repeated[],
+  done: readonly RepeatedRequest[],
 ): Promise<OperationState[]> {
   const { operations, options, target, fixture } = session.state;
   const looked = await Promise.all(
@@ -71,7 +71,7 @@ async function lookAgain(session: Session, first: OperationState): Promise<Opera
 async function withoutGuesses(
   session: Session,
   looked: readonly OperationState[],
-  done: readonly Repeated[],
+  done: readonly RepeatedRequest[],
 ): Promise<OperationState[]> {
   const hasNone = looked.every(({ availability }) => availability === 'absent' || availability === 'unknown');
   const states: OperationState[] = [];

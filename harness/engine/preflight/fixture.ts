@@ -11,7 +11,7 @@ import { emptyFixture } from '../matrix/fixture-sets.ts';
 import { operationThat } from '../matrix/operations/index.ts';
 import type { KnownOperation } from '../matrix/operations/known-operation.ts';
 import { fillPath } from '../matrix/requests.ts';
-import { lastOf, type Repeated, settled } from '../session/repeat.ts';
+import { lastOf, type RepeatedRequest, settled } from '../session/repeat.ts';
 import { type SentRequest, send } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
@@ -27,7 +27,7 @@ export interface FoundFixture {
 export async function buildFixture(
   session: Session,
   mayWrite: boolean,
-  sent: Repeated[],
+  sent: RepeatedRequest[],
 ): Promise<FoundFixture> {
   const names = Object.keys(emptyFixture) as (keyof Fixture)[];
   const sets = await Promise.all(
@@ -41,7 +41,7 @@ export async function buildFixture(
 }
 
 /** The project of an event, if the target names it. */
-export function projectOf(sent: readonly Repeated[]): string | undefined {
+export function projectOf(sent: readonly RepeatedRequest[]): string | undefined {
   const telling = [operationThat('finds', 'event').id, operationThat('makes', 'event').id];
   const event = sent
     .map(lastOf)
@@ -50,7 +50,7 @@ export function projectOf(sent: readonly Repeated[]): string | undefined {
 }
 
 /** Sends with a supplied key and returns the body of a success. */
-export function callerOf(session: Session, role: SuppliedRole, sent: Repeated[]): Call {
+export function callerOf(session: Session, role: SuppliedRole, sent: RepeatedRequest[]): Call {
   return async ({ id }, { body, path = {} }) => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
     if (operation === undefined) return undefined;

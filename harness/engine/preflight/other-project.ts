@@ -1,7 +1,7 @@
 import type { FixtureSet } from '../../model/index.ts';
 import { emptyOtherProject } from '../matrix/fixture-sets.ts';
 import { operationThat } from '../matrix/operations/index.ts';
-import type { Repeated } from '../session/repeat.ts';
+import type { RepeatedRequest } from '../session/repeat.ts';
 import type { Session } from '../session/session.ts';
 import { buildSet, type Call, callerOf, makeProduct } from './fixture.ts';
 
@@ -12,7 +12,7 @@ import { buildSet, type Call, callerOf, makeProduct } from './fixture.ts';
 export async function buildOtherProject(
   session: Session,
   mayWrite: boolean,
-  sent: Repeated[],
+  sent: RepeatedRequest[],
 ): Promise<FixtureSet> {
   if (session.state.target.keys['other-project-write'] === undefined) return emptyOtherProject;
   const call = callerOf(session, 'other-project-write', sent);

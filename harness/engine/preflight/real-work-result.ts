@@ -2,7 +2,7 @@ import { defined } from '../../model/defined.ts';
 import { type CellResult, type Family, type ScenarioResult, summarise } from '../../model/index.ts';
 import { allScenarios } from '../matrix/expand.ts';
 import { createObserver } from '../session/observer.ts';
-import { allOf, didNotRepeat, lastOf, type Repeated } from '../session/repeat.ts';
+import { allOf, didNotRepeat, lastOf, type RepeatedRequest } from '../session/repeat.ts';
 import { logged } from '../session/repeat-log.ts';
 import type { SentRequest } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
@@ -13,8 +13,8 @@ import { type Judgement, stands, verdictOfFindings } from '../verdict/judgement.
 export function judgeRealWork(
   session: Session,
   catalogue: readonly Family[],
-  built: readonly Repeated[],
-  worked: readonly Repeated[],
+  built: readonly RepeatedRequest[],
+  worked: readonly RepeatedRequest[],
 ): ScenarioResult | undefined {
   const found = allScenarios(catalogue).find(({ scenario }) => scenario.procedure === 'real work');
   if (found === undefined) return undefined;

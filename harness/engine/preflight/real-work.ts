@@ -2,7 +2,7 @@ import { type FixtureSet, isServerFailure, isSuccess, type JsonValue } from '../
 import { knownOperations } from '../matrix/operations/index.ts';
 import type { KnownOperation } from '../matrix/operations/known-operation.ts';
 import { fillPath } from '../matrix/requests.ts';
-import { lastOf, type Repeated, settled } from '../session/repeat.ts';
+import { lastOf, type RepeatedRequest, settled } from '../session/repeat.ts';
 import { send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
@@ -10,8 +10,8 @@ import type { Session } from '../session/session.ts';
  * Lets the write key do every kind of work that does not grow the target: each write operation once. Work on one kind
  * of object goes in order; different kinds run in parallel.
  */
-export async function doRealWork(session: Session, set: FixtureSet, sent: Repeated[]): Promise<void> {
-  const take = async ({ known, body }: Step): Promise<Repeated | undefined> => {
+export async function doRealWork(session: Session, set: FixtureSet, sent: RepeatedRequest[]): Promise<void> {
+  const take = async ({ known, body }: Step): Promise<RepeatedRequest | undefined> => {
     const operation = session.state.operations.find((entry) => entry.operation.id === known.id)?.operation;
     if (operation === undefined) return undefined;
     const path = fillPath(operation.path, known.path?.(set) ?? {}, '');
@@ -19,8 +19,8 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: Repeat
     const parts = { path, query: [], body, succeeds: true };
     return settled(session, () => send(session, { operation, key, variant: 'repeatable', parts }));
   };
-  const takeAll = async (steps: readonly Step[]): Promise<Repeated[]> => {
-    const taken: Repeated[] = [];
+  const takeAll = async (steps: readonly Step[]): Promise<RepeatedRequest[]> => {
+    const taken: RepeatedRequest[] = [];
     for (const step of steps) {
       let answer = await take(step);
       // An interrupted run may have left the item with the other user: it is brought back and moved again.
@@ -52,7 +52,7 @@ interface Step {
   readonly undo?: Step;
 }
 
-function succeeded(sent: Repeated | undefined): boolean {
+function succeeded(sent: RepeatedRequest | undefined): boolean {
   return sent !== undefined && isSuccess(statusOf(lastOf(sent)));
 }
 

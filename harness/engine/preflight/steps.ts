@@ -2,7 +2,7 @@ import type { Reason, TargetConfiguration } from '../../model/index.ts';
 import { isNamed } from '../configuration/addresses.ts';
 import { ControlError, type Description } from '../key-control/protocol.ts';
 import { emptyOtherProject } from '../matrix/fixture-sets.ts';
-import type { Repeated } from '../session/repeat.ts';
+import type { RepeatedRequest } from '../session/repeat.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { lookAtOperations, statusOfUnknownPath } from './availability.ts';
@@ -35,13 +35,13 @@ export async function askKeyControl(session: Session, { target, baseUrl }: Prefl
   return { description, silent, features, assumed, jwks };
 }
 
-type Asked = Awaited<ReturnType<typeof askKeyControl>>;
+type ControlAnswers = Awaited<ReturnType<typeof askKeyControl>>;
 
 /** Creates the fixture, does real work with it if it may write, and tries every operation. */
 export async function lookAround(session: Session, { options, catalogue }: PreflightInputs) {
   const mayWrite = options.mode === 'full';
-  const built: Repeated[] = [];
-  const worked: Repeated[] = [];
+  const built: RepeatedRequest[] = [];
+  const worked: RepeatedRequest[] = [];
   const { fixture, projectId } = await buildFixture(session, mayWrite, built);
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
@@ -57,15 +57,15 @@ export async function lookAround(session: Session, { options, catalogue }: Prefl
   return { session: looked, withFixture, projectId, unknownPath, nearestMs, realWork };
 }
 
-type Seen = Awaited<ReturnType<typeof lookAround>>;
+type Surroundings = Awaited<ReturnType<typeof lookAround>>;
 
 /**
  * Whether the supplied keys work, how the suite's own actions affect them, and, at the same time, what is in the second
  * project.
  */
 export async function tryKeys(
-  { session, withFixture, projectId }: Seen,
-  { features }: Asked,
+  { session, withFixture, projectId }: Surroundings,
+  { features }: ControlAnswers,
   inputs: PreflightInputs,
 ) {
   const { operations } = session.state;
@@ -82,8 +82,8 @@ export async function tryKeys(
 
 /** The supplied keys, and those that key control creates in place of others. */
 export async function makeKeys(
-  { session, projectId }: Seen,
-  { features, silent }: Asked,
+  { session, projectId }: Surroundings,
+  { features, silent }: ControlAnswers,
   { cause, avoid }: Pick<Awaited<ReturnType<typeof tryKeys>>, 'cause' | 'avoid'>,
 ) {
   const { control, state } = session;
@@ -110,7 +110,7 @@ export async function lookElsewhere(
   { target, options }: PreflightInputs,
 ): Promise<Elsewhere> {
   const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
-  const sent: Repeated[] = [];
+  const sent: RepeatedRequest[] = [];
   const otherProject = await buildOtherProject(withKeys, options.mode === 'full', sent);
   const isSupplied = target.keys['other-project-write'] !== undefined;
   const isSame = isSupplied && projectId !== undefined && projectOf(sent) === projectId;

@@ -14,7 +14,7 @@ export interface PatienceOptions {
 }
 
 /** What happens with an answer: the request is sent again, or the answer counts, perhaps as a failure. */
-export type Weighed = 'again' | { readonly failure?: Failure };
+export type AnswerDecision = 'again' | { readonly failure?: Failure };
 
 /** One request with all its attempts. */
 export interface PatientRequest {
@@ -22,7 +22,7 @@ export interface PatientRequest {
    * Takes the answer to an attempt; waits before it returns "again". `closed`: the connection of the request cannot be
    * used again.
    */
-  weigh(response: WireResponse, sentAt: number, closed: boolean): Promise<Weighed>;
+  weigh(response: WireResponse, sentAt: number, closed: boolean): Promise<AnswerDecision>;
 }
 
 export interface Patience {
@@ -71,7 +71,11 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
     };
 
     /** 429, or 503 with a Retry-After time: this can only mean overload. */
-    const onLimit = async (response: WireResponse, sentAt: number, closed: boolean): Promise<Weighed> => {
+    const onLimit = async (
+      response: WireResponse,
+      sentAt: number,
+      closed: boolean,
+    ): Promise<AnswerDecision> => {
       const { status } = response;
       const holdMs = askedMs(response);
       if (holdMs !== undefined && holdMs > timeoutMs) {
@@ -86,7 +90,11 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
     };
 
     /** 503 without a time: an overloaded front end, or the answer to this request. */
-    const onUnavailable = async (status: number, sentAt: number, closed: boolean): Promise<Weighed> => {
+    const onUnavailable = async (
+      status: number,
+      sentAt: number,
+      closed: boolean,
+    ): Promise<AnswerDecision> => {
       if (pace.exhausted !== undefined) return { failure: limited(pace.exhausted) };
       const busy = pace.busyLately;
       if (closed)
@@ -104,7 +112,7 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
       return 'again';
     };
 
-    const settled = (): Weighed => {
+    const settled = (): AnswerDecision => {
       pace.answered();
       witnesses.refusedForItself(wire, label);
       return {};

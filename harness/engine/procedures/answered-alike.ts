@@ -1,6 +1,6 @@
 import type { Forgery, Key, Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
 
 interface BadKey {
@@ -43,7 +43,7 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
     return procedureOutcome(context, operation, [], sent, unanswered(silent));
   }
   const volatile = new Set([again, last].flatMap((one) => [...differing(fields(reference), fields(one))]));
-  const found = rest.flatMap(({ entry, sent: answer }): Found[] => {
+  const found = rest.flatMap(({ entry, sent: answer }): ProcedureFinding[] => {
     const different = [...differing(fields(reference), fields(answer))].filter((name) => !volatile.has(name));
     if (different.length === 0) return [];
     const message = `${entry.name} gets another answer than ${first.name}; what differs: ${different.slice(0, 3).join(', ')}`;

@@ -1,9 +1,9 @@
 import { isSuccess, type Operation, type Reason } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { attempts, isMissingForEverybody } from '../session/presence.ts';
 import { type SentRequest, statusOf } from '../session/send.ts';
-import { type Asked, ask, compareWithUnknown } from '../session/unknown-path.ts';
+import { ask, type ComparedRequest, compareWithUnknown } from '../session/unknown-path.ts';
 import { stands } from '../verdict/judgement.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function looksClaimedAbsent(context: CellContext): Promise<CellOutc
 async function tried(context: CellContext, operation: Operation): Promise<CellOutcome> {
   const { session } = context;
   const sent: SentRequest[] = [];
-  const found: Found[] = [...usedBefore(context, operation)];
+  const found: ProcedureFinding[] = [...usedBefore(context, operation)];
   let silent: Reason | undefined;
   for (const asked of ofScenario(context, operation)) {
     const first = await compareWithUnknown(session, operation, asked);
@@ -50,7 +50,7 @@ async function tried(context: CellContext, operation: Operation): Promise<CellOu
 }
 
 /** The credential of the scenario, with each kind of body. */
-function ofScenario({ session, planned }: CellContext, operation: Operation): Asked[] {
+function ofScenario({ session, planned }: CellContext, operation: Operation): ComparedRequest[] {
   const { key: role = 'write', forge } = planned.scenario;
   const scenario = { id: planned.id, title: planned.scenario.title };
   const { keys } = session.state.target;
@@ -74,7 +74,7 @@ async function isBlocked(
 }
 
 /** Whether the write key used it while the fixture was created. */
-function usedBefore({ session, planned }: CellContext, operation: Operation): Found[] {
+function usedBefore({ session, planned }: CellContext, operation: Operation): ProcedureFinding[] {
   const { key, forge } = planned.scenario;
   const state = session.state.operations.find((one) => one.operation.id === operation.id);
   if (key !== undefined || forge !== undefined || state?.availability !== 'available') return [];
@@ -85,7 +85,7 @@ function usedBefore({ session, planned }: CellContext, operation: Operation): Fo
 }
 
 /** For a success: whether the credential had to be rejected. */
-function kindOf({ planned }: CellContext, { permission }: Operation): Found['kind'] {
+function kindOf({ planned }: CellContext, { permission }: Operation): ProcedureFinding['kind'] {
   const { key, forge } = planned.scenario;
   const isBad = key === 'none' || forge !== undefined || (key === 'read' && permission === 'write');
   return isBad ? 'let-in' : 'inconsistent';

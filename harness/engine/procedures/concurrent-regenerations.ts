@@ -1,7 +1,7 @@
 import { because, type Key, type Operation, type Reason } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
 import { makeWriteKey } from './made-key.ts';
 
@@ -11,7 +11,7 @@ const rounds = 3;
 export async function oneKeySurvives(context: CellContext): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) {
-    const found: Found[] = [];
+    const found: ProcedureFinding[] = [];
     const sent: SentRequest[] = [];
     let undecided: Reason | undefined;
     for (let round = 0; round < rounds && found.length === 0; round += 1) {
@@ -34,7 +34,11 @@ function isLost(answer: PromiseSettledResult<unknown>): boolean {
   return !(status >= 400 && status < 500);
 }
 
-async function race(context: CellContext, operation: Operation, all: SentRequest[]): Promise<Found[]> {
+async function race(
+  context: CellContext,
+  operation: Operation,
+  all: SentRequest[],
+): Promise<ProcedureFinding[]> {
   const { session } = context;
   const {
     id,
@@ -66,7 +70,7 @@ async function race(context: CellContext, operation: Operation, all: SentRequest
   }
   const alive = statuses.map((status) => status !== 401);
   const [oldLives, ...fresh] = alive;
-  const found: Found[] = [];
+  const found: ProcedureFinding[] = [];
   if (oldLives === true)
     found.push({ kind: 'let-in', message: 'the old key still works after two regenerations' });
   const living = fresh.filter(Boolean).length;

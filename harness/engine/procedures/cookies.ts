@@ -2,7 +2,7 @@ import { defined } from '../../model/defined.ts';
 import { because, isAccepted, type Key, type Operation } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { makeWriteKey } from './made-key.ts';
 
@@ -55,7 +55,7 @@ async function onEach(context: CellContext, attempt: Try): Promise<CellOutcome[]
   return outcomes;
 }
 
-function judge(sent: SentRequest): Found[] {
+function judge(sent: SentRequest): ProcedureFinding[] {
   const status = statusOf(sent);
   if (!isAccepted(status)) return [];
   const { description } = sent.exchange.credential;

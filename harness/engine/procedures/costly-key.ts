@@ -1,7 +1,7 @@
 import { because, type Forgery, type Operation, type Reason } from '../../model/index.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered, withReason } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered, withReason } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
@@ -87,15 +87,15 @@ function cheap({ header, encrypt, ...rest }: Forgery): Forgery {
 
 type Ask = (forgery: Forgery) => Promise<SentRequest>;
 
-interface Judged {
-  readonly found: readonly Found[];
+interface RoundResult {
+  readonly found: readonly ProcedureFinding[];
   readonly undecided?: Reason;
   /** Another round may show an answer in time. */
   readonly isOpen: boolean;
 }
 
 /** Sends the costly key between cheap ones, until these are answered as quickly as before. */
-async function oneRound(ask: Ask, forge: Forgery): Promise<Judged> {
+async function oneRound(ask: Ask, forge: Forgery): Promise<RoundResult> {
   const quick: SentRequest[] = [];
   for (let time = 0; time < cheapAnswers; time += 1) quick.push(await ask(cheap(forge)));
   const longestMs = Math.max(...quick.map(tookMs));
@@ -109,12 +109,12 @@ async function oneRound(ask: Ask, forge: Forgery): Promise<Judged> {
 }
 
 /** In time wins; late counts only if it is late each time. */
-function later(one: Judged, other: Judged): Judged {
+function later(one: RoundResult, other: RoundResult): RoundResult {
   if (!other.isOpen) return other;
   return one.undecided === undefined ? other : one;
 }
 
-function judgeRound(quick: readonly SentRequest[], costly: SentRequest): Judged {
+function judgeRound(quick: readonly SentRequest[], costly: SentRequest): RoundResult {
   const { failure } = costly.exchange;
   const timedOut = failure?.kind === 'timeout';
   const silent = [...quick, ...(timedOut ? [] : [costly])].find(
@@ -135,7 +135,7 @@ function judgeRound(quick: readonly SentRequest[], costly: SentRequest): Judged 
 }
 
 /** However long it takes, it must be rejected. */
-function judgeAnswer(costly: SentRequest): Found[] {
+function judgeAnswer(costly: SentRequest): ProcedureFinding[] {
   const status = statusOf(costly);
   if (status === undefined || [400, 401, 413, 414, 431].includes(status)) return [];
   const kind = status < 300 ? 'let-in' : status >= 500 ? 'server-error' : 'wrong-status';

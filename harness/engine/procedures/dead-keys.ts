@@ -3,7 +3,7 @@ import { because, type Depth, type Key, type Operation, type Permission } from '
 import type { DeadKey } from '../key-control/ledger.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
@@ -92,7 +92,7 @@ async function tryAll(
   const sent = await Promise.all(keys.map((key) => send(session, { operation, key, variant: 'repeatable' })));
   const alive = sent.flatMap((one, at) => (isLetThrough(one) ? [{ one, key: keys[at] }] : []));
   const [first] = alive;
-  const found: Found[] =
+  const found: ProcedureFinding[] =
     first === undefined
       ? []
       : [

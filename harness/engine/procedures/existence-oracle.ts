@@ -1,6 +1,6 @@
 import { because, type Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
@@ -34,6 +34,6 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
   }
   if (one === other) return procedureOutcome(context, operation, [], sent);
   const message = `a thing of another project gets ${one}, a thing that does not exist gets ${other}`;
-  const found: Found[] = [{ kind: 'inconsistent', message, sent: foreign }];
+  const found: ProcedureFinding[] = [{ kind: 'inconsistent', message, sent: foreign }];
   return procedureOutcome(context, operation, found, sent);
 }

@@ -1,5 +1,5 @@
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { send, statusOf } from '../session/send.ts';
 
 /** A regeneration changes the key; id, project and permission stay the same. */
@@ -7,7 +7,7 @@ export async function keepsIdentity(context: CellContext): Promise<CellOutcome[]
   const { session, planned, keys } = context;
   const { before, after, successor } = keys ?? {};
   if (before === undefined || after === undefined || successor === undefined) return [];
-  const found: Found[] = [];
+  const found: ProcedureFinding[] = [];
   const changed = (what: string, was: string, is: string): void => {
     if (was !== is) found.push({ kind: 'inconsistent', message: `the regeneration changes the ${what}` });
   };

@@ -1,13 +1,13 @@
 import type { JsonObject, JsonValue, Key } from '../../model/index.ts';
 import { parseKey } from '../credentials/parsed-key.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome } from '../session/outcome.ts';
 import { send } from '../session/send.ts';
 
 /** Checks the supplied keys for a claim that lets them expire (RFC 7519 section 4.1.4). */
 export function carryNoExpiry(context: CellContext): Promise<CellOutcome[]> {
   const keys = suppliedKeys(context, ['write', 'read', 'long-lived']);
-  const found = keys.flatMap((key): Found[] => {
+  const found = keys.flatMap((key): ProcedureFinding[] => {
     const { exp } = parseKey(key).payload;
     if (exp === undefined) return [];
     return [{ kind: 'bad-key', message: `${key.variable} has the claim exp, so it expires by itself` }];
@@ -26,7 +26,7 @@ export function nameProjectAndPermission(context: CellContext): Promise<CellOutc
   if (write === undefined || read === undefined) return withControl(context, []);
   const ofWrite = flatten(parseKey(write).payload);
   const ofRead = flatten(parseKey(read).payload);
-  const found: Found[] = [];
+  const found: ProcedureFinding[] = [];
   const pair = other && otherRead && [flatten(parseKey(other).payload), flatten(parseKey(otherRead).payload)];
   // In any words: both write keys say the same, both read keys too, and the two differ.
   const permission = [...ofWrite].some(
@@ -53,7 +53,10 @@ export function nameProjectAndPermission(context: CellContext): Promise<CellOutc
 }
 
 /** The findings in the keys themselves, with a request that shows that the keys are in use. */
-export async function withControl(context: CellContext, found: readonly Found[]): Promise<CellOutcome[]> {
+export async function withControl(
+  context: CellContext,
+  found: readonly ProcedureFinding[],
+): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const [operation] = planned.operations;
   if (operation === undefined) return [];

@@ -4,7 +4,7 @@ import { isAccepted, type Key, type Operation, type Permission } from '../../mod
 import { ControlError } from '../key-control/protocol.ts';
 import { changedConnection, type RawConnection } from '../probe/raw-connection.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf, type Session } from '../session/session.ts';
 import { onConnection } from '../session/warm-connection.ts';
@@ -122,7 +122,7 @@ function cutShort(connection: RawConnection, milliseconds: number): RawConnectio
 }
 
 /** Keys with the answer to each alone, and then the answers together with the others. */
-interface Used {
+interface KeyAnswers {
   readonly keys: readonly Key[];
   readonly before: readonly SentRequest[];
   readonly sent: readonly SentRequest[];
@@ -136,10 +136,10 @@ export function isWrong(status: number | undefined, isAllowed: boolean): boolean
 function judged(
   context: CellContext,
   operation: Operation,
-  { keys, before, sent }: Used,
+  { keys, before, sent }: KeyAnswers,
   undecided: ReturnType<typeof blockedReason>,
 ): CellOutcome {
-  const found = sent.flatMap((one, at): Found[] => {
+  const found = sent.flatMap((one, at): ProcedureFinding[] => {
     const [key, alone] = [keys[at], before[at]];
     const status = statusOf(one);
     if (key === undefined || alone === undefined || status === undefined) return [];

@@ -4,7 +4,7 @@ import { leakedSecrets } from '../credentials/leaked-secrets.ts';
 import { algorithmOf, parseKey } from '../credentials/parsed-key.ts';
 import { hmac } from '../credentials/signers.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import type { Found } from '../session/outcome.ts';
+import type { ProcedureFinding } from '../session/outcome.ts';
 import { withControl } from './key-claims.ts';
 
 /**
@@ -14,7 +14,7 @@ import { withControl } from './key-claims.ts';
 export function useNoLeakedSecret(context: CellContext): Promise<CellOutcome[]> {
   const { keys } = context.session.state.target;
   const supplied = Object.values(defined(keys)).filter((key) => key !== undefined);
-  const found = supplied.flatMap((key): Found[] => {
+  const found = supplied.flatMap((key): ProcedureFinding[] => {
     const at = leakedSecrets.findIndex((secret) => isSignedWith(key, secret));
     if (at < 0) return [];
     const which = `number ${at + 1} of ${leakedSecrets.length} in harness/engine/credentials/leaked-secrets.ts`;

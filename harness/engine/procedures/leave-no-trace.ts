@@ -5,7 +5,7 @@ import { because, type Fixture, type Operation, type Reason } from '../../model/
 import { known } from '../matrix/operations/index.ts';
 import type { Lookup } from '../matrix/operations/lookup.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, StepFailed } from '../session/outcome.ts';
 import { type SendSpec, type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { askAsOwner } from './lookups.ts';
@@ -17,8 +17,8 @@ const longPauseMs = 700;
 type Credential = Pick<SendSpec, 'key' | 'forge' | 'baseUrl' | 'method' | 'present'>;
 
 /** What an attempt to write left behind. If unknown: why, or why the attempt had no answer. */
-interface Attempted {
-  readonly found: readonly Found[];
+interface AttemptResult {
+  readonly found: readonly ProcedureFinding[];
   /** Grows when the owner looks again. */
   readonly sent: SentRequest[];
   readonly undecided?: Reason;
@@ -26,7 +26,7 @@ interface Attempted {
 }
 
 /** An attempt that has shown nothing so far. */
-interface Open {
+interface OpenAttempt {
   readonly made: SentRequest;
   readonly lookup: Lookup;
   /** Looks again; returns a sentence if the write has happened since the last look. */
@@ -43,7 +43,7 @@ export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]>
   const { key: role, forge, method, present } = scenario;
   const key = role === undefined || role === 'none' ? undefined : keyOf(session, {}, role);
   const credential = { key, forge, method, present };
-  const tried: Tried[] = [];
+  const tried: OperationAttempt[] = [];
   for (const operation of planned.operations) {
     const blocked = blockedReason(session, planned, operation);
     tried.push(
@@ -59,13 +59,13 @@ export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]>
   });
 }
 
-type Tried = Attempted & { readonly operation: Operation; readonly open?: Open };
-type Late = Pick<Attempted, 'found' | 'undecided'>;
+type OperationAttempt = AttemptResult & { readonly operation: Operation; readonly open?: OpenAttempt };
+type Late = Pick<AttemptResult, 'found' | 'undecided'>;
 
 /** Looks again at attempts that showed nothing, after one pause for all. */
 async function lookAgain(
   context: CellContext,
-  tried: readonly Tried[],
+  tried: readonly OperationAttempt[],
   credential: Credential,
 ): Promise<ReadonlyMap<Operation, Late>> {
   const late = new Map<Operation, Late>();
@@ -90,7 +90,7 @@ async function confirmed(
   lookup: Lookup,
   credential: Credential,
   sent: SentRequest[],
-): Promise<Found[]> {
+): Promise<ProcedureFinding[]> {
   const second = await attempt(context, operation, lookup, sent, credential);
   if (second.trace !== undefined) return [traceOf(second.trace, second.open.made)];
   await pause(context);
@@ -106,7 +106,7 @@ async function pause({ session }: CellContext): Promise<void> {
   });
 }
 
-function traceOf(message: string, sent: SentRequest): Found {
+function traceOf(message: string, sent: SentRequest): ProcedureFinding {
   return { kind: 'side-effect', message, sent };
 }
 
@@ -125,13 +125,13 @@ export async function attemptWrite(
   context: CellContext,
   operation: Operation,
   credential: Credential,
-): Promise<Attempted & { readonly open?: Open }> {
+): Promise<AttemptResult & { readonly open?: OpenAttempt }> {
   const lookup = known(operation)?.lookup;
   if (lookup === undefined) {
     return { found: [], sent: [], undecided: because('effect-not-shown') };
   }
   const sent: SentRequest[] = [];
-  let first: Shown | undefined;
+  let first: TraceResult | undefined;
   const { found, undecided } = await decided(async () => {
     first = await attempt(context, operation, lookup, sent, credential);
     // Somebody else may have used the same objects in between: such a trace must appear twice.
@@ -149,8 +149,8 @@ export async function attemptWrite(
   };
 }
 
-interface Shown {
-  readonly open: Open;
+interface TraceResult {
+  readonly open: OpenAttempt;
   readonly trace: string | undefined;
 }
 
@@ -160,7 +160,7 @@ async function attempt(
   lookup: Lookup,
   sent: SentRequest[],
   credential: Credential,
-): Promise<Shown> {
+): Promise<TraceResult> {
   const { session, planned } = context;
   const { scenario } = planned;
   const variant = scenario.request ?? 'traced-read';

@@ -13,7 +13,7 @@ import { ControlError, type ControlledKey } from '../key-control/protocol.ts';
 import { mostSilences } from '../probe/presence.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, StepFailed } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { type MadeKey, makeWriteKey } from './made-key.ts';
@@ -73,7 +73,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
 
 interface Round {
   readonly timeline: Timeline;
-  readonly found: readonly Found[];
+  readonly found: readonly ProcedureFinding[];
   /** Only some uses are kept as evidence: the latest accepted one, or the last. */
   readonly kept: readonly SentRequest[];
   /** The shortest time of an answer, in milliseconds. */

@@ -1,5 +1,5 @@
 import { foreignIds, idsIn } from '../session/other-project-ids.ts';
-import type { Found } from '../session/outcome.ts';
+import type { ProcedureFinding } from '../session/outcome.ts';
 import type { SentRequest } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { entriesOf } from './list-pages.ts';
@@ -8,7 +8,7 @@ import { entriesOf } from './list-pages.ts';
  * What is wrong with the owner's list if a key of another project asked for the same page between the owner's two
  * requests: it contains something of that project, or nothing of its own any more.
  */
-export function wrongForOwner(session: Session, before: SentRequest, after: SentRequest): Found[] {
+export function wrongForOwner(session: Session, before: SentRequest, after: SentRequest): ProcedureFinding[] {
   const [own, then] = [before, after].map((sent) =>
     entriesOf(sent) === undefined ? undefined : bodyOf(sent),
   );

@@ -3,7 +3,7 @@ import { known } from '../matrix/operations/index.ts';
 import type { Paging } from '../matrix/operations/paging.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { foreignIds, idsIn } from '../session/other-project-ids.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
@@ -31,8 +31,8 @@ async function askInTurn(context: CellContext, operation: Operation): Promise<Ce
   const owner = await ofOwner(context, operation, paging);
   const other = asker(context, operation, paging, owner.size, 'other');
   const sent: SentRequest[] = [];
-  const found: Found[] = [];
-  const take = ({ who, answer }: Asked): void => {
+  const found: ProcedureFinding[] = [];
+  const take = ({ who, answer }: ListAnswer): void => {
     sent.push(answer);
     found.push(...strangeIn(context, who, answer));
   };
@@ -56,7 +56,7 @@ async function askInTurn(context: CellContext, operation: Operation): Promise<Ce
   return procedureOutcome(context, operation, found, sent, undecided);
 }
 
-interface Asked {
+interface ListAnswer {
   readonly who: 'owner' | 'other';
   readonly answer: SentRequest;
 }
@@ -79,8 +79,8 @@ function asker(
   operation: Operation,
   paging: Paging,
   size: number,
-  who: Asked['who'],
-): () => Promise<Asked> {
+  who: ListAnswer['who'],
+): () => Promise<ListAnswer> {
   const { id, scenario } = planned;
   const { key: role = 'other-project-write' } = scenario;
   const { query, body } = paging.at({ page: 1, after: 0, size });
@@ -98,7 +98,11 @@ function asker(
 }
 
 /** What an answer shows of the project that did not ask. */
-function strangeIn({ session }: CellContext, who: Asked['who'], answer: SentRequest): Found[] {
+function strangeIn(
+  { session }: CellContext,
+  who: ListAnswer['who'],
+  answer: SentRequest,
+): ProcedureFinding[] {
   const { otherProject } = session.state;
   const ids = who === 'owner' ? idsIn(otherProject) : foreignIds(session.state);
   const body = answer.exchange.response?.body ?? '';

@@ -3,7 +3,7 @@ import { known } from '../matrix/operations/index.ts';
 import type { Paging, Place } from '../matrix/operations/paging.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { foreignIds } from '../session/other-project-ids.ts';
-import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, withReason } from '../session/outcome.ts';
 import { inSequence } from '../session/right-after.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
@@ -27,7 +27,7 @@ interface Reading {
   readonly operation: Operation;
   readonly paging: Paging;
   readonly sent: SentRequest[];
-  readonly found: Found[];
+  readonly found: ProcedureFinding[];
   readonly seen: Set<string>;
   size: number;
   total?: number;
@@ -95,7 +95,11 @@ function askAgain(reading: Reading, before: SentRequest): Promise<SentRequest> {
 }
 
 /** What is wrong in the owner's list. It must appear twice if somebody else could have caused it. */
-async function wrongTwice(reading: Reading, before: SentRequest, after: SentRequest): Promise<Found[]> {
+async function wrongTwice(
+  reading: Reading,
+  before: SentRequest,
+  after: SentRequest,
+): Promise<ProcedureFinding[]> {
   const { session } = reading.context;
   const found = wrongForOwner(session, before, after);
   if (found.every(({ kind }) => kind === 'leak')) return found;

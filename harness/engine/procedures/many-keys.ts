@@ -1,7 +1,7 @@
 import { because, type Key, type Operation, type Permission } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered, withReason } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered, withReason } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { makeManyKeys, revokeMade } from './made-key.ts';
@@ -66,7 +66,7 @@ async function tryAll(
   const sent = await Promise.all(allowed.map((key) => send(session, { operation, key, variant })));
   const dead = sent.filter(isRefused);
   const [first] = dead;
-  const found: Found[] =
+  const found: ProcedureFinding[] =
     first === undefined
       ? []
       : [

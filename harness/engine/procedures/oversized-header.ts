@@ -1,6 +1,6 @@
 import type { Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 
 const fillBytes = 300 * 1024;
@@ -34,7 +34,7 @@ async function tryOversized(context: CellContext, operation: Operation): Promise
 }
 
 /** Closing the connection during the header is also a rejection. */
-function judgeOversized(sent: SentRequest): Found[] {
+function judgeOversized(sent: SentRequest): ProcedureFinding[] {
   const status = statusOf(sent);
   if (status === undefined || (status >= 400 && status < 500)) return [];
   const kind = status >= 500 ? 'server-error' : status < 300 ? 'let-in' : 'redirect';
@@ -47,7 +47,7 @@ function judgeOversized(sent: SentRequest): Found[] {
   ];
 }
 
-function judgeHealthy(sent: SentRequest): Found[] {
+function judgeHealthy(sent: SentRequest): ProcedureFinding[] {
   const status = statusOf(sent);
   if (status === undefined || (status < 500 && status !== 401 && status !== 403)) return [];
   const message = `the next request with the unmodified key gets ${status}`;

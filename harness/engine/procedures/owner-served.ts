@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { because, type Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome } from '../session/outcome.ts';
 import { inSequence } from '../session/right-after.ts';
 import { type SendSpec, type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
@@ -40,7 +40,7 @@ async function askInTurn(context: CellContext, operation: Operation): Promise<Ce
     return procedureOutcome(context, operation, [], sent, reason);
   }
   const message = `success was expected; the owner gets ${status} right after the same request with another key was rejected`;
-  const found: Found[] = [{ kind: 'shut-out', message, sent: last }];
+  const found: ProcedureFinding[] = [{ kind: 'shut-out', message, sent: last }];
   return procedureOutcome(context, operation, found, sent);
 }
 

@@ -1,11 +1,11 @@
 import { because, isSuccess, type Operation } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { hstsProblem } from '../verdict/hsts.ts';
 import { headerOf, headersOf } from '../verdict/judgement.ts';
 import { attemptWrite } from './leave-no-trace.ts';
-import { inTheClear, inventedKey, type Sender, type Tried, withExpendableKey } from './plain-port.ts';
+import { type AttemptResult, inTheClear, inventedKey, type Sender, withExpendableKey } from './plain-port.ts';
 
 /**
  * An active key and a made-up one get the same answer over plain HTTP, and neither is accepted (RFC 6750 section 5.3).
@@ -18,7 +18,7 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
       if (status === undefined || status === 401) {
         return { found: [], sent: [control], undecided: because('sent-key-dead', { status }) };
       }
-      const compare = async (): Promise<Tried> => {
+      const compare = async (): Promise<AttemptResult> => {
         const invented = [await sendIt({ forge: inventedKey }), await sendIt({ forge: inventedKey })];
         const valid = await sendIt({ key });
         return { found: judgePair(valid, invented, key.value), sent: [...invented, valid] };
@@ -39,7 +39,7 @@ function isAnswered({ exchange }: SentRequest): boolean {
   return exchange.response !== undefined;
 }
 
-function judgePair(valid: SentRequest, invented: readonly SentRequest[], key: string): Found[] {
+function judgePair(valid: SentRequest, invented: readonly SentRequest[], key: string): ProcedureFinding[] {
   const status = statusOf(valid);
   if (isSuccess(status)) {
     return [{ kind: 'let-in', message: `an active key gets ${status} over plain HTTP`, sent: valid }];
@@ -98,7 +98,7 @@ export function leavesNoTrace(context: CellContext): Promise<CellOutcome[]> {
 /** Sends a made-up key over plain HTTP and checks the answer, if there is one. */
 function answered(
   context: CellContext,
-  problemOf: (answer: SentRequest, operation: Operation) => Omit<Found, 'sent'> | undefined,
+  problemOf: (answer: SentRequest, operation: Operation) => Omit<ProcedureFinding, 'sent'> | undefined,
 ): Promise<CellOutcome[]> {
   return inTheClear(context, async (operation, sendIt: Sender) => {
     const answer = await sendIt({ forge: inventedKey });
@@ -151,7 +151,7 @@ export function hstsInForce(context: CellContext): Promise<CellOutcome[]> {
       const sent = await send(session, { operation, key, variant: 'repeatable' });
       const silent = sent.exchange.response === undefined ? sent.exchange.failure?.message : undefined;
       const problem = silent ?? hstsProblem(headersOf(sent.exchange, 'strict-transport-security'));
-      const found: Found[] =
+      const found: ProcedureFinding[] =
         problem === undefined || silent !== undefined
           ? []
           : [{ kind: 'unsafe-header', message: problem, sent }];

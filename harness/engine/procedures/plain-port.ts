@@ -7,7 +7,7 @@ import { ControlError } from '../key-control/protocol.ts';
 import { selectOperations } from '../matrix/selectors.ts';
 import { describeFailure } from '../probe/failure.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, withReason } from '../session/outcome.ts';
 import { type SendSpec, type SentRequest, send } from '../session/send.ts';
 import { keyOf, type Session } from '../session/session.ts';
 import { SuiteFault } from '../verdict/judgement.ts';
@@ -72,8 +72,8 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
 export type Sender = (spec: Partial<SendSpec>, secure?: 'secure') => Promise<SentRequest>;
 
 /** The result of an attempt on one operation. */
-export interface Tried {
-  readonly found: readonly Found[];
+export interface AttemptResult {
+  readonly found: readonly ProcedureFinding[];
   readonly sent: readonly SentRequest[];
   readonly undecided?: Reason | undefined;
 }
@@ -84,7 +84,7 @@ export interface Tried {
  */
 export async function inTheClear(
   context: CellContext,
-  attempt: (operation: Operation, sendIt: Sender, url: string) => Promise<Tried>,
+  attempt: (operation: Operation, sendIt: Sender, url: string) => Promise<AttemptResult>,
 ): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const url = plainUrl(context);

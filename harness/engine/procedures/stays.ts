@@ -1,7 +1,7 @@
 import { because, type Operation } from '../../model/index.ts';
 import { eventsGet } from '../matrix/operations/events-get.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, StepFailed } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, StepFailed } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { askAsOwner } from './lookups.ts';
@@ -33,7 +33,7 @@ async function tryToMove(
   { session, planned }: CellContext,
   operation: Operation,
   sent: SentRequest[],
-): Promise<Found[]> {
+): Promise<ProcedureFinding[]> {
   const { id, scenario } = planned;
   const { otherProject } = session.state;
   const { key: role = 'other-project-write', request = 'valid' } = scenario;

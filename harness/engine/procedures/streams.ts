@@ -2,7 +2,7 @@ import { defined } from '../../model/defined.ts';
 import { isAccepted, type Key, type Operation } from '../../model/index.ts';
 import type { Http2Connection } from '../probe/http2-connection.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SendSpec, type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { onHttp2Connection } from '../session/warm-connection.ts';
@@ -12,7 +12,7 @@ import { isWrong } from './keys-apart.ts';
 const rounds = 3;
 
 /** What a stream presents, and whether its operation allows that. */
-interface Presented {
+interface StreamCredential {
   readonly called: string;
   readonly key: Key | undefined;
   readonly isForged: boolean;
@@ -21,8 +21,8 @@ interface Presented {
 
 /** Sends the streams of one connection, one for each kind of credential, and returns the results. */
 type Sending = (
-  presented: readonly Presented[],
-  over: (one: Presented, connection?: Http2Connection) => Promise<SentRequest>,
+  presented: readonly StreamCredential[],
+  over: (one: StreamCredential, connection?: Http2Connection) => Promise<SentRequest>,
   connection: Http2Connection,
 ) => Promise<readonly SentRequest[]>;
 
@@ -83,7 +83,7 @@ async function tryOn(context: CellContext, operation: Operation, sending: Sendin
   return procedureOutcome(context, operation, found.slice(0, 1), all, silent && unanswered(silent));
 }
 
-function kindsFor({ session }: CellContext, operation: Operation): readonly Presented[] {
+function kindsFor({ session }: CellContext, operation: Operation): readonly StreamCredential[] {
   const [write, read] = [keyOf(session, {}, 'write'), keyOf(session, {}, 'read')];
   const isRead = operation.permission === 'read';
   return [
@@ -95,7 +95,7 @@ function kindsFor({ session }: CellContext, operation: Operation): readonly Pres
 }
 
 /** A request that may be carried out changes nothing; a request that is wrongly accepted leaves something visible. */
-function specOf({ planned }: CellContext, operation: Operation, one: Presented): SendSpec {
+function specOf({ planned }: CellContext, operation: Operation, one: StreamCredential): SendSpec {
   const { id, scenario } = planned;
   return {
     operation,
@@ -107,7 +107,10 @@ function specOf({ planned }: CellContext, operation: Operation, one: Presented):
   };
 }
 
-function acceptedAlone({ called, isAllowed }: Presented, alone: SentRequest | undefined): Found[] {
+function acceptedAlone(
+  { called, isAllowed }: StreamCredential,
+  alone: SentRequest | undefined,
+): ProcedureFinding[] {
   const status = alone && statusOf(alone);
   if (alone === undefined || isAllowed || !isAccepted(status)) return [];
   const message = `a rejection was expected; the answer to ${called} on a connection of its own is ${status}`;
@@ -115,10 +118,10 @@ function acceptedAlone({ called, isAllowed }: Presented, alone: SentRequest | un
 }
 
 function judged(
-  { called, isAllowed }: Presented,
+  { called, isAllowed }: StreamCredential,
   alone: SentRequest | undefined,
   shared: SentRequest | undefined,
-): Found[] {
+): ProcedureFinding[] {
   if (alone === undefined || shared === undefined) return [];
   const [own, status] = [statusOf(alone), statusOf(shared)];
   if (own === undefined || status === undefined || isWrong(own, isAllowed)) return [];

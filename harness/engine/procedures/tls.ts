@@ -1,7 +1,7 @@
 import { because, type Handshake, type Operation } from '../../model/index.ts';
 import type { TlsLook } from '../probe/tls-look.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, withReason } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, withReason } from '../session/outcome.ts';
 import { SuiteFault } from '../verdict/judgement.ts';
 
 /** A client that accepts only one kind of certificate gets a valid one, or none. */
@@ -23,7 +23,7 @@ export function handshakeIsRefused(context: CellContext): Promise<CellOutcome[]>
 
 async function lookAtAll(
   context: CellContext,
-  judge: (look: TlsLook, offer: Handshake) => Found[],
+  judge: (look: TlsLook, offer: Handshake) => ProcedureFinding[],
 ): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const offer = planned.scenario.handshake;

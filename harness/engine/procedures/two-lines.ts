@@ -1,6 +1,6 @@
 import type { Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type Found, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
 
 const valid = 'Authorization: Bearer {key}';
@@ -27,7 +27,7 @@ async function repeat(context: CellContext, operation: Operation): Promise<CellO
   const blocked = blockedReason(session, planned, operation);
   if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);
   const all: SentRequest[] = [];
-  const found: Found[] = [];
+  const found: ProcedureFinding[] = [];
   for (const [order, lines] of orders) {
     const sent: SentRequest[] = [];
     for (let time = 0; time < repetitions; time += 1) {

@@ -80,7 +80,7 @@ export async function runScenario(
   }
 }
 
-interface Bracketed {
+interface ScenarioContext {
   readonly session: Session;
   readonly planned: PlannedScenario;
   readonly observer: Observer;
@@ -88,7 +88,7 @@ interface Bracketed {
 }
 
 async function runBetweenControls(
-  { session, planned, observer, controls }: Bracketed,
+  { session, planned, observer, controls }: ScenarioContext,
   finish: Finish,
 ): Promise<ScenarioResult> {
   const before = await controls.before(session, planned.id);

@@ -2,7 +2,7 @@ import type { BadCredential, Forgery, Key, Presentation, SignatureEdit } from '.
 import type { SessionState } from './session-state.ts';
 
 /** The parts of a request that decide whether its credential may be accepted. */
-export interface Presented {
+export interface CredentialParts {
   readonly key: Key | undefined;
   readonly forge?: Forgery | undefined;
   readonly present?: Presentation | undefined;
@@ -25,7 +25,7 @@ const breaking: readonly SignatureEdit[] = [
  */
 export function badCredentialOf(
   { target }: Pick<SessionState, 'target'>,
-  spec: Presented,
+  spec: CredentialParts,
 ): BadCredential | undefined {
   const { keys, replicaUrls } = target;
   const elsewhere = spec.baseUrl !== undefined && !replicaUrls.includes(spec.baseUrl);

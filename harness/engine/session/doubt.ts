@@ -13,7 +13,7 @@ import type { CellOutcome } from './cell-outcome.ts';
 import { onceThen } from './repeat.ts';
 import type { Session } from './session.ts';
 
-type Found = CellResult['findings'][number];
+type CellFinding = CellResult['findings'][number];
 
 /**
  * A security hole counts at once; everything else must repeat. A finding in the first attempt of a cell or procedure
@@ -95,7 +95,7 @@ export function settle(
   if (later.length === 0) return first;
   const tries = outcomes.map((outcome) => doubtsOf(outcome, watched));
   const repeating = control === undefined ? kindsThatRepeat(tries) : new Set<string>();
-  const kept = <T extends Found>(all: (outcome: CellOutcome) => readonly T[]): T[] => [
+  const kept = <T extends CellFinding>(all: (outcome: CellOutcome) => readonly T[]): T[] => [
     ...eachOnce(outcomes.flatMap((outcome) => all(outcome).filter(stands))),
     ...all(last).filter((finding) => !stands(finding) && repeating.has(kindOf(finding))),
   ];
@@ -130,8 +130,8 @@ export interface SettleInputs {
   readonly unmodified: boolean;
 }
 
-interface Settled extends Pick<SettleInputs, 'level' | 'control'> {
-  readonly findings: readonly Found[];
+interface CellInputs extends Pick<SettleInputs, 'level' | 'control'> {
+  readonly findings: readonly CellFinding[];
   readonly reason: Reason | undefined;
   readonly session: Session;
 }
@@ -139,7 +139,7 @@ interface Settled extends Pick<SettleInputs, 'level' | 'control'> {
 function cellOf(
   last: CellResult,
   outcomes: readonly CellOutcome[],
-  { findings, reason, control, level, session }: Settled,
+  { findings, reason, control, level, session }: CellInputs,
 ): CellResult {
   const exchanges = outcomes.flatMap(({ cell }) => cell.exchanges);
   const { because: _because, ...rest } = last;
@@ -183,7 +183,7 @@ function note(
 }
 
 /** The same hole in several attempts is one finding. */
-function eachOnce<T extends Found>(findings: readonly T[]): T[] {
+function eachOnce<T extends CellFinding>(findings: readonly T[]): T[] {
   const byText = new Map<string, T>();
   for (const finding of findings) {
     const text = `${kindOf(finding)} ${finding.message}`;
@@ -201,11 +201,11 @@ function withAnswer(kind: string, answer: string): string {
   return `${kind.split(' ').at(-1)} ${answer}`;
 }
 
-function kindOf({ requirement, kind }: Found): string {
+function kindOf({ requirement, kind }: CellFinding): string {
   return `${requirement} ${kind}`;
 }
 
-function answerOf({ records }: CellOutcome, { exchange }: Found): string {
+function answerOf({ records }: CellOutcome, { exchange }: CellFinding): string {
   return describeRecord(records.find(({ id }) => id === exchange) ?? records.at(-1));
 }
 

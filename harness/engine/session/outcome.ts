@@ -23,7 +23,7 @@ export class StepFailed extends Error {
 }
 
 /** What a procedure found on one operation. */
-export interface Found {
+export interface ProcedureFinding {
   readonly kind: FindingKind;
   readonly message: string;
   readonly sent?: SentRequest;
@@ -34,7 +34,7 @@ export interface Found {
 export function procedureOutcome(
   context: CellContext,
   operation: Operation,
-  found: readonly Found[],
+  found: readonly ProcedureFinding[],
   sent: readonly SentRequest[],
   undecided?: Reason,
 ): CellOutcome {

@@ -1,15 +1,15 @@
 import { because, type Operation } from '../../model/index.ts';
-import { allOf, type Repeated } from './repeat.ts';
+import { allOf, type RepeatedRequest } from './repeat.ts';
 import { type SentRequest, statusOf } from './send.ts';
 import type { Session } from './session.ts';
 import type { OperationState } from './session-state.ts';
-import { type Asked, ask, compareWithUnknown, isSameNotFound } from './unknown-path.ts';
+import { ask, type ComparedRequest, compareWithUnknown, isSameNotFound } from './unknown-path.ts';
 
 /** Statuses that do not show whether an operation exists: no key, no such path, no such method. */
 const saysNothing = [401, 403, 404, 405, 501];
 
 /** The first answer in everything sent so far that only an existing operation gives. */
-export function answerOf(operation: Operation, sent: readonly Repeated[]): SentRequest | undefined {
+export function answerOf(operation: Operation, sent: readonly RepeatedRequest[]): SentRequest | undefined {
   return sent
     .flatMap(allOf)
     .filter(({ exchange }) => exchange.operation === operation.id)
@@ -49,10 +49,10 @@ export async function isMissingForEverybody(
 }
 
 /** Every credential with every kind of body that may reveal an operation, as far as the mode lets valid keys write. */
-export function attempts(session: Session, operation: Operation): Asked[] {
+export function attempts(session: Session, operation: Operation): ComparedRequest[] {
   const { read, write } = session.state.target.keys;
   const mayWrite = session.state.options.mode === 'full' || operation.permission === 'read';
-  const credentials: Asked[] = [
+  const credentials: ComparedRequest[] = [
     { key: undefined, variant: 'valid' },
     ...(read === undefined ? [] : [{ key: read, variant: 'valid' as const }]),
     ...(write === undefined ? [] : [{ key: write, forge: forgery, variant: 'valid' as const }]),
@@ -68,7 +68,7 @@ export function attempts(session: Session, operation: Operation): Asked[] {
 export const forgery = { sign: { bytes: 'flip-first-bit' } } as const;
 
 /** An operation that is claimed absent has no answers to judge; but earlier use of it is remembered. */
-export function claimed(operation: Operation, sent: readonly Repeated[]): OperationState {
+export function claimed(operation: Operation, sent: readonly RepeatedRequest[]): OperationState {
   const answer = answerOf(operation, sent);
   const note = because('claimed-absent', { status: answer && statusOf(answer) });
   if (answer === undefined) return { operation, availability: 'absent', claimedAbsent: true, note };

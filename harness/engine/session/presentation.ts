@@ -2,14 +2,14 @@ import { defined } from '../../model/defined.ts';
 import type { Forgery, Key, Presentation } from '../../model/index.ts';
 import { eachText } from '../evidence/each-text.ts';
 
-interface Presented {
+interface CredentialParts {
   readonly key: Key | undefined;
   readonly forge?: Forgery | undefined;
   readonly present?: Presentation | undefined;
 }
 
 /** How the key of a request is presented; undefined: as Mufi documents it. */
-export function presentationOf(spec: Presented): Presentation | undefined {
+export function presentationOf(spec: CredentialParts): Presentation | undefined {
   const bare = spec.key === undefined && spec.forge?.literal === undefined;
   return spec.present ?? (bare ? { headers: {} } : undefined);
 }

@@ -5,7 +5,7 @@ import { type SentRequest, statusOf } from './send.ts';
 import type { Session } from './session.ts';
 
 /** A request, and its repetitions if its answer was doubted. */
-export interface Repeated extends SentRequest {
+export interface RepeatedRequest extends SentRequest {
   readonly repeats: readonly SentRequest[];
 }
 
@@ -25,12 +25,12 @@ export async function pauseBeforeRepeat({ state, cassette }: Session, repeat: nu
  * Sends a request with an unmodified key, and again if its answer is doubted: a proxy may fail once in thousands of
  * requests, and something in front may reject some. The last answer counts.
  */
-export function settled(session: Session, make: () => Promise<SentRequest>): Promise<Repeated> {
+export function settled(session: Session, make: () => Promise<SentRequest>): Promise<RepeatedRequest> {
   return repeated(session, make, isDoubted);
 }
 
 /** The same, but a rejection counts as an answer: the caller looks for rejections. */
-export function answered(session: Session, make: () => Promise<SentRequest>): Promise<Repeated> {
+export function answered(session: Session, make: () => Promise<SentRequest>): Promise<RepeatedRequest> {
   return repeated(session, make, (sent) => isFailure(sent));
 }
 
@@ -38,7 +38,7 @@ async function repeated(
   session: Session,
   make: () => Promise<SentRequest>,
   isToRepeat: (sent: SentRequest) => boolean,
-): Promise<Repeated> {
+): Promise<RepeatedRequest> {
   const first = await make();
   const repeats: SentRequest[] = [];
   for (let last = first; repeats.length < mostOf(last) && isToRepeat(last); ) {
@@ -66,17 +66,17 @@ function mostOf({ exchange }: SentRequest): number {
 }
 
 /** The answer that counts if a request was repeated. */
-export function lastOf(sent: Repeated): SentRequest {
+export function lastOf(sent: RepeatedRequest): SentRequest {
   return sent.repeats.at(-1) ?? sent;
 }
 
 /** The request and its repetitions, in order. */
-export function allOf(sent: Repeated): readonly SentRequest[] {
+export function allOf(sent: RepeatedRequest): readonly SentRequest[] {
   return [sent, ...sent.repeats];
 }
 
 /** Why an answer that did not repeat decides nothing; undefined if nothing was doubted, or if it repeated. */
-export function didNotRepeat(sent: Repeated): Reason | undefined {
+export function didNotRepeat(sent: RepeatedRequest): Reason | undefined {
   const last = lastOf(sent);
   if (last === sent || isOverload(statusOf(sent))) return undefined;
   const [one, other] = [describeAnswer(sent.exchange), describeAnswer(last.exchange)];

@@ -18,7 +18,7 @@ import {
 import { forge } from '../credentials/forge.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { changesSomeKeys, type Fill, fillWith, present, type ThingIds } from '../credentials/present.ts';
-import { forgeableValue, type Impossible, type Made } from '../evidence/cassette.ts';
+import { forgeableValue, type Impossible, type WireContent } from '../evidence/cassette.ts';
 import { eachText } from '../evidence/each-text.ts';
 import { recordExchange, type ShownRequest } from '../evidence/record.ts';
 import { shellCommand, shellOutput, shellVariable } from '../evidence/replay-line.ts';
@@ -106,7 +106,7 @@ export async function send(session: Session, spec: SendSpec): Promise<SentReques
       ...(isOfProject(session, spec) ? ({ ofProject: true } as const) : {}),
     },
   };
-  const make = async (): Promise<Made | Impossible> => {
+  const make = async (): Promise<WireContent | Impossible> => {
     try {
       const credential = await credentialText(session, spec);
       const wire = build(

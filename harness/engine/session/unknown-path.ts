@@ -8,10 +8,10 @@ import type { Session } from './session.ts';
 export const madeUpPath = '/v1/conformance-made-up-path';
 
 /** A credential and a kind of request to compare answers for. */
-export type Asked = Pick<SendSpec, 'key' | 'forge' | 'variant' | 'scenario'>;
+export type ComparedRequest = Pick<SendSpec, 'key' | 'forge' | 'variant' | 'scenario'>;
 
 /** An answer of an operation, compared with that of a path that does not exist. */
-export interface Compared {
+export interface Comparison {
   readonly answer: SentRequest;
   /** Everything that was sent, the answer first. */
   readonly sent: readonly SentRequest[];
@@ -31,8 +31,8 @@ const notImplemented: readonly (number | undefined)[] = [405, 501];
 export async function compareWithUnknown(
   session: Session,
   operation: Operation,
-  asked: Asked,
-): Promise<Compared> {
+  asked: ComparedRequest,
+): Promise<Comparison> {
   const answer = await ask(session, operation, asked);
   if (notImplemented.includes(statusOf(answer))) return { answer, sent: [answer], isAlike: true };
   const sent = [answer];
@@ -68,7 +68,7 @@ export function isSameNotFound(one: SentRequest, other: SentRequest, again: Sent
 export async function ask(
   session: Session,
   operation: Operation,
-  spec: Asked & Pick<SendSpec, 'path'>,
+  spec: ComparedRequest & Pick<SendSpec, 'path'>,
 ): Promise<SentRequest> {
   return lastOf(await answered(session, () => send(session, { operation, ...spec })));
 }

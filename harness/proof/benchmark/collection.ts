@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import type { Recorded } from './recorder.ts';
+import type { RecordedRequest } from './recorder.ts';
 
 /** Writes a Postman collection of recorded requests. With `checked` each has a test of its recorded status. */
 export async function writeCollection(
-  requests: readonly Recorded[],
+  requests: readonly RecordedRequest[],
   checked: boolean,
   file: string,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { createServer, connect as open, type Socket } from 'node:net';
 
 /** A target behind a slow network. */
-export interface Delayed {
+export interface DelayedTarget {
   readonly url: string;
   /** When the first client connected, by `performance.now()`. */
   readonly firstMs: number | undefined;
@@ -9,7 +9,7 @@ export interface Delayed {
 }
 
 /** Forwards everything to a target with this delay in milliseconds in each direction, like a network. */
-export async function startDelay(target: string, oneWayMs: number): Promise<Delayed> {
+export async function startDelay(target: string, oneWayMs: number): Promise<DelayedTarget> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let firstMs: number | undefined;

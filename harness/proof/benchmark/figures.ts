@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 import { marksOf, withBlock } from '../../generate/readme-block.ts';
-import type { Measured } from './measure.ts';
+import type { Measurement } from './measure.ts';
 import { connections, type DelayedRun, type Result, type SuiteResult } from './runners.ts';
 
 /** What was measured at one number of operations: the suite, and other programs with the same requests. */
@@ -18,7 +18,7 @@ export interface Figures {
   /** By the number of operations; the first one is in the main table. */
   readonly scales: readonly Scale[];
   readonly unchecked: Result;
-  readonly empty: Measured;
+  readonly empty: Measurement;
   /** Depth quick over loopback. */
   readonly quick: DelayedRun;
   /** Over a network. */
@@ -120,7 +120,7 @@ export function withFigures(text: string, figures: string): string {
   return withBlock(text, mark, `${open}\n\n${figures}\n\n${close}`);
 }
 
-function row(name: string, one: Measured & Partial<Result>): string[] {
+function row(name: string, one: Measurement & Partial<Result>): string[] {
   return [
     name,
     one.requests === undefined ? '' : whole(one.requests),

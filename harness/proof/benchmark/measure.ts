@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
 /** What a program used, together with every process that it started. */
-export interface Measured {
+export interface Measurement {
   readonly exitCode: number | null;
   readonly wallSeconds: number;
   /** User and system time. */
@@ -24,7 +24,7 @@ export interface Command {
 const everyMs = 200;
 
 /** Runs a program to its end. Needs bash for the times and /proc for the memory, and so Linux. */
-export async function measure({ program, args, env = process.env, cwd }: Command): Promise<Measured> {
+export async function measure({ program, args, env = process.env, cwd }: Command): Promise<Measurement> {
   const script = 'TIMEFORMAT="%R %U %S"; exec 3>&2; time "$@" 2>&1';
   const child = spawn('bash', ['-c', script, 'bash', program, ...args], {
     env,

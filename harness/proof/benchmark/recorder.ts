@@ -2,7 +2,7 @@ import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request as it was sent. */
-export interface Recorded {
+export interface RecordedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -22,7 +22,7 @@ const maxHeaderSize = 1_048_576;
 const ownedByClients = ['host', 'connection', 'content-length', 'transfer-encoding', 'expect', 'trailer'];
 
 /** Puts a recorder in front of a target; it adds what it records to `list`. */
-export async function startRecorder(target: string, list: Recorded[]): Promise<Recorder> {
+export async function startRecorder(target: string, list: RecordedRequest[]): Promise<Recorder> {
   const agent = new Agent({ keepAlive: true });
   let unparsable = 0;
   const server = createServer({ maxHeaderSize }, async (incoming, outgoing) => {

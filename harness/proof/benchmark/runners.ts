@@ -9,12 +9,12 @@ import type { Depth } from '../../model/index.ts';
 import { writeCollection } from './collection.ts';
 import { startDelay } from './delay.ts';
 import { writeScaledDocument } from './document.ts';
-import { type Measured, measure } from './measure.ts';
-import { type Recorded, startRecorder } from './recorder.ts';
+import { type Measurement, measure } from './measure.ts';
+import { type RecordedRequest, startRecorder } from './recorder.ts';
 import { startTarget } from './target-process.ts';
 
 /** What one runner used, and for how many requests. */
-export interface Result extends Measured {
+export interface Result extends Measurement {
   readonly requests: number;
 }
 
@@ -34,7 +34,7 @@ export interface Recording {
   readonly options: readonly string[];
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly requests: readonly Recorded[];
+  readonly requests: readonly RecordedRequest[];
   /** Messages that no HTTP library can send. */
   readonly leftOut: number;
   stop(): Promise<void>;
@@ -50,7 +50,7 @@ const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
 /** Runs the suite once with this many times the operations, through a recorder. */
 export async function recordRequests(times: number, folder: string): Promise<Recording> {
   const target = await startTarget();
-  const requests: Recorded[] = [];
+  const requests: RecordedRequest[] = [];
   const { MUFI_BASE_URL: base = '' } = target.environment;
   const recorder = await startRecorder(base, requests);
   const through = Object.entries(target.environment).map(([name, value]) => [
@@ -169,7 +169,7 @@ export async function runNewman(
 }
 
 /** Runs empty tests with Playwright, to measure the test runner alone. */
-export async function runPlaywright(tests: number, folder: string): Promise<Measured> {
+export async function runPlaywright(tests: number, folder: string): Promise<Measurement> {
   await symlink(pathOf('../../../node_modules'), join(folder, 'node_modules'));
   await writeFile(
     join(folder, 'empty.spec.mjs'),
@@ -185,7 +185,10 @@ for (let number = 1; number <= ${tests}; number += 1) test(String(number), async
   return measured;
 }
 
-function runMatrix(target: Readonly<Record<string, string>>, options: readonly string[]): Promise<Measured> {
+function runMatrix(
+  target: Readonly<Record<string, string>>,
+  options: readonly string[],
+): Promise<Measurement> {
   const own = Object.entries(process.env).filter(([name]) => !/^(MUFI_|CONFORMANCE_|GITHUB_)/.test(name));
   const args = [pathOf('../../start.mjs'), 'run', ...options];
   return measure({ program: process.execPath, args, env: { ...Object.fromEntries(own), ...target } });

@@ -5,7 +5,7 @@
 import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Recorded } from './recorder.ts';
+import type { RecordedRequest } from './recorder.ts';
 
 interface Undici {
   readonly Pool: new (
@@ -24,7 +24,7 @@ interface Undici {
 
 const [file = '', folder = '', connections = ''] = process.argv.slice(2);
 const { Pool } = createRequire(join(folder, 'package.json'))('undici') as Undici;
-const requests: Recorded[] = [];
+const requests: RecordedRequest[] = [];
 for await (const line of (await open(file)).readLines()) requests.push(JSON.parse(line));
 const pools = new Map<string, InstanceType<Undici['Pool']>>();
 let failed = 0;
@@ -35,7 +35,7 @@ function poolOf(origin: string): InstanceType<Undici['Pool']> {
   return pool;
 }
 
-async function sendOne({ method, url, headers, body }: Recorded): Promise<void> {
+async function sendOne({ method, url, headers, body }: RecordedRequest): Promise<void> {
   const { origin } = new URL(url);
   try {
     const answer = await poolOf(origin).request({

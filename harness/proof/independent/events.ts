@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Asked, against, invalid, notFound, type Operation } from './operation.ts';
+import { against, invalid, notFound, type Operation, type OperationRequest } from './operation.ts';
 import { isEmail, isId, isInteger, isText, orNull, problemsIn } from './shapes.ts';
 import { type Event, moment } from './shelves.ts';
 import { shownUser } from './users.ts';
@@ -18,7 +18,7 @@ const registration = {
   ...{ registered_at: orNull(isInteger(1)), checked_in_at: orNull(isInteger()) },
 };
 
-function create({ shelf, body }: Asked) {
+function create({ shelf, body }: OperationRequest) {
   const { reference_id = null, description = null } = body;
   const isTaken = [...shelf.events.values()].some((event) => event.reference_id === reference_id);
   if (reference_id !== null && isTaken) return against('the reference id is taken');
@@ -34,7 +34,7 @@ function create({ shelf, body }: Asked) {
   return { status: 201, body: event };
 }
 
-function update({ shelf, body }: Asked) {
+function update({ shelf, body }: OperationRequest) {
   const { id, reference_id, ...rest } = body;
   const name = id ?? reference_id;
   if (name === undefined) return invalid(['the request names no event']);
@@ -46,13 +46,13 @@ function update({ shelf, body }: Asked) {
   return { status: 201, body: event };
 }
 
-function list({ shelf, query }: Asked) {
+function list({ shelf, query }: OperationRequest) {
   const [page, limit] = [Number(query.get('page') ?? 1), Number(query.get('limit') ?? 10)];
   const all = [...shelf.events.values()];
   return { status: 200, body: { events: all.slice((page - 1) * limit, page * limit), total: all.length } };
 }
 
-function register({ shelf, body }: Asked) {
+function register({ shelf, body }: OperationRequest) {
   const event = shelf.event(body.event_id);
   const { email, reference_id: referenceId, user_id: id } = body;
   const user = shelf.user({ email, referenceId, id });

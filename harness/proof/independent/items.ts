@@ -1,5 +1,5 @@
 import type { Reply } from './message.ts';
-import { type Asked, against, notFound } from './operation.ts';
+import { against, notFound, type OperationRequest } from './operation.ts';
 import { type Item, moment, type Product, type User } from './shelves.ts';
 
 function redemptionsOf({ redemption_quantity }: Product): number {
@@ -39,13 +39,13 @@ export function againstLimits(
   return isTooMany ? 'somebody would have too many items' : undefined;
 }
 
-function itemOf({ shelf, named, body }: Asked): Item | undefined {
+function itemOf({ shelf, named, body }: OperationRequest): Item | undefined {
   const product = shelf.product(named[0]);
   return product === undefined ? undefined : shelf.item(product, body.product_item_id);
 }
 
 /** Redeems an item once. */
-export function redeem(asked: Asked): Reply {
+export function redeem(asked: OperationRequest): Reply {
   const item = itemOf(asked);
   if (item === undefined) return notFound;
   if (isUsedUp(item)) return against('the item is used up');
@@ -56,7 +56,7 @@ export function redeem(asked: Asked): Reply {
 }
 
 /** Transfers an item from its owner to another user. */
-export function transfer(asked: Asked): Reply {
+export function transfer(asked: OperationRequest): Reply {
   const { shelf, body } = asked;
   const item = itemOf(asked);
   if (item === undefined) return notFound;

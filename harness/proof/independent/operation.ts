@@ -2,7 +2,7 @@ import type { Reply } from './message.ts';
 import type { Shelf } from './shelves.ts';
 
 /** The input of an operation. The body has been checked. */
-export interface Asked {
+export interface OperationRequest {
   readonly shelf: Shelf;
   /** The groups of the path pattern, decoded. */
   readonly named: readonly string[];
@@ -17,7 +17,7 @@ export interface Operation {
   readonly writes: boolean;
   /** One line for each thing that is wrong with a request. */
   readonly problems: (body: unknown, query: URLSearchParams, named: readonly string[]) => readonly string[];
-  readonly act: (asked: Asked) => Reply;
+  readonly act: (asked: OperationRequest) => Reply;
 }
 
 /** The answer for everything that does not exist, whether an item or a path. */

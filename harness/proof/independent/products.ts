@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { againstLimits, redeem, shownItem, transfer } from './items.ts';
-import { type Asked, against, invalid, notFound, type Operation } from './operation.ts';
+import { against, invalid, notFound, type Operation, type OperationRequest } from './operation.ts';
 import {
   isEmail,
   isFlag,
@@ -31,7 +31,7 @@ const handover = {
   ...{ recipient_email: isEmail, recipient_user_id: isId },
 };
 
-function create({ shelf, body }: Asked) {
+function create({ shelf, body }: OperationRequest) {
   const event = shelf.events.get(String(body.event_id).toLowerCase());
   if (event === undefined) return notFound;
   const known = Object.keys(newProduct).map((name) => name.replace('!', ''));
@@ -46,7 +46,7 @@ function withoutNull(fields: Readonly<Record<string, unknown>>): Record<string, 
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
 
-function give({ shelf, body, named }: Asked) {
+function give({ shelf, body, named }: OperationRequest) {
   const product = shelf.product(named[0]);
   if (product === undefined) return notFound;
   if (String(body.product_id).toLowerCase() !== product.id) return against('path and body name two products');

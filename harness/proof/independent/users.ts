@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Asked, invalid, notFound, type Operation } from './operation.ts';
+import { invalid, notFound, type Operation, type OperationRequest } from './operation.ts';
 import { asRecord, isEmail, isId, isListOf, isNumber, isText, orNull, problemsIn } from './shapes.ts';
 import { moment, type Shelf, type User } from './shelves.ts';
 
@@ -8,7 +8,7 @@ const newUser = { 'email!': isEmail, firstName: isWord, lastName: isWord, refere
 const userName = { email: isEmail, referenceId: isText(), id: isId };
 const page = { limit: isNumber(1, 1_000), offset: isNumber() };
 
-function create({ shelf, body }: Asked) {
+function create({ shelf, body }: OperationRequest) {
   for (const entry of Object.values(body)) enter(shelf, asRecord(entry) ?? {});
   return { status: 201, body: { message: 'accepted' } };
 }
@@ -49,7 +49,7 @@ function balances(user: User) {
   return [{ ...about, generated_at: Math.floor(Date.now() / 1_000), data: null }];
 }
 
-function listed({ shelf, body }: Asked) {
+function listed({ shelf, body }: OperationRequest) {
   const { limit = 10, offset = 0 } = body;
   const from = Math.max(0, Number(offset));
   const users = shelf.users.slice(from, from + Number(limit)).map(withWallet);

@@ -13,7 +13,7 @@ const tables: Readonly<Record<string, string>> = {
 };
 
 type Claiming = ReturnType<typeof allScenarios>[number];
-type Known = Pick<Fault, 'id' | 'caughtBy'>;
+type KnownFault = Pick<Fault, 'id' | 'caughtBy'>;
 
 /** Scenarios of one requirement, or of one table of rows, are one kind. */
 const kindOf = ({ requirement }: Claiming): string => tables[requirement.id] ?? requirement.id;
@@ -28,7 +28,7 @@ export const countedAs = ({ id, requirement, scenario }: Claiming): string =>
  */
 export function ownFaults(
   catalogue: readonly Family[],
-  faults: readonly Known[],
+  faults: readonly KnownFault[],
 ): ReadonlyMap<string, readonly string[]> {
   const scenarios = allScenarios(catalogue);
   const own = new Map<string, string[]>(scenarios.map(({ id }) => [id, []]));
@@ -43,7 +43,7 @@ export function ownFaults(
 /** Scenarios without a proven fault of their own, in the order of the catalogue. */
 export function withoutOwnFault(
   catalogue: readonly Family[],
-  faults: readonly Known[],
+  faults: readonly KnownFault[],
   proofs: readonly FaultProof[],
 ): readonly string[] {
   const proved = new Map(proofs.map((proof) => [proof.id, new Set([...proof.scenarios, ...proof.seenBy])]));
@@ -63,7 +63,10 @@ export function complaintOf(ownless: readonly string[]): readonly string[] {
 }
 
 /** Faults that no scenario claims: the scenario that needed them was removed. */
-export function unclaimedFaults(catalogue: readonly Family[], faults: readonly Known[]): readonly string[] {
+export function unclaimedFaults(
+  catalogue: readonly Family[],
+  faults: readonly KnownFault[],
+): readonly string[] {
   const scenarios = allScenarios(catalogue);
   return faults
     .filter((fault) => !scenarios.some((one) => claims(one, fault)))

@@ -5,7 +5,7 @@ import { peek, type TokenParts } from './decode.ts';
 import type { Fault } from './fault.ts';
 
 /** A token that was verified before, as a faulty server remembers it. */
-interface Known {
+interface KnownToken {
   readonly signature: Buffer;
   readonly text: string;
   readonly claims: Claims;
@@ -16,9 +16,9 @@ interface Look {
   readonly signature: Buffer;
   readonly claims: Claims;
   /** The known token with the same header and payload. */
-  readonly sameInput: Known | undefined;
+  readonly sameInput: KnownToken | undefined;
   /** The known token with the same signature. */
-  readonly sameSignature: Known | undefined;
+  readonly sameSignature: KnownToken | undefined;
   /** The last signature for the same header and payload that did not verify; undefined if there was none. */
   readonly before: Buffer | undefined;
   /** The same token was rejected before. */
@@ -66,7 +66,7 @@ const isAll = (bytes: Buffer, value: number): boolean => bytes.every((byte) => b
 /**
  * True if the signature has the right length and is made neither from the known one nor from a single repeated byte.
  */
-const isUnlike = (signature: Buffer, known: Known | undefined): boolean =>
+const isUnlike = (signature: Buffer, known: KnownToken | undefined): boolean =>
   known !== undefined &&
   signature.length === 64 &&
   !isAll(signature, 0xff) &&
@@ -118,17 +118,18 @@ const edits: readonly Row[] = [
 ];
 
 /** The signature is known, but the content differs from what was signed. */
-const uncovered = (id: string, differs: (look: Look, known: Known) => boolean, by = id): Row => ({
+const uncovered = (id: string, differs: (look: Look, known: KnownToken) => boolean, by = id): Row => ({
   id: `${id}-uncovered`,
   breaks: covers,
   caughtBy: [`token/signature-covers-content/${by}`],
   believes: (look) =>
     look.sameSignature !== undefined && differs(look, look.sameSignature) && look.parts.segments.length === 3,
 });
-const added = ({ claims }: Look, known: Known): readonly string[] =>
+const added = ({ claims }: Look, known: KnownToken): readonly string[] =>
   Object.keys(claims).filter((name) => !(name in known.claims));
-const onlyHeader = ({ parts }: Look, { text }: Known): boolean => text.split('.')[1] === parts.segments[1];
-const isOther = ({ claims }: Look, known: Known): boolean => claims.sub !== known.claims.sub;
+const onlyHeader = ({ parts }: Look, { text }: KnownToken): boolean =>
+  text.split('.')[1] === parts.segments[1];
+const isOther = ({ claims }: Look, known: KnownToken): boolean => claims.sub !== known.claims.sub;
 
 const changes: readonly Row[] = [
   {
@@ -228,8 +229,8 @@ export const nearSignatures: readonly Fault[] = [...edits, ...changes, ...strang
 );
 
 function remembering(policy: Policy, believes: Row['believes'], on: Row['on']): Partial<Policy> {
-  const byInput = new Map<string, Known>();
-  const bySignature = new Map<string, Known>();
+  const byInput = new Map<string, KnownToken>();
+  const bySignature = new Map<string, KnownToken>();
   const refused = new Set<string>();
   const lastRefused = new Map<string, Buffer>();
   return {

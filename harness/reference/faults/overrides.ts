@@ -14,7 +14,7 @@ const harmless = {
     sentMethod === 'POST' && matchOperation('PUT', path) !== undefined,
 } as const;
 
-type Sent = keyof typeof harmless;
+type SentMethod = keyof typeof harmless;
 
 const header =
   (name: string) =>
@@ -45,7 +45,7 @@ export const overrides: readonly Fault[] = [
   rewritten('original-uri', 'x-original-uri'),
 ];
 
-function named(sent: Sent, where: string, meant: (request: ApiRequest) => string | undefined): Fault {
+function named(sent: SentMethod, where: string, meant: (request: ApiRequest) => string | undefined): Fault {
   const isMeant = (request: ApiRequest): boolean => harmless[sent](request) && meant(request) !== undefined;
   return {
     id: `${sent}-with-${where}`,
@@ -76,7 +76,7 @@ function isForm({ headers }: ApiRequest): boolean {
 
 /** The body is read after routing, so the path alone decides the route at first. */
 function inBody(
-  sent: Sent,
+  sent: SentMethod,
   where: 'json' | 'form',
   meant: (request: ApiRequest) => Promise<string | undefined>,
 ): Fault {

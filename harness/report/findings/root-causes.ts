@@ -11,15 +11,15 @@ const plainest = [keyRequired, signatureVerified];
 const watchers = ['contract/no-server-error', 'contract/no-redirect'];
 
 /** A failure, and the id of the first cause where it is only a consequence. */
-type Explained<T> = T & {
+type ExplainedFailure<T> = T & {
   readonly consequenceOf: string | undefined;
   /** The cause gets the same wrong answer, perhaps on other operations. */
   readonly alike?: true;
 };
 
 /** The order of what fails, and a line about it where operations answer without any key. */
-interface Ordered<T> {
-  readonly failing: readonly Explained<T>[];
+interface FailureOrder<T> {
+  readonly failing: readonly ExplainedFailure<T>[];
   readonly note: string | undefined;
 }
 
@@ -30,7 +30,7 @@ interface Ordered<T> {
  * is as bad on many more operations comes before either. Of requirements that fail with the same wrong answer only the
  * plainest is a cause.
  */
-export function causesFirst<T extends Failing>(failing: readonly T[]): Ordered<T> {
+export function causesFirst<T extends Failing>(failing: readonly T[]): FailureOrder<T> {
   const named = failing.map((fix) => ({ ...fix, consequenceOf: firstCause(fix, failing) }));
   const all = withAlike(named);
   const causes = all.filter(({ consequenceOf }) => consequenceOf === undefined);
@@ -70,7 +70,7 @@ function firstCause<T extends Failing>(fix: T, failing: readonly T[]): string | 
 }
 
 /** Causes that fail with the same wrong answers become one; what they explain is explained by that one. */
-function withAlike<T extends Failing>(all: readonly Explained<T>[]): readonly Explained<T>[] {
+function withAlike<T extends Failing>(all: readonly ExplainedFailure<T>[]): readonly ExplainedFailure<T>[] {
   const causes = all
     .filter(({ consequenceOf }) => consequenceOf === undefined)
     .toSorted((one, other) => plainness(one) - plainness(other));

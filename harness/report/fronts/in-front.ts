@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import { applicationServers, frameworkPages, type Known, knownFronts } from './known.ts';
+import { applicationServers, frameworkPages, type KnownFront, knownFronts } from './known.ts';
 import { type Answer, bodyKindOf, fieldOf, marksOf, mediaTypeOf, type OwnAnswers, productOf } from './own.ts';
 
 /** What seems to stand in front of the API and to have answered in its place. */
@@ -47,7 +47,7 @@ function isOfTheApi(answer: Answer, own: OwnAnswers): boolean {
 }
 
 /** A field that names a front end, which no own answer carried in that form. */
-function hasForeignField({ headers = [] }: Known, answer: Answer, own: OwnAnswers): boolean {
+function hasForeignField({ headers = [] }: KnownFront, answer: Answer, own: OwnAnswers): boolean {
   return headers.some(([name, pattern]) => {
     const value = fieldOf(answer, name);
     if (value === undefined || !pattern.test(value)) return false;

@@ -1,5 +1,5 @@
 /** How something that answers in place of the API is recognised. */
-export interface Known {
+export interface KnownFront {
   readonly name: string;
   /** Header fields that only its own answers carry, or that name it. */
   readonly headers?: readonly (readonly [name: string, value: RegExp])[];
@@ -8,7 +8,7 @@ export interface Known {
 }
 
 /** What often stands in front of an API, by its default error pages and headers; the more telling first. */
-export const knownFronts: readonly Known[] = [
+export const knownFronts: readonly KnownFront[] = [
   {
     name: 'Cloudflare',
     headers: [

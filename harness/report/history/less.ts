@@ -7,13 +7,13 @@ import type { Night } from './model.ts';
 
 const namesShown = 3;
 
-type Tested = Pick<
+type TestedParts = Pick<
   Night,
   'target' | 'options' | 'configuration' | 'notTested' | 'requirements' | 'counts' | 'catalogueDigest'
 >;
 
 /** What the second of two nights tested less than the first: operations, keys, options, requirements. */
-export function testedLess(before: Tested, now: Tested): string[] {
+export function testedLess(before: TestedParts, now: TestedParts): string[] {
   const gone = goneOperations(before, now).map((id) => `${id} is gone`);
   const { sentences, requirements } = lostCapabilities(before, now);
   const options = narrowedOptions(before, now);
@@ -25,8 +25,8 @@ export function testedLess(before: Tested, now: Tested): string[] {
 
 /** Capabilities that were there and are not, with what unlocks them. */
 function lostCapabilities(
-  before: Tested,
-  now: Tested,
+  before: TestedParts,
+  now: TestedParts,
 ): { readonly sentences: string[]; readonly requirements: ReadonlySet<string> } {
   const missing = new Set(before.notTested.map(({ capability }) => capability));
   const lost = now.notTested.filter(({ capability }) => !missing.has(capability));
@@ -40,8 +40,9 @@ function lostCapabilities(
 }
 
 /** Keys and other variables that were set and are not now, without those of a capability that is named anyway. */
-function lostVariables(before: Tested, now: Tested): string[] {
-  const set = ({ configuration }: Tested): string[] => configuration.filter(isSet).map(({ name }) => name);
+function lostVariables(before: TestedParts, now: TestedParts): string[] {
+  const set = ({ configuration }: TestedParts): string[] =>
+    configuration.filter(isSet).map(({ name }) => name);
   const still = new Set(set(now));
   const named = new Set(now.notTested.flatMap(({ variables }) => variables));
   const testing = /_(KEY|TOKEN|URL|URLS|COMMAND)$/;
@@ -50,7 +51,7 @@ function lostVariables(before: Tested, now: Tested): string[] {
     .map((name) => `${name} is no longer set`);
 }
 
-function narrowedOptions({ options: before }: Tested, { options: now }: Tested): string[] {
+function narrowedOptions({ options: before }: TestedParts, { options: now }: TestedParts): string[] {
   return [
     ...(now.depth !== before.depth && now.depth === 'quick' ? ['depth quick, full before'] : []),
     ...(now.mode !== before.mode && now.mode !== 'full' ? [`mode ${now.mode}, ${before.mode} before`] : []),
@@ -61,7 +62,7 @@ function narrowedOptions({ options: before }: Tested, { options: now }: Tested):
 }
 
 /** Of another catalogue a requirement may be gone or renamed, which says nothing of what was tested. */
-function lostRequirements(before: Tested, now: Tested): string[] {
+function lostRequirements(before: TestedParts, now: TestedParts): string[] {
   const verdicts = new Map(now.requirements.map(({ id, verdict }) => [id, verdict]));
   const same = before.catalogueDigest === now.catalogueDigest;
   return before.requirements
@@ -72,7 +73,7 @@ function lostRequirements(before: Tested, now: Tested): string[] {
     .map(({ id }) => id);
 }
 
-function fewerCells({ counts: before }: Tested, { counts: now }: Tested): string[] {
+function fewerCells({ counts: before }: TestedParts, { counts: now }: TestedParts): string[] {
   if (now.cells * 10 >= before.cells * 9) return [];
   return [`${count(now.cells, 'cell')}, ${figure(before.cells)} before`];
 }

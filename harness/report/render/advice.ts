@@ -4,7 +4,7 @@ import { frontOf } from './answerer.ts';
 import { asClause } from './text.ts';
 
 /** What advice depends on: what was found, what was expected, and the answer that shows it. */
-export interface Advised {
+export interface AdviceInputs {
   readonly requirement: Pick<RequirementReport, 'advice' | 'adviceFits'>;
   /** Absent where the report names no finding. */
   readonly kind: FindingKind | undefined;
@@ -17,7 +17,7 @@ export interface Advised {
 const lookedFirst = [400, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422];
 
 /** What to do about a failure, as a sentence: it fits what happened, and speaks to whoever can change it. */
-export function adviceOf(advised: Advised): string {
+export function adviceOf(advised: AdviceInputs): string {
   const { exchange } = advised;
   const front = exchange && frontOf(exchange);
   if (front !== undefined) return forFront(front, advised);
@@ -32,7 +32,7 @@ export function isRefusedOtherwise(kind: FindingKind | undefined, status: number
 }
 
 /** The advice of the catalogue is about keys that are accepted or denied access; the rest is said here. */
-function ownAdvice({ requirement, kind, due, exchange }: Advised): string {
+function ownAdvice({ requirement, kind, due, exchange }: AdviceInputs): string {
   const status = exchange?.response?.status;
   if (requirement.adviceFits?.some((fit) => fit === kind)) return requirement.advice;
   if (kind === 'server-error') {
@@ -81,7 +81,7 @@ function reminder(due: number, status: number): string {
 }
 
 /** To whoever runs what seems to have answered in place of the API. */
-function forFront(front: string, { requirement, kind, due, exchange }: Advised): string {
+function forFront(front: string, { requirement, kind, due, exchange }: AdviceInputs): string {
   const status = exchange?.response?.status;
   const to = `To whoever runs ${front}: `;
   if (kind === 'shut-out') {

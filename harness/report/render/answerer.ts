@@ -1,10 +1,10 @@
 import type { ExchangeReport } from '../../model/report.ts';
 import { excerpt } from './text.ts';
 
-type Answered = Pick<ExchangeReport, 'seems'>;
+type WithSource = Pick<ExchangeReport, 'seems'>;
 
 /** Who seems to have answered, one clause each; none where it looks like the API itself. */
-export function answererOf({ seems }: Answered): readonly string[] {
+export function answererOf({ seems }: WithSource): readonly string[] {
   const { inFront, cache } = seems ?? {};
   const details = [inFront?.name, inFront?.type].filter((part) => part !== undefined);
   const named = details.length === 0 ? '' : ` (${excerpt(details.join(', '), 200)})`;
@@ -17,7 +17,7 @@ export function answererOf({ seems }: Answered): readonly string[] {
 }
 
 /** How advice calls what seems to stand in front of the API; undefined where nothing does. */
-export function frontOf({ seems }: Answered): string | undefined {
+export function frontOf({ seems }: WithSource): string | undefined {
   if (seems?.inFront === undefined) return undefined;
   const { name } = seems.inFront;
   return name === undefined

@@ -58,13 +58,13 @@ export function untestedInWords(ids: readonly string[], { requirements }: Report
 }
 
 /** Inconclusive requirements that share one reason. */
-export interface Undecided {
+export interface UndecidedGroup {
   readonly reason: string;
   readonly requirements: readonly RequirementReport[];
 }
 
 /** Inconclusive requirements grouped by their reason, the largest group first. */
-export function undecidedOf(report: Report): readonly Undecided[] {
+export function undecidedOf(report: Report): readonly UndecidedGroup[] {
   const groups = new Map<string, RequirementReport[]>();
   for (const requirement of report.requirements) {
     if (requirement.verdict !== 'inconclusive') continue;

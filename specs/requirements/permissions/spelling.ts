@@ -44,14 +44,14 @@ export const paths: readonly SpelledPath[] = [
 ];
 
 /** A content type that is announced. */
-interface Announced {
+interface AnnouncedType {
   readonly id: string;
   /** Undefined: none is announced. */
   readonly type: string | undefined;
   readonly catches: readonly string[];
 }
 
-const types: readonly Announced[] = [
+const types: readonly AnnouncedType[] = [
   {
     id: 'text',
     type: 'text/plain',

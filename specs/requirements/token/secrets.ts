@@ -71,13 +71,13 @@ const secrets: readonly Row[] = [
 ];
 
 /** A spelling of the public key, and how it reads in a title. */
-interface Spelled {
+interface KeySpelling {
   readonly spelling: PublicKeySpelling;
   readonly how: string;
   readonly catches: readonly string[];
 }
 
-const spellings: readonly Spelled[] = [
+const spellings: readonly KeySpelling[] = [
   {
     spelling: 'spki-pem',
     how: 'as PEM',

@@ -103,8 +103,8 @@ test('exchanges take place during the run and end after they start, whoever sign
   expect(await timed((answer) => (answer.endedMs = answer.startedMs - 1))).toBe(complaint);
 });
 
-type Shown = Report['exchanges'][number];
-const otherwise: [what: string, change: (exchange: Shown) => unknown][] = [
+type ShownExchange = Report['exchanges'][number];
+const otherwise: [what: string, change: (exchange: ShownExchange) => unknown][] = [
   ['another body', ({ response }) => (response!.body = '{"error":"none"}')],
   ['another header', ({ response }) => response!.headers.push(['x-checked', 'yes'])],
   ['another status', ({ response }) => (response!.status = 418)],

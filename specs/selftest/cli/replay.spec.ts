@@ -2,7 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
-import { cli, conformance, type Ended, leaksIn, linesOf, startRecorder, through } from '../support/cli.ts';
+import {
+  type ChildResult,
+  cli,
+  conformance,
+  leaksIn,
+  linesOf,
+  startRecorder,
+  through,
+} from '../support/cli.ts';
 
 const scenario = 'regeneration/old-key-rejected-at-once/write-key';
 const operation = 'GET /v1/events';
@@ -27,7 +35,10 @@ test.beforeAll('a server that accepts regenerated keys has a red report', async 
 });
 
 /** Replays through a recorder that writes down the keys that key control makes. */
-async function replay(reference: Reference, ...args: string[]): Promise<Ended & { operations: string[] }> {
+async function replay(
+  reference: Reference,
+  ...args: string[]
+): Promise<ChildResult & { operations: string[] }> {
   const recorder = await startRecorder(reference.url);
   const environment = through(recorder, reference.url, reference.environment as Record<string, string>);
   const ended = await cli(['replay', scenario, '--out', out, ...args], { environment });

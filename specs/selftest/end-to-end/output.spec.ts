@@ -4,8 +4,8 @@ import { expect, test } from '@playwright/test';
 import { canRedraw, wantsColor } from '../../../harness/report/terminal.ts';
 import { sampleReport } from '../samples/report-sample.ts';
 import {
+  type ChildResult,
   cli,
-  type Ended,
   ended,
   into,
   linesOf,
@@ -21,7 +21,7 @@ test.describe.configure({ timeout: 120_000 });
 const one = ['--depth', 'quick', '-g', '^token/three-segments/'];
 
 /** Runs the command line with a reader that goes away after the first lines, as `head` does. */
-async function withoutReader(args: readonly string[]): Promise<Ended> {
+async function withoutReader(args: readonly string[]): Promise<ChildResult> {
   const child = startCli(args);
   const end = ended(child);
   child.stdout.once('data', () => child.stdout.destroy());

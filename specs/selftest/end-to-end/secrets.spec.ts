@@ -7,9 +7,9 @@ import { type Reference, startReference } from '../../../harness/reference/start
 import { renderTerminal } from '../../../harness/report/render/terminal.ts';
 import { writeReport } from '../../../harness/report/write.ts';
 import {
+  type ChildResult,
   cli,
   conformance,
-  type Ended,
   leaksIn,
   type Recorder,
   reportIn,
@@ -30,7 +30,7 @@ const echoing = [
   'key-in-cookie-set',
 ];
 
-interface Watched {
+interface WatchedServer {
   readonly environment: Record<string, string>;
   readonly recorder: Recorder;
   /** Every key of the server: supplied, and made through key control so far. */
@@ -40,7 +40,7 @@ interface Watched {
 /** Uses a reference server whose key control is watched from outside. */
 async function withServer(
   faults: readonly string[],
-  use: (watched: Watched) => Promise<void>,
+  use: (watched: WatchedServer) => Promise<void>,
 ): Promise<void> {
   const server: Reference = await startReference({ faults });
   const recorder = await startRecorder(server.url);
@@ -57,7 +57,11 @@ async function withServer(
 }
 
 /** Every place, on the terminal and below the directory, where more than 12 characters of a key stand. */
-async function leaks(out: string, { stdout, stderr }: Ended, keys: readonly string[]): Promise<string[]> {
+async function leaks(
+  out: string,
+  { stdout, stderr }: ChildResult,
+  keys: readonly string[],
+): Promise<string[]> {
   const terminal = [
     ['stdout', stdout],
     ['stderr', stderr],

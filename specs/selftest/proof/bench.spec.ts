@@ -8,7 +8,7 @@ import { startDelay } from '../../../harness/proof/benchmark/delay.ts';
 import { writeScaledDocument } from '../../../harness/proof/benchmark/document.ts';
 import { type Figures, figuresOf, withFigures } from '../../../harness/proof/benchmark/figures.ts';
 import { measure } from '../../../harness/proof/benchmark/measure.ts';
-import { type Recorded, startRecorder } from '../../../harness/proof/benchmark/recorder.ts';
+import { type RecordedRequest, startRecorder } from '../../../harness/proof/benchmark/recorder.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 
 let folder = '';
@@ -41,7 +41,7 @@ test('a document of four times the operations is served by the target of the ben
 
 test('what passes the recorder becomes a collection with a test of the status', async () => {
   const reference = await startReference();
-  const list: Recorded[] = [];
+  const list: RecordedRequest[] = [];
   const recorder = await startRecorder(reference.url, list);
   try {
     const answer = await fetch(`${recorder.url}/v1/users/fetch?a=1`, {
@@ -54,7 +54,7 @@ test('what passes the recorder becomes a collection with a test of the status', 
     recorder.close();
     await reference.close();
   }
-  const [{ method, url, headers, body, status }] = list as [Recorded];
+  const [{ method, url, headers, body, status }] = list as [RecordedRequest];
   expect({ method, url, body, status }).toEqual({
     method: 'POST',
     url: `${reference.url}/v1/users/fetch?a=1`,

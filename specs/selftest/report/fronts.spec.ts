@@ -15,7 +15,7 @@ import { cell, family, finding, record, report, requirement, result } from '../s
 
 type Headers = Readonly<Record<string, string>>;
 
-interface Shown {
+interface ShownAnswer {
   readonly status?: number;
   readonly headers?: Headers;
   readonly body?: string;
@@ -29,7 +29,7 @@ const item = JSON.stringify({
   name: 'a thing of the project, long enough to be no constant of everybody',
 });
 
-function exchange(id: string, shown: Shown, startedMs: number): ExchangeRecord {
+function exchange(id: string, shown: ShownAnswer, startedMs: number): ExchangeRecord {
   const { status = 200, headers = {}, body = item, method = 'GET', key } = shown;
   return {
     ...record(id),
@@ -42,7 +42,7 @@ function exchange(id: string, shown: Shown, startedMs: number): ExchangeRecord {
 }
 
 /** A run in which the unmodified write key got `own`, and then something got `shown`, which fails. */
-function runOf(shown: Shown, own: Headers | null = {}, more: readonly ExchangeRecord[] = []): Report {
+function runOf(shown: ShownAnswer, own: Headers | null = {}, more: readonly ExchangeRecord[] = []): Report {
   const { kind = 'wrong-status' } = shown;
   const answered = exchange('bad', { status: 403, ...shown }, 100);
   const json = { 'Content-Type': 'application/json' };

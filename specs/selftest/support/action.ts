@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type Child, type Ended, ended, repository, start } from './cli.ts';
+import { type Child, type ChildResult, ended, repository, start } from './cli.ts';
 import { textOf } from './imports.ts';
 
 export const actionFolder = '.github/actions/conformance';
@@ -24,7 +24,7 @@ export async function runAction(
   environment: Inputs = {},
   suite = repository,
   meanwhile?: (child: Child) => Promise<void>,
-): Promise<Ended & { readonly outputs: Inputs }> {
+): Promise<ChildResult & { readonly outputs: Inputs }> {
   const { inputs, runs } = parse(textOf(`${actionFolder}/action.yml`));
   const file = join(folder, 'github-output');
   await writeFile(file, '');

@@ -5,14 +5,14 @@ import { type ReferenceOptions, startReference } from '../../../harness/referenc
 import { type EngineOptions, runEngine } from './engine.ts';
 
 /** An answer on its way to the client. */
-export interface Answered {
+export interface ServerAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /** Looks at a request and at what the server answered to it; undefined leaves the answer as it is. */
-export type Rewrite = (incoming: IncomingMessage, answer: Answered) => Answered | undefined;
+export type Rewrite = (incoming: IncomingMessage, answer: ServerAnswer) => ServerAnswer | undefined;
 
 /** Runs the engine with every key against a reference server whose answers are rewritten on their way. */
 export async function answeredAs(
@@ -57,12 +57,12 @@ export async function answeredAs(
 }
 
 /** What a server without a key in the right place answers in its framework's own way. */
-export function withoutBearer(answer: Answered): Rewrite {
+export function withoutBearer(answer: ServerAnswer): Rewrite {
   return ({ headers: { authorization = '' } }, { status }) =>
     status === 401 && !/^bearer +\S/i.test(authorization) ? answer : undefined;
 }
 
-export const json = (status: number, body: unknown): Answered => ({
+export const json = (status: number, body: unknown): ServerAnswer => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
@@ -72,7 +72,7 @@ export const page = (
   status: number,
   body: string,
   headers: Readonly<Record<string, string>> = {},
-): Answered => ({
+): ServerAnswer => ({
   status,
   headers: { 'content-type': 'text/html', ...headers },
   body,

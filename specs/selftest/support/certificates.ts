@@ -17,7 +17,7 @@ import { evidenceFile } from '../../../harness/model/index.ts';
 import { type Report, reportSchema } from '../../../harness/model/report.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 import { renderingsOf } from '../../../harness/report/write.ts';
-import { type Ended, repository, run, startRecorder, through } from './cli.ts';
+import { type ChildResult, repository, run, startRecorder, through } from './cli.ts';
 import { pageBlocks } from './readme.ts';
 
 /** A key pair of who certifies: what stands in MUFI_CERTIFICATE_KEY, and what is published. */
@@ -122,7 +122,7 @@ function readFolder(folder: string): Promise<Pick<Copy, 'jws' | 'report' | 'evid
 }
 
 /** What the commands of the page on certificates came to, and what it takes to look at it. */
-export interface Certified extends Ended {
+export interface CertificateCommands extends ChildResult {
   /** What certify wrote. */
   readonly folder: string;
   /** JWKS document of who certified. */
@@ -133,7 +133,7 @@ export interface Certified extends Ended {
 }
 
 /** Certifies a loopback server by the commands of harness/attestation/README.md, in an empty folder, and verifies the certificate. */
-export async function certifyByPage(home: string): Promise<Certified> {
+export async function certifyByPage(home: string): Promise<CertificateCommands> {
   const commands = pageBlocks('harness/attestation/README.md', 'From nothing to a certificate', 'sh');
   const bin = join(home, 'bin');
   await mkdir(bin, { recursive: true });

@@ -10,7 +10,7 @@ import { listening } from './server.ts';
 export const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What a child process came to. */
-export interface Ended {
+export interface ChildResult {
   /** null: it was killed by a signal. */
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -26,7 +26,7 @@ export interface ChildOptions {
 }
 
 /** Runs our command line as a process of its own. */
-export function cli(args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
+export function cli(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
   return ended(startCli(args, options));
 }
 
@@ -42,7 +42,11 @@ export function startTyped(args: readonly string[], { environment, cwd = reposit
 }
 
 /** Runs any other program the same way. */
-export function run(program: string, args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
+export function run(
+  program: string,
+  args: readonly string[],
+  options: ChildOptions = {},
+): Promise<ChildResult> {
   return ended(start(program, args, options));
 }
 
@@ -61,7 +65,7 @@ export async function conformance(
   out: string,
   args: readonly string[],
   options: ChildOptions = {},
-): Promise<Ended & { readonly report: Report }> {
+): Promise<ChildResult & { readonly report: Report }> {
   const how = await cli(into(out, ...args), options);
   expect(how.exitCode, `${how.stdout}\n${how.stderr}`).not.toBe(3);
   // No terminal listens, so nothing steers one.
@@ -96,7 +100,7 @@ export function start(
 export type Child = ReturnType<typeof start>;
 
 /** Waits for a child to end and answers what it said. */
-export function ended(child: Child): Promise<Ended> {
+export function ended(child: Child): Promise<ChildResult> {
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -110,7 +114,7 @@ export function ended(child: Child): Promise<Ended> {
 const maxHeaderSize = 1_048_576;
 
 /** A request that a recorder let through, and how it was answered. */
-export interface Seen {
+export interface RecordedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
@@ -123,7 +127,7 @@ export interface Seen {
 /** A server in front of a target that writes down what it is asked, and every key that key control hands out. */
 export interface Recorder {
   readonly url: string;
-  readonly seen: Seen[];
+  readonly seen: RecordedRequest[];
   readonly keys: string[];
   /** Connections that were opened, whatever came over them. */
   readonly connections: () => number;
@@ -135,7 +139,7 @@ export type RetryAfter = (incoming: IncomingMessage) => number | undefined;
 
 /** Starts a recorder; without a target behind it every request is answered 500. */
 export async function startRecorder(target?: string, retryAfter?: RetryAfter): Promise<Recorder> {
-  const seen: Seen[] = [];
+  const seen: RecordedRequest[] = [];
   const keys: string[] = [];
   let connections = 0;
   const server = createServer({ maxHeaderSize }, async (incoming, outgoing) => {

@@ -31,7 +31,7 @@ export interface FakeState extends ApiState {
   readonly calls: string[];
 }
 
-type Given = Readonly<Record<string, string>>;
+type FakeAnswers = Readonly<Record<string, string>>;
 const flags: Readonly<Record<string, readonly string[]>> = {
   'label create': ['repo', 'color', 'description'],
   'issue list': ['repo', 'label', 'state', 'json'],
@@ -54,7 +54,7 @@ export function fakeGh(state: FakeState, args: readonly string[]): string {
     options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
     allowPositionals: true,
   });
-  const given = values as Given;
+  const given = values as FakeAnswers;
   const force = args.includes('--force');
   if (given.repo !== (state.repository ?? 'mufi/suite'))
     throw new Error(`could not resolve to a repository: ${given.repo}`);
@@ -62,7 +62,7 @@ export function fakeGh(state: FakeState, args: readonly string[]): string {
   return commands[command]!(state, given, positionals[0] ?? '', force);
 }
 
-type Command = (state: FakeState, given: Given, first: string, force: boolean) => string;
+type Command = (state: FakeState, given: FakeAnswers, first: string, force: boolean) => string;
 
 const commands: Readonly<Record<string, Command>> = {
   'label create': ({ labels }, _given, name, force) => {

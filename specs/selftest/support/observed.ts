@@ -57,7 +57,7 @@ const inviting = (origin: string): string =>
 const cors = (origin: string, name: string, value: string): Exchange =>
   ok(['access-control-allow-origin', origin], [`Access-Control-Allow-${name}`, value]);
 
-type Seen = readonly [what: string, Exchange, Observation, FindingKind, message: string];
+type ExpectedObservation = readonly [what: string, Exchange, Observation, FindingKind, message: string];
 
 const traces: readonly (readonly [string, unknown])[] = [
   ['Node', 'Error: boom\n    at handle (/srv/app/index.js:10:5)\n    at next (node:internal:1:2)'],
@@ -70,7 +70,7 @@ const traces: readonly (readonly [string, unknown])[] = [
 ];
 
 /** Exchanges with one thing wrong. */
-export const seen: readonly Seen[] = [
+export const seen: readonly ExpectedObservation[] = [
   [
     'an undocumented status',
     shown(418, {}),
@@ -156,7 +156,7 @@ export const seen: readonly Seen[] = [
     uncalled,
   ],
   ...[301, 302, 307, 399].map(
-    (status): Seen => [
+    (status): ExpectedObservation => [
       `a redirect with ${status}`,
       text(status, 'text/html', '<p>'),
       'no redirect',
@@ -165,7 +165,7 @@ export const seen: readonly Seen[] = [
     ],
   ),
   ...[500, 502, 503].map(
-    (status): Seen => [
+    (status): ExpectedObservation => [
       `a failure with ${status}`,
       text(status, 'text/html', '<p>'),
       'no server error',
@@ -188,7 +188,7 @@ export const seen: readonly Seen[] = [
     'the answer 200 shows a key of the run that the request did not hold',
   ],
   ...traces.map(
-    ([language, trace]): Seen => [
+    ([language, trace]): ExpectedObservation => [
       `a stack trace of ${language}, inside JSON,`,
       shown(403, { error: 'x', stack: trace }),
       'no stack trace',
@@ -225,7 +225,7 @@ export const seen: readonly Seen[] = [
     'the body of 401 shows private key material',
   ],
   ...['public', 'max-age=60, Public', 's-maxage=60', 'private, s-maxage="5"'].map(
-    (value): Seen => [
+    (value): ExpectedObservation => [
       `a success with Cache-Control: ${value}`,
       ok(['cache-control', value]),
       'not publicly cacheable',

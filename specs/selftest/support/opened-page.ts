@@ -15,14 +15,14 @@ export interface Opening {
 }
 
 /** The page, with everything that it tried to load and to say. */
-export interface Opened {
+export interface OpenedPage {
   readonly page: Page;
   readonly requests: string[];
   readonly messages: string[];
 }
 
 /** Opens pages in a browser that lives as long as the tests of the file. Nothing is loaded but the page. */
-export function pageOpener(): (html: string, opening?: Opening) => Promise<Opened> {
+export function pageOpener(): (html: string, opening?: Opening) => Promise<OpenedPage> {
   let browser: Browser;
   test.beforeAll(async () => {
     browser = await chromium.launch({

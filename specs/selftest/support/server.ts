@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 
 /** One request as a server of the tests saw it; header names in lower case. */
-export interface Seen {
+export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -11,12 +11,12 @@ export interface Seen {
 
 export interface TestServer {
   readonly url: string;
-  readonly seen: Seen[];
+  readonly seen: SeenRequest[];
   close(): Promise<void>;
 }
 
 /** Answers a request; `index` counts from 0. */
-export type Answer = (seen: Seen, response: ServerResponse, index: number) => unknown;
+export type Answer = (seen: SeenRequest, response: ServerResponse, index: number) => unknown;
 
 /** Lets a server listen on a free loopback port; `close` ends its connections as well. */
 export async function listening(server: Server): Promise<{ readonly url: string; close(): Promise<void> }> {
@@ -33,7 +33,7 @@ export async function listening(server: Server): Promise<{ readonly url: string;
 
 /** A loopback HTTP server that keeps what it is sent. */
 export async function startServer(answer: Answer): Promise<TestServer> {
-  const seen: Seen[] = [];
+  const seen: SeenRequest[] = [];
   const server = createServer(async (request, response) => {
     const one = await read(request);
     seen.push(one);
@@ -42,7 +42,7 @@ export async function startServer(answer: Answer): Promise<TestServer> {
   return { ...(await listening(server)), seen };
 }
 
-async function read(request: IncomingMessage): Promise<Seen> {
+async function read(request: IncomingMessage): Promise<SeenRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { method = '', url = '', headers } = request;

@@ -7,7 +7,7 @@ import type { Job, Step } from './workflows.ts';
 type Values = Readonly<Record<string, unknown>>;
 
 /** A workflow, or a composite action as one with a single job. */
-interface Wired {
+interface WiredWorkflow {
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: unknown;
@@ -45,7 +45,7 @@ export function problemsOfWiring(text: string): string[] {
   ];
 }
 
-function wiredIn(text: string): Wired {
+function wiredIn(text: string): WiredWorkflow {
   const { name, on, jobs, inputs, outputs, runs } = parse(text);
   if (runs !== undefined) {
     return {
@@ -61,7 +61,7 @@ function wiredIn(text: string): Wired {
 }
 
 /** What it takes is used, what it uses is taken, and what it answers there is. */
-function problemsOfInterface({ inputs, outputs, jobs }: Wired): string[] {
+function problemsOfInterface({ inputs, outputs, jobs }: WiredWorkflow): string[] {
   const used = namesIn(jobs, /\binputs\.([\w-]+)/g).map(([name = '']) => name);
   const answered = namesIn(outputs, /\bjobs\.([\w-]+)\.outputs\.([\w-]+)/g);
   return [
@@ -73,7 +73,7 @@ function problemsOfInterface({ inputs, outputs, jobs }: Wired): string[] {
   ];
 }
 
-function problemsOfJob(wired: Wired, id: string, job: Job): string[] {
+function problemsOfJob(wired: WiredWorkflow, id: string, job: Job): string[] {
   const { name, jobs } = wired;
   const { steps = [], needs = [], outputs } = job;
   const needed = [needs].flat();

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Ended, repository, run } from './cli.ts';
+import { type ChildResult, repository, run } from './cli.ts';
 import type { FakeState } from './fake-gh.ts';
 
 /** A folder in which scripts of `.github/scripts` run as steps of run 100 on main, with a `gh` of its own. */
@@ -28,7 +28,7 @@ export class WorkflowSteps {
     script: string,
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
-  ): Promise<Ended & { readonly outputs: Readonly<Record<string, string>> }> {
+  ): Promise<ChildResult & { readonly outputs: Readonly<Record<string, string>> }> {
     const output = join(this.#folder, 'output');
     writeFileSync(output, '');
     const path = join(repository, '.github', 'scripts', script);

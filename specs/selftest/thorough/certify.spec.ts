@@ -7,7 +7,7 @@ import { canonicalDigest } from '../../../harness/attestation/digest.ts';
 import { packEvidence } from '../../../harness/engine/evidence/evidence.ts';
 import { evidenceFile } from '../../../harness/model/index.ts';
 import {
-  type Certified,
+  type CertificateCommands,
   type Certifier,
   type Copy,
   certifyByPage,
@@ -24,7 +24,7 @@ test.describe.configure({ mode: 'default', timeout: 300_000 });
 const kid = 'example-2026';
 let folder: string;
 let keyFile: string;
-let certified: Certified;
+let certified: CertificateCommands;
 let certifier: Certifier;
 let stranger: Certifier;
 

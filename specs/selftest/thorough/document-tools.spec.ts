@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Ended, repository, run } from '../support/cli.ts';
+import { type ChildResult, repository, run } from '../support/cli.ts';
 import { foreignTools } from '../support/foreign-tools.ts';
 import { textOf } from '../support/imports.ts';
 import { codeBlocks } from '../support/markdown.ts';
@@ -38,11 +38,11 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs a program of the tools. */
-const tool = (name: string, ...args: string[]): Promise<Ended> =>
+const tool = (name: string, ...args: string[]): Promise<ChildResult> =>
   run(join(tools, 'node_modules', '.bin', name), args, { cwd: folder, environment });
 
 /** Runs a module of somebody who has the tools installed. */
-async function ran(code: string, ...args: string[]): Promise<Ended> {
+async function ran(code: string, ...args: string[]): Promise<ChildResult> {
   const file = join(tools, `${test.info().testId}.mjs`);
   await writeFile(file, code);
   return run(process.execPath, [file, ...args], { cwd: folder }).finally(() => rm(file));

@@ -10,9 +10,9 @@ import {
   conformance,
   into,
   linesOf,
+  type RecordedRequest,
   type Recorder,
   repository,
-  type Seen,
   startRecorder,
   through,
 } from '../support/cli.ts';
@@ -42,8 +42,8 @@ const patterns = operationsOf(bundledDocument).map(({ method, path, permission }
 }));
 
 /** Requests that only a write operation can be meant by: its path with any method that no read operation has there. */
-function writesAmong(seen: readonly Seen[]): Seen[] {
-  const meant = (permission: string, { path, method }: Seen, exact: boolean): boolean =>
+function writesAmong(seen: readonly RecordedRequest[]): RecordedRequest[] {
+  const meant = (permission: string, { path, method }: RecordedRequest, exact: boolean): boolean =>
     patterns.some(
       (pattern) =>
         pattern.permission === permission && pattern.path.test(path) && (!exact || pattern.method === method),

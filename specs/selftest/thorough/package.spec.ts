@@ -11,7 +11,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { verifying } from '../support/certificates.ts';
 import {
   type ChildOptions,
-  type Ended,
+  type ChildResult,
   linesOf,
   reportIn,
   repository,
@@ -28,7 +28,7 @@ let folder = '';
 let tarball = '';
 const installed = (): string => join(folder, 'node_modules', manifest.name);
 
-function command(args: readonly string[], options: ChildOptions = {}): Promise<Ended> {
+function command(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
   return run(npx, ['--no', 'mufi-conformance', ...args], { cwd: folder, ...options });
 }
 
@@ -181,8 +181,8 @@ test('the path of a vendor: from an empty folder with the tarball to a certifica
   const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
   const added = await run(npm, ['install', ...quiet, `../${tarball}`], { cwd: home });
   expect(added.exitCode, added.stderr).toBe(0);
-  const step = (...args: string[]): Promise<Ended> => command(args, { cwd: home });
-  const firstLine = ({ exitCode, stdout, stderr }: Ended) => [exitCode, linesOf(stdout)[0] ?? stderr];
+  const step = (...args: string[]): Promise<ChildResult> => command(args, { cwd: home });
+  const firstLine = ({ exitCode, stdout, stderr }: ChildResult) => [exitCode, linesOf(stdout)[0] ?? stderr];
 
   expect(firstLine(await step('init', 'vendor'))).toEqual([
     0,

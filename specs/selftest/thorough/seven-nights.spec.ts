@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import type { Report } from '../../../harness/model/report.ts';
 import { type Reference, startReference } from '../../../harness/reference/start.ts';
-import { cli, conformance, type Ended } from '../support/cli.ts';
+import { type ChildResult, cli, conformance } from '../support/cli.ts';
 import { firstLine, follow } from '../support/followed-nights.ts';
 import { behind, type Front } from '../support/front.ts';
 
@@ -51,7 +51,7 @@ const nights: readonly NightPlan[] = [
   { name: 'green-again', exitCode: 0 },
 ];
 
-type Ran = Ended & { readonly report: Report };
+type Ran = ChildResult & { readonly report: Report };
 
 async function run({ name, told, front, isDown }: NightPlan, server: Reference): Promise<Ran> {
   const { environment } = server;

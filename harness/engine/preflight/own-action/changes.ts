@@ -1,5 +1,5 @@
 import { answerName, type Key } from '../../../model/index.ts';
-import type { Found } from '../../session/outcome.ts';
+import type { ProcedureFinding } from '../../session/outcome.ts';
 import { type SentRequest, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { isAccepted, isReader, isRefused, type Look, lookAt, type Places, pause } from './looks.ts';
@@ -8,11 +8,11 @@ import { isAccepted, isReader, isRefused, type Look, lookAt, type Places, pause 
 export interface Change {
   readonly key: Key;
   readonly operation: string;
-  readonly found: Found & { readonly sent: SentRequest };
+  readonly found: ProcedureFinding & { readonly sent: SentRequest };
 }
 
 /** Changes that were seen three times, and what was sent to see them. */
-export interface Seen {
+export interface ChangesSeen {
   readonly after: readonly Look[];
   readonly changes: readonly Change[];
   readonly sent: readonly SentRequest[];
@@ -27,7 +27,7 @@ export async function lookForChanges(
   places: Places,
   before: readonly Look[],
   what: string,
-): Promise<Seen> {
+): Promise<ChangesSeen> {
   const keysOf = (looks: readonly Look[]): Key[] => looks.map(({ key }) => key);
   const after = await lookAt(session, places, keysOf(before));
   let changes = changesBetween(session, before, after, what);
@@ -102,7 +102,13 @@ function letInBetween(key: Key, was: SentRequest, is: SentRequest, what: string)
   return [changeOf(key, is, kind, what, 'where it was rejected before (403)')];
 }
 
-function changeOf(key: Key, is: SentRequest, kind: Found['kind'], what: string, but: string): Change {
+function changeOf(
+  key: Key,
+  is: SentRequest,
+  kind: ProcedureFinding['kind'],
+  what: string,
+  but: string,
+): Change {
   const operation = is.exchange.operation ?? '';
   const message = `after ${what}, ${nameOf(key)} gets ${statusOf(is)} on ${operation}, ${but}`;
   return { key, operation, found: { kind, message, sent: is } };

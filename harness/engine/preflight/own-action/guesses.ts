@@ -1,6 +1,6 @@
 import { because, type Key, type Operation, type Reason } from '../../../model/index.ts';
 import type { PlannedScenario } from '../../matrix/expand.ts';
-import type { Found } from '../../session/outcome.ts';
+import type { ProcedureFinding } from '../../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { nameOf } from './changes.ts';
@@ -12,9 +12,9 @@ const waits = 20;
 const waitMs = 500;
 
 /** The result of guessing at keys on one operation. */
-export interface Guessed {
+export interface GuessResult {
   readonly operation: Operation;
-  readonly found: readonly Found[];
+  readonly found: readonly ProcedureFinding[];
   readonly sent: readonly SentRequest[];
   readonly undecided?: Reason;
 }
@@ -36,7 +36,7 @@ export async function guessAt(
   planned: PlannedScenario,
   operation: Operation,
   keys: readonly Key[],
-): Promise<Guessed> {
+): Promise<GuessResult> {
   const sent: SentRequest[] = [];
   const round = async (key: Key): Promise<Round> => {
     const done = await guess(session, planned, operation, key);
@@ -61,7 +61,7 @@ export async function guessAt(
   }
   if (!isRefused(first.after)) return { operation, found: [], sent };
   const message = `after ${forgeries} forgeries of it, ${nameOf(key)} gets ${statusOf(first.after)} on ${operation.id}, where it was accepted a moment before`;
-  const found: Found[] = [{ kind: 'shut-out', message, sent: first.after }];
+  const found: ProcedureFinding[] = [{ kind: 'shut-out', message, sent: first.after }];
   const next = rest[0] ?? key;
   for (let wait = 0; wait < waits; wait += 1) {
     const answer = await use(session, operation, next);

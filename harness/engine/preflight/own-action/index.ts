@@ -7,11 +7,11 @@ import { statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import type { OwnActions } from '../../session/session-state.ts';
 import { nameOf } from './changes.ts';
-import { type Guessed, guessAt } from './guesses.ts';
+import { type GuessResult, guessAt } from './guesses.ts';
 import { type KeyMaker, keyMaker } from './keys.ts';
 import { isRefused, lookAt, type Places, pause, placesIn } from './looks.ts';
 import { type Judging, resultOfGuesses, resultOfSiblings } from './results.ts';
-import { type Siblings, type Tried, trySiblings } from './siblings.ts';
+import { type DeedResult, type Siblings, trySiblings } from './siblings.ts';
 
 const projectName = 'conformance-keys';
 
@@ -126,7 +126,7 @@ async function guessable(
   maker: KeyMaker | undefined,
   active: readonly Key[],
   supplied: readonly Key[],
-  harmful: readonly Tried[],
+  harmful: readonly DeedResult[],
 ): Promise<Key[]> {
   const keys = active.filter(({ permission }) => permission === 'write');
   try {
@@ -145,8 +145,8 @@ async function guessEverywhere(
   planned: PlannedScenario,
   operations: PlannedScenario['operations'],
   keys: readonly Key[],
-): Promise<Guessed[]> {
-  const guessed: Guessed[] = [];
+): Promise<GuessResult[]> {
+  const guessed: GuessResult[] = [];
   for (const operation of operations) {
     const one = await guessAt(session, planned, operation, keys);
     guessed.push(one);
@@ -179,6 +179,6 @@ async function deadAmong(
   return key === undefined ? undefined : { key: nameOf(key), status: status ?? 0 };
 }
 
-function reasonOf({ deed, changes }: Tried): Reason {
+function reasonOf({ deed, changes }: DeedResult): Reason {
   return because('action-harms-keys', { action: deed, finding: changes[0]?.found.message ?? '' });
 }

@@ -5,8 +5,8 @@ import type { Observer } from '../../session/observer.ts';
 import { procedureOutcome } from '../../session/outcome.ts';
 import type { Session } from '../../session/session.ts';
 import { describeExpectation } from '../../verdict/expectations.ts';
-import type { Guessed } from './guesses.ts';
-import type { Tried } from './siblings.ts';
+import type { GuessResult } from './guesses.ts';
+import type { DeedResult } from './siblings.ts';
 
 /** What is needed to create results. */
 export interface Judging {
@@ -20,7 +20,7 @@ export interface Judging {
 export function resultOfGuesses(
   judging: Judging,
   planned: PlannedScenario,
-  guessed: readonly Guessed[],
+  guessed: readonly GuessResult[],
 ): ScenarioResult {
   const context = contextOf(judging, planned);
   const outcomes = guessed.map(({ operation, found, sent, undecided }) =>
@@ -33,7 +33,7 @@ export function resultOfGuesses(
 export function resultOfSiblings(
   judging: Judging,
   planned: PlannedScenario,
-  { changes, sent, undecided }: Tried,
+  { changes, sent, undecided }: DeedResult,
   operations: readonly Operation[],
 ): ScenarioResult {
   const context = contextOf(judging, planned);

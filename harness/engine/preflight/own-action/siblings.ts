@@ -2,7 +2,7 @@ import { because, type Key, type Permission, type Reason } from '../../../model/
 import { ControlError } from '../../key-control/protocol.ts';
 import type { SentRequest } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
-import { type Change, lookForChanges, nameOf, type Seen } from './changes.ts';
+import { type Change, type ChangesSeen, lookForChanges, nameOf } from './changes.ts';
 import type { KeyMaker } from './keys.ts';
 import { isAccepted, type Look, lookAt, type Places, useBefore } from './looks.ts';
 
@@ -10,7 +10,7 @@ import { isAccepted, type Look, lookAt, type Places, useBefore } from './looks.t
 export type Deed = 'create' | 'regenerate' | 'revoke';
 
 /** The effect of one such action on other keys. */
-export interface Tried {
+export interface DeedResult {
   readonly deed: Deed;
   readonly changes: readonly Change[];
   readonly sent: readonly SentRequest[];
@@ -29,7 +29,7 @@ export interface SiblingTools {
 }
 
 export interface Siblings {
-  readonly tried: readonly Tried[];
+  readonly tried: readonly DeedResult[];
   /** Created keys that are active at the end. */
   readonly active: readonly Key[];
 }
@@ -47,7 +47,7 @@ const deeds: readonly (readonly [Exclude<Deed, 'create'>, Permission])[] = [
   ['revoke', 'read'],
 ];
 
-type Round = Seen & { readonly group: readonly Look[] };
+type Round = ChangesSeen & { readonly group: readonly Look[] };
 
 /**
  * Creates, regenerates and revokes keys that were created for this, and checks the others each time. A change must
@@ -55,7 +55,7 @@ type Round = Seen & { readonly group: readonly Look[] };
  */
 export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
   const { session, places, supplied } = tools;
-  const tried: Tried[] = [];
+  const tried: DeedResult[] = [];
   let bystanders = (await lookAt(session, places, supplied, useBefore)).filter(({ read }) =>
     isAccepted(read),
   );

@@ -1,7 +1,7 @@
 import { type Exchange, isOverload, isRedirect, type Operation } from '../../../model/index.ts';
 import { headerOf, headersOf, isUnusual } from '../judgement.ts';
 import { parseChallenges } from './challenge.ts';
-import type { Observed } from './observed.ts';
+import type { ObservedFinding } from './observed.ts';
 import type { BodyValidator } from './schemas.ts';
 
 /** Statuses from below the application; the document does not describe them. */
@@ -16,11 +16,11 @@ export function observeContract(
   operation: Operation | undefined,
   validate: BodyValidator,
   conflicts = false,
-): Observed[] {
+): ObservedFinding[] {
   const { response } = exchange;
   if (response === undefined) return [];
   const { status } = response;
-  const found: Observed[] = [];
+  const found: ObservedFinding[] = [];
   const documented = operation !== undefined;
   if (status >= 500 && status !== 501) {
     found.push({
@@ -73,11 +73,11 @@ function isOwnDoing({ request, response }: Exchange, conflicts: boolean): boolea
   return type !== undefined && !/json/i.test(type);
 }
 
-function observeBody(exchange: Exchange, operation: Operation, validate: BodyValidator): Observed[] {
+function observeBody(exchange: Exchange, operation: Operation, validate: BodyValidator): ObservedFinding[] {
   const { response } = exchange;
   if (response === undefined || response.bodyCut === true) return [];
   const problem = validate(operation.id, response.status, response.body);
-  const found: Observed[] = [];
+  const found: ObservedFinding[] = [];
   if (problem !== undefined) {
     const message = `the body of ${response.status} ${problem}`;
     found.push({ observation: 'body matches schema', kind: 'bad-body', message });
@@ -90,13 +90,13 @@ function observeBody(exchange: Exchange, operation: Operation, validate: BodyVal
   return found;
 }
 
-function observeChallenge(exchange: Exchange): Observed[] {
+function observeChallenge(exchange: Exchange): ObservedFinding[] {
   const values = headersOf(exchange, 'www-authenticate');
   if (values.length === 0) {
     const message = 'a 401 has no WWW-Authenticate challenge';
     return [{ observation: 'challenge present', kind: 'bad-challenge', message }];
   }
-  const wrong = (message: string): Observed[] => [
+  const wrong = (message: string): ObservedFinding[] => [
     { observation: 'challenge parses', kind: 'bad-challenge', message },
   ];
   let challenges: ReturnType<typeof parseChallenges>;

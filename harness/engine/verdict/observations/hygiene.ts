@@ -1,7 +1,7 @@
 import { defined } from '../../../model/defined.ts';
 import { type Exchange, keySpellings, type Level } from '../../../model/index.ts';
 import { headersOf } from '../judgement.ts';
-import type { Observed } from './observed.ts';
+import type { ObservedFinding } from './observed.ts';
 import { withoutAddress } from './quoted-address.ts';
 import { showsTrace } from './traces.ts';
 
@@ -12,11 +12,11 @@ const libraryName =
 const shortestEcho = 16;
 
 /** What an answer leaks: the presented key, internals, or a copy for caches and browsers. */
-export function observeHygiene(exchange: Exchange): Observed[] {
+export function observeHygiene(exchange: Exchange): ObservedFinding[] {
   const { response } = exchange;
   if (response === undefined) return [];
   const text = `${response.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${response.body}`;
-  const found: Observed[] = [];
+  const found: ObservedFinding[] = [];
   // TRACE must answer with the message that it got; a separate requirement checks the key in it.
   const isTrace = exchange.request.method === 'TRACE';
   const repeatsKey = (said: string): boolean =>

@@ -1,7 +1,7 @@
 import type { FindingKind, Level, Observation } from '../../../model/index.ts';
 
 /** A finding of a requirement that watches every exchange. */
-export interface Observed {
+export interface ObservedFinding {
   readonly observation: Observation;
   readonly kind: FindingKind;
   readonly message: string;

@@ -1,9 +1,9 @@
 import type { Exchange } from '../../../model/index.ts';
 import { headerOf } from '../judgement.ts';
-import type { Observed } from './observed.ts';
+import type { ObservedFinding } from './observed.ts';
 
 /** A redirect from https to http: a client that follows it shows the key to everybody on the way. */
-export function observeTransport(exchange: Exchange): Observed[] {
+export function observeTransport(exchange: Exchange): ObservedFinding[] {
   const location = headerOf(exchange, 'location')?.trim() ?? '';
   if (!/^https:/i.test(exchange.request.url) || !/^http:/i.test(location)) return [];
   const message = `the answer ${exchange.response?.status} over HTTPS redirects to plain HTTP`;

@@ -3,18 +3,18 @@ import { bundledDocument, operationsOf } from '../../../../harness/engine/config
 import { emptySet } from '../../../../harness/engine/matrix/fixture-sets.ts';
 import { buildRequest } from '../../../../harness/engine/matrix/requests.ts';
 
-interface Described {
+interface DescribedSchema {
   readonly $ref?: string;
-  readonly items?: Described;
-  readonly allOf?: readonly Described[];
+  readonly items?: DescribedSchema;
+  readonly allOf?: readonly DescribedSchema[];
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
 /** The members that a request body may have; of a list, those of its entries. */
-function membersOf(schema: Described): string[] {
+function membersOf(schema: DescribedSchema): string[] {
   const { $ref, items, allOf = [], properties = {} } = schema;
   if ($ref !== undefined)
-    return membersOf(bundledDocument.components.$defs[$ref.split('/').at(-1)!] as Described);
+    return membersOf(bundledDocument.components.$defs[$ref.split('/').at(-1)!] as DescribedSchema);
   return items === undefined ? [...Object.keys(properties), ...allOf.flatMap(membersOf)] : membersOf(items);
 }
 
@@ -26,7 +26,7 @@ test('with every member, a write leaves out nothing but other names of the same 
     const { body } = buildRequest(operation, 'every-member', emptySet('main'), 'a marker');
     const sent = Object.keys((Array.isArray(body) ? body[0] : body) as object);
     const { request } = bundledDocument.operations.find(({ id }) => id === operation.id)!;
-    const members = membersOf(request as Described);
+    const members = membersOf(request as DescribedSchema);
     expect(members).toEqual(expect.arrayContaining(sent));
     return [operation.id, members.filter((name) => !sent.includes(name)).join(' ')];
   });

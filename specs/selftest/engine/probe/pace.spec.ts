@@ -8,10 +8,10 @@ function paced(maxPerSecond?: number) {
   return { clock, pace: createPace({ maxPerSecond, clock }) };
 }
 
-type Paced = ReturnType<typeof paced>;
+type PacedSender = ReturnType<typeof paced>;
 
 /** Sends in turn and answers how far apart the requests were. */
-async function gaps({ pace, clock }: Paced, requests: number): Promise<number[]> {
+async function gaps({ pace, clock }: PacedSender, requests: number): Promise<number[]> {
   const times: number[] = [];
   for (let index = 0; index <= requests; index += 1) {
     await pace.turn();
@@ -25,7 +25,7 @@ function refuse(pace: Pace, sentAt: number, status = 503): boolean {
 }
 
 /** A target that refuses everything, until the pace is at its slowest. */
-function refuseAll({ pace, clock }: Paced): void {
+function refuseAll({ pace, clock }: PacedSender): void {
   for (let time = 0; time < 20; time += 1) {
     clock.pass(300);
     refuse(pace, clock.now());

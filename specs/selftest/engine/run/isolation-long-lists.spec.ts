@@ -22,14 +22,14 @@ interface Listing {
   readonly status?: number;
 }
 
-interface Listed {
+interface ListResult {
   readonly verdict: string;
   readonly reasons: readonly string[];
   readonly asked: readonly string[];
 }
 
 /** Runs the list scenario of the write key against such a server. */
-async function withListing(listing: Listing): Promise<Listed> {
+async function withListing(listing: Listing): Promise<ListResult> {
   const server = await startReference();
   const { write, otherProjectWrite, otherProjectRead } = server.keys;
   const others = [otherProjectWrite, otherProjectRead].map((key) => `Bearer ${key}`);
@@ -87,7 +87,7 @@ async function listed(
   return [200, { events: all.slice((page - 1) * limit, page * limit), ...defined({ total: whole }) }];
 }
 
-function cellOf(report: Report): Pick<Listed, 'verdict' | 'reasons'> {
+function cellOf(report: Report): Pick<ListResult, 'verdict' | 'reasons'> {
   const scenario = report.requirements
     .flatMap(({ scenarios }) => scenarios)
     .find(({ id }) => id === 'isolation/nothing-foreign-in-lists/write-key');

@@ -14,7 +14,7 @@ import { because } from '../../../../harness/model/index.ts';
 import { startReference } from '../../../../harness/reference/start.ts';
 import { run } from '../../support/cli.ts';
 
-interface Looked {
+interface LookResult {
   readonly look: ConnectionLook;
   readonly cassette: CassetteContent;
   /** The same look from the recording. */
@@ -27,7 +27,7 @@ interface Looked {
 async function lookedAt(
   faults: readonly string[],
   specOf: (session: Session) => Omit<SendSpec, 'operation' | 'variant'>,
-): Promise<Looked> {
+): Promise<LookResult> {
   const server = await startReference({ faults });
   try {
     const target = readConfiguration(server.environment);
