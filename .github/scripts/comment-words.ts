@@ -42,7 +42,7 @@ export function commentOf({ open, objections, report: untrusted, base, runUrl, a
     report && [`### Compared with ${code(base.branch)}`, againstBase(report, base)].join('\n\n'),
     `[The run, with the whole report as artifact](${runUrl}) ${code(artifact)}`,
   ];
-  return quiet(shortened(parts.filter((part) => part !== undefined).join('\n\n')));
+  return shortened(parts.filter((part) => part !== undefined).join('\n\n'));
 }
 
 function headingOf(report: Report | undefined): string {
@@ -98,12 +98,4 @@ function listed(
   const more = pairs.length - items.length;
   const rest = more > 0 ? [`- and ${count(more, 'more', 'more')}`] : [];
   return [`${title}:\n\n${[...items, ...rest].join('\n')}`];
-}
-
-/**
- * GitHub looks for names and numbers after it has read the Markdown, so a backslash keeps nobody from being notified.
- * A character without width does.
- */
-function quiet(text: string): string {
-  return text.replace(/\\([@#])/g, '$1&#8203;');
 }
