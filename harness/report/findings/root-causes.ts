@@ -1,6 +1,13 @@
 import { type FindingKind, findingKinds } from '../../model/index.ts';
 import { isAnsweredAlike } from '../render/alike.ts';
-import { doorsOf, type Failing, keyRequired, noteOf, signatureVerified, textTakenOn } from './doors.ts';
+import {
+  type Failing,
+  keyRequired,
+  noteOf,
+  openOperationsOf,
+  signatureVerified,
+  textTakenOn,
+} from './open-operations.ts';
 
 /** A failure that is as bad, and hits so many times as many operations, is not a consequence of an open operation. */
 const muchWider = 2;
@@ -35,11 +42,11 @@ export function causesFirst<T extends Failing>(failing: readonly T[]): FailureOr
   const all = withAlike(named);
   const causes = all.filter(({ consequenceOf }) => consequenceOf === undefined);
   const consequences = all.filter(({ consequenceOf }) => consequenceOf !== undefined);
-  const door = doorsOf(failing).find(({ cause }) =>
+  const group = openOperationsOf(failing).find(({ cause }) =>
     consequences.some(({ consequenceOf }) => consequenceOf === cause),
   );
-  const open = causes.find(({ requirement }) => requirement.id === door?.cause);
-  if (door === undefined || open === undefined)
+  const open = causes.find(({ requirement }) => requirement.id === group?.cause);
+  if (group === undefined || open === undefined)
     return { failing: [...causes, ...consequences], note: undefined };
   const wider = causes
     .slice(0, causes.indexOf(open))
@@ -51,7 +58,7 @@ export function causesFirst<T extends Failing>(failing: readonly T[]): FailureOr
       ...causes.filter((fix) => fix !== open && !wider.includes(fix)),
       ...consequences,
     ],
-    note: noteOf(door, consequences, all.length - 1),
+    note: noteOf(group, consequences, all.length - 1),
   };
 }
 

@@ -9,7 +9,7 @@ export const signatureVerified = 'token/signature-verified';
 const placeholdersRejected = 'presentation/placeholders-rejected';
 const namesShown = 3;
 
-/** What doors are found by. */
+/** What open operations are found by. */
 export interface Failing extends Comparable {
   readonly requirement: { readonly id: string; readonly explainedBy?: readonly string[] | undefined };
   readonly kind: FindingKind | undefined;
@@ -18,22 +18,22 @@ export interface Failing extends Comparable {
 }
 
 /** Operations that are open to everybody, and the requirement whose fix closes them. */
-export interface Door {
+export interface OpenOperations {
   readonly cause: string;
   readonly operations: readonly string[];
   /** What one of them does, and what several do. */
   readonly does: readonly [one: string, several: string];
 }
 
-/** The open doors of a run, the plainest first: no key is asked for, or any text is taken for one. */
-export function doorsOf(failing: readonly Failing[]): readonly Door[] {
+/** The open operations of a run, the plainest first: no key is needed, or any text is accepted as one. */
+export function openOperationsOf(failing: readonly Failing[]): readonly OpenOperations[] {
   const open = failing.find(({ requirement }) => requirement.id === keyRequired);
-  const withoutKey: Door = {
+  const withoutKey: OpenOperations = {
     cause: keyRequired,
     operations: open === undefined ? [] : letInOn(open, [...open.hits.keys()]),
     does: ['answers without any key', 'answer without any key'],
   };
-  const withAnyText: Door = {
+  const withAnyText: OpenOperations = {
     cause: signatureVerified,
     operations: textTakenOn(failing).operations,
     does: ['accepts any text after Bearer', 'accept any text after Bearer'],
@@ -68,9 +68,9 @@ function letInOn({ hits }: Failing, operations: readonly string[]): readonly str
   return operations.filter((operation) => hits.get(operation)?.worst === 'let-in');
 }
 
-/** Speaks of an open door, and of how many of the other failures are only behind it. */
+/** Names open operations, and says how many of the other failures are only on them. */
 export function noteOf(
-  { cause, operations, does }: Door,
+  { cause, operations, does }: OpenOperations,
   consequences: readonly (Failing & { readonly consequenceOf: string | undefined })[],
   others: number,
 ): string | undefined {
