@@ -128,7 +128,7 @@ export const required: readonly Requirement[] = [
       'The key is checked before the rest of the request: without a valid key, an invalid body or an unknown id gets 401.',
     source: apiReference('Standard Errors'),
     advice: 'Run authentication before body parsing, validation and look-ups.',
-    explainedBy: ['presentation/key-required', 'token/signature-present'],
+    explainedBy: ['presentation/key-required', 'token/signature-present', 'token/signature-verified'],
     scenarios: [
       {
         id: 'no-key-invalid-body',
