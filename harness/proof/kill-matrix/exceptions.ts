@@ -169,6 +169,8 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
     'isolation/other-environment-rejected',
   ],
   'answer-shared-by-body': [
+    // The answer goes to the next request with another key, and that may be one of another scenario.
+    'isolation/nothing-foreign-by-name',
     'token/three-segments',
     'presentation/two-lines-answered-consistently',
     'regeneration/respelled-old-key-rejected',
@@ -206,7 +208,11 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'refused-after-writing': ['permissions/read-key-does-not-write'],
   // What the fault deleted is missing later.
   'anybody-deletes': ['permissions/write-key-has-full-access', 'isolation/owner-keeps-access'],
-  'refusal-kept-300-ms': ['contract/challenge-error-code', 'token/key-survives-guesses'],
+  'refusal-kept-300-ms': [
+    'contract/challenge-error-code',
+    'token/key-survives-guesses',
+    'isolation/foreign-looks-unknown',
+  ],
   'answers-kept-by-url-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'answers-kept-by-body-300-ms': ['isolation/project-comes-from-key', 'isolation/foreign-looks-unknown'],
   'connection-ignores-case': ['token/three-segments'],

@@ -9,7 +9,7 @@ import { ownerServed } from './owner-served.ts';
 const projects = authentication('Getting Your API Key');
 /** What a target may remember of the owner's request, by how that names things. */
 const remembered = {
-  'by-email': ['answers-kept-by-body', 'answers-kept-by-body-300-ms', 'answer-shared-by-body'],
+  'by-email': ['answers-kept-by-body', 'answers-kept-by-body-300-ms'],
   'by-id': [
     'answers-kept-by-url',
     'answers-kept-by-url-300-ms',
