@@ -27,7 +27,8 @@ Exit codes of run, merge and certify:
 
 Without the URL of a server, run is a demo against the embedded reference server.
 
-doctor ends with 0 when a run is worth it, 3 when something that was set is wrong, 2 when nobody can say.`;
+doctor exits with 0 if a run is worth it, 2 if it cannot tell, and 3 if the configuration is wrong. compare exits with 1
+if something is worse, verify with 1 if the certificate does not hold, and replay as run does for its scenario.`;
 
 /** Takes the exit code of a command when it is known. */
 type Remember = (work: Promise<number>) => Promise<void>;
@@ -45,7 +46,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
   return {
     async run(args) {
       try {
-        refuseUnknown(program, args[0]);
+        refuseUnknown(program, commandIn(args));
         // Who says nothing does not ask for a run of some minutes.
         await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
         return exitCode;
@@ -65,6 +66,12 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
 
 /** Edits between a word and the command that was meant. */
 const mostEdits = 2;
+
+/** The first word; `help` explains the second one, and an option without a value may stand before either. */
+function commandIn(args: readonly string[]): string | undefined {
+  const [first, second] = args;
+  return (first === 'help' || first === '--require-target' ? second : undefined) ?? first;
+}
 
 /** The first word may be a command; `run` is called without its name and takes no words. Throws ConfigurationError. */
 function refuseUnknown(program: Command, word: string | undefined): void {
@@ -139,9 +146,7 @@ async function running({ sarif, watch, restart, ...options }: RunningArguments):
 function addReplaying(program: Command, remember: Remember): void {
   withTargetOptions(program.command('replay'))
     .argument('<scenario>', 'full id of a scenario, as a card of the report names it')
-    .description(
-      'do everything behind a failure once more, key control included, and show it beside the last time',
-    )
+    .description('repeat all steps of a scenario, key control included, and compare them with the last run')
     .option('--operation <operation>', 'only on this operation, "POST /v1/..."')
     .option('--strict', 'a SHOULD that fails is a failure')
     .option('--anonymous [seed]', 'send nothing that names the suite; replaces MUFI_ANONYMOUS')

@@ -125,7 +125,7 @@ export function limitsOf(report: Report): string {
 
 type Extent = Pick<RunHeader, 'options' | 'target' | 'configuration'>;
 
-/** Which options and operations that are not there make the cells fewer from which a verdict is decided. */
+/** The options and missing operations that reduce what was tested. */
 function extentOf({ options, target, configuration }: Extent): string[] {
   const anonymous = configuration.find(({ name }) => name === 'MUFI_ANONYMOUS');
   const operations = operationsInWords(target);

@@ -52,7 +52,7 @@ export const hygiene: Family = {
       profile: 'core',
       sentence: 'No answer shows a key other than the one that was presented.',
       source: checklist,
-      advice: 'Store what tells a key from others and never the key itself, so that no answer can hold it.',
+      advice: 'Store a hash of each key and never the key, so that no answer can contain it.',
       observe: 'no other key shown',
       scenarios: watched(['new-key-shown-to-old-key', 'write-key-shown-to-read-key']),
     },

@@ -76,8 +76,8 @@ export async function openRun(look: PreflightResult, selection: string | undefin
 const aloneTakes = 3;
 
 /**
- * The scenarios among these ids that are sent, each with the least number of its requests: as many as others could send
- * in its time where it runs alone.
+ * The scenarios among these ids that are sent, each with the fewest requests that it sends. A scenario that runs alone
+ * counts the requests that others could have sent meanwhile.
  */
 export function workOf(ids: readonly string[]): ReadonlyMap<string, number> {
   if (runner === undefined) return new Map();

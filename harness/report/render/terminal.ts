@@ -28,7 +28,7 @@ export function renderTerminal(untrusted: Report, options: TerminalOptions): str
     baseline(report, sheet),
     openVerdictText(report, sheet),
     notTested(report, sheet),
-    familyTable(report, sheet),
+    stoppedEarly(report) ? undefined : familyTable(report, sheet),
     profiles(report, sheet),
     closing(report, options.reportPath, sheet),
   ];

@@ -9,7 +9,7 @@ export const keptApart: readonly Requirement[] = [
     profile: 'core',
     sentence: 'Each request has the permission of its own key, whatever came before it.',
     source: authentication('Permission Levels'),
-    advice: 'Keep who calls with the request, and nowhere that the next request or connection can see.',
+    advice: 'Store who calls with each request, and never share it between requests or connections.',
     explainedBy: ['permissions/read-key-does-not-write', 'permissions/write-key-has-full-access'],
     scenarios: [
       {

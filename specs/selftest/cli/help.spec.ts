@@ -8,5 +8,5 @@ test('without arguments the command line prints its help, is no error and starts
   for (const command of ['init', 'doctor', 'run', 'certify']) {
     expect(bare.stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
   }
-  expect(bare.stdout).toContain('doctor ends with 0 when a run is worth it');
+  expect(bare.stdout).toContain('doctor exits with 0 if a run is worth it');
 });

@@ -248,6 +248,11 @@ test('a word that is no command is named with the command that was meant', async
   const near = await cli(['merg']);
   expect([near.exitCode, near.stdout]).toEqual([3, '']);
   expect(near.stderr).toBe('There is no command "merg". Did you mean merge? --help lists the commands.\n');
+  for (const args of [
+    ['--require-target', 'merg'],
+    ['help', 'merg'],
+  ])
+    expect(await cli(args)).toEqual(near);
   const far = await cli(['everything', '--depth', 'quick']);
   expect([far.exitCode, far.stderr]).toEqual([
     3,

@@ -21,7 +21,7 @@ export function sectionTitles({ sideBySide, old, new: now }: Comparison): Sectio
   return [
     { title: title('Newly failing', `Fails only on ${other}`), look: 'fail', holds: is('newly-failing') },
     {
-      title: title('Still failing, and where it did not', `Fails on both, and on more of ${other}`),
+      title: title('Still failing, now on more operations', `Fails on both, and on more of ${other}`),
       look: 'fail',
       holds: spreads,
     },

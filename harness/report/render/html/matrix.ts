@@ -32,7 +32,7 @@ export function matrixSection(report: Report): Fragment {
   <h2 id="matrix-title">Matrix <small>${count(report.requirements.length, 'requirement')} by ${count(columns.length, 'operation')}</small></h2>
   <p class="legend">${legendOf(report).map((verdict) => markup`${verdictMark(verdict)} `)}<span class="mark none"><span class="symbol" aria-hidden="true">·</span>not sent</span></p>
   ${filterForm(report)}
-  <div class="scroll${columns.length > 20 ? ' wide' : ''}" role="region" aria-labelledby="matrix-title" tabindex="0">
+  <div class="scroll${columns.length > 20 ? ' wide' : ''}" role="region" aria-label="Requirements by operations" tabindex="0">
   <table class="matrix" id="matrix-table">
   <caption class="unseen">Verdict of every requirement on every operation</caption>
   <thead>

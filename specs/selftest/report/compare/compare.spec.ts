@@ -53,7 +53,7 @@ test('a further scenario of a requirement that fails already is a regression, an
   expect(comparison.reason).toBe('must/a fails now and not before');
   expect(comparison.requirements[0]?.scenarios.map(({ id }) => id)).toEqual(['must/a/two']);
   const text = renderText(comparison, { color: false, columns: 100 });
-  expect(text).toContain('Still failing, and where it did not (1)');
+  expect(text).toContain('Still failing, now on more operations (1)');
 });
 
 /** The first scenario with these cells, `operation: verdict and status`. */

@@ -32,4 +32,8 @@ summary::-webkit-details-marker { color: var(--soft); }
 .pairs dt { color: var(--soft); overflow-wrap: anywhere; }
 .pairs dd { overflow-wrap: anywhere; }
 @media (max-width: 52rem) { .columns { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 40rem) {
+  .gap > summary { grid-template-columns: 1.25rem minmax(0, 1fr); }
+  .gap .share { grid-column: 2; }
+}
 `;
