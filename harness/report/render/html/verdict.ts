@@ -9,6 +9,9 @@ import { amountsOf, placeOf, safeLink, verdictMark } from './marks.ts';
 
 const worstShown = 6;
 
+/** Characters of why a profile is not conformant: a few lines; _Not tested_ says all of it. */
+const reasonLength = 180;
+
 /** The verdict, why, and of what. */
 export function verdictSection(report: Report): Fragment {
   const { symbol, tone } = markOfRun(report);
@@ -85,7 +88,7 @@ function profileList({ profiles }: Report): Fragment {
   return markup`<ul class="profiles">${profiles.map(
     ({ id, verdict, reason }) => markup`
   <li class="${markOf(verdict).tone}"><span class="name">${id}</span> ${verdictMark(verdict)}${
-    reason === undefined ? '' : markup` <span class="why">${excerpt(reason, 400)}</span>`
+    reason === undefined ? '' : markup` <span class="why">${excerpt(reason, reasonLength)}</span>`
   }</li>`,
   )}
 </ul>`;
