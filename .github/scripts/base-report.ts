@@ -26,8 +26,8 @@ export interface Base {
 }
 
 /**
- * Fetches the latest report of the base branch that could decide into a folder and answers its path; undefined where
- * there is none. A branch of the same name in a fork is another one. Throws where GitHub does not say what there is.
+ * Fetches the latest report of the base branch with a verdict into a folder and returns its path; undefined if none is
+ * found. A branch of the same name in a fork does not count. Throws if GitHub does not list the artifacts.
  */
 export function fetchBaseReport(
   gh: Gh,

@@ -11,13 +11,13 @@ import { shortened } from './shortened.ts';
 const failuresShown = 3;
 const changesShown = 10;
 
-/** What a gate came to on a pull request. */
+/** The result of a gate on a pull request. */
 export interface Gated {
   /** Whether the gate is open. */
   readonly open: boolean;
   /** Why it is not, one sentence each. */
   readonly objections: readonly string[];
-  /** The merged report; absent where the gate has none. */
+  /** The merged report; undefined if the gate has none. */
   readonly report?: Report | undefined;
   readonly base: BaseBranch;
   readonly runUrl: string;
@@ -25,13 +25,13 @@ export interface Gated {
   readonly artifact: string;
 }
 
-/** The branch that the pull request goes to, and its latest report; without one, the sentence that says why. */
+/** The base branch of the pull request and its latest report, or one sentence that says why there is none. */
 export interface BaseBranch {
   readonly branch: string;
   readonly report: Report | { readonly missing: string };
 }
 
-/** The comment: verdict, what is new against the base branch, the worst failures with what to do, and the way to the rest. */
+/** The comment: the verdict, what is new compared with the base branch, the worst failures with their fix, and a link. */
 export function commentOf({ open, objections, report: untrusted, base, runUrl, artifact }: Gated): string {
   const report = untrusted && printableDeep(untrusted);
   const parts = [

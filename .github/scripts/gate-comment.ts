@@ -1,6 +1,6 @@
 /**
- * Keeps one comment on the pull request with what the gate came to. Without the right to write it, a warning says so:
- * a comment decides nothing. Environment: BASE_URL, PROFILES, EXIT_CODE of the gate, ARTIFACT (name of the report),
+ * Keeps one comment on the pull request with the result of the gate. If the token may not write it, a warning says so,
+ * because a comment decides nothing. Environment: BASE_URL, PROFILES, EXIT_CODE of the gate, ARTIFACT (name of the report),
  * PULL_REQUEST (its number).
  * usage: gate-comment.ts <report.json> <folder for the report of the base branch>
  */

@@ -1,4 +1,4 @@
-/** The commands of the first minute, and what of their output is kept. */
+/** The commands of the first minute, and the lines of their output that the README shows. */
 
 /** The mark of the block in README.md. */
 export const recordingMark = 'recording';

@@ -50,7 +50,7 @@ const host = z.string().transform((value, context) => {
 });
 const hosts = z.string().transform(split).pipe(z.array(host));
 
-/** Replaces a key of another environment: there is no other environment. */
+/** Set in place of a key of another environment if the API has only one environment. */
 export const noOtherEnvironment = 'none';
 
 /** A variable with its meaning and default for the table in README.md. */

@@ -5,7 +5,7 @@ export interface DeadKey extends ControlledKey {
   readonly died: 'regenerated' | 'revoked';
 }
 
-/** Which keys of a run are no longer active. */
+/** The keys of a run that were revoked or replaced. */
 export interface Ledger {
   made(key: ControlledKey): void;
   /** The active keys with this id. */

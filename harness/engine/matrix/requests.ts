@@ -68,7 +68,7 @@ export function buildRequest(
   };
 }
 
-/** `foreign-user-by-email` uses the body of `by-email`; without a special body an operation uses the valid one. */
+/** `foreign-user-by-email` uses the body of `by-email`; an operation that has no special body uses the valid one. */
 function bodyOf(bodies: Bodies, variant: RequestVariant): Bodies['valid'] {
   switch (variant.replace(/^foreign-.*(?=by-)/, '')) {
     case 'by-id':

@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts';
 import { isAnswered, type OperationState } from '../session/session-state.ts';
 import { ask, madeUpPath } from '../session/unknown-path.ts';
 
-/** The status of a path that does not exist, with the unmodified write key; undefined if there is no answer. */
+/** The status of a path that does not exist, with the unmodified write key; undefined if it does not answer. */
 export async function statusOfUnknownPath(session: Session): Promise<number | undefined> {
   const { operations, target } = session.state;
   const operation = operations.find((state) => state.operation.permission === 'read')?.operation;

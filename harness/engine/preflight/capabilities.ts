@@ -6,7 +6,7 @@ import type { CapabilityState } from '../matrix/expand.ts';
 export interface CapabilityInputs {
   readonly target: TargetConfiguration;
   readonly baseUrl: string;
-  /** Features that key control lists; undefined if there is no key control, or if it has not been asked yet. */
+  /** Features that key control lists; undefined if it is not configured, or was not asked yet. */
   readonly features: readonly string[] | undefined;
   readonly publicKeyKnown: boolean;
   /** The algorithm in the header of the write key. */

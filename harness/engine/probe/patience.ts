@@ -9,7 +9,7 @@ export interface PatienceOptions {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly timeoutMs: number;
-  /** Sends a request that belongs to no exchange; undefined if there is no answer. */
+  /** Sends a request that belongs to no exchange; undefined if it gets no answer. */
   readonly ask: (wire: WireRequest, label: WitnessLabel) => Promise<WireResponse | undefined>;
 }
 
