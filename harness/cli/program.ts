@@ -46,7 +46,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
   return {
     async run(args) {
       try {
-        refuseUnknown(program, commandIn(args));
+        refuseUnknown(program, args);
         // Who says nothing does not ask for a run of some minutes.
         await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
         return exitCode;
@@ -67,22 +67,24 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
 /** Edits between a word and the command that was meant. */
 const mostEdits = 2;
 
-/** The first word; `help` explains the second one, and an option without a value may stand before either. */
-function commandIn(args: readonly string[]): string | undefined {
-  const [first, second] = args;
-  return (first === 'help' || first === '--require-target' ? second : undefined) ?? first;
-}
-
 /** The first word may be a command; `run` is called without its name and takes no words. Throws ConfigurationError. */
-function refuseUnknown(program: Command, word: string | undefined): void {
-  if (word === undefined || word.startsWith('-')) return;
+function refuseUnknown(program: Command, args: readonly string[]): void {
   const names = [...program.commands.map((command) => command.name()), 'help'];
-  if (names.includes(word)) return;
+  const [first, second] = args;
+  if (first === undefined || (first !== 'help' && names.includes(first))) return;
+  const word = first === 'help' ? second : firstWordOf(args);
+  if (word === undefined || word.startsWith('-') || names.includes(word)) return;
   const meant = closest(word, names);
   const hint = distance(word, meant) <= mostEdits ? ` Did you mean ${meant}?` : '';
   throw new ConfigurationError(
     `There is no command ${JSON.stringify(word)}.${hint} --help lists the commands.`,
   );
+}
+
+/** The first of the arguments that is neither an option of `run` nor the value of one. */
+function firstWordOf(args: readonly string[]): string | undefined {
+  const run = commandLine(async () => undefined).commands.find((command) => command.name() === 'run');
+  return run?.parseOptions([...args]).operands[0];
 }
 
 /** Every command with its arguments and options; `remember` takes the exit code of the one that is called. */

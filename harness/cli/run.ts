@@ -19,7 +19,6 @@ import {
   type Selection,
 } from '../model/index.ts';
 import { checkTemporary, checkWritable } from '../report/output-directory.ts';
-
 import { inLog } from '../report/render/text.ts';
 import { partFile } from '../report/shard.ts';
 import { runSpecs } from './run-specs.ts';
@@ -74,11 +73,8 @@ export async function runCommand(
   await checkTemporary();
   await checkWritable(out, [partFile]);
   if (args.wait !== undefined) {
-    const why = await (await import('./wait.ts')).waitForTarget(target, args.wait);
-    if (why !== undefined) {
-      process.stderr.write(inLog(`${why}\n`));
-      return exitCodes.inconclusive;
-    }
+    const { isThereInTime } = await import('./wait.ts');
+    if (!(await isThereInTime(target, args.wait))) return exitCodes.inconclusive;
   }
   const runId = randomBytes(8).toString('hex');
   const running = runSpecs(environment, secrets, { runId, ...defined({ shard: args.shard }) });
@@ -89,7 +85,7 @@ export async function runCommand(
   const earlier = existsSync(join(out, 'report.json')) ? ` The report in ${out} is from an earlier run.` : '';
   if (interrupted) {
     process.stderr.write(`The run ended before it wrote a report.${earlier}\n`);
-    return 2;
+    return exitCodes.partial;
   }
   process.stderr.write(
     `The test runner ended with exit code ${code} and wrote no report; see the lines above.${earlier}\n`,

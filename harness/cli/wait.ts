@@ -3,14 +3,22 @@ import { describeFailure, nextStepAfter } from '../engine/probe/failure.ts';
 import { createHttpClient } from '../engine/probe/http-client.ts';
 import { senderOf } from '../engine/session/control-sender.ts';
 import type { TargetConfiguration } from '../model/index.ts';
-import { count, oneLine } from '../report/render/text.ts';
+import { count, inLog, oneLine } from '../report/render/text.ts';
 
 const pauseMs = 250;
 
-/**
- * Asks a target until it answers anything over HTTP; why it did not, where the time is over, or somebody ended the
- * waiting. No key is sent.
- */
+/** Whether a target answers within so many seconds; says on standard error why not, unless somebody ended the waiting. */
+export async function isThereInTime(
+  target: TargetConfiguration,
+  seconds: number,
+  ended?: AbortSignal,
+): Promise<boolean> {
+  const why = await waitForTarget(target, seconds, ended);
+  if (why !== undefined && ended?.aborted !== true) process.stderr.write(inLog(`${why}\n`));
+  return why === undefined;
+}
+
+/** Asks a target until it answers anything over HTTP; why it did not, if the time is over or somebody ended it. No key is sent. */
 export async function waitForTarget(
   target: TargetConfiguration,
   seconds: number,

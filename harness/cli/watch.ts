@@ -9,7 +9,7 @@ import { lastFailed } from './last-failed.ts';
 import { type Presses, readPresses } from './presses.ts';
 import { checkInput, environmentFor, type RunArguments } from './run.ts';
 import { type ServerCommand, serverCommand } from './server-command.ts';
-import { waitForTarget } from './wait.ts';
+import { isThereInTime } from './wait.ts';
 
 /** Seconds for a server that was started again, where `--wait` says nothing. */
 const waitSeconds = 30;
@@ -72,12 +72,9 @@ async function runOnce(args: RunArguments, { run, server, presses }: Watched): P
   const { target } = await checkInput(args);
   await server?.restart();
   if (wait !== undefined) {
-    const why = await waitForTarget(target, wait, presses.ended);
+    const isThere = await isThereInTime(target, wait, presses.ended);
     if (presses.ended.aborted) return exitCodes.partial;
-    if (why !== undefined) {
-      process.stderr.write(inLog(`${why}\n`));
-      return exitCodes.inconclusive;
-    }
+    if (!isThere) return exitCodes.inconclusive;
   }
   return run(rest);
 }

@@ -2,7 +2,10 @@ import { createLogUpdate } from 'log-update';
 import { barLine, plainLine, type Standing } from './render/bar.ts';
 
 /** What is known after a scenario. */
-export type ProgressUpdate = Omit<Standing, 'total' | 'elapsedMs' | 'rate'>;
+export interface ProgressUpdate extends Omit<Standing, 'total' | 'elapsedMs' | 'rate'> {
+  /** By the scenarios so far, also by those that have not ended. */
+  readonly requestsSent: number;
+}
 
 /** Shows how far a run is. */
 export interface Progress {
@@ -64,7 +67,6 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
         family: 'starting',
         cells: 0,
         requests: requestsBefore,
-        requestsSent: 0,
         requestsLeft: 0,
         failing: 0,
         inconclusive: 0,
@@ -77,9 +79,9 @@ function movingBar({ stream, color }: ProgressOptions): Progress {
       timer.unref();
       draw();
     },
-    update(news) {
+    update({ requestsSent, ...news }) {
       if (standing === undefined) return;
-      const rate = rateOf(news.requestsSent, performance.now() - startedMs);
+      const rate = rateOf(requestsSent, performance.now() - startedMs);
       standing = { ...standing, ...news, rate };
     },
     stop() {
@@ -106,9 +108,9 @@ function plainLines({ stream }: ProgressOptions): Progress {
       rateOf = createRate();
       tenth = 0;
     },
-    update(news) {
+    update({ requestsSent, ...news }) {
       const elapsedMs = performance.now() - startedMs;
-      const rate = rateOf(news.requestsSent, elapsedMs);
+      const rate = rateOf(requestsSent, elapsedMs);
       const reached = total === 0 ? 0 : Math.floor((news.done / total) * 10);
       if (families.has(news.family) && reached <= tenth) return;
       families.add(news.family);

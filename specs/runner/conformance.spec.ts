@@ -2,7 +2,7 @@ import { test } from '@playwright/test';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
 import { allScenarios } from '../../harness/engine/matrix/expand.ts';
 import { isChosen } from '../../harness/engine/matrix/selection.ts';
-import { phaseOf, phases } from '../../harness/engine/run/pool.ts';
+import { phaseOf, phases } from '../../harness/engine/run/phase.ts';
 import { catalogue } from '../requirements/index.ts';
 import { askOutcome } from './outcomes.ts';
 

@@ -9,7 +9,7 @@ import {
   runPool,
   type SessionState,
 } from '../../harness/engine/run/index.ts';
-import { phaseOf } from '../../harness/engine/run/pool.ts';
+import { phaseOf } from '../../harness/engine/run/phase.ts';
 import type { BaselineEntry, ScenarioResult } from '../../harness/model/index.ts';
 import type { RunHeader } from '../../harness/model/run-header.ts';
 import { failsUnlisted } from '../../harness/report/baseline.ts';

@@ -1,4 +1,4 @@
-import { valueCases } from './bash.ts';
+import { patternOf, valueCases } from './bash.ts';
 import type { CompletedCommand } from './table.ts';
 
 /** The script for zsh: the same with descriptions. */
@@ -31,7 +31,7 @@ ${valueCases(commands, (list) => `${add(list)}; return`)}  esac
 ${commands
   .map(
     (command) =>
-      `    ${command.isDefault ? `${command.name}/-*|/-*` : `${command.name}/-*`}) known=(${command.options.map(({ names, description }) => described(names, description)).join(' ')}); _describe -o option known ;;\n`,
+      `    ${patternOf(command, '/-*')}) known=(${command.options.map(({ names, description }) => described(names, description)).join(' ')}); _describe -o option known ;;\n`,
   )
   .join(
     '',

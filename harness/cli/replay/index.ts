@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,8 +56,8 @@ export async function replayCommand(id: string, args: ReplayArguments): Promise<
       runId,
       quiet: true,
     });
-    const found = await readFile(join(place, 'report.json')).catch(() => undefined);
-    if (found === undefined) {
+    const file = join(place, 'report.json');
+    if (!existsSync(file)) {
       process.stderr.write(
         inLog(
           `Nothing could be replayed: the test runner ended with exit code ${code} and wrote no report.\n`,
@@ -64,7 +65,7 @@ export async function replayCommand(id: string, args: ReplayArguments): Promise<
       );
       return interrupted ? exitCodes.partial : exitCodes.broken;
     }
-    const report = readReportFile(join(place, 'report.json'));
+    const report = readReportFile(file);
     const now = sideOf(report, id, operation);
     if (now === undefined) throw new Error(`the report of the replay does not have ${id}`);
     const earlier = earlierReport(out);

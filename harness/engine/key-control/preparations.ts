@@ -169,7 +169,8 @@ function asPrepared(key: ControlledKey): Key {
   return asKey(key, 'PREPARED_KEY', 'write key');
 }
 
-function asKey(key: ControlledKey, variable: string, description: string): Key {
+/** A key of key control as the engine uses it. */
+export function asKey(key: ControlledKey, variable: string, description: string): Key {
   return {
     value: key.key,
     variable,

@@ -6,7 +6,7 @@ import { changedConnection, type RawConnection } from '../probe/raw-connection.t
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
-import { keyOf, type Session } from '../session/session.ts';
+import { isReader, keyOf, type Session } from '../session/session.ts';
 import { onConnection } from '../session/warm-connection.ts';
 import { inTurn, makeManyKeys, revokeMade } from './made-key.ts';
 
@@ -108,9 +108,8 @@ function useEach(
   return Promise.all(keys.map((key) => use(context, operation, key)));
 }
 
-function mayUse({ state }: Session, { permission, value }: Key, operation: Operation): boolean {
-  const isRead = permission === 'read' || value === state.target.keys.read?.value;
-  return operation.permission === 'read' || !isRead;
+function mayUse(session: Session, key: Key, { permission }: Operation): boolean {
+  return permission === 'read' || !isReader(session, key);
 }
 
 /** A connection that closes this many milliseconds after a request was sent, answered or not. */

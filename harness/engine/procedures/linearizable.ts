@@ -16,6 +16,7 @@ import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, StepFailed } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
+import { isFar } from '../session/session-state.ts';
 import { type MadeKey, makeWriteKey } from './made-key.ts';
 import { surelySeenMs } from './staleness-power.ts';
 
@@ -24,8 +25,7 @@ import { surelySeenMs } from './staleness-power.ts';
  * short-lived cache has not expired yet.
  */
 const rounds: Readonly<Record<Depth, readonly number[]>> = { full: [6, 2, 6, 2, 6, 2], quick: [4, 1] };
-/** If answers take at least this many milliseconds, rounds run two at a time. */
-const farMs = 20;
+/** If the target is far away, so many rounds run at a time. */
 const farAtATime = 2;
 /** Uses of the old key by each connection before and after the regeneration, if answers are quick. */
 const usesBefore: Readonly<Record<Depth, number>> = { full: 8, quick: 4 };
@@ -86,8 +86,7 @@ interface Round {
 async function* roundsOn(context: CellContext, operation: Operation): AsyncGenerator<Round> {
   const { session } = context;
   const left = rounds[session.state.options.depth].map((connections, at) => ({ connections, round: at + 1 }));
-  const { nearestMs = 0 } = session.state;
-  let atATime = nearestMs >= farMs ? farAtATime : 1;
+  let atATime = isFar(session.state.nearestMs) ? farAtATime : 1;
   while (left.length > 0) {
     const next = left.splice(0, atATime);
     const made: MadeKey[] = [];
@@ -101,7 +100,7 @@ async function* roundsOn(context: CellContext, operation: Operation): AsyncGener
       }),
     );
     yield* done;
-    if (done.every(({ nearestMs }) => nearestMs >= farMs)) atATime = farAtATime;
+    if (done.every(({ nearestMs }) => isFar(nearestMs))) atATime = farAtATime;
   }
 }
 

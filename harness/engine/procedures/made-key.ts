@@ -1,6 +1,8 @@
 import PQueue from 'p-queue';
 import { defined } from '../../model/defined.ts';
 import { because, type Key, type Permission } from '../../model/index.ts';
+import { inPairs } from '../key-control/in-pairs.ts';
+import { asKey } from '../key-control/preparations.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { TrackedControl } from '../key-control/tracked.ts';
 import type { Session } from '../session/session.ts';
@@ -34,33 +36,20 @@ export interface ManyKeys {
   describe(permission: Permission, number: number): string;
 }
 
-/**
- * Creates keys of both permissions and adds them to `keys`, two at a time. A project at its limit of keys rejects two
- * calls; after more failures in a row key control would not be used any more. Throws ControlError.
- */
+/** Creates keys of both permissions and adds them to `keys`. Throws ControlError; `keys` has those made before. */
 export async function makeManyKeys(
   { control, redactor }: Session,
   { count, projectId, describe }: ManyKeys,
   keys: Key[],
 ): Promise<void> {
   if (control === undefined) throw new ControlError(because('no-key-control'));
-  const make = async (permission: Permission, number: number): Promise<Key> => {
+  const permissions = Array.from({ length: count }, (_, index) => inTurn[index % 2] ?? 'write');
+  const make = async (permission: Permission, index: number): Promise<Key> => {
     const made = await control.createKey({ permission, ...defined({ project_id: projectId }) });
     redactor.add(made.key);
-    return {
-      value: made.key,
-      variable: 'PREPARED_KEY',
-      description: describe(permission, number),
-      controlId: made.id,
-      projectId: made.project_id,
-      permission,
-    };
+    return { ...asKey(made, 'PREPARED_KEY', describe(permission, index + 1)), permission };
   };
-  while (keys.length < count) {
-    const asked = inTurn.slice(0, count - keys.length);
-    const answers = await Promise.allSettled(
-      asked.map((permission, index) => make(permission, keys.length + index + 1)),
-    );
+  for await (const answers of inPairs(permissions, make)) {
     for (const answer of answers) if (answer.status === 'fulfilled') keys.push(answer.value);
     for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
   }

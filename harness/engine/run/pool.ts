@@ -1,8 +1,8 @@
-import type { Scenario, ScenarioResult } from '../../model/index.ts';
-import { preparationFeatures } from '../key-control/preparations.ts';
+import type { ScenarioResult } from '../../model/index.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { sharesRequests } from './estimate.ts';
 import { lengthOf } from './length.ts';
+import { type Phase, phaseOf } from './phase.ts';
 
 /** What a pool runs, and its callbacks. */
 export interface Pool {
@@ -72,28 +72,6 @@ async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool): Pro
       pool.onFault(planned, error);
     }
   }
-}
-
-/** When a scenario runs: in parallel with others, alone after them, or alone at the end. */
-export type Phase = (typeof phases)[number];
-
-/** In the order of a run. */
-export const phases = ['together', 'alone', 'last'] as const;
-
-/** The load of a run adds up to about this many milliseconds to an answer. */
-const loadMs = 20;
-
-/**
- * Scenarios that run alone: moving the clock affects all others. Some measure how long an answer takes and delay
- * others. One measures how long an old key still works: in parallel with others, the answers of a near target take many
- * times longer.
- */
-export function phaseOf({ prepare, procedure, runs }: Scenario, nearestMs = 0): Phase {
-  if (runs === 'last') return 'last';
-  if (procedure === 'regeneration is linearizable' && nearestMs < loadMs) return 'alone';
-  const features = prepare === undefined ? [] : (preparationFeatures[prepare] ?? []);
-  const isAlone = procedure === 'a costly key is answered in time' || features.includes('clock');
-  return isAlone ? 'alone' : 'together';
 }
 
 /** Procedures before cells, warmed keys before others; else in the order of the catalogue. */

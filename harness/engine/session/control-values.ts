@@ -26,12 +26,11 @@ export interface ControlStep {
 
 /** What key control was asked for, by the recorded values of a scenario, in order; the rest of them is left out. */
 export function controlSteps(values: readonly RecordedValue[]): ControlStep[] {
+  const kinds = Object.keys(controlValues) as (keyof typeof controlValues)[];
   return values.flatMap(({ name, error }) => {
-    for (const [kind, called] of Object.entries(controlValues)) {
-      if (!name.startsWith(`${called} `)) continue;
-      const words = `${asked[kind as keyof typeof controlValues]}${name.slice(called.length)}`;
-      return [{ asked: words, ...(error === undefined ? {} : { failure: error.message }) }];
-    }
-    return [];
+    const kind = kinds.find((one) => name.startsWith(`${controlValues[one]} `));
+    if (kind === undefined) return [];
+    const words = `${asked[kind]}${name.slice(controlValues[kind].length)}`;
+    return [{ asked: words, ...(error === undefined ? {} : { failure: error.message }) }];
   });
 }

@@ -89,3 +89,11 @@ export interface SessionState {
   /** The requests of the preflight, if it ends the run; else the real work counts them. */
   readonly requests?: number;
 }
+
+/** From so many milliseconds on, the way to the target takes longer than what the load of a run adds to an answer. */
+const farMs = 20;
+
+/** Whether a target is far away, by the shortest time that an answer took. */
+export function isFar(nearestMs = 0): boolean {
+  return nearestMs >= farMs;
+}

@@ -132,3 +132,9 @@ export function labelOf(key: Key | undefined, forgery: Forgery | undefined, titl
   if (key === undefined) return 'no key';
   return forgery === undefined ? key.description : `${key.description}: ${title}`;
 }
+
+/** Whether a key may read only. */
+export function isReader({ state }: Session, { permission, value }: Key): boolean {
+  const { read, 'other-project-read': other } = state.target.keys;
+  return permission === 'read' || [read?.value, other?.value].includes(value);
+}

@@ -48,7 +48,7 @@ const [newmanMs, newmanMost] = [80, 1000];
 const say = (text: string): boolean => process.stderr.write(`${text}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'conformance-bench-'));
 try {
-  const tools = await installTools();
+  const tools = await installTools({ newman: '6.2.2', undici: '7.30.2' });
   const measured: Scale[] = [];
   let unchecked: Awaited<ReturnType<typeof runNewman>> | undefined;
   let slow: DelayedNewman | undefined;

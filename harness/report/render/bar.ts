@@ -8,8 +8,7 @@ export interface Standing {
   readonly family: string;
   readonly cells: number;
   readonly requests: number;
-  /** Those of the scenarios so far, also of the ones that have not ended; and those that are still to come at least. */
-  readonly requestsSent: number;
+  /** Requests of the scenarios that are still to come at least. */
   readonly requestsLeft: number;
   readonly failing: number;
   readonly inconclusive: number;

@@ -9,7 +9,6 @@ const standing: Standing = {
   family: 'token',
   cells: 1480,
   requests: 1730,
-  requestsSent: 1500,
   requestsLeft: 1500,
   failing: 3,
   inconclusive: 2,

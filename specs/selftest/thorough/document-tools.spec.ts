@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { installTools } from '../../../harness/proof/benchmark/tools.ts';
 import { type ChildResult, repository, run } from '../support/cli.ts';
-import { foreignTools } from '../support/foreign-tools.ts';
 import { textOf } from '../support/imports.ts';
 import { codeBlocks } from '../support/markdown.ts';
 
@@ -31,7 +31,7 @@ test.describe.configure({ mode: 'default', timeout: 60_000 });
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  tools = await foreignTools(versions);
+  tools = await installTools(versions);
   folder = await mkdtemp(join(tmpdir(), 'conformance-document-'));
 });
 

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
+import { installTools } from '../../../harness/proof/benchmark/tools.ts';
 import { anyKeys } from '../../../harness/proof/kill-matrix/servers.ts';
 import { fixesOf } from '../../../harness/report/findings/ranking.ts';
 import { type Child, cli, ended, into, linesOf, reportIn, repository, start } from '../support/cli.ts';
-import { foreignTools } from '../support/foreign-tools.ts';
 import { listening } from '../support/server.ts';
 
 /** Mocks as people find them; the newest that run on Node 20. */
@@ -55,7 +55,7 @@ test.describe.configure({ mode: 'default', timeout: 240_000 });
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  tools = await foreignTools(versions);
+  tools = await installTools(versions);
   await writeFile(join(tools, 'scalar.mjs'), scalar);
 });
 

@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import type { JWK } from 'jose';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { installTools } from '../../../harness/proof/benchmark/tools.ts';
 import { startReference } from '../../../harness/reference/start.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { verifying } from '../support/certificates.ts';
@@ -18,7 +19,6 @@ import {
   run,
   textsIn,
 } from '../support/cli.ts';
-import { foreignTools } from '../support/foreign-tools.ts';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
@@ -75,7 +75,7 @@ test('npm would publish it, and its types are right for everybody who imports ES
   test.setTimeout(300_000);
   const published = await run(npm, ['publish', '--dry-run', '--json', join(folder, tarball)]);
   expect(published.exitCode, published.stderr).toBe(0);
-  const tools = await foreignTools({ '@arethetypeswrong/cli': '0.18.5' });
+  const tools = await installTools({ '@arethetypeswrong/cli': '0.18.5' });
   const attw = join(tools, 'node_modules', '.bin', 'attw');
   const { exitCode, stdout } = await run(attw, ['--profile', 'esm-only', join(folder, tarball)]);
   expect(exitCode, stdout).toBe(0);

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { installTools } from '../../../harness/proof/benchmark/tools.ts';
 import { startDegenerate } from '../../../harness/reference/degenerates.ts';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
 import { conformance } from '../support/cli.ts';
-import { foreignTools } from '../support/foreign-tools.ts';
 
 /** Microsoft's package of matchers carries the schema of SARIF 2.1.0; its code is not used. */
 const versions = {
@@ -45,7 +45,7 @@ let check: Check;
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  const folder = await foreignTools(versions);
+  const folder = await installTools(versions);
   const schema = join(
     folder,
     'node_modules',

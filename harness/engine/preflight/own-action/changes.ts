@@ -1,8 +1,8 @@
 import { answerName, type Key } from '../../../model/index.ts';
 import type { ProcedureFinding } from '../../session/outcome.ts';
 import { type SentRequest, statusOf } from '../../session/send.ts';
-import type { Session } from '../../session/session.ts';
-import { isAccepted, isReader, isRefused, type Look, lookAt, type Places, pause } from './looks.ts';
+import { isReader, type Session } from '../../session/session.ts';
+import { isAccepted, isRefused, type Look, lookAt, type Places, pause } from './looks.ts';
 
 /** How a key changed although nothing was done to it. */
 export interface Change {

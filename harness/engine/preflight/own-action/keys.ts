@@ -1,4 +1,5 @@
 import type { Key, Permission } from '../../../model/index.ts';
+import { asKey } from '../../key-control/preparations.ts';
 import type { Control } from '../../key-control/protocol.ts';
 import type { Session } from '../../session/session.ts';
 
@@ -21,15 +22,7 @@ export function keyMaker(session: Session, control: Control, projectId: string |
   const keep = (made: Awaited<ReturnType<Control['createKey']>>, description: string): Key => {
     left.add(made.id);
     session.redactor.add(made.key);
-    const { permission, id, project_id } = made;
-    return {
-      value: made.key,
-      variable: 'PREPARED_KEY',
-      description,
-      controlId: id,
-      projectId: project_id,
-      permission,
-    };
+    return asKey(made, 'PREPARED_KEY', description);
   };
   const idOf = ({ controlId = '' }: Key): string => controlId;
   return {

@@ -5,7 +5,7 @@ import { unknownSet } from '../../matrix/fixture-sets.ts';
 import { unknownThings } from '../../matrix/requests.ts';
 import { answered, lastOf, settled } from '../../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../../session/send.ts';
-import type { Session } from '../../session/session.ts';
+import { isReader, type Session } from '../../session/session.ts';
 import type { OperationState } from '../../session/session-state.ts';
 
 /** Where keys are tried: requests that any active key may send and that leave nothing behind. */
@@ -62,12 +62,6 @@ export async function use(session: Session, operation: Operation, key: Key): Pro
 export async function useBefore(session: Session, operation: Operation, key: Key): Promise<SentRequest> {
   if (operation.permission === 'write' && isReader(session, key)) return use(session, operation, key);
   return lastOf(await settled(session, () => once(session, operation, key)));
-}
-
-/** Whether a key may read only. */
-export function isReader({ state }: Session, { permission, value }: Key): boolean {
-  const { read, 'other-project-read': other } = state.target.keys;
-  return permission === 'read' || [read?.value, other?.value].includes(value);
 }
 
 function once(session: Session, operation: Operation, key: Key): Promise<SentRequest> {

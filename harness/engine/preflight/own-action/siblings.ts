@@ -1,4 +1,5 @@
 import { because, type Key, type Permission, type Reason } from '../../../model/index.ts';
+import { inPairs } from '../../key-control/in-pairs.ts';
 import { ControlError } from '../../key-control/protocol.ts';
 import type { SentRequest } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
@@ -36,8 +37,6 @@ export interface Siblings {
 
 /** In this order a limit to the number of keys affects a key of each permission. */
 const made: readonly Permission[] = ['write', 'read', 'write', 'read', 'write'];
-/** How many are created at a time. */
-const atATime = 2;
 /** The fewest keys with which one can have been changed by another. */
 const fewest = 3;
 const deeds: readonly (readonly [Exclude<Deed, 'create'>, Permission])[] = [
@@ -108,10 +107,7 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
 async function create({ session, places, maker }: SiblingTools, others: readonly Look[]): Promise<Round> {
   const looking: Promise<Look[]>[] = [];
   let refusal: unknown;
-  for (let next = 0; next < made.length && refusal === undefined; next += atATime) {
-    const answers = await Promise.allSettled(
-      made.slice(next, next + atATime).map((permission) => maker.make(permission)),
-    );
+  for await (const answers of inPairs(made, (permission) => maker.make(permission))) {
     for (const answer of answers) {
       if (answer.status === 'fulfilled') looking.push(lookAt(session, places, [answer.value], useBefore));
       else refusal ??= answer.reason;
