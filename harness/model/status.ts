@@ -24,3 +24,8 @@ export function isServerFailure(status: number | undefined): boolean {
 export function isOverload(status: number | undefined): boolean {
   return status === 503 || status === 429;
 }
+
+/** A gateway got no valid answer, or none in time, from the server behind it (RFC 9110 sections 15.6.3 and 15.6.5). */
+export function isGatewayFailure(status: number | undefined): boolean {
+  return status === 502 || status === 504;
+}

@@ -2,6 +2,7 @@ import {
   answerName,
   type CellResult,
   type ExchangeRecord,
+  isGatewayFailure,
   isOverload,
   isServerFailure,
   type Level,
@@ -10,7 +11,7 @@ import {
   verdictOfFindings,
 } from '../../model/index.ts';
 import type { CellOutcome } from './cell-outcome.ts';
-import { onceThen } from './repeat.ts';
+import { mostRepeats, onceThen } from './repeat.ts';
 import type { Session } from './session.ts';
 
 type CellFinding = CellResult['findings'][number];
@@ -18,6 +19,7 @@ type CellFinding = CellResult['findings'][number];
 /**
  * A security hole counts at once; everything else must repeat. A finding in the first attempt of a cell or procedure
  * counts if every later attempt has it too. An accepted credential, a leak and a side effect count in any attempt.
+ * What does not repeat decides nothing, except an answer that a gateway lost once: two later attempts that agree decide.
  */
 export interface Doubts {
   /** Kinds of findings of an attempt that must repeat, each with its answer. */
@@ -30,6 +32,8 @@ interface Failure {
   readonly answer: string;
   /** False for a failure that says nothing about the request: overload, or a broken connection. */
   readonly decides: boolean;
+  /** All that was found is that a gateway failed: it may have lost one answer of the server behind it. */
+  readonly ofGateway: boolean;
 }
 
 /** What must repeat before it counts; `watched`: only findings of other requirements, not failures. */
@@ -46,11 +50,15 @@ function failureOf({ cell, records }: CellOutcome, watched: boolean): Failure | 
   const failed = failures.find(({ response }) => !isOverload(response?.status)) ?? failures[0];
   if (failed !== undefined) {
     const decides = !watched && !isOverload(failed.response?.status);
-    return { answer: describeRecord(failed), decides };
+    const failing = new Set(failures.map(({ id }) => id));
+    const ofGateway =
+      failures.every(({ response }) => isGatewayFailure(response?.status)) &&
+      cell.findings.every(({ exchange }) => exchange !== undefined && failing.has(exchange));
+    return { answer: describeRecord(failed), decides, ofGateway };
   }
   const broken = records.find(({ failure }) => failure?.kind === 'broken');
   if (broken === undefined || cell.verdict !== 'inconclusive') return undefined;
-  return { answer: describeRecord(broken), decides: false };
+  return { answer: describeRecord(broken), decides: false, ofGateway: false };
 }
 
 /** True if an attempt must be repeated; a kind that has repeated often enough in this run is not doubted. */
@@ -64,9 +72,24 @@ export async function isDoubted(session: Session, { kinds, failure }: Doubts): P
   return false;
 }
 
-/** True if another attempt can still show that something repeats. */
+/** True if another attempt can still show that something repeats, or that an answer was lost only once. */
 export function isOpen(tries: readonly Doubts[]): boolean {
-  return kindsThatRepeat(tries).size > 0 || (tries.length > 1 && failsAgain(tries));
+  if (kindsThatRepeat(tries).size > 0) return true;
+  return tries.length > 1 && (failsAgain(tries) || isLostOnce(tries));
+}
+
+/**
+ * True if a gateway failed in the first attempt only, and all later ones agree. Gateways do so now and then for a server
+ * that is in order: a server that answers before it has read the body closes the connection on them.
+ */
+function isLostOnce([first, ...later]: readonly Doubts[]): boolean {
+  const alike = new Set(later.map(({ kinds }) => [...kinds.keys()].sort().join('\n')));
+  return (
+    first?.failure?.decides === true &&
+    first.failure.ofGateway &&
+    alike.size === 1 &&
+    later.every(({ failure }) => failure === undefined)
+  );
 }
 
 function failsAgain(tries: readonly Doubts[]): boolean {
@@ -104,9 +127,10 @@ export function settle(
   const own = new Set(first.cell.findings.filter((one) => !stands(one)).map(kindOf));
   const lost = [...(doubts?.kinds.keys() ?? [])].filter((kind) => !repeating.has(kind));
   const failedOnce = doubts?.failure?.decides === true && !failsAgain(tries);
+  const isOnlyLost = later.length === mostRepeats && isLostOnce(tries);
   const reason =
     control ??
-    (failedOnce || lost.some((kind) => own.has(kind))
+    (!isOnlyLost && (failedOnce || lost.some((kind) => own.has(kind)))
       ? onceThen(doubts?.failure?.answer ?? answerFor(doubts, lost), describeRecord(last.records.at(-1)))
       : undefined);
   // A target that fails on the unmodified key too is out of order; its controls show that.
