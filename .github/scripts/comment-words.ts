@@ -12,7 +12,7 @@ const failuresShown = 3;
 const changesShown = 10;
 
 /** The result of a gate on a pull request. */
-export interface Gated {
+export interface GateResult {
   /** Whether the gate is open. */
   readonly open: boolean;
   /** Why it is not, one sentence each. */
@@ -32,7 +32,14 @@ export interface BaseBranch {
 }
 
 /** The comment: the verdict, what is new compared with the base branch, the worst failures with their fix, and a link. */
-export function commentOf({ open, objections, report: untrusted, base, runUrl, artifact }: Gated): string {
+export function commentOf({
+  open,
+  objections,
+  report: untrusted,
+  base,
+  runUrl,
+  artifact,
+}: GateResult): string {
   const report = untrusted && printableDeep(untrusted);
   const parts = [
     headingOf(report),

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Report, reportSchema } from '../model/report.ts';
-import { Refused, Unusable } from './errors.ts';
+import { CertificateRejection, Unusable } from './errors.ts';
 
 /** The file of a certificate's folder that holds the signature. */
 export const certificateFile = 'certificate.jws';
@@ -10,9 +10,9 @@ export const certificateFile = 'certificate.jws';
 /** What stands in the folder of a certificate; what is not signed is read only when it is asked for. */
 export interface CertificateFolder {
   readonly jws: string;
-  /** What `report.json` says, nothing left out. Throws Refused. */
+  /** What `report.json` says, nothing left out. Throws CertificateRejection. */
   report(): Promise<Report>;
-  /** The bytes of a file beside it; undefined where there is none. Throws Refused where it is none to read. */
+  /** The bytes of a file beside it; undefined where there is none. Throws CertificateRejection where it is none to read. */
   bytes(name: string): Promise<Buffer | undefined>;
 }
 
@@ -40,27 +40,29 @@ async function readRegular(path: string, name: string): Promise<Buffer | undefin
   const file = join(path, name);
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) return undefined;
-  if (!found.isFile()) throw new Refused(`${name} is not a regular file`);
+  if (!found.isFile()) throw new CertificateRejection(`${name} is not a regular file`);
   const most = name === certificateFile ? longestJws : longest;
-  if (found.size > most) throw new Refused(`${name} is longer than ${most / 1024} KiB`);
+  if (found.size > most) throw new CertificateRejection(`${name} is longer than ${most / 1024} KiB`);
   return readFile(file).catch(() => undefined);
 }
 
 function readReport(text: string | undefined): Report {
-  if (text === undefined) throw new Refused('report.json is missing in the folder');
+  if (text === undefined) throw new CertificateRejection('report.json is missing in the folder');
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new Refused('report.json is not JSON');
+    throw new CertificateRejection('report.json is not JSON');
   }
   const parsed = reportSchema.safeParse(json);
   if (!parsed.success) {
     const where = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw new Refused(`report.json does not have the form of a report, at ${where || 'its top'}`);
+    throw new CertificateRejection(
+      `report.json does not have the form of a report, at ${where || 'its top'}`,
+    );
   }
   if (!isDeepStrictEqual(parsed.data, json)) {
-    throw new Refused('report.json has members that a report does not have');
+    throw new CertificateRejection('report.json has members that a report does not have');
   }
   // In the order of the file, so that rendering it again comes to the same bytes.
   return json as Report;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import { algorithmOf, algorithms } from './algorithms.ts';
-import { Refused } from './errors.ts';
+import { CertificateRejection } from './errors.ts';
 import { type CertificatePayload, certificateType, payloadSchema } from './payload.ts';
 
 /** A certificate whose signature holds. */
@@ -11,34 +11,34 @@ export interface OpenedCertificate {
   readonly algorithm: string;
 }
 
-/** Checks header and signature of a certificate against trusted public keys. Throws Refused. */
+/** Checks header and signature of a certificate against trusted public keys. Throws CertificateRejection. */
 export async function openCertificate(jws: string, keys: readonly JWK[]): Promise<OpenedCertificate> {
   const { alg, kid, typ, ...others } = headerOf(jws);
   const algorithm = algorithms.find((name) => name === alg);
   if (algorithm === undefined) {
-    throw new Refused(
+    throw new CertificateRejection(
       `the certificate names the algorithm ${quoted(alg)}; allowed are ${algorithms.join(', ')}`,
     );
   }
   if (typ !== certificateType) {
-    throw new Refused(
+    throw new CertificateRejection(
       `the signed text is not a certificate: its type is ${quoted(typ)}, not "${certificateType}"`,
     );
   }
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
-    throw new Refused(
+    throw new CertificateRejection(
       `the header of the certificate has ${quoted(unknown)}, which a certificate does not have`,
     );
   }
   const key = keys.find((candidate) => candidate.kid === kid);
   if (typeof kid !== 'string' || key === undefined) {
-    throw new Refused(
+    throw new CertificateRejection(
       `the certificate is signed by the key ${quoted(kid)}, which is not one of the trusted keys`,
     );
   }
   if (algorithmOf(key) !== algorithm && !(key.crv === 'Ed25519' && /^Ed/.test(algorithm))) {
-    throw new Refused(
+    throw new CertificateRejection(
       `the certificate names the algorithm ${algorithm}, but the key "${kid}" is not for that`,
     );
   }
@@ -47,7 +47,7 @@ export async function openCertificate(jws: string, keys: readonly JWK[]): Promis
     const { alg: _named, key_ops: _operations, ...bare } = key;
     bytes = (await compactVerify(jws, await importJWK(bare, algorithm), { algorithms: [algorithm] })).payload;
   } catch {
-    throw new Refused(`the signature of the certificate does not verify with the key "${kid}"`);
+    throw new CertificateRejection(`the signature of the certificate does not verify with the key "${kid}"`);
   }
   return { payload: readPayload(Buffer.from(bytes)), kid, algorithm };
 }
@@ -58,7 +58,7 @@ function headerOf(jws: string): Record<string, unknown> {
   } catch {
     // Falls through to the one sentence below.
   }
-  throw new Refused('certificate.jws is not a compact JWS');
+  throw new CertificateRejection('certificate.jws is not a compact JWS');
 }
 
 function readPayload(bytes: Buffer): CertificatePayload {
@@ -66,18 +66,18 @@ function readPayload(bytes: Buffer): CertificatePayload {
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new Refused('the signed text is not JSON');
+    throw new CertificateRejection('the signed text is not JSON');
   }
   const parsed = payloadSchema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new Refused(
+    throw new CertificateRejection(
       `the certificate is malformed at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`,
     );
   }
   // A member that stands twice says one thing to this reader and another to the next.
   if (!isDeepStrictEqual(parsed.data, value) || !bytes.equals(Buffer.from(JSON.stringify(value)))) {
-    throw new Refused('the signed text is not in the form that this suite writes');
+    throw new CertificateRejection('the signed text is not in the form that this suite writes');
   }
   return parsed.data;
 }

@@ -12,10 +12,10 @@ import {
   type OwnSuite,
 } from './check.ts';
 import { digestOf } from './digest.ts';
-import { Refused } from './errors.ts';
+import { CertificateRejection } from './errors.ts';
 import { openFolder } from './folder.ts';
 import { type OpenedCertificate, openCertificate } from './open.ts';
-import { checkAgain, type JudgeAgain } from './replay.ts';
+import { checkReplay, type ReplayEvidence } from './replay.ts';
 
 /** What a verifier brings along. */
 export interface VerifyInputs {
@@ -23,7 +23,7 @@ export interface VerifyInputs {
   readonly own: OwnSuite;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
-  readonly judgeAgain: JudgeAgain;
+  readonly replayEvidence: ReplayEvidence;
   /** The certificate, where it is not in the folder yet. */
   readonly jws?: string;
 }
@@ -33,13 +33,13 @@ export interface VerifiedFolder extends OpenedCertificate {
   readonly report: Report;
 }
 
-/** Verifies the certificate in a folder; throws Refused with the reason, and Unusable where there is none. */
+/** Verifies the certificate in a folder; throws CertificateRejection with the reason, and Unusable where there is none. */
 export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<VerifiedFolder> {
   try {
     return await verify(path, inputs);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Refused('a file in the folder is too long or too deeply nested to be read');
+    throw new CertificateRejection('a file in the folder is too long or too deeply nested to be read');
   }
 }
 
@@ -56,15 +56,16 @@ async function verify(path: string, inputs: VerifyInputs): Promise<VerifiedFolde
   checkVerdict(report, payload.implementation.embedded);
   for (const [name, wanted] of renderingsOf(report)) {
     const found = await folder.bytes(name);
-    if (found === undefined && name === 'report.html') throw new Refused(`${name} is missing in the folder`);
+    if (found === undefined && name === 'report.html')
+      throw new CertificateRejection(`${name} is missing in the folder`);
     if (found === undefined || found.equals(Buffer.from(wanted))) continue;
-    throw new Refused(`${name} is not what this suite writes for the report: it was edited`);
+    throw new CertificateRejection(`${name} is not what this suite writes for the report: it was edited`);
   }
   const evidence = await folder.bytes(evidenceFile);
-  if (evidence === undefined) throw new Refused(`${evidenceFile} is missing in the folder`);
+  if (evidence === undefined) throw new CertificateRejection(`${evidenceFile} is missing in the folder`);
   if (digestOf(evidence) !== payload.digests.evidence) {
-    throw new Refused(`${evidenceFile} is not the evidence that was signed: its digest differs`);
+    throw new CertificateRejection(`${evidenceFile} is not the evidence that was signed: its digest differs`);
   }
-  await checkAgain(report, evidence, inputs.judgeAgain);
+  await checkReplay(report, evidence, inputs.replayEvidence);
   return { ...opened, report };
 }

@@ -1,7 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalDigest, digestOf } from '../attestation/digest.ts';
-import { Refused } from '../attestation/errors.ts';
+import { CertificateRejection } from '../attestation/errors.ts';
 import { certificateFile } from '../attestation/folder.ts';
 import { attestedBy, type CertificatePayload, type Implementation } from '../attestation/payload.ts';
 import { signCertificate } from '../attestation/sign.ts';
@@ -19,7 +19,7 @@ import {
   refuseOtherNameAtOnce,
   refuseSecrets,
 } from './certify-inputs.ts';
-import { judgeAgain } from './judge-again.ts';
+import { replayEvidence } from './replay-evidence.ts';
 import { runCommand } from './run.ts';
 import { ownSuite } from './suite-identity.ts';
 
@@ -50,7 +50,7 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
     limits = await certify(out, implementation, file, key);
   } catch (error) {
     await rm(join(out, certificateFile), { force: true });
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof CertificateRejection)) throw error;
     process.stderr.write(
       inLog(`No certificate: ${oneLine(error.message)}. This is a fault of the suite; report it.\n`),
     );
@@ -64,7 +64,7 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
   return 0;
 }
 
-/** Signs what is in the folder, verifies it as anybody else will and answers its limits. Throws Refused where that fails. */
+/** Signs what is in the folder, verifies it as anybody else will and answers its limits. Throws CertificateRejection where that fails. */
 async function certify(
   out: string,
   implementation: Implementation,
@@ -89,7 +89,13 @@ async function certify(
   };
   refuseSecrets(JSON.stringify(payload), key);
   const jws = await signCertificate(payload, key);
-  await verifyFolder(out, { keys: [publicHalf(key)], own, nowMs: Date.now(), judgeAgain, jws });
+  await verifyFolder(out, {
+    keys: [publicHalf(key)],
+    own,
+    nowMs: Date.now(),
+    replayEvidence: replayEvidence,
+    jws,
+  });
   // The last file: where it is, everything that it stands for is there and has been verified.
   const unfinished = join(out, `${certificateFile}.part`);
   await writeFile(unfinished, `${jws}\n`);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { exitCodes, NotReadable } from '../model/index.ts';
 import { buildHistory } from '../report/history/build.ts';
-import type { LeftOut, Night } from '../report/history/model.ts';
+import type { Night, SkippedFile } from '../report/history/model.ts';
 import { nightOf } from '../report/history/night.ts';
 import { writeHistory } from '../report/history/write.ts';
 import { checkWritable, isDirectory } from '../report/output-directory.ts';
@@ -19,7 +19,7 @@ const deepest = 8;
 export async function historyCommand(places: readonly string[], out: string): Promise<number> {
   const files = [...new Set((await Promise.all(places.map(reportsIn))).flat())].sort();
   const nights: Night[] = [];
-  const leftOut: LeftOut[] = [];
+  const leftOut: SkippedFile[] = [];
   for (const file of files) {
     const found = readNight(file);
     if ('why' in found) leftOut.push(found);
@@ -74,7 +74,7 @@ async function below(folder: string, depth: number): Promise<string[]> {
 }
 
 /** One report at a time is held whole. */
-function readNight(file: string): Night | LeftOut {
+function readNight(file: string): Night | SkippedFile {
   if (existsSync(join(dirname(file), partFile))) {
     return { file, why: 'it is one shard of a run; merge the shards first' };
   }

@@ -3,7 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { suiteVersion } from '../engine/session/suite.ts';
 import { exitCodes } from '../model/index.ts';
-import { NotWritten } from '../report/output-directory.ts';
+import { WriteFailure } from '../report/output-directory.ts';
 import { inLog } from '../report/render/text.ts';
 import type { CertifyArguments } from './certify-inputs.ts';
 import type { CompareArguments } from './compare.ts';
@@ -52,7 +52,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
         return exitCode;
       } catch (error) {
         if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : broken;
-        if (error instanceof ConfigurationError || error instanceof NotWritten) {
+        if (error instanceof ConfigurationError || error instanceof WriteFailure) {
           process.stderr.write(`${inLog(error.message)}\n`);
           return broken;
         }

@@ -1,4 +1,4 @@
-import { Refused, Unusable } from '../attestation/errors.ts';
+import { CertificateRejection, Unusable } from '../attestation/errors.ts';
 import type { Implementation } from '../attestation/payload.ts';
 import { readTrustedKeys } from '../attestation/trusted-keys.ts';
 import { verifyFolder } from '../attestation/verify.ts';
@@ -6,7 +6,7 @@ import { ConfigurationError } from '../engine/configuration/configuration-error.
 import type { Report } from '../model/report.ts';
 import { inLog, oneLine } from '../report/render/text.ts';
 import { limitsOf } from '../report/run-verdict.ts';
-import { judgeAgain } from './judge-again.ts';
+import { replayEvidence } from './replay-evidence.ts';
 import { ownSuite } from './suite-identity.ts';
 import { textOf } from './text-of.ts';
 
@@ -18,7 +18,7 @@ export async function verifyCommand(folder: string, keyFile: string): Promise<nu
       keys,
       own: ownSuite(),
       nowMs: Date.now(),
-      judgeAgain,
+      replayEvidence: replayEvidence,
     });
     const { implementation, target, run, suite } = payload;
     process.stdout.write(
@@ -36,7 +36,7 @@ export async function verifyCommand(folder: string, keyFile: string): Promise<nu
     return 0;
   } catch (error) {
     if (error instanceof Unusable) throw new ConfigurationError(error.message);
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof CertificateRejection)) throw error;
     process.stdout.write(inLog(`Refused: ${oneLine(error.message)}.\n`));
     return 1;
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { refuseDemo } from '../engine/configuration/demo.ts';
 import { exitCodes } from '../model/index.ts';
-import { NotWritten } from '../report/output-directory.ts';
+import { WriteFailure } from '../report/output-directory.ts';
 import { inLog } from '../report/render/text.ts';
 import { lastFailed } from './last-failed.ts';
 import { type Presses, readPresses } from './presses.ts';
@@ -36,13 +36,13 @@ export async function watchCommand(args: RunArguments, run: Run, command?: strin
 
 type Run = (args: RunArguments) => Promise<number>;
 
-interface Watched {
+interface WatchContext {
   readonly run: Run;
   readonly server: ServerCommand | undefined;
   readonly presses: Presses;
 }
 
-async function watch(args: RunArguments, watched: Watched): Promise<number> {
+async function watch(args: RunArguments, watched: WatchContext): Promise<number> {
   const { presses } = watched;
   let next = args;
   let code: number | undefined;
@@ -67,7 +67,7 @@ async function watch(args: RunArguments, watched: Watched): Promise<number> {
 }
 
 /** Checks the input, starts the server where that is asked for, waits for it, and runs. */
-async function runOnce(args: RunArguments, { run, server, presses }: Watched): Promise<number> {
+async function runOnce(args: RunArguments, { run, server, presses }: WatchContext): Promise<number> {
   const { wait, ...rest } = args;
   const { target } = await checkInput(args);
   await server?.restart();
@@ -80,7 +80,7 @@ async function runOnce(args: RunArguments, { run, server, presses }: Watched): P
 }
 
 function isAboutInput(error: unknown): error is Error {
-  return error instanceof ConfigurationError || error instanceof NotWritten;
+  return error instanceof ConfigurationError || error instanceof WriteFailure;
 }
 
 const folderOf = ({ out = 'reports/latest' }: RunArguments): string => out;

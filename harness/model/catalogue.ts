@@ -55,10 +55,10 @@ export type RequestVariant =
   | 'traced-forged'
   | 'traced-nobody'
   | 'traced-foreign'
-  | ForeignVariant;
+  | OtherProjectVariant;
 
 /** Objects of the key's own project, and one of another project. */
-export type ForeignVariant =
+export type OtherProjectVariant =
   /** Objects of the own project only; the object of another project is named next to them. */
   | 'foreign-beside-by-id'
   | 'foreign-by-reference'
@@ -100,7 +100,7 @@ export type Expectation =
   | 'accepted'
   | 'accepted, 401 undecided'
   | 'not found'
-  | 'nothing foreign'
+  | 'nothing of another project'
   | 'shows nothing of the project'
   | 'refused as malformed'
   | 'not let in'
@@ -142,7 +142,7 @@ export type Preparation =
  * the same request with the key that replaced the prepared one. `a read`, `a refused write`: a request with the key of
  * the cell to a neighbouring operation.
  */
-export type Preceding = 'the owner' | 'its successor' | 'a read' | 'a refused write';
+export type PrecedingRequest = 'the owner' | 'its successor' | 'a read' | 'a refused write';
 
 /** A scenario of several steps, which data alone cannot describe; see `engine/procedures`. */
 export type Procedure =
@@ -154,8 +154,8 @@ export type Procedure =
   | 'refused writes leave no trace'
   | 'bad keys are answered alike'
   | 'what is claimed absent looks unknown'
-  | 'foreign things look unknown'
-  | 'lists hold nothing foreign'
+  | 'existence oracle'
+  | 'lists hold only own objects'
   | 'lists belong to who asks'
   | 'things stay in their project'
   | 'the owner is served right after a refusal'
@@ -172,9 +172,9 @@ export type Procedure =
   | 'creating a key leaves others alone'
   | 'a key survives guesses'
   | 'a costly key is answered in time'
-  | 'two regenerations leave one living key'
+  | 'two regenerations leave one active key'
   | 'regeneration is linearizable'
-  | 'dead keys stay dead'
+  | 'revoked keys stay revoked'
   | 'many keys work at a time'
   | 'the certificate verifies'
   | 'the handshake is refused'
@@ -225,7 +225,7 @@ export interface Scenario {
   readonly spelling?: PathSpelling | Respelling;
   readonly prepare?: Preparation;
   /** Sends something else right before each request. The target must not use what it remembers of that. */
-  readonly after?: Preceding;
+  readonly after?: PrecedingRequest;
   readonly procedure?: Procedure;
   /** The version of HTTP for its requests; default: HTTP/1.1. */
   readonly over?: HttpVersion;

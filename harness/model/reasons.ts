@@ -59,7 +59,7 @@ export const reasons = {
   'operation-broken': { operation: 'text', note: 'reason?' },
   'action-harms-keys': { action: 'text', finding: 'text' },
   'forgeries-harm-keys': { requirement: 'text', finding: 'text' },
-  'first-look-could-not-try': {},
+  'preflight-could-not-try': {},
 
   // Key control.
   'control-failed': { message: 'text' },

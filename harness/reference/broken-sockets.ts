@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
-import type { Listening } from './listen.ts';
+import type { RunningServer } from './listen.ts';
 
 /** What a server does with a connection when the first bytes of a request arrive. */
 export interface BrokenSocket {
@@ -72,7 +72,7 @@ export const brokenSockets: Readonly<Record<string, BrokenSocket>> = {
 };
 
 /** Starts a server that is broken below HTTP. `close` closes every connection at once. */
-export async function startBrokenSocket(talk: BrokenSocket['talk']): Promise<Listening> {
+export async function startBrokenSocket(talk: BrokenSocket['talk']): Promise<RunningServer> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);

@@ -1,7 +1,7 @@
 import { createServer as createPlain } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Listening } from './listen.ts';
+import type { RunningServer } from './listen.ts';
 import { type CertificateOrder, makeAuthority } from './tls-certificate.ts';
 
 interface BrokenTls {
@@ -30,7 +30,7 @@ export const brokenTls: Readonly<Record<string, BrokenTls>> = {
 };
 
 /** Starts one of them. `close` closes every connection at once. */
-export async function startBrokenTls(id: string): Promise<Listening> {
+export async function startBrokenTls(id: string): Promise<RunningServer> {
   const broken = brokenTls[id];
   if (broken === undefined) throw new Error(`There is no server called ${id}.`);
   const answer = (_request: unknown, response: { end(text: string): unknown }): unknown => response.end('{}');

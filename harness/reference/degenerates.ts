@@ -2,13 +2,13 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { brokenSockets, startBrokenSocket } from './broken-sockets.ts';
 import { brokenTls, startBrokenTls } from './broken-tls.ts';
-import { type Listening, listen } from './listen.ts';
+import { listen, type RunningServer } from './listen.ts';
 
 /** A server that does not implement Mufi and gives every request the same wrong answer. */
 export interface Degenerate {
   readonly id: string;
   readonly does: string;
-  start(): Promise<Listening>;
+  start(): Promise<RunningServer>;
 }
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="mufi"' };
@@ -78,13 +78,13 @@ export const degenerates: readonly Degenerate[] = [
 ];
 
 /** Starts one of them. */
-export function startDegenerate(id: string): Promise<Listening> {
+export function startDegenerate(id: string): Promise<RunningServer> {
   const found = degenerates.find((degenerate) => degenerate.id === id);
   if (found === undefined) throw new Error(`There is no degenerate server called ${id}.`);
   return found.start();
 }
 
-function startAnswering(answer: (url: URL) => Response): Promise<Listening> {
+function startAnswering(answer: (url: URL) => Response): Promise<RunningServer> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.all('*', (context) => answer(new URL(context.req.url)));
   return listen(app, { port: 0, host: '127.0.0.1', maxHeaderSize: 131_072 });

@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { Listening } from './listen.ts';
+import type { RunningServer } from './listen.ts';
 
 /** Changes the bytes of one message head (Latin-1). A result that begins with `HTTP/` goes back as the answer. */
 export type Front = (head: string) => string;
@@ -7,7 +7,7 @@ export type Front = (head: string) => string;
 const HEAD = /^[A-Z]+ \S+ HTTP\/1\.1\r\n/;
 
 /** Puts front ends in front of a server, like a proxy. `close` closes every connection at once. */
-export async function withFront(behind: Listening, fronts: readonly Front[]): Promise<Listening> {
+export async function withFront(behind: RunningServer, fronts: readonly Front[]): Promise<RunningServer> {
   if (fronts.length === 0) return behind;
   const { hostname, port } = new URL(behind.url);
   const sockets = new Set<Socket>();

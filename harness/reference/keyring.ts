@@ -13,7 +13,7 @@ export interface KeyOrder {
 }
 
 /** How claims become a key, and how they are read back; the policy decides. */
-export interface Minting {
+export interface KeyFormat {
   mint(claims: Claims): { readonly payload: object; readonly header?: Readonly<Record<string, unknown>> };
   read(payload: unknown, ring: Keyring): Claims | undefined;
 }
@@ -23,13 +23,13 @@ export class Keyring {
   readonly signer: Signer;
   readonly environment: string;
   readonly #records = new Map<string, KeyRecord>();
-  readonly #minting: Minting;
+  readonly #minting: KeyFormat;
   #advanced = 0;
   #home: KeyRecord | undefined;
 
-  constructor(signer: Signer, environment: string, minting: Minting) {
+  constructor(signer: Signer, environment: string, format: KeyFormat) {
     this.signer = signer;
-    this.#minting = minting;
+    this.#minting = format;
     this.environment = environment;
   }
 

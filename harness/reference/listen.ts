@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import { plain, shaped, type Traits } from './traits.ts';
 
 /** A server that listens. */
-export interface Listening {
+export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface ListenOptions {
 export type ServedApp = Hono<{ Bindings: HttpBindings }>;
 
 /** Serves an app over HTTP/1.1. `close` closes every connection at once. */
-export async function listen(app: ServedApp, options: ListenOptions): Promise<Listening> {
+export async function listen(app: ServedApp, options: ListenOptions): Promise<RunningServer> {
   const { port, host, maxHeaderSize, traits = plain } = options;
   const adaptor = createAdaptorServer({
     fetch: app.fetch,

@@ -6,7 +6,13 @@ import { createServer as createTcp, type Socket, type Server as TcpServer } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { answerClientError, type Listening, type ListenOptions, opened, type ServedApp } from './listen.ts';
+import {
+  answerClientError,
+  type ListenOptions,
+  opened,
+  type RunningServer,
+  type ServedApp,
+} from './listen.ts';
 import { makeAuthority } from './tls-certificate.ts';
 import { plain, shaped } from './traits.ts';
 import type { Transport } from './transport.ts';
@@ -16,9 +22,9 @@ export interface Tls {
   /** The certificate (PEM) that a client must trust; `close` removes the file. */
   readonly caFile: string;
   /** The same as `listen`, over TLS. */
-  listen(app: ServedApp, options: ListenOptions): Promise<Listening>;
+  listen(app: ServedApp, options: ListenOptions): Promise<RunningServer>;
   /** Opens the plain HTTP address of a server that listens at `secureUrl`. */
-  listenPlain(app: ServedApp, options: ListenOptions, secureUrl: string): Promise<Listening>;
+  listenPlain(app: ServedApp, options: ListenOptions, secureUrl: string): Promise<RunningServer>;
   close(): Promise<void>;
 }
 

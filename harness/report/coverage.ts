@@ -90,7 +90,7 @@ export function leftOutOf({
 }
 
 /** Why a run that was to try only what `-g` selects tried nothing, and what to do; undefined where nobody can say. */
-export function nothingTried(
+export function nothingTested(
   selection: string | undefined,
   requirements: readonly RequirementReport[],
   notTested: Report['notTested'],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Report } from '../model/report.ts';
-import { NotWritten } from './output-directory.ts';
+import { WriteFailure } from './output-directory.ts';
 import { renderAnnotations, withoutCommands } from './render/annotations.ts';
 import { renderTerminal } from './render/terminal.ts';
 import { inLog, withoutCommandLines } from './render/text.ts';
@@ -32,6 +32,6 @@ export async function deliverReport(report: Report, directory: string, part?: Pa
 
 /** Says what could not be written; throws anything else. */
 function complain(error: unknown): void {
-  if (!(error instanceof NotWritten)) throw error;
+  if (!(error instanceof WriteFailure)) throw error;
   process.stderr.write(`${inLog(error.message)}\n`);
 }

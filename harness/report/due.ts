@@ -13,7 +13,7 @@ const statuses: Readonly<Record<Expectation, number | undefined>> = {
   accepted: undefined,
   'accepted, 401 undecided': undefined,
   'not found': 404,
-  'nothing foreign': 404,
+  'nothing of another project': 404,
   'shows nothing of the project': undefined,
   'refused as malformed': 400,
   'not let in': undefined,

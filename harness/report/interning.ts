@@ -4,7 +4,7 @@ import type { ExchangeRecord, ScenarioResult } from '../model/index.ts';
  * Answers results whose equal parts are one value in memory: thousands of exchanges have the same headers, bodies and
  * addresses, and each exchange has a copy of its own. What it answers equals what it is given.
  */
-export function createSharing(): (result: ScenarioResult) => ScenarioResult {
+export function createInterning(): (result: ScenarioResult) => ScenarioResult {
   const known = new Map<string, unknown>();
 
   const text = (one: string): string => {

@@ -6,6 +6,18 @@ import type { Report, ScenarioReport } from '../model/report.ts';
  * sentences; what has a code is never asked for its words.
  */
 
+/** Codes of reasons that have another name now. */
+const renamedCodes: Readonly<Record<string, string>> = {
+  'first-look-could-not-try': 'preflight-could-not-try',
+};
+
+/** Gives renamed codes their new name, in the value itself: what is under `requirements` of a parsed report. */
+export function renameCodes(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  if ('code' in value && typeof value.code === 'string') value.code = renamedCodes[value.code] ?? value.code;
+  for (const member of Object.values(value)) renameCodes(member);
+}
+
 /** True of a scenario that was not run because the run stopped early. */
 export function isStoppedEarly({ because, reason }: Pick<ScenarioResult, 'because' | 'reason'>): boolean {
   if (because !== undefined) return because.code === 'stopped-early';

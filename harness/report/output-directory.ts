@@ -6,28 +6,28 @@ import { dirname, join, resolve } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 
 /** Files that cannot be written; the message says which, why, and what to do. */
-export class NotWritten extends Error {
-  override readonly name = 'NotWritten';
+export class WriteFailure extends Error {
+  override readonly name = 'WriteFailure';
 }
 
-/** Finds out before a run whether its report can be written. Makes the directory and removes what is stale in it; throws NotWritten. */
+/** Finds out before a run whether its report can be written. Makes the directory and removes what is stale in it; throws WriteFailure. */
 export async function checkWritable(directory: string, stale: readonly string[] = []): Promise<void> {
   try {
     await makeDirectory(resolve(directory));
     await access(directory, constants.W_OK);
     for (const name of stale) await rm(join(directory, name), { force: true });
   } catch (error) {
-    throw notWritten(`No report can be written to ${directory}`, error);
+    throw writeFailure(`No report can be written to ${directory}`, error);
   }
 }
 
-/** Finds out before a run whether temporary files can be written. Throws NotWritten. */
+/** Finds out before a run whether temporary files can be written. Throws WriteFailure. */
 export async function checkTemporary(): Promise<void> {
   const place = tmpdir();
   try {
     await rm(await mkdtemp(join(place, 'mufi-conformance-')), { recursive: true });
   } catch (error) {
-    throw new NotWritten(
+    throw new WriteFailure(
       `Temporary files cannot be written to ${place}: ${whyNotWritten(error)}; set TMPDIR to a folder that can be written.`,
     );
   }
@@ -57,8 +57,8 @@ export async function isDirectory(path: string): Promise<boolean> {
 }
 
 /** The error of a directory, with what to do about it. */
-export function notWritten(what: string, error: unknown): NotWritten {
-  return new NotWritten(`${what}: ${whyNotWritten(error)}; choose another directory with --out.`);
+export function writeFailure(what: string, error: unknown): WriteFailure {
+  return new WriteFailure(`${what}: ${whyNotWritten(error)}; choose another directory with --out.`);
 }
 
 /** The reason in the words of the system: "no space left on device". */

@@ -1,5 +1,6 @@
 import { longestReport, readInputFile } from '../model/index.ts';
 import { type Report, reportSchema } from '../model/report.ts';
+import { renameCodes } from './older-reports.ts';
 
 /** Why a text is not a report that this suite can read, in one sentence. */
 export class NotAReport extends Error {
@@ -31,6 +32,7 @@ export function parseReport(text: string, name: string): Report {
       `${name} is a report of schema version ${JSON.stringify(found.slice(0, 20))}, and this suite reads ${version}; use the suite that wrote it.`,
     );
   }
+  if ('requirements' in Object(value)) renameCodes(Object(value).requirements);
   const parsed = reportSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,8 +1,8 @@
 import { createLogUpdate } from 'log-update';
-import { barLine, plainLine, type Standing } from './render/bar.ts';
+import { barLine, plainLine, type RunProgress } from './render/bar.ts';
 
 /** What is known after a scenario. */
-export interface ProgressUpdate extends Omit<Standing, 'total' | 'elapsedMs' | 'rate'> {
+export interface ProgressUpdate extends Omit<RunProgress, 'total' | 'elapsedMs' | 'rate'> {
   /** By the scenarios so far, also by those that have not ended. */
   readonly requestsSent: number;
 }
@@ -45,7 +45,7 @@ export function createProgress(options: ProgressOptions): Progress {
 
 function movingBar({ stream, color }: ProgressOptions): Progress {
   const screen = createLogUpdate(stream);
-  let standing: Standing | undefined;
+  let standing: RunProgress | undefined;
   let shown = 0;
   let startedMs = 0;
   let rateOf = createRate();

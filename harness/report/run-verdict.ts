@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes, type RunVerdict } from '../model/index.ts';
 import type { Report, RequirementReport } from '../model/report.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { gates } from './baseline-entries.ts';
-import { nothingTried, testedInPart } from './coverage.ts';
+import { nothingTested, testedInPart } from './coverage.ts';
 import { operationsInWords, unclaimedInWords } from './operations.ts';
 
 export interface RunVerdictInputs {
@@ -29,7 +29,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
 } {
   const { requirements, profiles, header } = inputs;
   const faults = [...inputs.suiteFaults];
-  const nothing = nothingTried(header.options.selection, requirements, inputs.notTested);
+  const nothing = nothingTested(header.options.selection, requirements, inputs.notTested);
   const stopped = header.cause !== undefined || inputs.cause !== undefined || inputs.interrupted;
   const undecided = requirements.some(({ scenarios }) =>
     scenarios.some(({ verdict }) => verdict === 'inconclusive'),

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report } from '../model/report.ts';
-import { NotWritten, notWritten, whyNotWritten } from './output-directory.ts';
+import { WriteFailure, whyNotWritten, writeFailure } from './output-directory.ts';
 import { renderBadge } from './render/badge.ts';
 import { renderHtml } from './render/html/document.ts';
 import { jsonChunks, renderJson } from './render/json.ts';
@@ -38,7 +38,7 @@ function pagesOf(report: Report): readonly (readonly [name: string, text: string
 
 /**
  * Renders everything first and gives the files their names last, so that a directory never holds half a report.
- * A part stands beside the report of a shard. Throws NotWritten.
+ * A part stands beside the report of a shard. Throws WriteFailure.
  */
 export async function writeReport(report: Report, directory: string, part?: Part): Promise<ReportPaths> {
   const own = part === undefined ? [] : [[partFile, plainJson(JSON.stringify(part))] as const];
@@ -57,7 +57,7 @@ export async function writeReport(report: Report, directory: string, part?: Part
   };
 }
 
-/** Files of one folder, of which a reader never sees some new and some old, or half of one. Throws NotWritten. */
+/** Files of one folder, of which a reader never sees some new and some old, or half of one. Throws WriteFailure. */
 export async function writeTogether(
   files: readonly { readonly path: string; readonly text: string | Iterable<string> }[],
   directory: string,
@@ -72,15 +72,15 @@ export async function writeTogether(
     await Promise.all(files.map(({ path }) => rename(unfinished(path), path)));
   } catch (error) {
     await Promise.allSettled(files.map(({ path }) => rm(unfinished(path), { force: true })));
-    throw notWritten(`${what} cannot be written to ${directory}`, error);
+    throw writeFailure(`${what} cannot be written to ${directory}`, error);
   }
 }
 
-/** Adds the summary to a file, `$GITHUB_STEP_SUMMARY`. Throws NotWritten. */
+/** Adds the summary to a file, `$GITHUB_STEP_SUMMARY`. Throws WriteFailure. */
 export async function appendSummary(report: Report, file: string): Promise<void> {
   try {
     await appendFile(file, `${renderSummary(report)}\n`);
   } catch (error) {
-    throw new NotWritten(`The step summary cannot be written to ${file}: ${whyNotWritten(error)}.`);
+    throw new WriteFailure(`The step summary cannot be written to ${file}: ${whyNotWritten(error)}.`);
   }
 }

@@ -22,7 +22,7 @@ import { onClosedOutput } from '../../harness/report/broken-pipe.ts';
 import { buildReport } from '../../harness/report/build.ts';
 import { leftOutOf } from '../../harness/report/coverage.ts';
 import { deliverReport } from '../../harness/report/deliver.ts';
-import { createSharing } from '../../harness/report/interning.ts';
+import { createInterning } from '../../harness/report/interning.ts';
 import { createProgress, type Progress } from '../../harness/report/progress.ts';
 import { inLog } from '../../harness/report/render/text.ts';
 import { exitCodeOf } from '../../harness/report/run-verdict.ts';
@@ -41,7 +41,7 @@ export default class ConformanceReporter implements Reporter {
   readonly #results = new Map<string, ScenarioResult>();
   readonly #suiteFaults: string[] = [];
   readonly #options = readOptions(process.env);
-  readonly #share = createSharing();
+  readonly #share = createInterning();
   readonly #progress: Progress;
   readonly #color = wantsColor(process.stdout, process.env);
   #late: LateRedaction | undefined;
@@ -201,8 +201,8 @@ export default class ConformanceReporter implements Reporter {
   async #writeEvidence(directory: string): Promise<void> {
     const recorded = recordedRun();
     if (recorded === undefined) return;
-    const { start, tapes } = this.#redaction.all(recorded);
-    const evidence = packEvidence({ schemaVersion: '1.0', start, tapes });
+    const { start, cassettes } = this.#redaction.all(recorded);
+    const evidence = packEvidence({ start, cassettes });
     await writeFile(join(directory, evidenceFile), evidence);
   }
 }

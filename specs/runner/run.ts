@@ -34,7 +34,7 @@ type Step = Outcome['scenarios'][number];
 /** Scenarios side by side for each request at a time: many wait for the control after them, or for one answer. */
 const scenariosPerRequest = 2;
 
-interface Waiting {
+interface PendingOutcome {
   readonly outcome: Promise<Outcome>;
   settle(outcome: Outcome): void;
 }
@@ -47,8 +47,8 @@ let state: SessionState | undefined;
 let recorded: PreflightResult['recorded'];
 let runner: Runner | undefined;
 let isEnded = false;
-const tapes: CountedCassette[] = [];
-const waiting = new Map<string, Waiting>();
+const cassettes: CountedCassette[] = [];
+const waiting = new Map<string, PendingOutcome>();
 
 /** Keeps the state of the run, be it that of before the preflight. */
 export function keepState(known: SessionState): void {
@@ -124,7 +124,7 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
     isEnded: () => isEnded,
     onResult(one, result) {
       const cassette = engine.recorded(one.id);
-      if (cassette !== undefined) tapes.push(cassette);
+      if (cassette !== undefined) cassettes.push(cassette);
       listener.onResult(result);
       settle(one, stepOf(result, accepted));
     },
@@ -157,15 +157,18 @@ export async function endRun(): Promise<void> {
 
 /** Everything that was recorded, the preflight first; undefined where the run is not recorded. */
 export function recordedRun():
-  | { readonly start: NonNullable<PreflightResult['recorded']>['start']; readonly tapes: CountedCassette[] }
+  | {
+      readonly start: NonNullable<PreflightResult['recorded']>['start'];
+      readonly cassettes: CountedCassette[];
+    }
   | undefined {
-  return recorded && { start: recorded.start, tapes: [recorded.cassette, ...tapes] };
+  return recorded && { start: recorded.start, cassettes: [recorded.cassette, ...cassettes] };
 }
 
-function waitFor(id: string): Waiting {
+function waitFor(id: string): PendingOutcome {
   const known = waiting.get(id);
   if (known !== undefined) return known;
-  let settle: Waiting['settle'] = () => undefined;
+  let settle: PendingOutcome['settle'] = () => undefined;
   const outcome = new Promise<Outcome>((resolve) => {
     settle = resolve;
   });

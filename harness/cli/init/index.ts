@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { compiledTo, spokenCommand } from '../../model/index.ts';
-import { NotWritten, whyNotWritten } from '../../report/output-directory.ts';
+import { WriteFailure, whyNotWritten } from '../../report/output-directory.ts';
 import { inLog } from '../../report/render/text.ts';
 import { dotenvTemplate } from './dotenv.ts';
 import type { Job } from './jobs.ts';
@@ -91,7 +91,7 @@ function wantedKeys(): WantedFile[] {
   try {
     return [...kept.slice(0, 1), { file: publicFile, text: publicTextOf(readFileSync(keyFile, 'utf8')) }];
   } catch {
-    throw new NotWritten(
+    throw new WriteFailure(
       `${publicFile} is there and ${keyFile} is not, or cannot be used; bring back the private key, or move ${publicFile} away to make a new pair.`,
     );
   }
@@ -105,7 +105,7 @@ async function writeNew({ file, text, secret }: WantedFile): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw new NotWritten(`${file} cannot be written: ${whyNotWritten(error)}.`);
+    throw new WriteFailure(`${file} cannot be written: ${whyNotWritten(error)}.`);
   }
 }
 

@@ -21,7 +21,7 @@ import { wantsColor } from '../../report/terminal.ts';
 import { checkInput, environmentFor, type RunArguments } from '../run.ts';
 import { runSpecs } from '../run-specs.ts';
 import { checkOperation, scenarioWith } from './chosen.ts';
-import { type Replayed, renderReplay, renderTitle } from './render.ts';
+import { type ReplayComparison, renderReplay, renderTitle } from './render.ts';
 import { earlierReport, sideOf } from './side.ts';
 
 /** Options of `replay` as the command line delivers them; `out` is where the earlier report is. */
@@ -92,14 +92,14 @@ function withoutSummary({
   return environment;
 }
 
-async function recordedIn(place: string, id: string): Promise<Pick<Replayed, 'steps' | 'requests'>> {
+async function recordedIn(place: string, id: string): Promise<Pick<ReplayComparison, 'steps' | 'requests'>> {
   const file = await readFile(join(place, evidenceFile)).catch(() => undefined);
-  const cassette = file && unpackEvidence(file).tapes.find(({ scenario }) => scenario === id);
+  const cassette = file && unpackEvidence(file).cassettes.find(({ scenario }) => scenario === id);
   return { steps: controlSteps(cassette?.facts ?? []), requests: cassette?.requests ?? 0 };
 }
 
 /** The earlier report was redacted with what its run knew; of both sides nothing is shown that is secret today. */
-function withoutKeys(replayed: Replayed, redact: (text: string) => string): Replayed {
+function withoutKeys(replayed: ReplayComparison, redact: (text: string) => string): ReplayComparison {
   const side = <T>(value: T): T => {
     if (typeof value !== 'object' || value === null || !('exchanges' in value))
       return eachText(value, redact);
@@ -111,7 +111,7 @@ function withoutKeys(replayed: Replayed, redact: (text: string) => string): Repl
 }
 
 /** What a reader has to know before he compares the sides. */
-function notesOn({ before, now }: Replayed, { suiteFaults, notTested }: Report): string[] {
+function notesOn({ before, now }: ReplayComparison, { suiteFaults, notTested }: Report): string[] {
   const other = typeof before !== 'string' && before.target !== now.target;
   return [
     ...(other ? [`The earlier report is of another target: ${before.target}.`] : []),

@@ -6,7 +6,7 @@ import { type Sheet, tones, wrapped } from '../../report/render/wrap.ts';
 import { answersOf, exchangesOf, type Side } from './side.ts';
 
 /** Both sides of one scenario. */
-export interface Replayed {
+export interface ReplayComparison {
   /** What the earlier report says, or why there is nothing to show. */
   readonly before: Side | string;
   readonly now: Side;
@@ -32,7 +32,7 @@ export function renderTitle(
 }
 
 /** Both sides of each operation with their exchanges, what key control was asked for, and both verdicts. */
-export function renderReplay(replayed: Replayed, sheet: Sheet): string {
+export function renderReplay(replayed: ReplayComparison, sheet: Sheet): string {
   const { now, steps, requests } = replayed;
   const { sent, expected, control } = now.scenario;
   const row = (label: string, value: string): string =>
@@ -64,7 +64,7 @@ function verdictLine(label: string, side: Side | string, { paint }: Sheet): stri
 }
 
 /** The operations in full of which a side is not kept; of the others one line each. */
-function operations({ before, now }: Replayed, sheet: Sheet): string[] {
+function operations({ before, now }: ReplayComparison, sheet: Sheet): string[] {
   const ids = [...new Set(now.cells.map(({ operation }) => operation))];
   const verdict = (side: Side | string, id: string) =>
     typeof side === 'string' ? undefined : side.cells.find((cell) => cell.operation === id)?.verdict;

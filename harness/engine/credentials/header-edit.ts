@@ -1,5 +1,5 @@
 import type { Forgery, JsonObject, JsonValue } from '../../model/index.ts';
-import type { Hosting } from './hosting.ts';
+import type { DocumentHost } from './hosting.ts';
 import { NotForgeable } from './not-forgeable.ts';
 import type { ParsedKey } from './parsed-key.ts';
 import type { Stranger } from './signers.ts';
@@ -8,7 +8,7 @@ import type { Stranger } from './signers.ts';
 export interface HeaderMaterial {
   readonly parsed: ParsedKey;
   readonly stranger: Stranger | undefined;
-  readonly hosting?: Hosting | undefined;
+  readonly documentHost?: DocumentHost | undefined;
 }
 
 /** The header segment after members are set, removed or replaced. */
@@ -37,7 +37,10 @@ function without(object: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
-async function resolve(value: JsonValue, { parsed, stranger, hosting }: HeaderMaterial): Promise<JsonValue> {
+async function resolve(
+  value: JsonValue,
+  { parsed, stranger, documentHost: hosting }: HeaderMaterial,
+): Promise<JsonValue> {
   if (typeof value !== 'string' || !value.startsWith('$')) return value;
   const kid = parsed.header.kid ?? 'unknown';
   if (value === '$kid') return kid;
@@ -68,7 +71,7 @@ async function resolve(value: JsonValue, { parsed, stranger, hosting }: HeaderMa
   }
 }
 
-function served(hosting: Hosting | undefined): Hosting {
+function served(hosting: DocumentHost | undefined): DocumentHost {
   if (hosting !== undefined) return hosting;
   throw new NotForgeable('only a run serves it, and only to a target on loopback');
 }

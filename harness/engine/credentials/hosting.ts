@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
  * Where the documents of another issuer are found. A forged key names the address, and only a target that trusts it
  * looks there.
  */
-export interface Hosting {
+export interface DocumentHost {
   url(text: string, type: 'json' | 'pem'): Promise<string>;
   /** The same address, with the address of the target as the user name. */
   urlBehindTarget(text: string, type: 'json' | 'pem'): Promise<string>;
@@ -27,7 +27,7 @@ const mostDocuments = 200;
  * Serves documents on 127.0.0.1 to a target on this machine. Nothing listens and nothing is written before the first
  * document; `close` ends both.
  */
-export function createHosting(baseUrl: string): Hosting {
+export function createDocumentHost(baseUrl: string): DocumentHost {
   const documents = new Map<string, { readonly text: string; readonly type: keyof typeof types }>();
   const paths = new Map<string, string>();
   let listening: Promise<Server> | undefined;

@@ -59,7 +59,7 @@ export type CassetteContent = z.infer<typeof cassetteSchema>;
 export const forgeableValue = 'whether a key can be forged so';
 
 /** How to store a value that cannot be stored as it is. */
-export interface Keeping<T> {
+export interface Storage<T> {
   /**
    * A text from outside that distinguishes several values with one name, such as an id. It may contain what looks like
    * a key.
@@ -99,7 +99,7 @@ export interface Cassette {
     make: () => Promise<WireContent | Impossible>,
     live: (made: WireContent) => Promise<Exchange>,
   ): Promise<Exchange | Impossible>;
-  value<T>(name: string, live: () => T | Promise<T>, keeping?: Keeping<T>): Promise<T>;
+  value<T>(name: string, live: () => T | Promise<T>, keeping?: Storage<T>): Promise<T>;
 }
 
 /** The full name of a value. */

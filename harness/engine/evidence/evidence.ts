@@ -23,27 +23,34 @@ export const startSchema = z.strictObject({
 });
 export type EvidenceStart = z.infer<typeof startSchema>;
 
+const countedCassetteSchema = cassetteSchema.extend({
+  requests: z.number().int().nonnegative(),
+  durationMs: z.number().nonnegative(),
+});
+/** A cassette with what only a clock and a counter know: the number of requests, retries included, and the duration. */
+export type CountedCassette = z.infer<typeof countedCassetteSchema>;
+
+/** The file; it calls the cassettes tapes. */
 const evidenceSchema = z.strictObject({
   schemaVersion: z.literal('1.0'),
   start: startSchema,
-  /** The preflight, then the scenarios in the order in which they ended. */
-  tapes: z.array(
-    cassetteSchema.extend({ requests: z.number().int().nonnegative(), durationMs: z.number().nonnegative() }),
-  ),
+  tapes: z.array(countedCassetteSchema),
 });
-/** Everything that a run learned from outside: enough to judge it again without the target. */
-export type Evidence = z.infer<typeof evidenceSchema>;
-export type { CassetteContent };
 
-/** A cassette with what only a clock and a counter know: the number of requests, retries included, and the duration. */
-export type CountedCassette = Evidence['tapes'][number];
+/** Everything that a run learned from outside: enough to judge it again without the target. */
+export interface Evidence {
+  readonly start: EvidenceStart;
+  /** The preflight, then the scenarios in the order in which they ended. */
+  readonly cassettes: readonly CountedCassette[];
+}
+export type { CassetteContent };
 
 /** The longest evidence that is unpacked, in bytes: a small file must not fill the memory. */
 const longest = 512 * 1024 * 1024;
 
 /** Evidence as a file. */
-export function packEvidence(evidence: Evidence): Buffer {
-  return gzipSync(JSON.stringify(evidence));
+export function packEvidence({ start, cassettes }: Evidence): Buffer {
+  return gzipSync(JSON.stringify({ schemaVersion: '1.0', start, tapes: cassettes }));
 }
 
 /** Reads a file of evidence; throws a sentence if it is not evidence. */
@@ -60,7 +67,7 @@ export function unpackEvidence(file: Uint8Array): Evidence {
     throw new Error(`${evidenceFile} is not in the form that this suite writes`);
   }
   const parsed = evidenceSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { start: parsed.data.start, cassettes: parsed.data.tapes };
   throw new Error(
     `${evidenceFile} does not have the form of evidence, at ${parsed.error.issues[0]?.path.join('.')}`,
   );

@@ -5,9 +5,9 @@ import {
   type CassetteContent,
   CassetteMismatch,
   forgeableValue,
-  type Keeping,
   type RecordedAnswer,
   requestName,
+  type Storage,
   valueName,
 } from './cassette.ts';
 import { showPresented } from './marks.ts';
@@ -47,7 +47,7 @@ export function createReplayCassette(content: CassetteContent): ReplayCassette {
     async value<T>(
       of: string,
       _live: () => T | Promise<T>,
-      { about, restore, fail }: Keeping<T> = {},
+      { about, restore, fail }: Storage<T> = {},
     ): Promise<T> {
       const name = valueName(of, about);
       const recorded = facts.get(name)?.shift();

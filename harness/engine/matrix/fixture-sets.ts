@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Fixture, FixtureSet, FixtureThing, ForeignVariant, RequestVariant } from '../../model/index.ts';
+import type {
+  Fixture,
+  FixtureSet,
+  FixtureThing,
+  OtherProjectVariant,
+  RequestVariant,
+} from '../../model/index.ts';
 
 /** Ids that no target creates, for objects that requests name but that do not exist. */
 function placeholder(label: string, index: number): string {
@@ -78,7 +84,7 @@ const recipient: BorrowedThings = {
   take: ({ secondUserId, secondUserEmail }) => ({ secondUserId, secondUserEmail }),
 };
 
-const borrowed: Readonly<Record<ForeignVariant, BorrowedThings>> = {
+const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
   // From the set that no rejected key writes to: a target that accepts a forged key has created the other objects in
   // both projects.
   'foreign-by-reference': {
@@ -96,12 +102,12 @@ const borrowed: Readonly<Record<ForeignVariant, BorrowedThings>> = {
 };
 
 /** True for requests that name one object of another project among objects of the own one. */
-export function isForeignVariant(variant: RequestVariant): variant is ForeignVariant {
+export function isForeignVariant(variant: RequestVariant): variant is OtherProjectVariant {
   return variant in borrowed;
 }
 
 /** The set of a project with one object of another project in it; `known` has only objects known in both. */
-export function mixedSet(own: FixtureSet, foreign: FixtureSet, variant: ForeignVariant): FixtureSet {
+export function mixedSet(own: FixtureSet, foreign: FixtureSet, variant: OtherProjectVariant): FixtureSet {
   const { things, take } = borrowed[variant];
   const known = own.known.filter((one) => !things.includes(one) || foreign.known.includes(one));
   return { ...own, ...take(foreign), known };

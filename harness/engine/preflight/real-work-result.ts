@@ -38,7 +38,7 @@ export function judgeRealWork(
         exchange,
         operation,
         succeeds: true,
-        foreignIds: [],
+        otherProjectIds: [],
       });
     });
     const findings = judgements.flatMap((judgement) => judgement.findings);

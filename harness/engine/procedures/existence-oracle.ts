@@ -8,7 +8,7 @@ import { keyOf } from '../session/session.ts';
  * Names objects of another project, then objects that do not exist: a different status shows which ids exist (RFC 9110
  * section 15.5.4 offers 404 for that). Bodies may repeat the id and are not compared.
  */
-export function foreignLooksUnknown(context: CellContext): Promise<CellOutcome[]> {
+export function existenceOracle(context: CellContext): Promise<CellOutcome[]> {
   return Promise.all(context.planned.operations.map((operation) => compare(context, operation)));
 }
 

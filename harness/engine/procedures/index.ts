@@ -5,27 +5,27 @@ import { looksClaimedAbsent } from './claimed-absent.ts';
 import { oneKeySurvives } from './concurrent-regenerations.ts';
 import { cookieLetsNobodyIn, cookieOutlivesNoKey } from './cookies.ts';
 import { costlyKeyIsAnsweredInTime } from './costly-key.ts';
-import { deadKeysStayDead } from './dead-keys.ts';
-import { foreignLooksUnknown } from './existence-oracle.ts';
+import { existenceOracle } from './existence-oracle.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
 import { abortedLeaveNothing, keysTakeTurns } from './keys-apart.ts';
 import { useNoLeakedSecret } from './leaked-secret.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
-import { listsHoldNothingForeign } from './lists.ts';
+import { listsOfOwnProject } from './lists.ts';
 import { listsInTurn } from './lists-in-turn.ts';
 import { manyKeysWork } from './many-keys.ts';
 import { oversizedHeaderIsHarmless } from './oversized-header.ts';
 import { ownerIsServed } from './owner-served.ts';
 import * as plain from './plain-http.ts';
+import { preflightResult } from './preflight-result.ts';
+import { revokedKeysStayRevoked } from './revoked-keys.ts';
 import { keyGoesBefore } from './same-connection.ts';
 import { bodyComesLate } from './slow-body.ts';
 import { thingsStay } from './stays.ts';
 import { streamsAtOnce, streamsInTurn } from './streams.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
-import { untried } from './untried.ts';
 
 const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<CellOutcome[]>>> = {
   'real work': async () => [],
@@ -36,8 +36,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,
   'what is claimed absent looks unknown': looksClaimedAbsent,
-  'foreign things look unknown': foreignLooksUnknown,
-  'lists hold nothing foreign': listsHoldNothingForeign,
+  'existence oracle': existenceOracle,
+  'lists hold only own objects': listsOfOwnProject,
   'lists belong to who asks': listsInTurn,
   'things stay in their project': thingsStay,
   'the owner is served right after a refusal': ownerIsServed,
@@ -51,12 +51,12 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'an oversized header is harmless': oversizedHeaderIsHarmless,
   'a cookie lets nobody in': cookieLetsNobodyIn,
   'a cookie outlives no key': cookieOutlivesNoKey,
-  'creating a key leaves others alone': untried,
-  'a key survives guesses': untried,
+  'creating a key leaves others alone': preflightResult,
+  'a key survives guesses': preflightResult,
   'a costly key is answered in time': costlyKeyIsAnsweredInTime,
-  'two regenerations leave one living key': oneKeySurvives,
+  'two regenerations leave one active key': oneKeySurvives,
   'regeneration is linearizable': regenerationIsLinearizable,
-  'dead keys stay dead': deadKeysStayDead,
+  'revoked keys stay revoked': revokedKeysStayRevoked,
   'many keys work at a time': manyKeysWork,
   'the certificate verifies': certificateVerifies,
   'the handshake is refused': handshakeIsRefused,

@@ -5,7 +5,7 @@ import { because, type Fixture, type Operation, type Reason } from '../../model/
 import { known } from '../matrix/operations/index.ts';
 import type { Lookup } from '../matrix/operations/lookup.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type ProcedureFinding, procedureOutcome, StepFailed } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
 import { type SendSpec, type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { askAsOwner } from './lookups.ts';
@@ -115,7 +115,7 @@ async function decided(work: () => Promise<Late>): Promise<Late> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof StepFailed)) throw error;
+    if (!(error instanceof StepFailure)) throw error;
     return { found: [], undecided: error.because };
   }
 }

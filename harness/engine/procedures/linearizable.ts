@@ -13,7 +13,7 @@ import { ControlError, type ControlledKey } from '../key-control/protocol.ts';
 import { mostSilences } from '../probe/presence.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import { type ProcedureFinding, procedureOutcome, StepFailed } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { isFar } from '../session/session-state.ts';
@@ -61,7 +61,7 @@ export async function regenerationIsLinearizable(context: CellContext): Promise<
           worst = next;
       }
     } catch (error) {
-      if (!(error instanceof ControlError || error instanceof StepFailed)) throw error;
+      if (!(error instanceof ControlError || error instanceof StepFailure)) throw error;
       undecided = error.because;
     }
     const outcome = procedureOutcome(context, operation, worst?.found ?? [], worst?.kept ?? [], undecided);
@@ -96,7 +96,7 @@ async function* roundsOn(context: CellContext, operation: Operation): AsyncGener
     const done = await Promise.all(
       next.flatMap(({ connections, round }, at) => {
         const key = made[at];
-        return key === undefined ? [] : [hammer(context, operation, { connections, round, made: key })];
+        return key === undefined ? [] : [putUnderLoad(context, operation, { connections, round, made: key })];
       }),
     );
     yield* done;
@@ -104,17 +104,17 @@ async function* roundsOn(context: CellContext, operation: Operation): AsyncGener
   }
 }
 
-interface Hammering {
+interface Load {
   readonly connections: number;
   /** Counts from 1. */
   readonly round: number;
   readonly made: MadeKey;
 }
 
-async function hammer(
+async function putUnderLoad(
   context: CellContext,
   operation: Operation,
-  { connections, round: number, made: { id, key, control } }: Hammering,
+  { connections, round: number, made: { id, key, control } }: Load,
 ): Promise<Round> {
   const { session } = context;
   let sent: readonly SentRequest[] = [];
@@ -236,7 +236,7 @@ function roundTripMs(sent: readonly SentRequest[]): number {
 
 function connectTo(session: Session): Promise<RawConnection> {
   return session.prober.connect(session.state.baseUrl).catch(() => {
-    throw new StepFailed(because('no-connection-under-load'));
+    throw new StepFailure(because('no-connection-under-load'));
   });
 }
 

@@ -1,4 +1,4 @@
-import { foreignIds, idsIn } from '../session/other-project-ids.ts';
+import { idsIn, otherProjectIds } from '../session/other-project-ids.ts';
 import type { ProcedureFinding } from '../session/outcome.ts';
 import type { SentRequest } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
@@ -18,7 +18,7 @@ export function wrongForOwner(session: Session, before: SentRequest, after: Sent
     const message = `the owner's list shows ${strange}, which belongs to the other project`;
     return [{ kind: 'leak', message, sent: after }];
   }
-  const ids = foreignIds({ fixture: session.state.fixture });
+  const ids = otherProjectIds({ fixture: session.state.fixture });
   const shown = ids.filter((id) => own?.includes(id));
   if (shown.length === 0 || shown.some((id) => then.includes(id))) return [];
   const message = `the owner's list no longer shows what it showed before a key of another project read the same page`;

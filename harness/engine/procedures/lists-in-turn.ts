@@ -2,7 +2,7 @@ import { because, type Operation } from '../../model/index.ts';
 import { known } from '../matrix/operations/index.ts';
 import type { Paging } from '../matrix/operations/paging.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { foreignIds, idsIn } from '../session/other-project-ids.ts';
+import { idsIn, otherProjectIds } from '../session/other-project-ids.ts';
 import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
@@ -104,7 +104,7 @@ function strangeIn(
   answer: SentRequest,
 ): ProcedureFinding[] {
   const { otherProject } = session.state;
-  const ids = who === 'owner' ? idsIn(otherProject) : foreignIds(session.state);
+  const ids = who === 'owner' ? idsIn(otherProject) : otherProjectIds(session.state);
   const body = answer.exchange.response?.body ?? '';
   const strange = ids.find((one) => body.includes(one));
   if (strange === undefined) return [];

@@ -2,7 +2,7 @@ import { because, type KeyRole, type Operation, type Reason } from '../../model/
 import { known } from '../matrix/operations/index.ts';
 import type { Paging, Place } from '../matrix/operations/paging.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { foreignIds } from '../session/other-project-ids.ts';
+import { otherProjectIds } from '../session/other-project-ids.ts';
 import { type ProcedureFinding, procedureOutcome, withReason } from '../session/outcome.ts';
 import { inSequence } from '../session/right-after.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
@@ -17,7 +17,7 @@ const mostPages = 20;
 const lastPages = 10;
 
 /** Reads lists to their end with a key of another project: no page may contain anything of the first project. */
-export function listsHoldNothingForeign(context: CellContext): Promise<CellOutcome[]> {
+export function listsOfOwnProject(context: CellContext): Promise<CellOutcome[]> {
   return Promise.all(context.planned.operations.map((operation) => readAll(context, operation)));
 }
 
@@ -176,7 +176,7 @@ function take(reading: Reading, answer: SentRequest): number {
     exchange: answer.exchange,
     operation,
     succeeds: answer.succeeds,
-    foreignIds: foreignIds(context.session.state),
+    otherProjectIds: otherProjectIds(context.session.state),
   });
   if (judgement.undecided !== undefined) reading.undecided = judgement.undecided;
   found.push(
@@ -196,12 +196,12 @@ function roleOf({ context }: Reading): KeyRole {
 }
 
 /** Who asks, if it is not the key of the scenario, and what was sent right before. */
-interface Asking {
+interface ListRequest {
   readonly role?: KeyRole;
   readonly before?: SentRequest;
 }
 
-async function ask(reading: Reading, place: Place, { role, before }: Asking = {}): Promise<SentRequest> {
+async function ask(reading: Reading, place: Place, { role, before }: ListRequest = {}): Promise<SentRequest> {
   const { context, operation, paging, sent } = reading;
   const { session, planned } = context;
   const { scenario } = planned;

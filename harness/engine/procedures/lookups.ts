@@ -1,16 +1,16 @@
 import { because } from '../../model/index.ts';
 import type { AskAsOwner } from '../matrix/operations/lookup.ts';
 import { fillPath } from '../matrix/requests.ts';
-import { answerOf, StepFailed } from '../session/outcome.ts';
+import { answerOf, StepFailure } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
-/** Asks with the write key, and keeps what was sent. Throws StepFailed if the answer is not as expected. */
+/** Asks with the write key, and keeps what was sent. Throws StepFailure if the answer is not as expected. */
 export function askAsOwner(session: Session, sent: SentRequest[]): AskAsOwner {
   return async (id, { body, path }) => {
     const found = session.state.operations.find((entry) => entry.operation.id === id);
     if (found === undefined || found.availability === 'absent')
-      throw new StepFailed(because('operation-missing', { operation: id }));
+      throw new StepFailure(because('operation-missing', { operation: id }));
     const answer = await send(session, {
       operation: found.operation,
       key: session.state.target.keys.write,

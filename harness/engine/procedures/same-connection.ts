@@ -33,7 +33,7 @@ async function tryAfterKey(context: CellContext, operation: Operation): Promise<
     exchange: second.exchange,
     operation,
     succeeds: second.succeeds,
-    foreignIds: [],
+    otherProjectIds: [],
     unknownPath: session.state.unknownPath,
   });
   const found = judgement.findings.map(({ kind, message }) => ({

@@ -62,7 +62,7 @@ async function sendSlowly(context: CellContext, operation: Operation): Promise<C
     exchange: answer.exchange,
     operation,
     succeeds: answer.succeeds,
-    foreignIds: [],
+    otherProjectIds: [],
     unknownPath: session.state.unknownPath,
   });
   const found = judgement.findings.map(({ kind, message }) => ({

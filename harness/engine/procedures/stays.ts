@@ -1,7 +1,7 @@
 import { because, type Operation } from '../../model/index.ts';
 import { eventsGet } from '../matrix/operations/events-get.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type ProcedureFinding, procedureOutcome, StepFailed } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { askAsOwner } from './lookups.ts';
@@ -24,7 +24,7 @@ async function writeOwn(context: CellContext, operation: Operation): Promise<Cel
     const found = await tryToMove(context, operation, sent);
     return procedureOutcome(context, operation, found, sent);
   } catch (error) {
-    if (!(error instanceof StepFailed)) throw error;
+    if (!(error instanceof StepFailure)) throw error;
     return procedureOutcome(context, operation, [], sent, error.because);
   }
 }
@@ -38,12 +38,12 @@ async function tryToMove(
   const { otherProject } = session.state;
   const { key: role = 'other-project-write', request = 'valid' } = scenario;
   if (role === 'none' || !otherProject.known.includes('event'))
-    throw new StepFailed(because('names-not-made'));
+    throw new StepFailure(because('names-not-made'));
   const ask = askAsOwner(session, sent);
   const look = () => ask(eventsGet.id, { path: { IdOrReferenceId: otherProject.eventId } });
   const before = (await look()).status ?? 0;
   // If an object of the other project was visible before, it has not been moved.
-  if (before < 400) throw new StepFailed(because('step-answered', { step: 'look-up', status: before }));
+  if (before < 400) throw new StepFailure(because('step-answered', { step: 'look-up', status: before }));
   const made = await send(session, {
     operation,
     key: keyOf(session, {}, role),
@@ -53,7 +53,7 @@ async function tryToMove(
   });
   sent.push(made);
   const after = (await look()).status ?? 0;
-  if (after === 0) throw new StepFailed(because('step-unanswered', { step: 'look-up' }));
+  if (after === 0) throw new StepFailure(because('step-unanswered', { step: 'look-up' }));
   if (after >= 300) return [];
   const message = `the event ${otherProject.eventId} of the other project is in this one after ${operation.id} named this one in its body`;
   return [{ kind: 'side-effect', message, sent: made }];

@@ -20,7 +20,7 @@ interface StreamCredential {
 }
 
 /** Sends the streams of one connection, one for each kind of credential, and returns the results. */
-type Sending = (
+type StreamSender = (
   presented: readonly StreamCredential[],
   over: (one: StreamCredential, connection?: Http2Connection) => Promise<SentRequest>,
   connection: Http2Connection,
@@ -47,13 +47,17 @@ export function streamsAtOnce(context: CellContext): Promise<CellOutcome[]> {
   );
 }
 
-async function tryStreams(context: CellContext, sending: Sending): Promise<CellOutcome[]> {
+async function tryStreams(context: CellContext, sending: StreamSender): Promise<CellOutcome[]> {
   const outcomes: CellOutcome[] = [];
   for (const operation of context.planned.operations) outcomes.push(await tryOn(context, operation, sending));
   return outcomes;
 }
 
-async function tryOn(context: CellContext, operation: Operation, sending: Sending): Promise<CellOutcome> {
+async function tryOn(
+  context: CellContext,
+  operation: Operation,
+  sending: StreamSender,
+): Promise<CellOutcome> {
   const { session, planned } = context;
   const blocked = blockedReason(session, planned, operation);
   if (blocked !== undefined) return procedureOutcome(context, operation, [], [], blocked);

@@ -1,8 +1,8 @@
 import type { Depth, Operation, Procedure, Scenario } from '../../model/index.ts';
 import { warmUses } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import { mostTried } from '../procedures/dead-keys.ts';
 import { linearizableUses } from '../procedures/linearizable.ts';
+import { mostTried } from '../procedures/revoked-keys.ts';
 import { precedes } from '../session/right-after.ts';
 import { watchedRequest } from '../session/watched-request.ts';
 
@@ -16,8 +16,8 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'refused writes leave no trace': 4,
   'bad keys are answered alike': 4,
   'what is claimed absent looks unknown': 1,
-  'foreign things look unknown': 2,
-  'lists hold nothing foreign': 4,
+  'existence oracle': 2,
+  'lists hold only own objects': 4,
   'lists belong to who asks': 17,
   'things stay in their project': 3,
   'the owner is served right after a refusal': 3,
@@ -34,9 +34,9 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'creating a key leaves others alone': 24,
   'a key survives guesses': 12,
   'a costly key is answered in time': 5,
-  'two regenerations leave one living key': 9,
+  'two regenerations leave one active key': 9,
   'regeneration is linearizable': linearizableUses,
-  'dead keys stay dead': (depth) => mostTried[depth],
+  'revoked keys stay revoked': (depth) => mostTried[depth],
   'many keys work at a time': 25,
   'the certificate verifies': 1,
   'the handshake is refused': 1,
@@ -56,7 +56,7 @@ const realWork = 9;
 const reachability = 2;
 
 /** What a run may do, and how much. */
-interface Sending {
+interface RunLimits {
   readonly mayWrite: boolean;
   readonly depth: Depth;
 }
@@ -77,7 +77,7 @@ export interface KindOfRequests {
 export function leastRequests(
   planned: readonly PlannedScenario[],
   operations: readonly Operation[],
-  { mayWrite, depth }: Sending,
+  { mayWrite, depth }: RunLimits,
 ): readonly KindOfRequests[] {
   const reading = operations.filter(({ permission }) => permission === 'read').length;
   const look = reachability + fixture + reading + (mayWrite ? operations.length + realWork : reading);
@@ -95,12 +95,12 @@ export function leastRequests(
 }
 
 /** The fewest requests of each scenario to be sent, by its id: what is left of a run. */
-export function requestsOfEach(planned: readonly PlannedScenario[], sending: Sending): Map<string, number> {
+export function requestsOfEach(planned: readonly PlannedScenario[], sending: RunLimits): Map<string, number> {
   const sent = planned.filter(({ skip }) => skip === undefined);
   return new Map(sent.map((one) => [one.id, ownRequests(one, sending)]));
 }
 
-function ownRequests({ scenario, operations }: PlannedScenario, { mayWrite, depth }: Sending): number {
+function ownRequests({ scenario, operations }: PlannedScenario, { mayWrite, depth }: RunLimits): number {
   const { after } = scenario;
   const mode = mayWrite ? 'full' : 'observe';
   const before = operations.filter((one) => after !== undefined && precedes(after, one, mode)).length;

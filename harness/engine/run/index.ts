@@ -28,7 +28,7 @@ export { headerOf } from './header.ts';
 export { plan } from './plan.ts';
 export { runPool } from './pool.ts';
 export { chosenAt, quickScenarios } from './quick.ts';
-export { rejudge } from './replay.ts';
+export { replayRun } from './replay.ts';
 
 /** A session in one process that can run scenarios of the catalogue. */
 export interface Runner {
@@ -48,7 +48,7 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
   const session = await openSession(state);
   const operations = state.operations.map(({ operation }) => operation);
   const observer = createObserver(catalogue, operations, session.validate);
-  const tapes = new Map<string, CountedCassette>();
+  const cassettes = new Map<string, CountedCassette>();
   const controls = createControls();
   return {
     state,
@@ -64,12 +64,12 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
       const made = await runScenario(withCassette(session, recording), planned, observer, ownControls);
       const result = withoutSecrets(made, session.redactor);
       const { requests, durationMs } = result;
-      tapes.set(planned.id, { ...recording.content(), requests, durationMs });
+      cassettes.set(planned.id, { ...recording.content(), requests, durationMs });
       return result;
     },
     recorded(scenario) {
-      const cassette = tapes.get(scenario);
-      tapes.delete(scenario);
+      const cassette = cassettes.get(scenario);
+      cassettes.delete(scenario);
       return cassette;
     },
     close: async () => {

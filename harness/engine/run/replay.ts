@@ -15,20 +15,20 @@ import { runScenario } from './scenario.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 /** Called with the result of each scenario when it is judged again; may throw to stop early. */
-export type OnJudged = (result: ScenarioResult) => void;
+export type OnReplayed = (result: ScenarioResult) => void;
 
 /**
  * Runs the engine again with the recorded answers in place of the target: preflight, plan, requests and verdicts come
  * from the code and the catalogue of this suite. Sends nothing. Throws CassetteMismatch if the evidence lacks an
  * exchange that a scenario needs, or has one that no scenario uses.
  */
-export async function rejudge(
+export async function replayRun(
   evidence: Evidence,
   catalogue: readonly Family[],
-  onJudged: OnJudged,
+  onReplayed: OnReplayed,
 ): Promise<{ readonly header: RunHeader; readonly results: readonly ScenarioResult[] }> {
-  const { start, tapes } = evidence;
-  const [first, ...rest] = tapes;
+  const { start, cassettes } = evidence;
+  const [first, ...rest] = cassettes;
   if (first?.scenario !== '') throw new CassetteMismatch('the preflight of the target is not recorded');
   const opening = createReplayCassette(first);
   const { state } = await runPreflight({
@@ -65,7 +65,7 @@ export async function rejudge(
           durationMs: cassette.durationMs,
         };
       });
-      onJudged(result);
+      onReplayed(result);
       results.push(result);
     }
     const [missing] = planned.keys();

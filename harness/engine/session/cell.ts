@@ -8,7 +8,7 @@ import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOfFindings } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell-outcome.ts';
 import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
-import { fixtureTexts, foreignIds } from './other-project-ids.ts';
+import { fixtureTexts, otherProjectIds } from './other-project-ids.ts';
 import { controlFailed, probeControl } from './positive-control.ts';
 import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
 import { sendRightAfter } from './right-after.ts';
@@ -193,7 +193,7 @@ function judgeCell(context: CellContext, operation: Operation, sent: SentRequest
         exchange: sent.exchange,
         operation,
         succeeds: sent.succeeds,
-        foreignIds: foreignIds(session.state),
+        otherProjectIds: otherProjectIds(session.state),
         texts: fixtureTexts(session.state),
         unknownPath: session.state.unknownPath,
         validate: session.validate,

@@ -2,7 +2,7 @@ import type { Fixture, FixtureSet } from '../../model/index.ts';
 import type { SessionState } from './session-state.ts';
 
 /** Ids of the first project that no key of another project may see. */
-export function foreignIds(state: {
+export function otherProjectIds(state: {
   readonly fixture: Fixture;
   readonly projectId?: string | undefined;
 }): string[] {
@@ -33,7 +33,7 @@ export function fixtureTexts({ fixture }: Pick<SessionState, 'fixture'>): readon
     ...(set.known.includes('user') ? [set.userEmail, set.secondUserEmail, set.userReference] : []),
     ...(set.known.includes('event') ? [set.eventReference] : []),
   ]);
-  const texts = [...foreignIds({ fixture }), ...names];
+  const texts = [...otherProjectIds({ fixture }), ...names];
   textsOf.set(fixture, texts);
   return texts;
 }

@@ -12,8 +12,8 @@ import type { CellContext, CellOutcome } from './cell.ts';
 import type { SentRequest } from './send.ts';
 
 /** A step of a procedure failed; the cell is inconclusive for this reason. */
-export class StepFailed extends Error {
-  override readonly name = 'StepFailed';
+export class StepFailure extends Error {
+  override readonly name = 'StepFailure';
   readonly because: Reason;
 
   constructor(reason: Reason) {
@@ -89,14 +89,14 @@ export interface Step {
   readonly operation?: string;
 }
 
-/** The JSON body of a success; throws StepFailed if there is none. */
+/** The JSON body of a success; throws StepFailure if there is none. */
 export function answerOf(sent: SentRequest, step: Step): Record<string, unknown> {
   const { response, failure } = sent.exchange;
   if (response === undefined) {
-    throw new StepFailed(because('step-unanswered', { ...step, message: failure?.message }));
+    throw new StepFailure(because('step-unanswered', { ...step, message: failure?.message }));
   }
   if (response.status < 200 || response.status >= 300) {
-    throw new StepFailed(because('step-answered', { ...step, status: response.status }));
+    throw new StepFailure(because('step-answered', { ...step, status: response.status }));
   }
   try {
     const value: unknown = JSON.parse(response.body);
@@ -104,5 +104,5 @@ export function answerOf(sent: SentRequest, step: Step): Record<string, unknown>
   } catch {
     // Continues with the one error below.
   }
-  throw new StepFailed(because('step-not-json', { ...step }));
+  throw new StepFailure(because('step-not-json', { ...step }));
 }

@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { Cassette, Keeping } from '../evidence/cassette.ts';
+import type { Cassette, Storage } from '../evidence/cassette.ts';
 import {
   createKeyShapes,
   type KeyShape,
@@ -49,7 +49,7 @@ const nothingSent = () => Promise.reject(new Error('nothing is sent over a conne
 const noConnection: RawConnection = { open: true, exchange: nothingSent, close: () => undefined };
 const noHttp2: Http2Connection = { open: true, send: nothingSent, close: () => undefined };
 
-const connecting = <T>(restored: T): Keeping<T> => ({
+const connecting = <T>(restored: T): Storage<T> => ({
   store: () => true,
   restore: () => restored,
   fail: ({ message, code }) => Object.assign(new Error(message), code === undefined ? {} : { code }),
@@ -97,7 +97,7 @@ function recordedControl(
     onKey(made.key);
     return made;
   };
-  const key: Keeping<ControlledKey> = {
+  const key: Storage<ControlledKey> = {
     store: (made) => ({ ...made, key: shapes.shapeOf(made.key) }),
     restore: (stored) => {
       const made = stored as Omit<ControlledKey, 'key'> & { readonly key: KeyShape };

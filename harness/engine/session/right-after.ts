@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { Key, Mode, Operation, Preceding, Scenario } from '../../model/index.ts';
+import type { Key, Mode, Operation, PrecedingRequest, Scenario } from '../../model/index.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { eachText } from '../evidence/each-text.ts';
 import { growsByIt } from '../matrix/requests.ts';
@@ -53,7 +53,7 @@ export function inSequence(first: SentRequest, second: SentRequest): SentRequest
  * True if a scenario sends something before its request to an operation; requests that would create more and more
  * objects are left out.
  */
-export function precedes(preceding: Preceding, operation: Operation, mode: Mode): boolean {
+export function precedes(preceding: PrecedingRequest, operation: Operation, mode: Mode): boolean {
   if (preceding === 'a refused write') return mode !== 'observe';
   if (preceding === 'a read' || operation.permission === 'read') return true;
   return mode === 'full' && !growsByIt(operation);

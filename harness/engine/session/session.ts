@@ -4,7 +4,7 @@ import { addressesOf, inTheClearOf } from '../configuration/addresses.ts';
 import { controlLeftOut } from '../configuration/control-left-out.ts';
 import { loadDocument } from '../configuration/operations.ts';
 import { isOnLoopback } from '../configuration/plain-http.ts';
-import { createHosting, type Hosting } from '../credentials/hosting.ts';
+import { createDocumentHost, type DocumentHost } from '../credentials/hosting.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
 import { type Cassette, noCassette } from '../evidence/cassette.ts';
@@ -35,7 +35,7 @@ export interface Session {
   readonly control: TrackedControl | undefined;
   readonly publicKeys: PublicKeys | undefined;
   /** Serves the documents that a forged key refers to, to a target on loopback. */
-  readonly hosting: Hosting | undefined;
+  readonly hosting: DocumentHost | undefined;
   /** The difference that turns performance.now() into milliseconds since the start of the run. */
   readonly originMs: number;
   /** Exchanges that watching scenarios share, by what was sent. */
@@ -58,7 +58,7 @@ export async function openSession(state: SessionState): Promise<Session> {
   const control = openControl(state);
   const { target } = state;
   const disguise = disguiseOf(state.target, state.baseUrl);
-  const hosting = isOnLoopback(state.baseUrl) ? createHosting(state.baseUrl) : undefined;
+  const documentHost = isOnLoopback(state.baseUrl) ? createDocumentHost(state.baseUrl) : undefined;
   const prober = createProber({
     ...senderOf(state.target),
     baseUrl: state.baseUrl,
@@ -77,7 +77,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     validate: bodyValidator(document),
     control: control === undefined ? undefined : tracked(renamed(control, disguise), redactor.add),
     publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
-    hosting,
+    hosting: documentHost,
     originMs: state.startedAt - performance.timeOrigin,
     shared: new Map(),
     delivered: new Set(),
@@ -85,7 +85,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     repeats: createRepeatLog(),
     known: createKnownFindings(),
     close: async () => {
-      await hosting?.close();
+      await documentHost?.close();
       await prober.dispose();
     },
   };

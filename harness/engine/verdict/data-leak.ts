@@ -4,7 +4,7 @@ import type { Exchange, WireRequest } from '../../model/index.ts';
 const shortest = 8;
 
 /** Whether the body of an answer contains one of these texts although the request did not name it. */
-export function givesAway({ request, response }: Exchange, texts: readonly string[]): boolean {
+export function leaksData({ request, response }: Exchange, texts: readonly string[]): boolean {
   const body = response?.body.toLowerCase() ?? '';
   if (body === '') return false;
   const held = texts.map((text) => text.toLowerCase()).filter((text) => holds(body, text));

@@ -1,5 +1,5 @@
 import { because, type Expectation, isAccepted, isOverload, isRedirect, stands } from '../../model/index.ts';
-import { givesAway } from './data-leak.ts';
+import { leaksData } from './data-leak.ts';
 import {
   describeAnswer,
   failed,
@@ -109,7 +109,7 @@ function accepted(input: JudgeInput, status: number): Judgement {
 /** Objects of another project must look as if they did not exist, or as if the key had no access to them. */
 const hidden = [400, 403, 404, 409, 422];
 
-function foreignRefused(input: JudgeInput, status: number): Judgement {
+function otherProjectRefused(input: JudgeInput, status: number): Judgement {
   const answer = describeAnswer(input.exchange);
   if (hidden.includes(status)) return passed;
   if (status === 401) return { findings: [], undecided: deadKey };
@@ -125,17 +125,19 @@ const deadKey = because('other-key-dead');
 
 function notFound(input: JudgeInput, status: number): Judgement {
   if (!input.succeeds && hidden.includes(status)) return { findings: [], undecided: notMade };
-  return status < 300 ? foreignSuccess(input, status, '404 was expected; ') : foreignRefused(input, status);
+  return status < 300
+    ? otherProjectSuccess(input, status, '404 was expected; ')
+    : otherProjectRefused(input, status);
 }
 
 function nothingForeign(input: JudgeInput, status: number): Judgement {
-  const vacuous = !input.succeeds || input.foreignIds.length === 0;
+  const vacuous = !input.succeeds || input.otherProjectIds.length === 0;
   if (vacuous && (status < 300 || hidden.includes(status))) return { findings: [], undecided: notMade };
-  if (status >= 300) return foreignRefused(input, status);
-  return foreignIdIn(input) === undefined ? passed : foreignSuccess(input, status, '');
+  if (status >= 300) return otherProjectRefused(input, status);
+  return otherProjectIdIn(input) === undefined ? passed : otherProjectSuccess(input, status, '');
 }
 
-function foreignIdIn({ exchange, foreignIds }: JudgeInput): string | undefined {
+function otherProjectIdIn({ exchange, otherProjectIds: foreignIds }: JudgeInput): string | undefined {
   return foreignIds.find((id) => exchange.response?.body.includes(id));
 }
 
@@ -143,15 +145,15 @@ function foreignIdIn({ exchange, foreignIds }: JudgeInput): string | undefined {
 function showsNothing(input: JudgeInput, status: number): Judgement {
   if (status >= 500)
     return failed(input, 'server-error', `the server fails with ${status}`, { tells: String(status) });
-  const { exchange, foreignIds, texts = [] } = input;
+  const { exchange, otherProjectIds: foreignIds, texts = [] } = input;
   if (foreignIds.length === 0) return { findings: [], undecided: notMade };
-  if (!givesAway(exchange, [...foreignIds, ...texts])) return passed;
+  if (!leaksData(exchange, [...foreignIds, ...texts])) return passed;
   return failed(input, 'leak', `the answer ${describeAnswer(exchange)} shows what belongs to the project`);
 }
 
 /** Quotes the other project's id if the answer contains it: in a list nothing else shows the owner. */
-function foreignSuccess(input: JudgeInput, status: number, due: string): Judgement {
-  const id = foreignIdIn(input);
+function otherProjectSuccess(input: JudgeInput, status: number, due: string): Judgement {
+  const id = otherProjectIdIn(input);
   const what = id === undefined ? 'what belongs' : `${id}, which belongs`;
   const [kind, does] =
     input.operation.permission === 'read' ? (['leak', 'shows'] as const) : (['let-in', 'changes'] as const);
@@ -218,7 +220,7 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   accepted: { wanted: 'success', judge: accepted },
   'accepted, 401 undecided': { wanted: 'success', judge: acceptedIfAlive },
   'not found': { wanted: '404', judge: notFound },
-  'nothing foreign': {
+  'nothing of another project': {
     wanted: '404, or an answer without anything of the other project',
     judge: nothingForeign,
   },
@@ -258,13 +260,20 @@ const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
   'not let in',
   'no way in',
 ]);
-const walls: ReadonlySet<Expectation> = new Set<Expectation>(['not found', 'nothing foreign']);
+const separations: ReadonlySet<Expectation> = new Set<Expectation>([
+  'not found',
+  'nothing of another project',
+]);
 
 /** Only the status is a rejection, but the body has data that must stay hidden: the handler continued. */
 function withLeak(expectation: Expectation, input: JudgeInput, status: number, judged: Judgement): Judgement {
-  const { texts: names = [], foreignIds } = input;
-  const texts = walls.has(expectation) ? [...names, ...foreignIds] : refusals.has(expectation) ? names : [];
-  if (status < 300 || !givesAway(input.exchange, texts)) return judged;
+  const { texts: names = [], otherProjectIds: foreignIds } = input;
+  const texts = separations.has(expectation)
+    ? [...names, ...foreignIds]
+    : refusals.has(expectation)
+      ? names
+      : [];
+  if (status < 300 || !leaksData(input.exchange, texts)) return judged;
   const message = `the answer ${describeAnswer(input.exchange)} contains data: ids or names from the project that are not in the request`;
   return failed(input, 'leak', message, { level: 'MUST' });
 }

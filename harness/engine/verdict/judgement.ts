@@ -17,7 +17,7 @@ export interface JudgeInput {
   /** True if a server that accepts the key answers this request with success. */
   readonly succeeds: boolean;
   /** Ids of the first project, which no other project's key may see. */
-  readonly foreignIds: readonly string[];
+  readonly otherProjectIds: readonly string[];
   /** Ids, reference ids and e-mail addresses of objects in the first project; no rejection may contain them. */
   readonly texts?: readonly string[];
   /** The status of a path that does not exist, with the unmodified write key. */
@@ -40,7 +40,7 @@ export class SuiteFault extends Error {
 }
 
 /** How a finding is reported, in addition to its message. */
-interface Telling {
+interface FindingOptions {
   readonly level?: Level | undefined;
   /** The answer, if the message does not say anything else. */
   readonly tells?: string | undefined;
@@ -51,7 +51,7 @@ export function failed(
   input: JudgeInput,
   kind: FindingKind,
   message: string,
-  { level, tells }: Telling = {},
+  { level, tells }: FindingOptions = {},
 ): Judgement {
   const finding: Finding = {
     kind,

@@ -20,7 +20,10 @@ export function noWayIn(input: JudgeInput, status: number): Judgement {
 }
 
 /** Whether an answer looks like the answer of the operation to an accepted request. */
-function showsSuccess({ exchange, operation, validate, foreignIds }: JudgeInput, status: number): boolean {
+function showsSuccess(
+  { exchange, operation, validate, otherProjectIds: foreignIds }: JudgeInput,
+  status: number,
+): boolean {
   if (!isAccepted(status)) return false;
   if (!isSuccess(status)) return true;
   const { request, response } = exchange;

@@ -6,7 +6,7 @@ import { connections, type DelayedRun, type Result, type SuiteResult } from './r
 /** What was measured at one number of operations: the suite, and other programs with the same requests. */
 export interface Scale {
   readonly suite: SuiteResult;
-  readonly floor: Result;
+  readonly undici: Result;
   /** Missing if it would take too long. */
   readonly checked?: Result;
   /** Messages that the suite sends and no HTTP library can send. */
@@ -38,7 +38,7 @@ const mark = 'bench';
 export function figuresOf({ scales, unchecked, empty, quick, far, slow }: Figures): string {
   const [first] = scales;
   if (first?.checked === undefined) return 'Nothing was measured.';
-  const { suite, floor, checked, leftOut } = first;
+  const { suite, undici: floor, checked, leftOut } = first;
   return [
     machine(),
     table(
@@ -74,7 +74,7 @@ export function figuresOf({ scales, unchecked, empty, quick, far, slow }: Figure
         'newman',
         'undici',
       ],
-      scales.map(({ suite: own, floor: least, checked: other }) => [
+      scales.map(({ suite: own, undici: least, checked: other }) => [
         `${own.times}x`,
         other === undefined ? 'not run' : `${times(own, other)} times`,
         `${times(least, own)} times`,

@@ -16,10 +16,10 @@ import {
   recordRequests,
   runDelayed,
   runDelayedNewman,
-  runFloor,
   runNewman,
   runPlaywright,
   runSuite,
+  runUndici,
 } from './runners.ts';
 import { installTools } from './tools.ts';
 
@@ -62,12 +62,12 @@ try {
     const suite = await middleOf(rounds, () => runSuite(recording));
     // After the suite: repeating all requests creates more and more objects in the target.
     say('undici');
-    const floor = await middleOf(rounds, () => runFloor(recording, tools));
+    const floor = await middleOf(rounds, () => runUndici(recording, tools));
     if (!first && times > newmanUpTo) {
-      measured.push({ suite, floor, leftOut });
+      measured.push({ suite, undici: floor, leftOut });
     } else {
       say('newman with a test of the status');
-      measured.push({ suite, floor, leftOut, checked: await runNewman(recording, true, tools) });
+      measured.push({ suite, undici: floor, leftOut, checked: await runNewman(recording, true, tools) });
     }
     if (first) say('newman without a test');
     unchecked ??= await runNewman(recording, false, tools);

@@ -144,7 +144,7 @@ export async function runDelayedNewman(
 }
 
 /** Sends the recorded requests through undici, without any check. */
-export async function runFloor({ folder, requests }: Recording, tools: string): Promise<Result> {
+export async function runUndici({ folder, requests }: Recording, tools: string): Promise<Result> {
   const args = [...typescript, pathOf('undici.ts'), requestsIn(folder), tools, String(connections)];
   const measured = await measure({ program: process.execPath, args });
   if (measured.exitCode !== 0) throw new Error(`undici ended with ${measured.exitCode}:\n${measured.output}`);

@@ -12,14 +12,14 @@ const tables: Readonly<Record<string, string>> = {
   'permissions/path-spelling-is-no-bypass': 'spellings of paths',
 };
 
-type Claiming = ReturnType<typeof allScenarios>[number];
+type CatchingScenario = ReturnType<typeof allScenarios>[number];
 type KnownFault = Pick<Fault, 'id' | 'caughtBy'>;
 
 /** Scenarios of one requirement, or of one table of rows, are one kind. */
-const kindOf = ({ requirement }: Claiming): string => tables[requirement.id] ?? requirement.id;
+const kindOf = ({ requirement }: CatchingScenario): string => tables[requirement.id] ?? requirement.id;
 
 /** Scenarios that watch every exchange of the run see the same requests, so those of a requirement count as one. */
-export const countedAs = ({ id, requirement, scenario }: Claiming): string =>
+export const countedAs = ({ id, requirement, scenario }: CatchingScenario): string =>
   scenario.expect === 'observed' ? requirement.id : id;
 
 /**

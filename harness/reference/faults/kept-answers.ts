@@ -7,7 +7,7 @@ const longMs = 600_000;
 const shortMs = 300;
 
 /** Which answers are cached, and who gets them. */
-interface Keeping {
+interface CacheRule {
   readonly milliseconds: number;
   keeps(answer: Answer, call: Call): boolean;
   serves(call: Call): boolean;
@@ -21,71 +21,71 @@ const isGet = ({ request }: Call): boolean => request.sentMethod === 'GET';
 const isPost = ({ request }: Call): boolean => request.method === 'POST';
 
 /** A cache behind the check of the key: every valid key gets what another key read. */
-const behind = (suits: (call: Call) => boolean): Omit<Keeping, 'milliseconds'> => ({
+const behind = (suits: (call: Call) => boolean): Omit<CacheRule, 'milliseconds'> => ({
   keeps: ({ status }, call) => isRead(call) && suits(call) && status === 200,
   serves: (call) => isRead(call) && suits(call) && isChecked(call),
 });
 
 /** A cache in front of the check of the key. */
-const before = (suits: (call: Call) => boolean): Omit<Keeping, 'milliseconds'> => ({
+const before = (suits: (call: Call) => boolean): Omit<CacheRule, 'milliseconds'> => ({
   keeps: ({ status }, call) => isRead(call) && suits(call) && status === 200,
   serves: (call) => isRead(call) && suits(call),
   once: true,
 });
 
-const missing: Omit<Keeping, 'milliseconds'> = {
+const missing: Omit<CacheRule, 'milliseconds'> = {
   keeps: ({ status }, call) => isRead(call) && status === 404,
   serves: (call) => isRead(call) && isChecked(call),
 };
 
-const refused: Omit<Keeping, 'milliseconds'> = {
+const refused: Omit<CacheRule, 'milliseconds'> = {
   keeps: ({ status }, call) => isRead(call) && status === 401,
   serves: isRead,
 };
 
 /** Faults of caches that ignore whose answer they store. */
 export const keptAnswers: readonly Fault[] = [
-  keeping(
+  cachingFault(
     'answers-kept-by-url',
     'An answer to GET belongs to the project of its key.',
     longMs,
     behind(isGet),
   ),
-  keeping(
+  cachingFault(
     'answers-kept-by-url-300-ms',
     'An answer to GET belongs to the project of its key, however briefly it is cached.',
     shortMs,
     behind(isGet),
   ),
-  keeping(
+  cachingFault(
     'answers-kept-by-body',
     'An answer to POST belongs to the project of its key.',
     longMs,
     behind(isPost),
   ),
-  keeping(
+  cachingFault(
     'answers-kept-by-body-300-ms',
     'An answer to POST belongs to the project of its key, however briefly it is cached.',
     shortMs,
     behind(isPost),
   ),
-  keeping('answer-shared-by-url', 'An answer to GET needs a valid key.', shortMs, before(isGet)),
-  keeping('answer-shared-by-body', 'An answer to POST needs a valid key.', shortMs, before(isPost)),
-  keeping('missing-kept', 'The owner sees an object that another project cannot see.', longMs, missing),
-  keeping(
+  cachingFault('answer-shared-by-url', 'An answer to GET needs a valid key.', shortMs, before(isGet)),
+  cachingFault('answer-shared-by-body', 'An answer to POST needs a valid key.', shortMs, before(isPost)),
+  cachingFault('missing-kept', 'The owner sees an object that another project cannot see.', longMs, missing),
+  cachingFault(
     'missing-kept-300-ms',
     'The owner sees an object that another project has just asked for in vain.',
     shortMs,
     missing,
   ),
-  keeping('refusal-kept-300-ms', 'A rejection is only for the key that was rejected.', shortMs, refused),
+  cachingFault('refusal-kept-300-ms', 'A rejection is only for the key that was rejected.', shortMs, refused),
 ];
 
-function keeping(
+function cachingFault(
   id: string,
   breaks: string,
   milliseconds: number,
-  how: Omit<Keeping, 'milliseconds'>,
+  how: Omit<CacheRule, 'milliseconds'>,
 ): Fault {
   return {
     id,

@@ -3,7 +3,7 @@ import { type Level, worseOf } from '../../model/index.ts';
 import type { CellReport, ExchangeReport, Report, ScenarioReport } from '../../model/report.ts';
 import { answererOf } from '../render/answerer.ts';
 import type { CellPair, CellSide } from './model.ts';
-import { worsening } from './standing.ts';
+import { regressionOf } from './standing.ts';
 
 export type Exchanges = ReadonlyMap<string, ExchangeReport>;
 
@@ -32,7 +32,7 @@ export function pairCells(
     const is = news.get(operation) ?? silent(now);
     // Nobody was told of an operation that had no cell, as of one that the target did not have.
     const before = was?.verdict ?? (old && 'not-applicable');
-    const worse = before && is && worsening(level, before, is.verdict);
+    const worse = before && is && regressionOf(level, before, is.verdict);
     return {
       operation,
       ...defined({ old: was, new: is, worse }),

@@ -1,6 +1,6 @@
 import type { ComparisonOutcome, Level, RequirementVerdict } from '../../model/index.ts';
 import type { Report } from '../../model/report.ts';
-import type { Worsening } from './standing.ts';
+import type { Regression } from './standing.ts';
 
 export const changeKinds = [
   'newly-failing',
@@ -37,7 +37,7 @@ export interface CellPair {
   readonly old?: CellSide;
   readonly new?: CellSide;
   /** Set where it deviates more than before. */
-  readonly worse?: Worsening;
+  readonly worse?: Regression;
 }
 
 /** One scenario on both sides. */
@@ -47,7 +47,7 @@ export interface ScenarioPair {
   readonly old?: RequirementVerdict;
   readonly new?: RequirementVerdict;
   /** Set where it, or one of its cells, deviates more than before. */
-  readonly worse?: Worsening;
+  readonly worse?: Regression;
   /** Was decided, and is inconclusive, not tested or not applicable now. */
   readonly lost: boolean;
   /** Cells whose verdict changed. */

@@ -4,7 +4,7 @@ import type { RequirementReport, ScenarioReport } from '../../model/report.ts';
 import { elsewhereOf } from '../elsewhere.ts';
 import { type Exchanges, pairCells, type ScenarioSide } from './cells.ts';
 import type { CellPair, ChangeKind, Consequence, RequirementPair, ScenarioPair } from './model.ts';
-import { isDecided, severity, standingOf, worsening, worstOf } from './standing.ts';
+import { comparedVerdict, isDecided, regressionOf, severity, worstRegression } from './standing.ts';
 
 /** A requirement with the exchanges of its report. */
 export interface RequirementSide {
@@ -67,8 +67,8 @@ function pairScenarios(
     const [was, is] = [toldOf(id, old), toldOf(id, now)];
     const cells = pairCells(level, was, is);
     const [before, after] = [was?.scenario.verdict, is?.scenario.verdict];
-    const itself = before && after && worsening(level, before, after);
-    const worse = worstOf([itself, ...cells.map((cell) => cell.worse)]);
+    const itself = before && after && regressionOf(level, before, after);
+    const worse = worstRegression([itself, ...cells.map((cell) => cell.worse)]);
     return {
       id,
       title: is?.scenario.title ?? was?.scenario.title ?? id,
@@ -85,7 +85,7 @@ function toldOf(id: string, half: RequirementSide | undefined): ScenarioSide | u
   const { requirement, exchanges } = half;
   const scenario = requirement.scenarios.find((candidate) => candidate.id === id);
   const elsewhere = id === elsewhereOf(requirement.id);
-  const decided = isDecided(standingOf(requirement.verdict, requirement.level));
+  const decided = isDecided(comparedVerdict(requirement.verdict, requirement.level));
   if (scenario !== undefined) return { scenario, exchanges, onlyFindings: elsewhere };
   if (!elsewhere) return undefined;
   const kept: ScenarioReport = {
@@ -108,7 +108,7 @@ function changeOf(
 ): ChangeKind {
   if (old === undefined) return 'new';
   if (now === undefined) return 'gone';
-  const [was, is] = [standingOf(old.verdict, level), standingOf(now.verdict, level)];
+  const [was, is] = [comparedVerdict(old.verdict, level), comparedVerdict(now.verdict, level)];
   if (is === 'open') return isDecided(was) ? 'no-longer-decided' : 'still-undecided';
   if (is === 'inapplicable') return was === 'inapplicable' ? 'unchanged' : 'no-longer-applicable';
   if (severity(is) > severity(was)) {
@@ -132,8 +132,8 @@ function consequenceOf(
   if (old === undefined) return 'none';
   const counts = level === 'MUST' || strict;
   if (now === undefined) return counts && isMissed(level, old.verdict, sameCatalogue) ? 'undecided' : 'none';
-  const worse = worstOf([
-    worsening(level, old.verdict, now.verdict),
+  const worse = worstRegression([
+    regressionOf(level, old.verdict, now.verdict),
     ...scenarios.map((scenario) => scenario.worse),
   ]);
   if (now.verdict !== 'known' && (worse === 'fails' || (worse === 'warns' && strict))) return 'regression';
@@ -152,16 +152,16 @@ function isScenarioLost(
   if (is === undefined) return isMissed(level, was.scenario.verdict, sameCatalogue);
   if (isLost(level, was.scenario.verdict, is.scenario.verdict)) return true;
   const fewer = is.scenario.cells.length < was.scenario.cells.length;
-  return alike && fewer && !was.onlyFindings && standingOf(is.scenario.verdict, level) === 'kept';
+  return alike && fewer && !was.onlyFindings && comparedVerdict(is.scenario.verdict, level) === 'kept';
 }
 
 /** What is gone and was kept has to be asked for; another catalogue may leave out what failed. */
 function isMissed(level: Level, old: RequirementVerdict, sameCatalogue: boolean): boolean {
-  const was = standingOf(old, level);
+  const was = comparedVerdict(old, level);
   return was === 'kept' || (sameCatalogue && isDecided(was));
 }
 
 /** Was decided, and no longer is; what no longer applies was not tested either. */
 function isLost(level: Level, old: RequirementVerdict, now: RequirementVerdict): boolean {
-  return isDecided(standingOf(old, level)) && !isDecided(standingOf(now, level));
+  return isDecided(comparedVerdict(old, level)) && !isDecided(comparedVerdict(now, level));
 }

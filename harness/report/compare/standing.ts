@@ -1,9 +1,9 @@
 import type { Level, RequirementVerdict } from '../../model/index.ts';
 
 /** What a verdict comes to when two are compared. */
-export type Standing = 'failing' | 'warned' | 'kept' | 'open' | 'inapplicable';
+export type ComparedVerdict = 'failing' | 'warned' | 'kept' | 'open' | 'inapplicable';
 
-const standings: Readonly<Record<RequirementVerdict, Standing>> = {
+const comparedVerdicts: Readonly<Record<RequirementVerdict, ComparedVerdict>> = {
   fail: 'failing',
   known: 'failing',
   warn: 'warned',
@@ -14,36 +14,36 @@ const standings: Readonly<Record<RequirementVerdict, Standing>> = {
 };
 
 /** A SHOULD is never more than warned of: whether it fails depends on `--strict` of the run, not on the target. */
-export function standingOf(verdict: RequirementVerdict, level: Level): Standing {
-  const standing = standings[verdict];
+export function comparedVerdict(verdict: RequirementVerdict, level: Level): ComparedVerdict {
+  const standing = comparedVerdicts[verdict];
   return level === 'SHOULD' && standing === 'failing' ? 'warned' : standing;
 }
 
 /** True where the outcome says something about the target. */
-export function isDecided(standing: Standing): boolean {
+export function isDecided(standing: ComparedVerdict): boolean {
   return standing === 'failing' || standing === 'warned' || standing === 'kept';
 }
 
 /** How far the outcome deviates from the contract. */
-export function severity(standing: Standing): number {
+export function severity(standing: ComparedVerdict): number {
   return standing === 'failing' ? 2 : standing === 'warned' ? 1 : 0;
 }
 
 /** How an outcome deviates more than before; what the baseline lists does not count. */
-export type Worsening = 'fails' | 'warns';
+export type Regression = 'fails' | 'warns';
 
 /** Undefined where it does not deviate more than before. */
-export function worsening(
+export function regressionOf(
   level: Level,
   old: RequirementVerdict,
   now: RequirementVerdict,
-): Worsening | undefined {
-  const is = standingOf(now, level);
-  if (now === 'known' || severity(is) <= severity(standingOf(old, level))) return undefined;
+): Regression | undefined {
+  const is = comparedVerdict(now, level);
+  if (now === 'known' || severity(is) <= severity(comparedVerdict(old, level))) return undefined;
   return is === 'failing' ? 'fails' : 'warns';
 }
 
 /** The worst of several. */
-export function worstOf(all: readonly (Worsening | undefined)[]): Worsening | undefined {
+export function worstRegression(all: readonly (Regression | undefined)[]): Regression | undefined {
   return all.includes('fails') ? 'fails' : all.find((one) => one !== undefined);
 }

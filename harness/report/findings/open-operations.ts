@@ -10,7 +10,7 @@ const placeholdersRejected = 'presentation/placeholders-rejected';
 const namesShown = 3;
 
 /** What open operations are found by. */
-export interface Failing extends Comparable {
+export interface FailedRequirement extends Comparable {
   readonly requirement: { readonly id: string; readonly explainedBy?: readonly string[] | undefined };
   readonly kind: FindingKind | undefined;
   /** Operations on which nothing of the requirement passed. */
@@ -26,7 +26,7 @@ export interface OpenOperations {
 }
 
 /** The open operations of a run, the plainest first: no key is needed, or any text is accepted as one. */
-export function openOperationsOf(failing: readonly Failing[]): readonly OpenOperations[] {
+export function openOperationsOf(failing: readonly FailedRequirement[]): readonly OpenOperations[] {
   const open = failing.find(({ requirement }) => requirement.id === keyRequired);
   const withoutKey: OpenOperations = {
     cause: keyRequired,
@@ -35,14 +35,14 @@ export function openOperationsOf(failing: readonly Failing[]): readonly OpenOper
   };
   const withAnyText: OpenOperations = {
     cause: signatureVerified,
-    operations: textTakenOn(failing).operations,
+    operations: anyTextOperations(failing).operations,
     does: ['accepts any text after Bearer', 'accept any text after Bearer'],
   };
   return withAnyText.operations.length === 0 ? [withoutKey] : [withoutKey, withAnyText];
 }
 
 /** Operations that accept any text; `everywhere`: all of those that were tried do, so that no other one is known. */
-interface TextTaken {
+interface AnyTextOperations {
   readonly operations: readonly string[];
   readonly everywhere: boolean;
 }
@@ -51,7 +51,7 @@ interface TextTaken {
  * Operations that accept forged keys of every kind, and every text that is not even like a key: they do not read the
  * key, so that nobody there has a permission or a project.
  */
-export function textTakenOn(failing: readonly Failing[]): TextTaken {
+export function anyTextOperations(failing: readonly FailedRequirement[]): AnyTextOperations {
   const [texts, forged] = [placeholdersRejected, signatureVerified].map((id) =>
     failing.find(({ requirement }) => requirement.id === id),
   );
@@ -64,14 +64,14 @@ export function textTakenOn(failing: readonly Failing[]): TextTaken {
   };
 }
 
-function letInOn({ hits }: Failing, operations: readonly string[]): readonly string[] {
+function letInOn({ hits }: FailedRequirement, operations: readonly string[]): readonly string[] {
   return operations.filter((operation) => hits.get(operation)?.worst === 'let-in');
 }
 
 /** Names open operations, and says how many of the other failures are only on them. */
 export function noteOf(
   { cause, operations, does }: OpenOperations,
-  consequences: readonly (Failing & { readonly consequenceOf: string | undefined })[],
+  consequences: readonly (FailedRequirement & { readonly consequenceOf: string | undefined })[],
   others: number,
 ): string | undefined {
   const explained = consequences.filter(

@@ -1,12 +1,12 @@
 import { type FindingKind, findingKinds } from '../../model/index.ts';
 import { isAnsweredAlike } from '../render/alike.ts';
 import {
-  type Failing,
+  anyTextOperations,
+  type FailedRequirement,
   keyRequired,
   noteOf,
   openOperationsOf,
   signatureVerified,
-  textTakenOn,
 } from './open-operations.ts';
 
 /** A failure that is as bad, and hits so many times as many operations, is not a consequence of an open operation. */
@@ -37,7 +37,7 @@ interface FailureOrder<T> {
  * is as bad on many more operations comes before either. Of requirements that fail with the same wrong answer only the
  * plainest is a cause.
  */
-export function causesFirst<T extends Failing>(failing: readonly T[]): FailureOrder<T> {
+export function causesFirst<T extends FailedRequirement>(failing: readonly T[]): FailureOrder<T> {
   const named = failing.map((fix) => ({ ...fix, consequenceOf: firstCause(fix, failing) }));
   const all = withAlike(named);
   const causes = all.filter(({ consequenceOf }) => consequenceOf === undefined);
@@ -62,9 +62,9 @@ export function causesFirst<T extends Failing>(failing: readonly T[]): FailureOr
   };
 }
 
-function firstCause<T extends Failing>(fix: T, failing: readonly T[]): string | undefined {
+function firstCause<T extends FailedRequirement>(fix: T, failing: readonly T[]): string | undefined {
   const chain = new Set<T>([fix]);
-  const textTaken = textTakenOn(failing);
+  const textTaken = anyTextOperations(failing);
   let last = fix;
   for (;;) {
     const next = failing.find(
@@ -77,7 +77,9 @@ function firstCause<T extends Failing>(fix: T, failing: readonly T[]): string | 
 }
 
 /** Causes that fail with the same wrong answers become one; what they explain is explained by that one. */
-function withAlike<T extends Failing>(all: readonly ExplainedFailure<T>[]): readonly ExplainedFailure<T>[] {
+function withAlike<T extends FailedRequirement>(
+  all: readonly ExplainedFailure<T>[],
+): readonly ExplainedFailure<T>[] {
   const causes = all
     .filter(({ consequenceOf }) => consequenceOf === undefined)
     .toSorted((one, other) => plainness(one) - plainness(other));
@@ -98,17 +100,17 @@ function withAlike<T extends Failing>(all: readonly ExplainedFailure<T>[]): read
   });
 }
 
-function plainness({ requirement: { id } }: Failing): number {
+function plainness({ requirement: { id } }: FailedRequirement): number {
   if (watchers.includes(id)) return plainest.length + 1;
   return plainest.includes(id) ? plainest.indexOf(id) : plainest.length;
 }
 
-function isPlain(cause: Failing, { requirement: { id } }: Failing): boolean {
+function isPlain(cause: FailedRequirement, { requirement: { id } }: FailedRequirement): boolean {
   return cause.requirement.id === keyRequired || watchers.includes(id);
 }
 
 /** A failure that hits an operation more than its explanation, or hits it worse, is one of its own. */
-function explains(cause: Failing, { requirement, kind, hits }: Failing): boolean {
+function explains(cause: FailedRequirement, { requirement, kind, hits }: FailedRequirement): boolean {
   const named =
     requirement.explainedBy?.includes(cause.requirement.id) ||
     (cause.requirement.id === keyRequired && kind === 'let-in');
@@ -125,9 +127,9 @@ function explains(cause: Failing, { requirement, kind, hits }: Failing): boolean
 
 /** Where any text is accepted, what comes as a text after Bearer is accepted for no other reason. */
 function takesText(
-  cause: Failing,
-  { hits }: Failing,
-  { operations, everywhere }: ReturnType<typeof textTakenOn>,
+  cause: FailedRequirement,
+  { hits }: FailedRequirement,
+  { operations, everywhere }: ReturnType<typeof anyTextOperations>,
 ): boolean {
   return (
     cause.requirement.id === signatureVerified &&

@@ -1,13 +1,13 @@
 import { count, moment } from '../render/text.ts';
 import { testedLess } from './less.ts';
-import type { History, HistoryNight, HistoryRow, LeftOut, Night } from './model.ts';
+import type { History, HistoryNight, HistoryRow, Night, SkippedFile } from './model.ts';
 import { rowsOf } from './rows.ts';
 
 /**
  * The nights beside each other, in the order of their time. Of two reports of one run one is enough; what is of another
  * target than the latest is left out and named. Give at least one night.
  */
-export function buildHistory(found: readonly Night[], leftOut: readonly LeftOut[]): History {
+export function buildHistory(found: readonly Night[], leftOut: readonly SkippedFile[]): History {
   const timed = found.toSorted((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt));
   const target = timed.at(-1)?.address ?? 'nothing';
   const same = timed.filter(({ address }) => address === target);

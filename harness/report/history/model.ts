@@ -42,7 +42,7 @@ export interface Owner {
 }
 
 /** A file that is not part of the history, and why. */
-export interface LeftOut {
+export interface SkippedFile {
   readonly file: string;
   readonly why: string;
 }
@@ -89,5 +89,5 @@ export interface History {
   readonly nights: readonly HistoryNight[];
   /** What fails first, then what is known, warned of, kept and open; the longest standing first. */
   readonly requirements: readonly HistoryRow[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly SkippedFile[];
 }

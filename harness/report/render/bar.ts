@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { figure, oneLine } from './text.ts';
 
 /** How far a run is. */
-export interface Standing {
+export interface RunProgress {
   readonly done: number;
   readonly total: number;
   readonly family: string;
@@ -28,7 +28,7 @@ type Color = 'red' | 'green' | 'cyan' | 'magenta' | 'dim' | 'bold';
 type Part = readonly [text: string, color?: Color];
 
 /** One line that fits the terminal: what matters least goes first when there is no room. */
-export function barLine(standing: Standing, { shown, columns, color }: Look): string {
+export function barLine(standing: RunProgress, { shown, columns, color }: Look): string {
   const room = Math.max(1, columns - 1);
   const share = standing.total === 0 ? 0 : Math.min(1, shown / standing.total);
   const percent: Part = [percentOf(standing).padStart(4), 'bold'];
@@ -67,7 +67,7 @@ function bar(share: number, width: number, failing: boolean, color: boolean): st
 }
 
 /** One line for a log: what is done, of how much, and what was found so far. */
-export function plainLine(standing: Standing): string {
+export function plainLine(standing: RunProgress): string {
   const { done, total, family, cells, requests, failing, inconclusive, elapsedMs } = standing;
   const figures = [
     `${figure(done)}/${figure(total)} scenarios`,
@@ -85,12 +85,12 @@ export function plainLine(standing: Standing): string {
 const enough = 0.1;
 
 /** How fast requests are sent, and how long the others take at that rate. */
-function timing({ done, total, requestsLeft, rate = 0 }: Standing): string[] {
+function timing({ done, total, requestsLeft, rate = 0 }: RunProgress): string[] {
   if (rate === 0 || done < total * enough || done === total) return [];
   return [`${figure(Math.round(rate))}/s`, `about ${clock(Math.ceil(requestsLeft / rate) * 1000)} left`];
 }
 
-function percentOf({ done, total }: Standing): string {
+function percentOf({ done, total }: RunProgress): string {
   return `${total === 0 ? 0 : Math.floor((done / total) * 100)}%`;
 }
 

@@ -87,7 +87,7 @@ export const belonging: readonly Requirement[] = [
         id: 'by-id',
         title: 'a write key of another project names ids of this project and made-up ids',
         key: 'other-project-write',
-        procedure: 'foreign things look unknown',
+        procedure: 'existence oracle',
         to: 'every operation that needs something',
         expect: 'not found',
         catches: [

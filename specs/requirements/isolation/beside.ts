@@ -42,7 +42,7 @@ export const beside: readonly Scenario[] = each(
     request: 'foreign-beside-by-id',
     to: 'every repeatable write about an event',
     // Its answer shows on which event it worked.
-    expect: 'nothing foreign',
+    expect: 'nothing of another project',
   },
   places.map(({ present, ...place }) => ({
     ...place,

@@ -26,7 +26,7 @@ const lookUps = [
     id: 'by-email',
     request: 'valid',
     how: 'by e-mail address, or by id where there is none',
-    expect: 'nothing foreign',
+    expect: 'nothing of another project',
     catches: ['foreign-user-by-email'],
   },
   {
@@ -46,7 +46,7 @@ const lookUps = [
     id: 'by-reference',
     request: 'by-reference',
     how: 'by reference id',
-    expect: 'nothing foreign',
+    expect: 'nothing of another project',
     catches: ['foreign-user-by-reference', 'foreign-event-by-reference'],
   },
 ] as const;
@@ -126,14 +126,14 @@ export const isolation: Family = {
       source: projects,
       advice: 'Filter every list by the project of the key, including counts and pages.',
       needs: ['other-project-keys'],
-      scenarios: each({ to: 'every list', expect: 'nothing foreign' }, [
+      scenarios: each({ to: 'every list', expect: 'nothing of another project' }, [
         ...(['read', 'write'] as const).map(
           (permission): Row => ({
             id: `${permission}-key`,
             title: `the ${permission} key of another project reads lists to their end`,
             key: `other-project-${permission}`,
             ...(permission === 'read' ? { atEveryDepth: true } : {}),
-            procedure: 'lists hold nothing foreign',
+            procedure: 'lists hold only own objects',
             catches: sharedLists,
           }),
         ),
@@ -179,7 +179,7 @@ export const isolation: Family = {
           title: 'a write key of another project names e-mail addresses and references of this one',
           key: 'other-project-write',
           to: 'every write operation that needs something',
-          expect: 'nothing foreign',
+          expect: 'nothing of another project',
           catches: ['foreign-event-updated', 'foreign-event-in-product'],
         },
         ...namedOtherwise,
@@ -241,7 +241,7 @@ export const isolation: Family = {
           request: 'traced-foreign',
           procedure: 'refused writes leave no trace',
           to: 'every write that is traceable across projects',
-          expect: 'nothing foreign',
+          expect: 'nothing of another project',
           catches: ['foreign-event-updated', 'foreign-item-redeemed', 'foreign-item-transferred'],
         },
       ],

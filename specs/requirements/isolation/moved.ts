@@ -55,7 +55,7 @@ export const moved: readonly Scenario[] = [
       request: 'foreign-beside-by-id',
       procedure: 'things stay in their project',
       to: 'every repeatable write about an event',
-      expect: 'nothing foreign',
+      expect: 'nothing of another project',
     },
     rows.map(({ id, said, ...row }) => ({
       ...row,

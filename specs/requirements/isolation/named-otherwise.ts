@@ -9,7 +9,7 @@ export const namedOtherwise: readonly Scenario[] = [
     request: 'foreign-by-reference',
     to: 'every write operation that offers the request',
     // Each project has reference ids of its own: where both were the first one in some run, both have these.
-    expect: 'nothing foreign',
+    expect: 'nothing of another project',
     catches: ['foreign-written-by-reference', 'foreign-event-updated'],
   },
   {
@@ -18,7 +18,7 @@ export const namedOtherwise: readonly Scenario[] = [
     key: 'other-project-write',
     request: 'foreign-user-by-reference',
     to: 'every write operation that offers the request',
-    expect: 'nothing foreign',
+    expect: 'nothing of another project',
     catches: ['foreign-written-by-reference', 'foreign-user-registered'],
   },
   {
@@ -29,7 +29,7 @@ export const namedOtherwise: readonly Scenario[] = [
     request: 'foreign-user-by-email',
     to: 'every write operation that offers the request',
     // An address that a project does not know may be invited to it; the user of the other one may not be touched.
-    expect: 'nothing foreign',
+    expect: 'nothing of another project',
     catches: ['foreign-written-by-email', 'foreign-user-registered', 'foreign-user-issued'],
   },
   {
@@ -38,7 +38,7 @@ export const namedOtherwise: readonly Scenario[] = [
     key: 'other-project-write',
     request: 'foreign-recipient-by-email',
     to: 'every write operation that offers the request',
-    expect: 'nothing foreign',
+    expect: 'nothing of another project',
     catches: ['foreign-written-by-email'],
   },
 ];

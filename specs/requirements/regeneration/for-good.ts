@@ -62,7 +62,7 @@ export const forGood: readonly Requirement[] = [
       {
         id: 'after-many-more',
         title: 'every key of the run that died, after 64 more were made and revoked',
-        procedure: 'dead keys stay dead',
+        procedure: 'revoked keys stay revoked',
         runs: 'last',
         to: 'one read and one write operation',
         expect: 'unauthorized',

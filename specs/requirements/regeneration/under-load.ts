@@ -120,7 +120,7 @@ export const underLoad: readonly Requirement[] = [
       {
         id: 'at-the-same-time',
         title: 'a write key is regenerated twice at the same time',
-        procedure: 'two regenerations leave one living key',
+        procedure: 'two regenerations leave one active key',
         to: 'one read operation',
         expect: 'accepted',
         catches: [

@@ -1,7 +1,7 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { judgeWith } from '../../../harness/cli/judge-again.ts';
+import { replayWith } from '../../../harness/cli/replay-evidence.ts';
 import type { RecordedAnswer } from '../../../harness/engine/evidence/cassette.ts';
 import { type Evidence, packEvidence } from '../../../harness/engine/evidence/evidence.ts';
 import type { Family } from '../../../harness/model/index.ts';
@@ -30,7 +30,7 @@ async function recording(change: (evidence: Evidence) => unknown): Promise<strin
   const evidence = structuredClone(honest.evidence);
   change(evidence);
   const { durationMs } = honest.report;
-  const report = await judgeWith(families)(packEvidence(evidence), durationMs, () => undefined);
+  const report = await replayWith(families)(packEvidence(evidence), durationMs, () => undefined);
   return certifiedAnyway({ ...honest, evidence, report }, families);
 }
 
@@ -90,9 +90,9 @@ test('exchanges take place during the run and end after they start, whoever sign
   const { exchanges: shown, durationMs } = honest.report;
   const { id } = shown.at(-1)!;
   const timed = (change: (answer: RecordedAnswer, originMs: number) => unknown): Promise<string> =>
-    recording(({ tapes }) => {
+    recording(({ cassettes }) => {
       const isIt = (one: object): one is RecordedAnswer => 'id' in one && one.id === id;
-      const { exchanges, originMs } = tapes.find((cassette) => cassette.exchanges.some(isIt))!;
+      const { exchanges, originMs } = cassettes.find((cassette) => cassette.exchanges.some(isIt))!;
       change(exchanges.find(isIt)!, originMs);
     });
   const complaint = `the exchange ${id} of the evidence did not take place during the run`;

@@ -3,7 +3,7 @@ import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { Refused } from '../../../harness/attestation/errors.ts';
+import { CertificateRejection } from '../../../harness/attestation/errors.ts';
 import { openCertificate } from '../../../harness/attestation/open.ts';
 import { forgeableValue } from '../../../harness/engine/evidence/cassette.ts';
 import { createRecording } from '../../../harness/engine/evidence/cassette-file.ts';
@@ -129,7 +129,7 @@ test('exchanges that are shown twice or in another order are refused, whoever si
 
 test('a fact that nobody asks for is refused, whoever signs it', async () => {
   const evidence = structuredClone(honest.evidence);
-  const cassette = evidence.tapes.at(-1)!;
+  const cassette = evidence.cassettes.at(-1)!;
   cassette.facts.push({ name: 'the clock', value: 5 });
   expect(await certifiedAnyway({ ...honest, evidence }, families)).toContain(
     `${cassette.scenario}: it does not ask for what is recorded of the clock`,
@@ -138,7 +138,7 @@ test('a fact that nobody asks for is refused, whoever signs it', async () => {
 
 test('a respelled key that the run could make is not impossible, whoever signs it', async () => {
   const evidence = structuredClone(honest.evidence);
-  const cassette = evidence.tapes.find(({ scenario }) => scenario === `${respelled}/standard-alphabet`)!;
+  const cassette = evidence.cassettes.find(({ scenario }) => scenario === `${respelled}/standard-alphabet`)!;
   expect(cassette.facts).toContainEqual({ name: forgeableValue, value: true });
   const impossible = 'the key has no character that this spelling changes';
   cassette.exchanges = cassette.exchanges.map((one) =>
@@ -191,7 +191,7 @@ test('a signed text with a member that stands twice is refused', async () => {
     payload.replace('"counts":{', '"counts":{"x":1,'),
   ]) {
     const said = await open(text);
-    expect(said).toBeInstanceOf(Refused);
+    expect(said).toBeInstanceOf(CertificateRejection);
     expect(String(said)).toContain('the signed text is not in the form that this suite writes');
   }
 });

@@ -113,10 +113,10 @@ test('the figures go between the marks of harness/README.md and nowhere else', a
   const checked = { ...took, requests: 1600 };
   const figures: Figures = {
     scales: [
-      { suite, floor, checked, leftOut: 222 },
+      { suite, undici: floor, checked, leftOut: 222 },
       {
         suite: { ...suite, times: 4, wallSeconds: 30, cells: 24_000, requests: 30_000 },
-        floor,
+        undici: floor,
         leftOut: 888,
       },
     ],

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { createSharing } from '../../../harness/report/interning.ts';
+import { createInterning } from '../../../harness/report/interning.ts';
 import { jsonChunks, renderJson } from '../../../harness/report/render/json.ts';
 import { sampleReport } from '../samples/report-sample.ts';
 import { cell, result } from '../support/reports.ts';
@@ -9,7 +9,7 @@ const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 const one = result('f/a/one', 'fail', { exchanges, cells: [cell('pass'), cell('fail')] });
 
 test('a shared result equals the one that came, and what is equal in two results is one value', () => {
-  const share = createSharing();
+  const share = createInterning();
   const [first, second] = [share(copy(one)), share(copy({ ...one, scenario: 'f/a/two' }))];
   expect(first).toEqual(one);
   expect(second).toEqual({ ...one, scenario: 'f/a/two' });
@@ -21,7 +21,7 @@ test('a shared result equals the one that came, and what is equal in two results
 });
 
 test('a body that reads like a list is still a body', () => {
-  const share = createSharing();
+  const share = createInterning();
   const [exchange] = exchanges;
   const response = { status: 200, headers: [], body: '[]', bodyBytes: 2 };
   const empty = result('f/a/one', 'pass', { exchanges: [{ ...exchange!, response }], cells: [cell('pass')] });

@@ -35,6 +35,15 @@ test('a report without codes is read, compared and ranked as before', () => {
   expect(ids(older(failing()))).toEqual(['f/second', 'f/first']);
 });
 
+test('a code that has another name now is read under the new name', () => {
+  const renamed = { code: 'preflight-could-not-try' as const, parameters: {} };
+  const cells = [cell('inconclusive', { because: renamed })];
+  const now = report(family(requirement('f/one')), [result('f/one/one', 'inconclusive', { cells })]);
+  const before = JSON.stringify(now).replaceAll('preflight-could-not-try', 'first-look-could-not-try');
+  expect(before).toContain('first-look-could-not-try');
+  expect(parseReport(before, 'report.json')).toEqual(JSON.parse(JSON.stringify(now)));
+});
+
 test('a target without a mark is the embedded reference server if the configuration says so', () => {
   const value = 'not set: the embedded reference server';
   const made = (text: string, embedded: boolean) =>

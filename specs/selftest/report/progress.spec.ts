@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@playwright/test';
 import { createProgress } from '../../../harness/report/progress.ts';
-import { barLine, type Standing } from '../../../harness/report/render/bar.ts';
+import { barLine, type RunProgress } from '../../../harness/report/render/bar.ts';
 
-const standing: Standing = {
+const standing: RunProgress = {
   done: 85,
   total: 170,
   family: 'token',
@@ -45,7 +45,7 @@ test('the bar names family, failures and figures where there is room', () => {
 });
 
 test('rate and time left follow from the requests, and are not said before a tenth of the way', () => {
-  const line = (news: Partial<Standing>) =>
+  const line = (news: Partial<RunProgress>) =>
     barLine({ ...standing, ...news }, { shown: 85, columns: 160, color: false });
   expect(line({})).toContain('121/s  about 0:13 left');
   expect(line({ requestsLeft: 3000 })).toContain('about 0:25 left');

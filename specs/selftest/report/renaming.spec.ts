@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { checkVerdict } from '../../../harness/attestation/check.ts';
-import { Refused } from '../../../harness/attestation/errors.ts';
+import { CertificateRejection } from '../../../harness/attestation/errors.ts';
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
 import { readOptions } from '../../../harness/engine/configuration/options.ts';
 import { headerOf, runAll, runPreflight } from '../../../harness/engine/run/index.ts';
@@ -97,7 +97,7 @@ function certified(report: Report, embedded: boolean): string {
     checkVerdict(report, embedded);
     return 'certified';
   } catch (error) {
-    if (error instanceof Refused) return 'refused';
+    if (error instanceof CertificateRejection) return 'refused';
     throw error;
   }
 }

@@ -3,14 +3,14 @@ import { delimiter, join } from 'node:path';
 import { test } from '@playwright/test';
 import { CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { canonicalDigest, digestOf } from '../../../harness/attestation/digest.ts';
-import { Refused, Unusable } from '../../../harness/attestation/errors.ts';
+import { CertificateRejection, Unusable } from '../../../harness/attestation/errors.ts';
 import {
   attestedBy,
   type CertificatePayload,
   certificateType,
 } from '../../../harness/attestation/payload.ts';
 import { verifyFolder } from '../../../harness/attestation/verify.ts';
-import { judgeAgain } from '../../../harness/cli/judge-again.ts';
+import { replayEvidence } from '../../../harness/cli/replay-evidence.ts';
 import { ownSuite } from '../../../harness/cli/suite-identity.ts';
 import { type Evidence, packEvidence, unpackEvidence } from '../../../harness/engine/evidence/evidence.ts';
 import { evidenceFile } from '../../../harness/model/index.ts';
@@ -170,10 +170,10 @@ export async function certifyByPage(home: string): Promise<CertificateCommands> 
 /** What verifying a folder comes to: `verified`, or the reason why not. */
 export async function verifying(folder: string, keys: readonly JWK[], nowMs = Date.now()): Promise<string> {
   try {
-    await verifyFolder(folder, { keys, own: ownSuite(), nowMs, judgeAgain });
+    await verifyFolder(folder, { keys, own: ownSuite(), nowMs, replayEvidence: replayEvidence });
     return 'verified';
   } catch (error) {
-    if (error instanceof Refused || error instanceof Unusable) return error.message;
+    if (error instanceof CertificateRejection || error instanceof Unusable) return error.message;
     throw error;
   }
 }

@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { canonicalDigest, digestOf } from '../../../harness/attestation/digest.ts';
-import { Refused } from '../../../harness/attestation/errors.ts';
+import { CertificateRejection } from '../../../harness/attestation/errors.ts';
 import { attestedBy } from '../../../harness/attestation/payload.ts';
 import { verifyFolder } from '../../../harness/attestation/verify.ts';
-import { judgeWith } from '../../../harness/cli/judge-again.ts';
+import { replayWith } from '../../../harness/cli/replay-evidence.ts';
 import { ownSuite } from '../../../harness/cli/suite-identity.ts';
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
 import { readOptions, writeOptions } from '../../../harness/engine/configuration/options.ts';
@@ -54,16 +54,16 @@ export async function recordRun(
     const look = await runPreflight({ target, baseUrl, options, catalogue });
     const runner = await openRunner(catalogue, look.state);
     const results: ScenarioResult[] = [];
-    const tapes = [look.recorded!.cassette];
+    const cassettes = [look.recorded!.cassette];
     for (const planned of runner.planned) {
       results.push(patch(await runner.run(planned)));
-      tapes.push(runner.recorded(planned.id)!);
+      cassettes.push(runner.recorded(planned.id)!);
     }
     await runner.close();
     await look.finish();
     const header = headerOf(look.state, catalogue);
     const report = buildReport({ header, catalogue, results, finishedAt: Date.now(), suiteFaults: [] });
-    const file = packEvidence({ schemaVersion: '1.0', start: look.recorded!.start, tapes });
+    const file = packEvidence({ start: look.recorded!.start, cassettes });
     return { report, evidence: unpackEvidence(file), keys: Object.values(server.keys) };
   } finally {
     await server.close();
@@ -101,11 +101,11 @@ export async function certifiedAnyway(
   await writeFile(join(folder, 'certificate.jws'), await resign(payload, by));
   await edit(folder);
   try {
-    const inputs = { keys: [by.publicJwk], own, nowMs: Date.now(), judgeAgain: judgeWith(catalogue) };
+    const inputs = { keys: [by.publicJwk], own, nowMs: Date.now(), replayEvidence: replayWith(catalogue) };
     await verifyFolder(folder, inputs);
     return 'verified';
   } catch (error) {
-    if (error instanceof Refused) return error.message;
+    if (error instanceof CertificateRejection) return error.message;
     throw error;
   }
 }

@@ -240,7 +240,9 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
   const copy = await copyOf(folder);
   const { evidence } = copy;
   const changed = structuredClone(evidence);
-  const one = changed.tapes.find(({ scenario }) => scenario === 'token/signature-verified/flip-first-bit')!;
+  const one = changed.cassettes.find(
+    ({ scenario }) => scenario === 'token/signature-verified/flip-first-bit',
+  )!;
   const answer = one.exchanges.flatMap((sent) => ('response' in sent ? (sent.response ?? []) : []));
   answer.find(({ status }) => status === 401)!.status = 200;
   await copy.write(evidenceFile, packEvidence(changed));
@@ -253,12 +255,12 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
 test('an exchange, a scenario or the preflight missing in the evidence is refused, whoever signs it', async () => {
   const copy = await copyOf(folder);
   const { evidence } = copy;
-  const refused = async (tapes: typeof evidence.tapes): Promise<string> => {
-    await copy.replaceEvidence({ ...evidence, tapes }, certifier);
+  const refused = async (cassettes: typeof evidence.cassettes): Promise<string> => {
+    await copy.replaceEvidence({ ...evidence, cassettes }, certifier);
     return verified(copy);
   };
-  const [opening, ...tapes] = evidence.tapes;
-  const [first, ...rest] = tapes.toSorted((one, two) => two.exchanges.length - one.exchanges.length);
+  const [opening, ...cassettes] = evidence.cassettes;
+  const [first, ...rest] = cassettes.toSorted((one, two) => two.exchanges.length - one.exchanges.length);
   const shorter = { ...first!, exchanges: first!.exchanges.slice(0, -1) };
   expect(await refused([opening!, shorter, ...rest])).toContain(
     `${first!.scenario}: no exchange is recorded for`,

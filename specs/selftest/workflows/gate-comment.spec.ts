@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { fetchBaseReport } from '../../../.github/scripts/base-report.ts';
-import { commentOf, type Gated } from '../../../.github/scripts/comment-words.ts';
+import { commentOf, type GateResult } from '../../../.github/scripts/comment-words.ts';
 import { keepComment } from '../../../.github/scripts/sticky-comment.ts';
 import { hostileText } from '../samples/report-cells.ts';
 import { sampleReport } from '../samples/report-sample.ts';
@@ -65,7 +65,7 @@ test('two gates of one workflow have two comments, and no name ends the hidden l
   ]);
 });
 
-const gated = (more: Partial<Gated>): string =>
+const gated = (more: Partial<GateResult>): string =>
   commentOf({
     open: false,
     objections: [],

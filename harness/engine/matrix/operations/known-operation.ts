@@ -2,8 +2,8 @@ import type { components } from '../../../../schemas/generated/mufi.types.ts';
 import type {
   FixtureSet,
   FixtureThing,
-  ForeignVariant,
   JsonValue,
+  OtherProjectVariant,
   RequestVariant,
 } from '../../../model/index.ts';
 import type { Lookup } from './lookup.ts';
@@ -46,7 +46,7 @@ export interface KnownOperation {
   readonly query?: Readonly<Record<string, string>>;
   readonly bodies?: Bodies;
   /** Objects of another project that its request can name together with own ones. */
-  readonly crossProject?: readonly ForeignVariant[];
+  readonly crossProject?: readonly OtherProjectVariant[];
   /** Creates an object each time, or uses one up: its repeatable request is the invalid one. */
   readonly grows?: true;
   /** Answers 409 if the object already exists. */

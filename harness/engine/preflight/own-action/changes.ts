@@ -12,7 +12,7 @@ export interface Change {
 }
 
 /** Changes that were seen three times, and what was sent to see them. */
-export interface ChangesSeen {
+export interface KeyChanges {
   readonly after: readonly Look[];
   readonly changes: readonly Change[];
   readonly sent: readonly SentRequest[];
@@ -27,7 +27,7 @@ export async function lookForChanges(
   places: Places,
   before: readonly Look[],
   what: string,
-): Promise<ChangesSeen> {
+): Promise<KeyChanges> {
   const keysOf = (looks: readonly Look[]): Key[] => looks.map(({ key }) => key);
   const after = await lookAt(session, places, keysOf(before));
   let changes = changesBetween(session, before, after, what);

@@ -10,7 +10,7 @@ import { nameOf } from './changes.ts';
 import { type GuessResult, guessAt } from './guesses.ts';
 import { type KeyMaker, keyMaker } from './keys.ts';
 import { isRefused, lookAt, type Places, pause, placesIn } from './looks.ts';
-import { type Judging, resultOfGuesses, resultOfSiblings } from './results.ts';
+import { type ResultInputs, resultOfGuesses, resultOfSiblings } from './results.ts';
 import { type DeedResult, type Siblings, trySiblings } from './siblings.ts';
 
 const projectName = 'conformance-keys';
@@ -44,7 +44,7 @@ export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnAc
   if (places === undefined) return { ownActions: { results: [], avoid: {} } };
   const operations = state.operations.map(({ operation }) => operation);
   const observer = createObserver(catalogue, operations, session.validate);
-  const judging: Judging = { session, observer, startedMs: performance.now() };
+  const forResults: ResultInputs = { session, observer, startedMs: performance.now() };
   const tried = [places.read, ...(places.write === undefined ? [] : [places.write])];
   const planned = (what: Parameters<typeof scenarioOf>[1]): PlannedScenario | undefined => {
     const found = scenarioOf(allScenarios(catalogue), what);
@@ -60,7 +60,7 @@ export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnAc
     const results = siblings.tried.flatMap((one) => {
       const scenario = planned(one.deed);
       const isDecided = one.deed === 'create' || one.changes.length > 0;
-      return scenario === undefined || !isDecided ? [] : [resultOfSiblings(judging, scenario, one, tried)];
+      return scenario === undefined || !isDecided ? [] : [resultOfSiblings(forResults, scenario, one, tried)];
     });
     const harmful = siblings.tried.filter(({ changes }) => changes.length > 0);
     const avoid = Object.fromEntries(harmful.map((one) => [one.deed, reasonOf(one)]));
@@ -75,7 +75,7 @@ export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnAc
     if (guessing === undefined) return { ownActions: { results, avoid } };
     const keys = await guessable(makers?.maker, siblings.active, supplied, harmful);
     const guessed = await guessEverywhere(session, guessing, tried, keys);
-    results.push(resultOfGuesses(judging, guessing, guessed));
+    results.push(resultOfGuesses(forResults, guessing, guessed));
     const shutOut = guessed.flatMap(({ found }) => found)[0];
     if (shutOut === undefined) return { ownActions: { results, avoid } };
     const late = await deadAmong(session, places, supplied);

@@ -9,7 +9,7 @@ import type { GuessResult } from './guesses.ts';
 import type { DeedResult } from './siblings.ts';
 
 /** What is needed to create results. */
-export interface Judging {
+export interface ResultInputs {
   readonly session: Session;
   readonly observer: Observer;
   /** When the suite began, by the clock of this process. */
@@ -18,41 +18,41 @@ export interface Judging {
 
 /** The result of the scenario that guesses at keys; one cell for each operation. */
 export function resultOfGuesses(
-  judging: Judging,
+  inputs: ResultInputs,
   planned: PlannedScenario,
   guessed: readonly GuessResult[],
 ): ScenarioResult {
-  const context = contextOf(judging, planned);
+  const context = contextOf(inputs, planned);
   const outcomes = guessed.map(({ operation, found, sent, undecided }) =>
     procedureOutcome(context, operation, found, sent, undecided),
   );
-  return resultOf(judging, planned, outcomes);
+  return resultOf(inputs, planned, outcomes);
 }
 
 /** The result of a scenario about effects on other keys; one cell for each operation on which they were tried. */
 export function resultOfSiblings(
-  judging: Judging,
+  inputs: ResultInputs,
   planned: PlannedScenario,
   { changes, sent, undecided }: DeedResult,
   operations: readonly Operation[],
 ): ScenarioResult {
-  const context = contextOf(judging, planned);
+  const context = contextOf(inputs, planned);
   const outcomes = operations.flatMap((operation) => {
     const found = changes.filter((change) => change.operation === operation.id).map((change) => change.found);
     if (changes.length > 0 && found.length === 0) return [];
     const own = sent.filter(({ exchange }) => exchange.operation === operation.id);
     return [procedureOutcome(context, operation, found, own, undecided)];
   });
-  return resultOf(judging, planned, outcomes);
+  return resultOf(inputs, planned, outcomes);
 }
 
-function contextOf({ session, observer }: Judging, planned: PlannedScenario) {
+function contextOf({ session, observer }: ResultInputs, planned: PlannedScenario) {
   return { session, planned, keys: undefined, observer };
 }
 
 /** Its requests are counted with those of the preflight. */
 function resultOf(
-  { startedMs }: Judging,
+  { startedMs }: ResultInputs,
   planned: PlannedScenario,
   outcomes: readonly CellOutcome[],
 ): ScenarioResult {

@@ -3,7 +3,7 @@ import { inPairs } from '../../key-control/in-pairs.ts';
 import { ControlError } from '../../key-control/protocol.ts';
 import type { SentRequest } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
-import { type Change, type ChangesSeen, lookForChanges, nameOf } from './changes.ts';
+import { type Change, type KeyChanges, lookForChanges, nameOf } from './changes.ts';
 import type { KeyMaker } from './keys.ts';
 import { isAccepted, type Look, lookAt, type Places, useBefore } from './looks.ts';
 
@@ -46,7 +46,7 @@ const deeds: readonly (readonly [Exclude<Deed, 'create'>, Permission])[] = [
   ['revoke', 'read'],
 ];
 
-type Round = ChangesSeen & { readonly group: readonly Look[] };
+type Round = KeyChanges & { readonly group: readonly Look[] };
 
 /**
  * Creates, regenerates and revokes keys that were created for this, and checks the others each time. A change must

@@ -50,7 +50,7 @@ export const fromRun = {
   'action-harms-keys': ({ action, finding }) =>
     `not run, because other keys change when the suite tries to ${action} one: ${finding}`,
   'forgeries-harm-keys': ({ requirement, finding }) => `${requirement}: ${finding}`,
-  'first-look-could-not-try': () =>
+  'preflight-could-not-try': () =>
     'the preflight tries this, but found no operation or no key control to try it with; see the log of the target',
   'no-control-operation': () => 'the control request fails: no operation accepts the unmodified write key',
   'control-fails': ({ message }) => `the control request fails: ${message}`,

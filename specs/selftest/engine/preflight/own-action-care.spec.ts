@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@playwright/test';
-import { judgeWith } from '../../../../harness/cli/judge-again.ts';
+import { replayWith } from '../../../../harness/cli/replay-evidence.ts';
 import { packEvidence } from '../../../../harness/engine/evidence/evidence.ts';
 import type { Report } from '../../../../harness/model/report.ts';
 import { type Reference, startReference } from '../../../../harness/reference/start.ts';
@@ -147,7 +147,7 @@ for (const fault of [
     const families = only(siblings, guesses, 'permissions/write-key-has-full-access');
     const run = await recordRun(fault === undefined ? {} : { faults: [fault] }, families);
     expect(run.report.verdict).toBe(fault === undefined ? 'conformant' : 'nonconformant');
-    const again = await judgeWith(families)(
+    const again = await replayWith(families)(
       packEvidence(run.evidence),
       run.report.durationMs,
       () => undefined,

@@ -4,7 +4,7 @@ import { readConfiguration } from '../../../../harness/engine/configuration/conf
 import type { Evidence } from '../../../../harness/engine/evidence/evidence.ts';
 import { capabilitiesOf } from '../../../../harness/engine/preflight/capabilities.ts';
 import { alpnOf } from '../../../../harness/engine/probe/tls-look.ts';
-import { rejudge } from '../../../../harness/engine/run/replay.ts';
+import { replayRun } from '../../../../harness/engine/run/replay.ts';
 import type { Report } from '../../../../harness/model/report.ts';
 import { startReference } from '../../../../harness/reference/start.ts';
 import { run } from '../../support/cli.ts';
@@ -53,7 +53,7 @@ const verdictsOf = ({ requirements }: Report) =>
 
 /** The verdict of each scenario as its recording says it; nothing is sent. */
 async function againOf(evidence: Evidence) {
-  const { results } = await rejudge(evidence, only(id), () => undefined);
+  const { results } = await replayRun(evidence, only(id), () => undefined);
   return results.map(({ scenario, verdict }) => [scenario, verdict]);
 }
 

@@ -89,7 +89,7 @@ for (const {
     };
     const { findings } = judge('no way in', {
       ...{ requirement: 'family/requirement', exchange, operation, succeeds: true },
-      foreignIds: ['own-thing'],
+      otherProjectIds: ['own-thing'],
       validate: bodyValidator(bundledDocument),
     });
     expect(findings.map(({ kind }) => kind)).toEqual(found === undefined ? [] : [found]);
@@ -101,7 +101,7 @@ test('TRACE may repeat everything but the key', () => {
   const key = 'header-header.payload-payload.signature-signature';
   const said = (body: string): readonly string[] =>
     judge('key not repeated', {
-      ...{ requirement: 'family/requirement', operation, succeeds: true, foreignIds: [] },
+      ...{ requirement: 'family/requirement', operation, succeeds: true, otherProjectIds: [] },
       exchange: {
         ...{ id: 'x-1', variant: 'valid', credential: { description: 'a key' }, presented: [key] },
         request: { method: 'TRACE', url: 'http://target/x', headers: [] },

@@ -14,7 +14,7 @@ function found(more: object): string[] {
     exchange: made,
     operation: operationsById.get('GET /v1/version')!,
     succeeds: true,
-    foreignIds: [asked, other],
+    otherProjectIds: [asked, other],
     texts: [name],
   });
   return findings.map(({ kind }) => kind);

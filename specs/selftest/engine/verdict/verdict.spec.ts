@@ -66,11 +66,11 @@ const cases: readonly Case[] = [
   { expectation: 'not found', letters: `K K K ${hidden}` },
   { expectation: 'not found', succeeds: false, letters: `K K K ${unknown}` },
   { expectation: 'not found', operation: write, letters: `l l l ${hidden}` },
-  { expectation: 'nothing foreign', letters: `P P P ${hidden}` },
-  { expectation: 'nothing foreign', succeeds: false, letters: `U U U ${unknown}` },
-  { expectation: 'nothing foreign', ids: [], letters: `U U U ${unknown}` },
-  { expectation: 'nothing foreign', foreign: true, letters: `K K K ${shown}` },
-  { expectation: 'nothing foreign', foreign: true, operation: write, letters: `l l l ${shown}` },
+  { expectation: 'nothing of another project', letters: `P P P ${hidden}` },
+  { expectation: 'nothing of another project', succeeds: false, letters: `U U U ${unknown}` },
+  { expectation: 'nothing of another project', ids: [], letters: `U U U ${unknown}` },
+  { expectation: 'nothing of another project', foreign: true, letters: `K K K ${shown}` },
+  { expectation: 'nothing of another project', foreign: true, operation: write, letters: `l l l ${shown}` },
   { expectation: 'shows nothing of the project', letters: 'P P P P P P P P P P P P P P S U' },
   { expectation: 'shows nothing of the project', ids: [], letters: 'U U U U U U U U U U U U U U S U' },
   { expectation: 'shows nothing of the project', foreign: true, letters: 'K K K K K K K K K K K K K K S U' },
@@ -97,7 +97,7 @@ const input = (
   exchange: made,
   operation: operationsById.get(operation)!,
   succeeds,
-  foreignIds: ids,
+  otherProjectIds: ids,
 });
 
 function judged(one: Case, status: number): Judgement {
@@ -199,7 +199,7 @@ test('a finding says what was expected, what came and where', () => {
   );
   // In a list nobody can tell what is foreign, unless it is named.
   const foreign = { foreign: true };
-  expect(message('nothing foreign', 200, foreign)).toBe(
+  expect(message('nothing of another project', 200, foreign)).toBe(
     '200 shows foreign-id-2, which belongs to the other project',
   );
   expect(message('not found', 201, { operation: write, ...foreign })).toBe(
@@ -227,7 +227,7 @@ test('every expectation says in words what it wants', () => {
     accepted: 'success',
     'accepted, 401 undecided': 'success',
     'not found': '404',
-    'nothing foreign': '404, or an answer without anything of the other project',
+    'nothing of another project': '404, or an answer without anything of the other project',
     'shows nothing of the project': 'an answer without anything of the project',
     'refused as malformed': '400 or 401',
     'not let in': 'any rejection',

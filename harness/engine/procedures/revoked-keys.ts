@@ -24,7 +24,7 @@ const permissions: readonly Permission[] = ['write', 'read'];
  * Creates and revokes many more keys, then creates one key of each permission that stays active. Then tries every key
  * of the run that has been revoked or replaced.
  */
-export async function deadKeysStayDead(context: CellContext): Promise<CellOutcome[]> {
+export async function revokedKeysStayRevoked(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const { control } = session;
   if (control === undefined) return [];

@@ -1,7 +1,7 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { createHosting } from '../../../../harness/engine/credentials/hosting.ts';
+import { createDocumentHost } from '../../../../harness/engine/credentials/hosting.ts';
 import { leakedSecrets } from '../../../../harness/engine/credentials/leaked-secrets.ts';
 import { readPublicKeys, spellPem } from '../../../../harness/engine/credentials/public-key.ts';
 import { strangerFor } from '../../../../harness/engine/credentials/signers.ts';
@@ -47,7 +47,7 @@ test('a stranger of another algorithm signs under its own name, and not where it
 });
 
 test('documents are served on loopback until the end, and nothing listens before the first', async () => {
-  const hosting = createHosting('http://127.0.0.1:9/below');
+  const hosting = createDocumentHost('http://127.0.0.1:9/below');
   const url = await hosting.url('{"keys":[]}', 'json');
   const answer = await fetch(url);
   expect([await answer.text(), answer.headers.get('content-type')]).toEqual([
@@ -64,7 +64,7 @@ test('documents are served on loopback until the end, and nothing listens before
   await hosting.close();
   expect(existsSync(file)).toBe(false);
   await expect(fetch(url)).rejects.toThrow();
-  await createHosting('http://127.0.0.1:9').close();
+  await createDocumentHost('http://127.0.0.1:9').close();
 });
 
 test('a PEM text is the same key in other bytes, and never the usual spelling', async () => {
