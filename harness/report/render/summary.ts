@@ -10,7 +10,7 @@ import { afterDemo, markOf, markOfRun, tableVerdicts, verdictInWords } from './w
 
 const failuresShown = 20;
 
-/** `summary.md`: what a person reads on the page of a workflow run. */
+/** `summary.md`: what people read on the page of a workflow run. */
 export function renderSummary(untrusted: Report): string {
   const report = printableDeep(untrusted);
   const { failing, note, warning } = fixesOf(report);

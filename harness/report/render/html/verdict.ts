@@ -9,10 +9,10 @@ import { amountsOf, placeOf, safeLink, verdictMark } from './marks.ts';
 
 const worstShown = 6;
 
-/** Characters of why a profile is not conformant: a few lines; _Not tested_ says all of it. */
+/** Maximum number of characters for the reason of a profile, a few lines; _Not tested_ has the full text. */
 const reasonLength = 180;
 
-/** The verdict, why, and of what. */
+/** The verdict, its reason, and the target. */
 export function verdictSection(report: Report): Fragment {
   const { symbol, tone } = markOfRun(report);
   const demo = afterDemo(report);
@@ -29,7 +29,7 @@ export function verdictSection(report: Report): Fragment {
 </div></header>`;
 }
 
-/** The profiles, and every family with one tick a requirement. */
+/** The profiles, and every family with one tick per requirement. */
 export function overviewSection(report: Report): Fragment {
   return markup`
 <section class="overview" aria-label="Profiles and families">
@@ -39,12 +39,12 @@ export function overviewSection(report: Report): Fragment {
 </section>`;
 }
 
-/** False where no requirement could be decided: then a tick for each says nothing that the one cause does not say. */
+/** False if no requirement could be decided: a tick for each adds nothing to the single cause. */
 function isDecided({ requirements }: Report): boolean {
   return requirements.some(({ verdict }) => isDecidedVerdict(verdict));
 }
 
-/** What the worst failure breaks, as the sentence of the contract. */
+/** What the worst failure violates, as the sentence of the contract. */
 function worstSentence(report: Report): Fragment | string {
   const [worst] = stoppedEarly(report) ? [] : fixesOf(report).failing;
   if (worst === undefined) return '';

@@ -1,6 +1,6 @@
 import type { Words } from './words.ts';
 
-/** Why a scenario is not sent, or an operation not tried. */
+/** Why a scenario is not sent, or an operation is not tried. */
 export const fromPlan = {
   'capability-absent': ({ capabilities, unlisted }) =>
     `the target does not offer ${capabilities.join(', ')}${

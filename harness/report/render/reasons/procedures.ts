@@ -10,7 +10,7 @@ function stepName({ step, operation }: { readonly step: string; readonly operati
   return [steps[step] ?? step, ...(operation === undefined ? [] : [operation])].join(' ');
 }
 
-/** Why a scenario of several steps could not be carried out or decided. */
+/** Why a scenario with several steps could not be carried out or decided. */
 export const fromProcedures = {
   'no-key-ended': () => 'no key of the run was revoked or regenerated',
   'silent-while-warming': () => 'the target stops answering while a new key is used before it is revoked',
