@@ -7,7 +7,7 @@ import type { Family } from '../model/index.ts';
 import { buildReport } from '../report/build.ts';
 import { worded } from '../report/worded.ts';
 
-/** Judges evidence again with a catalogue; what cannot be judged is refused. */
+/** Judges evidence again with a catalogue; rejects evidence that cannot be judged. */
 export function judgeWith(families: readonly Family[]): JudgeAgain {
   return async (file, durationMs, onJudged) => {
     try {
