@@ -194,7 +194,7 @@ test('certify has no option that makes a run smaller', async () => {
     '--base-url',
     '--profile',
     '--strict',
-    // What is left out is tried all the same, and the certificate names it.
+    // The left-out operation exists, but the run skips it and the certificate names it.
     '--without',
     '--out',
     '-h, --help',

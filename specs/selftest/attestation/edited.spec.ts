@@ -59,7 +59,7 @@ test('a run verifies whose secrets look like what the suite sends to everybody',
   }
 });
 
-/** What verifying comes to where the text of `report.json` was changed after it was signed. */
+/** The result of verifying after the text of `report.json` was changed and not signed again. */
 function rewritten(change: (text: string) => string): Promise<string> {
   return certifiedAnyway(honest, families, async (folder) => {
     const file = join(folder, 'report.json');

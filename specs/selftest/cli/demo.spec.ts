@@ -4,7 +4,7 @@ import { variableNames } from '../../../harness/engine/configuration/variables.t
 import { cli, linesOf } from '../support/cli.ts';
 import { everything } from '../support/environments.ts';
 
-/** Of these a slip that leaves the base URL empty shows nothing. */
+/** Variables that make sense in every run; if one of them is set, the empty base URL need not be a mistake. */
 const ofEveryRun = [
   'MUFI_MAX_RPS',
   'MUFI_CONCURRENCY',

@@ -67,7 +67,7 @@ test('a conformant server with everything set is worth a run, and each key is wh
     ).toHaveLength(1);
   }
   expect([...names]).toContain('MUFI_CONTROL_TOKEN');
-  // Nothing was made.
+  // Nothing was created.
   expect(recorder.seen.filter(({ status, method }) => method !== 'GET' && status === 201)).toEqual([]);
 });
 
@@ -120,7 +120,7 @@ test('keys of the wrong permission are named', async () => {
   );
   expect(exitCode).toBe(3);
 
-  // Where nothing may be written, their claims are taken.
+  // If nothing may be written, their claims count.
   const observed = await doctor(given, '--mode', 'observe');
   expect(observed.stdout).toContain('MUFI_WRITE_KEY says that it is a read key; set a write key.');
   expect(observed.exitCode).toBe(3);

@@ -21,7 +21,7 @@ const made = (make: (path: string) => unknown) => (path: string) => {
   return path;
 };
 
-/** Things that are not a file to read, by what is said of them. */
+/** Things that are not readable files, and the message for each. */
 const kinds: readonly (readonly [what: string, make: (path: string) => string, why: string])[] = [
   ['a pipe', made((path) => execFileSync('mkfifo', [path])), 'it is a pipe or a device, not a file'],
   ['a device that never ends', () => '/dev/zero', 'it is a pipe or a device, not a file'],
@@ -43,7 +43,7 @@ const inputs: readonly (readonly [what: string, read: (path: string) => unknown]
   ['the keys of a certificate', (path) => verifyCommand('/nowhere', path)],
 ];
 
-/** The one sentence that a call is refused with. */
+/** The one sentence that rejects a call. */
 async function sentenceOf(call: () => unknown): Promise<string> {
   const error = await Promise.resolve()
     .then(call)

@@ -19,7 +19,7 @@ let bad: string;
 let unreachable: string;
 let elsewhere: string;
 
-/** Runs a few requirements against a server and answers where its report is. */
+/** Runs a few requirements against a server and returns the path of the report. */
 async function reportOf(name: string, server: Reference, close = true): Promise<string> {
   const out = join(folder, name);
   await writeReport(await runEngine(server.environment, few), out);

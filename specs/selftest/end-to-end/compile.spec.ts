@@ -44,7 +44,7 @@ test('of many compiled states a few stay', async () => {
 
 test('where nothing can be written the command line runs from its sources', async () => {
   await rm(join(copy, 'harness', '.compiled'), { recursive: true });
-  // Whoever is root may write into every folder, but not into a file as a folder.
+  // root may write into every folder, but nobody can use a file as a folder.
   await appendFile(join(copy, 'harness', '.compiled'), '');
   await chmod(join(copy, 'harness', '.compiled'), 0o444);
   expect(await version()).toMatchObject({ exitCode: 0, stderr: 'changed\n' });

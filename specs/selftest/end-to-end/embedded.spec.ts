@@ -8,7 +8,7 @@ import { renderingsOf } from '../../../harness/report/write.ts';
 import { cli, conformance, leaksIn, repository, textsIn } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
 
-/** Writes down every key that the server inside the child lets in; it listens and changes nothing. */
+/** Records every key that the server in the child accepts; it listens and changes nothing. */
 const listener = (file: string): string => {
   const code = `import{subscribe}from'node:diagnostics_channel';import{appendFileSync}from'node:fs';
 subscribe('http.server.response.finish',({request,response})=>{const{authorization=''}=request.headers;

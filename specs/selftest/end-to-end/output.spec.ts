@@ -20,7 +20,7 @@ test.describe.configure({ timeout: 120_000 });
 
 const one = ['--depth', 'quick', '-g', '^token/three-segments/'];
 
-/** Runs the command line with a reader that goes away after the first lines, as `head` does. */
+/** Runs the command line with a reader that stops after the first lines, as `head` does. */
 async function withoutReader(args: readonly string[]): Promise<ChildResult> {
   const child = startCli(args);
   const end = ended(child);

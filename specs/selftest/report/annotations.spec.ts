@@ -5,7 +5,7 @@ import { sampleReport } from '../samples/report-sample.ts';
 
 const linesOf = (report: Report): string[] => renderAnnotations(report).split('\n').slice(0, -1);
 
-/** What the runner shows of a line: level, title and text as a person reads them. */
+/** What the runner shows of a line: level, title and text as people read them. */
 function read(line: string): { level: string; title: string; text: string } {
   const [, level = '', title = '', text = ''] = /^::(\w+) title=([^:,]*)::(.*)$/.exec(line) ?? [];
   const plain = (value: string): string =>

@@ -28,7 +28,7 @@ function entry(more: Partial<BaselineEntry> = {}): BaselineEntry {
 
 type Outcomes = Record<string, CellVerdict | Record<string, CellVerdict>>;
 
-/** A run on the day of `today` in which the named scenarios, or cells of them, come to a verdict; others pass. */
+/** A run on the day `today` with these verdicts for the named scenarios or cells; all others pass. */
 function run(
   entries: readonly BaselineEntry[],
   outcomes: Outcomes,

@@ -21,7 +21,7 @@ const old = requirement('f/old', {
 const unlocks = [{ capability: 'long-lived-key', sentence: 'Set it.', variables: ['MUFI_LONG_LIVED_KEY'] }];
 type State = 'have' | 'missing' | 'absent';
 
-/** What the profile lifecycle comes to with these states of a long-lived key and of a clock. */
+/** The result of the profile lifecycle with these states of a long-lived key and of a clock. */
 function lifecycleWith(key: State, clock: State, requestedProfiles?: ['lifecycle']) {
   const capabilities: [string, State][] = [
     ['long-lived-key', key],

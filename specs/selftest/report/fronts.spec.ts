@@ -41,7 +41,7 @@ function exchange(id: string, shown: ShownAnswer, startedMs: number): ExchangeRe
   };
 }
 
-/** A run in which the unmodified write key got `own`, and then something got `shown`, which fails. */
+/** A run in which the unmodified write key got the answer `own`, and then a failing request got `shown`. */
 function runOf(shown: ShownAnswer, own: Headers | null = {}, more: readonly ExchangeRecord[] = []): Report {
   const { kind = 'wrong-status' } = shown;
   const answered = exchange('bad', { status: 403, ...shown }, 100);
@@ -134,7 +134,7 @@ test('the body that another key got for the same URL a moment before may come fr
   expect(seemsOf(runOf({ ...same, body: '{"version":"1"}' }))?.cache).toBeUndefined();
   expect(seemsOf(runOf({ ...same, key: 'write key' }))?.cache).toBeUndefined();
   expect(seemsOf(runOf({ ...same, status: 401, kind: 'bad-body' }))?.cache).toBeUndefined();
-  // Who may write without a key needs no cache to read.
+  // A request that may write without a key needs no cache to read.
   const written = exchange('posted', { method: 'POST', headers: json, body: '{}' }, 50);
   expect(seemsOf(runOf(same, {}, [written]))?.cache).toBeUndefined();
 });

@@ -8,7 +8,7 @@ const open = pageOpener();
 
 const sample = (variant: SampleVariant): string => renderHtml(sampleReport(variant));
 
-/** The first two hold every kind of element; the others are without some, or in another order. */
+/** The first two contain every kind of element; the others lack some, or have another order. */
 for (const variant of ['failing', 'hostile', 'conformant', 'stopped', 'partial'] as const) {
   const tag = variant === 'failing' || variant === 'hostile' ? [] : ['@thorough'];
   test(`${variant} report: axe finds nothing serious in light and dark, nothing is loaded or logged`, {
@@ -25,7 +25,7 @@ for (const variant of ['failing', 'hostile', 'conformant', 'stopped', 'partial']
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await found(page), '390 px wide').toEqual([]);
     if (wide !== null) await page.setViewportSize(wide);
-    // Of all rules only that of contrast depends on the scheme.
+    // Only the contrast rule depends on the colour scheme.
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await found(page, 'color-contrast')).toEqual([]);
     expect(messages).toEqual([]);
@@ -33,7 +33,7 @@ for (const variant of ['failing', 'hostile', 'conformant', 'stopped', 'partial']
   });
 }
 
-/** Leaves one of those that are made of the same elements: axe judges elements and not what is written in them. */
+/** Keeps one of several elements with the same structure: axe judges elements, not their text. */
 function withoutRepetition(selector: string): void {
   const seen = new Set<string>();
   for (const element of Array.from(document.querySelectorAll(selector))) {
@@ -44,7 +44,7 @@ function withoutRepetition(selector: string): void {
   }
 }
 
-/** What axe finds in a page, by one rule or by all. */
+/** What axe finds in a page, with one rule or with all. */
 function found(page: Page, rule?: string): Promise<string[]> {
   return page.evaluate(async (only) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };

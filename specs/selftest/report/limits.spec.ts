@@ -17,7 +17,7 @@ const catalogue = family(
   requirement('f/replicas', { needs: ['replicas'] }),
 );
 
-/** A run with `-g selected`, of which one scenario has a result without a cell. */
+/** A run with `-g selected` in which one scenario has a result without a cell. */
 function selecting(verdict: 'not-tested' | 'not-applicable', reason: string): Report {
   const leftOut = 'only -g selected was selected';
   return report(catalogue, [result('f/selected/one', verdict, { cells: [], requests: 0, reason })], {
@@ -72,7 +72,7 @@ test('what -g left out does not wait for anything', () => {
   ]);
 });
 
-/** What a run at depth quick and in the mode reject-only says of requirements of which each has one result. */
+/** What a run at depth quick in mode reject-only says about requirements with one result each. */
 function reduced(verdicts: readonly ('pass' | 'fail' | 'not-tested')[], more: Partial<ReportInputs> = {}) {
   const ids = verdicts.map((_, index) => `f/${index}`);
   const options = { depth: 'quick', mode: 'reject-only', strict: false } as const;

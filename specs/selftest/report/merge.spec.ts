@@ -15,7 +15,7 @@ const catalogue = family(
 );
 const ids = ['f/a/one', 'f/b/one', 'f/watch/one'];
 
-/** Shard `index` of three, which ran the scenario of its number. */
+/** Shard `index` of three; it ran the scenario with its number. */
 function part(index: number, more: Partial<Part> = {}, head: Partial<Part['header']> = {}): Part {
   const id = ids[index - 1]!;
   return partSchema.parse({

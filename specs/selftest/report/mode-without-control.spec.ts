@@ -16,7 +16,7 @@ import { base } from '../support/environments.ts';
 test.describe.configure({ timeout: 120_000 });
 
 let server: Reference;
-/** The two keys and key control, and nothing else. */
+/** Only the two keys and key control. */
 let environment: Record<string, string>;
 
 test.beforeAll(async () => {

@@ -8,7 +8,7 @@ import { cell, finding, record, report, requirement, result } from '../support/r
 const [version, events] = ['GET /v1/version', 'GET /v1/events'];
 const keyRequired = 'presentation/key-required';
 
-/** A run in which requirements let in on operations; every other one passes. */
+/** A run in which these requirements accept on operations what they should reject; all others pass. */
 function letIn(hits: Readonly<Record<string, readonly string[]>>, kind: 'let-in' | 'bad-body' = 'let-in') {
   const ids = Object.keys(hits);
   const catalogue = [{ id: 'f', title: 'A family', requirements: ids.map((id) => requirement(id)) }];
@@ -87,7 +87,7 @@ test('what a requirement sends itself shows it before what others sent, even whe
 
 const [forged, texts] = ['token/signature-verified', 'presentation/placeholders-rejected'];
 
-/** A run in which requirements accept what came in this Authorization header, if any, on operations. */
+/** A run in which requirements accept this Authorization header, or none, on operations. */
 function accepting(
   rows: readonly (readonly [id: string, operations: readonly string[], authorization?: string])[],
   textRejectedOn?: string,
@@ -144,7 +144,7 @@ test('a permission that is not checked is a cause of its own where a text that i
     undefined,
     undefined,
   ]);
-  // Somebody tried such a text on the other operation as well, and it was rejected.
+  // Such a text was also sent to the other operation, and it was rejected.
   const elsewhere = accepting([...rows, [texts, [version], 'Bearer null']], events);
   expect(
     fixesOf(elsewhere).failing.find(({ requirement: { id } }) => id === rows[0][0])?.consequenceOf,

@@ -16,7 +16,7 @@ const standing: Standing = {
   rate: 121,
 };
 
-/** A stream that remembers what was written. */
+/** A stream that stores what was written. */
 function recordingStream(columns: number): { stream: NodeJS.WriteStream; text: () => string } {
   const pieces: string[] = [];
   const stream = new PassThrough() as unknown as NodeJS.WriteStream;

@@ -6,14 +6,14 @@ import { cell, finding, record, result } from '../support/reports.ts';
 const accepted = { operation: 'GET /v1/version', before: 200, after: 200 };
 const passing = result('a/passing', 'pass', { control: accepted });
 
-/** A scenario whose control got an answer, and is refused. */
+/** A scenario whose control got this answer and was rejected. */
 const refused = (answer: string): ScenarioResult =>
   result('a/refused', 'inconclusive', {
     because: because('control-refused', { operation: 'GET /v1/version', status: 403, answer }),
     cells: [],
   });
 
-/** A scenario that found an answer of this type three times, between accepted controls. */
+/** A scenario that got an answer of this type three times, between accepted controls. */
 function found(type: string, kind: 'wrong-status' | 'let-in' = 'wrong-status'): ScenarioResult {
   const headers: [string, string][] = [['content-type', type]];
   const response = { status: 403, headers, body: '?', bodyBytes: 1 };

@@ -24,7 +24,7 @@ test('a replay line that asks for a key that key control made says where it is t
   expect(readFileSync(join(repository, 'reports/README.md'), 'utf8')).toContain(`\n### ${section}\n`);
 });
 
-/** The failing sample with every scenario marked as one of several steps, or none. */
+/** The failing sample; every scenario has several steps, or none has. */
 function failing(procedure: boolean): Report {
   const report = sampleReport('failing');
   return {

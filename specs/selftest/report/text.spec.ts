@@ -16,7 +16,7 @@ import { sampleReport } from '../samples/report-sample.ts';
 const terminal = (report: Report, color = false, columns = 100): string =>
   renderTerminal(report, { color, columns, reportPath: 'reports/latest/report.html' });
 
-/** What JUnit readers see: verdict element of each case, by name. */
+/** What JUnit readers see: the verdict element of each case, by name. */
 async function parsed(xml: string): Promise<{ error: string | undefined; cases: Record<string, string> }> {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',

@@ -8,7 +8,7 @@ import { startSockets } from '../support/server.ts';
 
 const path = '/v1/users/fetch';
 
-/** The request lines that go out for a path. */
+/** The request lines that are sent for a path. */
 async function linesOf(scenarios: readonly Scenario[]): Promise<Record<string, string>> {
   let heard = '';
   const server = await startSockets((socket, _index, bytes) => {

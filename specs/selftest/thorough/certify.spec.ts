@@ -67,7 +67,7 @@ test('verify accepts it, and its digest is of the report however report.json is 
 test('no part of the private key or of a key of the server stands in the folder or on the terminal', async () => {
   const secret = `.${certifier.privateJwk.d}`;
   const { evidence, jws } = await copyOf(folder);
-  // Keys and certificate both say when they were issued, which looks alike in base64.
+  // Both keys and the certificate say when they were issued, which looks alike in base64.
   const files = (await textsIn(folder)).filter(([name]) => name !== 'certificate.jws');
   const { keys, by: _by, ...said } = certified;
   const more = [evidence, payloadOf(jws), said].map((value): [string, string] => ['', JSON.stringify(value)]);

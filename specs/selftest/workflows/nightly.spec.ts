@@ -174,7 +174,7 @@ test('what is in a summary is text, never a command', async () => {
   expect(issues[0]!.title).not.toContain('evil');
 });
 
-/** An earlier night whose artifact holds this report. */
+/** An earlier night with this report in its artifact. */
 function nightWith(databaseId: number, report: unknown, more: Partial<FakeRun> = {}): FakeRun {
   const folder = inTest(`artifact-${databaseId}`);
   mkdirSync(folder, { recursive: true });
@@ -183,7 +183,7 @@ function nightWith(databaseId: number, report: unknown, more: Partial<FakeRun> =
   return { databaseId, workflow: 'nightly.yml', branch: 'main', status: 'completed', artifacts, ...more };
 }
 
-/** The name that the report of the night has which is chosen among these. */
+/** The name in the report of the night that is chosen. */
 function previousAmong(runs: readonly FakeRun[]): string | undefined {
   const state: FakeState = { issues: [], runs, labels: [], calls: [] };
   const tonight = { repository: 'mufi/suite', branch: 'main', run: '100' };

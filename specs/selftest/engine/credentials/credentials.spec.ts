@@ -156,7 +156,7 @@ test('the signature is stripped, taken from another key or made with a secret', 
 
 const spellings = wordsOf('credential', 'PublicKeySpelling') as PublicKeySpelling[];
 
-/** The bytes of a public key in each spelling, by way of jose where the suite goes by way of Node. */
+/** The bytes of a public key in each spelling, made with jose, while the suite uses Node. */
 async function spelled(issuer: Issuer, jwks: string): Promise<Record<PublicKeySpelling, Buffer | undefined>> {
   const pem = await exportSPKI(issuer.verifyWith as CryptoKey);
   const base64 = pem.split('\n').slice(1, -1).join('');

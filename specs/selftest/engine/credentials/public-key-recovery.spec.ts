@@ -34,7 +34,7 @@ test('keys of two signers, a single key, and keys signed otherwise give nothing 
 
 const secretive = { depth: 'quick', families: ['token'] } as const;
 
-/** Runs with two keys against a server that shows its public key to nobody. */
+/** Runs with two keys against a server that does not publish its public key. */
 async function withoutJwks(algorithm: 'ES256' | 'EdDSA', faults: readonly string[]) {
   const server = await startReference({ algorithm, faults });
   const { write, read } = server.keys;

@@ -109,7 +109,7 @@ for (const [name, secret] of [
         const encoded = Buffer.from(`${prefix}${secret}:tail`).toString(alphabet);
         const left = redactorFor(secret).redact(`Basic ${encoded}, x`);
         expect(left).toContain(mark);
-        // Decoded at every alignment, what is left holds no run of the secret.
+        // Decoded at every alignment, the rest contains no part of the secret.
         const readable = left.split(mark).flatMap((piece) => {
           const runs = piece.match(/[\w+/-]+/g) ?? [];
           return runs.flatMap((run) =>
@@ -183,7 +183,7 @@ const shown: ShownRequest = {
   replay: `curl -H "Authorization: Bearer $MUFI_WRITE_KEY" 'http://host/v1/version'`,
 };
 
-/** An exchange that says the key everywhere a target can say it. */
+/** An exchange that contains the key everywhere a target can write it. */
 const chatty = (body: string): Exchange => ({
   ...exchange({
     status: 401,

@@ -17,7 +17,7 @@ import { json, startServer, startSockets } from '../../support/server.ts';
 const description = { implementation: { name: 'x', version: '1' }, features: ['keys'] };
 const long = 'x'.repeat(200_000);
 
-/** Writes a script for Node that knows its `verb`, and answers the command that runs it. */
+/** Writes a Node script that uses its `verb`, and returns the command that runs it. */
 function script(body: string): string {
   const folder = test.info().outputDir;
   mkdirSync(folder, { recursive: true });

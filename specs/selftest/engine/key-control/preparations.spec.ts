@@ -70,7 +70,7 @@ for (const [preparation, row] of Object.entries(rows)) {
   });
 }
 
-/** Key control that only keeps what it is asked; `failing` is refused. */
+/** Key control that only records what it is asked; it rejects `failing`. */
 function recorded(failing?: string): { readonly control: Control; readonly calls: unknown[][] } {
   const calls: unknown[][] = [];
   const call = async <T>(name: string, argument: unknown, result: T): Promise<T> => {

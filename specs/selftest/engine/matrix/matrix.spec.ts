@@ -78,7 +78,7 @@ test('what is tried on all operations at every depth: no key, a dead key, writin
 
 const thingIds = { project: 'p', event: 'e', user: 'u', product: 'q', item: 'i', thing: 't' };
 
-/** Whether the first request of a cell carries a living key that may write, where Mufi wants it. */
+/** Whether the first request of a cell has an active write key where Mufi expects it. */
 function presentsLivingWriteKey({ key, prepare, forge, present: how, procedure }: Scenario): boolean {
   if (procedure !== undefined) return true;
   if (forge !== undefined) return false;

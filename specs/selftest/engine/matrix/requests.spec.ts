@@ -24,7 +24,7 @@ const full: FixtureSet = { ...emptySet('main'), known: things };
 const variants = wordsOf('catalogue', 'RequestVariant') as RequestVariant[];
 const described = (id: string) => bundledDocument.operations.find((operation) => operation.id === id)!;
 
-/** What is wrong with a body by the request schema of its operation. */
+/** What is wrong with a body, by the request schema of its operation. */
 function problem(id: string, body: unknown): string | undefined {
   const { request } = described(id);
   if (request === null) return body === undefined ? undefined : 'a body where none is taken';
@@ -32,7 +32,7 @@ function problem(id: string, body: unknown): string | undefined {
   return validate(body) ? undefined : ajv.errorsText(validate.errors);
 }
 
-/** What is wrong with path and query by the parameters of the document. */
+/** What is wrong with path and query, by the parameters of the document. */
 function wrongParameters(id: string, { path, query }: RequestParts): string[] {
   const template = described(id).path.split('/');
   const found = path.split('/');

@@ -17,7 +17,7 @@ async function causeWith(keys: (supplied: Record<string, string>) => Record<stri
       { ...supplied, ...keys(environment) },
       { depth: 'quick', families: ['permissions'] },
     );
-    // What was sent is counted, even where it was the preflight alone.
+    // Requests count even if only the preflight sent them.
     expect(report.counts.requests).toBeGreaterThan(20);
     return {
       cause: report.cause,

@@ -81,7 +81,7 @@ test('no key that was made for it is alive in the end', async () => {
   }
 });
 
-/** Refuses one request after the first time that a key was regenerated or revoked. */
+/** Rejects one request after the first regeneration or revocation of a key. */
 function oneRefusalAfter(deed: RegExp): Front {
   let asked = 0;
   let refused = 0;
@@ -107,7 +107,7 @@ for (const [deed, request] of [
   });
 }
 
-/** Limits an address that guesses, for a second. */
+/** Limits an address that guesses keys, for a second. */
 function limiting(status: number, headers: Record<string, string>): Front {
   const good = new Set([server.keys.write, server.keys.read]);
   let until = 0;

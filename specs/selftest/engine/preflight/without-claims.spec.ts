@@ -18,7 +18,7 @@ import { cell, family, header, operation, report, requirement, result } from '..
 const [read, write] = ['POST /v1/read', 'POST /v1/write'];
 const words = `1 of 2 operations; without ${write}`;
 
-/** A run in which the write operation looks absent, and is claimed so, or is not. */
+/** A run in which the write operation looks absent, with or without a claim. */
 function lacking(mark: 'claimedAbsent' | 'unclaimed', cells = [cell('pass', { operation: read })]): Report {
   const lost = { ...operation('write', 'absent'), note: 'a note', [mark]: true } as const;
   const third = { ...operation('write'), id: 'POST /v1/more' };
@@ -29,7 +29,7 @@ function lacking(mark: 'claimedAbsent' | 'unclaimed', cells = [cell('pass', { op
   });
 }
 
-/** Two read operations, so that something to write is left. */
+/** Two read operations, so that something to write remains. */
 function claimed(): Report {
   const lost = { ...operation('write', 'absent'), note: 'a note', claimedAbsent: true } as const;
   const operations = [operation('read'), { ...operation('write'), id: 'POST /v1/more' }, lost];

@@ -8,7 +8,7 @@ const planned = allScenarios(catalogue)
   .filter(({ requirement }) => /^(expiry|regeneration)\//.test(requirement.id))
   .map((one) => ({ ...one, operations: [] }));
 
-/** How many scenarios run when each of them begins and ends, itself included; by its id. */
+/** By scenario id: how many scenarios run when it begins and when it ends, including itself. */
 async function runningAt(atATime: number, nearestMs?: number): Promise<Map<string, number>> {
   const most = new Map<string, number>();
   let running = 0;

@@ -15,7 +15,7 @@ const noJwt = ({ headers }: IncomingMessage): boolean => headers.authorization =
 const activate = ({ method, url, headers }: IncomingMessage): boolean =>
   `${method} ${url}` === 'POST /v1/users/activate' && headers.authorization !== undefined;
 
-/** Answers the first so many of certain requests with a failure. */
+/** Answers the first requests of some kind with a failure, this many times. */
 function failing(times: number, which = basic): Front {
   let left = times;
   return (incoming) => {
@@ -61,7 +61,7 @@ for (const before of [130, 190, 250]) {
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
     expect([report.verdict, exitCodeOf(report)]).toEqual(['inconclusive', 2]);
     expect(report.reason).toMatch(/^the (run stopped early: the )?control request, .* gets 502/);
-    // What nothing was supplied for is not tested, however the run ends.
+    // What needs something that was not supplied is not tested, however the run ends.
     const transport = report.requirements.filter(({ profile }) => profile === 'transport');
     expect([...new Set(transport.map(({ verdict }) => verdict))]).toEqual(['not-tested']);
   });

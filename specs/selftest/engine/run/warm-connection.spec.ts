@@ -17,13 +17,13 @@ import { run } from '../../support/cli.ts';
 interface LookResult {
   readonly look: ConnectionLook;
   readonly cassette: CassetteContent;
-  /** The same look from the recording. */
+  /** The same observation from the recording. */
   readonly replayed: ConnectionLook;
   /** Status codes that the replay line of the accepted request prints. */
   readonly replay: readonly string[];
 }
 
-/** Looks at one request against a reference server, records it, plays it back, and runs its replay line. */
+/** Sends one request to a reference server, records it, judges the recording, and runs its replay line. */
 async function lookedAt(
   faults: readonly string[],
   specOf: (session: Session) => Omit<SendSpec, 'operation' | 'variant'>,

@@ -4,7 +4,7 @@ import { exchange, jsonResponse, operationsById } from '../../support/exchanges.
 
 const [asked, other, name] = ['foreign-id-1', 'foreign-id-2', 'conformance-event'];
 
-/** What is found in an answer to OPTIONS that repeats its path and says more. */
+/** The findings in an answer to OPTIONS that repeats its path and contains `more`. */
 function found(more: object): string[] {
   const made = exchange(jsonResponse(405, { instance: `/v1/events/${asked}`, ...more }), {
     request: { method: 'OPTIONS', url: `http://host/v1/events/${asked}`, headers: [] },

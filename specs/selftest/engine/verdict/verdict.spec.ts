@@ -16,7 +16,7 @@ import { wordsOf } from '../../support/vocabulary.ts';
 
 const statuses = [200, 201, 204, 301, 400, 401, 403, 404, 405, 409, 413, 422, 429, 431, 500, 503];
 
-/** What a letter of the table stands for. */
+/** The meaning of a letter in the table. */
 const kinds: Readonly<Record<string, readonly [FindingKind, Level?]>> = {
   L: ['let-in', 'MUST'],
   l: ['let-in'],
@@ -32,12 +32,12 @@ const kinds: Readonly<Record<string, readonly [FindingKind, Level?]>> = {
 
 interface Case {
   readonly expectation: Expectation;
-  /** Passes, is undecided, or one of the letters above, a letter a status. */
+  /** Passes, is undecided, or has the findings of the letters above, one letter per status. */
   readonly letters: string;
   readonly succeeds?: boolean;
   readonly operation?: string;
   readonly foreign?: boolean;
-  /** Ids of the other project that are known. */
+  /** Known ids of the other project. */
   readonly ids?: readonly string[];
 }
 
@@ -197,7 +197,7 @@ test('a finding says what was expected, what came and where', () => {
   expect(message('not found', 201, { operation: write })).toBe(
     '404 was expected; 201 changes what belongs to the other project',
   );
-  // In a list nobody can tell what is foreign, unless it is named.
+  // In a list, only a named id can be recognised as another project's.
   const foreign = { foreign: true };
   expect(message('nothing foreign', 200, foreign)).toBe(
     '200 shows foreign-id-2, which belongs to the other project',
