@@ -56,7 +56,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     ...(byDepth.length === 0
       ? []
       : [
-          `  depth quick (${count(byDepth.length, 'scenario')}): It sends those that catch the most faults for their requests; run with --depth full.`,
+          `  depth quick (${count(byDepth.length, 'scenario')}): It sends those that catch the most faults per request; run with --depth full.`,
         ]),
     ...(spared.length === 0
       ? []

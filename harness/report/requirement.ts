@@ -128,7 +128,7 @@ function findingsElsewhere(
     id: elsewhereOf(requirement.id),
     title: 'exchanges of other scenarios',
     verdict: others.reduce(worseOf, first).verdict,
-    sent: 'what other scenarios send',
+    sent: 'a request of another scenario',
     expected: 'nothing wrong in any exchange of the run',
     cells: [...cells.values()],
     durationMs: 0,

@@ -74,7 +74,7 @@ for (const { name, imports } of rooms) {
   });
 }
 
-test('every file of harness is in a room, and the rooms stand in the order of the flow', () => {
+test('every file of harness is in a room, and the rooms are in the order of the flow', () => {
   const known = rooms.map(({ name }) => name);
   const homeless = harness.filter((file) => !known.includes(roomOf(file)));
   expect(homeless).toEqual([]);

@@ -182,7 +182,7 @@ function controlOf({ control, cells }: ScenarioReport): string | undefined {
   const elsewhere = cells.some((cell) => cell.operation === control.operation)
     ? ''
     : ` on ${control.operation}`;
-  return `the unmodified write key answered ${answers.join(' and ')}${elsewhere}`;
+  return `the unmodified write key got ${answers.join(' and ')}${elsewhere}`;
 }
 
 function outcomesOf(

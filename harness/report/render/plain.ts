@@ -48,8 +48,8 @@ export function reachOf({ hit, tried }: { readonly hit: readonly string[]; reado
 export function restOf(fix: Fix): string | undefined {
   const scenarios = fix.blocks.length - 1;
   const parts = [
-    fix.hit.length > 1 ? `${reachOf(fix)} hit` : undefined,
-    scenarios > 0 ? `${count(scenarios, 'further scenario')} of this requirement` : undefined,
+    fix.hit.length > 1 ? `${reachOf(fix)} affected` : undefined,
+    scenarios > 0 ? `${count(scenarios, 'more scenario')} of this requirement` : undefined,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(', ');
 }

@@ -55,7 +55,7 @@ test('every option of every command is offered, in every shell', () => {
 });
 
 for (const shell of shells) {
-  test(`${shell} can read its script, where it is installed`, async () => {
+  test(`${shell} can read its script, if it is installed`, async () => {
     const { exitCode, stdout, stderr } = await cli(['completion', shell]);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toBe(completionScript(program, shell));

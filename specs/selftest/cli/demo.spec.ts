@@ -33,7 +33,7 @@ for (const [args, environment, what] of [
   [[], { MUFI_PRODUCTION_HOSTS: 'one.example' }, 'MUFI_PRODUCTION_HOSTS is set'],
   [[], { MUFI_USER_AGENT: 'me/1' }, 'MUFI_USER_AGENT is set'],
 ] as const) {
-  test(`no demo, but exit code 3 and one sentence, where ${what}`, async () => {
+  test(`not a demo, but exit code 3 and one sentence, if ${what}`, async () => {
     const { exitCode, stdout, stderr } = await cli(['run', ...args], { environment });
     expect([exitCode, stdout]).toEqual([3, '']);
     expect(linesOf(stderr)).toEqual([

@@ -99,7 +99,7 @@ test('a server that answers every request with 500 cannot be judged', async () =
   expect(exitCode).toBe(2);
 });
 
-test('a dead write key is named, and is a matter of configuration', async () => {
+test('a revoked write key is named, and is a matter of configuration', async () => {
   const given = { ...variables('MUFI_READ_KEY'), MUFI_WRITE_KEY: everything.MUFI_REVOKED_KEY ?? '' };
   const { exitCode, stdout } = await doctor(given);
   expect(stdout).toMatch(/^MUFI_WRITE_KEY is rejected with 401 by POST \S+: .*; set a new one\.$/m);

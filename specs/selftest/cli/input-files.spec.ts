@@ -83,7 +83,7 @@ test.describe('what cannot be read', () => {
     });
   }
 
-  test('a pipe where a file of the report goes is replaced', async () => {
+  test('a pipe with the name of a file of the report is replaced', async () => {
     const folder = test.info().outputPath('report');
     mkdirSync(folder, { recursive: true });
     for (const name of ['report.json', 'report.json.part']) execFileSync('mkfifo', [join(folder, name)]);
@@ -135,7 +135,7 @@ test('the package finds out as well, without a loader', async () => {
   }
 });
 
-test('an output folder that cannot be written is one sentence, whatever stands in the way', async () => {
+test('an output folder that cannot be written is one sentence, whatever the reason is', async () => {
   test.setTimeout(180_000);
   const file = test.info().outputPath('file');
   mkdirSync(test.info().outputDir, { recursive: true });

@@ -146,7 +146,7 @@ test('a target that is gone decides nothing', async () => {
   expect(stdout).toMatch(/^now {3}\? inconclusive: .*refused/m);
 });
 
-test('after the fix the earlier failure stands beside the pass, operation by operation', async () => {
+test('after the fix the earlier failure is shown next to the pass, operation by operation', async () => {
   await broken.close();
   const fixed = await startReference({ port });
   const { exitCode, stdout } = await cli(['replay', scenario, '--out', out], {

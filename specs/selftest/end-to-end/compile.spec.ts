@@ -42,7 +42,7 @@ test('of many compiled states a few stay', async () => {
   expect(await compiled()).toHaveLength(4);
 });
 
-test('where nothing can be written the command line runs from its sources', async () => {
+test('if nothing can be written, the command line runs from its sources', async () => {
   await rm(join(copy, 'harness', '.compiled'), { recursive: true });
   // root may write into every folder, but nobody can use a file as a folder.
   await appendFile(join(copy, 'harness', '.compiled'), '');

@@ -106,7 +106,7 @@ test('the report is a file for each rendering, and the terminal names the one fo
   expect(run.stderr).toBe('');
 });
 
-test('no key that the embedded server lets in stands in a file or on the terminal', async () => {
+test('no key that the embedded server accepts is in a file or on the terminal', async () => {
   expect(keys.length, 'keys that the server let in').toBeGreaterThan(10);
   const texts = [...(await textsIn(out)), ['stdout', run.stdout] as const];
   expect(leaksIn(texts, keys)).toEqual([]);

@@ -31,7 +31,7 @@ const told = [
 ] as const;
 
 for (const [fault, requirement, kind, operation, depth, tag] of told) {
-  test(`${fault} ends with 1 and stands at the top of the report as ${requirement}`, {
+  test(`${fault} ends with 1 and is at the top of the report as ${requirement}`, {
     tag: [...tag],
   }, async () => {
     const server = await startReference({ faults: [fault] });

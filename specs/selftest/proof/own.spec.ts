@@ -38,7 +38,7 @@ test('every scenario claims a fault of its own', () => {
   expect(aboutOwn(outcomes)).toEqual([]);
 });
 
-test('a scenario whose own faults are not proved is an error that names it', () => {
+test('a scenario without a proved fault of its own is an error that names it', () => {
   const lost = 'token/algorithm-fixed-by-server/prototype';
   const others = outcomes.filter(
     (one) => one.kind === 'fault' && own.get(lost)?.includes(one.proof.id) !== true,

@@ -248,7 +248,7 @@ test('keys are regenerated and revoked at once', async () => {
   expect((await control('POST', '/keys', { permission: 'read', project_id: NOBODY })).status).toBe(404);
 });
 
-test('re-spelled dead keys stay dead', async () => {
+test('re-spelled revoked keys stay revoked', async () => {
   const { body: old } = await control('POST', '/keys', { permission: 'read' });
   const standard = old.key.replaceAll('-', '+').replaceAll('_', '/');
   // Only two bits of the last character of 64 bytes count, so the next letter decodes to the same bytes.

@@ -142,7 +142,7 @@ test('403 for bad signatures only is one cause, and the missing key none', async
   expect(causesOf(made)).toEqual(['token/signature-verified']);
 });
 
-test('a key that is accepted beside refusals with a wrong status is a cause of its own', async () => {
+test('a key that is accepted next to rejections with a wrong status is a cause of its own', async () => {
   const made = await answeredAs(everyRefusalForbidden, withTokens, { faults: ['alg-none-accepted'] });
   expect(causesOf(made)).toEqual(['presentation/key-required', 'token/algorithm-none-rejected']);
   const none = fixesOf(made).failing.find(

@@ -98,7 +98,7 @@ test('every rendering says of a consequence what to fix first, and of nothing el
   expect(terminal.indexOf('f/cause: ')).toBeLessThan(terminal.indexOf('f/consequence: '));
 });
 
-test('where some bad signatures are refused, other forged keys that are accepted have a reason of their own', async () => {
+test('if some bad signatures are rejected, other forged keys that are accepted have a reason of their own', async () => {
   const faults = ['zero-signature-accepted', 'alg-none-accepted', 'embedded-jwk-trusted'];
   const made = await runReference({ faults }, { depth: 'quick', atATime: 4, families: ['token'] });
   const causes = cardsOf(made).filter(([, consequenceOf]) => consequenceOf === undefined);

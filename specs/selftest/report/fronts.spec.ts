@@ -67,7 +67,7 @@ for (const [name, type, headers, body] of fronts) {
 }
 
 for (const name of ['nginx', 'Apache httpd', 'Varnish', 'Cloudflare', 'lighttpd']) {
-  test(`where every answer passes ${name}, its own error page is told apart all the same`, () => {
+  test(`even if every answer passes ${name}, its own error page is recognised`, () => {
     const [, type, headers, body] = fronts.find(([candidate]) => candidate === name)!;
     const made = runOf({ headers: { ...typed(type!), ...headers }, body: body! }, headers);
     expect(seemsOf(made)?.inFront?.name).toBe(name);
@@ -155,7 +155,7 @@ function renderingsOf(made: Report): Record<string, string> {
   return Object.fromEntries(Object.entries(all).map(([name, text]) => [name, text.replaceAll(/\s+/g, ' ')]));
 }
 
-test('every rendering says what seems to be in front, and the advice speaks to whoever runs it', () => {
+test('every rendering says what seems to be in front, and the advice addresses the person who runs it', () => {
   const [, type, headers, body] = fronts[0]!;
   const made = runOf({ headers: { ...typed(type!), ...headers }, body: body! });
   for (const [name, text] of Object.entries(renderingsOf(made))) {

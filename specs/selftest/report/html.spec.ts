@@ -141,7 +141,7 @@ test('a run that stopped early names its cause once and shows nothing red', asyn
 test('the masthead and the list of the worst say the sentence of what is not kept', async () => {
   const { page } = await open(sample('failing'));
   const sentence = await page.locator('.card h3').first().textContent();
-  await expect(page.locator('#broken')).toHaveText(`Not kept: ${sentence}`);
+  await expect(page.locator('#broken')).toHaveText(`Broken requirement: ${sentence}`);
   await expect(page.locator('.worst li').first()).toContainText(`${sentence}`);
 });
 
@@ -192,7 +192,7 @@ test('the copy button copies the command', async () => {
   await expect(figure.getByRole('button')).toHaveText('Copied');
 });
 
-test('without a script everything can be read and no control is dead', async () => {
+test('without a script everything can be read and no control is useless', async () => {
   const { page } = await open(sample('failing'), { javaScript: false });
   await expect(page.locator('#filter')).toBeHidden();
   await expect(page.locator('button')).toHaveCount(0);

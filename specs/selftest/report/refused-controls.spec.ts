@@ -47,7 +47,7 @@ test('what the API itself says stays a finding, and so does an accepted credenti
   expect(judged(passing, refused('403 text/html'), found('text/html', 'let-in')).verdict).toBe('fail');
 });
 
-test('where no control is accepted, something has happened to the key, and findings stay', () => {
+test('if no control is accepted, something has happened to the key, and findings stay', () => {
   const { control: _control, ...alone } = found('text/html');
   expect(judged(refused('403 text/html'), alone)).toEqual({ verdict: 'fail', observed: 1, cause: undefined });
 });

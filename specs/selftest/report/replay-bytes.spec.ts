@@ -97,7 +97,7 @@ for (const [where, copy] of Object.entries(copied)) {
   }
 }
 
-test('what curl cannot be told goes through a socket', async () => {
+test('what curl cannot send goes through a socket', async () => {
   for (const request of [
     { method: 'POST', headers: [['Authorization', '  ']], body: '{}' },
     { method: 'POST', headers: [], body: 'ends with a line\n' },
@@ -120,7 +120,7 @@ test('what curl cannot be told goes through a socket', async () => {
   }
 });
 
-test('a request without a body says so where its method may have one', async () => {
+test('a request without a body says so if its method may have one', async () => {
   const bytes = await sentBy('sh', (url) =>
     shellCommand({ method: 'POST', url: `${url}/v1/x`, headers: [] }),
   );

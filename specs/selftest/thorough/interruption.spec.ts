@@ -31,7 +31,7 @@ test.afterEach(async () => {
 
 const untilHeld = () => expect.poll(() => holding.held(), { timeout: 60_000 }).toBeGreaterThan(0);
 
-test('SIGINT ends a run whose target hangs, with a report of what was done, marked interrupted', async () => {
+test('SIGINT ends a run against a target that hangs, with a report of what was done, marked interrupted', async () => {
   const environment = await hangingAfter(250);
   const out = test.info().outputPath('report');
   const child = startCli(into(out, ...quick), { environment });
@@ -82,7 +82,7 @@ async function childrenOf(pid: number | undefined): Promise<number[]> {
   return stdout.trim().split(/\s+/).filter(Boolean).map(Number);
 }
 
-test('after SIGINT no key is alive that the run made, neither by its preflight nor for a scenario', async () => {
+test('after SIGINT no key that the run made is active, neither from its preflight nor from a scenario', async () => {
   server = await startReference();
   const control = await startRecorder(server.url);
   // The preflight makes seven keys to try its own actions on, a revoked one, and two of another project; later keys

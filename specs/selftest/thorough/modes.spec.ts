@@ -101,7 +101,7 @@ test('mode observe sends nothing to a write operation, whatever the scenario', a
   });
 });
 
-test('mode reject-only never presents a living write key to a write operation', async () => {
+test('mode reject-only never presents an active write key to a write operation', async () => {
   await withServer([], async (environment, recorder, server) => {
     await leaveFixture(server.environment);
     const report = await runEngine(environment, { mode: 'reject-only', depth: 'full', atATime: 4 });

@@ -58,7 +58,7 @@ test('MUFI_MAX_RPS is the limit of the whole run, as the target counts it', asyn
   expect(mostInOneSecond(recorder)).toBeLessThanOrEqual(60);
 });
 
-test('a Retry-After that one request is told holds for the whole run', async () => {
+test('a Retry-After for one request applies to the whole run', async () => {
   const waitSeconds = 4;
   let askedMs: number | undefined;
   const askOnce = ({ headers }: IncomingMessage): number | undefined => {

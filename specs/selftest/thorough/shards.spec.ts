@@ -161,7 +161,7 @@ test.describe('two shards of a few scenarios', () => {
     expect(requirementsThat(report, 'pass')).toEqual(['contract/challenge-parses']);
   });
 
-  test('a missing shard, one that stands twice and a directory without one are exit 3 and a sentence', async () => {
+  test('a missing shard, a repeated one and a directory without one are exit 3 and a sentence', async () => {
     const empty = test.info().outputPath('empty');
     await mkdir(empty, { recursive: true });
     for (const [directories, complaint] of [

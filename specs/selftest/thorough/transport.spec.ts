@@ -106,7 +106,7 @@ const refused = 'transport/plain-http-refused';
 /** Every key that the server issued before the run. */
 const supplied = ({ keys }: Reference): string[] => Object.values(keys);
 
-test('in the clear goes an invented key, and one that is made for it and dead after it', async () => {
+test('only a made-up key, and one that is created for this and revoked afterwards, are sent unencrypted', async () => {
   await withServer([], async (server) => {
     const recorder = await startRecorder();
     try {
@@ -137,7 +137,7 @@ function statusOver({ url, caFile = '' }: Reference, key: string): Promise<numbe
   });
 }
 
-test('without key control nothing of a supplied key leaves the machine, and what cannot be told is left open', async () => {
+test('without key control nothing of a supplied key leaves the machine, and what cannot be determined is left open', async () => {
   await withServer(['plain-http-serves'], async (server) => {
     const { MUFI_CONTROL_URL: _url, MUFI_CONTROL_TOKEN: _token, ...environment } = server.environment;
     const recorder = await startRecorder(server.plainUrl);
@@ -188,7 +188,7 @@ function exceptions(results: Awaited<ReturnType<typeof look>>): unknown[] {
   );
 }
 
-test('where plain HTTP is accepted and never answered, one wait is enough', async () => {
+test('if plain HTTP is accepted and never answered, one wait is enough', async () => {
   const silent = await startSockets(() => undefined);
   try {
     await withServer([], async ({ environment }) => {

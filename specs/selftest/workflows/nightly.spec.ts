@@ -269,7 +269,7 @@ for (const [what, variant, exitCode, sentence] of [
   });
 }
 
-test('two nights of which one is no report are not compared, and the step goes on', async () => {
+test('two nights are not compared if one has no report, and the step goes on', async () => {
   const github = new WorkflowSteps(inTest('github'));
   const args = [fileOf('previous.json', '{}'), fileOf('tonight.json', '{}'), inTest('comparison.md')];
   const how = await github.step('compare-nights.sh', args);

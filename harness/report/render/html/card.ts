@@ -90,8 +90,10 @@ function howToMakeKeys(command: string): Fragment | string {
 function further(block: FailureBlock): Fragment | string {
   if (block.hit.length < 2) return '';
   const alike =
-    block.outcomes.length === 1 ? 'all answered alike' : `${figure(block.outcomes.length)} different answers`;
-  return markup`<details class="operations"><summary>${capitalised(reachOf(block))} hit, ${alike}</summary>
+    block.outcomes.length === 1
+      ? 'all with the same answer'
+      : `${figure(block.outcomes.length)} different answers`;
+  return markup`<details class="operations"><summary>${capitalised(reachOf(block))} affected, ${alike}</summary>
 ${block.outcomes.map(
   ({ actual, operations }) => markup`<p>${actual}</p>
 <ul>${operations.map((operation) => markup`<li><code>${operation}</code></li>`)}</ul>`,

@@ -30,7 +30,7 @@ function unfolded(exchange: ExchangeRecord): Fragment {
   const took = duration(exchange.endedMs - exchange.startedMs);
   const answer = response === undefined ? (failure?.kind ?? 'no response') : String(response.status);
   return markup`<details class="exchange"><summary>${request.method} ${pathOf(request.url)} <span aria-hidden="true">→</span> ${answer} <span class="took">${took}</span></summary>
-<p class="with">Presented: ${credential.description}</p>
+<p class="with">Sent with: ${credential.description}</p>
 <div class="wire">
 <pre tabindex="0" aria-label="Request">${request.method} ${excerpt(request.url, 2048)}
 ${headerLines(request.headers)}${bodyLines(request.body)}</pre>

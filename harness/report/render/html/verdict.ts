@@ -48,7 +48,7 @@ function isDecided({ requirements }: Report): boolean {
 function worstSentence(report: Report): Fragment | string {
   const [worst] = stoppedEarly(report) ? [] : fixesOf(report).failing;
   if (worst === undefined) return '';
-  return markup`<p class="stopped" id="broken">Not kept: <strong>${excerpt(worst.requirement.title, 300)}</strong></p>`;
+  return markup`<p class="stopped" id="broken">Broken requirement: <strong>${excerpt(worst.requirement.title, 300)}</strong></p>`;
 }
 
 /** The first answer to "what broke?", before any evidence. */
@@ -78,7 +78,7 @@ function facts(report: Report): Fragment {
   return markup`<dl class="facts">
   <div class="wide"><dt>Target</dt><dd class="address">${target.baseUrl}</dd></div>
   <div><dt>Implementation</dt><dd>${named === undefined ? 'not named' : safeLink(implementation?.url ?? '', named)}</dd></div>
-  <div><dt>Tried</dt><dd>${count(counts.requirements, 'requirement')}, ${count(counts.scenarios, 'scenario')}</dd></div>
+  <div><dt>Tested</dt><dd>${count(counts.requirements, 'requirement')}, ${count(counts.scenarios, 'scenario')}</dd></div>
   <div><dt>Sent</dt><dd>${count(counts.cells, 'cell')}, ${count(counts.requests, 'request')}</dd></div>
   <div><dt>Took</dt><dd>${duration(durationMs)}</dd></div>
 </dl>`;

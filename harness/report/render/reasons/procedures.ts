@@ -32,7 +32,7 @@ export const fromProcedures = {
     `the unmodified key on its own connection gets ${status ?? message ?? 'no answer'}`,
   'too-few-uses': ({ uses, due }) => `the key was used ${uses} times, but ${due} uses were planned`,
   'key-never-accepted': () => 'while it was used, the key was never accepted',
-  'key-never-refused': () => 'while it was used, the key was never refused with 401',
+  'key-never-refused': () => 'while it was used, the key was never rejected with 401',
   'costly-key-undecided': ({ took, usual }) =>
     `the costly key takes ${took} ms and a cheap one up to ${usual} ms, which does not differ enough from a busy server`,
   'list-unknown': () => 'it is not known how this list is paged',

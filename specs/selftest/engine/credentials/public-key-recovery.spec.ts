@@ -54,7 +54,7 @@ test('a public key that nobody published is misused all the same', async () => {
   expect(requirementsThat(report, 'fail')).toEqual([requirement]);
 });
 
-test('where the public key cannot be known the requirement is tested in part and says what unlocks the rest', async () => {
+test('if the public key is unknown, the requirement is tested in part and says what unlocks the rest', async () => {
   const report = await withoutJwks('EdDSA', []);
   const found = report.requirements.find(({ id }) => id === requirement);
   expect([found?.verdict, found?.reason]).toEqual([

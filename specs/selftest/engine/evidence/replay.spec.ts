@@ -115,7 +115,7 @@ for (const [how, lines] of [
       ...defined({ lines }),
     });
 
-  test(`nothing is sent ${how} where a variable is not set, and the shell says what it needs`, () => {
+  test(`nothing is sent ${how} if a variable is not set, and the shell says what it needs`, () => {
     const command = request(shellVariable('PREPARED_KEY', "a key that's been {made} $(id) for this"));
     expect(endOf(command, { PREPARED_KEY: 'x' })).toEqual({ sent: 'sent', stderr: '', failed: false });
     for (const variables of [{}, { PREPARED_KEY: '' }]) {
@@ -125,7 +125,7 @@ for (const [how, lines] of [
     }
   });
 
-  test(`nothing is sent ${how} where a key cannot be made`, () => {
+  test(`nothing is sent ${how} if a key cannot be made`, () => {
     const command = (made: string) => request(shellOutput(made));
     expect(endOf(command('echo x'))).toEqual({ sent: 'sent', stderr: '', failed: false });
     expect(endOf(command('echo x; false'))).toEqual({ sent: '', stderr: '', failed: true });
@@ -216,7 +216,7 @@ for (const [what, lines, trailer] of [
   }
 }
 
-test('raw bytes go through OpenSSL where the target speaks TLS', () => {
+test('raw bytes go through OpenSSL if the target speaks TLS', () => {
   const request = { method: 'GET', headers: [], lines: ['A: b'] };
   const end = (url: string): string | undefined =>
     shellCommand({ ...request, url })

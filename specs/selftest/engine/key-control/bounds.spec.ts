@@ -222,7 +222,7 @@ test('key control over HTTP that answers without end is refused in one sentence'
   }
 });
 
-test('key control over HTTP that drips is late, whatever comes', async () => {
+test('key control over HTTP that drips is late, whatever it sends', async () => {
   const timers: NodeJS.Timeout[] = [];
   const server = createServer((_incoming, outgoing) => {
     outgoing.writeHead(200);

@@ -265,7 +265,7 @@ for (const [how, prefix] of [
   ['alone', ''],
   ['behind another', 'cd . && '],
 ] as const) {
-  test(`a command that stands ${how} and does not end in time is ended`, async () => {
+  test(`a command ${how} that does not end in time is stopped`, async () => {
     const info = test.info();
     const [pidFile, slow] = [info.outputPath('pid'), info.outputPath('slow.sh')];
     mkdirSync(info.outputDir, { recursive: true });

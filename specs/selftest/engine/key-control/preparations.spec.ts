@@ -146,7 +146,7 @@ for (const [preparation, failing, calls] of [
   ],
   ['fresh write key', 'create', []],
 ] as const) {
-  test(`${preparation}: where key control fails at ${failing} the made keys are revoked`, async () => {
+  test(`${preparation}: if key control fails at ${failing}, the created keys are revoked`, async () => {
     const { control, calls: seen } = recorded(failing);
     const made: string[] = [];
     const work = prepareKeys(preparation, { control, keyMade: (value) => made.push(value) });

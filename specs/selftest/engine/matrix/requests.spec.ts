@@ -61,7 +61,7 @@ for (const operation of operations) {
     });
   }
 
-  test(`${id}: the invalid request breaks the schema where there is a body, and only there`, () => {
+  test(`${id}: the invalid request breaks the schema of its body, if there is one, and nothing else`, () => {
     const valid = buildRequest(operation, 'valid', full, 'a marker');
     const invalid = buildRequest(operation, 'invalid', full, 'a marker');
     expect(problem(id, invalid.body) === undefined).toBe(!operation.takesBody);
@@ -93,7 +93,7 @@ test('what would grow with every run is repeated with an invalid body, the rest 
   );
 });
 
-test('a request succeeds only where everything that it names is there', () => {
+test('a request succeeds only if everything that it names exists', () => {
   const needs = (id: string): string[] =>
     things.filter((thing) => {
       const without = { ...full, known: things.filter((other) => other !== thing) };

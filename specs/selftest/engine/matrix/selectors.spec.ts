@@ -149,7 +149,7 @@ test('an operation of somebody else is in the groups that the document tells of,
   expect(selectOperations('every operation with an id', [byPath])).toEqual([byPath]);
 });
 
-test('the one read operation is the version, or the first one where there is none', () => {
+test('the one read operation is the version, or the first one if there is no version', () => {
   const rest = operations.filter(({ path }) => path !== '/v1/version');
   expect(ids(selectOperations('one read operation', rest))).toEqual(['POST /v1/users/profile']);
   expect(

@@ -159,7 +159,7 @@ for (const fault of [
   });
 }
 
-test('the command line ends with 1 where the supplied key died, and says what is to be fixed first', async () => {
+test('the command line ends with 1 if the supplied key stopped working, and says what to fix first', async () => {
   await started('regenerate-ends-other-projects');
   const out = test.info().outputPath('report');
   const { exitCode, report, stdout } = await conformance(out, ['--depth', 'quick'], {

@@ -82,7 +82,7 @@ test('what answered otherwise in any cell is there', () => {
   ]);
 });
 
-test('a target of which nothing to write is left is partial', () => {
+test('a target without any write operation left is partial', () => {
   const made = lacking('claimedAbsent');
   expect([made.verdict, made.reason]).toEqual([
     'partial',

@@ -62,7 +62,7 @@ for (const [what, coding, bytes] of [
   ['was not asked for', 'compress', text],
   ['is wrapped twice', 'gzip, gzip', gzipSync(gzipSync(text))],
 ] as const) {
-  test(`a coding that ${what} is told and is no answer`, async () => {
+  test(`a coding that ${what} is reported and is not an answer`, async () => {
     const { exchanges } = await ask(encoded(coding, bytes));
     const failure = {
       kind: 'broken',
@@ -82,7 +82,7 @@ test('an answer without a body has nothing to decode', async () => {
   ]);
 });
 
-test('a kept connection that turns out to be dead costs one more connection and no answer', async () => {
+test('a kept connection that turns out to be closed costs one more connection and no answer', async () => {
   const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
   const known = new Set<unknown>();
   // Each connection answers once, stays open, and breaks when it is used again.

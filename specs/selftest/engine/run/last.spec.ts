@@ -27,7 +27,7 @@ async function runningAt(atATime: number, nearestMs?: number): Promise<Map<strin
   return most;
 }
 
-test('how long an old key lives is measured alone where the load of the run would hide it', async () => {
+test('how long an old key works is measured alone if the load of the run would hide it', async () => {
   const id = 'regeneration/linearizable/under-load';
   expect((await runningAt(8)).get(id)).toBe(1);
   expect((await runningAt(8, 1.5)).get(id)).toBe(1);

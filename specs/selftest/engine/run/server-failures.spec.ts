@@ -83,7 +83,7 @@ for (const [where, which, families, sees, message] of [
     /^502 text\/html once, then 200 application\/json; /,
   ],
 ] as const) {
-  test(`a server error in ${where} that does not come again decides nothing either`, async () => {
+  test(`a server error in ${where} that does not repeat decides nothing either`, async () => {
     const report = await throughFront(failing(1, which), { ...quick, families });
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
     const undecided = report.requirements.filter(({ verdict }) => verdict === 'inconclusive');
@@ -95,7 +95,7 @@ for (const [where, which, families, sees, message] of [
     expect(kept.length).toBeGreaterThan(1);
   });
 
-  test(`a server error in ${where} that comes again is a failure`, async () => {
+  test(`a server error in ${where} that repeats is a failure`, async () => {
     const report = await throughFront(failing(Number.POSITIVE_INFINITY, which), { ...quick, families });
     expect(requirementsThat(report, 'fail', 'warn')).toContain(sees);
   });
@@ -175,7 +175,7 @@ test('two failures of different requests in a procedure are no failure that come
   expect(requirementsThat(report, 'inconclusive')).toEqual(['presentation/two-lines-answered-consistently']);
 });
 
-test('what a failure carries is held against the target, even if it does not come again', async () => {
+test('what a failure contains counts against the target, even if it does not repeat', async () => {
   const report = await withFront(({ keys }) => {
     const seen = new Set<string>();
     return (incoming) => {
@@ -192,7 +192,7 @@ test('what a failure carries is held against the target, even if it does not com
   expect([...new Set(findings)]).toEqual(['leak']);
 });
 
-test('a failure of real work is told, although the work had been done', async () => {
+test('a failure of real work is reported, although the work had been done', async () => {
   const report = await withFront(({ keys }) => {
     let count = 0;
     return (incoming) => {

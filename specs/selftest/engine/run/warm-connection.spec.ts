@@ -99,7 +99,7 @@ test('what is accepted on a connection of its own needs no other before it', asy
   expect([look.accepted, statuses(look)]).toEqual(['anywhere', [200]]);
 });
 
-test('nothing is concluded where the unmodified key is refused', async () => {
+test('nothing is concluded if the unmodified key is rejected', async () => {
   const { look, replayed } = await lookedAt([], (session) => ({
     ...lowerCase(session),
     key: session.state.target.keys.revoked,
@@ -111,7 +111,7 @@ test('nothing is concluded where the unmodified key is refused', async () => {
   ]);
 });
 
-test('nothing is concluded where the target takes no connection', async () => {
+test('nothing is concluded if the target accepts no connection', async () => {
   const { look, replayed } = await lookedAt([], (session) => ({
     ...lowerCase(session),
     baseUrl: 'http://127.0.0.1:1',

@@ -20,7 +20,7 @@ function found(more: object): string[] {
   return findings.map(({ kind }) => kind);
 }
 
-test('an answer that repeats the path it was asked for shows nothing; an id or a name beside it is a leak', () => {
+test('an answer that repeats the requested path shows nothing; an id or a name next to it is a leak', () => {
   expect(found({})).toEqual([]);
   expect([found({ id: other }), found({ name })]).toEqual([['leak'], ['leak']]);
 });

@@ -89,7 +89,7 @@ for (const [what, status, text, expected] of [
   });
 }
 
-test('what breaks a schema is told by its place and never by its value', () => {
+test('what breaks a schema is named by its place and never by its value', () => {
   const told = (operation: string, status: number, value: unknown): string | undefined =>
     validate(operation, status, body(value));
   expect(told('POST /v1/users/fetch', 200, { users: 'canary', total: 1 })).toBe(

@@ -136,7 +136,7 @@ for (const one of cases) {
   });
 
   for (const level of ['MUST', 'SHOULD'] as const) {
-    test(`"${expectation}" on ${where.filter(Boolean).join(', ')} comes to the right verdict at ${level}`, () => {
+    test(`"${expectation}" on ${where.filter(Boolean).join(', ')} gives the right verdict at ${level}`, () => {
       const verdicts = (strict: boolean): string[] =>
         statuses.map((status) => verdictOfFindings(judged(one, status).findings, level, strict));
       const worst = (letter: string): string =>
@@ -241,7 +241,7 @@ test('every expectation says in words what it wants', () => {
 });
 
 for (const expectation of new Set(cases.map((one) => one.expectation))) {
-  test(`"${expectation}" decides nothing where the answer is missing or not to be had`, () => {
+  test(`"${expectation}" decides nothing if the answer is missing or cannot be had`, () => {
     for (const kind of ['unreachable', 'timeout', 'broken', 'rate-limited'] as const) {
       const failure = { kind, message: `why: ${kind}` };
       const silent = judge(expectation, input(exchange(undefined, { failure })));
@@ -275,7 +275,7 @@ test('the worst finding decides: a MUST fails, a SHOULD warns, and strict makes 
   expect(verdicts([finding('SHOULD'), finding('MUST')])).toEqual(['fail', 'fail', 'fail', 'fail']);
 });
 
-test('an answer is described by its status and its type where it has a body', () => {
+test('an answer is described by its status, and by its type if it has a body', () => {
   const typed = (type: string, body: string): Exchange =>
     exchange({ status: 418, headers: [['CONTENT-type', type]], body });
   expect(describeAnswer(typed('text/html; charset=utf-8', '<p>'))).toBe('418 text/html');

@@ -42,7 +42,7 @@ test('an operation that a scenario judges twice is as bad as the worse of the tw
   }
 });
 
-test('what the baseline lists on a further operation is no regression beside an old failure', () => {
+test('what the baseline lists on another operation is not a regression next to an old failure', () => {
   const before = withCells([a, 'fail'], [b, 'pass']);
   const now = withCells([a, 'fail'], [b, 'fail']);
   expect(compared(before, now).exitCode).toBe(1);
