@@ -27,8 +27,8 @@ const entries = [
 ];
 
 /**
- * Compiles the suite into a folder, named relative to the repository, and answers the sources. The folder holds few
- * files, because Playwright takes a millisecond and more for each. Throws where a source cannot be compiled.
+ * Compiles the suite into a folder, named relative to the repository, and returns the sources. The folder has few
+ * files, because Playwright needs a millisecond or more for each. Throws if a source cannot be compiled.
  */
 async function compile(/** @type {string} */ folder) {
   const { build } = await import('esbuild');
@@ -51,7 +51,7 @@ async function compile(/** @type {string} */ folder) {
   return [...Object.keys(metafile.inputs), 'harness/compile.mjs', 'tsconfig.json'];
 }
 
-/** The compiled suite, which is compiled now where a source has changed; undefined where that is not possible. */
+/** The compiled suite, compiled again if a source has changed; undefined if that is not possible. */
 export async function compiledSuite() {
   const folder = unchanged() ?? (await compileAgain().catch(() => undefined));
   return folder && join(root, folder);

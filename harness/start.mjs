@@ -1,4 +1,4 @@
-// The command line of this repository, compiled; where that is not possible, from its sources.
+// The command line of this repository: compiled, or from its sources if it cannot be compiled.
 import './temporary.mjs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ends with 0 only if every job that was needed succeeded: skipped, cancelled and "none at all" are no success.
+# Ends with 0 only if every needed job succeeded: skipped, cancelled and "none at all" do not count as success.
 # usage: all-succeeded.sh "success success ..."
 set -euo pipefail
 

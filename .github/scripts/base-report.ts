@@ -17,7 +17,7 @@ const artifactsSchema = z.object({
   ),
 });
 
-/** Where a pull request goes to, and what the report there is called. */
+/** The target branch of a pull request, and the name of its report. */
 export interface Base {
   /** "owner/name". */
   readonly repository: string;

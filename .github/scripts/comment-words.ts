@@ -15,7 +15,7 @@ const changesShown = 10;
 export interface GateResult {
   /** Whether the gate is open. */
   readonly open: boolean;
-  /** Why it is not, one sentence each. */
+  /** Why the gate is not open, one sentence each. */
   readonly objections: readonly string[];
   /** The merged report; undefined if the gate has none. */
   readonly report?: Report | undefined;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds tonight's report against the previous one. Writes the comparison as Markdown and the output `exit-code`:
-# 0 no regression, 1 a regression, 2 something could not be told this time, empty where nothing was compared.
+# Compares tonight's report with the previous one. Writes the comparison as Markdown and the output `exit-code`:
+# 0 no regression, 1 a regression, 2 something could not be determined this time, empty if nothing was compared.
 # usage: compare-nights.sh <previous report.json, or empty> <tonight's report.json> <comparison.md>
 set -euo pipefail
 

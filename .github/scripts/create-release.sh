@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Creates the release of the tag that this run is about, with the package and its notes. Environment: GH_TOKEN.
+# Creates the release for the tag of this run, with the package and its notes. Environment: GH_TOKEN.
 # usage: create-release.sh <folder with the tarball and notes.md>
 set -euo pipefail
 : "${GH_TOKEN:?}"

@@ -5,7 +5,7 @@ import { type Gh, variable } from './gh.ts';
 
 const artifact = 'conformance-report';
 const runsLookedAt = '40';
-/** Nights that the history shows, tonight included. */
+/** The number of nights in the history, including tonight. */
 const nightsKept = 30;
 const runsSchema = z.array(z.object({ databaseId: z.number() }));
 const decidedSchema = z.object({
@@ -18,11 +18,11 @@ export interface Tonight {
   /** "owner/name". */
   readonly repository: string;
   readonly branch: string;
-  /** The run that asks. */
+  /** The current run. */
   readonly run: string;
 }
 
-/** The run that this job belongs to, as the runner says. */
+/** The run of this job, from the variables of the runner. */
 export function tonight(): Tonight {
   return {
     repository: variable('GITHUB_REPOSITORY'),
@@ -32,9 +32,9 @@ export function tonight(): Tonight {
 }
 
 /**
- * Fetches the report of the last earlier night that could decide into a folder and answers its path; undefined where
- * there is none. A night that was broken, inconclusive or cut short has nothing to compare with. Earlier than the run
- * that asks, even where that one is run again after others.
+ * Fetches the report of the last earlier night that could decide into a folder and returns its path; undefined if there
+ * is none. A night that was broken, inconclusive or cut short is no use for a comparison. "Earlier" means earlier than
+ * the current run, even if this run is repeated after later ones.
  */
 export function fetchEarlierNight(gh: Gh, tonight: Tonight, folder: string): string | undefined {
   for (const run of earlierNights(gh, tonight)) {
@@ -45,8 +45,8 @@ export function fetchEarlierNight(gh: Gh, tonight: Tonight, folder: string): str
 }
 
 /**
- * Fetches the reports of the last nights, a folder each, for the history; answers how many there are. What is gone or
- * left no report is passed over: the history shows the others.
+ * Fetches the reports of the last nights, a folder each, for the history; returns how many there are. A report that was
+ * deleted or never made is skipped; the history shows the others.
  */
 export function fetchNights(gh: Gh, tonight: Tonight, folder: string): number {
   let fetched = 0;
@@ -58,7 +58,7 @@ export function fetchNights(gh: Gh, tonight: Tonight, folder: string): number {
   return fetched;
 }
 
-/** Downloads the report of a run; undefined where it left none, or its artifact is gone. */
+/** Downloads the report of a run; undefined if it has none, or if its artifact was deleted. */
 export function fetchReport(
   gh: Gh,
   repository: string,

@@ -9,15 +9,15 @@ import { shortened } from './shortened.ts';
 const label = 'conformance-nightly';
 const issuesSchema = z.array(z.object({ number: z.number(), body: z.string() }));
 
-/** What the nightly run knows when it is over. */
+/** The result of a nightly run. */
 export interface NightResult {
   readonly night: Night;
   readonly regression: boolean;
-  /** Markdown; empty where there is none. */
+  /** Markdown; empty if there is none. */
   readonly summary: string;
   readonly comparison: string;
   readonly runUrl: string;
-  /** The report of the night; absent where it left none. */
+  /** The report of the night; undefined if there is none. */
   readonly report?: Report | undefined;
   /** What was tested less than in the night before, one sentence each. */
   readonly less?: readonly string[];
@@ -26,15 +26,15 @@ export interface NightResult {
 interface Issue {
   readonly number: string;
   readonly night: string | undefined;
-  /** What it remembers; undefined of an issue that remembers nothing. */
+  /** The failures that the issue stores; undefined for an issue that stores none. */
   readonly open: readonly OpenFailure[] | undefined;
 }
 
 /**
- * Opens or updates the one issue after a bad night, closes it after a good one; answers what was done. What failed
- * stays open until a night sees it pass, whatever else that night is. A night that tested less than the one before it
- * has an issue of its own. Where somebody opened more with its label, a red one comes first, then the oldest, and a
- * good night closes them all.
+ * Opens or updates the one issue after a bad night, and closes it after a good one; returns what was done. A failure
+ * stays open until a later night sees it pass, whatever else happens in between. A night that tested less than the one
+ * before it gets a separate issue. If somebody opened more issues with the label, a red one comes first, then the
+ * oldest, and a good night closes them all.
  */
 export function followNight(gh: Gh, repository: string, ended: NightResult): string {
   const { night, report, less = [] } = ended;
@@ -49,7 +49,7 @@ export function followNight(gh: Gh, repository: string, ended: NightResult): str
   const red = all.find((issue) => issue.night === 'red');
   const told: NightFacts = { night, report, followed: follow(red?.open ?? [], report), less };
   const stays = stillOpen(told.followed);
-  // That less was tested is an issue of its own, which only a person closes.
+  // A separate issue says that less was tested; only a person closes it.
   const others = all.filter((issue) => issue.night !== 'reduced');
   const isOver = red?.open !== undefined && red.open.length > 0 && stays.length === 0 && night !== 'red';
   if (night === 'healthy') return healthy();
@@ -92,7 +92,7 @@ export function followNight(gh: Gh, repository: string, ended: NightResult): str
     return done.join('; ');
   }
 
-  /** What was red stays so until a night sees it pass. */
+  /** A red issue stays red until a night sees its failures pass. */
   function keepRed({ number, open }: Issue): void {
     if (open === undefined || open.length === 0) return;
     edit(number, 'red', 'stays red');
@@ -131,14 +131,14 @@ export function followNight(gh: Gh, repository: string, ended: NightResult): str
     }
   }
 
-  /** Something that was remembered passes, or something fails that was not. */
+  /** True if a stored failure passes now, or something else fails. */
   function hasChanged(): boolean {
     if (red?.open === undefined) return false;
     return told.followed.some(({ tonight }) => ['new', 'passes', 'gone'].includes(tonight));
   }
 }
 
-/** The first two lines are what the next night recognises the state by. */
+/** The next night recognises the state by the first two lines. */
 function bodyOf(
   kind: BadNight,
   { summary, comparison }: NightResult,

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks the inputs of the release gate and writes the outputs `parts` (["1/3","2/3","3/3"]) and `max-rps` (of one part).
-# A gate without a server or without a required profile would be green for nothing, so both are errors.
+# Checks the inputs of the release gate and writes the outputs `parts` (["1/3","2/3","3/3"]) and `max-rps` (of one
+# part).
+# Without a server or a required profile the gate would be green for no reason, so both are errors.
 # Environment: BASE_URL, PROFILES, SHARDS, MAX_RPS (may be empty).
 set -euo pipefail
 

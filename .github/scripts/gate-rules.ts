@@ -6,15 +6,15 @@ import { NotAReport, parseReport } from '../../harness/report/parse.ts';
 import { asClause } from '../../harness/report/render/text.ts';
 import { unlockInWords } from '../../harness/report/render/unlocks.ts';
 
-/** What a release asks for. */
+/** What a release requires. */
 export interface GateRequest {
   readonly baseUrl: string;
   readonly profiles: readonly string[];
 }
 
 /**
- * Why a release may not go out, by its merged report; empty where it may. The report has to be conformant, to speak of
- * the server that was asked for, not to be cut short in any way, and to have every required profile complete.
+ * Why a release is blocked, by its merged report; empty if it may go out. The report has to be conformant, be about the
+ * requested server, not be cut short in any way, and have every required profile complete.
  */
 export function objectionsTo(report: Report, wanted: GateRequest): string[] {
   const { verdict, reason, options, suiteFaults } = report;
@@ -37,8 +37,8 @@ export function objectionsTo(report: Report, wanted: GateRequest): string[] {
 }
 
 /**
- * Which requirements of the required profiles were tested in part, how far, and what unlocks the rest; empty where
- * there are none. They keep no gate closed (harness/README.md, Words), so it has to say them.
+ * Which requirements of the required profiles were tested in part, how many of their scenarios, and what unlocks the
+ * rest; empty if there are none. They do not close a gate (harness/README.md, Words), so the gate has to report them.
  */
 export function testedInPartOf(report: Report, profiles: readonly string[]): string[] {
   return report.requirements
@@ -56,7 +56,7 @@ export function testedInPartOf(report: Report, profiles: readonly string[]): str
 
 /**
  * Which operations the run left out, and which of them only because the input `without` claims them absent; undefined
- * where it left out none.
+ * if it left out none.
  */
 export function operationsTestedInWords(target: Report['target']): string | undefined {
   const left = operationsInWords(target);
@@ -65,7 +65,7 @@ export function operationsTestedInWords(target: Report['target']): string | unde
   return `${left}; claimed absent by the input without: ${claimed.join(', ')}`;
 }
 
-/** The merged report of a gate; undefined where there is none, or it cannot be read. */
+/** The merged report of a gate; undefined if it does not exist or cannot be read. */
 export function readMerged(file: string): Report | undefined {
   try {
     return parseReport(readFileSync(file, 'utf8'), file);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Merges the parts of a release gate into one report and decides by it. A part that left no report is an error.
+# Merges the parts of a release gate into one report and decides by it. A part without a report is an error.
 # usage: gate.sh <folder with the parts> <number of parts> <folder for the report>
 set -euo pipefail
 

@@ -1,7 +1,7 @@
 /**
- * Decides whether a release may go out, by the merged report: ends with 0, 1, 2 or 3 as the suite does. Writes the
- * outputs `verdict` and `exit-code`, and says what of the required profiles was tested in part only. Environment:
- * BASE_URL, PROFILES.
+ * Decides by the merged report whether a release may go out: ends with 0, 1, 2 or 3 as the suite does. Writes the
+ * outputs `verdict` and `exit-code`, and reports which parts of the required profiles were not tested.
+ * Environment: BASE_URL, PROFILES.
  * usage: gate.ts <report.json>
  */
 import { appendFileSync } from 'node:fs';

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The command line of GitHub: takes its arguments, answers what it printed, throws with its own words where it fails. */
+/** The command line of GitHub: takes its arguments and returns its output; throws its message if it fails. */
 export type Gh = (...args: readonly string[]) => string;
 
 export const gh: Gh = (...args) =>
@@ -16,7 +16,10 @@ export function variable(name: string): string {
   return value;
 }
 
-/** The path of a file with this text. Text never goes through an argument: it may be long, and may begin with a dash. */
+/**
+ * The path of a new file with this text. Text is never passed as an argument: it may be long, and may begin with a
+ * dash.
+ */
 export function inFile(text: string): string {
   const path = join(mkdtempSync(join(tmpdir(), 'gh-')), 'body.md');
   writeFileSync(path, `${text}\n`);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the history of the nights from their reports and shows it on the page of the run. Without any report there is none.
+# Builds the history of the nights from their reports and shows it on the page of the run. Without a report it does
+# nothing.
 # usage: history.sh <folder with the reports of earlier nights> <tonight's report.json> <folder for the history>
 set -euo pipefail
 

@@ -4,10 +4,10 @@ import { asClause, count, excerpt, moment, oneLine, sentence } from '../../harne
 import { type BadNight, type Night, sentences, titles } from './nights.ts';
 import { type FollowedFailure, stillOpen } from './open-failures.ts';
 
-/** GitHub takes 256 characters for a title. */
+/** GitHub allows 256 characters for a title. */
 const longestTitle = 200;
 
-/** What the words of an issue are made of. */
+/** The facts for the words of an issue. */
 export interface NightFacts {
   readonly night: Night;
   readonly report: Report | undefined;
@@ -16,7 +16,7 @@ export interface NightFacts {
   readonly less: readonly string[];
 }
 
-/** The title: the cause. What failed in an earlier night and was not seen to pass since comes first. */
+/** The title: the cause. A failure of an earlier night that has not passed since comes first. */
 export function titleOf(kind: BadNight, told: NightFacts): string {
   const cause = causeOf(kind, told);
   if (cause === undefined) return titles[kind];
@@ -26,14 +26,14 @@ export function titleOf(kind: BadNight, told: NightFacts): string {
     : `${said.slice(0, longestTitle).replace(/[\ud800-\udbff]$/, '')} …`;
 }
 
-/** The same for the first line; then, in the same paragraph, what this night adds to it. */
+/** The same for the first line, followed in the same paragraph by what this night adds. */
 export function firstLineOf(kind: BadNight, told: NightFacts): string {
   const cause = causeOf(kind, told);
   const first = cause === undefined ? sentences[kind] : `**${prose(sentence(oneLine(cause)))}**`;
   return [first, ...tonightOf(kind, told)].join(' ');
 }
 
-/** The cause in words; undefined where nobody knows more than the exit code. */
+/** The cause in words; undefined if only the exit code is known. */
 function causeOf(kind: BadNight, { report, followed, less }: NightFacts): string | undefined {
   const open = stillOpen(followed);
   const [worst] = open;
@@ -49,7 +49,7 @@ function causeOf(kind: BadNight, { report, followed, less }: NightFacts): string
   return kind === 'undecided' ? `could not decide: ${why}` : why;
 }
 
-/** What this night adds: that it could not decide, and what it tested less. */
+/** What this night adds: that it could not decide, and what it no longer tested. */
 function tonightOf(kind: BadNight, told: NightFacts): string[] {
   const { night, less } = told;
   const missing =
@@ -60,14 +60,14 @@ function tonightOf(kind: BadNight, told: NightFacts): string[] {
   return [`${nightInWords(told)} What failed before is still open.`, ...missing];
 }
 
-/** What a night came to, with its one cause; for the comment of a night that leaves a failure open. */
+/** The result of a night and its single cause, for the comment of a night that leaves a failure open. */
 export function nightInWords(told: NightFacts): string {
   if (told.night === 'healthy') return sentences.healthy;
   const cause = told.night === 'red' ? undefined : causeOf(told.night, told);
   return cause === undefined ? sentences[told.night] : `Tonight: ${prose(asClause(oneLine(cause)))}.`;
 }
 
-/** What fails, since which night, and what changed tonight; nothing where nothing is followed. */
+/** What fails, since which night, and what changed tonight; empty if no failure is open. */
 export function tableOf(followed: readonly FollowedFailure[]): string {
   if (followed.length === 0) return '';
   return table(

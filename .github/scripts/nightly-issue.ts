@@ -1,6 +1,6 @@
 /**
  * Keeps the one issue of the nightly run. Environment: EXIT_CODE of the run, COMPARISON_CODE of the comparison; empty
- * where there was none.
+ * if there was none.
  * usage: nightly-issue.ts <summary.md> <comparison.md> <report.json> <previous report.json, or empty>
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ function textIn(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-/** A night may leave no report, or one that cannot be read: then its exit code is all that is known. */
+/** A night may have no report, or one that cannot be read; then only its exit code is known. */
 function reportIn(path: string): Report | undefined {
   if (!existsSync(path)) return undefined;
   try {

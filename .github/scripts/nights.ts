@@ -1,9 +1,9 @@
-/** What a night came to. */
+/** The result of a night. */
 export type Night = 'healthy' | BadNight;
-/** One that somebody has to look at. */
+/** A night that somebody has to look at. */
 export type BadNight = 'red' | 'undecided' | 'reduced' | 'broken';
 
-/** The titles that the issue takes. */
+/** The titles of the issue. */
 export const titles: Readonly<Record<BadNight, string>> = {
   red: 'Nightly conformance: the target breaks the contract',
   undecided: 'Nightly conformance: the night could not decide',
@@ -11,7 +11,7 @@ export const titles: Readonly<Record<BadNight, string>> = {
   broken: 'Nightly conformance: the run itself is broken',
 };
 
-/** What is said of a night. */
+/** What is said about a night. */
 export const sentences: Readonly<Record<Night, string>> = {
   healthy: 'The target keeps the contract again.',
   red: 'The target breaks the auth contract.',
@@ -23,8 +23,9 @@ export const sentences: Readonly<Record<Night, string>> = {
 };
 
 /**
- * The night that an exit code stands for, with that of its comparison with the night before; without the first the run
- * ended before it could say anything. A conformant night that tested less than the night before is no all-clear.
+ * The result of a night, by its exit code and that of its comparison with the night before. Without an exit code the
+ * run ended before it could say anything. A conformant night that tested less than the night before is not an
+ * all-clear.
  */
 export function nightOf(exitCode: string | undefined, comparisonCode: string | undefined): Night {
   if (exitCode === '1' || (exitCode === '0' && comparisonCode === '1')) return 'red';

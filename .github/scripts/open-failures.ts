@@ -10,22 +10,22 @@ const failureSchema = z.object({
   /** Start of the first night in which it failed. */
   since: z.string(),
 });
-/** A requirement that failed in some night and was not seen to pass since. */
+/** A requirement that failed in some night and has not passed since. */
 export type OpenFailure = z.infer<typeof failureSchema>;
 
-/** What this night says of it. */
+/** What this night says about it. */
 export type Tonight = 'new' | 'fails' | 'passes' | 'gone' | 'undecided' | 'untested';
 
-/** One that was open before the night, or is new in it. */
+/** A failure that was open before the night, or is new in it. */
 export interface FollowedFailure extends OpenFailure {
   readonly tonight: Tonight;
-  /** Why it could not be decided, where the report says so. */
+  /** Why it could not be decided, if the report says so. */
   readonly why?: string | undefined;
 }
 
 const marker = /^<!-- open: (.*) -->$/m;
 
-/** What the text of an issue remembers; undefined where it remembers nothing that can be read. */
+/** The failures that the text of an issue stores; undefined if it stores none that can be read. */
 export function openFailuresIn(body: string): readonly OpenFailure[] | undefined {
   const [, text] = marker.exec(body) ?? [];
   if (text === undefined) return undefined;
@@ -36,7 +36,7 @@ export function openFailuresIn(body: string): readonly OpenFailure[] | undefined
   }
 }
 
-/** The line by which the next night remembers. Nothing in it can end the comment. */
+/** The line that stores the failures for the next night. Nothing in it can end the comment. */
 export function remembered(open: readonly OpenFailure[]): string {
   const kept = open.map(({ id, title, level, since }) => ({ id, title, level, since }));
   const text = JSON.stringify(kept).replace(
@@ -46,7 +46,10 @@ export function remembered(open: readonly OpenFailure[]): string {
   return `<!-- open: ${text} -->`;
 }
 
-/** What was open before and what fails now, worst of the night first. Without a report nothing is known of the night. */
+/**
+ * The failures that were open before and those of tonight; the worst of tonight come first. Without a report nothing is
+ * known about the night.
+ */
 export function follow(before: readonly OpenFailure[], report: Report | undefined): FollowedFailure[] {
   const failing = report === undefined || report.suiteFaults.length > 0 ? [] : fixesOf(report).failing;
   const known = new Map(before.map((one) => [one.id, one]));
@@ -67,7 +70,7 @@ export function follow(before: readonly OpenFailure[], report: Report | undefine
   return [...now, ...others];
 }
 
-/** Only what the night decided closes anything. */
+/** Only a decision of the night closes a failure. */
 function seenIn(report: Report | undefined, id: string): Pick<FollowedFailure, 'tonight' | 'why'> {
   if (report === undefined || !saysSomething(report)) return { tonight: 'undecided' };
   const requirement = report.requirements.find((one) => one.id === id);
@@ -78,7 +81,7 @@ function seenIn(report: Report | undefined, id: string): Pick<FollowedFailure, '
   return { tonight, why: requirement.reason };
 }
 
-/** What stays open after the night. */
+/** The failures that stay open after the night. */
 export function stillOpen(followed: readonly FollowedFailure[]): FollowedFailure[] {
   return followed.filter(({ tonight }) => tonight !== 'passes' && tonight !== 'gone');
 }

@@ -1,6 +1,7 @@
 /**
- * `npm run picture`: the pictures of a failing report in README.md, light and dark. It starts a reference server with
- * two faults, runs the suite against it, and takes the top of `report.html` in Chromium (`CHROMIUM`, or the one of Debian).
+ * `npm run picture`: the pictures of a failing report in README.md, light and dark. Starts a reference server with two
+ * faults, runs the suite against it, and photographs the top of `report.html` in Chromium (`CHROMIUM`, or that of
+ * Debian).
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

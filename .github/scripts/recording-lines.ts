@@ -5,7 +5,7 @@ export const recordingMark = 'recording';
 
 const widest = 124;
 
-/** Each command as a vendor types it, and the lines that are kept: those that begin so. */
+/** Each command as a vendor types it, and the beginnings of the lines that are kept. */
 export const recordedCommands: readonly (readonly [command: string, keep: readonly RegExp[]])[] = [
   ['npx mufi-conformance doctor', [/^target /, /^A run is worth it/]],
   [
@@ -14,7 +14,7 @@ export const recordedCommands: readonly (readonly [command: string, keep: readon
   ],
 ];
 
-/** The first line of an output for each pattern, without what varies: addresses, times, counts. */
+/** The first line of an output for each pattern, without what changes from run to run: addresses, times, counts. */
 export function keptLines(output: string, keep: readonly RegExp[], baseUrl: string): string[] {
   const lines = output.split('\n');
   return keep.map((pattern) => {
@@ -36,7 +36,7 @@ function shortened(line: string): string {
   return line.length <= widest ? line : `${line.slice(0, widest - 2).trimEnd()} …`;
 }
 
-/** The block with its marks. */
+/** The block, including its marks. */
 export function recordingBlock(lines: readonly string[]): string {
   return [`<!-- ${recordingMark} -->`, '```console', ...lines, '```', `<!-- /${recordingMark} -->`].join(
     '\n',

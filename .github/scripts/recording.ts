@@ -1,7 +1,7 @@
 /**
- * `npm run recording`: the first minute at a terminal, as text in README.md. It starts a reference server with one
- * fault, runs the commands against it in an empty folder, and keeps the lines that a reader looks at first. What varies
- * from run to run is written in one way, so that a second recording is the same.
+ * `npm run recording`: the first minute at a terminal, as text in README.md. Starts a reference server with one fault,
+ * runs the commands against it in an empty folder, and keeps the lines that a reader looks at first. What changes from
+ * run to run is replaced, so that a second recording is the same.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

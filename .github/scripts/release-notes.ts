@@ -1,5 +1,5 @@
 /**
- * Writes what CHANGELOG.md says of the version that this run is about. Ends with 1 where the tag is of another one.
+ * Writes the part of CHANGELOG.md about the version of this run. Ends with 1 if the tag belongs to another version.
  * usage: release-notes.ts <notes.md>
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ const root = join(import.meta.dirname, '..', '..');
 const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 /**
- * What CHANGELOG.md says of a version, without its heading. Throws where the tag is not that of the version of
- * package.json, or where the version has no section.
+ * The section of CHANGELOG.md about a version, without its heading. Throws if the tag does not match the version of
+ * package.json, or if the version has no section.
  */
 export function releaseNotes(tag: string, version: string, changelog: string): string {
   if (tag !== `v${version}`) {

@@ -1,9 +1,9 @@
-/** GitHub takes 65,536 characters for an issue, of which summary and comparison are two parts. */
+/** GitHub allows 65,536 characters for an issue; the summary and the comparison are two parts of it. */
 const longestPart = 25_000;
 
 /**
- * The beginning of a Markdown text, whole lines, as far as an issue has room for it. A code block or `<details>` that
- * the cut leaves open is closed, so that it does not swallow what follows.
+ * The beginning of a Markdown text in whole lines, as long as an issue allows. Closes a code block or `<details>` that
+ * the cut leaves open, so that it does not swallow what follows.
  */
 export function shortened(text: string): string {
   const trimmed = text.trim();
@@ -12,7 +12,7 @@ export function shortened(text: string): string {
   return [kept, ...closingsOf(kept), '', '(the rest is in the artifact)'].join('\n');
 }
 
-/** The lines that close what a text leaves open. */
+/** The lines that close open blocks of a text. */
 function closingsOf(text: string): string[] {
   let fence: string | undefined;
   let details = 0;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Gh, inFile } from './gh.ts';
 
-/** Who writes with the token of a workflow run. */
+/** The author of everything that a workflow run writes. */
 const ownLogin = 'github-actions[bot]';
 const pagesSchema = z.array(
   z.array(
@@ -13,19 +13,19 @@ const pagesSchema = z.array(
   ),
 );
 
-/** Where a comment belongs. */
+/** Where a comment is kept. */
 export interface Place {
   /** "owner/name". */
   readonly repository: string;
   /** Number of the pull request. */
   readonly pullRequest: string;
-  /** Tells this comment from others of the same workflow. */
+  /** Distinguishes this comment from others of the same workflow. */
   readonly name: string;
 }
 
 /**
- * Keeps one comment on a pull request: creates it the first time and replaces its text from then on. It is found by a
- * hidden first line, and only among comments of workflows, so that nobody else's is ever changed.
+ * Keeps one comment on a pull request: creates it the first time and later replaces its text. Finds it by a hidden
+ * first line, and only among comments of workflows, so that it never changes a comment of somebody else.
  */
 export function keepComment(gh: Gh, place: Place, text: string): 'created' | 'updated' {
   const { repository, pullRequest, name } = place;

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 
-/** Algorithms that a certificate may be signed with: key pairs only, so that who verifies cannot sign. */
+/** Algorithms that may sign a certificate: only with key pairs, so that whoever verifies cannot sign. */
 export const algorithms = [
   'EdDSA',
   'Ed25519',
@@ -23,7 +23,7 @@ const byCurve: Readonly<Record<string, CertificateAlgorithm>> = {
   'P-521': 'ES512',
 };
 
-/** The algorithm that a key names, or the usual one of its kind; undefined where the key suits none. */
+/** The algorithm that a key names, or the usual one of its type; undefined if no algorithm fits the key. */
 export function algorithmOf(jwk: JWK): CertificateAlgorithm | undefined {
   const usual = jwk.kty === 'RSA' ? 'PS256' : byCurve[jwk.crv ?? ''];
   if (jwk.alg === undefined) return usual;

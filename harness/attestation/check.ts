@@ -5,7 +5,7 @@ import { canonicalDigest } from './digest.ts';
 import { CertificateRejection } from './errors.ts';
 import { attestedBy, type CertificatePayload } from './payload.ts';
 
-/** What the suite that verifies is made of. */
+/** The identity of the suite that verifies. */
 export interface OwnSuite {
   readonly name: string;
   readonly version: string;
@@ -13,12 +13,12 @@ export interface OwnSuite {
   readonly openapiDigest: string;
 }
 
-/** Clocks of two machines differ by no more; milliseconds. */
+/** The clocks of two machines differ by at most this many milliseconds. */
 const clockSkewMs = 60_000;
-/** A certificate is signed right after its run; milliseconds. */
+/** A certificate is signed at most this many milliseconds after its run. */
 const longestDelayMs = 3_600_000;
 
-/** Refuses a certificate that another version of the suite has to verify, or that a changed suite signed. */
+/** Rejects a certificate that another version of the suite has to verify, or that a modified suite signed. */
 export function checkSuite({ suite, digests }: CertificatePayload, own: OwnSuite): void {
   if (suite.name !== own.name)
     throw new CertificateRejection(`the certificate was made by ${suite.name}, not by ${own.name}`);
@@ -39,7 +39,7 @@ export function checkSuite({ suite, digests }: CertificatePayload, own: OwnSuite
   }
 }
 
-/** Refuses a certificate whose times cannot be; `nowMs` is in milliseconds since 1970. */
+/** Rejects a certificate with impossible times; `nowMs` is in milliseconds since 1970. */
 export function checkTimes({ iat, run }: CertificatePayload, nowMs: number): void {
   const issuedMs = iat * 1000;
   const [startedMs, finishedMs] = [Date.parse(run.startedAt), Date.parse(run.finishedAt)];
@@ -55,7 +55,7 @@ export function checkTimes({ iat, run }: CertificatePayload, nowMs: number): voi
   }
 }
 
-/** Refuses a report that is not the one which was signed, or of which the certificate says something else. */
+/** Rejects a report that was not the signed one, or that the certificate describes differently. */
 export function checkReport(payload: CertificatePayload, report: Report): void {
   const attested = attestedBy(report);
   if (report.runId !== payload.run.id) {
@@ -92,7 +92,7 @@ export function checkReport(payload: CertificatePayload, report: Report): void {
   }
 }
 
-/** Refuses a certificate whose implementation says that it lacks other operations than the run was told. */
+/** Rejects a certificate if its implementation lacks other operations than the run was told. */
 export function checkClaim(
   { implementation }: Pick<CertificatePayload, 'implementation'>,
   report: Report,
@@ -104,7 +104,7 @@ export function checkClaim(
   throw new CertificateRejection(`the certificate names as not implemented: ${says}; the run named: ${ran}`);
 }
 
-/** A certificate names what was tested: key control, where there is one, has to call it the same. */
+/** A certificate names what was tested; key control, if there is one, has to use the same name. */
 export function isCalledOtherwise(
   { name, version, embedded }: CertificatePayload['implementation'],
   told: Report['target']['implementation'],
@@ -113,7 +113,7 @@ export function isCalledOtherwise(
   return told.name.trim() !== name || told.version.trim() !== version;
 }
 
-/** Refuses a certificate for another implementation than the one that was tested, as key control calls it. */
+/** Rejects a certificate that names another implementation than key control does. */
 export function checkName(
   { implementation }: Pick<CertificatePayload, 'implementation'>,
   report: Report,
@@ -125,7 +125,7 @@ export function checkName(
   );
 }
 
-/** Refuses what a certificate is never given for. */
+/** Rejects a report that never gets a certificate. */
 export function checkVerdict(report: Report, embedded: boolean | undefined): void {
   const { options, verdict } = report;
   if (verdict !== 'conformant')

@@ -6,7 +6,7 @@ export function digestOf(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-/** SHA-256 of a JSON value in its canonical form (RFC 8785), whatever its file looks like. */
+/** SHA-256 of a JSON value in its canonical form (RFC 8785), so that the format of its file does not matter. */
 export function canonicalDigest(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new Error('only a JSON value has a canonical form');

@@ -4,23 +4,23 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Report, reportSchema } from '../model/report.ts';
 import { CertificateRejection, Unusable } from './errors.ts';
 
-/** The file of a certificate's folder that holds the signature. */
+/** The file with the signature in the folder of a certificate. */
 export const certificateFile = 'certificate.jws';
 
-/** What stands in the folder of a certificate; what is not signed is read only when it is asked for. */
+/** The contents of the folder of a certificate; files that are not signed are read only on request. */
 export interface CertificateFolder {
   readonly jws: string;
-  /** What `report.json` says, nothing left out. Throws CertificateRejection. */
+  /** The whole content of `report.json`. Throws CertificateRejection. */
   report(): Promise<Report>;
-  /** The bytes of a file beside it; undefined where there is none. Throws CertificateRejection where it is none to read. */
+  /** The bytes of another file in the folder; undefined if it does not exist. Throws CertificateRejection if it cannot be read. */
   bytes(name: string): Promise<Buffer | undefined>;
 }
 
-/** The longest files that are read, in bytes: nobody has signed them when they are opened. */
+/** The size limit of a file, in bytes: when a file is opened, its signature has not been checked yet. */
 const longest = 256 * 1024 * 1024;
 const longestJws = 64 * 1024;
 
-/** Opens a folder; its certificate may be given. Throws Unusable where it holds no certificate. */
+/** Opens a folder; the certificate may be passed separately. Throws Unusable if there is no certificate. */
 export async function openFolder(path: string, certificate?: string): Promise<CertificateFolder> {
   const bytes = (name: string): Promise<Buffer | undefined> => readRegular(path, name);
   const jws = certificate ?? (await bytes(certificateFile));
@@ -64,6 +64,6 @@ function readReport(text: string | undefined): Report {
   if (!isDeepStrictEqual(parsed.data, json)) {
     throw new CertificateRejection('report.json has members that a report does not have');
   }
-  // In the order of the file, so that rendering it again comes to the same bytes.
+  // In the order of the file, so that rendering it again gives the same bytes.
   return json as Report;
 }

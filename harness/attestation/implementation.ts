@@ -3,8 +3,8 @@ import { Unusable } from './errors.ts';
 import { type Implementation, implementationSchema } from './payload.ts';
 
 /**
- * Reads the file that says who is certified, YAML or JSON. `embedded`: the target is the reference server that the suite
- * starts itself, which nobody may present as an implementation of their own. Throws Unusable.
+ * Reads the file that names the certified implementation, YAML or JSON. `embedded`: the target is the reference server
+ * that the suite starts itself; nobody may present it as their own implementation. Throws Unusable.
  */
 export function readImplementation(text: string, file: string, embedded: boolean): Implementation {
   let value: unknown;

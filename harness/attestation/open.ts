@@ -4,14 +4,14 @@ import { algorithmOf, algorithms } from './algorithms.ts';
 import { CertificateRejection } from './errors.ts';
 import { type CertificatePayload, certificateType, payloadSchema } from './payload.ts';
 
-/** A certificate whose signature holds. */
+/** A certificate with a valid signature. */
 export interface OpenedCertificate {
   readonly payload: CertificatePayload;
   readonly kid: string;
   readonly algorithm: string;
 }
 
-/** Checks header and signature of a certificate against trusted public keys. Throws CertificateRejection. */
+/** Checks the header and the signature of a certificate against trusted public keys. Throws CertificateRejection. */
 export async function openCertificate(jws: string, keys: readonly JWK[]): Promise<OpenedCertificate> {
   const { alg, kid, typ, ...others } = headerOf(jws);
   const algorithm = algorithms.find((name) => name === alg);
@@ -56,7 +56,7 @@ function headerOf(jws: string): Record<string, unknown> {
   try {
     if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(jws)) return { ...decodeProtectedHeader(jws) };
   } catch {
-    // Falls through to the one sentence below.
+    // Continues with the one error below.
   }
   throw new CertificateRejection('certificate.jws is not a compact JWS');
 }
@@ -75,7 +75,7 @@ function readPayload(bytes: Buffer): CertificatePayload {
       `the certificate is malformed at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`,
     );
   }
-  // A member that stands twice says one thing to this reader and another to the next.
+  // If a member is repeated, two readers may see two different values.
   if (!isDeepStrictEqual(parsed.data, value) || !bytes.equals(Buffer.from(JSON.stringify(value)))) {
     throw new CertificateRejection('the signed text is not in the form that this suite writes');
   }

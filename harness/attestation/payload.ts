@@ -10,23 +10,23 @@ export const certificateType = 'mufi-conformance-certificate+jwt';
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const text = z.string().trim().min(1).max(200);
 
-/** Who is certified: what a vendor writes into the file of `--implementation`. */
+/** Who is certified: the content of the vendor's `--implementation` file. */
 export const implementationSchema = z.strictObject({
   name: text,
   version: text,
-  /** An e-mail address or a URL under which somebody answers. */
+  /** An e-mail address or a URL that reaches somebody. */
   contact: z.union([z.email(), z.url({ protocol: /^https?$/ })], {
     error: 'must be an e-mail address or an http or https URL',
   }),
   url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   /** Ids of operations that the implementation does not have. */
   without: z.array(text).optional(),
-  /** True for the reference server that the suite starts itself, and only for that. */
+  /** True only for the reference server that the suite starts itself. */
   embedded: z.boolean().optional(),
 });
 export type Implementation = z.infer<typeof implementationSchema>;
 
-/** What a certificate says; times are ISO 8601 but for `iat`, which is in seconds since 1970. */
+/** What a certificate says. Times are in ISO 8601, except `iat`, which is in seconds since 1970. */
 export const payloadSchema = z.strictObject({
   schemaVersion: z.literal('1.0'),
   iat: z.number().int(),
@@ -34,7 +34,7 @@ export const payloadSchema = z.strictObject({
   target: z.strictObject({
     baseUrl: z.string(),
     implementation: reportSchema.shape.target.shape.implementation,
-    /** How many operations were tested, of how many, and which were not. */
+    /** How many operations were tested, the total, and which were not tested. */
     operations: z
       .strictObject({ tested: z.number().int(), of: z.number().int(), without: z.array(z.string()) })
       .optional(),
@@ -53,13 +53,13 @@ export const payloadSchema = z.strictObject({
 });
 export type CertificatePayload = z.infer<typeof payloadSchema>;
 
-/** The part of a payload that is a function of the report: what a verifier computes again. */
+/** The part of a payload that depends only on the report; a verifier computes it again. */
 export type PartFromReport = Pick<
   CertificatePayload,
   'target' | 'suite' | 'run' | 'profiles' | 'requirements' | 'counts'
 >;
 
-/** What a certificate of this report says of it. */
+/** What a certificate says about this report. */
 export function attestedBy(report: Report): PartFromReport {
   const { target, suite, profiles, counts } = report;
   const { implementation } = target;

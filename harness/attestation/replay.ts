@@ -3,21 +3,21 @@ import type { ScenarioResult } from '../model/index.ts';
 import type { Report, ScenarioReport } from '../model/report.ts';
 import { CertificateRejection } from './errors.ts';
 
-/** Replays the evidence of a run, scenario by scenario, and returns the whole report that it makes. */
+/** Replays the evidence of a run, scenario by scenario, and returns the complete report that results. */
 export type ReplayEvidence = (
   evidence: Uint8Array,
   durationMs: number,
   onReplayed: (result: ScenarioResult) => void,
 ) => Promise<Report>;
 
-/** How far clocks of two processes are apart. */
+/** How much the clocks of two processes may differ. */
 const toleranceMs = 1_000;
-/** Its exchanges are made by the preflight and travel with its result, unless they are too many for that. */
+/** The preflight makes its exchanges; they are part of its result, unless there are too many. */
 const realWork = 'permissions/write-key-has-full-access/real-work';
 
 /**
- * Refuses a report that is not what judging the evidence again comes to. What remains to be believed are the answers
- * of the evidence themselves, counts of requests and durations.
+ * Rejects a report that differs from the result of judging the evidence again. The verifier still has to trust the
+ * recorded answers, the counts of requests and the durations.
  */
 export async function checkReplay(
   report: Report,
@@ -112,7 +112,7 @@ function compareScenario(claimed: ScenarioReport | undefined, result: ScenarioRe
   }
 }
 
-/** A report from the sources and one from the package call the same command by different names. */
+/** A report of the source checkout and one of the package use different names for the same command. */
 function commandless(replay: string): string {
   return replay.replaceAll(/npm run -s forge -- |npx mufi-conformance forge /g, 'forge ');
 }

@@ -20,7 +20,7 @@ const jwkSchema = z.looseObject({
 });
 const howTo = 'harness/attestation/README.md, "From nothing to a certificate", shows how to make one';
 
-/** Reads the private JWK that certificates are signed with. Throws Unusable; what it says never holds the key. */
+/** Reads the private JWK that signs certificates. Throws Unusable; the message never contains the key. */
 export async function readSigningKey(text: string | undefined): Promise<SigningKey> {
   if (text === undefined || text.trim() === '') {
     throw new Unusable(`${variable} is not set; set it to the private JWK that signs (${howTo}).`);
@@ -60,14 +60,16 @@ const problems: Readonly<Record<string, string>> = {
   kid: 'has no usable "kid", the name under which verifiers find the public key',
 };
 
-/** The public half of a key, as it goes into a JWKS document. */
+/** The public half of a key, as a JWKS document contains it. */
 export function publicHalf({ jwk, algorithm }: SigningKey): JWK {
   const secret: readonly string[] = [...privateMembers, 'key_ops', 'ext'];
   const open = Object.entries(jwk).filter(([name]) => !secret.includes(name));
   return { ...Object.fromEntries(open), alg: algorithm, use: 'sig' } as JWK;
 }
 
-/** Signs and verifies once, so that a key which is no pair, or too short, shows before the run and not after it. */
+/**
+ * Signs and verifies once, so that a key that is too short, or whose halves do not match, is noticed before the run.
+ */
 async function prove(jwk: JWK & { readonly kid: string }, algorithm: CertificateAlgorithm): Promise<void> {
   try {
     const proof = await new CompactSign(new TextEncoder().encode('proof'))

@@ -6,7 +6,7 @@ import { Unusable } from './errors.ts';
 
 const jwksSchema = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
 
-/** Reads the public keys that certificates are verified with: a JWKS document. Throws Unusable. */
+/** Reads the public keys that verify certificates: a JWKS document. Throws Unusable. */
 export function readTrustedKeys(text: string, file: string): readonly JWK[] {
   let value: unknown;
   try {

@@ -17,23 +17,23 @@ import { openFolder } from './folder.ts';
 import { type OpenedCertificate, openCertificate } from './open.ts';
 import { checkReplay, type ReplayEvidence } from './replay.ts';
 
-/** What a verifier brings along. */
+/** What a verifier supplies. */
 export interface VerifyInputs {
   readonly keys: readonly JWK[];
   readonly own: OwnSuite;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
   readonly replayEvidence: ReplayEvidence;
-  /** The certificate, where it is not in the folder yet. */
+  /** The certificate, if it is not in the folder yet. */
   readonly jws?: string;
 }
 
-/** A certificate and the report that it is about. */
+/** A certificate and its report. */
 export interface VerifiedFolder extends OpenedCertificate {
   readonly report: Report;
 }
 
-/** Verifies the certificate in a folder; throws CertificateRejection with the reason, and Unusable where there is none. */
+/** Verifies the certificate in a folder. Throws CertificateRejection with the reason, or Unusable if there is no certificate. */
 export async function verifyFolder(path: string, inputs: VerifyInputs): Promise<VerifiedFolder> {
   try {
     return await verify(path, inputs);

@@ -5,7 +5,7 @@ import { secretsOf } from '../engine/session/secrets.ts';
 import type { Baseline, RunOptions, TargetConfiguration } from '../model/index.ts';
 import { elsewhereOf } from '../report/elsewhere.ts';
 
-/** The entries of the file of `--baseline`, without anything that is a key. Throws ConfigurationError. */
+/** The entries of the `--baseline` file, with keys removed. Throws ConfigurationError. */
 export function baselineFor(
   file: string,
   { target, options }: { readonly target: TargetConfiguration; readonly options: RunOptions },
@@ -28,7 +28,7 @@ function idsFor(openapi: string | undefined): BaselineIds {
   };
 }
 
-/** A key that somebody pasted into a reason does not reach the report. */
+/** Removes a key that somebody pasted into a reason, so that the report does not contain it. */
 function withoutKeys(
   { file, entries }: Baseline,
   run: { readonly target: TargetConfiguration; readonly options: RunOptions },

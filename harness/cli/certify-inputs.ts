@@ -18,7 +18,7 @@ import type { Report } from '../model/report.ts';
 import { oneLine } from '../report/render/text.ts';
 import { textOf } from './text-of.ts';
 
-/** Options of `certify`: none that makes a run smaller. */
+/** Options of `certify`; none of them makes a run smaller. */
 export interface CertifyArguments {
   readonly implementation: string;
   readonly baseUrl?: string;
@@ -28,7 +28,7 @@ export interface CertifyArguments {
   readonly out: string;
 }
 
-/** Everything that can be refused before anything is sent. Throws ConfigurationError. */
+/** Checks everything that can be rejected before anything is sent. Throws ConfigurationError. */
 export async function readInputs(args: CertifyArguments): Promise<{
   readonly key: SigningKey;
   readonly implementation: Implementation;
@@ -63,7 +63,7 @@ export async function readInputs(args: CertifyArguments): Promise<{
   }
 }
 
-/** What is claimed absent: the file and the option may both say it, and then have to agree. */
+/** The operations that are claimed absent. If both the file and the option name them, they have to agree. */
 function claimOf(
   { without }: Implementation,
   { without: given }: TargetConfiguration,
@@ -80,8 +80,8 @@ function claimOf(
 }
 
 /**
- * Asks key control for its name before anything else is sent: a whole run would only end in the same refusal. Where
- * it does not answer, the run says so.
+ * Asks key control for the name of the implementation before anything else is sent, because after a whole run the
+ * answer would be the same. If key control does not answer, the run reports it.
  */
 export async function refuseOtherNameAtOnce(
   implementation: Implementation,
@@ -96,7 +96,7 @@ export async function refuseOtherNameAtOnce(
   refuseOtherName(implementation, described?.implementation, file);
 }
 
-/** Throws ConfigurationError where key control calls what was tested otherwise than the file of the vendor. */
+/** Throws ConfigurationError if key control names another implementation than the vendor's file does. */
 export function refuseOtherName(
   implementation: Implementation,
   told: Report['target']['implementation'],
@@ -109,7 +109,7 @@ export function refuseOtherName(
   );
 }
 
-/** The last gate: nothing of the private key may stand in what is signed. */
+/** The last check: what is signed contains nothing of the private key. */
 export function refuseSecrets(text: string, key: SigningKey): void {
   const redactor = createRedactor();
   for (const secret of key.secrets) redactor.add(secret);

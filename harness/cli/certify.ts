@@ -23,7 +23,7 @@ import { replayEvidence } from './replay-evidence.ts';
 import { runCommand } from './run.ts';
 import { ownSuite } from './suite-identity.ts';
 
-/** Checks key and implementation first, then runs everything; the exit code is that of the run. */
+/** Checks the key and the implementation first, then runs everything. The exit code is that of the run. */
 export async function certifyCommand(args: CertifyArguments): Promise<number> {
   const { out, implementation: file, ...rest } = args;
   const { key, implementation, target } = await readInputs(args);
@@ -64,7 +64,10 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
   return 0;
 }
 
-/** Signs what is in the folder, verifies it as anybody else will and answers its limits. Throws CertificateRejection where that fails. */
+/**
+ * Signs the contents of the folder, verifies the certificate as a customer would, and returns its limits. Throws
+ * CertificateRejection if that fails.
+ */
 async function certify(
   out: string,
   implementation: Implementation,
@@ -96,7 +99,7 @@ async function certify(
     replayEvidence: replayEvidence,
     jws,
   });
-  // The last file: where it is, everything that it stands for is there and has been verified.
+  // Written last: if this file exists, everything that it certifies exists and has been verified.
   const unfinished = join(out, `${certificateFile}.part`);
   await writeFile(unfinished, `${jws}\n`);
   await rename(unfinished, join(out, certificateFile));

@@ -11,14 +11,16 @@ import { NotAReport, readReportFile } from '../report/parse.ts';
 import { oneLine, plainJson, withoutCommandLines } from '../report/render/text.ts';
 import { wantsColor } from '../report/terminal.ts';
 
-/** Options of `compare` as the command line delivers them. */
+/** Options of `compare`, as the command line passes them. */
 export interface CompareArguments {
   readonly format: 'text' | 'markdown' | 'json';
   readonly out?: string;
   readonly strict?: boolean;
 }
 
-/** Exit code: 0 no regression, 1 a regression, 2 what was decided before could not be told this time. */
+/**
+ * Exit code: 0 no regression, 1 a regression, 2 something that was decided before could not be determined this time.
+ */
 export async function compareCommand(old: string, now: string, args: CompareArguments): Promise<number> {
   const [before, after] = await Promise.all([readReport(old), readReport(now)]);
   const comparison = compareReports(before, after, { strict: args.strict === true });
@@ -43,7 +45,7 @@ export async function compareCommand(old: string, now: string, args: CompareArgu
   return exitCodeOfComparison(comparison);
 }
 
-/** Throws ConfigurationError where there is no report of a run that says something about its target. */
+/** Throws ConfigurationError if there is no report of a run that says something about its target. */
 async function readReport(place: string): Promise<Report> {
   let path = place;
   let report: Report;

@@ -5,7 +5,7 @@ import { exitCodeOf } from '../report/run-verdict.ts';
 
 const verdictSchema = reportSchema.pick({ runId: true, verdict: true, suiteFaults: true });
 
-/** The exit code of the report in a directory; undefined where there is none, or where it is another run's. */
+/** The exit code of the report in a directory; undefined if there is none, or if it belongs to another run. */
 export async function exitCodeIn(directory: string, runId: string): Promise<number | undefined> {
   try {
     const report = verdictSchema.parse(

@@ -14,8 +14,8 @@ import { senderOf } from '../engine/session/control-sender.ts';
 import { type Key, type KeyRole, spokenCommand, type TargetConfiguration } from '../model/index.ts';
 
 /**
- * Writes the forged key of a scenario for a replay line. It goes into a command substitution only: a terminal is
- * refused, because a forged key holds the payload of a real one.
+ * Writes the forged key of a scenario for a replay line. Works only in a command substitution, never on a terminal,
+ * because a forged key contains the payload of a real one.
  */
 export async function forgeCommand(id: string, options: { readonly filter?: string }): Promise<number> {
   if (process.stdout.isTTY) {
@@ -47,7 +47,7 @@ export async function forgeCommand(id: string, options: { readonly filter?: stri
   }
 }
 
-/** Throws NotForgeable, with the name of the variable that is missing and what it has to hold. */
+/** Throws NotForgeable with the name of the missing variable and what it must contain. */
 function keyOf(target: TargetConfiguration, role: KeyRole, preparation: string | undefined): Key {
   if (role === 'prepared' || role === 'successor') {
     const variable = role === 'prepared' ? 'PREPARED_KEY' : 'NEW_KEY';

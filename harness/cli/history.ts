@@ -12,10 +12,13 @@ import { NotAReport, readReportFile } from '../report/parse.ts';
 import { count, inLog, oneLine } from '../report/render/text.ts';
 import { partFile } from '../report/shard.ts';
 
-/** Folders below those that are given: deeper nothing is looked for. */
+/** Reports are searched this many folders deep. */
 const deepest = 8;
 
-/** Writes the history of all reports that it finds. Exit code 0, whatever they say; throws ConfigurationError where there is none. */
+/**
+ * Writes the history of all reports that it finds. The exit code is 0, whatever they say. Throws ConfigurationError if
+ * there is no report.
+ */
 export async function historyCommand(places: readonly string[], out: string): Promise<number> {
   const files = [...new Set((await Promise.all(places.map(reportsIn))).flat())].sort();
   const nights: Night[] = [];
@@ -45,7 +48,7 @@ export async function historyCommand(places: readonly string[], out: string): Pr
   return exitCodes.conformant;
 }
 
-/** The file itself, or every report.json in a folder and below it. Links are not followed. */
+/** The file itself, or every report.json in a folder and below it, without following links. */
 async function reportsIn(place: string): Promise<string[]> {
   const folder = await isDirectory(place).catch((error: NodeJS.ErrnoException) => {
     throw new ConfigurationError(`${oneLine(place)} cannot be read (${error.code}).`);
@@ -73,7 +76,7 @@ async function below(folder: string, depth: number): Promise<string[]> {
   return found.flat();
 }
 
-/** One report at a time is held whole. */
+/** Only one whole report is in memory at a time. */
 function readNight(file: string): Night | SkippedFile {
   if (existsSync(join(dirname(file), partFile))) {
     return { file, why: 'it is one shard of a run; merge the shards first' };

@@ -10,8 +10,8 @@ import { NotAReport, readReportFile } from '../report/parse.ts';
 import { oneLine } from '../report/render/text.ts';
 
 /**
- * The scenarios that failed or could not be decided in the report of a folder, as far as `-g` selects them and this
- * suite has them. Throws ConfigurationError if there is no report.
+ * The scenarios that failed or were undecided in the report of a folder, if `-g` selects them and this suite still has
+ * them. Throws ConfigurationError if there is no report.
  */
 export function lastFailed(
   folder: string,
@@ -42,14 +42,14 @@ function readReport(path: string): Report {
 const isOpen = ({ verdict }: Pick<ScenarioReport, 'verdict'>): boolean =>
   verdict === 'fail' || verdict === 'inconclusive';
 
-/** Ids of scenarios; what a requirement found in exchanges of others stands for those others. */
+/** Ids of scenarios. A finding in exchanges of other scenarios stands for those scenarios. */
 function undecidedIn(report: Report): ReadonlySet<string> {
   const open = scenariosIn(report).filter(isOpen);
   const others = scenariosBehind(report, ...open.map(({ id }) => id).filter(isElsewhere));
   return new Set([...open.map(({ id }) => id), ...others]);
 }
 
-/** The scenarios that sent what requirements found in exchanges of others; `elsewhere`: the ids that stand for it. */
+/** The scenarios whose exchanges have findings of other requirements; `elsewhere`: the ids of these findings. */
 export function scenariosBehind(report: Report, ...elsewhere: readonly string[]): string[] {
   const scenarios = scenariosIn(report);
   const found = new Set(

@@ -12,7 +12,7 @@ import { oneLine } from '../report/render/text.ts';
 import { exitCodeOf } from '../report/run-verdict.ts';
 import { type Part, partFile, partSchema, partVersion } from '../report/shard.ts';
 
-/** The exit code is that of the whole run. Throws ConfigurationError where the parts are not one run. */
+/** The exit code is that of the whole run. Throws ConfigurationError if the parts do not belong to one run. */
 export async function mergeCommand(directories: readonly string[], out: string): Promise<number> {
   const places = (await Promise.all(directories.map(partsIn))).flat();
   const found = await Promise.all(places.map(readPart));
@@ -30,7 +30,7 @@ function merged(found: readonly FoundPart[]): ReturnType<typeof mergeParts> {
   }
 }
 
-/** The part in a directory, or those in the directories right below it, as CI downloads them. */
+/** The part in a directory, or the parts in its subdirectories, as CI downloads them. */
 async function partsIn(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw new ConfigurationError(`The directory ${oneLine(directory)} cannot be read (${error.code}).`);
@@ -73,7 +73,7 @@ async function readPart(place: string): Promise<FoundPart> {
   return { place, part: parsed.data };
 }
 
-/** A report names requirements by this catalogue, so the shards have to be of the same. */
+/** A report names requirements by this catalogue, so the shards must have the same one. */
 function refuseForeign({ header }: Part, refuse: (why: string) => ConfigurationError): void {
   const { name, version, catalogueDigest: digest } = header.suite;
   if (name !== suiteName || version !== suiteVersion) {

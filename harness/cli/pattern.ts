@@ -5,10 +5,10 @@ import { isSelected, selectableText } from '../engine/matrix/selection.ts';
 import { matchesWithin, spokenCommand, TooSlow } from '../model/index.ts';
 import { count, oneLine } from '../report/render/text.ts';
 
-/** Every text that a pattern is held against, together. */
+/** The time limit for matching all texts together. */
 const patternMs = 2000;
 
-/** Throws ConfigurationError where a pattern of -g is not a regular expression, or one that never ends. */
+/** Throws ConfigurationError if a pattern of -g is not a regular expression, or takes too long to match. */
 export function checkPattern(pattern: string | undefined): void {
   if (pattern === undefined) return;
   const texts = allScenarios(catalogue).map(selectableText);

@@ -6,7 +6,7 @@ import { everyFeature, howToUnlock, plannedRun } from './planned.ts';
 import { checkInput, type RunArguments } from './run.ts';
 import { tableOf } from './table.ts';
 
-/** Prints what a run would send. Sends nothing: what only the target can tell is assumed and said so. */
+/** Prints what a run would send. Sends nothing; where only the target knows the answer, it states its assumption. */
 export async function planCommand(args: RunArguments): Promise<number> {
   const { target, options } = await checkInput(args, false);
   const {
@@ -56,7 +56,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     ...(byDepth.length === 0
       ? []
       : [
-          `  depth quick (${count(byDepth.length, 'scenario')}): It sends those that catch the most faults for their requests; run with --depth full.`,
+          `  depth quick (${count(byDepth.length, 'scenario')}): It sends those that catch the most faults per request; run with --depth full.`,
         ]),
     ...(spared.length === 0
       ? []
@@ -74,7 +74,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
   return planned.length === 0 ? exitCodes.broken : 0;
 }
 
-/** One line for each kind of scenarios, and for what belongs to none. */
+/** One line for each kind of scenario, and one for requests without a scenario. */
 function kindsTable(kinds: readonly KindOfRequests[]): string[] {
   const rows = kinds.map(({ kind = 'preflight and controls', scenarios, requests }) => [
     kind,
@@ -84,7 +84,7 @@ function kindsTable(kinds: readonly KindOfRequests[]): string[] {
   return tableOf([['kind', 'scenarios', 'requests'], ...rows], [1, 2]);
 }
 
-/** How many operations are tried, which are claimed absent, and what becomes of either. */
+/** How many operations are tried, which are claimed absent, and what happens to both. */
 function inWords(all: number, without: readonly string[]): string {
   if (without.length === 0) {
     return `${all} (if the target does not implement one of them, name it with --without; otherwise the run is partial)`;

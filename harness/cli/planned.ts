@@ -8,10 +8,13 @@ import { chosenAt, expand } from '../engine/run/index.ts';
 import type { Capability, RunOptions, TargetConfiguration } from '../model/index.ts';
 import { unlockInWords } from '../report/render/unlocks.ts';
 
-/** What key control may offer once it is asked, and what the embedded reference server offers. */
+/** The features that key control may offer, and that the embedded reference server offers. */
 export const everyFeature: readonly string[] = ['keys', 'projects', 'expiring-keys', 'clock'];
 
-/** What comes with the keys and variables of the embedded reference server; the rest is up to key control and its URL. */
+/**
+ * Capabilities of the keys and variables of the embedded reference server; the others depend on key control and its
+ * URL.
+ */
 const supplied = (name: Capability): boolean =>
   ![
     'key-control',
@@ -24,13 +27,16 @@ const supplied = (name: Capability): boolean =>
     'plain-http',
   ].includes(name);
 
-/** What key control makes in place of supplied keys, and the feature that it takes. */
+/** What key control makes instead of supplied keys, and the feature that it needs for this. */
 const fromControl: Readonly<Partial<Record<Capability, string>>> = {
   'revoked-key': 'keys',
   'other-project-keys': 'projects',
 };
 
-/** The scenarios of a run as far as they are known before it. `features`: what key control offers, or is assumed to. */
+/**
+ * The scenarios of a run, as far as they are known before it. `features`: what key control offers, or is assumed to
+ * offer.
+ */
 export function plannedRun(
   target: TargetConfiguration,
   options: RunOptions & { readonly selection?: string | undefined },
@@ -69,7 +75,7 @@ export function plannedRun(
   return { planned, documented, operations, production, leftOut };
 }
 
-/** How to supply a capability, in words. `leftOut`: why the mode leaves key control out, if it does. */
+/** How to supply a capability, in words. `leftOut`: why the mode excludes key control, if it does. */
 export function howToUnlock(capability: Capability, leftOut: Parameters<typeof unlockOf>[1]): string {
   const { sentence: unlock, variables } = unlockOf(capability, leftOut);
   return unlockInWords({ unlock, variables: [...variables] });

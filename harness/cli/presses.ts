@@ -1,13 +1,13 @@
-/** What a person wants next. */
+/** What the user wants next. */
 export type Press = 'again' | 'end';
 
-/** Enter and q, from a terminal or from whatever else stands at standard input. */
+/** Enter and q, from a terminal or any other standard input. */
 export interface Presses {
-  /** The next one, after asking for it if nobody pressed it yet; `end` where nobody can press anything any more. */
+  /** The next key press; asks for one if there is none yet. Returns `end` if no more can come. */
   next(ask: () => void): Promise<Press>;
   /** As if q had been pressed. */
   end(): void;
-  /** Somebody wants an end at once. */
+  /** Aborts if the user wants to stop at once. */
   readonly ended: AbortSignal;
   close(): void;
 }
@@ -20,8 +20,8 @@ const controlC = '\u0003';
 const controlD = '\u0004';
 
 /**
- * Reads keys while somebody waits for one. On a terminal a key counts without Enter, and what is pressed while nobody
- * waits is dropped; from a pipe everything counts, in order.
+ * Reads keys while somebody waits for one. On a terminal a key counts without Enter, and earlier presses are dropped.
+ * From a pipe all input counts, in order.
  */
 export function readPresses(input: Input): Presses {
   const isTerminal = input.isTTY === true;
@@ -46,7 +46,7 @@ export function readPresses(input: Input): Presses {
   const read = (chunk: Buffer | string): void => {
     for (const key of chunk.toString()) {
       if (key === '\r' || (key === '\n' && last !== '\r')) take('again');
-      // While a run is under way its Ctrl-C is a signal.
+      // During a run Ctrl-C is a signal.
       else if (
         (key === 'q' && (waiting !== undefined || !isTerminal)) ||
         key === controlC ||

@@ -30,12 +30,12 @@ Without the URL of a server, run is a demo against the embedded reference server
 doctor exits with 0 if a run is worth it, 2 if it cannot tell, and 3 if the configuration is wrong. compare exits with 1
 if something is worse, verify with 1 if the certificate does not hold, and replay as run does for its scenario.`;
 
-/** Takes the exit code of a command when it is known. */
+/** Stores the exit code of a command when it is known. */
 type Remember = (work: Promise<number>) => Promise<void>;
 
 /**
- * The command line. `run` takes the arguments after the program name and answers the exit code. What a command does
- * is loaded when it is called, so that none waits for the others.
+ * The command line. `run` takes the arguments after the program name and returns the exit code. The code of a command
+ * is loaded only when the command is called, so that every command starts fast.
  */
 export function createProgram(): { run(args: readonly string[]): Promise<number> } {
   let exitCode = 0;
@@ -47,7 +47,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
     async run(args) {
       try {
         refuseUnknown(program, args);
-        // Who says nothing does not ask for a run of some minutes.
+        // Without arguments, show the help; do not start a run of several minutes.
         await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
         return exitCode;
       } catch (error) {
@@ -56,7 +56,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
           process.stderr.write(`${inLog(error.message)}\n`);
           return broken;
         }
-        // Left to Node this would end with 1, which stands for a target that breaks the contract.
+        // Node would end with 1, but 1 means that the target breaks the contract.
         process.stderr.write(`${inLog(String(error instanceof Error ? error.stack : error))}\n`);
         return broken;
       }
@@ -64,10 +64,10 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
   };
 }
 
-/** Edits between a word and the command that was meant. */
+/** The most edits between a misspelled word and the suggested command. */
 const mostEdits = 2;
 
-/** The first word may be a command; `run` is called without its name and takes no words. Throws ConfigurationError. */
+/** The first word may be a command. `run` works without its name and takes no words. Throws ConfigurationError. */
 function refuseUnknown(program: Command, args: readonly string[]): void {
   const names = [...program.commands.map((command) => command.name()), 'help'];
   const [first, second] = args;
@@ -81,13 +81,13 @@ function refuseUnknown(program: Command, args: readonly string[]): void {
   );
 }
 
-/** The first of the arguments that is neither an option of `run` nor the value of one. */
+/** The first argument that is neither an option of `run` nor the value of one. */
 function firstWordOf(args: readonly string[]): string | undefined {
   const run = commandLine(async () => undefined).commands.find((command) => command.name() === 'run');
   return run?.parseOptions([...args]).operands[0];
 }
 
-/** Every command with its arguments and options; `remember` takes the exit code of the one that is called. */
+/** Every command with its arguments and options; `remember` stores the exit code of the command that is called. */
 export function commandLine(remember: Remember): Command {
   const program = new Command('mufi-conformance')
     .description('Conformance suite for the Mufi auth spec.')
@@ -105,7 +105,7 @@ export function commandLine(remember: Remember): Command {
   return program;
 }
 
-/** `run` and `plan`: what is sent to a target, and what would be. */
+/** `run` and `plan`: what is sent to a target, and what would be sent. */
 function addRunning(program: Command, remember: Remember): void {
   withRunOptions(program.command('run', { isDefault: true }))
     .description('run the matrix against MUFI_BASE_URL, or against the embedded reference server')
@@ -144,7 +144,7 @@ async function running({ sarif, watch, restart, ...options }: RunningArguments):
   return (await import('./watch.ts')).watchCommand(options, once, restart);
 }
 
-/** `replay`: what is behind one card of a report, once more. */
+/** `replay`: repeats the scenario of one card of a report. */
 function addReplaying(program: Command, remember: Remember): void {
   withTargetOptions(program.command('replay'))
     .argument('<scenario>', 'full id of a scenario, as a card of the report names it')
@@ -158,7 +158,7 @@ function addReplaying(program: Command, remember: Remember): void {
     );
 }
 
-/** `init` and `doctor`: what is needed before a run, and whether it is worth it. */
+/** `init` and `doctor`: preparing a run, and checking whether it makes sense. */
 function addPreparing(program: Command, remember: Remember): void {
   program
     .command('init')
@@ -201,7 +201,7 @@ function addCertifying(program: Command, remember: Remember): void {
     );
 }
 
-/** `list`, `reference` and `forge`: the catalogue, a server that keeps it, and single keys of it. */
+/** `list`, `reference` and `forge`: the catalogue, a server that keeps it, and single forged keys. */
 function addLookingUp(program: Command, remember: Remember): void {
   program
     .command('list')
@@ -231,7 +231,7 @@ function addLookingUp(program: Command, remember: Remember): void {
     );
 }
 
-/** `completion`: what a shell knows of the others. */
+/** `completion`: a script that tells a shell about the other commands. */
 function addCompletion(program: Command, remember: Remember): void {
   program
     .command('completion')
@@ -244,7 +244,7 @@ function addCompletion(program: Command, remember: Remember): void {
     );
 }
 
-/** `compare`, `history` and `merge`: what reads reports. */
+/** `compare`, `history` and `merge`: commands that read reports. */
 function addReading(program: Command, remember: Remember): void {
   program
     .command('compare')

@@ -3,7 +3,7 @@ import { spokenCommand } from '../model/index.ts';
 import { faults } from '../reference/faults/index.ts';
 import { startReference } from '../reference/start.ts';
 
-/** Starts the reference server, prints lines to source, and serves until it is interrupted. */
+/** Starts the reference server, prints lines for `source`, and serves until it is interrupted. */
 export async function referenceCommand(options: {
   readonly port: number;
   readonly fault?: readonly string[];

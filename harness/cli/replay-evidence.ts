@@ -7,7 +7,7 @@ import type { Family } from '../model/index.ts';
 import { buildReport } from '../report/build.ts';
 import { worded } from '../report/worded.ts';
 
-/** Replays evidence with a catalogue; what cannot be judged is refused. */
+/** Replays evidence with a catalogue; rejects evidence that cannot be judged. */
 export function replayWith(families: readonly Family[]): ReplayEvidence {
   return async (file, durationMs, onJudged) => {
     try {

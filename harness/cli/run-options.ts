@@ -2,11 +2,11 @@ import { type Command, Option } from 'commander';
 import { depths, modes } from '../model/index.ts';
 import { addOperation, parseProfiles } from './parse.ts';
 
-/** What `--without` says in every command. */
+/** The help text of `--without` for every command. */
 export const withoutHelp =
   'an operation that the target does not implement, "POST /v1/..."; replaces MUFI_WITHOUT; may be repeated';
 
-/** What names a target, and how it may be used. */
+/** Adds the options that name a target and limit what may be sent to it. */
 export function withTargetOptions(command: Command): Command {
   return command
     .option('--base-url <url>', 'the server you test; replaces MUFI_BASE_URL')
@@ -26,7 +26,7 @@ export function withTargetOptions(command: Command): Command {
     );
 }
 
-/** The same with what is run, and how strictly. */
+/** Also adds the options that select what to run and how strictly. */
 export function withRunOptions(command: Command): Command {
   return withTargetOptions(command)
     .option('--require-target', 'refuse to run where no server is named, instead of the demo')

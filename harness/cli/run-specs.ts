@@ -13,15 +13,15 @@ const configFile =
     ? join(root, 'playwright.config.ts')
     : join(root, compiledTo, 'playwright.config.js');
 
-/** How the specs are run beside their environment. */
+/** How to run the specs, besides their environment. */
 export interface SpecsOptions {
   readonly runId: string;
   readonly shard?: string;
-  /** Prints nothing but what is wrong. */
+  /** Prints only problems. */
   readonly quiet?: boolean;
 }
 
-/** Runs the specs in the test runner, with an environment that holds their options. `secrets` are told apart. */
+/** Runs the specs in the test runner, with their options in its environment. `secrets` are passed separately. */
 export function runSpecs(
   environment: NodeJS.ProcessEnv,
   secrets: readonly string[],

@@ -23,7 +23,7 @@ import { inLog } from '../report/render/text.ts';
 import { partFile } from '../report/shard.ts';
 import { runSpecs } from './run-specs.ts';
 
-/** Options of `run` and `plan` as the command line delivers them. */
+/** Options of `run` and `plan`, as the command line passes them. */
 export interface RunArguments {
   readonly baseUrl?: string;
   readonly requireTarget?: boolean;
@@ -33,7 +33,7 @@ export interface RunArguments {
   readonly strict?: boolean;
   /** True, or the seed of the names. */
   readonly anonymous?: boolean | string;
-  /** Ids of operations that are claimed absent, in place of MUFI_WITHOUT. */
+  /** Ids of operations that are claimed absent; overrides MUFI_WITHOUT. */
   readonly without?: readonly string[];
   readonly openapi?: string;
   readonly allowProduction?: string;
@@ -41,19 +41,19 @@ export interface RunArguments {
   readonly grep?: string;
   readonly out?: string;
   readonly shard?: string;
-  /** Minutes, in place of MUFI_TIME_LIMIT. */
+  /** Minutes; overrides MUFI_TIME_LIMIT. */
   readonly timeLimit?: string;
-  /** Seconds for a target that is still starting. */
+  /** How many seconds to wait for a target that is still starting. */
   readonly wait?: number;
-  /** Runs only what failed, or could not be decided, in the report in `out`. */
+  /** Runs only what failed or was undecided in the report in `out`. */
   readonly lastFailed?: boolean;
-  /** Writes the evidence of the run beside its report. */
+  /** Writes the evidence of the run next to its report. */
   readonly record?: boolean;
-  /** Texts that are public whatever the secrets are. */
+  /** Texts that are public, whatever the secrets are. */
   readonly publicTexts?: readonly string[];
 }
 
-/** Checks the input, runs the specs in the test runner and answers the exit code of the report it wrote. */
+/** Checks the input, runs the specs in the test runner, and returns the exit code of their report. */
 export async function runCommand(
   args: RunArguments,
   secrets: readonly string[] = configuredSecrets(process.env, '.env'),
@@ -78,7 +78,7 @@ export async function runCommand(
   }
   const runId = randomBytes(8).toString('hex');
   const running = runSpecs(environment, secrets, { runId, ...defined({ shard: args.shard }) });
-  // What reads the report is loaded while the test runner works, so that nobody waits for it.
+  // The module that reads the report is loaded while the test runner works, so that nobody waits for it.
   const [{ code, interrupted }, { exitCodeIn }] = await Promise.all([running, import('./exit-code.ts')]);
   const exitCode = await exitCodeIn(out, runId);
   if (exitCode !== undefined) return exitCode;
@@ -93,7 +93,7 @@ export async function runCommand(
   return exitCodes.broken;
 }
 
-/** The environment of the test runner: what is set, the options, and the base URL that the command line gave. */
+/** The environment of the test runner: the inherited variables, the options, and the base URL from the command line. */
 export function environmentFor(
   args: RunArguments,
   baseline?: Baseline,
@@ -122,7 +122,7 @@ export function environmentFor(
     ...defined({ selection: grep, baseline }),
     ...(only?.only === undefined ? {} : { ...defined(only), only: [...only.only] }),
   };
-  // By this the test runner would take itself for a worker, if a test of somebody else started this run.
+  // With this variable the test runner would believe that it is a worker, if another test started this run.
   const { TEST_WORKER_INDEX: _index, ...inherited } = process.env;
   return {
     ...inherited,
@@ -134,7 +134,7 @@ export function environmentFor(
   };
 }
 
-/** The options that only make sense for a server that somebody named. */
+/** The options that make sense only if a server is named. */
 function aboutATarget({ profile, strict, baseline, wait }: RunArguments): string[] {
   return [
     ...(profile === undefined ? [] : ['--profile']),
@@ -145,8 +145,8 @@ function aboutATarget({ profile, strict, baseline, wait }: RunArguments): string
 }
 
 /**
- * Everything that can be refused before anything is sent; loads only what it takes. Options about a server may be given
- * without one where no verdict follows, as in `plan`. Throws ConfigurationError.
+ * Checks everything that can be rejected before anything is sent, and loads only what that needs. Options about a
+ * server may be given without a server if there is no verdict, as in `plan`. Throws ConfigurationError.
  */
 export async function checkInput(
   args: RunArguments,

@@ -16,18 +16,21 @@ const name = 'report.sarif';
 const bundled = 'schemas/mufi.openapi.yaml';
 const root = dirname(createRequire(import.meta.url).resolve('mufi-auth-conformance/package.json'));
 
-/** Runs, then writes `report.sarif` beside the report. `file` is where its results are shown; true: the OpenAPI document. */
+/**
+ * Runs, then writes `report.sarif` next to the report. `file` is the file that code scanning shows the results in;
+ * true: the OpenAPI document.
+ */
 export async function runWithSarif(
   run: () => Promise<number>,
   { out = 'reports/latest', openapi }: RunArguments,
   file: string | true,
 ): Promise<number> {
-  // What cannot be read is said before anything is sent.
+  // Report a file that cannot be read before anything is sent.
   const places = file === true && openapi === undefined ? bundledPlaces() : placesIn(fileOf(file, openapi));
   await rm(join(out, name), { force: true });
   const code = await run();
   const path = join(out, 'report.json');
-  // A broken run may have left the report of an earlier one.
+  // After a broken run the report may be that of an earlier run.
   if (code === exitCodes.broken || !existsSync(path)) return code;
   const report = readReportFile(path);
   const text = renderSarif(report, places);
@@ -39,17 +42,17 @@ function fileOf(file: string | true, openapi: string | undefined): string {
   return file === true ? (openapi ?? bundled) : file;
 }
 
-/** The document of the suite, by the path that it has in this repository. */
+/** The document of the suite, by its path in this repository. */
 function bundledPlaces(): SarifPlaces {
   return { uri: bundled, lineOf: linesIn(textOf(join(root, bundled), '--sarif')) };
 }
 
-/** The places of a file that somebody named. Throws ConfigurationError. */
+/** The places in a file that the user named. Throws ConfigurationError. */
 export function placesIn(file: string): SarifPlaces {
   return { uri: uriOf(file), lineOf: linesIn(textOf(file, '--sarif')) };
 }
 
-/** Relative to the working directory, as code scanning wants it; elsewhere absolute. */
+/** Relative to the working directory, as code scanning expects; absolute for a file outside of it. */
 function uriOf(file: string): string {
   const path = relative(process.cwd(), resolve(file));
   if (path === '') throw new ConfigurationError(`${file} of --sarif is a folder; name a file.`);
@@ -57,7 +60,7 @@ function uriOf(file: string): string {
   return path.split(sep).map(encodeURIComponent).join('/');
 }
 
-/** The line of each operation: of its method in an OpenAPI document, else the first one that holds its path. */
+/** The line of each operation: of its method in an OpenAPI document, otherwise the first line with its path. */
 export function linesIn(text: string): SarifPlaces['lineOf'] {
   const documented = documentedLines(text);
   const lines = text.split('\n');
@@ -88,7 +91,7 @@ function documentedLines(text: string): ReadonlyMap<string, number> {
   return found;
 }
 
-/** Key, value and place of every member of a map of a document. */
+/** Key, value and node of every member of a map in a document. */
 function pairsOf(node: unknown): [key: string, value: unknown, offset: number][] {
   if (!isMap(node)) return [];
   return (node as YAMLMap).items.flatMap(({ key, value }): [string, unknown, number][] =>

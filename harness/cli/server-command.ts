@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a server may take to end; milliseconds. */
+/** How long a server may take to stop, in milliseconds. */
 const endMs = 5000;
 const lookMs = 50;
 
-/** A command that starts a server, with everything that it starts itself. */
+/** A command that starts a server, with all its child processes. */
 export interface ServerCommand {
-  /** Ends what runs, and starts the command again. */
+  /** Stops the running server, and starts the command again. */
   restart(): Promise<void>;
-  /** Ends what runs. */
+  /** Stops the running server. */
   stop(): Promise<void>;
 }
 
-/** A command for the shell. What it prints goes to standard error, because standard output is that of the run. */
+/** A command for the shell. Its output goes to standard error, because standard output belongs to the run. */
 export function serverCommand(command: string): ServerCommand {
   let running: ChildProcess | undefined;
   const atExit = (): void => signal(running, 'SIGKILL');
@@ -31,7 +31,7 @@ export function serverCommand(command: string): ServerCommand {
   return {
     async restart() {
       await stop();
-      // A group of its own, so that what the shell starts ends with it and Ctrl-C reaches the run first.
+      // A process group of its own: what the shell starts stops with it, and Ctrl-C reaches the run first.
       running = spawn(command, { shell: true, detached: !isWindows, stdio: ['ignore', 2, 2] });
       running.on('error', () => undefined);
       process.once('exit', atExit);
@@ -51,11 +51,11 @@ function signal(child: ChildProcess | undefined, name: 'SIGTERM' | 'SIGKILL'): v
   try {
     process.kill(-child.pid, name);
   } catch {
-    // Nobody is left.
+    // The group has ended.
   }
 }
 
-/** Whether anything of the group still runs; it outlives the shell that led it. */
+/** Whether any process of the group still runs; the group can outlive its shell. */
 function isThere(child: ChildProcess): boolean {
   if (child.pid === undefined) return false;
   if (isWindows) return child.exitCode === null && child.signalCode === null;

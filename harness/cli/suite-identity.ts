@@ -4,7 +4,7 @@ import { canonicalDigest } from '../attestation/digest.ts';
 import { bundledDocument } from '../engine/configuration/operations.ts';
 import { catalogueDigest, suiteName, suiteVersion } from '../engine/run/index.ts';
 
-/** What this suite is made of, as certificates name it. */
+/** The identity of this suite, as certificates state it. */
 export function ownSuite(): OwnSuite {
   return {
     name: suiteName,

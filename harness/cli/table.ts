@@ -1,6 +1,6 @@
 import { oneLine } from '../report/render/text.ts';
 
-/** The longest text of a cell; what a target says may be long. */
+/** The longest text in a cell, because a target may send long texts. */
 const widest = 40;
 
 /** Rows as lines with aligned columns; the first row is the head. `figures`: columns that are aligned to the right. */

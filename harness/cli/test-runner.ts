@@ -4,20 +4,20 @@ import { spawn } from 'node:child_process';
 export interface RunnerEnd {
   /** null: it was killed. */
   readonly code: number | null;
-  /** Somebody asked for an end before the end. */
+  /** Somebody interrupted it. */
   readonly interrupted: boolean;
 }
 
-/** A terminal and npm both pass Ctrl-C on: what follows within so many milliseconds is the same one. */
+/** A terminal and npm both pass Ctrl-C on: signals within this many milliseconds are the same one. */
 const sameMs = 500;
-/** How often it is looked whether npm is still there; milliseconds. */
+/** How often to check that npm still runs, in milliseconds. */
 const parentMs = 250;
 const showCursor = '\u001b[?25h';
 
 /**
- * Runs Node with these parameters and waits for its end. The first SIGINT, SIGTERM or SIGHUP lets it write the report
- * of what was done, a second one kills it. The channel tells the child when this process is gone without a word.
- * `quiet`: what it prints is dropped, and what it complains about is not.
+ * Runs Node with these arguments and waits for its end. After the first SIGINT, SIGTERM or SIGHUP it still writes the
+ * report of what was done; a second signal kills it. The channel tells the child if this process disappears. `quiet`:
+ * its standard output is dropped, but its errors are shown.
  */
 export function runNode(
   parameters: readonly string[],
@@ -57,7 +57,7 @@ export function runNode(
   });
 }
 
-/** npm ends on SIGTERM without passing it on, and so does its shell, which is the parent of this process. */
+/** On SIGTERM, npm ends without passing the signal on. So does its shell, which is the parent of this process. */
 function whenNpmEnds(act: () => void): NodeJS.Timeout | undefined {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
   const parent = process.ppid;

@@ -10,7 +10,7 @@ import { replayEvidence } from './replay-evidence.ts';
 import { ownSuite } from './suite-identity.ts';
 import { textOf } from './text-of.ts';
 
-/** 0: verified; 1: refused, with the reason. Throws ConfigurationError where there is nothing to verify. */
+/** Exit code 0: verified; 1: rejected, with the reason. Throws ConfigurationError if there is nothing to verify. */
 export async function verifyCommand(folder: string, keyFile: string): Promise<number> {
   try {
     const keys = readTrustedKeys(textOf(keyFile, '--keys'), keyFile);
@@ -42,7 +42,7 @@ export async function verifyCommand(folder: string, keyFile: string): Promise<nu
   }
 }
 
-/** What a verified certificate says, and how far that reaches. */
+/** What a verified certificate says, and its limits. */
 export function verifiedInWords({ name, version }: Implementation, report: Report): string {
   const claimed = report.profiles.filter((profile) => profile.claimed).map(({ id }) => id);
   return `Verified: ${name} ${version} keeps the contract in ${claimed.join(', ')}${limitsOf(report)}.`;

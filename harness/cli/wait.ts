@@ -7,7 +7,10 @@ import { count, inLog, oneLine } from '../report/render/text.ts';
 
 const pauseMs = 250;
 
-/** Whether a target answers within so many seconds; says on standard error why not, unless somebody ended the waiting. */
+/**
+ * Whether a target answers within this many seconds. If not, it says why on standard error, unless the user ended the
+ * waiting.
+ */
 export async function isThereInTime(
   target: TargetConfiguration,
   seconds: number,
@@ -18,7 +21,10 @@ export async function isThereInTime(
   return why === undefined;
 }
 
-/** Asks a target until it answers anything over HTTP; why it did not, if the time is over or somebody ended it. No key is sent. */
+/**
+ * Asks a target until it gives any HTTP answer. Returns why it gave none, if the time is over or the user ended the
+ * waiting. Sends no key.
+ */
 export async function waitForTarget(
   target: TargetConfiguration,
   seconds: number,

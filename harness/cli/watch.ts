@@ -11,11 +11,11 @@ import { checkInput, environmentFor, type RunArguments } from './run.ts';
 import { type ServerCommand, serverCommand } from './server-command.ts';
 import { isThereInTime } from './wait.ts';
 
-/** Seconds for a server that was started again, where `--wait` says nothing. */
+/** How many seconds to wait for a restarted server if `--wait` is not set. */
 const waitSeconds = 30;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs once, and again with each Enter, until q or Ctrl-C. Answers the exit code of the last run. */
+/** Runs once, and again after each Enter, until q or Ctrl-C. Returns the exit code of the last run. */
 export async function watchCommand(args: RunArguments, run: Run, command?: string): Promise<number> {
   if (args.shard !== undefined) {
     throw new ConfigurationError('--watch and --shard do not go together; leave one of them out.');
@@ -51,13 +51,13 @@ async function watch(args: RunArguments, watched: WatchContext): Promise<number>
     try {
       code = await runOnce(next, watched);
     } catch (error) {
-      // At first nothing has begun; later a file may be fixed while this waits.
+      // In the first run, wrong input is an error; later the user may fix a file while this waits.
       if (code === undefined || !isAboutInput(error)) throw error;
       process.stderr.write(inLog(`${error.message}\n`));
       code = exitCodes.broken;
     }
     if (presses.ended.aborted) return code;
-    // A run that wrote no report says nothing of what failed: the same again.
+    // A run without a report does not say what failed, so the same scenarios run again.
     if (versionOf(args) !== before) next = { ...args, lastFailed: hasOpen(args) };
     const what =
       next.lastFailed === true ? 'run again what failed or could not be decided' : 'run everything again';
@@ -66,7 +66,7 @@ async function watch(args: RunArguments, watched: WatchContext): Promise<number>
   }
 }
 
-/** Checks the input, starts the server where that is asked for, waits for it, and runs. */
+/** Checks the input, starts the server if asked to, waits for it, and runs. */
 async function runOnce(args: RunArguments, { run, server, presses }: WatchContext): Promise<number> {
   const { wait, ...rest } = args;
   const { target } = await checkInput(args);
@@ -85,7 +85,7 @@ function isAboutInput(error: unknown): error is Error {
 
 const folderOf = ({ out = 'reports/latest' }: RunArguments): string => out;
 
-/** What tells one report of a folder from the next. */
+/** A text that distinguishes one report in a folder from the next. */
 function versionOf(args: RunArguments): string {
   const found = statSync(join(folderOf(args), 'report.json'), { throwIfNoEntry: false });
   return found === undefined ? '' : `${found.ino} ${found.mtimeMs}`;

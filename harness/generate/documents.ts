@@ -6,27 +6,27 @@ import { parse } from 'yaml';
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url);
 
-/** The text of a file under `schemas/`, or undefined where there is none. */
+/** The text of a file under `schemas/`; undefined if it does not exist. */
 export async function readSchemaFile(name: string): Promise<string | undefined> {
   return readFile(new URL(name, SCHEMAS), 'utf8').catch(() => undefined);
 }
 
-/** Where a file under `schemas/` is on disk. */
+/** The path of a file under `schemas/`. */
 export function schemaPath(name: string): string {
   return fileURLToPath(new URL(name, SCHEMAS));
 }
 
-/** Reads an OpenAPI document of ours as plain data. */
+/** Reads one of our OpenAPI documents as plain data. */
 export async function readOpenApi(name: string): Promise<unknown> {
   return parse(await readFile(new URL(name, SCHEMAS), 'utf8'));
 }
 
-/** What the linter has to say about an OpenAPI document: one line a problem, none when it is clean. */
+/** The complaints of the linter about an OpenAPI document: one line per problem, empty if there is none. */
 export async function lintOpenApi(name: string): Promise<string[]> {
   const config = await createConfig({
     extends: ['recommended-strict'],
     rules: {
-      // What Spectral wants beyond it.
+      // Spectral also requires these.
       'info-contact': 'error',
       'operation-description': 'error',
       'operation-tag-defined': 'error',
@@ -40,7 +40,7 @@ export async function lintOpenApi(name: string): Promise<string[]> {
   });
 }
 
-/** TypeScript types of an OpenAPI document of ours. */
+/** TypeScript types of one of our OpenAPI documents. */
 export async function typesOf(name: string): Promise<string> {
   const nodes = await openapiTypescript(new URL(name, SCHEMAS), {
     alphabetize: true,

@@ -13,7 +13,10 @@ import { variablesBlock, variablesMark } from './variables-table.ts';
 
 const DOCUMENTS = ['mufi.openapi.yaml', 'control.openapi.yaml'];
 
-/** Every generated file, relative to `schemas/`, and how its text is made. To generate one more, add a line. */
+/**
+ * Every generated file, relative to `schemas/`, and the function that makes its text. To generate another file, add a
+ * line.
+ */
 const OUTPUTS: Readonly<Record<string, () => Promise<string>>> = {
   'generated/mufi.types.ts': () => typesOf('mufi.openapi.yaml'),
   'generated/control.types.ts': () => typesOf('control.openapi.yaml'),

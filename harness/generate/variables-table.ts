@@ -3,7 +3,7 @@ import { marksOf } from './readme-block.ts';
 /** The name of the block in the README. */
 export const variablesMark = 'variables';
 
-/** The variables of the configuration as the table of README.md, marks included. */
+/** The variables of the configuration as the table of README.md, including its marks. */
 export function variablesBlock(
   variables: readonly { readonly name: string; readonly description: string; readonly unset: string }[],
 ): string {

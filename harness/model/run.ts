@@ -4,7 +4,7 @@ import type { Baseline } from './baseline.ts';
 import type { Key } from './session.ts';
 import type { Capability, Profile } from './terms.ts';
 
-/** quick: the scenarios that detect the most faults for their requests, mostly on one read and one write operation. */
+/** quick: the scenarios that detect the most faults per request, mostly on one read and one write operation. */
 export const depths = ['quick', 'full'] as const;
 export type Depth = (typeof depths)[number];
 /** observe: read operations only; reject-only: write operations only with keys that must be rejected; full: all. */

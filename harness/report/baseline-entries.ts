@@ -4,7 +4,7 @@ import type { RunHeader } from '../model/run-header.ts';
 import { deviates, isExpired } from './baseline.ts';
 import { elsewhereOf } from './elsewhere.ts';
 
-/** What the run says of each entry, those that gate first; undefined where there is no baseline. */
+/** What the run says about each entry; entries that gate come first. Undefined if there is no baseline. */
 export function judgeBaseline(
   requirements: readonly RequirementReport[],
   catalogue: readonly Family[],
@@ -12,7 +12,7 @@ export function judgeBaseline(
   leftOut: string | undefined,
 ): Report['baseline'] {
   if (header.baseline === undefined) return undefined;
-  // What is seen in exchanges of others is complete only where all others ran.
+  // What is seen in exchanges of other scenarios is complete only if all of them ran.
   const watching = new Set(
     catalogue
       .flatMap((family) => family.requirements)
@@ -35,7 +35,7 @@ export function judgeBaseline(
   return { file: header.baseline.file, entries: [...gating, ...entries.filter((entry) => !gates(entry))] };
 }
 
-/** Stale and expired entries gate: somebody has to do something about them. */
+/** Stale and expired entries gate: somebody has to change the file. */
 export function gates({ state }: BaselineEntryReport): boolean {
   return state === 'stale' || state === 'expired';
 }
@@ -58,7 +58,10 @@ function stateOf(
     : { state: 'stale', why: 'nothing that it lists fails any more: remove the entry' };
 }
 
-/** Why nothing of what an entry lists applies to the target, or was there to be tried; undefined: something was. */
+/**
+ * Why an entry covers nothing that this run tried: it does not apply to the target, or nothing was tested. Undefined if
+ * something was tried.
+ */
 function whyUntried(
   { scenario, operation }: BaselineEntry,
   requirement: RequirementReport,
@@ -78,7 +81,7 @@ function whyUntried(
   return inapplicable?.reason ?? untold;
 }
 
-/** Why this run cannot say that nothing fails there; undefined: it can. */
+/** Why this run cannot say that nothing fails there; undefined if it can. */
 function whyOpen(
   entry: BaselineEntry,
   requirement: RequirementReport,

@@ -7,7 +7,7 @@ export function entriesInForce({ baseline, startedAt }: RunHeader): readonly Bas
   return baseline?.entries.filter((entry) => !isExpired(entry, startedAt)) ?? [];
 }
 
-/** True where one of the entries is about a cell. */
+/** True if an entry covers the cell. */
 export function isListed(
   entries: readonly BaselineEntry[],
   cell: { readonly requirement: string; readonly scenario: string; readonly operation: string },
@@ -20,7 +20,7 @@ export function isListed(
   );
 }
 
-/** The scenario with every listed deviation `known`; the rest decides as before. */
+/** The scenario with every listed deviation marked `known`; the other cells decide as before. */
 export function withKnown(
   scenario: ScenarioReport,
   requirement: string,
@@ -34,7 +34,7 @@ export function withKnown(
   return { ...scenario, cells, verdict: worstVerdict(cells) ?? scenario.verdict };
 }
 
-/** True where a scenario fails beyond what the entries list. */
+/** True if a scenario fails in a cell that no entry lists. */
 export function failsUnlisted(
   { scenario, verdict, cells }: ScenarioResult,
   entries: readonly BaselineEntry[],
@@ -47,7 +47,7 @@ export function failsUnlisted(
   );
 }
 
-/** True for what an entry may accept. */
+/** True for a verdict that an entry may accept. */
 export function deviates({ verdict }: CellReport): boolean {
   return verdict === 'fail' || verdict === 'warn' || verdict === 'known';
 }

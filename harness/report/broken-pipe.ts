@@ -1,8 +1,8 @@
 import { whyNotWritten } from './output-directory.ts';
 
 /**
- * Calls back once where standard output can no longer be written: its reader is gone (`| head`), or its disk is full.
- * From then on what is written there is lost, and so is what is written to a standard error that is closed as well.
+ * Calls back once if standard output can no longer be written: its reader is gone (`| head`), or the disk is full.
+ * After that, output is lost. If standard error is closed too, so are its messages.
  */
 export function onClosedOutput(act: (why: string) => void): void {
   let closed = false;

@@ -16,21 +16,21 @@ import { judgeRun } from './run-verdict.ts';
 import { scenarioIds } from './scenario-ids.ts';
 import { worded, wordedHeader } from './worded.ts';
 
-/** Everything that a report is made of. */
+/** Everything that a report is built from. */
 export interface ReportInputs {
   readonly header: RunHeader;
   readonly catalogue: readonly Family[];
   readonly results: readonly ScenarioResult[];
   /** Milliseconds since 1970. */
   readonly finishedAt: number;
-  /** Why scenarios have no result, for example "not selected by -g token/"; undefined: none was left out. */
+  /** Why scenarios have no result, for example "not selected by -g token/"; undefined if all have one. */
   readonly leftOut?: string;
   /** Somebody ended the run before its end. */
   readonly interrupted?: boolean;
   readonly suiteFaults: readonly string[];
 }
 
-/** Builds the one value that every rendering is a function of. */
+/** Builds the report; every rendering depends on this value alone. */
 export function buildReport(inputs: ReportInputs): Report {
   const { catalogue } = inputs;
   const header = wordedHeader(inputs.header);
@@ -114,7 +114,7 @@ export function buildReport(inputs: ReportInputs): Report {
   };
 }
 
-/** Workers and shards end in any order; a report does not depend on it. */
+/** Workers and shards end in any order; the report always has the order of the catalogue. */
 function inCatalogueOrder(
   results: readonly ScenarioResult[],
   catalogue: readonly Family[],
@@ -125,12 +125,12 @@ function inCatalogueOrder(
   return results.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** The one cause of a run that stopped early, from the preflight or from the scenario that noticed. */
+/** The single cause of a run that stopped early: from the preflight, or from the scenario that noticed it. */
 function causeOf({ cause, because }: RunHeader, results: readonly ScenarioResult[]): Why | undefined {
   return cause === undefined ? results.find(isStoppedEarly) : { reason: cause, because };
 }
 
-/** What was not tested for want of something; what `-g` leaves out is not waited for. */
+/** What was not tested because something was missing; what `-g` leaves out is not listed. */
 function notTested(
   requirements: Report['requirements'],
   catalogue: readonly Family[],

@@ -4,18 +4,18 @@ import { isElsewhere } from './elsewhere.ts';
 import { asClause, count } from './render/text.ts';
 import { unlockInWords } from './render/unlocks.ts';
 
-/** A requirement of which some scenarios were tested and some were not. */
+/** A requirement with some scenarios tested and some not tested. */
 export interface TestedInPart {
   readonly tested: number;
   readonly of: number;
-  /** Why the others were not, each reason once. */
+  /** Why the other scenarios were not tested, each reason once. */
   readonly reasons: readonly string[];
 }
 
 /**
- * What of a requirement was tested, where that is not all that applies to the target; undefined where all of it was,
- * or nothing. What a scenario alone needs, such as replicas, goes beyond the sentence of the requirement: without it
- * the requirement is judged by the rest, and everybody who shows its verdict says so.
+ * Which part of a requirement was tested. Undefined if all of it was, or nothing. A scenario may need more than the
+ * requirement does, such as replicas. Without it the other scenarios decide, and every rendering of the verdict says
+ * so.
  */
 export function testedInPart({
   scenarios,
@@ -35,7 +35,7 @@ export function inPartInWords({ tested, of, reasons }: TestedInPart): string {
   return `${tested} of ${of} scenarios tested${why}`;
 }
 
-/** True for a cell that something was sent for, or would have been if the target had let it. */
+/** True for a cell that sent a request, or would have sent one if the target had allowed it. */
 export function wasTried({ verdict }: { readonly verdict: ScenarioReport['verdict'] }): boolean {
   return verdict !== 'not-applicable' && verdict !== 'not-tested';
 }
@@ -52,20 +52,20 @@ export function triedOf(scenarios: readonly Pick<ScenarioReport | ScenarioResult
   };
 }
 
-/** How far a run came. */
+/** How far a run got. */
 export interface Extent {
   readonly interrupted: boolean;
-  /** What ended it, as a predicate; absent where somebody did. */
+  /** What ended it, as a predicate; undefined if somebody interrupted it. */
   readonly why?: string | undefined;
   readonly results: readonly ScenarioResult[];
-  /** Scenarios that were to run, and those of the whole catalogue. */
+  /** Scenarios that were meant to run, and those of the whole catalogue. */
   readonly planned: number;
   readonly all: number;
   /** What `-g` selects. */
   readonly selection: string | undefined;
 }
 
-/** Why scenarios have no result, in one clause; undefined: all have one. */
+/** Why scenarios have no result, in one clause; undefined if all have one. */
 export function leftOutOf({
   interrupted,
   why,
@@ -89,7 +89,7 @@ export function leftOutOf({
     : `${selectionInWords(selection)} selects only a part`;
 }
 
-/** Why a run that was to try only what `-g` selects tried nothing, and what to do; undefined where nobody can say. */
+/** Why a run with `-g` tried none of the selected scenarios, and what to do; undefined if the reason is unknown. */
 export function nothingTested(
   selection: string | undefined,
   requirements: readonly RequirementReport[],

@@ -9,8 +9,9 @@ import { wantsColor } from './terminal.ts';
 import { appendSummary, writeReport } from './write.ts';
 
 /**
- * Writes a report into a directory, its summary where GitHub wants it, and prints what people read; `part` for a
- * shard, whose failures are annotated once all are merged. False where the report could not be written, which is said.
+ * Writes a report into a directory and its summary to the file that GitHub names, and prints the text for people.
+ * `part`: for a shard; its failures are annotated after the merge. Returns false if the report could not be written,
+ * and says why.
  */
 export async function deliverReport(report: Report, directory: string, part?: Part): Promise<boolean> {
   const { env, stdout } = process;

@@ -7,15 +7,15 @@ import {
   whyOf,
 } from '../model/index.ts';
 
-/** What the verdicts of a result are worked out with. */
+/** What is needed to derive the verdicts of a result. */
 export interface Measure {
   readonly level: Level;
   readonly strict: boolean;
 }
 
 /**
- * A result whose verdicts follow from its findings and cells, whatever it says of itself. One without cells was not
- * tried, and keeps the reason for that.
+ * A result with verdicts that are derived from its findings and cells, whatever it says itself. A result without cells
+ * was not tried and keeps its reason.
  */
 export function derivedResult(result: ScenarioResult, measure: Measure): ScenarioResult {
   if (result.cells.length === 0) return result;
@@ -30,13 +30,13 @@ export function derivedResult(result: ScenarioResult, measure: Measure): Scenari
   };
 }
 
-/** Findings decide; without any a cell may say why it decided nothing. */
+/** Findings decide. Without findings a cell may say why it decided nothing. */
 function derivedCell(cell: CellResult, { level, strict }: Measure): CellResult {
   if (cell.findings.length === 0) return cell;
   return { ...cell, verdict: verdictOfFindings(cell.findings, level, strict) };
 }
 
-/** What no run writes about a result, in words behind its id; undefined: nothing. */
+/** What no run would write about a result, as words that follow its id; undefined if nothing. */
 export function damageOf({ verdict, cells }: ScenarioResult): string | undefined {
   const decided = verdict === 'pass' || verdict === 'warn' || verdict === 'fail';
   if (decided && cells.length === 0) return 'has a verdict but no cells';

@@ -1,7 +1,7 @@
 import type { Expectation, Presentation, Procedure, Requirement, Scenario } from '../model/index.ts';
 import type { RequirementReport } from '../model/report.ts';
 
-/** The status of the right answer; success and "anything but" have none. */
+/** The status of the correct answer; success and "anything but" have none. */
 const statuses: Readonly<Record<Expectation, number | undefined>> = {
   unauthorized: 401,
   'unauthorized, 400 tolerated': 401,
@@ -25,14 +25,14 @@ const statuses: Readonly<Record<Expectation, number | undefined>> = {
   observed: undefined,
 };
 
-/** The status that a scenario expects before all others. */
+/** The status that a scenario expects first. */
 export function dueOf({ expect, procedure }: Scenario): { readonly due?: number } {
   const isOneAnswer = procedure === undefined || procedure === 'a costly key is answered in time';
   const due = isOneAnswer ? statuses[expect] : undefined;
   return due === undefined ? {} : { due };
 }
 
-/** Procedures whose point is what becomes of an unmodified key. */
+/** Procedures that test what happens to an unmodified key. */
 const aboutTheKey: readonly (Procedure | undefined)[] = [
   undefined,
   'a key survives guesses',
@@ -42,7 +42,7 @@ const aboutTheKey: readonly (Procedure | undefined)[] = [
   'plain HTTP leaves no trace',
 ];
 
-/** True of a scenario that sends an unmodified key of the project where Mufi wants it. */
+/** True for a scenario that sends an unmodified key of the project where Mufi expects it. */
 export function isUnmodified(scenario: Scenario): boolean {
   const { key = 'write', forge, present, prepare, after, procedure, request } = scenario;
   const guesses = procedure === 'a key survives guesses';
@@ -57,18 +57,18 @@ export function isUnmodified(scenario: Scenario): boolean {
   );
 }
 
-/** True of a scenario that takes several steps, or a key that key control makes for it. */
+/** True for a scenario with several steps, or with a key that key control makes for it. */
 export function isProcedure({ prepare, procedure }: Scenario): boolean {
   return prepare !== undefined || procedure !== undefined;
 }
 
-/** A browser adds where a page comes from; it changes nothing of the key. */
+/** A browser adds the origin of a page; the key stays the same. */
 function comesFromAPage({ headers = {}, ...elsewhere }: Presentation): boolean {
   const names = Object.keys(headers);
   return Object.keys(elsewhere).length === 0 && names.includes('Origin') && names.length === 2;
 }
 
-/** A requirement that watches every exchange is about exactly what it finds. */
+/** A requirement that observes every exchange gives advice about exactly what it finds. */
 export function adviceFitsOf({ observe, adviceFits }: Requirement): Pick<RequirementReport, 'adviceFits'> {
   const fits = observe === undefined ? adviceFits : (['wrong-status', 'redirect', 'server-error'] as const);
   return fits === undefined ? {} : { adviceFits: [...fits] };

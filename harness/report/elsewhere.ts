@@ -1,9 +1,9 @@
-/** The id under which a report shows what a requirement found in exchanges of other scenarios. */
+/** The scenario id under which a report shows findings of a requirement in exchanges of other scenarios. */
 export function elsewhereOf(requirement: string): string {
   return `${requirement}/elsewhere`;
 }
 
-/** True of a scenario that stands for exchanges of others. */
+/** True for the id that stands for exchanges of other scenarios. */
 export function isElsewhere(scenario: string): boolean {
   return scenario.endsWith('/elsewhere');
 }

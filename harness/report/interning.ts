@@ -1,8 +1,8 @@
 import type { ExchangeRecord, ScenarioResult } from '../model/index.ts';
 
 /**
- * Answers results whose equal parts are one value in memory: thousands of exchanges have the same headers, bodies and
- * addresses, and each exchange has a copy of its own. What it answers equals what it is given.
+ * Returns results with equal parts stored once in memory. Thousands of exchanges have the same headers, bodies and
+ * addresses, each in its own copy. The results equal those that were given.
  */
 export function createInterning(): (result: ScenarioResult) => ScenarioResult {
   const known = new Map<string, unknown>();

@@ -10,12 +10,12 @@ import type { Part } from './shard.ts';
 import { refuseDifferent } from './shard-compatibility.ts';
 import { wordedHeader } from './worded.ts';
 
-/** Why parts are not one run, in one sentence. */
+/** Why parts do not belong to one run, in one sentence. */
 export class NotOneRun extends Error {
   override readonly name = 'NotOneRun';
 }
 
-/** A part and where it was found. */
+/** A part and its path. */
 export interface FoundPart {
   readonly place: string;
   readonly part: Part;
@@ -23,12 +23,12 @@ export interface FoundPart {
 
 type Operations = RunHeader['target']['operations'];
 
-/** How bad it is that an operation was found so, for shards that do not agree. */
+/** States of an operation, the worst first; used if shards disagree. */
 const worstFirst = ['shut-out', 'broken', 'unknown', 'absent', 'available'] as const;
 
 /**
- * Puts the shards of one run together: what the report of a run without shards is built from. Throws NotOneRun where
- * one is missing or stands twice, and where they differ in target, suite or configuration.
+ * Combines the shards of one run into what the report of an unsharded run is built from. Throws NotOneRun if a shard is
+ * missing or duplicated, or if shards differ in target, suite or configuration.
  */
 export function mergeParts(found: readonly FoundPart[], catalogue: readonly Family[]): ReportInputs {
   const parts = inOrder(found);
@@ -64,7 +64,7 @@ export function mergeParts(found: readonly FoundPart[], catalogue: readonly Fami
   };
 }
 
-/** By the ids of scenarios. */
+/** By scenario id. */
 function levelsOf(catalogue: readonly Family[]): ReadonlyMap<string, Level> {
   const requirements = catalogue.flatMap((family) => family.requirements);
   return new Map(
@@ -74,7 +74,7 @@ function levelsOf(catalogue: readonly Family[]): ReadonlyMap<string, Level> {
   );
 }
 
-/** What is counted has to be what ran: every result once, of a scenario that the shard was to run. */
+/** Counts only what ran: every result once, from a scenario that the shard was meant to run. */
 function refuseDamaged({ shard, planned, results }: Part, all: readonly string[]): void {
   const refuse = (id: string, why: string): NotOneRun => {
     const name = `${shard.index} of ${shard.total}`;
@@ -152,7 +152,10 @@ function mergeHeaders(parts: readonly Part[], startedAt: number): RunHeader {
   };
 }
 
-/** What any shard had was supplied; where another lacked it, its scenarios say so and the profile is partial. */
+/**
+ * A capability that any shard had counts as supplied. If another shard lacked it, its scenarios say so and the profile
+ * is partial.
+ */
 function stateOf(name: string, headers: readonly RunHeader[]): RunHeader['capabilities'][number][1] {
   const states = headers.flatMap(({ capabilities }) =>
     capabilities.filter(([capability]) => capability === name).map(([, state]) => state),
@@ -160,7 +163,7 @@ function stateOf(name: string, headers: readonly RunHeader[]): RunHeader['capabi
   return (['have', 'missing'] as const).find((state) => states.includes(state)) ?? 'absent';
 }
 
-/** Each shard looks for itself; where they do not agree the worst is told, and who saw what. */
+/** Each shard runs its own preflight. If shards disagree, the worst state is reported, with the shards that saw it. */
 function mergeOperations(headers: readonly RunHeader[]): Operations {
   const [first] = headers;
   return (first?.target.operations ?? []).map((operation) => {
@@ -175,7 +178,7 @@ function mergeOperations(headers: readonly RunHeader[]): Operations {
   });
 }
 
-/** Times of exchanges count from the start of the whole run. */
+/** Times of exchanges are relative to the start of the whole run. */
 function resultsOf({ header, results }: Part, startedAt: number): readonly ScenarioResult[] {
   const lateMs = header.startedAt - startedAt;
   return results.map((result) => ({

@@ -10,26 +10,26 @@ import {
   summarise,
 } from '../model/index.ts';
 
-/** Fewer answers that do not repeat are named where they came; from so many on they have one cause. */
+/** Fewer unrepeatable answers than this are named one by one; from this number on they get a single cause. */
 const fewest = 5;
-/** The same as a share of all requests. */
+/** The same limit as a share of all requests. */
 const rare = 0.001;
-/** With this share of all requests, an answer may come three times in a row by chance. */
+/** At this share of all requests, an answer may come three times in a row by chance. */
 const byChance = 0.01;
 const answersNamed = 2;
 
 type Finding = CellResult['findings'][number];
 
-/** Results in which nothing counts that chance explains, and the one cause if answers often did not repeat. */
+/** Results without the findings that chance explains, and the single cause if answers often did not repeat. */
 export interface WithoutNoise {
   readonly results: readonly ScenarioResult[];
   readonly because?: Reason;
 }
 
 /**
- * Judges what the whole run shows of answers that did not repeat. If they are not rare, the cells that doubt them have
- * one cause; what was answered like them is no finding either, even if it came three times. The same goes for what a
- * control was answered when it was refused: what refuses the unmodified key at times does not judge a credential.
+ * Judges the answers of the whole run that did not repeat. If they are not rare, all cells that they make doubtful have
+ * one cause, and an equal answer is not a finding, even if it came three times. The same holds for the answer with
+ * which a control was rejected: if it sometimes rejects the unmodified key, it does not judge a credential.
  */
 export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
   const total = sum(results.flatMap(({ repeats }) => repeats ?? []));
@@ -43,7 +43,7 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
     isRare || times < byChance * requests ? [] : [answer],
   );
   const chance = [...often, ...refused.flatMap(({ parameters }) => parameters.answer ?? [])];
-  // Scenarios that only watch share exchanges, so that an answer may be in the result of another one.
+  // Scenarios that only observe share exchanges, so an answer may be in the result of another scenario.
   const answers = new Map(
     results.flatMap(({ exchanges }) =>
       exchanges.map(({ id, response }) => [id, response === undefined ? '' : answerName(response)] as const),
@@ -64,8 +64,9 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
 type RefusedControl = Extract<Reason, { code: 'control-refused' }>;
 
 /**
- * Why controls did not count although others did, where the answer is not JSON: what the API itself says, in its own
- * form, may be what a finding is about. None where all are refused, because then something has happened to the key.
+ * Why some controls did not count although others did. Only for answers that are not JSON: an answer in the API's own
+ * form may be what a finding is about. Empty if all controls were rejected, because then something has happened to the
+ * key.
  */
 function refusedControls(results: readonly ScenarioResult[]): RefusedControl[] {
   if (!results.some(({ control }) => isSuccess(control?.before) && isSuccess(control?.after))) return [];
@@ -103,13 +104,13 @@ function sum(all: readonly Repeats[]): Repeats {
 
 function excused(
   result: ScenarioResult,
-  /** `explained`: the cause of what did not repeat. */
+  /** `explained`: the cause of the answers that did not repeat. */
   { cause, explained }: { readonly cause: Reason; readonly explained: Reason | undefined },
   isChance: (finding: Finding, compared: readonly string[]) => boolean,
 ): ScenarioResult {
   const cells = result.cells.map((cell): CellResult => {
     const findings = cell.findings.filter((finding) => {
-      // A comparison is about every answer that it compares.
+      // A comparison depends on every answer that it compares.
       return !isChance(finding, finding.kind === 'inconsistent' ? cell.exchanges : []);
     });
     const isSame = findings.length === cell.findings.length;
@@ -124,7 +125,7 @@ function excused(
   return { ...rest, ...summarise(cells), cells, observed };
 }
 
-/** Without a body, as to HEAD, an answer has no type. */
+/** An answer without a body, as to HEAD, has no type. */
 function isAlike(one: string, other: string): boolean {
   const [[status, type], [otherStatus, otherType]] = [one.split(' '), other.split(' ')];
   return status === otherStatus && (type === otherType || type === undefined || otherType === undefined);

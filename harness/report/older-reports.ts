@@ -2,8 +2,8 @@ import type { ExchangeRecord, ScenarioResult } from '../model/index.ts';
 import type { Report, ScenarioReport } from '../model/report.ts';
 
 /**
- * Reports and shards from before reasons had codes. Here, and nowhere else, what they say is read out of their
- * sentences; what has a code is never asked for its words.
+ * Reports and shards from before reasons had codes. Only this file reads meaning out of their sentences; for a reason
+ * with a code, only the code counts.
  */
 
 /** Codes of reasons that have another name now. */
@@ -18,7 +18,7 @@ export function renameCodes(value: unknown): void {
   for (const member of Object.values(value)) renameCodes(member);
 }
 
-/** True of a scenario that was not run because the run stopped early. */
+/** True for a scenario that did not run because the run stopped early. */
 export function isStoppedEarly({ because, reason }: Pick<ScenarioResult, 'because' | 'reason'>): boolean {
   if (because !== undefined) return because.code === 'stopped-early';
   return reason?.startsWith('the run stopped early: ') === true;
@@ -34,19 +34,19 @@ export function withProjectKeys(exchanges: readonly ExchangeRecord[]): readonly 
   );
 }
 
-/** True of a scenario that sent an unmodified key of the project. */
+/** True for a scenario that sent an unmodified key of the project. */
 export function sendsUnmodified({ unmodified, sent }: Pick<ScenarioReport, 'unmodified' | 'sent'>): boolean {
   return unmodified ?? /\b(untouched|unmodified)\b/.test(sent);
 }
 
-/** True of a run against the reference server that the suite started itself. */
+/** True for a run against the reference server that the suite started itself. */
 export function isEmbedded({ target, configuration }: Pick<Report, 'target' | 'configuration'>): boolean {
   if (target.embedded !== undefined) return target.embedded;
   const given = configuration.find(({ name }) => name === 'MUFI_BASE_URL');
   return given !== undefined && !isSet(given);
 }
 
-/** Whether a variable of the configuration was set; a report says so in its value alone. */
+/** Whether a variable of the configuration was set; a report says so only in its value. */
 export function isSet({ value }: Report['configuration'][number]): boolean {
   return !value.startsWith('not set');
 }

@@ -3,12 +3,12 @@ import { count } from './render/text.ts';
 
 type ReportedOperation = Report['target']['operations'][number];
 
-/** Ids of the operations that a run leaves out: those that are claimed absent, and inferred ones that are not there. */
+/** Ids of the operations that a run leaves out: those that are claimed absent, and inferred ones that do not exist. */
 export function leftOutOperations({ operations }: Pick<Report['target'], 'operations'>): string[] {
   return operations.filter(isLeftOut).map(({ id }) => id);
 }
 
-/** "15 of 17 operations; without POST /v1/products/{id}/transfer"; undefined where none is left out. */
+/** "15 of 17 operations; without POST /v1/products/{id}/transfer"; undefined if no operation is left out. */
 export function operationsInWords(target: Pick<Report['target'], 'operations'>): string | undefined {
   const without = leftOutOperations(target);
   if (without.length === 0) return undefined;
@@ -16,12 +16,12 @@ export function operationsInWords(target: Pick<Report['target'], 'operations'>):
   return `${length - without.length} of ${count(length, 'operation')}; without ${without.join(', ')}`;
 }
 
-/** Ids of the documented operations that look absent, and that nobody claims absent. */
+/** Ids of the documented operations that look absent although nobody claims them absent. */
 export function unclaimedOperations({ operations }: Pick<Report['target'], 'operations'>): string[] {
   return operations.filter(({ unclaimed }) => unclaimed === true).map(({ id }) => id);
 }
 
-/** Why a run with such operations is partial, and what to do about it; undefined where there are none. */
+/** Why a run with such operations is partial, and what to do about it; undefined if there are none. */
 export function unclaimedInWords(
   target: Pick<Report['target'], 'operations'>,
   requirements: readonly RequirementReport[],
@@ -49,7 +49,7 @@ function isLeftOut({ availability, claimedAbsent, unclaimed }: ReportedOperation
   return claimedAbsent === true || (availability === 'absent' && unclaimed !== true);
 }
 
-/** What answers like a path that does not exist comes to no verdict. */
+/** An operation that answers like a path that does not exist gets no verdict; one with a verdict therefore exists. */
 function answeredLater(id: string, requirements: readonly RequirementReport[]): boolean {
   return requirements.some(({ scenarios }) =>
     scenarios.some(({ cells }) =>

@@ -1,16 +1,18 @@
-/** The directory that a report goes to, and what may be wrong with it. */
+/** The directory of a report, and what may be wrong with it. */
 
 import { access, constants, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 
-/** Files that cannot be written; the message says which, why, and what to do. */
+/** Files that cannot be written; the message says which ones, why, and what to do. */
 export class WriteFailure extends Error {
   override readonly name = 'WriteFailure';
 }
 
-/** Finds out before a run whether its report can be written. Makes the directory and removes what is stale in it; throws WriteFailure. */
+/**
+ * Checks before a run that its report can be written. Makes the directory and removes stale files; throws WriteFailure.
+ */
 export async function checkWritable(directory: string, stale: readonly string[] = []): Promise<void> {
   try {
     await makeDirectory(resolve(directory));
@@ -21,7 +23,7 @@ export async function checkWritable(directory: string, stale: readonly string[] 
   }
 }
 
-/** Finds out before a run whether temporary files can be written. Throws WriteFailure. */
+/** Checks before a run that temporary files can be written. Throws WriteFailure. */
 export async function checkTemporary(): Promise<void> {
   const place = tmpdir();
   try {
@@ -33,20 +35,20 @@ export async function checkTemporary(): Promise<void> {
   }
 }
 
-/** One directory at a time: where nothing can be made, such as in /proc, Node's `recursive` never comes back. */
+/** One directory at a time: if nothing can be made, as in /proc, Node's `recursive` never returns. */
 async function makeDirectory(directory: string): Promise<void> {
   if (await isDirectory(directory)) return;
   const parent = dirname(directory);
   await makeDirectory(parent);
   await access(parent, constants.W_OK);
   await mkdir(directory).catch((error: NodeJS.ErrnoException) => {
-    // Somebody else may have made it in the meantime; a file of that name is no directory.
+    // Another process may have made it in the meantime; but a file of that name is not a directory.
     if (error.code !== 'EEXIST') throw error;
   });
   if (!(await isDirectory(directory))) await mkdir(directory);
 }
 
-/** False where there is nothing. Throws what the system says of anything else. */
+/** False if nothing exists there. Throws the error of the system for anything else. */
 export async function isDirectory(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
@@ -56,7 +58,7 @@ export async function isDirectory(path: string): Promise<boolean> {
   }
 }
 
-/** The error of a directory, with what to do about it. */
+/** The error for a directory, with what to do about it. */
 export function writeFailure(what: string, error: unknown): WriteFailure {
   return new WriteFailure(`${what}: ${whyNotWritten(error)}; choose another directory with --out.`);
 }

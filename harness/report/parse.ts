@@ -9,12 +9,12 @@ export class NotAReport extends Error {
 
 const version = reportSchema.shape.schemaVersion.value;
 
-/** Reads the file of a report. Throws NotReadable and NotAReport. */
+/** Reads a report from a file. Throws NotReadable and NotAReport. */
 export function readReportFile(path: string): Report {
   return parseReport(readInputFile(path, longestReport).toString('utf8'), path);
 }
 
-/** Reads the text of a `report.json`; `name` is how the sentence calls the file. Throws NotAReport. */
+/** Reads the text of a `report.json`; `name` is the name of the file in the message. Throws NotAReport. */
 export function parseReport(text: string, name: string): Report {
   let value: unknown;
   try {

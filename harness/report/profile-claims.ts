@@ -2,12 +2,12 @@ import type { Capability, Family, Profile, Requirement } from '../model/index.ts
 import type { RunHeader } from '../model/run-header.ts';
 import { waysOf } from './render/unlocks.ts';
 
-/** Capabilities that are a feature of key control under the same name. */
+/** Capabilities that share the name of a feature of key control. */
 const features: readonly Capability[] = ['clock', 'expiring-keys', 'projects'];
 
 /**
- * Why a run does not claim a profile; undefined where it does. Claimed is what was asked for; or else `core`, and
- * every profile of which each MUST can be tested with what was supplied.
+ * Why a run does not claim a profile; undefined if it does. A run claims the requested profiles. Without a request it
+ * claims `core` and every profile for which the supplied keys allow all its MUSTs to be tested.
  */
 export function whyNotClaimed(
   id: Profile,
@@ -29,7 +29,10 @@ export function whyNotClaimed(
   return needsIn(lacking);
 }
 
-/** "f/a needs https (MUFI_BASE_URL); f/b and 1 more need key-control (…)": each need once, in the order of the catalogue. */
+/**
+ * "f/a needs https (MUFI_BASE_URL); f/b and 1 more need key-control (…)": each need once, in the order of the
+ * catalogue.
+ */
 function needsIn(lacking: readonly { readonly id: string; readonly wanted: string }[]): string {
   const needs = [...new Set(lacking.map(({ wanted }) => wanted))].map((need) => {
     const [first, ...more] = lacking.filter(({ wanted }) => wanted === need);
@@ -40,7 +43,10 @@ function needsIn(lacking: readonly { readonly id: string; readonly wanted: strin
   return needs.join('; ');
 }
 
-/** What has to be supplied before anything of a requirement can be tested, with the ways to it; undefined: nothing. */
+/**
+ * What has to be supplied before any part of a requirement can be tested, with the ways to supply it; undefined if
+ * nothing.
+ */
 export function lackOf(requirement: Requirement, header: RunHeader): string | undefined {
   const states = new Map(header.capabilities);
   const scenarios = requirement.scenarios.map((scenario) => [

@@ -7,7 +7,7 @@ import { lackOf, whyNotClaimed } from './profile-claims.ts';
 
 type ProfileReport = Report['profiles'][number];
 
-/** Which profiles are claimed, and what each came to. */
+/** Which profiles are claimed, and the result of each. */
 export function judgeProfiles(
   requirements: readonly RequirementReport[],
   catalogue: readonly Family[],
@@ -60,7 +60,7 @@ function untested(
   return `${ids[0]}${more} not tested${lack === undefined ? '' : ` because ${lack} is missing`}`;
 }
 
-/** What a conformant profile is not silent about. */
+/** What is said even about a conformant profile. */
 function notesOn(own: readonly RequirementReport[]): string {
   const known = own.filter(({ verdict }) => verdict === 'known').length;
   const inPart = own.filter((requirement) => testedInPart(requirement) !== undefined).length;
@@ -72,7 +72,7 @@ function notesOn(own: readonly RequirementReport[]): string {
   ].join('; ');
 }
 
-/** `core` says something only of a target that has something to read and something to write. */
+/** `core` is meaningful only for a target with something to read and something to write. */
 function missingKind({ target }: RunHeader): string | undefined {
   const absent = (permission: string): boolean =>
     target.operations

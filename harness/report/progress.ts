@@ -1,15 +1,15 @@
 import { createLogUpdate } from 'log-update';
 import { barLine, plainLine, type RunProgress } from './render/bar.ts';
 
-/** What is known after a scenario. */
+/** What is known after a scenario ends. */
 export interface ProgressUpdate extends Omit<RunProgress, 'total' | 'elapsedMs' | 'rate'> {
-  /** By the scenarios so far, also by those that have not ended. */
+  /** Requests of all scenarios so far, including those that have not ended. */
   readonly requestsSent: number;
 }
 
 /** Shows how far a run is. */
 export interface Progress {
-  /** `requestsBefore`: what was sent before the first scenario. */
+  /** `requestsBefore`: how many requests were sent before the first scenario. */
   start(totalScenarios: number, requestsBefore?: number): void;
   update(standing: ProgressUpdate): void;
   stop(): void;
@@ -23,10 +23,10 @@ export interface ProgressOptions {
 }
 
 const frameMs = 80;
-/** The rate is that of so many milliseconds: a run is slow at first, while code is compiled and caches are cold. */
+/** The rate covers this many milliseconds: a run starts slowly, while code is compiled and caches are cold. */
 const rateOverMs = 1500;
 
-/** Learns how many requests were sent at a time of the run, and answers how many a second that makes lately. */
+/** Takes the number of requests sent by a given time, and returns the recent number of requests per second. */
 function createRate(): (sent: number, elapsedMs: number) => number | undefined {
   const known = [{ sent: 0, elapsedMs: 0 }];
   return (sent, elapsedMs) => {
@@ -38,7 +38,7 @@ function createRate(): (sent: number, elapsedMs: number) => number | undefined {
   };
 }
 
-/** A moving bar on a terminal; elsewhere a line for each family and each tenth of the way. */
+/** A moving bar on a terminal; elsewhere one line for each family and for each tenth of the run. */
 export function createProgress(options: ProgressOptions): Progress {
   return options.interactive ? movingBar(options) : plainLines(options);
 }

@@ -19,22 +19,22 @@ import { inPartInWords, testedInPart } from './coverage.ts';
 import { adviceFitsOf, dueOf, isProcedure, isUnmodified } from './due.ts';
 import { elsewhereOf } from './elsewhere.ts';
 
-/** What a requirement is judged from. */
+/** What is needed to judge a requirement. */
 export interface RequirementInputs {
   readonly family: Family;
   readonly requirement: Requirement;
-  /** By the id of the scenario. */
+  /** By scenario id. */
   readonly results: ReadonlyMap<string, ScenarioResult>;
-  /** All of the run: some requirements are about what others sent. */
+  /** All results of the run: some requirements judge what others sent. */
   readonly all: readonly ScenarioResult[];
   /** Why scenarios have no result. */
   readonly leftOut: string;
   readonly strict: boolean;
-  /** Failures that are known and do not gate. */
+  /** Known failures that do not gate. */
   readonly accepted: readonly BaselineEntry[];
 }
 
-/** What one requirement came to: the worst of its scenarios, and what was seen in exchanges of others. */
+/** The result of one requirement: the worst of its scenarios, and what was seen in exchanges of others. */
 export function reportRequirement({
   family,
   requirement,
@@ -100,7 +100,7 @@ function worstOf(scenarios: readonly ScenarioReport[]): Why & { readonly verdict
   return { verdict: worst, ...whyOf(tested.find(({ verdict }) => verdict === worst) ?? {}, why) };
 }
 
-/** Findings of a watching requirement in exchanges that other scenarios made, one cell an operation. */
+/** Findings of an observing requirement in exchanges of other scenarios, one cell per operation. */
 function findingsElsewhere(
   requirement: Requirement,
   all: readonly ScenarioResult[],
@@ -128,7 +128,7 @@ function findingsElsewhere(
     id: elsewhereOf(requirement.id),
     title: 'exchanges of other scenarios',
     verdict: others.reduce(worseOf, first).verdict,
-    sent: 'what other scenarios send',
+    sent: 'a request of another scenario',
     expected: 'nothing wrong in any exchange of the run',
     cells: [...cells.values()],
     durationMs: 0,

@@ -7,7 +7,7 @@ import { operationsInWords, unclaimedInWords } from './operations.ts';
 
 export interface RunVerdictInputs {
   readonly requirements: readonly RequirementReport[];
-  /** Id of the worst failing requirement, which the sentence names. */
+  /** Id of the worst failing requirement, for the sentence. */
   readonly worst: string | undefined;
   readonly profiles: Report['profiles'];
   readonly baseline: Report['baseline'];
@@ -17,7 +17,7 @@ export interface RunVerdictInputs {
   readonly leftOut: string | undefined;
   readonly interrupted: boolean;
   readonly suiteFaults: readonly string[];
-  /** The one cause for which nothing, or not enough, could be decided. */
+  /** The single reason why nothing, or not enough, could be decided. */
   readonly cause?: string | undefined;
 }
 
@@ -88,7 +88,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
   );
 }
 
-/** The first entry that is no longer right; somebody has to touch the file before the run can be green again. */
+/** The first entry that is out of date; the run stays red until somebody changes the file. */
 function outOfDateIn(baseline: Report['baseline']): string | undefined {
   const gating = baseline?.entries.filter(gates) ?? [];
   const [first] = gating;
@@ -105,7 +105,7 @@ function knownIn(requirements: readonly RequirementReport[], baseline: Report['b
   return `, except the known failures of ${known.join(', ')} in ${baseline?.file}`;
 }
 
-/** Requirements of the claimed profiles of which a scenario was not tested for another reason than the depth. */
+/** Requirements of the claimed profiles with a scenario that was not tested for a reason other than the depth. */
 function inPartOf(claimed: Report['profiles'], requirements: readonly RequirementReport[]): string[] {
   const claims = new Set(claimed.map(({ id }) => id));
   return requirements
@@ -116,7 +116,7 @@ function inPartOf(claimed: Report['profiles'], requirements: readonly Requiremen
     .map(({ id }) => id);
 }
 
-/** What a conformant report does not speak of, in the words of its verdict; empty where it speaks of everything. */
+/** What a conformant report does not cover, in the words of its verdict; empty if it covers everything. */
 export function limitsOf(report: Report): string {
   const claimed = report.profiles.filter((profile) => profile.claimed);
   const limits = reach(report, inPartOf(claimed, report.requirements));
@@ -139,12 +139,12 @@ function extentOf({ options, target, configuration }: Extent): string[] {
   ];
 }
 
-/** What a conformant verdict does not speak of. */
+/** What a conformant verdict does not cover. */
 function reach(header: Extent, inPart: readonly string[]): string[] {
   return [...extentOf(header), ...(inPart.length === 0 ? [] : [`tested in part: ${inPart.join(', ')}`])];
 }
 
-/** The target in a sentence; the embedded reference server is never mistaken for one. */
+/** The target in a sentence; nobody can mistake the embedded reference server for a target. */
 function targetName({ target, embedded }: RunHeader): string {
   return embedded
     ? 'the embedded reference server (no MUFI_BASE_URL is set)'
@@ -155,7 +155,7 @@ function names(profiles: Report['profiles']): string {
   return profiles.map(({ id }) => id).join(', ');
 }
 
-/** The exit code that a report stands for: part of the contract of the command line. */
+/** The exit code of a report: part of the contract of the command line. */
 export function exitCodeOf({ verdict, suiteFaults }: Pick<Report, 'verdict' | 'suiteFaults'>): ExitCode {
   return exitCodes[suiteFaults.length > 0 ? 'broken' : verdict];
 }

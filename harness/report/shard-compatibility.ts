@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Part } from './shard.ts';
 
-/** Shards of one run do not start further apart: a target changes in the meantime. */
+/** Shards of one run start within this time, because a target changes. */
 const longestHours = 6;
-/** What each machine may set for itself. */
+/** Variables that may differ between machines. */
 const ownVariables = ['MUFI_CONCURRENCY', 'MUFI_MAX_RPS', 'MUFI_BASE_URL'];
 
 interface Trait {
@@ -11,7 +11,7 @@ interface Trait {
   readonly of: (part: Part) => unknown;
 }
 
-/** Differs from nothing. */
+/** Equal to every value. */
 const unknown = Symbol('unknown');
 
 const traits: readonly Trait[] = [
@@ -29,7 +29,10 @@ const traits: readonly Trait[] = [
   { what: 'baselines', of: ({ header }) => header.baseline?.entries },
 ];
 
-/** Throws what `complain` makes of a sentence where parts, in the order of their numbers, are not of one run. */
+/**
+ * Throws the error that `complain` makes of a sentence, if parts do not belong to one run. Takes the parts in the order
+ * of their numbers.
+ */
 export function refuseDifferent(parts: readonly Part[], complain: (why: string) => Error): void {
   const [first, ...others] = parts;
   if (first === undefined) return;
@@ -68,12 +71,12 @@ function shardsOf(one: Part, other: Part): string {
   return `shards ${one.shard.index} and ${other.shard.index}`;
 }
 
-/** The embedded reference server listens on another port in each shard and is the same target. */
+/** The embedded reference server listens on another port in each shard, but it is the same target. */
 function targetOf({ header }: Part): string {
   return header.embedded ? 'the embedded reference server' : header.target.baseUrl;
 }
 
-/** A target that was set up anew behind the same URL has another; shards that were not told theirs have any. */
+/** A new deployment behind the same URL has another project; a shard that does not know its project matches any. */
 function projectOf({ header }: Part): unknown {
   return header.embedded ? unknown : (header.projectId ?? unknown);
 }

@@ -3,18 +3,18 @@ import type { ScenarioResult, Why } from '../model/index.ts';
 import type { RunHeader } from '../model/run-header.ts';
 import { sentenceOf } from './render/reasons/index.ts';
 
-/** A reason with its sentence. One that has a sentence already, from a suite that gave no code, keeps it. */
+/** Adds the sentence of a reason. A reason that already has a sentence, from a suite that gave no code, keeps it. */
 function said<T extends Why>(value: T): T {
   const { because, reason } = value;
   return because === undefined || reason !== undefined ? value : { ...value, reason: sentenceOf(because) };
 }
 
-/** A result whose reasons have their sentences, for people and for the report. */
+/** A result with the sentences of its reasons, for people and for the report. */
 export function worded(result: ScenarioResult): ScenarioResult {
   return said({ ...result, cells: result.cells.map(said) });
 }
 
-/** A header whose reasons have their sentences. */
+/** A header with the sentences of its reasons. */
 export function wordedHeader(header: RunHeader): RunHeader {
   const { because, refusals, target, unlocks } = header;
   const cause = header.cause ?? (because && sentenceOf(because));

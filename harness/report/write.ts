@@ -10,7 +10,7 @@ import { renderSummary } from './render/summary.ts';
 import { plainJson } from './render/text.ts';
 import { type Part, partFile } from './shard.ts';
 
-/** Where each rendering was written. */
+/** The path of each rendering. */
 export interface ReportPaths {
   readonly json: string;
   readonly html: string;
@@ -19,14 +19,14 @@ export interface ReportPaths {
   readonly badge: string;
 }
 
-/** Every file of a report by its name: each is a function of the report alone. */
+/** Every file of a report by its name; each depends on the report alone. */
 export function renderingsOf(report: Report): readonly (readonly [name: string, text: string])[] {
   return [[jsonFile, renderJson(report)], ...pagesOf(report)];
 }
 
 const jsonFile = 'report.json';
 
-/** What is made for people and other programs out of the report. */
+/** The renderings for people and for other programs. */
 function pagesOf(report: Report): readonly (readonly [name: string, text: string])[] {
   return [
     ['report.html', renderHtml(report)],
@@ -37,8 +37,8 @@ function pagesOf(report: Report): readonly (readonly [name: string, text: string
 }
 
 /**
- * Renders everything first and gives the files their names last, so that a directory never holds half a report.
- * A part stands beside the report of a shard. Throws WriteFailure.
+ * Renders everything first and moves the files into place last, so that a directory never holds half a report. A part
+ * is written next to the report of a shard. Throws WriteFailure.
  */
 export async function writeReport(report: Report, directory: string, part?: Part): Promise<ReportPaths> {
   const own = part === undefined ? [] : [[partFile, plainJson(JSON.stringify(part))] as const];
@@ -57,7 +57,9 @@ export async function writeReport(report: Report, directory: string, part?: Part
   };
 }
 
-/** Files of one folder, of which a reader never sees some new and some old, or half of one. Throws WriteFailure. */
+/**
+ * Writes files of one folder so that a reader never sees a mix of new and old files, or half a file. Throws WriteFailure.
+ */
 export async function writeTogether(
   files: readonly { readonly path: string; readonly text: string | Iterable<string> }[],
   directory: string,
@@ -66,7 +68,7 @@ export async function writeTogether(
   const unfinished = (path: string): string => `${path}.part`;
   try {
     await mkdir(directory, { recursive: true });
-    // Whatever stands there, a pipe included, is not written into.
+    // Never writes into what already exists there, such as a pipe.
     await Promise.all(files.map(({ path }) => rm(unfinished(path), { force: true })));
     await Promise.all(files.map(({ path, text }) => writeFile(unfinished(path), text)));
     await Promise.all(files.map(({ path }) => rename(unfinished(path), path)));

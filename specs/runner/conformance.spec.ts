@@ -10,15 +10,15 @@ const options = readOptions(process.env);
 const selected = allScenarios(catalogue).filter((one) => isChosen(options, one));
 
 /**
- * One test a requirement; a shard has one a scenario, so that scenarios of one requirement can be divided. The engine
- * works in the process of the test runner; a test waits for what its part of the catalogue comes to.
+ * One test per requirement. A shard has one test per scenario, so that scenarios of one requirement can be divided. The
+ * engine works in the process of the test runner; a test waits for the result of its part of the catalogue.
  */
 const parts =
   options.sharded === true
     ? selected.map(({ id, scenario }) => [id, scenario.title] as const)
     : selected.map(({ requirement }) => [requirement.id, requirement.sentence] as const);
 
-/** A test waits until the last of its scenarios has ended, and the tests behind it wait with it. */
+/** A test waits until the last of its scenarios has ended, and so do the tests behind it. */
 const ends = new Map<string, number>();
 for (const { id, requirement, scenario } of selected) {
   const end = phases.indexOf(phaseOf(scenario));

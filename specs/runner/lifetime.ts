@@ -1,17 +1,20 @@
 /** The exit code of a run that could not decide. */
 const undecided = 2;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** A signal to the whole process group and the one that the command line passes on are the same one; milliseconds. */
+/**
+ * A signal to the whole process group and the one that the command line passes on count as one within this many
+ * milliseconds.
+ */
 const sameMs = 500;
 
 let isUnderWay = false;
 let interruptedAt: number | undefined;
-/** Why the run was ended; absent for a signal. */
+/** Why the run was ended; undefined for a signal. */
 let why: string | undefined;
 
 /**
- * Takes charge of the signals, in the test runner and in its workers: whoever ends a whole process group reaches all of
- * them. A worker goes on until the runner ends it, so that no test looks broken by the signal.
+ * Handles the signals, in the test runner and in its workers, because a signal to a process group reaches all of them.
+ * A worker continues until the runner ends it, so that the signal does not make a test look broken.
  */
 export function heedSignals(): void {
   const isWorker = process.env.TEST_WORKER_INDEX !== undefined;
@@ -21,7 +24,7 @@ export function heedSignals(): void {
 function onSignal(): void {
   const sinceMs = interruptedAt === undefined ? undefined : performance.now() - interruptedAt;
   if (sinceMs === undefined) interrupt();
-  // The command line decides what a second signal means; without one the runner does.
+  // The command line decides what a second signal means; without one the runner decides.
   else if (process.connected === undefined && sinceMs > sameMs) process.exit(undecided);
 }
 
@@ -34,13 +37,13 @@ export function interrupt(reason?: string): void {
     process.stderr.write('The run ended before it began: nothing was sent.\n');
     process.exit(undecided);
   }
-  // What the test runner listens to.
+  // The event that the test runner listens to.
   process.emit('SIGINT');
 }
 
 /**
- * Keeps the test runner from hearing of an end until its first worker is at work, and tells it then: it does not stop a
- * worker that is still starting, and waits for it forever. Answers what ends the waiting.
+ * Delays an interruption until the first worker of the test runner works: the runner does not stop a worker that is
+ * still starting, and would wait for it forever. Returns a function that ends the delay.
  */
 export function holdInterruption(): () => void {
   const others = process.listeners('SIGINT').filter((listener) => listener !== onSignal);
@@ -56,12 +59,12 @@ export function wasInterrupted(): boolean {
   return interruptedAt !== undefined;
 }
 
-/** Why the run was ended, where it was not by a signal. */
+/** Why the run was ended, if not by a signal. */
 export function whyInterrupted(): string | undefined {
   return why;
 }
 
-/** From here on an interrupted run ends in good order. It also ends when the command line that started it is gone. */
+/** From here on an interrupted run ends cleanly. It also ends if the command line that started it is gone. */
 export function beginRun(): void {
   isUnderWay = true;
   if (process.connected === undefined) return;
@@ -70,7 +73,7 @@ export function beginRun(): void {
   process.channel?.unref();
 }
 
-/** Ends the run after so many milliseconds. */
+/** Ends the run after this many milliseconds. */
 export function limitTime(milliseconds: number, reason: string): void {
   setTimeout(() => interrupt(reason), milliseconds).unref();
 }
@@ -78,17 +81,17 @@ export function limitTime(milliseconds: number, reason: string): void {
 let underway: Promise<unknown> = Promise.resolve();
 let releasing: Promise<unknown> = Promise.resolve();
 
-/** Remembers work of the preflight that is better not cut off in the middle. */
+/** Registers work of the preflight that should not be interrupted. */
 export function finishFirst(work: Promise<unknown>): void {
   underway = work.catch(() => undefined);
 }
 
-/** Remembers that keys are being revoked, which takes a bounded time. */
+/** Registers the revocation of keys, which takes a limited time. */
 export function releaseFirst(work: Promise<unknown>): void {
   releasing = work.catch(() => undefined);
 }
 
-/** Waits until the keys of the preflight are revoked, and for its other work no longer than so many milliseconds. */
+/** Waits until the keys of the preflight are revoked, and at most this many milliseconds for its other work. */
 export async function finished(milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
@@ -99,7 +102,7 @@ export async function finished(milliseconds: number): Promise<void> {
   await releasing;
 }
 
-/** Resolves when the run is interrupted; never where it is not. */
+/** Resolves when the run is interrupted; otherwise never. */
 export function interruption(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());

@@ -14,18 +14,18 @@ const outcomeSchema = z.object({
     }),
   ),
 });
-/** What a requirement came to, as a Playwright test shows it. Holds nothing secret. */
+/** The result of a requirement, as a Playwright test shows it. Contains nothing secret. */
 export type Outcome = z.infer<typeof outcomeSchema>;
 
 const variable = 'CONFORMANCE_OUTCOMES';
 
-/** Where the tests ask for outcomes, on the loopback interface. */
+/** Tells the tests their outcomes, on the loopback interface. */
 export interface OutcomeServer {
   close(): void;
 }
 
 /**
- * Answers the workers what the requirements come to, each as soon as it is known. The workers find the port in their
+ * Tells the workers the result of each requirement as soon as it is known. The workers find the port in their
  * environment.
  */
 export async function serveOutcomes(
@@ -50,7 +50,7 @@ export async function serveOutcomes(
   };
 }
 
-/** Waits, in a worker, for what a requirement comes to. Throws where the run cannot say. */
+/** Waits, in a worker, for the result of a requirement. Throws if the run cannot say. */
 export async function askOutcome(requirement: string): Promise<Outcome> {
   const address = { host: '127.0.0.1', port: process.env[variable], path: `/${requirement}`, agent: false };
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {

@@ -33,7 +33,7 @@ import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted }
 import { firstLineOf, headerOfRun, knownState, recordedRun, requestsOfRun, startRun, workOf } from './run.ts';
 import { createLateRedaction, type LateRedaction } from './secrets.ts';
 
-/** An interrupted preflight may finish what it makes in the target, if it does not take longer than this. */
+/** How long an interrupted preflight may take to finish what it makes in the target. */
 const preflightMs = 1000;
 
 /** Starts the engine with what the tests select, and turns its results into the report. Decides nothing itself. */
@@ -47,7 +47,7 @@ export default class ConformanceReporter implements Reporter {
   #late: LateRedaction | undefined;
   #header: RunHeader | undefined;
   #accepted: readonly BaselineEntry[] = [];
-  /** Ids of scenarios that fail beyond the baseline, and of what the suite failed in. */
+  /** Ids of scenarios that fail and are not in the baseline, and of those in which the suite failed. */
   readonly #failing = new Set<string>();
   readonly #faulty = new Set<string>();
   #inconclusive = 0;
@@ -64,7 +64,7 @@ export default class ConformanceReporter implements Reporter {
     const interactive = canRedraw(process.stdout, process.env);
     this.#progress = createProgress({ stream: process.stdout, interactive, color: this.#color });
     onClosedOutput((why) => {
-      // The terminal or the program that ended the run is gone as well.
+      // The terminal or the program that ended the run is gone too.
       if (wasInterrupted()) return;
       this.#suiteFaults.push(`standard output was closed: ${why}`);
       process.stderr.write(`Standard output was closed, so the run ends: ${why}.\n`);
@@ -122,7 +122,7 @@ export default class ConformanceReporter implements Reporter {
     });
   }
 
-  /** Notes a fault of the suite about a scenario or a requirement. */
+  /** Records a fault of the suite about a scenario or a requirement. */
   #blame(part: string, why: string): void {
     this.#faulty.add(part);
     this.#suiteFaults.push(`${part}: ${this.#redaction.raw(why)}`);
@@ -133,7 +133,7 @@ export default class ConformanceReporter implements Reporter {
     this.#workersStart = undefined;
   }
 
-  /** A test fails because its requirement does. What else makes it fail is a fault of the suite. */
+  /** A test fails because its requirement fails. Any other reason is a fault of the suite. */
   onTestEnd(test: TestCase, result: TestResult): void {
     if (result.status === 'passed' || result.status === 'skipped' || result.status === 'interrupted') return;
     if (wasInterrupted()) return;
@@ -197,7 +197,7 @@ export default class ConformanceReporter implements Reporter {
     return this.#late;
   }
 
-  /** Where the run is recorded, what the target answered stands beside the report. */
+  /** If the run is recorded, writes the answers of the target next to the report. */
   async #writeEvidence(directory: string): Promise<void> {
     const recorded = recordedRun();
     if (recorded === undefined) return;
@@ -207,14 +207,14 @@ export default class ConformanceReporter implements Reporter {
   }
 }
 
-/** Waits until standard output has taken a text or refused it. */
+/** Waits until standard output has accepted or rejected a text. */
 function written(text: string): Promise<void> {
   return new Promise((resolve) => {
     process.stdout.write(text, () => setImmediate(resolve));
   });
 }
 
-/** What of a shard is needed to merge it with the others. */
+/** What is needed to merge a shard with the others. */
 function partOf(
   rest: Omit<Part, 'partVersion' | 'openapiDigest' | 'shard' | 'planned'> & {
     readonly shard: NonNullable<FullConfig['shard']>;

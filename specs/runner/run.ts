@@ -19,9 +19,9 @@ import type { Outcome } from './outcomes.ts';
 import { scenarioFailure } from './scenario-failure.ts';
 import type { LateRedaction } from './secrets.ts';
 
-/** Who takes what the run comes to, and what that needs. */
+/** Receives the results of a run, with what it needs for that. */
 export interface RunListener {
-  /** Entries of the baseline that are in force: what they list does not fail. */
+  /** Entries of the baseline that are in force; what they list does not fail. */
   readonly accepted: readonly BaselineEntry[];
   readonly redaction: LateRedaction;
   onResult(result: ScenarioResult): void;
@@ -31,7 +31,7 @@ export interface RunListener {
 
 type Step = Outcome['scenarios'][number];
 
-/** Scenarios side by side for each request at a time: many wait for the control after them, or for one answer. */
+/** Parallel scenarios for each parallel request: many wait for the control after them, or for one answer. */
 const scenariosPerRequest = 2;
 
 interface PendingOutcome {
@@ -41,7 +41,7 @@ interface PendingOutcome {
 
 /**
  * The run of this process: the setup prepares it, the reporter starts it and takes its results, and the tests in the
- * worker processes hear what their requirements come to.
+ * worker processes hear the results of their requirements.
  */
 let state: SessionState | undefined;
 let recorded: PreflightResult['recorded'];
@@ -50,17 +50,17 @@ let isEnded = false;
 const cassettes: CountedCassette[] = [];
 const waiting = new Map<string, PendingOutcome>();
 
-/** Keeps the state of the run, be it that of before the preflight. */
+/** Stores the state of the run, before or after the preflight. */
 export function keepState(known: SessionState): void {
   state = known;
 }
 
-/** The state of the run; undefined: its configuration was refused. */
+/** The state of the run; undefined if its configuration was rejected. */
 export function knownState(): SessionState | undefined {
   return state;
 }
 
-/** What a report says of the run; undefined: there is no run. */
+/** What a report says about the run; undefined if there is none. */
 export function headerOfRun(selection: string | undefined): RunHeader | undefined {
   return state && headerOf(state, catalogue, selection);
 }
@@ -72,12 +72,12 @@ export async function openRun(look: PreflightResult, selection: string | undefin
   runner = await openRunner(catalogue, state);
 }
 
-/** One after the other, requests take about so many times as long as side by side. */
+/** Requests one after the other take about this many times as long as in parallel. */
 const aloneTakes = 3;
 
 /**
- * The scenarios among these ids that are sent, each with the fewest requests that it sends. A scenario that runs alone
- * counts the requests that others could have sent meanwhile.
+ * Those of these scenarios that are sent, each with the smallest number of its requests. A scenario that runs alone
+ * also counts the requests that others could have sent meanwhile.
  */
 export function workOf(ids: readonly string[]): ReadonlyMap<string, number> {
   if (runner === undefined) return new Map();
@@ -93,12 +93,15 @@ export function workOf(ids: readonly string[]): ReadonlyMap<string, number> {
   return requests;
 }
 
-/** Requests that the scenarios have sent so far, those that have not ended included. */
+/** Requests that the scenarios have sent so far, including those that have not ended. */
 export function requestsOfRun(): number {
   return runner?.requests ?? 0;
 }
 
-/** Runs the scenarios with these ids, many at a time, and tells of each. Resolves when all ended, or the run did. */
+/**
+ * Runs the scenarios with these ids, many in parallel, and reports each. Resolves when all of them, or the run, have
+ * ended.
+ */
 export async function startRun(ids: readonly string[], listener: RunListener): Promise<void> {
   const engine = runner;
   if (engine === undefined) return;
@@ -135,27 +138,27 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
   });
 }
 
-/** What a requirement comes to as soon as all of its scenarios that run have ended, or one of them as soon as it has. */
+/** The result of a requirement when all its scenarios in this run have ended, or of a scenario when it has ended. */
 export function outcomeOfPart(id: string): Promise<Outcome> {
   return waitFor(id).outcome;
 }
 
 /**
- * Waits like `outcomeOfPart` and shows nothing: where nobody but our reporter looks at the tests, none of them has to
- * fail. A test that fails costs a new worker process, which takes longer than all cells of its requirement.
+ * Waits like `outcomeOfPart` but shows nothing: if only our reporter looks at the tests, none of them has to fail. A
+ * failing test costs a new worker process, which takes longer than all cells of its requirement.
  */
 export async function endOfPart(id: string): Promise<Outcome> {
   await waitFor(id).outcome;
   return { scenarios: [] };
 }
 
-/** Ends the engine: what is under way is given up, and the keys that it made are revoked. */
+/** Ends the engine: gives up what is in progress, and revokes the keys that it made. */
 export async function endRun(): Promise<void> {
   isEnded = true;
   await runner?.close();
 }
 
-/** Everything that was recorded, the preflight first; undefined where the run is not recorded. */
+/** Everything that was recorded, the preflight first; undefined if the run is not recorded. */
 export function recordedRun():
   | {
       readonly start: NonNullable<PreflightResult['recorded']>['start'];
@@ -177,7 +180,7 @@ function waitFor(id: string): PendingOutcome {
   return made;
 }
 
-/** How a scenario ends as a step of its test. */
+/** The end of a scenario as a step of its test. */
 function stepOf(
   result: ScenarioResult,
   accepted: readonly BaselineEntry[],
@@ -188,7 +191,7 @@ function stepOf(
   return { status: 'skipped', message: `${result.verdict}: ${worded(result).reason ?? ''}` };
 }
 
-/** What stands in the first line of an error. */
+/** The first line of an error. */
 export function firstLineOf(error: unknown): string {
   return String(error).split('\n')[0] ?? '';
 }

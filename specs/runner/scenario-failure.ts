@@ -4,9 +4,7 @@ import { catalogue } from '../requirements/index.ts';
 
 const requirements = new Map(allScenarios(catalogue).map(({ id, requirement }) => [id, requirement]));
 
-/**
- * What a failing scenario says in any Playwright report.
- */
+/** The message of a failing scenario in any Playwright report. */
 export function scenarioFailure(result: ScenarioResult): string {
   const requirement = requirements.get(result.scenario);
   const lines = result.cells

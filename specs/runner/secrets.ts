@@ -10,7 +10,7 @@ import { publicTextsOf, type SessionState, secretsOf } from '../../harness/engin
 
 const variable = 'CONFORMANCE_SECRETS';
 
-/** The file through which the processes of this run tell each other their secrets; it ends with this process. */
+/** The file with which the processes of this run share their secrets; it is removed when this process ends. */
 export function shareSecrets(): SecretsFile {
   const given = process.env[variable];
   const file =
@@ -24,17 +24,20 @@ export function shareSecrets(): SecretsFile {
   return file;
 }
 
-/** Redaction in the process that writes: with what every process of the run has heard of by now. */
+/** Redaction in the process that writes, with all secrets that any process of the run knows by now. */
 export interface LateRedaction {
-  /** Every text of what was redacted by what was known then; what needs no change is not copied. */
+  /**
+   * Redacts every text in a value that was already redacted with the secrets known at the time. Parts that need no
+   * change are not copied.
+   */
   all<Value>(value: Value): Value;
-  /** A text that nobody has redacted. */
+  /** Redacts a text that was not redacted before. */
   raw(text: string): string;
 }
 
 /**
- * A target may repeat a key before the suite knows of it. Supplied keys are gone by then: what looks like a part of
- * them is the suite's own. Without a state the run has not begun.
+ * A target may repeat a key before the suite knows it. Supplied keys are already gone then: what looks like a part of
+ * them is the suite's own text. Without a state the run has not begun.
  */
 export function createLateRedaction(state: SessionState | undefined): LateRedaction {
   if (state === undefined) return beforeTheRun();
@@ -63,13 +66,13 @@ export function createLateRedaction(state: SessionState | undefined): LateRedact
   };
 }
 
-/** An error in what was configured is all that there may be to say. */
+/** An error in the configuration may be all that there is to say. */
 function beforeTheRun(): LateRedaction {
   const redactor = createRedactor();
   try {
     for (const secret of configuredSecrets(process.env, '.env')) redactor.add(secret);
   } catch {
-    // The error itself is about the file that cannot be read.
+    // The reported error is already about the file that cannot be read.
   }
   return { all: (value) => value, raw: redactor.redact };
 }

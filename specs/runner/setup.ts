@@ -11,7 +11,7 @@ import { serveOutcomes } from './outcomes.ts';
 import { endOfPart, endRun, keepState, openRun, outcomeOfPart } from './run.ts';
 import { shareSecrets } from './secrets.ts';
 
-/** Looks at the target once and opens the engine; without a target it starts the reference server. */
+/** Runs the preflight once and opens the engine; without a target it starts the reference server. */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
   beginRun();
   requireReporter(config);
@@ -43,7 +43,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   await openRun(look, asked.selection);
   const isAlone = config.reporter.length === 1;
   const outcomes = await serveOutcomes(isAlone ? endOfPart : outcomeOfPart);
-  // A test that waits for an outcome that never comes would keep its worker alive.
+  // A test would keep its worker alive while it waits for an outcome that never comes.
   void interruption().then(() => outcomes.close());
   return async () => {
     outcomes.close();
@@ -58,7 +58,7 @@ function inWords(milliseconds: number): string {
   return `reached its time limit of ${minutes} minute${minutes === 1 ? '' : 's'}`;
 }
 
-/** Without our reporter in front others would show green where nothing was decided, and request headers. */
+/** Without our reporter, others would show green although nothing was decided, and would show request headers. */
 function requireReporter(config: FullConfig): void {
   const first = config.reporter[0]?.[0].replaceAll('\\', '/') ?? '';
   if (/(^|\/)specs\/runner\/reporter\.[jt]s$/.test(first)) return;
@@ -67,7 +67,7 @@ function requireReporter(config: FullConfig): void {
   );
 }
 
-/** What the reference server decides; the rest stays as it was configured. */
+/** What the reference server decides; the other settings stay as configured. */
 function pick({ baseUrl, replicaUrls, keys, control, jwksUrl }: ReturnType<typeof readConfiguration>) {
   return { baseUrl, replicaUrls, keys, control, jwksUrl };
 }

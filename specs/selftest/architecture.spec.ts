@@ -49,7 +49,10 @@ const rooms: readonly Room[] = [
   { name: 'api.ts', imports: ['reference'] },
 ];
 
-/** The room of a path: the longest name that fits. Catalogue and generated contracts are rooms outside of harness. */
+/**
+ * The room of a path: the longest matching name. The catalogue and the generated contracts are rooms outside of
+ * harness.
+ */
 function roomOf(file: string): string {
   const outside = [catalogue, contracts].find((name) => file.startsWith(`${name}/`));
   if (outside !== undefined) return outside;
@@ -71,7 +74,7 @@ for (const { name, imports } of rooms) {
   });
 }
 
-test('every file of harness is in a room, and the rooms stand in the order of the flow', () => {
+test('every file of harness is in a room, and the rooms are in the order of the flow', () => {
   const known = rooms.map(({ name }) => name);
   const homeless = harness.filter((file) => !known.includes(roomOf(file)));
   expect(homeless).toEqual([]);
@@ -128,7 +131,7 @@ test('every package that is imported is declared, those of the harness as depend
       .join('/');
   const used = (files: readonly string[]): string[] => {
     const names = files.flatMap((file) => graph.get(file)!).filter((name) => !local(name));
-    // A package may name itself, wherever its files lie.
+    // A package may import itself by name, from any of its files.
     return [...new Set(names.filter((name) => !name.startsWith('node:')).map(packageOf))]
       .filter((name) => name !== manifest.name)
       .sort();

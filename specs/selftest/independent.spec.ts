@@ -11,7 +11,7 @@ async function withServer<T>(use: (server: Independent['environment']) => Promis
   return use(server.environment).finally(() => server.close());
 }
 
-/** Sends bytes over one connection, piece by piece, and answers all that comes back until the server ends it. */
+/** Sends bytes over one connection, piece by piece, and returns everything that comes back until the server ends it. */
 function bytesFrom(url = '', ...pieces: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { inLog, plainJson, withoutCommandLines } from '../../harness/report/render/text.ts';
 
-test('no line is a workflow command and nothing steers a terminal, whatever the text is', () => {
+test('no line is a workflow command and nothing controls a terminal, whatever the text is', () => {
   const text = 'a\n::error::b\n \t::warning file=x::c\n x ##[error]d\r\n\u009b31me\u001b[2J\n::: f';
   const shown = inLog(text);
   expect(shown).toBe(

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** The proof of the suite itself: it starts every server it talks to, on free loopback ports. */
+/** The proof of the suite itself. It starts every server that it talks to, on free loopback ports. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../../reports/.selftest',
@@ -13,7 +13,7 @@ export default defineConfig({
   reporter: process.env.CI ? 'line' : 'list',
   projects: [
     { name: 'selftest', testIgnore: 'thorough/**', grepInvert: /@thorough/ },
-    /** What takes whole runs, several processes or an installation, by folder or by tag: npm run test:thorough. */
+    /** Tests that need whole runs, several processes or an installation, by folder or by tag: npm run test:thorough. */
     { name: 'thorough', grep: / thorough\/|@thorough/ },
   ],
 });

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the suite with the inputs of the action (INPUT_*) and writes its outputs to $GITHUB_OUTPUT.
-# Ends with the exit code of the suite; with INPUT_SHARD only 3 counts, because a part decides nothing.
-# SIGINT and SIGTERM are passed on, so that a job that is cancelled leaves a report and no keys that it made.
+# Ends with the exit code of the suite. With INPUT_SHARD only 3 counts, because a part decides nothing.
+# Passes SIGINT and SIGTERM on, so that a cancelled job leaves a report and revokes the keys that it made.
 set -euo pipefail
 
 here=${BASH_SOURCE[0]//\\//}
@@ -28,7 +28,7 @@ case "${INPUT_STRICT-}" in '' | true | false) ;; *) refuse 'strict is neither tr
 node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 12) ? 0 : 1)' ||
   refuse 'the suite needs Node 20.12 or later; put actions/setup-node before it'
 
-# Keys are in the environment here, so nothing of the packages is executed while they are installed.
+# The environment contains keys here, so no code of the packages may run while they are installed.
 [ -d "$suite/node_modules/esbuild" ] ||
   (cd "$suite" && npm ci --ignore-scripts --no-audit --no-fund) ||
   refuse 'the packages of the suite could not be installed'
@@ -39,9 +39,9 @@ arguments=(run --require-target --base-url "$INPUT_BASE_URL" --out "$out" --dept
 [ -z "${INPUT_SHARD-}" ] || arguments+=(--shard "$INPUT_SHARD")
 [ "${INPUT_STRICT-}" != true ] || arguments+=(--strict)
 
-# A part says nothing that belongs on the page of the run.
+# The summary of a part does not belong on the page of the run.
 [ -z "${INPUT_SHARD-}" ] || unset GITHUB_STEP_SUMMARY
-# The report of an earlier run must not speak for this one.
+# The report of an earlier run must not be mistaken for this one.
 rm -f "$out/report.json"
 
 pid='' signals=0
@@ -52,9 +52,9 @@ pass_on() {
 trap pass_on INT TERM
 node "$suite/harness/start.mjs" "${arguments[@]}" &
 pid=$!
-# One that came before the process had an id.
+# Passes on a signal that came before the process had an id.
 [ "$signals" = 0 ] || kill -TERM "$pid" 2>/dev/null || true
-# A signal cuts `wait` short; the code of the suite is what a wait without one answers.
+# A signal interrupts `wait`; only a `wait` without a signal returns the exit code of the suite.
 before=-1
 while [ "$before" != "$signals" ]; do
   before=$signals

@@ -1,6 +1,6 @@
 import { type CompletedCommand, optionNames } from './table.ts';
 
-/** The script for bash: words of the command line, and files where it knows none. */
+/** The script for bash: completes the words of the command line, and file names everywhere else. */
 export function bashScript(
   program: string,
   commands: readonly CompletedCommand[],
@@ -31,7 +31,7 @@ complete -o default -F ${name} ${program}
 `;
 }
 
-/** One case for each option that takes a value; those that take anything leave the words empty. */
+/** One case for each option with a value; if any value is allowed, the list of words stays empty. */
 export function valueCases(
   commands: readonly CompletedCommand[],
   say: (values: readonly string[]) => string,
@@ -48,7 +48,7 @@ export function valueCases(
     .join('');
 }
 
-/** The pattern of a command; the default one has no name as well. */
+/** The pattern of a command; the default command also matches without its name. */
 export function patternOf({ name, isDefault }: CompletedCommand, rest: string): string {
   return isDefault ? `${name}${rest}|${rest}` : `${name}${rest}`;
 }

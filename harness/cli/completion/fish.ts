@@ -1,6 +1,6 @@
 import type { CompletedCommand, CompletedOption } from './table.ts';
 
-/** The script for fish: one line a word. */
+/** The script for fish: one line per word. */
 export function fishScript(
   program: string,
   commands: readonly CompletedCommand[],
@@ -25,7 +25,7 @@ export function fishScript(
     ),
     ...commands.flatMap((command) => {
       const others = commands.filter((other) => other !== command).map(({ name }) => name);
-      // The default command has no name as well.
+      // The default command also matches without its name.
       const when = command.isDefault
         ? `not __fish_seen_subcommand_from ${others.join(' ')}`
         : `__fish_seen_subcommand_from ${command.name}`;
@@ -37,7 +37,7 @@ export function fishScript(
   ].join('\n')}\n`;
 }
 
-/** A text in single quotes as fish reads them. */
+/** A text in single quotes for fish. */
 function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -9,13 +9,13 @@ import { zshScript } from './zsh.ts';
 
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
-/** The script that completes the commands of a program in a shell, made from what `--help` is made from. */
+/** The script that completes the commands of a program in a shell, made from the same data as `--help`. */
 export function completionScript(program: Command, shell: Shell): string {
   const scenarios = allScenarios(catalogue).map(({ id }) => id);
   return scripts[shell](program.name(), completionTable(program, scenarios), scenarios);
 }
 
-/** Prints it. */
+/** Prints the script. */
 export async function completionCommand(program: Command, shell: Shell): Promise<number> {
   process.stdout.write(completionScript(program, shell));
   return 0;

@@ -1,30 +1,30 @@
 import type { Command, Option } from 'commander';
 import { profiles } from '../../model/index.ts';
 
-/** An option as a shell completes it. */
+/** What a shell needs to complete an option. */
 export interface CompletedOption {
   /** With dashes: `-g`, `--grep`. */
   readonly names: readonly string[];
   readonly description: string;
-  /** What stands behind it: one of these words, or anything; absent for a switch. */
+  /** The allowed values; an empty list means any value, and undefined means a switch. */
   readonly values?: readonly string[];
 }
 
-/** A command as a shell completes it. */
+/** What a shell needs to complete a command. */
 export interface CompletedCommand {
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];
-  /** What its arguments may be; none: files. */
+  /** The allowed arguments; an empty list means files. */
   readonly words: readonly string[];
-  /** Its options count without its name as well. */
+  /** True if its options also work without its name. */
   readonly isDefault: boolean;
 }
 
-/** Values that an option takes apart itself, so that commander does not know them. */
+/** Values that an option parses itself, so commander does not know them. */
 const ownValues: Readonly<Record<string, readonly string[]>> = { '--profile': profiles };
 
-/** Every command of a program; `scenarios`: the ids that an argument `<scenario>` and `-g` may be. */
+/** Every command of a program; `scenarios`: the ids that `<scenario>` and `-g` accept. */
 export function completionTable(program: Command, scenarios: readonly string[]): CompletedCommand[] {
   return program.commands.map((command) => ({
     name: command.name(),

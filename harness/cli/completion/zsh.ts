@@ -1,7 +1,7 @@
 import { patternOf, valueCases } from './bash.ts';
 import type { CompletedCommand } from './table.ts';
 
-/** The script for zsh: the same with descriptions. */
+/** The script for zsh: like that for bash, with descriptions. */
 export function zshScript(
   program: string,
   commands: readonly CompletedCommand[],
@@ -46,7 +46,7 @@ if [ "$funcstack[1]" = ${name} ]; then ${name} "$@"; else compdef ${name} ${prog
 `;
 }
 
-/** A text in single quotes, for every shell here. */
+/** A text in single quotes, for all shells here. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -11,7 +11,7 @@ import { type JudgedKey, judgeKey, judgeProjects, type Remark } from './keys.ts'
 import { judgeOperations, operationsLine } from './operations.ts';
 import { profileLines } from './profiles.ts';
 
-/** Options of `doctor` as the command line delivers them. */
+/** Options of `doctor`, as the command line passes them. */
 export type DoctorArguments = Pick<
   RunArguments,
   'baseUrl' | 'mode' | 'without' | 'openapi' | 'allowProduction'
@@ -19,7 +19,7 @@ export type DoctorArguments = Pick<
 
 /**
  * Asks a target a few questions before a run: one request with each key, one to key control, and the read operations.
- * 0: a run is worth it; 3: something that was set is wrong; 2: nobody can say.
+ * Exit code 0: a run makes sense; 3: a setting is wrong; 2: this could not be determined.
  */
 export async function doctorCommand(args: DoctorArguments): Promise<number> {
   const { target, options } = await checkInput({ ...args, depth: 'full' });
@@ -96,7 +96,7 @@ function controlInWords({ control }: Examination, target: TargetConfiguration, {
   return `${oneLine(name)} ${oneLine(version)} answers; ${features === '' ? 'it lists no features' : `it offers ${features}`}`;
 }
 
-/** Key control that answers and refuses is set up wrongly; one that does not answer may be starting. */
+/** If key control answers with a rejection, its settings are wrong; if it does not answer, it may still be starting. */
 function judgeControl({ control }: Examination): Remark[] {
   if (control === undefined || !('because' in control)) return [];
   const gravity = control.status === undefined ? 'undecided' : 'configuration';

@@ -1,16 +1,16 @@
 import type { ExaminedKey } from '../../engine/preflight/examine.ts';
 import { isSuccess, type Permission, type SuppliedRole } from '../../model/index.ts';
 
-/** What is wrong: a variable, or that nothing can be decided. A remark keeps nobody from a run. */
+/** How serious a problem is: a variable is wrong, nothing can be decided, or a remark that does not stop a run. */
 export type Gravity = 'configuration' | 'undecided' | 'remark';
 
-/** One sentence about a key or the target, and what follows. */
+/** One sentence about a key or the target, and how serious it is. */
 export interface Remark {
   readonly gravity: Gravity;
   readonly sentence: string;
 }
 
-/** What a key turned out to be, in the words of the table, and what has to be said about it. */
+/** What a key turned out to be, in the words of the table, with remarks about it. */
 export interface JudgedKey {
   readonly state: 'accepted' | 'rejected' | 'not known';
   readonly permission: string;
@@ -23,14 +23,14 @@ const permissions: Readonly<Partial<Record<SuppliedRole, Permission>>> = {
   'other-project-write': 'write',
   'other-project-read': 'read',
 };
-/** Keys that a target in good order rejects, and what they are. */
+/** Keys that a working target rejects, and what they are. */
 const rejected: Readonly<Partial<Record<SuppliedRole, string>>> = {
   revoked: 'a revoked key',
   'other-environment': 'a key of another environment',
   'other-token': 'a token that is not an API key',
 };
 
-/** Judges one key by its answer and by what it says of itself. */
+/** Judges one key by its answer and by its claims. */
 export function judgeKey(key: ExaminedKey, nowMs: number): JudgedKey {
   const { status, failure, variable, role } = key;
   if (status === undefined) return notKnown(key, `no answer: ${failure ?? 'nothing was received'}`);
@@ -58,12 +58,12 @@ function judgeRejected(key: ExaminedKey, nowMs: number): JudgedKey {
     ? 'it expired, as its claim exp says'
     : 'it is expired, revoked or regenerated, or not a key of this target';
   const sentence = `${variable} is rejected with 401 by ${operation}: ${why}; set a new one.`;
-  // Old keys have to work: that this one does not may be what a run is for.
+  // Old keys have to work, so this rejection may be exactly what a run should find.
   const gravity = role === 'long-lived' ? 'remark' : 'configuration';
   return { ...base, remarks: [{ gravity, sentence }] };
 }
 
-/** Known, and not allowed to do what was asked. */
+/** The target knows the key, and the key may not do this. */
 function judgeForbidden(key: ExaminedKey): JudgedKey {
   const { role, variable, operation, asked } = key;
   if (rejected[role] !== undefined) return { state: 'rejected', permission: said(key), remarks: [] };
@@ -79,7 +79,9 @@ function notKnown(key: ExaminedKey, why: string): JudgedKey {
   return { state: 'not known', permission: said(key), remarks: [{ gravity: 'undecided', sentence }] };
 }
 
-/** A read key that a write operation does not reject: only what the key says of itself tells whose fault it is. */
+/**
+ * A write operation did not reject a read key: only the claims of the key show whether the key or the target is wrong.
+ */
 function mayWrite({ variable, operation, status, says }: ExaminedKey): Remark {
   const seen = `${variable} is not rejected by ${operation} (${status})`;
   if (says.permission === 'write') {
@@ -92,7 +94,7 @@ function mayWrite({ variable, operation, status, says }: ExaminedKey): Remark {
   return { gravity: 'remark', sentence: `${seen}, ${what}. A run tells which.` };
 }
 
-/** Where nothing was written, a key is taken by its word. */
+/** If nothing was written, only the claims of the key count. */
 function wrongClaim({ role, variable, says }: ExaminedKey): Remark[] {
   const due = permissions[role];
   const claims = says.permission;
@@ -106,7 +108,7 @@ function said({ says }: ExaminedKey): string {
   return says.permission === undefined ? 'not known' : `${says.permission} (by claim)`;
 }
 
-/** The two keys of one project, and the two of another one, by what they say. */
+/** Compares the claims of the two keys of one project, and of the two keys of the other project. */
 export function judgeProjects(keys: readonly ExaminedKey[]): Remark[] {
   const of = (role: SuppliedRole): ExaminedKey | undefined => keys.find((key) => key.role === role);
   const pairs = [

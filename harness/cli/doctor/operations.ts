@@ -7,7 +7,7 @@ type Presence = 'there' | 'absent' | 'not known';
 
 const missing = [404, 405, 501];
 
-/** What the answer to the read key says about an operation being there. */
+/** Whether an operation exists, by the answer to the read key. */
 function presenceOf({ status, namesThings }: ExaminedOperation): Presence {
   if (status === undefined || status === 401) return 'not known';
   if (missing.includes(status)) return status === 404 && namesThings ? 'not known' : 'absent';
@@ -17,7 +17,7 @@ function presenceOf({ status, namesThings }: ExaminedOperation): Presence {
 const idsOf = (operations: readonly ExaminedOperation[], presence: Presence): string[] =>
   operations.filter((one) => presenceOf(one) === presence).map(({ id }) => id);
 
-/** How many of the read operations are there, and what was not looked at. */
+/** How many of the read operations exist, and what was not checked. */
 export function operationsLine(
   { operations }: Examination,
   { without = [] }: TargetConfiguration,

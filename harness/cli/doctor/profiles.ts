@@ -2,7 +2,7 @@ import { type Capability, profiles, type RunOptions, type TargetConfiguration } 
 import { count } from '../../report/render/text.ts';
 import { howToUnlock, plannedRun } from '../planned.ts';
 
-/** What a run could test of each profile, what each still needs, and how to get it. `features`: what key control offers. */
+/** What a run could test of each profile, what is missing, and how to get it. `features`: what key control offers. */
 export function profileLines(
   target: TargetConfiguration,
   options: RunOptions,

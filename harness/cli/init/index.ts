@@ -9,11 +9,11 @@ import type { Job } from './jobs.ts';
 import { createKeyPair, publicTextOf } from './key-pair.ts';
 import { workflowFile, workflowTemplate } from './workflows.ts';
 
-/** A file that a job needs, and what a person fills in there. */
+/** A file that a job needs, and what the user fills in. */
 interface WantedFile {
   readonly file: string;
   readonly text: string;
-  /** Only its owner reads it, and git must not have it. */
+  /** Only its owner may read it, and git must ignore it. */
   readonly secret?: true;
   readonly next?: string;
 }
@@ -30,7 +30,7 @@ contact:
 # without: ["POST /v1/products/{id}/transfer"]
 `;
 
-/** Writes the files of a job that are missing, overwrites nothing, asks nothing, and says what to fill in. */
+/** Writes the missing files of a job and says what to fill in. Overwrites nothing and asks nothing. */
 export async function initCommand(job: Job | undefined): Promise<number> {
   const written: WantedFile[] = [];
   const kept: string[] = [];
@@ -76,7 +76,7 @@ function wantedFor(job: Job | undefined): WantedFile[] {
   ];
 }
 
-/** A new key pair, or the public half of a private key that is there. */
+/** A new key pair, or the public half of an existing private key. */
 function wantedKeys(): WantedFile[] {
   const next = `Publish ${publicFile}; sign with: export MUFI_CERTIFICATE_KEY="$(cat ${keyFile})"`;
   if (!existsSync(keyFile) && !existsSync(publicFile)) {
@@ -97,7 +97,7 @@ function wantedKeys(): WantedFile[] {
   }
 }
 
-/** False where a file of this name is there. */
+/** False if a file of this name exists. */
 async function writeNew({ file, text, secret }: WantedFile): Promise<boolean> {
   try {
     await mkdir(dirname(file), { recursive: true });

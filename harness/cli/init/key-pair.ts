@@ -14,7 +14,7 @@ export interface KeyPair {
   readonly publicText: string;
 }
 
-/** A new Ed25519 key pair; its name holds the year. */
+/** A new Ed25519 key pair with the year in its name. */
 export function createKeyPair(): KeyPair {
   const kid = `mufi-${new Date().getUTCFullYear()}-${randomBytes(3).toString('hex')}`;
   const { privateKey } = generateKeyPairSync('ed25519');
@@ -22,7 +22,7 @@ export function createKeyPair(): KeyPair {
   return { privateText, publicText: publicTextOf(privateText) };
 }
 
-/** The JWKS document of a private JWK. Throws where the text is none. */
+/** The JWKS document of a private JWK. Throws if the text is not a private JWK. */
 export function publicTextOf(privateText: string): string {
   const jwk = JSON.parse(privateText);
   const publicKey = createPublicKey(createPrivateKey({ key: jwk, format: 'jwk' }));

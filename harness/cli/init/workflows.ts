@@ -1,10 +1,10 @@
 import { secretVariables, type VariableName, variableNames } from '../../engine/configuration/variables.ts';
 import type { Job } from './jobs.ts';
 
-/** Where the workflow of a job is, relative to the repository. */
+/** The path of the workflow of a job, relative to the repository. */
 export const workflowFile = (job: Job): string => `.github/workflows/mufi-${job}.yml`;
 
-/** Not set by a workflow: another name, the pace, and what only `certify` sees. */
+/** Variables that no workflow sets: an alternative name, the request rate, and what only `certify` sees. */
 const notPassed: readonly VariableName[] = [
   'MUFI_API_KEY',
   'MUFI_CONCURRENCY',
@@ -21,7 +21,7 @@ const uploadArtifact = 'actions/upload-artifact@b7c566a772e6b6bfb58ed0dc250532a4
 
 const expression = (text: string): string => `\${{ ${text} }}`;
 
-/** What sets one variable from the settings of the repository, as a line of `env`. */
+/** The line of `env` that sets one variable from the settings of the repository. */
 function settingOf(name: VariableName): string {
   return `          ${name}: ${expression(`${secretVariables.includes(name) ? 'secrets' : 'vars'}.${name}`)}`;
 }
@@ -38,7 +38,7 @@ const commands: Readonly<Record<Job, string>> = {
   vendor: 'npx mufi-conformance certify --implementation implementation.yaml',
 };
 
-/** The workflow of a job: it needs the package as a dependency of the repository, and the variables as its settings. */
+/** The workflow of a job. It needs the package as a dependency of the repository, and the variables in its settings. */
 export function workflowTemplate(job: Job): string {
   const passed = variableNames.filter((name) => !notPassed.includes(name));
   const names: VariableName[] = job === 'vendor' ? [...passed, 'MUFI_CERTIFICATE_KEY'] : passed;

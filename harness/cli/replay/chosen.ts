@@ -14,8 +14,8 @@ const nearestShown = 3;
 type Found = ReturnType<typeof allScenarios>[number];
 
 /**
- * The scenario with a full id. Throws ConfigurationError with the nearest ids; what a requirement found in exchanges of
- * others is named with those, by the earlier report.
+ * The scenario with a full id. Throws ConfigurationError with the nearest ids. If the id is that of a finding in
+ * exchanges of other scenarios, the error names these scenarios from the earlier report.
  */
 export function scenarioWith(id: string, earlier: () => Report | string): Found {
   const all = allScenarios(catalogue);
@@ -32,7 +32,7 @@ export function scenarioWith(id: string, earlier: () => Report | string): Found 
   );
 }
 
-/** The operation of that id, if the scenario is sent to it. Throws ConfigurationError with those that it is sent to. */
+/** The operation with that id, if the scenario uses it. Throws ConfigurationError with the operations that it uses. */
 export function checkOperation(
   id: string,
   scenario: string,
@@ -41,7 +41,7 @@ export function checkOperation(
 ): void {
   const { planned, operations } = plannedRun(target, { ...options, selection: scenario }, everyFeature);
   const own = planned.find((one) => one.id === scenario);
-  // Of what is not tested nobody knows where it would be sent; the run says why it is not.
+  // If a scenario is not tested, its operations are unknown; the run says why it is not tested.
   const possible = own?.skip === undefined ? (own?.operations ?? []) : operations;
   const ids = possible.map((one) => one.id);
   if (ids.includes(id)) return;

@@ -24,15 +24,15 @@ import { checkOperation, scenarioWith } from './chosen.ts';
 import { type ReplayComparison, renderReplay, renderTitle } from './render.ts';
 import { earlierReport, sideOf } from './side.ts';
 
-/** Options of `replay` as the command line delivers them; `out` is where the earlier report is. */
+/** Options of `replay`, as the command line passes them; `out` is the folder of the earlier report. */
 export interface ReplayArguments extends Omit<RunArguments, 'depth' | 'out' | 'grep' | 'shard' | 'record'> {
   readonly out: string;
   readonly operation?: string;
 }
 
 /**
- * Does everything that one scenario takes once more, at depth full and with key control, and shows it beside what a
- * report says of the last time. The exit code is that of a run, for this scenario alone.
+ * Repeats all steps of one scenario, at depth full and with key control, and shows the result next to that of an
+ * earlier report. The exit code is that of a run with this scenario alone.
  */
 export async function replayCommand(id: string, args: ReplayArguments): Promise<number> {
   const { out, operation, ...rest } = args;
@@ -84,7 +84,7 @@ export async function replayCommand(id: string, args: ReplayArguments): Promise<
   }
 }
 
-/** A replay is not a run of the workflow: it adds nothing to the page of one. */
+/** A replay is not a run of the workflow, so it adds nothing to the page of the workflow run. */
 function withoutSummary({
   GITHUB_STEP_SUMMARY: _page,
   ...environment
@@ -98,7 +98,7 @@ async function recordedIn(place: string, id: string): Promise<Pick<ReplayCompari
   return { steps: controlSteps(cassette?.facts ?? []), requests: cassette?.requests ?? 0 };
 }
 
-/** The earlier report was redacted with what its run knew; of both sides nothing is shown that is secret today. */
+/** The earlier report was redacted with the secrets of its own run. This removes today's secrets from both sides. */
 function withoutKeys(replayed: ReplayComparison, redact: (text: string) => string): ReplayComparison {
   const side = <T>(value: T): T => {
     if (typeof value !== 'object' || value === null || !('exchanges' in value))
@@ -110,7 +110,7 @@ function withoutKeys(replayed: ReplayComparison, redact: (text: string) => strin
   return { before: side(before), now: side(now), steps: eachText(steps, redact), requests };
 }
 
-/** What a reader has to know before he compares the sides. */
+/** What a reader has to know before comparing the sides. */
 function notesOn({ before, now }: ReplayComparison, { suiteFaults, notTested }: Report): string[] {
   const other = typeof before !== 'string' && before.target !== now.target;
   return [
@@ -122,7 +122,7 @@ function notesOn({ before, now }: ReplayComparison, { suiteFaults, notTested }: 
   ];
 }
 
-/** The table of `run`, for one scenario: what cannot be tested is not decided. */
+/** The exit codes of `run`, for one scenario: if it cannot be tested, it is not decided. */
 function exitCodeOf(verdict: ScenarioReport['verdict'], { suiteFaults, interrupted }: Report): number {
   if (verdict === 'not-tested' || verdict === 'not-applicable') return exitCodes.partial;
   if (suiteFaults.length > 0) return exitCodes.broken;

@@ -7,12 +7,12 @@ import { answersOf, exchangesOf, type Side } from './side.ts';
 
 /** Both sides of one scenario. */
 export interface ReplayComparison {
-  /** What the earlier report says, or why there is nothing to show. */
+  /** The result in the earlier report, or why there is none to show. */
   readonly before: Side | string;
   readonly now: Side;
   /** What key control was asked for this time. */
   readonly steps: readonly ControlStep[];
-  /** Requests of this time, with controls and warm-up. */
+  /** Requests of this run, including controls and warm-up. */
   readonly requests: number;
 }
 
@@ -21,7 +21,7 @@ const exchangesShown = 6;
 const bodyShown = 2048;
 const headerShown = 512;
 
-/** What is done again, before it is done. */
+/** What is about to be repeated. */
 export function renderTitle(
   id: string,
   { level, sentence }: { readonly level: RequirementReport['level']; readonly sentence: string },
@@ -55,7 +55,7 @@ function stepLine({ asked, failure }: ControlStep): string {
   return `  ${oneLine(asked)}: ${failure === undefined ? 'done' : oneLine(failure)}`;
 }
 
-/** One line: the verdict, what was answered, on how many operations, and when. */
+/** One line: the verdict, the answers, the number of operations, and the time. */
 function verdictLine(label: string, side: Side | string, { paint }: Sheet): string {
   const head = paint('bold', label.padEnd(4));
   if (typeof side === 'string') return `${head}  ○ ${oneLine(side)}`;
@@ -63,7 +63,7 @@ function verdictLine(label: string, side: Side | string, { paint }: Sheet): stri
   return `${head}  ${paint(tones[tone], `${symbol} ${word}`)}: ${side.outcome}; ${side.startedAt}`;
 }
 
-/** The operations in full of which a side is not kept; of the others one line each. */
+/** Operations that fail on at least one side in full; the others in one line each. */
 function operations({ before, now }: ReplayComparison, sheet: Sheet): string[] {
   const ids = [...new Set(now.cells.map(({ operation }) => operation))];
   const verdict = (side: Side | string, id: string) =>
@@ -107,7 +107,7 @@ function sideLines(label: string, side: Side | string, operation: string): strin
   ];
 }
 
-/** Request and response as they were on the wire; the key is a mark that says which one it was. */
+/** Request and response as they were sent; a placeholder replaces the key and says which one it was. */
 function exchangeLines({ request, response, failure, credential }: ExchangeReport): string[] {
   const version = request.version ?? 'HTTP/1.1';
   const lines = (headers: ExchangeReport['request']['headers'], body = ''): string[] => [

@@ -6,10 +6,10 @@ import { isEmbedded } from '../../report/older-reports.ts';
 import { NotAReport, readReportFile } from '../../report/parse.ts';
 import { count, moment, oneLine } from '../../report/render/text.ts';
 
-/** What a scenario came to in one run. */
+/** The result of a scenario in one run. */
 export interface Side {
   readonly verdict: ScenarioReport['verdict'];
-  /** What was answered, or why nothing was decided, in one line. */
+  /** The answers, or why nothing was decided, in one line. */
   readonly outcome: string;
   readonly cells: readonly CellReport[];
   /** Every exchange of the run, by id. */
@@ -19,7 +19,9 @@ export interface Side {
   readonly target: string;
 }
 
-/** What a report says of a scenario, on one of its operations or on all; undefined where it does not have it. */
+/**
+ * What a report says about a scenario, on one of its operations or on all; undefined if the report does not have it.
+ */
 export function sideOf(report: Report, id: string, operation?: string): Side | undefined {
   const requirement = report.requirements.find(({ scenarios }) => scenarios.some((one) => one.id === id));
   const whole = requirement?.scenarios.find((one) => one.id === id);
@@ -56,7 +58,7 @@ export function answersOf(exchanges: readonly ExchangeReport[]): string {
   return [...new Set(answers)].join(', ') || 'nothing was sent';
 }
 
-/** The exchanges of a cell, those that show a finding first. */
+/** The exchanges of a cell; those that show a finding come first. */
 export function exchangesOf({ cells, exchanges }: Side, operation: string): ExchangeReport[] {
   const own = cells.filter((cell) => cell.operation === operation);
   const named = own.flatMap(({ findings }) => findings.flatMap(({ exchange }) => exchange ?? []));

@@ -26,7 +26,7 @@ export interface Session {
   readonly state: SessionState;
   readonly document: OperationsDocument;
   readonly prober: Prober;
-  /** Set where the run is anonymous. */
+  /** Set if the run is anonymous. */
   readonly disguise: Disguise | undefined;
   /** Everything that comes from outside goes through it. */
   readonly cassette: Cassette;

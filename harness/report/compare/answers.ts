@@ -3,7 +3,7 @@ import type { AnswerChange, CellPair, RequirementPair } from './model.ts';
 
 type Cell = AnswerChange['cells'][number];
 
-/** Cells that are judged as before and answered differently; the largest group first. */
+/** Cells with the same verdict and another answer; the largest group comes first. */
 export function answerChanges(pairs: readonly RequirementPair[]): AnswerChange[] {
   const groups = new Map<string, { readonly pair: CellPair; readonly cells: Cell[] }>();
   for (const { id: requirement, scenarios } of pairs) {
@@ -29,7 +29,7 @@ function answeredDifferently({ old, new: now }: CellPair): boolean {
   return old.answers.join() !== now.answers.join();
 }
 
-/** A connection that ended in place of an answer; where that passes, which of the two comes is a matter of timing. */
+/** The connection ended instead of an answer. If both of these pass, which one occurs depends on timing. */
 function isNoAnswer(answer: string): boolean {
   return !/^\d+$/.test(answer);
 }

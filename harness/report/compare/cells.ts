@@ -7,7 +7,7 @@ import { regressionOf } from './standing.ts';
 
 export type Exchanges = ReadonlyMap<string, ExchangeReport>;
 
-/** The exchanges of a report by id. */
+/** The exchanges of a report, by id. */
 export function exchangesOf({ exchanges }: Report): Exchanges {
   return new Map(exchanges.map((exchange) => [exchange.id, exchange]));
 }
@@ -16,11 +16,11 @@ export function exchangesOf({ exchanges }: Report): Exchanges {
 export interface ScenarioSide {
   readonly scenario: ScenarioReport;
   readonly exchanges: Exchanges;
-  /** Only cells with findings are listed; what is absent is kept. */
+  /** Only cells with findings are listed; a missing cell passed. */
   readonly onlyFindings: boolean;
 }
 
-/** Every operation of both sides; those of the new side first. */
+/** Every operation of both sides; operations of the new side come first. */
 export function pairCells(
   level: Level,
   old: ScenarioSide | undefined,
@@ -30,7 +30,7 @@ export function pairCells(
   return [...new Set([...news.keys(), ...olds.keys()])].map((operation) => {
     const was = olds.get(operation) ?? silent(old);
     const is = news.get(operation) ?? silent(now);
-    // Nobody was told of an operation that had no cell, as of one that the target did not have.
+    // An operation without a cell showed no failure, like one that the target does not have.
     const before = was?.verdict ?? (old && 'not-applicable');
     const worse = before && is && regressionOf(level, before, is.verdict);
     return {
@@ -68,7 +68,7 @@ function sideOf({ verdict, findings, exchanges: ids }: CellReport, exchanges: Ex
   };
 }
 
-/** A procedure may judge an operation more than once: the worst counts. */
+/** A procedure may judge an operation more than once; the worst verdict counts. */
 function joined(one: CellSide, other: CellSide): CellSide {
   const notes = new Set([...(one.notes ?? []), ...(other.notes ?? [])]);
   return {

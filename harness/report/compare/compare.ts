@@ -10,9 +10,9 @@ import { cellChanged, pairRequirement, type RequirementSide, scenarioChanged } f
 import { areTwoTargets, goneOperations, limitsOf, sideOf } from './sides.ts';
 
 /**
- * Holds the second report against the first. A regression is a MUST that fails and did not, or that fails in a
- * scenario or on an operation where it did not; what the baseline of the second run lists is none. With `strict`,
- * or where the second run was strict, a SHOULD counts as well.
+ * Compares the second report with the first. A regression is a MUST that fails now and did not fail before, or that now
+ * fails in another scenario or on another operation. What the baseline of the second run lists is not a regression.
+ * With `strict`, or if the second run was strict, a SHOULD counts as well.
  */
 export function compareReports(old: Report, now: Report, options: { readonly strict: boolean }): Comparison {
   const strict = options.strict || now.options.strict;
@@ -56,12 +56,12 @@ export function compareReports(old: Report, now: Report, options: { readonly str
   };
 }
 
-/** Both runs were to try the same operations. */
+/** Both runs were meant to try the same operations. */
 function isAlike({ options: one }: Report, { options: other }: Report): boolean {
   return one.depth === other.depth && one.mode === other.mode && one.selection === other.selection;
 }
 
-/** The exit code that a comparison stands for. */
+/** The exit code of a comparison. */
 export function exitCodeOfComparison({ outcome }: Comparison): ExitCode {
   return exitCodes[outcome];
 }
@@ -71,7 +71,7 @@ function halvesOf(report: Report): Map<string, RequirementSide> {
   return new Map(report.requirements.map((requirement) => [requirement.id, { requirement, exchanges }]));
 }
 
-/** What fails in the order in which the report names it, causes first, and what to fix before a consequence. */
+/** What fails, in the order of the report, with the requirement to fix before a consequence. */
 function causesOf(report: Report): Map<string, string | undefined> {
   return new Map(fixesOf(report).failing.map((fix) => [fix.requirement.id, fix.consequenceOf]));
 }

@@ -2,7 +2,9 @@ import type { Report } from '../../model/report.ts';
 import { isListed } from '../baseline.ts';
 import type { RequirementPair } from './model.ts';
 
-/** Why the baseline of the second run no longer excuses what was known; undefined where it excuses all of it. */
+/**
+ * Why the baseline of the second run no longer accepts a failure that was known; undefined if it accepts all of them.
+ */
 export function lostExcuse(
   { id: requirement, scenarios }: RequirementPair,
   { baseline }: Report,

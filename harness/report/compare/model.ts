@@ -17,26 +17,26 @@ export const changeKinds = [
   'still-undecided',
   'unchanged',
 ] as const;
-/** What became of a requirement between two reports, in the order in which a reader wants to know. */
+/** How a requirement changed between two reports; the kinds that matter most to a reader come first. */
 export type ChangeKind = (typeof changeKinds)[number];
 
 /** One side of a cell. */
 export interface CellSide {
   readonly verdict: RequirementVerdict;
-  /** Statuses that came back, each once, in ascending order; a failure kind where nothing came back. */
+  /** Statuses that came back, each once, in ascending order; a failure kind if there was no answer. */
   readonly answers: readonly string[];
-  /** What was found, each once. */
+  /** Messages of the findings, each once. */
   readonly messages: readonly string[];
-  /** Who seems to have answered, where it is not the API alone. */
+  /** Who seems to have answered, if not the API alone. */
   readonly notes?: readonly string[];
 }
 
-/** One operation in one scenario, on both sides; a side is absent where the cell was not executed. */
+/** One operation in one scenario, on both sides; a side is missing if that run has no such cell. */
 export interface CellPair {
   readonly operation: string;
   readonly old?: CellSide;
   readonly new?: CellSide;
-  /** Set where it deviates more than before. */
+  /** Set if it deviates more than before. */
   readonly worse?: Regression;
 }
 
@@ -46,9 +46,9 @@ export interface ScenarioPair {
   readonly title: string;
   readonly old?: RequirementVerdict;
   readonly new?: RequirementVerdict;
-  /** Set where it, or one of its cells, deviates more than before. */
+  /** Set if it, or one of its cells, deviates more than before. */
   readonly worse?: Regression;
-  /** Was decided, and is inconclusive, not tested or not applicable now. */
+  /** It was decided before, and now it is inconclusive, not tested or not applicable. */
   readonly lost: boolean;
   /** Cells whose verdict changed. */
   readonly cells: readonly CellPair[];
@@ -66,17 +66,17 @@ export interface RequirementPair {
   readonly consequence: Consequence;
   readonly old?: RequirementVerdict;
   readonly new?: RequirementVerdict;
-  /** Why the new verdict is what it is, where the report says so. */
+  /** Why the new verdict is what it is, if the report says so. */
   readonly reason?: string;
-  /** Id of the requirement to fix first: the second report says that this one fails only where that one fails. */
+  /** Id of the requirement to fix first: the second report says that this failure is a consequence of that one. */
   readonly fixFirst?: string;
-  /** Why the baseline no longer excuses what was known and still fails, where that is so: one sentence. */
+  /** Why the baseline no longer accepts a known failure that still occurs: one sentence. */
   readonly unexcused?: string;
   /** Scenarios whose verdict changed, or with cells whose verdict changed. */
   readonly scenarios: readonly ScenarioPair[];
 }
 
-/** Cells that are judged as before and answered differently, those with the same answers together. */
+/** Cells with the same verdict and another answer; cells with the same answers form one group. */
 export interface AnswerChange {
   readonly old: readonly string[];
   readonly new: readonly string[];
@@ -87,7 +87,7 @@ export interface AnswerChange {
   }[];
 }
 
-/** What is said of each of the two runs. */
+/** What is shown of each of the two runs. */
 export type Side = Pick<Report, 'runId' | 'startedAt' | 'verdict' | 'reason' | 'options' | 'suite'> & {
   /** The base URL, or that it is the embedded reference server. */
   readonly target: string;
@@ -95,7 +95,7 @@ export type Side = Pick<Report, 'runId' | 'startedAt' | 'verdict' | 'reason' | '
   readonly cause?: string;
 };
 
-/** Two reports beside each other; every rendering is a function of this value. */
+/** Two reports compared; every rendering depends on this value alone. */
 export interface Comparison {
   readonly schemaVersion: '1.0';
   readonly outcome: ComparisonOutcome;
@@ -103,12 +103,15 @@ export interface Comparison {
   readonly reason: string;
   readonly old: Side;
   readonly new: Side;
-  /** Two targets, and not one at two times. */
+  /** The reports are of two different targets, not of one target at two times. */
   readonly sideBySide: boolean;
-  /** What limits the comparison: other catalogue, other options. */
+  /** What limits the comparison, for example another catalogue or other options. */
   readonly notes: readonly string[];
   readonly counts: Readonly<Record<ChangeKind, number>>;
-  /** All of both: what fails in the new report with causes first, its others in their order, those that are gone. */
+  /**
+   * All requirements of both reports: failures of the new one with causes first, then its others, then those that are
+   * gone.
+   */
   readonly requirements: readonly RequirementPair[];
   readonly answers: readonly AnswerChange[];
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import type { Comparison, RequirementPair } from './model.ts';
 
-/** What a comparison comes to and why, in one sentence. */
+/** The result of a comparison and its reason, in one sentence. */
 export function judge(
   pairs: readonly RequirementPair[],
   now: Report,
@@ -30,7 +30,7 @@ export function judge(
   return { outcome: 'no-regression', reason: allClear(pairs, sideBySide) };
 }
 
-/** Nothing got worse, and what of it is only so by the baseline. */
+/** Nothing got worse; says which part of this is due only to the baseline. */
 function allClear(pairs: readonly RequirementPair[], sideBySide: boolean): string {
   const nothing = sideBySide
     ? 'nothing fails on the second target that passes on the first'

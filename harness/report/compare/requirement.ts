@@ -12,13 +12,13 @@ export interface RequirementSide {
   readonly exchanges: Exchanges;
 }
 
-/** What is known beside the two halves. */
+/** What is known besides the two sides. */
 interface Setting {
   readonly strict: boolean;
   readonly fixFirst: string | undefined;
-  /** Both runs tried the same of one target, so that what only the first has was not tried again. */
+  /** Both runs tried the same operations of one target: what only the first run has was not tried again. */
   readonly alike: boolean;
-  /** Both runs are of one catalogue. */
+  /** Both runs used the same catalogue. */
   readonly sameCatalogue: boolean;
 }
 
@@ -47,7 +47,7 @@ export function pairRequirement(
   };
 }
 
-/** True where something about the scenario is other than before. */
+/** True if anything about the scenario has changed. */
 export function scenarioChanged({ old, new: now, cells }: ScenarioPair): boolean {
   return old !== now || cells.some(cellChanged);
 }
@@ -79,7 +79,10 @@ function pairScenarios(
   });
 }
 
-/** A scenario of one side. Findings elsewhere are only listed where there are any: without, the rest was kept. */
+/**
+ * A scenario of one side. Findings in exchanges of other scenarios are listed only if there are any; otherwise the
+ * requirement was kept there.
+ */
 function toldOf(id: string, half: RequirementSide | undefined): ScenarioSide | undefined {
   if (half === undefined) return undefined;
   const { requirement, exchanges } = half;
@@ -155,13 +158,15 @@ function isScenarioLost(
   return alike && fewer && !was.onlyFindings && comparedVerdict(is.scenario.verdict, level) === 'kept';
 }
 
-/** What is gone and was kept has to be asked for; another catalogue may leave out what failed. */
+/**
+ * A requirement that was kept may not disappear unnoticed; another catalogue may leave out a requirement that failed.
+ */
 function isMissed(level: Level, old: RequirementVerdict, sameCatalogue: boolean): boolean {
   const was = comparedVerdict(old, level);
   return was === 'kept' || (sameCatalogue && isDecided(was));
 }
 
-/** Was decided, and no longer is; what no longer applies was not tested either. */
+/** It was decided before and is not now. "Not applicable" is not a decision either. */
 function isLost(level: Level, old: RequirementVerdict, now: RequirementVerdict): boolean {
   return isDecided(comparedVerdict(old, level)) && !isDecided(comparedVerdict(now, level));
 }

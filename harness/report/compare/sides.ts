@@ -4,7 +4,7 @@ import { isEmbedded } from '../older-reports.ts';
 import { count, figure } from '../render/text.ts';
 import type { Side } from './model.ts';
 
-/** What is said of a run beside another. */
+/** What is shown of one run next to another. */
 export function sideOf(report: Report): Side {
   const { runId, startedAt, verdict, reason, options, suite, cause, target } = report;
   const { implementation } = target;
@@ -21,12 +21,15 @@ export function sideOf(report: Report): Side {
   };
 }
 
-/** The embedded reference server listens on another port each time and is the same target still. */
+/** The embedded reference server listens on another port in each run, but it is the same target. */
 export function targetOf(report: Report): string {
   return isEmbedded(report) ? 'the embedded reference server' : report.target.baseUrl;
 }
 
-/** Two targets, and not one at two times: the address decides, whatever key control calls what is behind it. */
+/**
+ * Two different targets, not one at two times. Only the address decides, whatever key control calls the deployment
+ * behind it.
+ */
 export function areTwoTargets(old: Report, now: Report): boolean {
   return targetOf(old) !== targetOf(now);
 }
@@ -35,7 +38,7 @@ export function areTwoTargets(old: Report, now: Report): boolean {
 export function goneOperations(old: Pick<Report, 'target'>, now: Pick<Report, 'target'>): string[] {
   const having = ({ target }: Pick<Report, 'target'>, ...without: readonly string[]): string[] =>
     target.operations.filter(({ availability }) => !without.includes(availability)).map(({ id }) => id);
-  // A mode that keeps valid keys from writing has not looked.
+  // A mode in which valid keys send no writes did not check whether these operations exist.
   const still = new Set(having(now, 'absent'));
   return having(old, 'absent', 'unknown').filter((id) => !still.has(id));
 }
@@ -74,7 +77,7 @@ export function limitsOf(old: Report, now: Report): string[] {
   return fewer === undefined ? notes : [...notes, fewer];
 }
 
-/** What the second run left out shows nothing of the target, so that it is said where it is more than a tenth. */
+/** What the second run left out says nothing about the target, so the comparison says so if it is more than a tenth. */
 function fewerCells(old: Report, now: Report): string | undefined {
   const [before, after] = [old.counts.cells, now.counts.cells];
   if (after * 10 >= before * 9) return undefined;

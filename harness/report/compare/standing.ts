@@ -1,6 +1,6 @@
 import type { Level, RequirementVerdict } from '../../model/index.ts';
 
-/** What a verdict comes to when two are compared. */
+/** A verdict reduced to what a comparison needs. */
 export type ComparedVerdict = 'failing' | 'warned' | 'kept' | 'open' | 'inapplicable';
 
 const comparedVerdicts: Readonly<Record<RequirementVerdict, ComparedVerdict>> = {
@@ -13,13 +13,13 @@ const comparedVerdicts: Readonly<Record<RequirementVerdict, ComparedVerdict>> = 
   'not-applicable': 'inapplicable',
 };
 
-/** A SHOULD is never more than warned of: whether it fails depends on `--strict` of the run, not on the target. */
+/** A SHOULD is at most a warning: whether it fails depends on `--strict` of the run, not on the target. */
 export function comparedVerdict(verdict: RequirementVerdict, level: Level): ComparedVerdict {
   const standing = comparedVerdicts[verdict];
   return level === 'SHOULD' && standing === 'failing' ? 'warned' : standing;
 }
 
-/** True where the outcome says something about the target. */
+/** True if the outcome says something about the target. */
 export function isDecided(standing: ComparedVerdict): boolean {
   return standing === 'failing' || standing === 'warned' || standing === 'kept';
 }
@@ -32,7 +32,7 @@ export function severity(standing: ComparedVerdict): number {
 /** How an outcome deviates more than before; what the baseline lists does not count. */
 export type Regression = 'fails' | 'warns';
 
-/** Undefined where it does not deviate more than before. */
+/** Undefined if it does not deviate more than before. */
 export function regressionOf(
   level: Level,
   old: RequirementVerdict,

@@ -7,7 +7,7 @@ import { kindInWords } from '../render/words.ts';
 
 type FindingRecord = CellReport['findings'][number];
 
-/** The failure block as data: the most telling cell of one scenario, and what the others came to. */
+/** The failure block as data: the most telling cell of one scenario, and a summary of the others. */
 export interface FailureBlock {
   readonly scenario: string;
   readonly title: string;
@@ -15,59 +15,59 @@ export interface FailureBlock {
   readonly sent: string;
   readonly expected: string;
   readonly actual: string;
-  /** What was found, in the words of the judge, each once. */
+  /** The messages of the findings, each once. */
   readonly messages: readonly string[];
-  /** Who seems to have answered, where it is not the API alone. */
+  /** Who seems to have answered, if not the API alone. */
   readonly answerer: readonly string[];
   readonly control: string | undefined;
   /** What to do about it, as a sentence. */
   readonly advice: string;
-  /** The command; where it is too long for people, where it stands. */
+  /** The command, or where to find it if it is too long to show. */
   readonly replay: { readonly command: string } | { readonly elsewhere: string } | undefined;
-  /** The command that does all steps again, if one request does not. */
+  /** The command that repeats all steps, if one request is not enough. */
   readonly steps: string | undefined;
   readonly operation: string;
   readonly exchanges: readonly ExchangeReport[];
   readonly hit: readonly string[];
   readonly tried: number;
-  /** Cells hit, grouped by what came back, the largest group first. */
+  /** The affected cells, grouped by answer; the largest group comes first. */
   readonly outcomes: readonly Outcome[];
 }
 
-/** Operations that answered alike. */
+/** Operations with the same answer. */
 export interface Outcome {
   readonly actual: string;
   readonly operations: readonly string[];
 }
 
 const messagesShown = 5;
-/** A command that was cut is no command. */
+/** A longer command is not shown: a command that is cut does not run. */
 const longestReplay = 4000;
 
 type Exchanges = ReadonlyMap<string, ExchangeReport>;
 
-/** The cells of a scenario that deviate most: those that fail, else those whose failure is known, else warnings. */
+/** The cells of a scenario that deviate most: failures, else known failures, else warnings. */
 export function hitCells(scenario: ScenarioReport): readonly CellReport[] {
   const cellsThat = (verdict: string): readonly CellReport[] =>
     scenario.cells.filter((cell) => cell.verdict === verdict);
   return [cellsThat('fail'), cellsThat('known')].find(({ length }) => length > 0) ?? cellsThat('warn');
 }
 
-/** The operations that a scenario was really sent to. */
+/** The operations that the scenario sent requests to. */
 export function triedOperations(scenario: ScenarioReport): readonly string[] {
   return scenario.cells
     .filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'not-tested')
     .map(({ operation }) => operation);
 }
 
-/** Findings of a cell that are held against a requirement, worst first. */
+/** Findings of a cell that count against a requirement; the worst comes first. */
 export function findingsOf(cell: CellReport, requirement: string): readonly FindingRecord[] {
   return cell.findings
     .filter((finding) => finding.requirement === requirement)
     .toSorted((one, other) => findingKinds.indexOf(one.kind) - findingKinds.indexOf(other.kind));
 }
 
-/** The block of a scenario; undefined where no cell deviates. */
+/** The block of a scenario; undefined if no cell deviates. */
 export function blockOf(
   scenario: ScenarioReport,
   requirement: RequirementReport,
@@ -129,7 +129,7 @@ function actualOf(
   return [answerOf(exchange), ...words].filter((part) => part !== undefined).join(', ');
 }
 
-/** "201 application/json", or why nothing came back. */
+/** "201 application/json", or why there was no answer. */
 function answerOf(exchange: ExchangeReport | undefined): string | undefined {
   if (exchange?.response === undefined) {
     return (
@@ -148,12 +148,12 @@ function replayOf({ id, replay }: ExchangeReport): FailureBlock['replay'] {
   return replay.length <= longestReplay ? { command: replay } : { elsewhere: replayElsewhere(id) };
 }
 
-/** Where a command stands that is not shown. */
+/** Where to find a command that is not shown. */
 export function replayElsewhere(exchange: string): string {
   return `the command is in report.json, exchange ${exchange}`;
 }
 
-/** What the judge adds to the answer itself; a message that only repeats the answer says nothing new. */
+/** What the findings add to the answer itself; a message that only repeats the answer is left out. */
 function messagesOf(
   findings: readonly FindingRecord[],
   exchange: ExchangeReport | undefined,
@@ -165,7 +165,7 @@ function messagesOf(
   return rest > 0 ? [...telling.slice(0, messagesShown), `and ${count(rest, 'further finding')}`] : telling;
 }
 
-/** The operation; what really went out where the scenario made up its own method or path. */
+/** The operation; if the scenario changed the method or the path, what was really sent. */
 function requestLine(cell: CellReport, exchange: ExchangeReport | undefined): string {
   if (exchange === undefined || exchange.operation !== undefined) return cell.operation;
   const { method, url } = exchange.request;
@@ -182,7 +182,7 @@ function controlOf({ control, cells }: ScenarioReport): string | undefined {
   const elsewhere = cells.some((cell) => cell.operation === control.operation)
     ? ''
     : ` on ${control.operation}`;
-  return `the unmodified write key answered ${answers.join(' and ')}${elsewhere}`;
+  return `the unmodified write key got ${answers.join(' and ')}${elsewhere}`;
 }
 
 function outcomesOf(

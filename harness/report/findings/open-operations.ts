@@ -3,13 +3,15 @@ import type { Comparable } from '../render/alike.ts';
 import { figure } from '../render/text.ts';
 
 export const keyRequired = 'presentation/key-required';
-/** Holds scenarios of many kinds: where one of them passes, a forged key that is accepted beside it has its own reason. */
+/**
+ * Has scenarios of many kinds. If one of them passes, a forged key that is accepted in another has a reason of its own.
+ */
 export const signatureVerified = 'token/signature-verified';
 /** Sends texts that are nothing like a key. */
 const placeholdersRejected = 'presentation/placeholders-rejected';
 const namesShown = 3;
 
-/** What open operations are found by. */
+/** What is needed to find open operations. */
 export interface FailedRequirement extends Comparable {
   readonly requirement: { readonly id: string; readonly explainedBy?: readonly string[] | undefined };
   readonly kind: FindingKind | undefined;
@@ -21,11 +23,11 @@ export interface FailedRequirement extends Comparable {
 export interface OpenOperations {
   readonly cause: string;
   readonly operations: readonly string[];
-  /** What one of them does, and what several do. */
+  /** What one of them does, and what several of them do. */
   readonly does: readonly [one: string, several: string];
 }
 
-/** The open operations of a run, the plainest first: no key is needed, or any text is accepted as one. */
+/** The open operations of a run, the plainest case first: no key is needed, or any text is accepted as a key. */
 export function openOperationsOf(failing: readonly FailedRequirement[]): readonly OpenOperations[] {
   const open = failing.find(({ requirement }) => requirement.id === keyRequired);
   const withoutKey: OpenOperations = {
@@ -41,15 +43,15 @@ export function openOperationsOf(failing: readonly FailedRequirement[]): readonl
   return withAnyText.operations.length === 0 ? [withoutKey] : [withoutKey, withAnyText];
 }
 
-/** Operations that accept any text; `everywhere`: all of those that were tried do, so that no other one is known. */
+/** Operations that accept any text; `everywhere`: all operations that were tried do, so there is no counterexample. */
 interface AnyTextOperations {
   readonly operations: readonly string[];
   readonly everywhere: boolean;
 }
 
 /**
- * Operations that accept forged keys of every kind, and every text that is not even like a key: they do not read the
- * key, so that nobody there has a permission or a project.
+ * Operations that accept forged keys of every kind, and every text that does not even look like a key. They do not read
+ * the key, so permissions and projects mean nothing there.
  */
 export function anyTextOperations(failing: readonly FailedRequirement[]): AnyTextOperations {
   const [texts, forged] = [placeholdersRejected, signatureVerified].map((id) =>
@@ -68,7 +70,7 @@ function letInOn({ hits }: FailedRequirement, operations: readonly string[]): re
   return operations.filter((operation) => hits.get(operation)?.worst === 'let-in');
 }
 
-/** Names open operations, and says how many of the other failures are only on them. */
+/** Names open operations, and says how many of the other failures occur only on them. */
 export function noteOf(
   { cause, operations, does }: OpenOperations,
   consequences: readonly (FailedRequirement & { readonly consequenceOf: string | undefined })[],

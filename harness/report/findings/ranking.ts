@@ -6,40 +6,43 @@ import { answerOf, type Hit, isTextAccepted } from '../render/alike.ts';
 import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './failure.ts';
 import { causesFirst, rank } from './root-causes.ts';
 
-/** One requirement that is not kept, with one block for each scenario that shows it. */
+/** One requirement that is not kept, with a block for each scenario that shows it. */
 export interface Fix {
   readonly requirement: RequirementReport;
-  /** The worst kind of finding; absent where the report names none. */
+  /** The worst kind of finding; undefined if the report names none. */
   readonly kind: FindingKind | undefined;
   /** Worst first. */
   readonly blocks: readonly FailureBlock[];
-  /** Operations hit, and operations tried by this requirement. */
+  /** Affected operations, and operations that this requirement tried. */
   readonly hit: readonly string[];
-  /** How each operation is hit. */
+  /** How each operation is affected. */
   readonly hits: ReadonlyMap<string, Hit>;
-  /** Operations hit on which nothing of this requirement passed. */
+  /** Affected operations on which nothing of this requirement passed. */
   readonly hitThroughout: readonly string[];
   readonly tried: number;
-  /** What to do about the worst of it. */
+  /** What to do about the worst finding. */
   readonly advice: string;
-  /** Entries of the baseline that accept some of it. */
+  /** Entries of the baseline that accept some of the failures. */
   readonly accepted: readonly BaselineEntryReport[];
-  /** Id of the failing requirement that is the likelier reason of this failure. */
+  /** Id of the failing requirement that is the likelier cause of this failure. */
   readonly consequenceOf?: string | undefined;
-  /** That one gets the same wrong answer. */
+  /** The cause gets the same wrong answer. */
   readonly alike?: true;
 }
 
-/** What is to be fixed: causes, then consequences, each worst first. */
+/** What to fix: causes, then consequences, each with the worst first. */
 export interface Fixes {
   readonly failing: readonly Fix[];
-  /** Said of what fails as a whole: that one failure is the reason of others. */
+  /** A note about the failures as a whole: one of them causes others. */
   readonly note: string | undefined;
   readonly warning: readonly Fix[];
   readonly known: readonly Fix[];
 }
 
-/** Ranks everything that is not kept: causes of others, MUST before SHOULD, kind of finding, operations hit. */
+/**
+ * Ranks everything that is not kept: causes first, then MUST before SHOULD, then by kind of finding and affected
+ * operations.
+ */
 export function fixesOf(report: Pick<Report, 'requirements' | 'exchanges' | 'baseline'>): Fixes {
   const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
   const ranked = (verdict: RequirementReport['verdict']): readonly Fix[] =>
@@ -69,7 +72,7 @@ function fixOf(
     .toSorted(
       (one, other) =>
         rank(one.kind) - rank(other.kind) ||
-        // What the requirement itself sends shows it more plainly than what others sent.
+        // A request of the requirement itself is clearer evidence than one of another scenario.
         Number(isElsewhere(one.scenario)) - Number(isElsewhere(other.scenario)) ||
         other.hit.length - one.hit.length,
     );
@@ -95,7 +98,7 @@ function fixOf(
   };
 }
 
-/** Every operation that deviates, with the worst kind and all wrong answers of it. */
+/** Every operation that deviates, with its worst kind of finding and all its wrong answers. */
 function hitsOf(
   requirement: string,
   scenarios: readonly ScenarioReport[],
@@ -136,13 +139,13 @@ function worstFirst(one: Fix, other: Fix): number {
 /** Where Mufi documents its API. */
 const mufiHost = 'docs.mufi.app';
 
-/** What Mufi states comes before what follows from an RFC, where all else is equal. */
+/** If all else is equal, what Mufi states comes before what follows from an RFC. */
 function statedByMufi({ requirement }: Fix): boolean {
   const { link } = requirement.source;
   return URL.canParse(link) && new URL(link).hostname === mufiHost;
 }
 
-/** What an unmodified key shows explains what its bypasses show, and not the other way round. */
+/** A failure with an unmodified key explains the failures of its bypasses, but not the other way round. */
 function isPlain({ requirement }: Fix): boolean {
   return requirement.scenarios.some((scenario) => scenario.verdict === 'fail' && sendsUnmodified(scenario));
 }

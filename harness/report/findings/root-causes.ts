@@ -9,33 +9,36 @@ import {
   signatureVerified,
 } from './open-operations.ts';
 
-/** A failure that is as bad, and hits so many times as many operations, is not a consequence of an open operation. */
+/**
+ * A failure that is as bad, and affects this many times as many operations, is not a consequence of an open operation.
+ */
 const muchWider = 2;
 
-/** What other causes are looked for behind: the plainest that is wrong comes first. */
+/** Requirements that may cause other failures; the plainest comes first. */
 const plainest = [keyRequired, signatureVerified];
-/** Watch what other requirements provoke, so that they are never the plainer cause. */
+/** They observe what other requirements provoke, so they are never the plainer cause. */
 const watchers = ['contract/no-server-error', 'contract/no-redirect'];
 
-/** A failure, and the id of the first cause where it is only a consequence. */
+/** A failure, and if it is only a consequence, the id of its first cause. */
 type ExplainedFailure<T> = T & {
   readonly consequenceOf: string | undefined;
   /** The cause gets the same wrong answer, perhaps on other operations. */
   readonly alike?: true;
 };
 
-/** The order of what fails, and a line about it where operations answer without any key. */
+/** The order of the failures, and a note if operations answer without any key. */
 interface FailureOrder<T> {
   readonly failing: readonly ExplainedFailure<T>[];
   readonly note: string | undefined;
 }
 
 /**
- * Causes before consequences, each in the order in which they came. An operation that answers without any key accepts
- * every forged one too: the missing check of it comes first, so that nobody rewrites cryptography that works. Where any
- * text after Bearer is accepted, that the signature is not verified comes before whatever else is accepted so. Only what
- * is as bad on many more operations comes before either. Of requirements that fail with the same wrong answer only the
- * plainest is a cause.
+ * Causes before consequences; otherwise the order stays.
+ * An operation that answers without any key also accepts every forged key. Its missing check comes first, so that
+ * nobody rewrites cryptography that works. If any text after Bearer is accepted, the signature that is not verified
+ * comes before everything else that is accepted in this way. Only a failure that is as bad and affects many more
+ * operations comes before either.
+ * If requirements fail with the same wrong answer, only the plainest is a cause.
  */
 export function causesFirst<T extends FailedRequirement>(failing: readonly T[]): FailureOrder<T> {
   const named = failing.map((fix) => ({ ...fix, consequenceOf: firstCause(fix, failing) }));
@@ -76,7 +79,7 @@ function firstCause<T extends FailedRequirement>(fix: T, failing: readonly T[]):
   }
 }
 
-/** Causes that fail with the same wrong answers become one; what they explain is explained by that one. */
+/** Causes that fail with the same wrong answers become one cause, which then explains what each of them explained. */
 function withAlike<T extends FailedRequirement>(
   all: readonly ExplainedFailure<T>[],
 ): readonly ExplainedFailure<T>[] {
@@ -109,7 +112,7 @@ function isPlain(cause: FailedRequirement, { requirement: { id } }: FailedRequir
   return cause.requirement.id === keyRequired || watchers.includes(id);
 }
 
-/** A failure that hits an operation more than its explanation, or hits it worse, is one of its own. */
+/** A failure that affects more operations than its explanation, or affects one worse, has a cause of its own. */
 function explains(cause: FailedRequirement, { requirement, kind, hits }: FailedRequirement): boolean {
   const named =
     requirement.explainedBy?.includes(cause.requirement.id) ||
@@ -125,7 +128,7 @@ function explains(cause: FailedRequirement, { requirement, kind, hits }: FailedR
   );
 }
 
-/** Where any text is accepted, what comes as a text after Bearer is accepted for no other reason. */
+/** If any text is accepted, this is the only reason why a text after Bearer is accepted. */
 function takesText(
   cause: FailedRequirement,
   { hits }: FailedRequirement,
@@ -141,7 +144,7 @@ function takesText(
   );
 }
 
-/** Worst first; what has no kind comes last. */
+/** The worst comes first; a failure without a kind comes last. */
 export function rank(kind: FindingKind | undefined): number {
   return kind === undefined ? findingKinds.length : findingKinds.indexOf(kind);
 }

@@ -3,10 +3,10 @@ import type { ExchangeReport, RequirementReport } from '../../model/report.ts';
 import { ownAnswersOf } from './own.ts';
 import { seemsOf } from './seems.ts';
 
-/** Made by the preflight; it travels without its exchanges where they are too many. */
+/** Made by the preflight; its exchanges are left out if there are too many. */
 const realWork = /\/real-work$/;
 
-/** Every exchange of the results once; those that show a failure say who seems to have answered. */
+/** Every exchange of the results once. An exchange that shows a failure also says who seems to have answered. */
 export function withAnswerers(
   results: readonly ScenarioResult[],
   requirements: readonly RequirementReport[],
@@ -25,7 +25,7 @@ function exchangesOf(results: readonly ScenarioResult[]): ExchangeRecord[] {
   return [...new Map(all.map((exchange) => [exchange.id, exchange])).values()];
 }
 
-/** Ids of the exchanges of everything that deviates. */
+/** Ids of the exchanges of every cell that deviates. */
 function evidenceOf(requirements: readonly RequirementReport[]): ReadonlySet<string> {
   const cells = requirements.flatMap(({ scenarios }) => scenarios.flatMap((scenario) => scenario.cells));
   return new Set(

@@ -1,6 +1,6 @@
 import { type Answer, fieldOf } from './own.ts';
 
-/** Header fields by which caches tell that they answered, and what they say then. */
+/** Header fields that caches add, and the values that mean a cached answer. */
 const hits: readonly (readonly [name: string, hit: RegExp])[] = [
   ['age', /^0*[1-9]\d*$/],
   ['x-cache', /hit/i],
@@ -14,7 +14,7 @@ const hits: readonly (readonly [name: string, hit: RegExp])[] = [
   ['x-varnish', /^\d+\s+\d+$/],
 ];
 
-/** The header field by which an answer seems to come from a cache, as "Age: 12"; undefined where none does. */
+/** The header field that suggests an answer from a cache, such as "Age: 12"; undefined if there is none. */
 export function cacheFieldOf(answer: Answer): string | undefined {
   for (const [name, hit] of hits) {
     const value = fieldOf(answer, name)?.trim();

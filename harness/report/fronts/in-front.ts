@@ -2,20 +2,20 @@ import { defined } from '../../model/defined.ts';
 import { applicationServers, frameworkPages, type KnownFront, knownFronts } from './known.ts';
 import { type Answer, bodyKindOf, fieldOf, marksOf, mediaTypeOf, type OwnAnswers, productOf } from './own.ts';
 
-/** What seems to stand in front of the API and to have answered in its place. */
+/** What seems to be in front of the API and to have answered in its place. */
 export interface InFront {
-  /** "nginx"; absent where nothing tells. */
+  /** "nginx"; undefined if nothing names it. */
   readonly name?: string;
-  /** "text/html"; absent where the answer had no body. */
+  /** "text/html"; undefined if the answer had no body. */
   readonly type?: string;
 }
 
-/** Error pages are recognised by the beginning of a body. */
+/** Error pages are recognised by the beginning of the body. */
 const pageCharacters = 8192;
 
 /**
- * Who seems to have answered in place of the API; undefined where the answer looks like the API's own ones. What
- * counts is a difference in kind: a server whose every answer says `Server: nginx` is no other one for that.
+ * Who seems to have answered in place of the API; undefined if the answer looks like the API's own. Only a difference
+ * in kind counts: if all answers say `Server: nginx`, that field proves nothing.
  */
 export function inFrontOf(answer: Answer, own: OwnAnswers): InFront | undefined {
   const body = answer.body.slice(0, pageCharacters);
@@ -35,7 +35,7 @@ function said(name: string | undefined, answer: Answer): InFront {
   return { ...defined({ name, type }) };
 }
 
-/** Carries what only the program behind the API writes: the mark of its framework or of its own server. */
+/** The answer has what only the program behind the API writes: the mark of its framework or of its own server. */
 function isOfTheApi(answer: Answer, own: OwnAnswers): boolean {
   const product = productOf(answer);
   if (marksOf(answer).some((mark) => own.marks.has(mark))) return true;
@@ -46,7 +46,7 @@ function isOfTheApi(answer: Answer, own: OwnAnswers): boolean {
   return product !== '' && own.servers.has(product) && !isFront;
 }
 
-/** A field that names a front end, which no own answer carried in that form. */
+/** A field that names a front end and that the API's own answers never have in this form. */
 function hasForeignField({ headers = [] }: KnownFront, answer: Answer, own: OwnAnswers): boolean {
   return headers.some(([name, pattern]) => {
     const value = fieldOf(answer, name);

@@ -1,4 +1,4 @@
-/** How something that answers in place of the API is recognised. */
+/** How to recognise a front end that answers in place of the API. */
 export interface KnownFront {
   readonly name: string;
   /** Header fields that only its own answers carry, or that name it. */
@@ -7,7 +7,9 @@ export interface KnownFront {
   readonly page?: RegExp;
 }
 
-/** What often stands in front of an API, by its default error pages and headers; the more telling first. */
+/**
+ * Products that often run in front of an API, by their default error pages and headers; the more telling come first.
+ */
 export const knownFronts: readonly KnownFront[] = [
   {
     name: 'Cloudflare',
@@ -134,7 +136,7 @@ export const knownFronts: readonly KnownFront[] = [
   },
 ];
 
-/** Pages that frameworks make inside the API: no sign of anything in front of it. */
+/** Pages that frameworks make inside the API. They do not show that anything is in front of it. */
 export const frameworkPages: readonly RegExp[] = [
   /<pre>Cannot [A-Z]+ \//,
   /Whitelabel Error Page/,
@@ -146,6 +148,6 @@ export const frameworkPages: readonly RegExp[] = [
   /<b>(Fatal error|Warning)<\/b>: /,
 ];
 
-/** Products that run the API itself, as they call themselves in `Server`. */
+/** Products that run the API itself, by their names in `Server`. */
 export const applicationServers =
   /^(uvicorn|gunicorn|hypercorn|daphne|waitress|werkzeug|cheroot|tornado|twisted|puma|webrick|thin|unicorn|passenger|phusion|jetty|apache-coyote|tomcat|undertow|wildfly|jboss|kestrel|cowboy|mochiweb|php|swoole|workerman|node|deno|bun|actix|hyper|go-|fasthttp|netty|vert\.x|akka|play|http4s|ktor|mufi)/i;

@@ -1,19 +1,19 @@
 import { type ExchangeRecord, isSuccess } from '../../model/index.ts';
 import { withProjectKeys } from '../older-reports.ts';
 
-/** As much of an answer as tells who gave it. */
+/** The parts of an answer that tell who gave it. */
 export type Answer = NonNullable<ExchangeRecord['response']>;
 
 /** Text, markup and JSON are different kinds of answers; JSON of any media type is one kind. */
 export type BodyKind = 'json' | 'markup' | 'text' | 'other' | 'none';
 
-/** What the API's own answers look like: those that an unmodified key of the project got. */
+/** What the API's own answers look like: the answers to an unmodified key of the project. */
 export interface OwnAnswers {
   readonly kinds: ReadonlySet<BodyKind>;
-  /** Values of `Server` without versions; an empty text where there was none. */
+  /** Values of `Server` without versions; an empty text if the field was missing. */
   readonly servers: ReadonlySet<string>;
   readonly via: boolean;
-  /** Names of header fields that any of them carried. */
+  /** Names of header fields that at least one of them had. */
   readonly names: ReadonlySet<string>;
   /** "name: value" of fields that frameworks write. */
   readonly marks: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export interface OwnAnswers {
 
 const frameworkFields = ['x-powered-by', 'x-aspnet-version', 'x-aspnetmvc-version', 'x-runtime'];
 
-/** The API's own answers among exchanges; undefined where none succeeded. */
+/** The API's own answers among exchanges; undefined if none succeeded. */
 export function ownAnswersOf(exchanges: readonly ExchangeRecord[]): OwnAnswers | undefined {
   const answers = withProjectKeys(exchanges).flatMap(({ response }) =>
     response !== undefined && isSuccess(response.status) ? [response] : [],
@@ -40,7 +40,7 @@ export function ownAnswersOf(exchanges: readonly ExchangeRecord[]): OwnAnswers |
 export function marksOf(answer: Answer): string[] {
   return frameworkFields.flatMap((name) => {
     const value = fieldOf(answer, name);
-    // A run time differs each time; that there is one is the mark.
+    // A run time differs each time, so only its presence is the mark.
     if (value === undefined || /^(ARR|ASP\.NET)/i.test(value)) return [];
     return [name === 'x-runtime' ? name : `${name}: ${value}`];
   });
@@ -64,7 +64,7 @@ export function bodyKindOf(answer: Answer): BodyKind {
   return type.startsWith('text/') ? 'text' : 'other';
 }
 
-/** "nginx" of "nginx/1.22.1 (Debian)"; empty where the answer names none. */
+/** "nginx" of "nginx/1.22.1 (Debian)"; empty if the answer names none. */
 export function productOf(answer: Answer): string {
   return (fieldOf(answer, 'server') ?? '').split(/[/( ]/)[0]?.toLowerCase() ?? '';
 }

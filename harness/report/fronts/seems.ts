@@ -5,13 +5,13 @@ import { cacheFieldOf } from './cached.ts';
 import { inFrontOf } from './in-front.ts';
 import type { Answer, OwnAnswers } from './own.ts';
 
-/** Bodies that are shorter may be the same for everybody. */
+/** Shorter bodies may be the same for everybody. */
 const tellingCharacters = 64;
 const momentMs = 60_000;
 
 /**
- * Says of the exchanges that show a failure who seems to have answered, by comparison with what an unmodified key of
- * the project was answered. `evidence`: ids of those exchanges.
+ * Says who seems to have answered the exchanges that show a failure. Compares them with the answers to an unmodified
+ * key of the project. `evidence`: ids of those exchanges.
  */
 export function seemsOf(
   exchanges: readonly ExchangeRecord[],
@@ -38,7 +38,7 @@ export function seemsOf(
   return told;
 }
 
-/** That another key was given the same body for the same URL shortly before. */
+/** Says if another key got the same body for the same URL shortly before. */
 function sameAsBefore(
   { request, startedMs, credential }: ExchangeRecord,
   answer: Answer,
@@ -58,7 +58,7 @@ function sameAsBefore(
   return before && `the same body as for the ${before.credential.description} a moment before`;
 }
 
-/** Credentials that were accepted with methods that no cache answers: they need none to be accepted. */
+/** Credentials that were accepted with methods that no cache answers. Their acceptance needs no cache to explain it. */
 function acceptedToWrite(exchanges: readonly ExchangeRecord[]): ReadonlySet<string> {
   return new Set(
     exchanges
@@ -78,7 +78,7 @@ function byPlace(exchanges: readonly ExchangeRecord[]): ReadonlyMap<string, read
   return places;
 }
 
-/** What an answer was asked for; the key is not part of it. */
+/** What a request asked for; the key is not part of it. */
 function placeOf({ request }: ExchangeRecord): string {
   return `${request.method} ${request.url}`;
 }

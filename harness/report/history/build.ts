@@ -4,8 +4,8 @@ import type { History, HistoryNight, HistoryRow, Night, SkippedFile } from './mo
 import { rowsOf } from './rows.ts';
 
 /**
- * The nights beside each other, in the order of their time. Of two reports of one run one is enough; what is of another
- * target than the latest is left out and named. Give at least one night.
+ * The nights in order of time. Of several reports of one run only one is used. A report of another target than the
+ * latest one is left out and named. Needs at least one night.
  */
 export function buildHistory(found: readonly Night[], leftOut: readonly SkippedFile[]): History {
   const timed = found.toSorted((one, other) => Date.parse(one.startedAt) - Date.parse(other.startedAt));
@@ -56,7 +56,7 @@ function shownOf(night: Night, earlier: readonly Night[]): HistoryNight {
   };
 }
 
-/** What is true now: what fails and since when, and whether the last night could tell. */
+/** The current state: what fails and since when, and whether the last night could tell. */
 function summaryOf(nights: readonly HistoryNight[], rows: readonly HistoryRow[]): string {
   const failing = rows.filter(({ now }) => now === 'fail');
   const [first] = failing;

@@ -12,7 +12,7 @@ type TestedParts = Pick<
   'target' | 'options' | 'configuration' | 'notTested' | 'requirements' | 'counts' | 'catalogueDigest'
 >;
 
-/** What the second of two nights tested less than the first: operations, keys, options, requirements. */
+/** What the second of two nights did not test but the first did: operations, keys, options, requirements. */
 export function testedLess(before: TestedParts, now: TestedParts): string[] {
   const gone = goneOperations(before, now).map((id) => `${id} is gone`);
   const { sentences, requirements } = lostCapabilities(before, now);
@@ -23,7 +23,7 @@ export function testedLess(before: TestedParts, now: TestedParts): string[] {
   return all.length === 0 ? fewerCells(before, now) : all;
 }
 
-/** Capabilities that were there and are not, with what unlocks them. */
+/** Capabilities that are no longer available, with what unlocks them. */
 function lostCapabilities(
   before: TestedParts,
   now: TestedParts,
@@ -39,7 +39,7 @@ function lostCapabilities(
   };
 }
 
-/** Keys and other variables that were set and are not now, without those of a capability that is named anyway. */
+/** Keys and other variables that are no longer set, except those of a capability that is named anyway. */
 function lostVariables(before: TestedParts, now: TestedParts): string[] {
   const set = ({ configuration }: TestedParts): string[] =>
     configuration.filter(isSet).map(({ name }) => name);
@@ -61,7 +61,7 @@ function narrowedOptions({ options: before }: TestedParts, { options: now }: Tes
   ];
 }
 
-/** Of another catalogue a requirement may be gone or renamed, which says nothing of what was tested. */
+/** In another catalogue a requirement may be gone or renamed; this says nothing about what was tested. */
 function lostRequirements(before: TestedParts, now: TestedParts): string[] {
   const verdicts = new Map(now.requirements.map(({ id, verdict }) => [id, verdict]));
   const same = before.catalogueDigest === now.catalogueDigest;

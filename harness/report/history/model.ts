@@ -12,9 +12,9 @@ export interface Night
   /** The base URL, or that it is the embedded reference server. */
   readonly address: string;
   readonly outcome: Outcome;
-  /** One sentence: the one cause, else why the verdict is what it is. */
+  /** One sentence: the single cause, else the reason for the verdict. */
   readonly reason: string;
-  /** False of a night that says nothing about its target: broken, or undecided for one cause. */
+  /** False for a night that says nothing about its target: broken, or undecided for a single cause. */
   readonly decided: boolean;
   readonly suiteVersion: string;
   readonly catalogueDigest: string;
@@ -22,7 +22,7 @@ export interface Night
   readonly owners: readonly Owner[];
 }
 
-/** The verdict of a night; `broken` where the suite itself failed. */
+/** The verdict of a night; `broken` if the suite itself failed. */
 export type Outcome = RunVerdict | 'broken';
 
 /** One requirement in one night. */
@@ -34,7 +34,7 @@ export interface NightRequirement {
   readonly verdict: RequirementVerdict;
 }
 
-/** Who answers for a known failure. */
+/** Who is responsible for a known failure. */
 export interface Owner {
   readonly requirement: string;
   readonly owner: string;
@@ -54,40 +54,43 @@ export interface HistoryNight
     'runId' | 'startedAt' | 'durationMs' | 'outcome' | 'reason' | 'decided' | 'suiteVersion'
   > {
   readonly counts: Pick<Report['counts'], 'requirements' | 'scenarios' | 'cells' | 'requests'>;
-  /** Requirements that fail; those that the baseline lists are not among them. */
+  /** Requirements that fail, without those that the baseline lists. */
   readonly failing: number;
   readonly requestsPerSecond: number;
-  /** What was tested less than in the last night before that could decide, one sentence each. */
+  /** What was tested less than in the last earlier night that could decide, one sentence each. */
   readonly less: readonly string[];
 }
 
 /** One requirement over all nights. */
 export interface HistoryRow extends Pick<NightRequirement, 'id' | 'family' | 'title' | 'level'> {
-  /** One a night; null where the report of that night does not have it. A night that could not decide is a gap. */
+  /**
+   * One entry for each night; null if the report of that night does not have the requirement. A night that could not
+   * decide is a gap.
+   */
   readonly verdicts: readonly (RequirementVerdict | null)[];
-  /** The last verdict that says something about the target; absent where there is none. */
+  /** The last verdict that says something about the target; undefined if there is none. */
   readonly now?: DecidedVerdict;
   /** Start of the first night in which it was not kept. */
   readonly firstSeen?: string;
-  /** Start of the first night since which it is not kept, gaps left aside; absent where it is kept. */
+  /** Start of the first night of the current failure, ignoring gaps; undefined if the requirement is kept. */
   readonly since?: string;
   /** How often it changed between kept and not kept. */
   readonly changes: number;
   /** It broke, was kept again, and broke again. */
   readonly flaky: boolean;
-  /** The last nights, so many, could not decide it. */
+  /** How many of the last nights in a row could not decide it. */
   readonly undecidedNights: number;
   readonly owners: readonly Omit<Owner, 'requirement'>[];
 }
 
-/** The nights of one target in the order of their time; every rendering is a function of this value. */
+/** The nights of one target in order of time; every rendering depends on this value alone. */
 export interface History {
   readonly schemaVersion: '1.0';
   readonly target: string;
-  /** What is true now, in one sentence. */
+  /** The current state, in one sentence. */
   readonly summary: string;
   readonly nights: readonly HistoryNight[];
-  /** What fails first, then what is known, warned of, kept and open; the longest standing first. */
+  /** Failures first, then known failures, warnings, kept and undecided requirements; the oldest state first. */
   readonly requirements: readonly HistoryRow[];
   readonly leftOut: readonly SkippedFile[];
 }

@@ -2,7 +2,7 @@ import type { Report } from '../../model/report.ts';
 import { targetOf } from '../compare/sides.ts';
 import type { Night } from './model.ts';
 
-/** What the history keeps of a report: little, so that a year of nights fits into memory. */
+/** What the history keeps of a report: so little that a year of nights fits into memory. */
 export function nightOf(report: Report, file: string): Night {
   const { runId, startedAt, durationMs, counts, options, target, configuration, notTested, suite } = report;
   const [fault] = report.suiteFaults;
@@ -37,7 +37,7 @@ export function nightOf(report: Report, file: string): Night {
   };
 }
 
-/** False where the run is broken, or where one cause keeps everything from being decided. */
+/** False if the run is broken, or if a single cause keeps it from deciding anything. */
 export function saysSomething({ suiteFaults, cause }: Pick<Report, 'suiteFaults' | 'cause'>): boolean {
   return suiteFaults.length === 0 && cause === undefined;
 }

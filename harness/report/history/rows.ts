@@ -7,13 +7,15 @@ import {
 } from '../../model/index.ts';
 import type { HistoryRow, Night, NightRequirement } from './model.ts';
 
-/** Changes from which on a requirement is flaky: broke, kept again, broke again. */
+/** From this many changes on, a requirement is flaky: it broke, was kept again and broke again. */
 const flakyFrom = 3;
 
 const deviations: Readonly<Record<DecidedVerdict, number>> = { fail: 2, known: 2, warn: 1, pass: 0 };
 const order: readonly (DecidedVerdict | undefined)[] = [...decidedVerdicts, undefined];
 
-/** One row for each requirement of any night; what fails and the longest standing first. Nights in the order of time. */
+/**
+ * One row for each requirement of any night; failures and the oldest states first. Takes the nights in order of time.
+ */
 export function rowsOf(nights: readonly Night[]): HistoryRow[] {
   const latest = new Map<string, NightRequirement>();
   for (const { requirements } of nights.toReversed()) {
@@ -74,7 +76,7 @@ function rowOf(
   };
 }
 
-/** The first night of the last streak that is at least so bad; undefined where nothing is bad. */
+/** The first night of the last streak that is at least this bad; undefined if nothing is bad. */
 function sinceOf(
   told: readonly { readonly verdict: DecidedVerdict; readonly startedAt: string }[],
   bad: number,
@@ -88,7 +90,7 @@ function isKept(verdict: DecidedVerdict | undefined): boolean {
   return verdict === 'pass';
 }
 
-/** Of the last night that knew a baseline with an entry of it. */
+/** The owners in the last night with a baseline entry for it. */
 function ownersOf(id: string, nights: readonly Night[]): HistoryRow['owners'] {
   const [found = []] = nights
     .toReversed()

@@ -5,7 +5,7 @@ import type { History } from './model.ts';
 import { renderMarkdown } from './render/markdown.ts';
 import { renderPage } from './render/page.ts';
 
-/** Writes the three renderings into a folder and answers the path of the page. Throws WriteFailure. */
+/** Writes the three renderings into a folder and returns the path of the page. Throws WriteFailure. */
 export async function writeHistory(history: History, directory: string): Promise<string> {
   const texts = {
     'history.json': `${plainJson(JSON.stringify(history, null, 1))}\n`,

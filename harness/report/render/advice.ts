@@ -3,20 +3,20 @@ import type { ExchangeReport, RequirementReport } from '../../model/report.ts';
 import { frontOf } from './answerer.ts';
 import { asClause } from './text.ts';
 
-/** What advice depends on: what was found, what was expected, and the answer that shows it. */
+/** What advice depends on: the finding, the expectation, and the answer that shows it. */
 export interface AdviceInputs {
   readonly requirement: Pick<RequirementReport, 'advice' | 'adviceFits'>;
-  /** Absent where the report names no finding. */
+  /** Undefined if the report names no finding. */
   readonly kind: FindingKind | undefined;
-  /** The status that was expected, where there is one. */
+  /** The expected status, if there is one. */
   readonly due: number | undefined;
   readonly exchange: ExchangeReport | undefined;
 }
 
-/** The server looked at the request before it looked at the key. */
+/** The server checked the request before it checked the key. */
 const lookedFirst = [400, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422];
 
-/** What to do about a failure, as a sentence: it fits what happened, and speaks to whoever can change it. */
+/** What to do about a failure, as a sentence that fits what happened and addresses the person who can change it. */
 export function adviceOf(advised: AdviceInputs): string {
   const { exchange } = advised;
   const front = exchange && frontOf(exchange);
@@ -26,12 +26,12 @@ export function adviceOf(advised: AdviceInputs): string {
   return `If a cache answered: do not let it store answers to requests with Authorization (RFC 9111, section 3.5). If not: ${asClause(own)}.`;
 }
 
-/** True where the answer is a refusal, only not the right one: nothing was accepted. */
+/** True if the answer is a rejection with the wrong status: nothing was accepted. */
 export function isRefusedOtherwise(kind: FindingKind | undefined, status: number | undefined): boolean {
   return kind === 'redirect' || (kind === 'wrong-status' && (status === undefined || status >= 300));
 }
 
-/** The advice of the catalogue is about keys that are accepted or denied access; the rest is said here. */
+/** The catalogue gives advice for keys that are wrongly accepted or denied access. This gives the rest. */
 function ownAdvice({ requirement, kind, due, exchange }: AdviceInputs): string {
   const status = exchange?.response?.status;
   if (requirement.adviceFits?.some((fit) => fit === kind)) return requirement.advice;
@@ -49,7 +49,7 @@ function ownAdvice({ requirement, kind, due, exchange }: AdviceInputs): string {
   return isRefusedOtherwise(kind, status) ? statusAdvice(exchange, due) : requirement.advice;
 }
 
-/** Frameworks that refuse by themselves, by the answer that they give. */
+/** Frameworks that reject keys by themselves, recognised by their answer. */
 const frameworks: readonly (readonly [body: RegExp, how: string])[] = [
   [
     /^\{"detail":"Not authenticated"\}$/,
@@ -80,7 +80,7 @@ function reminder(due: number, status: number): string {
   return due === 403 && first ? ', and check the permission before the content' : '';
 }
 
-/** To whoever runs what seems to have answered in place of the API. */
+/** For the person who runs what seems to have answered in place of the API. */
 function forFront(front: string, { requirement, kind, due, exchange }: AdviceInputs): string {
   const status = exchange?.response?.status;
   const to = `To whoever runs ${front}: `;

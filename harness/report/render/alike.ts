@@ -4,18 +4,20 @@ import { isRefusedOtherwise } from './advice.ts';
 
 type Finding = CellReport['findings'][number];
 
-/** How an operation is hit: the worst kind, and each wrong answer as a text that equals that of the same defect. */
+/** How an operation is affected: the worst kind, and each wrong answer as a text. Equal texts mean the same defect. */
 export interface Hit {
   readonly worst: FindingKind | undefined;
-  /** Undefined among them: a finding that no other one equals. */
+  /** Undefined entries are findings that equal no other one. */
   readonly answers: readonly (string | undefined)[];
-  /** All that was wrongly accepted came as one Authorization header with a text after Bearer, whatever the text. */
+  /**
+   * Everything that was wrongly accepted came in one Authorization header with a text after Bearer, whatever the text.
+   */
   readonly textAccepted?: boolean;
 }
 
 /**
- * What a finding has in common with others of one defect: refused, and with the same wrong status or redirect, or
- * failed. Undefined where it speaks of what was accepted or sent.
+ * What a finding shares with others of one defect: a rejection with the same wrong status or redirect, or a failure.
+ * Undefined if it is about something that was accepted or sent.
  */
 export function answerOf(
   { kind }: Finding,
@@ -32,13 +34,13 @@ export function answerOf(
 
 const failed = 'failed ';
 
-/** Whether a finding says that a request was accepted which had a text after Bearer in its one Authorization header. */
+/** Whether a finding says that a request was accepted and had a text after Bearer in its only Authorization header. */
 export function isTextAccepted({ kind }: Finding, exchange: ExchangeReport | undefined): boolean {
   const values = exchange?.request.headers.filter(([name]) => name.toLowerCase() === 'authorization') ?? [];
   return kind === 'let-in' && values.length === 1 && /^bearer +\S/i.test(values[0]?.[1] ?? '');
 }
 
-/** What is compared of two failing requirements. */
+/** The parts of two failing requirements that are compared. */
 export interface Comparable {
   readonly requirement: { readonly id: string };
   readonly hits: ReadonlyMap<string, Hit>;
@@ -47,9 +49,9 @@ export interface Comparable {
 }
 
 /**
- * True where a requirement fails with nothing but the wrong answers with which the other one fails: on the same
- * operations, or anywhere where the other one fails wherever it was tried. Servers that fail do so for many reasons;
- * `anyFailure`: one of the two is so plain that it explains a failure as well.
+ * True if a requirement has only wrong answers that the other one has too: on the same operations, or anywhere if the
+ * other one fails wherever it was tried. Servers fail for many reasons. `anyFailure`: one of the two is so plain that
+ * it explains a failure as well.
  */
 export function isAnsweredAlike(cause: Comparable, other: Comparable, anyFailure: boolean): boolean {
   const everywhere = cause.hits.size > 0 && cause.hits.size === cause.tried;

@@ -4,12 +4,12 @@ import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { consequenceOf, linesOf, restOf, sourceOf } from './plain.ts';
 import { capitalised, count, excerpt, oneLine } from './text.ts';
 
-/** GitHub shows ten of a level for a step and drops the others in silence. */
+/** GitHub shows ten of a level for each step and drops the others silently. */
 const annotationsShown = 10;
 
 /**
- * The worst failures as annotations of GitHub Actions, one workflow command a line. A run that could not decide, or
- * that is broken, is one annotation that says why. Empty for a run that is conformant.
+ * The worst failures as annotations of GitHub Actions, one workflow command per line. A run that could not decide, or
+ * that is broken, gets one annotation with the reason. A conformant run gets none.
  */
 export function renderAnnotations(report: Report): string {
   const { failing } = fixesOf(report);
@@ -27,8 +27,8 @@ export function renderAnnotations(report: Report): string {
 }
 
 /**
- * The text as GitHub Actions may log it: nothing in it is obeyed as a workflow command. The token must be unknown to
- * whoever can write into the text.
+ * The text as GitHub Actions may log it, with all workflow commands in it disabled. The token must be unknown to
+ * everybody who can write into the text.
  */
 export function withoutCommands(text: string, token: string): string {
   return `::stop-commands::${token}\n${text.endsWith('\n') ? text : `${text}\n`}::${token}::\n`;
@@ -42,7 +42,7 @@ function openVerdictLines({ suiteFaults, verdict, cause, reason }: Report): stri
   return [annotation('warning', `Mufi auth: ${verdict}`, capitalised(oneLine(cause ?? reason)))];
 }
 
-/** One annotation for the whole file, because the entries share one cure. */
+/** One annotation for the whole file, because all its entries need the same fix. */
 function outOfDate(report: Report): string[] {
   const lines = outOfDateOf(report).map(
     (entry) =>
@@ -76,8 +76,8 @@ function textOf(fix: Fix): string {
 }
 
 /**
- * One annotation as a line of the log, escaped as the runner unescapes it: a line break ends a command, and a colon or
- * comma a property.
+ * One annotation as a log line, escaped as the runner unescapes it: a line break ends a command, a colon or comma ends
+ * a property.
  */
 export function annotation(level: 'error' | 'warning' | 'notice', title: string, text: string): string {
   return `::${level} title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped(text)}\n`;

@@ -3,7 +3,7 @@ import { excerpt } from './text.ts';
 
 type WithSource = Pick<ExchangeReport, 'seems'>;
 
-/** Who seems to have answered, one clause each; none where it looks like the API itself. */
+/** Who seems to have answered, one clause each; empty if it looks like the API itself. */
 export function answererOf({ seems }: WithSource): readonly string[] {
   const { inFront, cache } = seems ?? {};
   const details = [inFront?.name, inFront?.type].filter((part) => part !== undefined);
@@ -16,7 +16,7 @@ export function answererOf({ seems }: WithSource): readonly string[] {
   ];
 }
 
-/** How advice calls what seems to stand in front of the API; undefined where nothing does. */
+/** The name that advice uses for what seems to be in front of the API; undefined if there is nothing. */
 export function frontOf({ seems }: WithSource): string | undefined {
   if (seems?.inFront === undefined) return undefined;
   const { name } = seems.inFront;

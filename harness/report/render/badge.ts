@@ -13,7 +13,7 @@ const colors: Readonly<Record<Report['verdict'], string>> = {
 
 const demoColor = 'blueviolet';
 
-/** `badge.json`: what the endpoint badge of shields.io reads. */
+/** `badge.json`, in the format of the endpoint badge of shields.io. */
 export function renderBadge(report: Report): string {
   const isDemo = afterDemo(report) !== undefined;
   const badge = {

@@ -8,17 +8,17 @@ export interface RunProgress {
   readonly family: string;
   readonly cells: number;
   readonly requests: number;
-  /** Requests of the scenarios that are still to come at least. */
+  /** The least number of requests that the remaining scenarios will send. */
   readonly requestsLeft: number;
   readonly failing: number;
   readonly inconclusive: number;
   readonly elapsedMs: number;
-  /** Requests a second a moment ago; undefined: not known yet. */
+  /** Recent requests per second; undefined if not known yet. */
   readonly rate: number | undefined;
 }
 
 interface Look {
-  /** Scenarios that the bar has moved over so far. */
+  /** The number of scenarios that the bar shows as done. */
   readonly shown: number;
   readonly columns: number;
   readonly color: boolean;
@@ -27,7 +27,7 @@ interface Look {
 type Color = 'red' | 'green' | 'cyan' | 'magenta' | 'dim' | 'bold';
 type Part = readonly [text: string, color?: Color];
 
-/** One line that fits the terminal: what matters least goes first when there is no room. */
+/** One line that fits the terminal; the least important parts are dropped first. */
 export function barLine(standing: RunProgress, { shown, columns, color }: Look): string {
   const room = Math.max(1, columns - 1);
   const share = standing.total === 0 ? 0 : Math.min(1, shown / standing.total);
@@ -81,10 +81,10 @@ export function plainLine(standing: RunProgress): string {
   return `${percentOf(standing).padStart(4)}  ${oneLine(family).padEnd(13)} ${figures.join(', ')}`;
 }
 
-/** Before this share of the way the first scenarios tell nothing of the others. */
+/** Below this share the first scenarios do not predict the others. */
 const enough = 0.1;
 
-/** How fast requests are sent, and how long the others take at that rate. */
+/** How fast requests are sent, and how long the remaining ones take at that rate. */
 function timing({ done, total, requestsLeft, rate = 0 }: RunProgress): string[] {
   if (rate === 0 || done < total * enough || done === total) return [];
   return [`${figure(Math.round(rate))}/s`, `about ${clock(Math.ceil(requestsLeft / rate) * 1000)} left`];

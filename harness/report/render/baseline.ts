@@ -10,12 +10,12 @@ const marks: Readonly<Record<BaselineEntryReport['state'], Mark>> = {
   'not-judged': { symbol: '○', word: 'not judged', tone: 'none' },
 };
 
-/** Symbol, word and tone of what became of an entry. */
+/** Symbol, word and tone for the state of an entry. */
 export function entryMark({ state }: BaselineEntryReport): Mark {
   return marks[state];
 }
 
-/** What an entry is about: "token/signature-verified/zeros @ POST /v1/events/create". */
+/** What an entry covers: "token/signature-verified/zeros @ POST /v1/events/create". */
 export function scopeOf({ requirement, scenario, operation }: BaselineEntryReport): string {
   const what = scenario ?? requirement;
   return oneLine(operation === undefined ? what : `${what} @ ${operation}`);

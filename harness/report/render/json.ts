@@ -1,18 +1,18 @@
 import type { Report } from '../../model/report.ts';
 import { plainJson } from './text.ts';
 
-/** Characters that are handed on at a time. */
+/** Number of characters in a chunk. */
 const chunkLength = 256 * 1024;
 
 /**
- * `report.json`: the report value itself. One requirement and one exchange a line: a quarter smaller than indented, and
- * still a file that grep and diff make something of.
+ * `report.json`: the report itself. One line for each requirement and each exchange: a quarter smaller than indented
+ * JSON, and grep and diff still work.
  */
 export function renderJson(report: Report): string {
   return [...jsonChunks(report)].join('');
 }
 
-/** The same in chunks: over many operations the whole text would need more memory than the report. */
+/** The same in chunks: for many operations the whole text would need more memory than the report. */
 export function* jsonChunks(report: Report): Generator<string> {
   let chunk = '';
   for (const piece of piecesOf(report)) {

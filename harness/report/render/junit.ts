@@ -7,7 +7,7 @@ import { type FamilyTally, familiesOf } from './tally.ts';
 import { excerpt, printable, printableDeep } from './text.ts';
 import { afterDemo } from './words.ts';
 
-/** `junit.xml`: one case a requirement, one suite a family. */
+/** `junit.xml`: one case per requirement, one suite per family. */
 export function renderJUnit(untrusted: Report): string {
   const report = printableDeep(untrusted);
   const fixes = fixesOf(report);
@@ -99,7 +99,7 @@ function textOf(fix: Fix | undefined): string {
   return ['', headline, ...said, ...blocks, ''].join('\n');
 }
 
-/** One case an entry: a failure where the file has to be changed. */
+/** One case per entry: a failure if the file has to be changed. */
 function baselineSuite(entries: readonly BaselineEntryReport[], failures: number): string {
   const cases = entries.map((entry) => {
     const { state, why, reason, owner, expires } = entry;
@@ -124,7 +124,7 @@ function isNotThere({ availability, claimedAbsent }: Operation): boolean {
   return availability === 'absent' || claimedAbsent === true;
 }
 
-/** One case an operation that is not tested: an error where nobody claims it absent, so that no tool shows green. */
+/** One case per operation that was not tested: an error if nobody claims it absent, so that no tool shows green. */
 function operationSuite(operations: readonly Operation[], { target }: Report): string {
   const unclaimed = operations.filter((one) => one.unclaimed === true);
   const cases = operations.map(({ id, note = 'it is not there', unclaimed: isOpen }) => {
@@ -155,7 +155,7 @@ interface RunError {
   readonly type: 'suite' | 'interrupted';
 }
 
-/** What is wrong with the run itself: no requirement stands for it, and no tool may take it for a whole run. */
+/** What is wrong with the run itself. No requirement covers it, and no tool may mistake this for a complete run. */
 function beyondRequirements({ suiteFaults, interrupted, reason }: Report): readonly RunError[] {
   return [
     ...suiteFaults.map(

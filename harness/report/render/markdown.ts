@@ -1,12 +1,15 @@
 import { excerpt, oneLine } from './text.ts';
 
-/** A table; the cells are Markdown already. */
+/** A table; its cells are already Markdown. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Text without meaning to Markdown or HTML. GitHub looks for names and numbers after Markdown: nobody is notified. */
+/**
+ * Text without meaning in Markdown or HTML. GitHub finds names and numbers even in escaped text; this keeps it from
+ * notifying anybody.
+ */
 export function prose(text: string): string {
   return excerpt(oneLine(text), 400)
     .replaceAll('&', '&amp;')
@@ -16,7 +19,7 @@ export function prose(text: string): string {
     .replace(/[@#]/g, '$&&#8203;');
 }
 
-/** A code span that no content can leave. */
+/** A code span that its content cannot end. */
 export function code(text: string): string {
   return `\`${oneLine(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 }

@@ -2,10 +2,10 @@ import type { FailureBlock } from '../findings/failure.ts';
 import type { Fix } from '../findings/ranking.ts';
 import { asClause, count, figure, oneLine } from './text.ts';
 
-/** A label of the failure block and what stands after it. */
+/** A label of the failure block and its value. */
 export type Line = readonly [label: string, value: string];
 
-/** The failure block as labelled lines, in the order in which every rendering shows them. */
+/** The failure block as labelled lines, in the order of every rendering. */
 export function linesOf(block: FailureBlock): readonly Line[] {
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['sent', block.sent],
@@ -31,7 +31,7 @@ export function sourceOf({ requirement }: Fix): string {
   return oneLine(`${requirement.source.document} > ${requirement.source.section}`);
 }
 
-/** What is said of a consequence: that its own advice is not where to begin. */
+/** What is said about a consequence: its own advice is not the place to begin. */
 export function consequenceOf(fix: Pick<Fix, 'consequenceOf' | 'alike'>): string | undefined {
   if (fix.consequenceOf === undefined) return undefined;
   return fix.alike
@@ -48,8 +48,8 @@ export function reachOf({ hit, tried }: { readonly hit: readonly string[]; reado
 export function restOf(fix: Fix): string | undefined {
   const scenarios = fix.blocks.length - 1;
   const parts = [
-    fix.hit.length > 1 ? `${reachOf(fix)} hit` : undefined,
-    scenarios > 0 ? `${count(scenarios, 'further scenario')} of this requirement` : undefined,
+    fix.hit.length > 1 ? `${reachOf(fix)} affected` : undefined,
+    scenarios > 0 ? `${count(scenarios, 'more scenario')} of this requirement` : undefined,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(', ');
 }

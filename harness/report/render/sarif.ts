@@ -8,13 +8,13 @@ const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** Where a result is shown: a file as a URI, and the line of each operation in it. */
 export interface SarifPlaces {
   readonly uri: string;
-  /** From 1; what is not in the file is shown in its first line. */
+  /** Line numbers start at 1; an operation that is not in the file gets line 1. */
   lineOf(operation: string): number;
 }
 
 /**
- * `report.sarif`, version 2.1.0, for code scanning: one rule a requirement, one result a failing operation. Code
- * scanning shows only results with a place in a file, and an operation has none but in a document.
+ * `report.sarif`, version 2.1.0, for code scanning: one rule per requirement, one result per failing operation. Code
+ * scanning shows a result only with a place in a file, and an operation has a place only in a document.
  */
 export function renderSarif(untrusted: Report, places: SarifPlaces): string {
   const report = printableDeep(untrusted);
@@ -99,7 +99,7 @@ function resultOf(fix: Fix, operation: string, ruleIndex: number, { uri, lineOf 
   };
 }
 
-/** Brackets would make a link of what a target answered. */
+/** Brackets would turn an answer of a target into a link. */
 function withoutLinks(text: string): string {
   return text.replace(/[\\[\]]/g, '\\$&');
 }

@@ -4,13 +4,13 @@ import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { code, prose, table } from './markdown.ts';
 import { consequenceOf, reachOf } from './plain.ts';
 import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
-import { asClause, count, duration, figure, printableDeep } from './text.ts';
+import { asClause, capitalised, count, duration, figure, printableDeep } from './text.ts';
 import { waysBeside } from './unlocks.ts';
 import { afterDemo, markOf, markOfRun, tableVerdicts, verdictInWords } from './words.ts';
 
 const failuresShown = 20;
 
-/** `summary.md`: what a person reads on the page of a workflow run. */
+/** `summary.md`: what people read on the page of a workflow run. */
 export function renderSummary(untrusted: Report): string {
   const report = printableDeep(untrusted);
   const { failing, note, warning } = fixesOf(report);
@@ -43,7 +43,7 @@ function verdictHeading(report: Report): string {
   const faults = faultsOf(report).map((fault) => `- Fault of the suite: ${prose(fault)}`);
   const lines = [
     `## ${mark.symbol} Mufi auth: ${verdictInWords(report)}`,
-    `**${prose(report.cause ?? report.reason)}**`,
+    `**${prose(capitalised(report.cause ?? report.reason))}**`,
     ...(demo === undefined ? [] : [prose(demo)]),
     ...(faults.length > 0 ? [faults.join('\n')] : []),
     `${code(report.target.baseUrl)} · ${figures}`,

@@ -1,7 +1,7 @@
 import type { Report, RequirementReport } from '../../model/report.ts';
 import { count } from './text.ts';
 
-/** Requirements of one family, with how many came to which verdict. */
+/** Requirements of one family, with the number for each verdict. */
 export interface FamilyTally {
   readonly family: string;
   readonly requirements: readonly RequirementReport[];
@@ -37,17 +37,17 @@ export function familiesOf(report: Report): readonly FamilyTally[] {
   });
 }
 
-/** True where one cause explains everything; what failed before the stop is shown as in any other run. */
+/** True if a single cause explains everything; failures from before the stop are shown as in any other run. */
 export function stoppedEarly({ cause, requirements }: Report): boolean {
   return cause !== undefined && !requirements.some(({ verdict }) => verdict === 'fail');
 }
 
-/** What went wrong with the suite itself, but for what the reason of the verdict says already. */
+/** What went wrong with the suite itself, without what the reason of the verdict already says. */
 export function faultsOf({ suiteFaults, reason }: Report): readonly string[] {
   return suiteFaults.filter((fault) => fault !== reason);
 }
 
-/** "2 requirements not tested, 1 in part": what a missing capability keeps from being tested. */
+/** "2 requirements not tested, 1 in part": the effect of a missing capability. */
 export function untestedInWords(ids: readonly string[], { requirements }: Report): string {
   const verdicts = new Map(requirements.map(({ id, verdict }) => [id, verdict]));
   const whole = ids.filter((id) => (verdicts.get(id) ?? 'not-tested') === 'not-tested').length;

@@ -61,7 +61,7 @@ function failure(fix: Fix, { paint, width }: Sheet): string {
   return [`${paint(['red', 'bold'], '✕')} ${paint('bold', level)}${headline}`, ...body].join('\n');
 }
 
-/** What somebody copies stays in one line. */
+/** Commands stay on one line so that people can copy them. */
 function isCommand(label: string): boolean {
   return label === 'replay' || label === 'steps';
 }
@@ -82,7 +82,7 @@ function beforeControl(lines: readonly Line[], line: Line): readonly Line[] {
   return lines.toSpliced(place, 0, line);
 }
 
-/** The entries that say something in this run: those that gate in full, the others as one line. */
+/** The entries that matter in this run: those that gate in full, the others in one line. */
 function baseline({ baseline: known }: Report, { paint, width }: Sheet): string | undefined {
   const entries = known?.entries.filter(({ state }) => state !== 'not-judged') ?? [];
   if (entries.length === 0) return undefined;

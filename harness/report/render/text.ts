@@ -1,9 +1,9 @@
-/** Text from targets is never trusted: what a terminal, a browser or a parser could obey is spelled out. */
+/** Text from targets is never trusted: characters that a terminal, a browser or a parser could obey are spelled out. */
 
 const obeyed =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|\p{Surrogate}|[\u{e0000}-\u{e007f}]/gu;
 
-/** What most texts are made of: nothing in it is ever obeyed. */
+/** The characters of most texts; nothing obeys them. */
 const harmless = /^[\t\n -~‹›]*$/;
 
 /** Spells out control characters, direction marks, invisible characters and broken surrogates; keeps newlines and tabs. */
@@ -24,19 +24,19 @@ function spelledOut(character: string): string {
 }
 
 /**
- * A text as it may stand in a log: nothing steers a terminal, and no line is a workflow command. GitHub's runner skips
- * blanks before `::`, and finds `##[` anywhere in a line.
+ * A text that is safe in a log: nothing in it controls a terminal, and no line is a workflow command. GitHub's runner
+ * skips blanks before `::`, and finds `##[` anywhere in a line.
  */
 export function inLog(text: string): string {
   return withoutCommandLines(printable(text));
 }
 
-/** The same for what already holds colours. */
+/** The same for text that already contains colours. */
 export function withoutCommandLines(text: string): string {
   return text.replaceAll(/^([^\S\n]*):(?=:)/gm, '$1\\x3a').replaceAll('##[', '\\x23#[');
 }
 
-/** JSON that says the same and holds nothing that a terminal, an editor or a log could obey. */
+/** Equivalent JSON without characters that a terminal, an editor or a log could obey. */
 export function plainJson(text: string): string {
   const json = text.replaceAll('##[', '\\u0023#[');
   if (harmless.test(json)) return json;
@@ -48,10 +48,10 @@ export function plainJson(text: string): string {
   );
 }
 
-/** Values that were gone through: every rendering of a report asks for the same. */
+/** Values that were already cleaned: every rendering of a report needs the same ones. */
 const cleaned = new WeakMap<object, unknown>();
 
-/** Applies `printable` to every string of a value of plain data. What needs no change is not copied. */
+/** Applies `printable` to every string in plain data. Parts that need no change are not copied. */
 export function printableDeep<Value>(value: Value): Value;
 export function printableDeep(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return clean(value);
@@ -79,7 +79,7 @@ export function excerpt(text: string, limit: number): string {
   return `${kept} … (${count(text.length - kept.length, 'more character')})`;
 }
 
-/** "1 cell", "2,310 cells"; give the plural where it is not made with an s. */
+/** "1 cell", "2,310 cells"; give the plural if it does not just add an s. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
   return `${figure(amount)} ${amount === 1 ? noun : plural}`;
 }
@@ -98,7 +98,7 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** "22 November 2026, 21:13 UTC"; the text itself where it is not a date. */
+/** "22 November 2026, 21:13 UTC"; the text itself if it is not a date. */
 export function moment(text: string): string {
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) return text;
@@ -117,7 +117,7 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Without a full stop at the end and with a small first letter, to stand after a label. */
+/** Without a full stop at the end and with a small first letter, to follow a label. */
 export function asClause(text: string): string {
   const stopped = text.replace(/\.$/, '');
   const [first = '', second = ''] = stopped;

@@ -1,15 +1,15 @@
 import type { Report } from '../../model/report.ts';
 
-/** What unlocks a capability: the sentence of a report, and the variables that it is about. */
+/** What unlocks a capability: the sentence of a report, and its variables. */
 type Unlock = Pick<Report['notTested'][number], 'unlock' | 'variables'>;
 
-/** Variables of which each is worth nothing without the other. */
+/** Variables that are useful only together. */
 const together: Readonly<Record<string, string>> = {
   MUFI_CONTROL_URL: 'MUFI_CONTROL_TOKEN',
   MUFI_OTHER_PROJECT_WRITE_KEY: 'MUFI_OTHER_PROJECT_READ_KEY',
 };
 
-/** "MUFI_REVOKED_KEY, or MUFI_CONTROL_URL with MUFI_CONTROL_TOKEN": each of the ways is enough. */
+/** "MUFI_REVOKED_KEY, or MUFI_CONTROL_URL with MUFI_CONTROL_TOKEN": any one of these is enough. */
 export function waysOf(variables: readonly string[], show = (name: string): string => name): string {
   const second = new Set(variables.map((name) => together[name]));
   return variables
@@ -23,7 +23,7 @@ export function waysOf(variables: readonly string[], show = (name: string): stri
     .join(', or ');
 }
 
-/** The ways that the sentence does not name itself; nothing where it names every variable. */
+/** The ways that the sentence does not name; empty if it names every variable. */
 export function waysBeside({ unlock, variables }: Unlock, show?: (name: string) => string): string {
   return variables.every((name) => unlock.includes(name)) ? '' : waysOf(variables, show);
 }

@@ -1,7 +1,7 @@
 import type { CellVerdict, FindingKind, RequirementVerdict } from '../../model/index.ts';
 import type { Report } from '../../model/report.ts';
 
-/** The verdicts of requirements in the order in which they are shown: what a reader looks for first is on the left. */
+/** The verdicts of requirements in the order in which they are shown; what a reader looks for first is on the left. */
 export const shownVerdicts = [
   'pass',
   'warn',
@@ -14,7 +14,7 @@ export const shownVerdicts = [
 
 type TableVerdict = Exclude<(typeof shownVerdicts)[number], 'not-applicable'>;
 
-/** The columns of a table of families: `known` only where there is a baseline. */
+/** The columns of a table of families: `known` only if there is a baseline. */
 export function tableVerdicts({ baseline }: Pick<Report, 'baseline'>): readonly TableVerdict[] {
   return shownVerdicts
     .filter((verdict): verdict is TableVerdict => verdict !== 'not-applicable')
@@ -24,7 +24,7 @@ export function tableVerdicts({ baseline }: Pick<Report, 'baseline'>): readonly 
 /** Any verdict that a reader meets. */
 export type AnyVerdict = CellVerdict | RequirementVerdict | Report['profiles'][number]['verdict'];
 
-/** How a verdict looks: a symbol and a word, so that colour is never alone. */
+/** How a verdict is shown: with a symbol and a word, so that colour is never the only sign. */
 export interface Mark {
   readonly symbol: string;
   readonly word: string;
@@ -51,21 +51,23 @@ export function markOf(verdict: AnyVerdict): Mark {
   return marks[verdict];
 }
 
-/** How to leave the demo; undefined where a server was named. */
+/** What to do after the demo; undefined if the run named a server. */
 export function afterDemo({ target }: Pick<Report, 'target'>): string | undefined {
   return target.embedded === true
     ? 'This was a demo against the embedded reference server; to test your server, set MUFI_BASE_URL, MUFI_WRITE_KEY and MUFI_READ_KEY.'
     : undefined;
 }
 
-/** How the verdict of a run looks. A run against the embedded reference server is a demo and never looks like a pass. */
+/**
+ * How the verdict of a run is shown. A run against the embedded reference server is a demo and never looks like a pass.
+ */
 export function markOfRun(report: Pick<Report, 'verdict' | 'target'>): Mark {
   const mark = markOf(report.verdict);
   if (afterDemo(report) === undefined) return mark;
   return { ...mark, word: `demo: ${mark.word}`, tone: mark.tone === 'good' ? 'known' : mark.tone };
 }
 
-/** The verdict of a run in words; says so where somebody ended it before its end. */
+/** The verdict of a run in words; says so if somebody ended the run early. */
 export function verdictInWords(report: Pick<Report, 'verdict' | 'target' | 'interrupted'>): string {
   const { word } = markOfRun(report);
   return report.interrupted ? `${word}, interrupted` : word;

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import wrapAnsi from 'wrap-ansi';
 
-/** Colours of the tones of marks on a terminal. */
+/** Terminal colours for the tones of marks. */
 export const tones = {
   good: 'green',
   bad: 'red',
@@ -14,13 +14,13 @@ export const tones = {
 /** Puts a style on a text, or leaves it as it is. */
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
-/** What text is written on: painted where colours are wanted, and so many columns wide. */
+/** The output format: painted if colours are on, and this many columns wide. */
 export interface Sheet {
   readonly paint: Paint;
   readonly width: number;
 }
 
-/** A sheet for a terminal; lines are neither too short nor too long to read. */
+/** A sheet for a terminal; its lines are neither too short nor too long to read. */
 export function sheetOf({ color, columns }: { readonly color: boolean; readonly columns: number }): Sheet {
   return {
     paint: (style, text) => (color ? styleText(style, text) : text),

@@ -75,7 +75,7 @@ test('the keys that are trusted are public ones with a name', async () => {
   expect(await said([publicJwk, other.publicJwk, sameName.publicJwk])).toContain('two keys named "k"');
 });
 
-test('an implementation has a name, a version and a contact, and is embedded only where that is true', async () => {
+test('an implementation has a name, a version and a contact, and is embedded only if that is true', async () => {
   const good = 'name: A server\nversion: "1"\ncontact: a@example.com\nurl: https://example.com\n';
   expect(readImplementation(good, 'i.yaml', false)).toEqual({
     name: 'A server',
@@ -108,7 +108,7 @@ test('certify refuses a missing key and an unreadable file before anything runs'
   expect(unread.stderr).toBe('The file none.yaml of --implementation cannot be read.\n');
 });
 
-test('a certificate has the name and version that key control tells, and any where it tells none', () => {
+test('a certificate has the name and version that key control reports, and any name if it reports none', () => {
   const file = { name: 'Example Server', version: '1.2.3', contact: 'a@example.com' };
   const refusing = (told: { name: string; version: string } | undefined, embedded?: boolean) => {
     const implementation = embedded === undefined ? file : { ...file, embedded };
@@ -194,7 +194,7 @@ test('certify has no option that makes a run smaller', async () => {
     '--base-url',
     '--profile',
     '--strict',
-    // What is left out is tried all the same, and the certificate names it.
+    // The left-out operation exists, but the run skips it and the certificate names it.
     '--without',
     '--out',
     '-h, --help',

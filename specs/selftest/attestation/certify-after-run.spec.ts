@@ -13,7 +13,7 @@ import { fakeKey, leaked } from '../support/keys.ts';
 import { only, type RecordedRun, recordRun } from '../support/recorded.ts';
 import { refusal } from '../support/refusal.ts';
 
-/** A conformant run of one requirement: what verifies refuses it, because its catalogue is not the whole one. */
+/** A conformant run of one requirement. Verifying it fails, because its catalogue is incomplete. */
 let conformant: RecordedRun;
 let certifier: Certifier;
 
@@ -22,7 +22,7 @@ test.beforeAll('a small run is recorded', async () => {
   certifier = await makeCertifier('k');
 });
 
-/** In the place of the test runner: leaves the recorded run behind, under the id that it was to have. */
+/** Replaces the test runner: leaves the recorded run behind, under the expected id. */
 const standIn = `import { readFileSync, writeFileSync } from 'node:fs';
 const { CONFORMANCE_RUN_ID: id } = process.env;
 if (id !== undefined) {
@@ -32,7 +32,7 @@ if (id !== undefined) {
   process.exit(0);
 }`;
 
-/** Certifies the recorded run as this implementation; `told` is what its report has key control say of itself. */
+/** Certifies the recorded run as this implementation; `told` is what key control says about itself in its report. */
 async function certifying(implementation: object, told: object = {}) {
   const home = test.info().outputPath('home');
   await mkdir(join(home, 'out'), { recursive: true });

@@ -18,14 +18,14 @@ test.beforeAll('a small run is recorded', async () => {
   honest = await recordRun({}, families);
 });
 
-/** What verifying comes to where a report with this change, and all that is made of it, is signed. */
+/** The result of verifying a signed report with this change, and everything made from it. */
 function reporting(change: (report: Report) => unknown): Promise<string> {
   const report = structuredClone(honest.report);
   change(report);
   return certifiedAnyway({ ...honest, report }, families);
 }
 
-/** The same of evidence, with the report that this suite makes of it. */
+/** The same for evidence, with the report that this suite makes of it. */
 async function recording(change: (evidence: Evidence) => unknown): Promise<string> {
   const evidence = structuredClone(honest.evidence);
   change(evidence);

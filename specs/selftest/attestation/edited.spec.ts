@@ -38,7 +38,7 @@ test('a certificate for another name or version than key control said is refused
   expect(await said({ version: '9' })).toBe(`the certificate names mufi-reference 9, ${told}`);
 });
 
-test('a run verifies whose secrets look like what the suite sends to everybody', async () => {
+test('a run verifies even if its secrets look like texts that the suite sends to everybody', async () => {
   for (const controlToken of [
     `control-${'x'.repeat(40)}`,
     'mufi-auth-conformance-token',
@@ -59,7 +59,7 @@ test('a run verifies whose secrets look like what the suite sends to everybody',
   }
 });
 
-/** What verifying comes to where the text of `report.json` was changed after it was signed. */
+/** The result of verifying after the text of `report.json` was changed and not signed again. */
 function rewritten(change: (text: string) => string): Promise<string> {
   return certifiedAnyway(honest, families, async (folder) => {
     const file = join(folder, 'report.json');
@@ -67,7 +67,7 @@ function rewritten(change: (text: string) => string): Promise<string> {
   });
 }
 
-test('report.json is refused where another reader could see something else in it', async () => {
+test('report.json is rejected if another reader could see something else in it', async () => {
   const edited = 'report.json is not what this suite writes for the report: it was edited';
   const twice = '{\n"verdict": "nonconformant",\n"reason": "it fails",\n';
   expect(await rewritten((text) => text.replace('{\n', twice))).toBe(edited);
@@ -127,7 +127,7 @@ test('exchanges that are shown twice or in another order are refused, whoever si
   expect(await said(exchanges.toReversed())).toBe(complaint);
 });
 
-test('a fact that nobody asks for is refused, whoever signs it', async () => {
+test('an observation that nobody asks for is rejected, whoever signs it', async () => {
   const evidence = structuredClone(honest.evidence);
   const cassette = evidence.cassettes.at(-1)!;
   cassette.facts.push({ name: 'the clock', value: 5 });
@@ -149,7 +149,7 @@ test('a respelled key that the run could make is not impossible, whoever signs i
   );
 });
 
-test('of values that consist of others only the whole is recorded, as only the whole is asked for', async () => {
+test('if a value consists of others, only the whole is recorded, because only the whole is asked for', async () => {
   const redactor = createRedactor();
   const recording = createRecording('s', { redactor, originMs: 0 });
   const part = (): Promise<number> => recording.value('a part', () => 1);
@@ -174,7 +174,7 @@ test('evidence is read only as this suite writes it', () => {
   expect(() => unpackEvidence(gzipSync(twice))).toThrow('is not in the form that this suite writes');
 });
 
-test('a signed text with a member that stands twice is refused', async () => {
+test('a signed text with a repeated member is rejected', async () => {
   const by = await makeCertifier('k');
   let payload = '';
   await certifiedAnyway(honest, families, async (folder) => {

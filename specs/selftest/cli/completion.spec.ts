@@ -8,7 +8,7 @@ import { cli } from '../support/cli.ts';
 
 const program = commandLine(async () => {});
 
-/** What bash offers for a line whose last word is being typed. */
+/** What bash offers for a line while its last word is typed. */
 function offered(...words: string[]): string[] {
   const quoted = ['mufi-conformance', ...words].map((word) => `'${word}'`).join(' ');
   const script = `${completionScript(program, 'bash')}
@@ -32,7 +32,7 @@ test('bash completes commands, options, values and scenario ids', () => {
   expect(offered('completion', 'z')).toEqual(['zsh']);
   expect(offered('replay', 'token/signature-verified/z')).toEqual(['token/signature-verified/zeros']);
   expect(offered('run', '-g', 'token/signature-verified/z')).toEqual(['token/signature-verified/zeros']);
-  // Files are left to bash.
+  // bash completes file names itself.
   expect(offered('run', '--out', 'r')).toEqual([]);
 });
 
@@ -55,7 +55,7 @@ test('every option of every command is offered, in every shell', () => {
 });
 
 for (const shell of shells) {
-  test(`${shell} can read its script, where it is installed`, async () => {
+  test(`${shell} can read its script, if it is installed`, async () => {
     const { exitCode, stdout, stderr } = await cli(['completion', shell]);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toBe(completionScript(program, shell));

@@ -4,7 +4,7 @@ import { variableNames } from '../../../harness/engine/configuration/variables.t
 import { cli, linesOf } from '../support/cli.ts';
 import { everything } from '../support/environments.ts';
 
-/** Of these a slip that leaves the base URL empty shows nothing. */
+/** Variables that make sense in every run; if one of them is set, the empty base URL need not be a mistake. */
 const ofEveryRun = [
   'MUFI_MAX_RPS',
   'MUFI_CONCURRENCY',
@@ -33,7 +33,7 @@ for (const [args, environment, what] of [
   [[], { MUFI_PRODUCTION_HOSTS: 'one.example' }, 'MUFI_PRODUCTION_HOSTS is set'],
   [[], { MUFI_USER_AGENT: 'me/1' }, 'MUFI_USER_AGENT is set'],
 ] as const) {
-  test(`no demo, but exit code 3 and one sentence, where ${what}`, async () => {
+  test(`not a demo, but exit code 3 and one sentence, if ${what}`, async () => {
     const { exitCode, stdout, stderr } = await cli(['run', ...args], { environment });
     expect([exitCode, stdout]).toEqual([3, '']);
     expect(linesOf(stderr)).toEqual([

@@ -67,7 +67,7 @@ test('a conformant server with everything set is worth a run, and each key is wh
     ).toHaveLength(1);
   }
   expect([...names]).toContain('MUFI_CONTROL_TOKEN');
-  // Nothing was made.
+  // Nothing was created.
   expect(recorder.seen.filter(({ status, method }) => method !== 'GET' && status === 201)).toEqual([]);
 });
 
@@ -99,7 +99,7 @@ test('a server that answers every request with 500 cannot be judged', async () =
   expect(exitCode).toBe(2);
 });
 
-test('a dead write key is named, and is a matter of configuration', async () => {
+test('a revoked write key is named, and is a matter of configuration', async () => {
   const given = { ...variables('MUFI_READ_KEY'), MUFI_WRITE_KEY: everything.MUFI_REVOKED_KEY ?? '' };
   const { exitCode, stdout } = await doctor(given);
   expect(stdout).toMatch(/^MUFI_WRITE_KEY is rejected with 401 by POST \S+: .*; set a new one\.$/m);
@@ -120,7 +120,7 @@ test('keys of the wrong permission are named', async () => {
   );
   expect(exitCode).toBe(3);
 
-  // Where nothing may be written, their claims are taken.
+  // If nothing may be written, their claims count.
   const observed = await doctor(given, '--mode', 'observe');
   expect(observed.stdout).toContain('MUFI_WRITE_KEY says that it is a read key; set a write key.');
   expect(observed.exitCode).toBe(3);

@@ -58,7 +58,7 @@ test('the .env names every variable of a run, sets none, and is for its owner al
   expect(Object.keys(variables).sort()).toEqual([...expected].sort());
   expect(Object.values(variables).filter((value) => value !== '')).toEqual([]);
   if (process.platform !== 'win32') expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
-  // It is no demo, either: whoever forgets to fill it in gets a sentence.
+  // It is not a demo either: a user who forgets to fill it in gets a message.
   const unfilled = await cli(['run'], { cwd: folder });
   expect(unfilled.exitCode).toBe(3);
   expect(unfilled.stderr).toMatch(/^MUFI_BASE_URL is set but empty; /);
@@ -156,7 +156,7 @@ for (const job of jobs) {
       for (const command of program.commands) command.exitOverride().action(() => {});
       expect(() => program.parse(words, { from: 'user' })).not.toThrow();
     }
-    // Keys are secrets, and only the step that needs them has them.
+    // Keys are secrets, and only the step that needs them gets them.
     expect(text).toMatch(/MUFI_WRITE_KEY: \$\{\{ secrets\.MUFI_WRITE_KEY \}\}/);
     expect(text.includes('MUFI_CERTIFICATE_KEY')).toBe(job === 'vendor');
     expect(text.indexOf('secrets.')).toBeGreaterThan(text.indexOf('npm ci'));

@@ -21,7 +21,7 @@ const made = (make: (path: string) => unknown) => (path: string) => {
   return path;
 };
 
-/** Things that are not a file to read, by what is said of them. */
+/** Things that are not readable files, and the message for each. */
 const kinds: readonly (readonly [what: string, make: (path: string) => string, why: string])[] = [
   ['a pipe', made((path) => execFileSync('mkfifo', [path])), 'it is a pipe or a device, not a file'],
   ['a device that never ends', () => '/dev/zero', 'it is a pipe or a device, not a file'],
@@ -43,7 +43,7 @@ const inputs: readonly (readonly [what: string, read: (path: string) => unknown]
   ['the keys of a certificate', (path) => verifyCommand('/nowhere', path)],
 ];
 
-/** The one sentence that a call is refused with. */
+/** The one sentence that rejects a call. */
 async function sentenceOf(call: () => unknown): Promise<string> {
   const error = await Promise.resolve()
     .then(call)
@@ -83,7 +83,7 @@ test.describe('what cannot be read', () => {
     });
   }
 
-  test('a pipe where a file of the report goes is replaced', async () => {
+  test('a pipe with the name of a file of the report is replaced', async () => {
     const folder = test.info().outputPath('report');
     mkdirSync(folder, { recursive: true });
     for (const name of ['report.json', 'report.json.part']) execFileSync('mkfifo', [join(folder, name)]);
@@ -135,7 +135,7 @@ test('the package finds out as well, without a loader', async () => {
   }
 });
 
-test('an output folder that cannot be written is one sentence, whatever stands in the way', async () => {
+test('an output folder that cannot be written is one sentence, whatever the reason is', async () => {
   test.setTimeout(180_000);
   const file = test.info().outputPath('file');
   mkdirSync(test.info().outputDir, { recursive: true });

@@ -68,6 +68,6 @@ test('without a report, or with something else in its place, it is exit code 3 a
     3,
     ['--last-failed and --shard do not go together; leave one of them out.'],
   ]);
-  // Nothing was written over it.
+  // These commands did not overwrite it.
   expect(await readFile(join(out, 'report.json'), 'utf8')).toBe('{}');
 });

@@ -21,7 +21,7 @@ let out = '';
 let port = 0;
 let broken: Reference;
 
-/** Keys of the environment, and those that key control made. */
+/** Keys of the environment, and keys that key control made. */
 const keys: string[] = [];
 
 test.beforeAll('a server that accepts regenerated keys has a red report', async () => {
@@ -34,7 +34,7 @@ test.beforeAll('a server that accepts regenerated keys has a red report', async 
   expect(exitCode).toBe(1);
 });
 
-/** Replays through a recorder that writes down the keys that key control makes. */
+/** Replays through a recorder that notes the keys that key control makes. */
 async function replay(
   reference: Reference,
   ...args: string[]
@@ -78,10 +78,10 @@ test('what still fails is done again with key control, and both sides are shown'
   expect(now).toMatch(/^now {3}✕ fail: 200 application\/json, accepted \(1 of 1 operation\); .* UTC$/);
   expect(answers(stdout).slice(0, 2)).toEqual(['200', '200']);
   expect(linesOf(stdout).at(-1)).toBe(`The earlier report is of another target: ${broken.url}.`);
-  // One more is where the preflight looks what a regeneration does.
+  // The preflight adds one operation to see what a regeneration does.
   expect(operations).toContain(operation);
   expect(operations.length).toBeLessThan(3);
-  // The report of the last time is only read.
+  // The earlier report is only read.
   expect(await readFile(join(out, 'report.json'), 'utf8')).toBe(before);
 });
 
@@ -146,7 +146,7 @@ test('a target that is gone decides nothing', async () => {
   expect(stdout).toMatch(/^now {3}\? inconclusive: .*refused/m);
 });
 
-test('after the fix the earlier failure stands beside the pass, operation by operation', async () => {
+test('after the fix the earlier failure is shown next to the pass, operation by operation', async () => {
   await broken.close();
   const fixed = await startReference({ port });
   const { exitCode, stdout } = await cli(['replay', scenario, '--out', out], {
@@ -157,7 +157,7 @@ test('after the fix the earlier failure stands beside the pass, operation by ope
   const [then, now] = linesOf(stdout).slice(-2);
   expect(then).toMatch(/^then {2}✕ fail: 20\d application\/json, accepted \(17 of 17 operations\); /);
   expect(now).toMatch(/^now {3}✓ pass: 401 \(17 operations\); /);
-  // Three operations in full, a line for each of the others.
+  // Three operations in full, one line for each of the others.
   expect(answers(stdout)).toEqual(['201', '401', '200', '401', '200', '401']);
   expect(stdout).toContain('\n14 more operations; --operation shows one in full:\n');
   expect(stdout).toContain('\n  GET /v1/version  then 200 fail, now 401 pass\n');

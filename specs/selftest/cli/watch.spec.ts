@@ -14,7 +14,7 @@ const some = ['-g', '^token/signature-verified/(zeros|ones)', '--depth', 'quick'
 const askFailed = 'Enter: run again what failed or could not be decided; q: end.';
 const askAll = 'Enter: run everything again; q: end.';
 
-/** A run that waits: what it prints, and what is pressed. */
+/** A run that waits: what it prints, and which keys are pressed. */
 function watching(args: readonly string[], environment: Readonly<Record<string, string>>) {
   const child = startTyped(['run', '--watch', ...args], { environment });
   let [stdout, stderr] = ['', ''];
@@ -28,7 +28,7 @@ function watching(args: readonly string[], environment: Readonly<Record<string, 
     press: (keys: string) => child.stdin.write(keys),
     output: () => stdout,
     errors: () => stderr,
-    /** What is asked after the next run. */
+    /** The question after the next run. */
     async next(): Promise<string> {
       const asks = () => linesOf(stdout).filter((line) => line.startsWith('Enter: '));
       await expect.poll(() => asks().length > asked, { timeout: 120_000, message: stderr }).toBe(true);
@@ -38,7 +38,7 @@ function watching(args: readonly string[], environment: Readonly<Record<string, 
   };
 }
 
-/** A server in front of the reference that takes every key for the write key, until it is fixed. */
+/** A server in front of the reference that treats every key as the write key, until it is fixed. */
 async function gullible(reference: Reference) {
   let isFixed = false;
   const live = [reference.keys.write, reference.keys.read].map((key) => `Bearer ${key}`);

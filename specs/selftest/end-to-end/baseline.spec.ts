@@ -25,7 +25,7 @@ async function listed(...entries: readonly BaselineEntry[]): Promise<string> {
   return file;
 }
 
-test('a run of which every failure is listed is conformant and says so everywhere; a key in a reason is not', {
+test('a run with only listed failures is conformant and says so everywhere; a key in a reason is not shown', {
   tag: '@thorough',
 }, async () => {
   const server = await startReference({ faults: ['lines-in-turn', 'no-challenge'] });

@@ -260,7 +260,7 @@ test('a word that is no command is named with the command that was meant', async
   ]);
 });
 
-test('--require-target makes a missing server an error and changes nothing where one is named', async () => {
+test('--require-target makes a missing server an error and changes nothing if one is named', async () => {
   const demo = await cli(['run', '--require-target']);
   expect([demo.exitCode, demo.stdout]).toEqual([3, '']);
   expect(demo.stderr).toBe(

@@ -19,7 +19,7 @@ let bad: string;
 let unreachable: string;
 let elsewhere: string;
 
-/** Runs a few requirements against a server and answers where its report is. */
+/** Runs a few requirements against a server and returns the path of the report. */
 async function reportOf(name: string, server: Reference, close = true): Promise<string> {
   const out = join(folder, name);
   await writeReport(await runEngine(server.environment, few), out);
@@ -51,7 +51,7 @@ test('what fails now and did not is a regression: exit 1, named with scenarios a
   );
 });
 
-test('a folder stands for the report.json in it', async () => {
+test('a folder means the report.json in it', async () => {
   const { exitCode, stdout, stderr } = await cli(['compare', dirname(good), dirname(bad)]);
   expect([exitCode, stderr]).toEqual([1, '']);
   expect(stdout).toBe((await cli(['compare', good, bad])).stdout);
@@ -79,7 +79,7 @@ test('a night without the target is undecided for one cause: exit 2', async () =
   expect(stdout).not.toContain('Newly failing');
 });
 
-test('two targets stand side by side, as Markdown', async () => {
+test('two targets are shown side by side, as Markdown', async () => {
   const { exitCode, stdout } = await cli(['compare', elsewhere, bad, '--format', 'markdown']);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^## ✓ Mufi auth: the second is not worse$/m);

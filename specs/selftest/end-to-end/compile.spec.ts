@@ -42,9 +42,9 @@ test('of many compiled states a few stay', async () => {
   expect(await compiled()).toHaveLength(4);
 });
 
-test('where nothing can be written the command line runs from its sources', async () => {
+test('if nothing can be written, the command line runs from its sources', async () => {
   await rm(join(copy, 'harness', '.compiled'), { recursive: true });
-  // Whoever is root may write into every folder, but not into a file as a folder.
+  // root may write into every folder, but nobody can use a file as a folder.
   await appendFile(join(copy, 'harness', '.compiled'), '');
   await chmod(join(copy, 'harness', '.compiled'), 0o444);
   expect(await version()).toMatchObject({ exitCode: 0, stderr: 'changed\n' });

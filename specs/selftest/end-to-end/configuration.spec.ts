@@ -23,7 +23,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
-/** Expects a run that ends before anything is sent, with one line that says why. */
+/** Expects a run to end before anything is sent, with one line that says why. */
 async function refused(environment: Record<string, string>, ...args: string[]): Promise<string> {
   const out = test.info().outputPath('report');
   const { exitCode, stdout, stderr } = await cli(into(out, ...args), { environment });

@@ -11,7 +11,7 @@ test.beforeAll(async () => {
   keys = await anyKeys();
 });
 
-/** Everything that wants a refusal and can be tried with two keys. */
+/** Every requirement that expects a rejection and can be tested with two keys. */
 const refusals = [
   'presentation/key-required',
   'presentation/scheme-alone-rejected',
@@ -49,7 +49,7 @@ const refusals = [
   'permissions/content-type-is-no-bypass',
   'permissions/other-methods-do-not-write',
 ];
-/** Two Authorization lines are wanted to be refused, which is no MUST. */
+/** Two Authorization lines should be rejected, but this is not a MUST. */
 const oneLine = 'presentation/one-authorization-line';
 const schema = 'contract/body-matches-schema';
 
@@ -74,7 +74,7 @@ const exempt =
   'exempt the machine that runs the suite from the rate limit, or find out what keeps the target busy; a lower MUFI_MAX_RPS does not help';
 const limited = '; send less with MUFI_MAX_RPS, or wait longer with MUFI_TIMEOUT_MS';
 
-/** The one cause that each server of which nothing can be said comes to; {url} is its address. */
+/** The single cause for each server that nothing can be decided about; {url} is its address. */
 const causes: Readonly<Record<string, string>> = {
   'always-204': unlike('an empty body'),
   'always-301': broken('it redirects (301)'),
@@ -115,7 +115,7 @@ const causes: Readonly<Record<string, string>> = {
   'https-on-http': closed,
 };
 
-/** Run through the command line as well: a cause of the preflight, a connection that fails, and one that waits. */
+/** Also run through the command line: a cause of the preflight, a connection that fails, and one that waits. */
 const endToEnd = ['always-401', 'hang', 'tls-unknown-authority'];
 
 async function runAgainst(degenerate: Degenerate, wholly: boolean) {
@@ -216,7 +216,7 @@ test('a server that believes any well-formed JWT lets forged keys in', async () 
   expect(report.verdict).toBe('nonconformant');
   expect(findingsOf(report)).toEqual({
     'let-in': ['presentation/head-requires-key', ...believed, 'expiry/configured-expiry-honoured'],
-    // The payload of the read key makes it a read key (403); an invalid body is looked at (400).
+    // The payload of the read key makes it a read key (403); an invalid body is validated (400).
     'wrong-status': ['presentation/refused-before-validation', 'token/signature-covers-content'],
     'side-effect': ['permissions/refused-writes-leave-no-trace'],
     inconsistent: ['contract/bad-keys-answered-alike'],
@@ -256,7 +256,7 @@ test('a server that refuses the write key on a single operation shuts out', asyn
   const operations = (verdict: string): string[] => [
     ...new Set(cells.filter((cell) => cell.verdict === verdict).map(({ operation }) => operation)),
   ];
-  // Where the unmodified key is refused a refusal proves nothing, and what it would show cannot be looked up.
+  // If the unmodified key is rejected, a rejection proves nothing, and the effect of a write cannot be read back.
   expect(operations('fail')).toEqual(['POST /v1/users/activation']);
   expect(operations('inconclusive').sort()).toEqual(['POST /v1/users/activate', 'POST /v1/users/activation']);
 });

@@ -8,7 +8,7 @@ import { renderingsOf } from '../../../harness/report/write.ts';
 import { cli, conformance, leaksIn, repository, textsIn } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
 
-/** Writes down every key that the server inside the child lets in; it listens and changes nothing. */
+/** Records every key that the server in the child accepts; it listens and changes nothing. */
 const listener = (file: string): string => {
   const code = `import{subscribe}from'node:diagnostics_channel';import{appendFileSync}from'node:fs';
 subscribe('http.server.response.finish',({request,response})=>{const{authorization=''}=request.headers;
@@ -106,7 +106,7 @@ test('the report is a file for each rendering, and the terminal names the one fo
   expect(run.stderr).toBe('');
 });
 
-test('no key that the embedded server lets in stands in a file or on the terminal', async () => {
+test('no key that the embedded server accepts is in a file or on the terminal', async () => {
   expect(keys.length, 'keys that the server let in').toBeGreaterThan(10);
   const texts = [...(await textsIn(out)), ['stdout', run.stdout] as const];
   expect(leaksIn(texts, keys)).toEqual([]);

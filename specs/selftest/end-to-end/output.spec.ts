@@ -20,7 +20,7 @@ test.describe.configure({ timeout: 120_000 });
 
 const one = ['--depth', 'quick', '-g', '^token/three-segments/'];
 
-/** Runs the command line with a reader that goes away after the first lines, as `head` does. */
+/** Runs the command line with a reader that stops after the first lines, as `head` does. */
 async function withoutReader(args: readonly string[]): Promise<ChildResult> {
   const child = startCli(args);
   const end = ended(child);
@@ -28,7 +28,7 @@ async function withoutReader(args: readonly string[]): Promise<ChildResult> {
   return end;
 }
 
-test('a list whose reader goes away ends with one sentence and exit 3', async () => {
+test('a list ends with one sentence and exit 3 if its reader goes away', async () => {
   const { exitCode, stderr } = await withoutReader(['list', '--json']);
   expect([exitCode, stderr]).toEqual([
     3,
@@ -36,7 +36,7 @@ test('a list whose reader goes away ends with one sentence and exit 3', async ()
   ]);
 });
 
-test('a run whose reader goes away is ended with one sentence, exit 3, and a report of what was done', {
+test('a run ends with one sentence, exit 3 and a report of what was done if its reader goes away', {
   tag: '@thorough',
 }, async () => {
   const out = test.info().outputPath('report');
@@ -59,7 +59,7 @@ test('a folder that the system does not let anybody make is refused at once', as
   expect(linesOf(stderr)).toEqual([expect.stringMatching(new RegExp(said))]);
 });
 
-test('a place where no report can be written is refused before anything is sent', async () => {
+test('a folder that no report can be written to is an error before anything is sent', async () => {
   const recorder = await startRecorder();
   try {
     const file = test.info().outputPath('file');

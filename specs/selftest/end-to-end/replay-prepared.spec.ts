@@ -46,7 +46,7 @@ function replayOf(scenario: string) {
 }
 
 for (const [what, scenario, complaint] of lines) {
-  test(`the replay line of ${what} sends nothing where the key is missing, and says which it is`, async () => {
+  test(`the replay line of ${what} sends nothing if the key is missing, and names the key`, async () => {
     const { command } = replayOf(scenario);
     const { exitCode, stdout, stderr } = await run('sh', ['-c', command], { environment: supplied });
     expect(exitCode).not.toBe(0);

@@ -4,7 +4,7 @@ import { type Reference, startReference } from '../../../harness/reference/start
 import { run } from '../support/cli.ts';
 import { runEngine } from '../support/engine.ts';
 
-/** A failure that the faults bring about, and what its replay line has to name in place of a key. */
+/** A failure that the faults cause, and what its replay line must name instead of a key. */
 type Row = readonly [what: string, scenario: string, operation: string, names: RegExp];
 
 const rows: readonly Row[] = [

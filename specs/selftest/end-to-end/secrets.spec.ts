@@ -33,11 +33,11 @@ const echoing = [
 interface WatchedServer {
   readonly environment: Record<string, string>;
   readonly recorder: Recorder;
-  /** Every key of the server: supplied, and made through key control so far. */
+  /** Every key of the server: supplied, or made through key control so far. */
   readonly keys: () => string[];
 }
 
-/** Uses a reference server whose key control is watched from outside. */
+/** Uses a reference server and watches its key control from outside. */
 async function withServer(
   faults: readonly string[],
   use: (watched: WatchedServer) => Promise<void>,
@@ -56,7 +56,7 @@ async function withServer(
   }
 }
 
-/** Every place, on the terminal and below the directory, where more than 12 characters of a key stand. */
+/** Every place, on the terminal and in the directory, with more than 12 characters of a key. */
 async function leaks(
   out: string,
   { stdout, stderr }: ChildResult,
@@ -96,7 +96,7 @@ test('a server that repeats keys in every way does not get them into the report'
   });
 });
 
-/** The test runner without our command line, with another reporter beside ours or in its place. */
+/** The test runner without our command line, with another reporter next to ours or instead of it. */
 function playwright(reporter: string, out: string, selection: string, environment: Record<string, string>) {
   const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const results = join(out, 'results');

@@ -4,7 +4,7 @@ import { startReference } from '../../../harness/reference/start.ts';
 import { conformance, linesOf } from '../support/cli.ts';
 import { listening } from '../support/server.ts';
 
-test('a target whose answers are slow comes to its end at the time limit, with what was found by then', async () => {
+test('a run against a slow target ends at the time limit, with what was found by then', async () => {
   test.setTimeout(180_000);
   const reference = await startReference({ faults: ['signature-ignored'] });
   const slow = createServer((incoming, outgoing) => {

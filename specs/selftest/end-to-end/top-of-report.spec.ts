@@ -7,7 +7,9 @@ import { requirementsThat } from '../support/engine.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
-/** A forged key, a permission and a dead key: what a person has to read first. The second needs its own operation. */
+/**
+ * A forged key, a permission and a revoked key: what a reader must see first. The second needs an operation of its own.
+ */
 const told = [
   ['alg-none-accepted', 'token/algorithm-none-rejected', 'let-in', 'POST /v1/users/create', 'quick', []],
   [
@@ -29,7 +31,7 @@ const told = [
 ] as const;
 
 for (const [fault, requirement, kind, operation, depth, tag] of told) {
-  test(`${fault} ends with 1 and stands at the top of the report as ${requirement}`, {
+  test(`${fault} ends with 1 and is at the top of the report as ${requirement}`, {
     tag: [...tag],
   }, async () => {
     const server = await startReference({ faults: [fault] });
@@ -50,7 +52,7 @@ for (const [fault, requirement, kind, operation, depth, tag] of told) {
   });
 }
 
-/** What the first card of a report says in a browser. */
+/** The text of the first card of a report in a browser. */
 async function firstCard(html: string): Promise<string> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   try {

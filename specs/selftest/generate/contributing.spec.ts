@@ -29,7 +29,7 @@ for (const { title, edits, commands } of walkthroughs()) {
   });
 }
 
-test('an edit whose place is not there exactly once is refused', () => {
+test('an edit is refused unless its place exists exactly once', () => {
   const edit = { path: 'a.ts', old: 'b\n', text: 'c\n' };
   expect(edited('a\nb\n', edit)).toBe('a\nc\n');
   expect(() => edited('a\n', edit)).toThrow('a.ts has 0 times');

@@ -11,14 +11,16 @@ const pages = repositoryFiles().filter(
 );
 const scripts: Readonly<Record<string, string>> = manifest.scripts;
 
-/** The words of a command as a shell would hand them over; as far as pages need it. */
+/** The words of a command, split as a shell would split it; supports what the pages use. */
 function wordsOf(command: string): string[] {
   return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
     ([, double, single, bare]) => double ?? single ?? bare ?? '',
   );
 }
 
-/** What a page tells its reader to type: the lines of its shell blocks, and spans that begin like a command. */
+/**
+ * The commands that a page tells its reader to type: lines of its shell blocks, and spans that begin like a command.
+ */
 function commandsOf(page: string): string[] {
   const text = textOf(page);
   const lines = codeBlocks(text).flatMap(({ language, code }) =>
@@ -30,12 +32,12 @@ function commandsOf(page: string): string[] {
       .flatMap((line) => line.split(' && '))
       .map((line) => line.trim().replace(/^([A-Z_]+=\S+ )+/, ''))
       .filter((line) => /^(npm|npx|node|node_modules\/\S+) \S/.test(line) && !line.includes('NAME'))
-      // A program in the argument of node is run by the test of its page.
+      // The test of a page runs programs in an argument of node.
       .filter((line) => !line.startsWith('node -e'))
   );
 }
 
-/** What is wrong with the arguments of our command line; undefined where it takes them. */
+/** What is wrong with the arguments of our command line; undefined if it accepts them. */
 function faultOfArguments(args: readonly string[]): string | undefined {
   const program = commandLine(async () => {});
   for (const command of [program, ...program.commands]) {
@@ -55,7 +57,7 @@ function faultOfArguments(args: readonly string[]): string | undefined {
 
 const isOwn = (command: string): boolean => command.endsWith('harness/start.mjs');
 
-/** What is wrong with a command of a page; undefined where it can be run. */
+/** What is wrong with a command of a page; undefined if it can be run. */
 function faultOf(command: string): string | undefined {
   const words = wordsOf(command).filter((word) => !['-s', '--silent'].includes(word));
   const [program = '', first = '', second = '', ...rest] = words;

@@ -9,7 +9,7 @@ const pages = repositoryFiles().filter((file) => file.endsWith('.md'));
 const isWeb = (link: string): boolean => /^[a-z]+:/i.test(link);
 const relative = (page: string): string[] => linksOf(textOf(page)).filter((link) => !isWeb(link));
 
-/** Links of a page that lead nowhere: no such file, or no such heading in it. */
+/** Links of a page that lead nowhere: the file, or the heading in it, does not exist. */
 function brokenIn(page: string): string[] {
   return relative(page).filter((link) => {
     const [path = '', anchor] = link.split('#');

@@ -19,7 +19,7 @@ test('the recording in the README has the commands that it is made of, each with
     else expect(lines[at]).toMatch(line);
   }
   expect(blockIn(textOf('README.md'), recordingMark)).toBe(recordingBlock(lines));
-  // A page is not wider.
+  // The width of a page.
   expect(lines.filter((line) => line.length > 124)).toEqual([]);
 });
 

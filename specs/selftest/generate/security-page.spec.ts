@@ -14,7 +14,7 @@ const headings = [
   'Interruption',
 ];
 
-/** A promise: what is said, and the tests behind each linked file. */
+/** A promise: its text, and the tests in each linked file. */
 const promises = text
   .split(/^## /m)
   .filter((section) => headings.some((heading) => section.startsWith(`${heading}\n`)))

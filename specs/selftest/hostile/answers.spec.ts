@@ -178,7 +178,7 @@ const rows: readonly HostileRow[] = [
   { does: 'sends two answers for each request', answer: Buffer.concat([ok, ok]), exit: 1, cause: undefined },
 ];
 
-/** One status to everything, and whether that is one cause or a reason for each scenario. */
+/** One status for everything, and whether that gives a single cause or a reason for each scenario. */
 const statuses: readonly (readonly [status: number, exit: 1 | 2, one: boolean])[] = [
   [201, 1, false],
   [206, 1, false],

@@ -11,7 +11,7 @@ import {
   raw,
 } from '../support/hostile-twists.ts';
 
-/** Key control whose description is strange, or whose answers end below HTTP or never. */
+/** Key control with a strange description, or with answers that break off below HTTP or never end. */
 export const hostileAnswers: readonly ControlRow[] = [
   {
     does: 'writes a log of JSON around each answer',
@@ -21,7 +21,7 @@ export const hostileAnswers: readonly ControlRow[] = [
     ...none,
   },
   { does: 'does what it is asked', twist: (call) => call.pass(), exit: 0, ...none },
-  // What it says of itself.
+  // Its description of itself.
   { does: 'answers 500 to everything', twist: (call) => call.pass({ status: 500 }), exit: 2, ...none },
   { does: 'answers 401 to everything', twist: (call) => call.pass({ status: 401 }), exit: 2, ...none },
   {
@@ -123,7 +123,7 @@ export const hostileAnswers: readonly ControlRow[] = [
     exit: 0,
     ...none,
   },
-  // Answers below HTTP and without an end.
+  // Answers below HTTP and answers without an end.
   {
     does: 'says nothing',
     twist: () => undefined,

@@ -18,7 +18,7 @@ import { mostMs, withinBounds } from '../support/hostile.ts';
 
 test.describe.configure({ timeout: mostMs + 20_000 });
 
-/** Who reads a file, and where it has to lie. */
+/** A reader of a file, and where the file has to be. */
 interface Reader {
   readonly name: string;
   readonly read: (path: string) => unknown;
@@ -43,12 +43,12 @@ const readers: readonly Reader[] = [
 ];
 const names = readers.map(({ name }) => name);
 
-/** What stands in a file, or what is there in its place. */
+/** The content of a file, or what exists instead of it. */
 interface FileRow {
-  /** In words behind "a file that". */
+  /** Words that follow "a file that". */
   readonly is: string;
   readonly make: string | Buffer | ((path: string) => void);
-  /** Who has nothing to complain about. */
+  /** The readers that accept it. */
   readonly taken?: readonly string[];
 }
 
@@ -128,13 +128,13 @@ function aliases(): string {
   return `a0: &a0 [x]\n${levels.join('\n')}\n`;
 }
 
-/** What a reader says of a file; undefined: it takes it. */
+/** What a reader says about a file; undefined if it accepts it. */
 async function saidOf(read: () => unknown): Promise<string | undefined> {
   try {
     await read();
     return undefined;
   } catch (error) {
-    // What `certify` makes one of.
+    // `certify` turns this into a ConfigurationError.
     const isOurs = error instanceof ConfigurationError || error instanceof Unusable;
     expect(isOurs, String((error as Error).stack)).toBe(true);
     return (error as Error).message;

@@ -8,16 +8,16 @@ import { leaked } from '../support/keys.ts';
 
 test.describe.configure({ timeout: 60_000 });
 
-/** What a key control command does once it has done what it is asked, in words behind "a command that". */
+/** What a key control command does after it has done what it was asked, as words that follow "a command that". */
 interface CommandRow {
   readonly does: string;
-  /** What the making of a key is refused with; undefined: it is made. */
+  /** The message if no key can be made; undefined if the key is made. */
   readonly refused: RegExp | undefined;
   /** JavaScript: `say` writes, `pass` answers; see `startTwistedCommand`. */
   readonly script: string;
   /** Verbs that are not carried out. */
   readonly refuses?: string;
-  /** Keys stay that nobody could revoke: why. */
+  /** Why keys remain that nobody could revoke. */
   readonly leaves?: string;
 }
 
@@ -174,7 +174,7 @@ for (const { does, refused, script, refuses, leaves } of rows) {
   });
 }
 
-/** Commands that never end; a run gives each call a minute. */
+/** Commands that never end; a run allows each call one minute. */
 const endless: readonly (readonly [does: string, command: string])[] = [
   ['sleeps', 'sleep 600 #'],
   ['ignores every signal that can be ignored', "trap '' INT TERM HUP; sleep 600 & wait; #"],

@@ -8,12 +8,12 @@ import { type HostileTarget, holdTarget, http, type Outcome, shortMs } from '../
 
 test.describe.configure({ timeout: 90_000 });
 
-/** When a target answers, whatever it answers. */
+/** When a target answers, whatever the answer is. */
 interface TimingRow extends Outcome {
   readonly start: (server: Reference) => Promise<{ readonly url: string; close(): Promise<void> }>;
 }
 
-/** One request on its way to an honest server. */
+/** A request on its way to an honest server. */
 interface Passing {
   /** Counts from 0. */
   readonly index: number;
@@ -22,7 +22,7 @@ interface Passing {
   pass(): void;
 }
 
-/** Something in front of an honest server that decides when and how its answers come. */
+/** A front end of an honest server that decides when and how its answers arrive. */
 const front = (act: (passing: Passing) => unknown) => async (server: Reference) => {
   let seen = 0;
   const outer = createServer({ maxHeaderSize: 1_048_576 }, (incoming, outgoing) => {
@@ -48,7 +48,7 @@ const front = (act: (passing: Passing) => unknown) => async (server: Reference) 
   return { url: urlOf(outer.address()), close: () => closed(outer, () => outer.closeAllConnections()) };
 };
 
-/** A bare connection in place of a server; called once it stands, before anything was sent. */
+/** A bare connection instead of a server; called once it is open, before anything is sent. */
 const bare = (talk: (socket: Socket) => unknown) => async () => {
   const sockets = new Set<Socket>();
   const outer = createSocketServer((socket) => {
@@ -72,7 +72,7 @@ function closed(server: { close(done: () => void): unknown }, end: () => void): 
   });
 }
 
-/** Writes so many bytes a second for as long as anybody listens. */
+/** Writes this many bytes per second as long as somebody listens. */
 function drip(socket: Socket, text: string, everyMs = 100): void {
   let at = 0;
   const timer = setInterval(() => {

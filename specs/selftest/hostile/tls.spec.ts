@@ -8,18 +8,18 @@ import { type HostileTarget, holdTarget, type Outcome, shortMs } from '../suppor
 
 test.describe.configure({ timeout: 60_000 });
 
-/** A target behind HTTPS: its certificate and how TLS is set up, or what it does with a bare connection. */
+/** A target with HTTPS: its certificate and TLS settings, or what it does with a bare connection. */
 interface TlsRow extends Outcome {
   readonly certificate?: Partial<CertificateOrder> | 'self-signed';
-  /** The certificate is one of an authority that the suite is not told of. */
+  /** The certificate comes from an authority that the suite does not know. */
   readonly unknown?: true;
   readonly options?: ServerOptions;
-  /** In place of a handshake; called when a connection opens. */
+  /** Replaces the handshake; called when a connection opens. */
   readonly talk?: (socket: Socket) => void;
-  /** What becomes of a request over a connection that stands; without it everything is answered 200. */
+  /** Handles a request over an established connection; by default everything is answered 200. */
   readonly answer?: (socket: Socket) => void;
   readonly environment?: Readonly<Record<string, string>>;
-  /** The protocol that the base URL names, if it is another one than https. */
+  /** The protocol in the base URL, if it is not https. */
   readonly url?: 'http';
 }
 

@@ -14,7 +14,7 @@ const all = (of: number) => ({ of, reached: of });
 const count = (kind: (typeof tasks)[number]['kind']): number =>
   tasks.filter((task) => task.kind === kind).length;
 
-/** What the whole proof comes to if all is proved; `npm run prove -- --write` puts it into the README. */
+/** The score if everything is proved; `npm run prove -- --write` puts it into the README. */
 const now: KillMatrix['score'] = {
   faults: all(count('fault')),
   requirements: all(catalogue.flatMap((family) => family.requirements).length),

@@ -14,7 +14,7 @@ import { catalogue } from '../../requirements/index.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
-/** These watch every exchange of a run, over HTTP and HTTPS. */
+/** These observe every exchange of a run, over HTTP and HTTPS. */
 const watching = catalogue
   .filter(({ requirements }) =>
     requirements.some(({ observe, needs }) => observe !== undefined && needs === undefined),
@@ -22,8 +22,8 @@ const watching = catalogue
   .map(({ id }) => id);
 
 /**
- * The requirements that claim a fault, and those that watch. Whether others see it as well is asked by npm run prove,
- * which takes all of them.
+ * The requirements that claim a fault, and those that observe. `npm run prove` checks whether others detect it too,
+ * because it runs all of them.
  */
 function concernedBy(fault: Fault): Family[] {
   const scenarios = allScenarios(catalogue).filter((one) => claims(one, fault));
@@ -31,12 +31,13 @@ function concernedBy(fault: Fault): Family[] {
     scenarios.some(({ requirement }) => requirement.id === id);
   const watches = (family: Family): boolean => watching.includes(family.id);
   const watched = catalogue.some((family) => watches(family) && family.requirements.some(isClaiming));
-  // Other keys of the run are there to be shown where keys are made.
+  // If keys are made, other keys of the run exist and may be shown.
   const needsKeys = scenarios.some(({ requirement }) => requirement.id === 'hygiene/no-other-key-shown');
   const senders = needsKeys ? ['presentation', 'regeneration'] : ['presentation'];
   return catalogue.flatMap((family) => {
     const claiming = family.requirements.filter(isClaiming);
-    // What watches may see the fault only where others send something: no key, a strange one, an unknown id.
+    // An observing requirement may detect the fault only if others send something special: no key, a strange key, an
+    // unknown id.
     const whole = watches(family) || (watched && (claiming.length > 0 || senders.includes(family.id)));
     const requirements = whole ? family.requirements : claiming;
     return requirements.length === 0 ? [] : [{ ...family, requirements }];

@@ -11,7 +11,7 @@ const scenarios = allScenarios(catalogue);
 const own = ownFaults(catalogue, faults);
 const run = { startedAt: '2026-01-01T00:00:00Z', durationMs: 1, machine: 'a test' };
 
-/** The outcomes of a proof in which every fault is seen by exactly what claims it. */
+/** The outcomes of a proof in which every fault is detected by exactly the requirements that claim it. */
 const outcomes: readonly Outcome[] = faults.map((fault): Outcome => {
   const claiming = scenarios.filter((one) => claims(one, fault));
   const proof: FaultProof = {
@@ -38,7 +38,7 @@ test('every scenario claims a fault of its own', () => {
   expect(aboutOwn(outcomes)).toEqual([]);
 });
 
-test('a scenario whose own faults are not proved is an error that names it', () => {
+test('a scenario without a proved fault of its own is an error that names it', () => {
   const lost = 'token/algorithm-fixed-by-server/prototype';
   const others = outcomes.filter(
     (one) => one.kind === 'fault' && own.get(lost)?.includes(one.proof.id) !== true,

@@ -248,10 +248,10 @@ test('keys are regenerated and revoked at once', async () => {
   expect((await control('POST', '/keys', { permission: 'read', project_id: NOBODY })).status).toBe(404);
 });
 
-test('re-spelled dead keys stay dead', async () => {
+test('re-spelled revoked keys stay revoked', async () => {
   const { body: old } = await control('POST', '/keys', { permission: 'read' });
   const standard = old.key.replaceAll('-', '+').replaceAll('_', '/');
-  // Of the last character of 64 bytes only two bits count: the letter after it decodes to the same.
+  // Only two bits of the last character of 64 bytes count, so the next letter decodes to the same bytes.
   const twin = String.fromCharCode(old.key.charCodeAt(old.key.length - 1) + 1);
   const spellings = [old.key, `${old.key}==`, standard, old.key.slice(0, -1) + twin];
   await control('POST', `/keys/${old.id}/regenerate`);

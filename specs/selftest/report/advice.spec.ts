@@ -15,7 +15,7 @@ import { record } from '../support/reports.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
-/** What only a text about a key that was accepted says. */
+/** Words that only a text about an accepted key contains. */
 const accepted =
   /(?<!not )\blet in\b|(?<!not )\baccepted\b|without any key|verify (the|a) signature|leaked|left a trace/i;
 
@@ -24,7 +24,10 @@ const causesOf = (made: Report): string[] =>
     consequenceOf === undefined ? [id] : [],
   );
 
-/** What a report says of its failures and warnings; the catalogue of an HTML page speaks of no run. */
+/**
+ * What a report says about its failures and warnings; without the catalogue of the HTML page, which is the same for all
+ * runs.
+ */
 function textsOf(made: Report): Record<string, string> {
   const { failing, note, warning } = fixesOf(made);
   const cards = [...failing, ...warning].flatMap(({ advice, blocks }) => [
@@ -58,7 +61,7 @@ const nginx =
 const everyRefusalForbidden: Rewrite = (_, answer) =>
   answer.status === 401 ? { ...answer, status: 403 } : undefined;
 
-/** Servers with one defect in how they refuse, the only cause, and what its advice says. */
+/** Servers with one defect in their rejections, the single cause, and what its advice says. */
 const servers: readonly (readonly [what: string, Rewrite, cause: string, advice: RegExp])[] = [
   [
     '403 for a missing or other header, as HTTPBearer of FastAPI does',
@@ -139,7 +142,7 @@ test('403 for bad signatures only is one cause, and the missing key none', async
   expect(causesOf(made)).toEqual(['token/signature-verified']);
 });
 
-test('a key that is accepted beside refusals with a wrong status is a cause of its own', async () => {
+test('a key that is accepted next to rejections with a wrong status is a cause of its own', async () => {
   const made = await answeredAs(everyRefusalForbidden, withTokens, { faults: ['alg-none-accepted'] });
   expect(causesOf(made)).toEqual(['presentation/key-required', 'token/algorithm-none-rejected']);
   const none = fixesOf(made).failing.find(
@@ -158,7 +161,7 @@ test('an operation that is open names itself and not those that refuse with anot
   expect(note ?? '').not.toMatch(/users|events|products/);
 });
 
-/** Kinds and statuses of what is no acceptance. */
+/** Kinds and statuses of findings that are not about acceptance. */
 const refusals: readonly (readonly [FindingKind, number])[] = [
   ['wrong-status', 400],
   ['wrong-status', 401],

@@ -5,7 +5,7 @@ import { sampleReport } from '../samples/report-sample.ts';
 
 const linesOf = (report: Report): string[] => renderAnnotations(report).split('\n').slice(0, -1);
 
-/** What the runner shows of a line: level, title and text as a person reads them. */
+/** What the runner shows of a line: level, title and text as people read them. */
 function read(line: string): { level: string; title: string; text: string } {
   const [, level = '', title = '', text = ''] = /^::(\w+) title=([^:,]*)::(.*)$/.exec(line) ?? [];
   const plain = (value: string): string =>
@@ -18,7 +18,7 @@ function read(line: string): { level: string; title: string; text: string } {
   return { level, title: plain(title), text: plain(text) };
 }
 
-test('each failing requirement is one error, worst first, with what was sent, wanted and received', () => {
+test('each failing requirement is one error, worst first, with what was sent, expected and received', () => {
   const all = linesOf(sampleReport('failing')).map(read);
   expect(all.map(({ level }) => level)).toEqual(Array.from({ length: 8 }, () => 'error'));
   expect(all[0]!.title).toBe('MUST token/signature-verified');
@@ -29,12 +29,12 @@ test('each failing requirement is one error, worst first, with what was sent, wa
     'actual',
     'control',
     'fix',
-    expect.stringContaining('operations hit'),
+    expect.stringContaining('operations affected'),
   ]);
   expect(all[0]!.text).toContain('actual: 201 application/json, accepted');
 });
 
-test('ten failures are shown, and how many there are beside them', () => {
+test('ten failures are shown, and how many more there are', () => {
   const report = sampleReport('failing');
   const failed = report.requirements.find(({ id }) => id === 'token/signature-verified')!;
   const requirements = Array.from({ length: 13 }, (_, index) => ({ ...failed, id: `token/number-${index}` }));

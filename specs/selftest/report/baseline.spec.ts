@@ -28,7 +28,7 @@ function entry(more: Partial<BaselineEntry> = {}): BaselineEntry {
 
 type Outcomes = Record<string, CellVerdict | Record<string, CellVerdict>>;
 
-/** A run on the day of `today` in which the named scenarios, or cells of them, come to a verdict; others pass. */
+/** A run on the day `today` with these verdicts for the named scenarios or cells; all others pass. */
 function run(
   entries: readonly BaselineEntry[],
   outcomes: Outcomes,
@@ -80,7 +80,7 @@ test('the day after it is a failure again, and the entry is expired', () => {
   expect(made.baseline?.entries[0]?.why).toContain('still fails');
 });
 
-test('an entry of which nothing fails any more is stale, or expired after its day; both gate', () => {
+test('an entry is stale if nothing of it fails any more, or expired after its day; both gate', () => {
   const made = run([entry()], {});
   expect(said(made)).toEqual({ exitCode: 1, verdicts: {}, states: ['stale'] });
   expect([made.verdict, made.reason]).toEqual([
@@ -101,7 +101,7 @@ for (const [name, scope, known] of [
     { one: ['known', 'fail'], two: ['fail', 'fail'] },
   ],
 ] as const) {
-  test(`an entry covers ${name} and hides nothing beside it`, () => {
+  test(`an entry covers ${name} and hides nothing else`, () => {
     const both = { 'GET /a': 'fail', 'GET /b': 'fail' } as const;
     const made = run([entry(scope)], { 'must/a/one': both, 'must/a/two': both });
     expect(said(made)).toEqual({ exitCode: 1, verdicts: { 'must/a': 'fail' }, states: ['known'] });
@@ -122,7 +122,7 @@ test('a warning is known as well, so that strict and lenient runs say the same o
   expect(said(run([listed], { 'should/c/one': 'fail' }))).toMatchObject({ exitCode: 0, states: ['known'] });
 });
 
-test('what could not be decided beside a known failure still counts', () => {
+test('what could not be decided next to a known failure still counts', () => {
   const made = run([entry()], { 'must/a/one': 'fail', 'must/a/two': 'inconclusive' });
   expect(said(made)).toEqual({ exitCode: 2, verdicts: { 'must/a': 'inconclusive' }, states: ['known'] });
 });
@@ -187,7 +187,7 @@ for (const [name, listed, outcomes, more, rest] of [
   });
 }
 
-test('an entry is stale where some of what it lists applies, and a watched operation has to be there', () => {
+test('an entry is stale if some of what it lists applies, and an observed operation has to exist', () => {
   expect(said(run([entry()], { 'must/a/one': 'not-applicable' })).states).toEqual(['stale']);
   const target = { ...header().target, operations: [operation('read'), operation('write', 'absent')] };
   const watching = (id: string) =>

@@ -32,7 +32,7 @@ function failing(failures: Readonly<Record<string, Failure>>): Report {
   return report(family(...made), results);
 }
 
-/** What fails, in the order of the cards, and what each is a consequence of. */
+/** What fails, in the order of the cards, and the cause of each consequence. */
 const cardsOf = (made: Report): (readonly [string, string | undefined])[] =>
   fixesOf(made).failing.map(({ requirement: { id }, consequenceOf }) => [id, consequenceOf]);
 
@@ -44,7 +44,7 @@ test('what explains a requirement is another requirement of the catalogue, witho
       ? [[...path, id].join(' < ')]
       : (reasons.get(id) ?? []).flatMap((next) => leadsTo(next, [...path, id]));
   expect([...reasons.keys()].flatMap((id) => leadsTo(id, []))).toEqual([]);
-  // It explains whatever is accepted, so a reason of its own would close a cycle.
+  // It explains everything that is accepted, so if it had a cause itself, the causes would form a cycle.
   expect(reasons.get('presentation/key-required')).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ test('every rendering says of a consequence what to fix first, and of nothing el
   expect(terminal.indexOf('f/cause: ')).toBeLessThan(terminal.indexOf('f/consequence: '));
 });
 
-test('where some bad signatures are refused, other forged keys that are accepted have a reason of their own', async () => {
+test('if some bad signatures are rejected, other forged keys that are accepted have a reason of their own', async () => {
   const faults = ['zero-signature-accepted', 'alg-none-accepted', 'embedded-jwk-trusted'];
   const made = await runReference({ faults }, { depth: 'quick', atATime: 4, families: ['token'] });
   const causes = cardsOf(made).filter(([, consequenceOf]) => consequenceOf === undefined);
@@ -109,7 +109,7 @@ test('where some bad signatures are refused, other forged keys that are accepted
   ]);
 });
 
-/** The whole of what a server does wrong, where it shows. */
+/** Everything that a server does wrong, and where it shows. */
 const servers: readonly {
   readonly fault: string;
   readonly options: Omit<EngineOptions, 'depth'>;

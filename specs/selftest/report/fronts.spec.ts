@@ -41,7 +41,7 @@ function exchange(id: string, shown: ShownAnswer, startedMs: number): ExchangeRe
   };
 }
 
-/** A run in which the unmodified write key got `own`, and then something got `shown`, which fails. */
+/** A run in which the unmodified write key got the answer `own`, and then a failing request got `shown`. */
 function runOf(shown: ShownAnswer, own: Headers | null = {}, more: readonly ExchangeRecord[] = []): Report {
   const { kind = 'wrong-status' } = shown;
   const answered = exchange('bad', { status: 403, ...shown }, 100);
@@ -67,7 +67,7 @@ for (const [name, type, headers, body] of fronts) {
 }
 
 for (const name of ['nginx', 'Apache httpd', 'Varnish', 'Cloudflare', 'lighttpd']) {
-  test(`where every answer passes ${name}, its own error page is told apart all the same`, () => {
+  test(`even if every answer passes ${name}, its own error page is recognised`, () => {
     const [, type, headers, body] = fronts.find(([candidate]) => candidate === name)!;
     const made = runOf({ headers: { ...typed(type!), ...headers }, body: body! }, headers);
     expect(seemsOf(made)?.inFront?.name).toBe(name);
@@ -134,7 +134,7 @@ test('the body that another key got for the same URL a moment before may come fr
   expect(seemsOf(runOf({ ...same, body: '{"version":"1"}' }))?.cache).toBeUndefined();
   expect(seemsOf(runOf({ ...same, key: 'write key' }))?.cache).toBeUndefined();
   expect(seemsOf(runOf({ ...same, status: 401, kind: 'bad-body' }))?.cache).toBeUndefined();
-  // Who may write without a key needs no cache to read.
+  // A request that may write without a key needs no cache to read.
   const written = exchange('posted', { method: 'POST', headers: json, body: '{}' }, 50);
   expect(seemsOf(runOf(same, {}, [written]))?.cache).toBeUndefined();
 });
@@ -155,7 +155,7 @@ function renderingsOf(made: Report): Record<string, string> {
   return Object.fromEntries(Object.entries(all).map(([name, text]) => [name, text.replaceAll(/\s+/g, ' ')]));
 }
 
-test('every rendering says what seems to be in front, and the advice speaks to whoever runs it', () => {
+test('every rendering says what seems to be in front, and the advice addresses the person who runs it', () => {
   const [, type, headers, body] = fronts[0]!;
   const made = runOf({ headers: { ...typed(type!), ...headers }, body: body! });
   for (const [name, text] of Object.entries(renderingsOf(made))) {

@@ -8,7 +8,7 @@ const open = pageOpener();
 
 const sample = (variant: SampleVariant): string => renderHtml(sampleReport(variant));
 
-/** The first two hold every kind of element; the others are without some, or in another order. */
+/** The first two contain every kind of element; the others lack some, or have another order. */
 for (const variant of ['failing', 'hostile', 'conformant', 'stopped', 'partial'] as const) {
   const tag = variant === 'failing' || variant === 'hostile' ? [] : ['@thorough'];
   test(`${variant} report: axe finds nothing serious in light and dark, nothing is loaded or logged`, {
@@ -25,7 +25,7 @@ for (const variant of ['failing', 'hostile', 'conformant', 'stopped', 'partial']
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await found(page), '390 px wide').toEqual([]);
     if (wide !== null) await page.setViewportSize(wide);
-    // Of all rules only that of contrast depends on the scheme.
+    // Only the contrast rule depends on the colour scheme.
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await found(page, 'color-contrast')).toEqual([]);
     expect(messages).toEqual([]);
@@ -33,7 +33,7 @@ for (const variant of ['failing', 'hostile', 'conformant', 'stopped', 'partial']
   });
 }
 
-/** Leaves one of those that are made of the same elements: axe judges elements and not what is written in them. */
+/** Keeps one of several elements with the same structure: axe judges elements, not their text. */
 function withoutRepetition(selector: string): void {
   const seen = new Set<string>();
   for (const element of Array.from(document.querySelectorAll(selector))) {
@@ -44,7 +44,7 @@ function withoutRepetition(selector: string): void {
   }
 }
 
-/** What axe finds in a page, by one rule or by all. */
+/** What axe finds in a page, with one rule or with all. */
 function found(page: Page, rule?: string): Promise<string[]> {
   return page.evaluate(async (only) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
@@ -141,7 +141,7 @@ test('a run that stopped early names its cause once and shows nothing red', asyn
 test('the masthead and the list of the worst say the sentence of what is not kept', async () => {
   const { page } = await open(sample('failing'));
   const sentence = await page.locator('.card h3').first().textContent();
-  await expect(page.locator('#broken')).toHaveText(`Not kept: ${sentence}`);
+  await expect(page.locator('#broken')).toHaveText(`Broken requirement: ${sentence}`);
   await expect(page.locator('.worst li').first()).toContainText(`${sentence}`);
 });
 
@@ -192,7 +192,7 @@ test('the copy button copies the command', async () => {
   await expect(figure.getByRole('button')).toHaveText('Copied');
 });
 
-test('without a script everything can be read and no control is dead', async () => {
+test('without a script everything can be read and no control is useless', async () => {
   const { page } = await open(sample('failing'), { javaScript: false });
   await expect(page.locator('#filter')).toBeHidden();
   await expect(page.locator('button')).toHaveCount(0);

@@ -17,7 +17,7 @@ const catalogue = family(
   requirement('f/replicas', { needs: ['replicas'] }),
 );
 
-/** A run with `-g selected`, of which one scenario has a result without a cell. */
+/** A run with `-g selected` in which one scenario has a result without a cell. */
 function selecting(verdict: 'not-tested' | 'not-applicable', reason: string): Report {
   const leftOut = 'only -g selected was selected';
   return report(catalogue, [result('f/selected/one', verdict, { cells: [], requests: 0, reason })], {
@@ -33,7 +33,7 @@ function selecting(verdict: 'not-tested' | 'not-applicable', reason: string): Re
   });
 }
 
-test('where nothing that was selected can be tested, the run says why and what to set, and stays an error', () => {
+test('if nothing that was selected can be tested, the run says why and what to set, and stays an error', () => {
   const made = selecting('not-tested', 'this run has no key-control');
   const said =
     'the scenarios that -g selected selects need something that is not configured: this run has no key-control; to test it, offer key control (schemas/control.openapi.yaml) and set its URL and token, or set a command (MUFI_CONTROL_URL with MUFI_CONTROL_TOKEN, or MUFI_CONTROL_COMMAND)';
@@ -47,7 +47,7 @@ test('where nothing that was selected can be tested, the run says why and what t
   }
 });
 
-test('where nothing that was selected applies, nothing is to be set', () => {
+test('if nothing that was selected applies, nothing has to be set', () => {
   const made = selecting('not-applicable', 'the target has no clock');
   expect([made.reason, exitCodeOf(made)]).toEqual([
     'no scenario that -g selected selects applies to this target: the target has no clock',
@@ -72,7 +72,7 @@ test('what -g left out does not wait for anything', () => {
   ]);
 });
 
-/** What a run at depth quick and in the mode reject-only says of requirements of which each has one result. */
+/** What a run at depth quick in mode reject-only says about requirements with one result each. */
 function reduced(verdicts: readonly ('pass' | 'fail' | 'not-tested')[], more: Partial<ReportInputs> = {}) {
   const ids = verdicts.map((_, index) => `f/${index}`);
   const options = { depth: 'quick', mode: 'reject-only', strict: false } as const;
@@ -98,7 +98,7 @@ for (const [made, verdict, reason] of [
     'the run was interrupted after 1 of 2 scenarios; until then the target http://target breaks f/0',
   ],
 ] as const) {
-  test(`a ${verdict} verdict names depth and mode where they are not full: ${reason}`, () => {
+  test(`a ${verdict} verdict names depth and mode if they are not full: ${reason}`, () => {
     const limits =
       'depth quick: the scenarios that catch the most faults, on one read and one write operation; mode reject-only';
     expect([made.verdict, made.reason]).toEqual([verdict, `${reason} (${limits})`]);

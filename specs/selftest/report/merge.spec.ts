@@ -15,7 +15,7 @@ const catalogue = family(
 );
 const ids = ['f/a/one', 'f/b/one', 'f/watch/one'];
 
-/** Shard `index` of three, which ran the scenario of its number. */
+/** Shard `index` of three; it ran the scenario with its number. */
 function part(index: number, more: Partial<Part> = {}, head: Partial<Part['header']> = {}): Part {
   const id = ids[index - 1]!;
   return partSchema.parse({
@@ -56,7 +56,7 @@ test('all shards together are a whole run, from the first start to the last end'
   expect(report.runId).toMatch(/^[0-9a-f]{16}$/);
 });
 
-test('what the preflights sent is counted where nothing came after them', () => {
+test('what the preflights sent is counted if nothing came after them', () => {
   const blocked = [1, 2, 3].map((index) =>
     part(
       index,
@@ -67,7 +67,7 @@ test('what the preflights sent is counted where nothing came after them', () => 
   expect(merged(...blocked).counts.requests).toBe(21);
 });
 
-test('what one shard sees is held against the requirement that another runs', () => {
+test('what one shard sees counts against the requirement that another runs', () => {
   const observed = [{ ...finding('f/watch'), operation: 'GET /a' }];
   const report = merged(part(1, { results: [result(ids[0]!, 'pass', { observed })] }), part(2), part(3));
   expect(report.verdict).toBe('nonconformant');
@@ -119,7 +119,7 @@ test('key control that fails in any shard fails in the run', () => {
   expect(both.reason).toContain('key control is configured but failed: 401; timeout; fix it');
 });
 
-test('a shard that was not told its project may be of any', () => {
+test('a shard that does not know its project may belong to any', () => {
   const own = { projectId: 'one' };
   expect(merged(part(1, {}, own), part(2), part(3, {}, own)).verdict).toBe('conformant');
 });

@@ -16,7 +16,7 @@ import { base } from '../support/environments.ts';
 test.describe.configure({ timeout: 120_000 });
 
 let server: Reference;
-/** The two keys and key control, and nothing else. */
+/** Only the two keys and key control. */
 let environment: Record<string, string>;
 
 test.beforeAll(async () => {
@@ -37,7 +37,7 @@ const controlSet = { MUFI_CONTROL_URL: 'http://control', MUFI_CONTROL_TOKEN: 'a 
 for (const mode of ['reject-only', 'observe'] as const) {
   const reason = `mode ${mode} does not use key control`;
 
-  test(`where ${mode} leaves out key control that is set, every rendering says what brings it back`, async () => {
+  test(`if ${mode} leaves out key control that is set, every rendering says what brings it back`, async () => {
     const report = await runEngine(environment, { mode, depth: 'quick', families: ['regeneration'] });
     const unlock = `Run with --mode full; ${reason}.`;
     const found = report.notTested.find(({ capability }) => capability === 'key-control');
@@ -91,7 +91,7 @@ test('plan names what the mode leaves out of the embedded reference server, and 
   }
 });
 
-test('what can be supplied instead of key control is named beside the mode', () => {
+test('what can be supplied instead of key control is named in addition to the mode', () => {
   const leftOut = controlLeftOut(readConfiguration({ ...base, ...controlSet }), 'observe');
   const { sentence, variables } = unlockOf('other-project-keys', leftOut);
   const keys = ['MUFI_OTHER_PROJECT_WRITE_KEY', 'MUFI_OTHER_PROJECT_READ_KEY'];

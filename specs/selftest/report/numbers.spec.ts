@@ -4,7 +4,7 @@ import { renderHtml } from '../../../harness/report/render/html/document.ts';
 import { renderJson } from '../../../harness/report/render/json.ts';
 import { runReference } from '../support/engine.ts';
 
-/** One run, as a machine reads it and as a person does. */
+/** One run, as programs read it and as people read it. */
 let json: Report;
 let page: Page;
 let browser: Browser;

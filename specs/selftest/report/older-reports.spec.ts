@@ -8,15 +8,15 @@ import { sampleReport } from '../samples/report-sample.ts';
 import { compared } from '../support/compared.ts';
 import { cell, family, finding, header, record, report, requirement, result } from '../support/reports.ts';
 
-/** Members that reports have had since reasons have codes. */
+/** Members that exist in reports since reasons have codes. */
 const news = ['because', 'embedded', 'unmodified', 'tells', 'ofProject'];
 
-/** The same report as a suite without codes wrote it. */
+/** The same report as an older suite without codes wrote it. */
 function older<T>(value: T): T {
   return JSON.parse(JSON.stringify(value, (name, member) => (news.includes(name) ? undefined : member)));
 }
 
-/** Two requirements that are told apart by nothing but what their scenarios sent. */
+/** Two requirements that differ only in what their scenarios sent. */
 function failing(): Report {
   const failed = (id: string, sent: string): ScenarioResult =>
     result(`${id}/one`, 'fail', { sent, cells: [cell('fail', { findings: [finding(id)] })] });

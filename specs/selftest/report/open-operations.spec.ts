@@ -8,7 +8,7 @@ import { cell, finding, record, report, requirement, result } from '../support/r
 const [version, events] = ['GET /v1/version', 'GET /v1/events'];
 const keyRequired = 'presentation/key-required';
 
-/** A run in which requirements let in on operations; every other one passes. */
+/** A run in which these requirements accept on operations what they should reject; all others pass. */
 function letIn(hits: Readonly<Record<string, readonly string[]>>, kind: 'let-in' | 'bad-body' = 'let-in') {
   const ids = Object.keys(hits);
   const catalogue = [{ id: 'f', title: 'A family', requirements: ids.map((id) => requirement(id)) }];
@@ -25,7 +25,7 @@ function letIn(hits: Readonly<Record<string, readonly string[]>>, kind: 'let-in'
 const order = (made: ReturnType<typeof letIn>): string[] =>
   fixesOf(made).failing.map(({ requirement: { id } }) => id);
 
-test('an operation that answers without a key comes before what only it lets in, and every page says so', () => {
+test('an operation that answers without a key comes before what only it accepts, and every page says so', () => {
   const made = letIn({
     'token/signature-verified': [version],
     'token/signature-covers-content': [version],
@@ -42,7 +42,7 @@ test('an operation that answers without a key comes before what only it lets in,
   expect(renderSummary(made).replaceAll('\\', '')).toContain('which answers without any key');
 });
 
-test('where nothing is explained by it the worst comes first and nothing is said', () => {
+test('if it explains nothing, the worst comes first and nothing is said', () => {
   const apart = letIn({ 'token/signature-verified': [version, events], [keyRequired]: [version] });
   expect(order(apart)).toEqual(['token/signature-verified', keyRequired]);
   expect(fixesOf(apart).note).toBeUndefined();
@@ -51,7 +51,7 @@ test('where nothing is explained by it the worst comes first and nothing is said
   expect(fixesOf(letIn({ 'token/signature-verified': [version] })).note).toBeUndefined();
 });
 
-test('a hole in one operation stands below one that is as bad in many, and still before what follows from it', () => {
+test('a hole in one operation comes after one that is as bad in many, and still before its consequences', () => {
   const many = Array.from({ length: 17 }, (_, at) => `GET /${at}`);
   const made = letIn({
     'permissions/read-key-does-not-write': ['GET /0'],
@@ -71,7 +71,7 @@ test('of many operations the first three are named', () => {
   );
 });
 
-test('what a requirement sends itself shows it before what others sent, even where that hits more operations', () => {
+test('what a requirement sends itself comes before what others sent, even if that affects more operations', () => {
   const id = 'token/signature-verified';
   const hit = (operation: string) => cell('fail', { operation, findings: [finding(id)] });
   const catalogue = [{ id: 'f', title: 'A family', requirements: [requirement(id)] }];
@@ -87,7 +87,7 @@ test('what a requirement sends itself shows it before what others sent, even whe
 
 const [forged, texts] = ['token/signature-verified', 'presentation/placeholders-rejected'];
 
-/** A run in which requirements accept what came in this Authorization header, if any, on operations. */
+/** A run in which requirements accept this Authorization header, or none, on operations. */
 function accepting(
   rows: readonly (readonly [id: string, operations: readonly string[], authorization?: string])[],
   textRejectedOn?: string,
@@ -105,7 +105,7 @@ function accepting(
   return report(catalogue, results);
 }
 
-test('where any text after Bearer is accepted, that signatures are not verified is the one cause of what comes so', () => {
+test('if any text after Bearer is accepted, unverified signatures are the one cause of all that is accepted like this', () => {
   const made = accepting([
     [
       'presentation/malformed-credentials-rejected',
@@ -135,7 +135,7 @@ test('where any text after Bearer is accepted, that signatures are not verified 
   expect(renderHtml(made)).toContain(`${note}.`);
 });
 
-test('a permission that is not checked is a cause of its own where a text that is no key is rejected', () => {
+test('an unchecked permission is a cause of its own if a text that is not a key is rejected', () => {
   const rows = [
     ['permissions/read-key-does-not-write', [events], 'Bearer \u2039read key\u203a'],
     [forged, [version, events], 'Bearer \u2039write key\u203a'],
@@ -144,14 +144,14 @@ test('a permission that is not checked is a cause of its own where a text that i
     undefined,
     undefined,
   ]);
-  // Somebody tried such a text on the other operation as well, and it was rejected.
+  // Such a text was also sent to the other operation, and it was rejected.
   const elsewhere = accepting([...rows, [texts, [version], 'Bearer null']], events);
   expect(
     fixesOf(elsewhere).failing.find(({ requirement: { id } }) => id === rows[0][0])?.consequenceOf,
   ).toBeUndefined();
 });
 
-test('where all that was tried with such a text accepts it, other operations do so for the same reason', () => {
+test('if all operations that were tried accept such a text, others accept it for the same reason', () => {
   const made = accepting([
     ['permissions/read-key-does-not-write', ['POST /a', 'POST /b'], 'Bearer \u2039read key\u203a'],
     [forged, [version, events], 'Bearer \u2039write key\u203a'],

@@ -21,7 +21,7 @@ const old = requirement('f/old', {
 const unlocks = [{ capability: 'long-lived-key', sentence: 'Set it.', variables: ['MUFI_LONG_LIVED_KEY'] }];
 type State = 'have' | 'missing' | 'absent';
 
-/** What the profile lifecycle comes to with these states of a long-lived key and of a clock. */
+/** The result of the profile lifecycle with these states of a long-lived key and of a clock. */
 function lifecycleWith(key: State, clock: State, requestedProfiles?: ['lifecycle']) {
   const capabilities: [string, State][] = [
     ['long-lived-key', key],
@@ -39,7 +39,7 @@ function lifecycleWith(key: State, clock: State, requestedProfiles?: ['lifecycle
   return [found?.verdict, found?.reason];
 }
 
-test('a profile is claimed by itself where each MUST can be tested in one way at least', () => {
+test('a profile is claimed by itself if each MUST can be tested in at least one way', () => {
   expect(lifecycleWith('have', 'absent')[0]).toBe('conformant');
   expect(lifecycleWith('missing', 'have')[0]).toBe('conformant');
 });
@@ -76,7 +76,7 @@ test('each thing that a profile needs is named once, with how many of its MUSTs 
   );
 });
 
-test('where the profile was asked for it is partial, with the requirement and what to set', () => {
+test('a requested profile is partial, with the requirement and what to set', () => {
   expect(lifecycleWith('missing', 'absent', ['lifecycle'])).toEqual([
     'partial',
     'f/old was not tested because long-lived-key (MUFI_LONG_LIVED_KEY) is missing',

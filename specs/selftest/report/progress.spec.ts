@@ -16,7 +16,7 @@ const standing: RunProgress = {
   rate: 121,
 };
 
-/** A stream that remembers what was written. */
+/** A stream that stores what was written. */
 function recordingStream(columns: number): { stream: NodeJS.WriteStream; text: () => string } {
   const pieces: string[] = [];
   const stream = new PassThrough() as unknown as NodeJS.WriteStream;
@@ -37,7 +37,7 @@ const update = (done: number, family: string) => ({
   inconclusive: 0,
 });
 
-test('the bar names family, failures and figures where there is room', () => {
+test('the bar names family, failures and figures if there is room', () => {
   const line = barLine(standing, { shown: 85, columns: 120, color: false });
   for (const part of ['50%', 'token', '✕ 3 failing', '? 2 inconclusive', '85/170 scenarios', '0:12']) {
     expect(line).toContain(part);

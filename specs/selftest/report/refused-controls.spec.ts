@@ -6,14 +6,14 @@ import { cell, finding, record, result } from '../support/reports.ts';
 const accepted = { operation: 'GET /v1/version', before: 200, after: 200 };
 const passing = result('a/passing', 'pass', { control: accepted });
 
-/** A scenario whose control got an answer, and is refused. */
+/** A scenario whose control got this answer and was rejected. */
 const refused = (answer: string): ScenarioResult =>
   result('a/refused', 'inconclusive', {
     because: because('control-refused', { operation: 'GET /v1/version', status: 403, answer }),
     cells: [],
   });
 
-/** A scenario that found an answer of this type three times, between accepted controls. */
+/** A scenario that got an answer of this type three times, between accepted controls. */
 function found(type: string, kind: 'wrong-status' | 'let-in' = 'wrong-status'): ScenarioResult {
   const headers: [string, string][] = [['content-type', type]];
   const response = { status: 403, headers, body: '?', bodyBytes: 1 };
@@ -47,7 +47,7 @@ test('what the API itself says stays a finding, and so does an accepted credenti
   expect(judged(passing, refused('403 text/html'), found('text/html', 'let-in')).verdict).toBe('fail');
 });
 
-test('where no control is accepted, something has happened to the key, and findings stay', () => {
+test('if no control is accepted, something has happened to the key, and findings stay', () => {
   const { control: _control, ...alone } = found('text/html');
   expect(judged(refused('403 text/html'), alone)).toEqual({ verdict: 'fail', observed: 1, cause: undefined });
 });

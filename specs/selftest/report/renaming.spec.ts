@@ -17,10 +17,10 @@ import { family, header, operation, requirement, result } from '../support/repor
 
 type Run = ReportInputs;
 
-/** One read and one write operation show what the whole matrix shows. */
+/** One read and one write operation show everything that the whole matrix shows. */
 const operations = ['GET /v1/events/{IdOrReferenceId}', 'POST /v1/events/create', 'GET /v1/version'];
 
-/** What a run of a misbehaving reference server is reported from. */
+/** What the report of a run against a misbehaving reference server is built from. */
 async function runWith(faults: readonly string[]): Promise<Run> {
   const server = await startReference({ faults });
   try {
@@ -39,7 +39,7 @@ async function runWith(faults: readonly string[]): Promise<Run> {
   }
 }
 
-/** All that is decided in a report, without a word of it. */
+/** All decisions in a report, without any of its words. */
 function decisionsOf(report: Report) {
   const { failing, warning, known } = fixesOf(report);
   return {
@@ -91,7 +91,7 @@ function comparisonOf(old: Report, now: Report) {
   };
 }
 
-/** The whole of what a certificate is never given for. */
+/** All reasons that keep a report from getting a certificate. */
 function certified(report: Report, embedded: boolean): string {
   try {
     checkVerdict(report, embedded);
@@ -170,7 +170,7 @@ for (const [what, run] of runs) {
 test('a certificate is given to the embedded reference server under its own name only, in any words', () => {
   const run = inputs({ header: header({ embedded: true }) });
   const other = buildReport(renamedRun(run));
-  // The words of the report as a whole as well.
+  // The words of the report as a whole too.
   const renamed = { ...other, reason: 'zz' };
   expect([certified(renamed, true), certified(renamed, false)]).toEqual(['certified', 'refused']);
 });

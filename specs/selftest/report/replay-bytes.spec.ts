@@ -17,7 +17,7 @@ const unescaped = (markup: string): string =>
     .replaceAll(/&(lt|gt|quot|#39);/g, (_all, name: string) => ({ lt: '<', gt: '>', quot: '"' })[name] ?? "'")
     .replaceAll('&amp;', '&');
 
-/** The first replay line as somebody copies it. */
+/** The first replay line, as people copy it. */
 const copied: Readonly<Record<string, (report: Report) => string | undefined>> = {
   'the terminal': (report) =>
     /^ {4}replay +(.*)$/m.exec(renderTerminal(report, { color: false, reportPath: 'x', columns: 80 }))?.[1],
@@ -26,7 +26,7 @@ const copied: Readonly<Record<string, (report: Report) => string | undefined>> =
     unescaped(/aria-label="Command that sends it again"><code>([^<]*)</.exec(renderHtml(report))?.[1] ?? ''),
 };
 
-/** What a shell sends: the bytes that come in at a server, up to the end of its body. */
+/** What a shell sends: the bytes that arrive at a server, up to the end of the body. */
 async function sentBy(shell: string, line: (url: string) => string): Promise<string> {
   let bytes = '';
   const server = await startSockets((socket, _index, chunk) => {
@@ -97,7 +97,7 @@ for (const [where, copy] of Object.entries(copied)) {
   }
 }
 
-test('what curl cannot be told goes through a socket', async () => {
+test('what curl cannot send goes through a socket', async () => {
   for (const request of [
     { method: 'POST', headers: [['Authorization', '  ']], body: '{}' },
     { method: 'POST', headers: [], body: 'ends with a line\n' },
@@ -120,7 +120,7 @@ test('what curl cannot be told goes through a socket', async () => {
   }
 });
 
-test('a request without a body says so where its method may have one', async () => {
+test('a request without a body says so if its method may have one', async () => {
   const bytes = await sentBy('sh', (url) =>
     shellCommand({ method: 'POST', url: `${url}/v1/x`, headers: [] }),
   );

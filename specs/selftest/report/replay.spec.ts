@@ -12,7 +12,7 @@ import { runReference } from '../support/engine.ts';
 
 const section = 'Keys that a replay line asks for';
 
-test('a replay line that asks for a key that key control made says where it is told how to make one', () => {
+test('a replay line that asks for a key of key control says where to read how to make one', () => {
   const report = sampleReport('failing');
   const asking = (variable: string): string => {
     const replay = `curl -H "Authorization: Bearer \${${variable}:?needs a key}" http://target`;
@@ -24,7 +24,7 @@ test('a replay line that asks for a key that key control made says where it is t
   expect(readFileSync(join(repository, 'reports/README.md'), 'utf8')).toContain(`\n### ${section}\n`);
 });
 
-/** The failing sample with every scenario marked as one of several steps, or none. */
+/** The failing sample; every scenario has several steps, or none has. */
 function failing(procedure: boolean): Report {
   const report = sampleReport('failing');
   return {
@@ -41,7 +41,7 @@ function failing(procedure: boolean): Report {
 
 const command = /npm run -s replay -- [\w-]+\/[\w-]+\/[\w-]+/;
 
-test('a card of several steps names the command that does all of them again, beside the single line', () => {
+test('a card with several steps names the command that repeats all of them, in addition to the single line', () => {
   for (const render of [
     renderHtml,
     renderJUnit,

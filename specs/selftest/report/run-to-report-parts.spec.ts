@@ -36,7 +36,7 @@ const replaced = (...others: readonly ScenarioResult[]): ScenarioResult[] =>
 const claimedBy = (more: Partial<ReportInputs>): string[] =>
   report(inProfiles, allPass, more).options.profiles;
 
-test('core is always claimed, another profile where everything that its MUSTs need was supplied', () => {
+test('core is always claimed, another profile if everything that its MUSTs need was supplied', () => {
   const both = [
     ['key-control', 'have'],
     ['revoked-key', 'have'],
@@ -58,7 +58,7 @@ test('core is always claimed, another profile where everything that its MUSTs ne
   ]);
 });
 
-test('where profiles are asked for, exactly these are claimed', () => {
+test('if profiles are requested, exactly these are claimed', () => {
   const capabilities: RunHeader['capabilities'] = [['other-project-keys', 'missing']];
   for (const requestedProfiles of [
     ['core'],
@@ -155,7 +155,7 @@ test('an exchange that several scenarios share is there once, in the order of it
   expect(exchanges).toEqual([record('x1'), record('x2'), record('x3')]);
 });
 
-test('what was not tested is told by capability, with what unlocks it and the requirements that wait for it', () => {
+test('what was not tested is listed by capability, with what unlocks it and the requirements that wait for it', () => {
   const unlocks: RunHeader['unlocks'] = (['clock', 'replicas', 'revoked-key'] as Capability[]).map(
     (capability) => ({
       capability,
@@ -199,7 +199,7 @@ test('what was not tested is told by capability, with what unlocks it and the re
 
 const stopped = 'the run stopped early: nobody is there (5 scenarios in a row)';
 
-test('the one cause of an inconclusive run is told, from the preflight or from the scenario that noticed', () => {
+test('the one cause of an inconclusive run is given, from the preflight or from the scenario that noticed', () => {
   const looked = { header: header({ cause: 'nobody is there' }) };
   expect(report(family(must('a')), [], looked).cause).toBe('nobody is there');
   expect(report(family(must('a')), [result('f/a/one', 'fail')], looked).cause).toBeUndefined();
@@ -239,7 +239,7 @@ for (const [level, strict, verdict] of [
       id: 'f/w/elsewhere',
       title: 'exchanges of other scenarios',
       verdict,
-      sent: 'what other scenarios send',
+      sent: 'a request of another scenario',
       expected: 'nothing wrong in any exchange of the run',
       cells: [
         { operation: 'GET /a', verdict, findings: [found('x1'), found('x3')], exchanges: ['x1', 'x3'] },

@@ -33,7 +33,7 @@ for (const [scenarios, verdict, by] of lattice) {
   });
 }
 
-test('cells make a scenario by their worst, and do not count where they do not apply', () => {
+test('the worst cell decides a scenario, and cells that do not apply do not count', () => {
   const of = (...verdicts: CellVerdict[]) =>
     summarise(verdicts.map((verdict, index) => cell(verdict, { reason: `why ${index}` })));
   expect(of('pass', 'warn', 'pass')).toEqual({ verdict: 'warn', reason: 'why 1' });

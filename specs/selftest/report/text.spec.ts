@@ -16,7 +16,7 @@ import { sampleReport } from '../samples/report-sample.ts';
 const terminal = (report: Report, color = false, columns = 100): string =>
   renderTerminal(report, { color, columns, reportPath: 'reports/latest/report.html' });
 
-/** What JUnit readers see: verdict element of each case, by name. */
+/** What JUnit readers see: the verdict element of each case, by name. */
 async function parsed(xml: string): Promise<{ error: string | undefined; cases: Record<string, string> }> {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -40,7 +40,7 @@ async function parsed(xml: string): Promise<{ error: string | undefined; cases: 
   }
 }
 
-test('the failure block says what was sent, wanted, received, and how to fix and replay it', () => {
+test('the failure block says what was sent, expected and received, and how to fix and replay it', () => {
   const [first] = fixesOf(sampleReport('failing')).failing;
   const lines = linesOf(first!.blocks[0]!);
   expect(lines.map(([label]) => label)).toEqual(['sent', 'expected', 'actual', 'control', 'fix', 'replay']);
@@ -48,7 +48,7 @@ test('the failure block says what was sent, wanted, received, and how to fix and
   expect(block.sent).toBe('POST /v1/users/create, write key, one bit of the signature flipped');
   expect(block.expected).toBe('401');
   expect(block.actual).toBe('201 application/json, accepted');
-  expect(block.control).toBe('the unmodified write key answered 200 before and 200 after');
+  expect(block.control).toBe('the unmodified write key got 200 before and 200 after');
   expect(block.fix).toBe('verify the signature with a fixed list of algorithms before you read any claim');
   expect(block.replay).toContain('curl');
 });
@@ -168,7 +168,7 @@ test('the summary has verdict, profiles, failures and what unlocks the rest', ()
   expect(summary).toContain('the target answers 429 again and again');
 });
 
-test('entries of the baseline stand in every text, those that gate first', async () => {
+test('entries of the baseline are in every text, those that gate first', async () => {
   const report = { ...sampleReport('conformant'), baseline: sampleBaseline((plain) => plain) };
   const text = terminal(report);
   expect(text.match(/^[✕◐] baseline \S+/gm)).toHaveLength(3);

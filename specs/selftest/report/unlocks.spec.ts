@@ -8,7 +8,7 @@ import { renderSummary } from '../../../harness/report/render/summary.ts';
 import { renderTerminal } from '../../../harness/report/render/terminal.ts';
 import { family, header, report, requirement, result, scenario } from '../support/reports.ts';
 
-/** A report of a run that lacks one capability, and of nothing else. */
+/** A report of a run that lacks exactly one capability. */
 function without(capability: Capability): Report {
   const { sentence, variables } = unlockOf(capability);
   const parts = { scenarios: [scenario('one'), scenario('more', { needs: [capability] })] };
@@ -31,7 +31,7 @@ function without(capability: Capability): Report {
   );
 }
 
-/** The terminal in one line: how it wraps is tested elsewhere. */
+/** The terminal text in one line; another test covers the wrapping. */
 const terminal = (made: Report): string =>
   renderTerminal(made, { color: false, reportPath: 'r', columns: 120 }).replaceAll(/\s+/g, ' ');
 const control = 'MUFI_CONTROL_URL with MUFI_CONTROL_TOKEN, or MUFI_CONTROL_COMMAND';

@@ -16,7 +16,7 @@ const scenarios = allScenarios(catalogue);
 const named = scenarios.map(({ id, scenario }) => [id, scenario] as const);
 const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-/** What occurs more than once. */
+/** Texts that occur more than once. */
 function repeated(texts: readonly string[]): string[] {
   return [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
 }
@@ -33,7 +33,7 @@ test('ids are words joined by hyphens, below the id of what owns them, and occur
   expect(named.filter(([, { id }]) => !kebab.test(id)).map(([id]) => id)).toEqual([]);
   const ids = [...families, ...requirements.map(({ id }) => id), ...named.map(([id]) => id)];
   expect(repeated(ids)).toEqual([]);
-  // The report adds this one to requirements that watch every exchange.
+  // The report adds this one to requirements that observe every exchange.
   expect(named.filter(([, { id }]) => id === 'elsewhere').map(([id]) => id)).toEqual([]);
 });
 
@@ -231,7 +231,7 @@ test('no released id is gone: reports, baselines and -g patterns out there name 
   expect(gone, 'give these their ids back; an id never changes once it is released').toEqual([]);
 });
 
-// The last test of the file: while ids are updated the tests run one after the other, and the first failure ends them.
+// The last test of the file: while ids are updated, the tests run one after the other, and the first failure ends them.
 test('every id is in ids.lock.json, in order and once', () => {
   const lock = lockFor(readLock(), current);
   if (updating) writeLock(lock);

@@ -8,7 +8,7 @@ import { startSockets } from '../support/server.ts';
 
 const path = '/v1/users/fetch';
 
-/** The request lines that go out for a path. */
+/** The request lines that are sent for a path. */
 async function linesOf(scenarios: readonly Scenario[]): Promise<Record<string, string>> {
   let heard = '';
   const server = await startSockets((socket, _index, bytes) => {
@@ -39,7 +39,7 @@ async function linesOf(scenarios: readonly Scenario[]): Promise<Record<string, s
   return Object.fromEntries(found);
 }
 
-test('every spelling of a path goes out as it is written, untidied', async () => {
+test('every spelling of a path is sent exactly as it is written', async () => {
   expect(await linesOf(pathsWithoutKey)).toEqual({
     'leading-double-slash': '//v1/users/fetch',
     'leading-dot-segment': '/./v1/users/fetch',

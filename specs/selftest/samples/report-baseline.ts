@@ -1,4 +1,4 @@
-/** A baseline as it stands in a report: one entry in each state. */
+/** The baseline of a sample report: one entry in each state. */
 
 import { entryStates, type Report } from '../../../harness/model/report.ts';
 import { sampleRequirements } from './report-requirements.ts';

@@ -1,5 +1,5 @@
 import { defined } from '../../../harness/model/defined.ts';
-/** Scenarios, cells and exchanges of the sample reports, and what is wrong in them. */
+/** Scenarios, cells and exchanges of the sample reports, and the defects in them. */
 
 import type { CellResult, ExchangeRecord, FindingKind } from '../../../harness/model/index.ts';
 import type { RequirementReport, ScenarioReport } from '../../../harness/model/report.ts';
@@ -8,7 +8,7 @@ import type { SampleRequirement } from './report-requirements.ts';
 
 export type SampleVariant = 'conformant' | 'failing' | 'stopped' | 'partial' | 'hostile';
 
-/** What is wrong with a target of the sample, by requirement. */
+/** A defect of the sample target, by requirement. */
 interface Flaw {
   readonly kind: FindingKind;
   readonly status: number;

@@ -1,4 +1,4 @@
-/** A catalogue of the size and tone of the real one, for reports that no run has made. */
+/** A catalogue with the size and tone of the real one, for reports without a run. */
 
 import type { Profile } from '../../../harness/model/index.ts';
 

@@ -7,7 +7,7 @@ import { flaws, hostileText, type SampleVariant, scenarioOf } from './report-cel
 import { sampleOperations } from './report-operations.ts';
 import { type SampleRequirement, sampleRequirements } from './report-requirements.ts';
 
-/** A report of the given kind; `size` is the number of scenarios that every requirement is padded to. */
+/** A report of the given kind; `size` is the number of scenarios that each requirement is padded to. */
 export function sampleReport(variant: SampleVariant, size = 0): Report {
   const exchanges: ExchangeRecord[] = [];
   const requirements = sampleRequirements.map((sample) => requirementOf(sample, variant, size, exchanges));

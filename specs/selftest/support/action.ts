@@ -8,14 +8,14 @@ export const actionFolder = '.github/actions/conformance';
 
 export type Inputs = Readonly<Record<string, string>>;
 
-/** The variable in which the step of an action finds an input. */
+/** The variable with an input for the step of an action. */
 export function variableOf(input: string): string {
   return `INPUT_${input.toUpperCase().replaceAll('-', '_')}`;
 }
 
 /**
- * Runs the step of our action in a folder as the runner would: the defaults of its inputs, a file for its outputs and
- * one for the summary. `suite`: the checkout that the action comes from. `meanwhile` has the one process that the
+ * Runs the step of our action in a folder as the runner would: with the defaults of its inputs, a file for its outputs
+ * and one for the summary. `suite`: the checkout that contains the action. `meanwhile` gets the one process that the
  * runner would signal.
  */
 export async function runAction(

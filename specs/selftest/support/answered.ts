@@ -11,10 +11,10 @@ export interface ServerAnswer {
   readonly body: string;
 }
 
-/** Looks at a request and at what the server answered to it; undefined leaves the answer as it is. */
+/** Gets a request and the answer of the server to it; returns undefined to leave the answer unchanged. */
 export type Rewrite = (incoming: IncomingMessage, answer: ServerAnswer) => ServerAnswer | undefined;
 
-/** Runs the engine with every key against a reference server whose answers are rewritten on their way. */
+/** Runs the engine with every key against a reference server and rewrites its answers on their way. */
 export async function answeredAs(
   rewrite: Rewrite,
   options: EngineOptions,
@@ -56,7 +56,7 @@ export async function answeredAs(
   }
 }
 
-/** What a server without a key in the right place answers in its framework's own way. */
+/** How a framework itself rejects a request without a key in the right place. */
 export function withoutBearer(answer: ServerAnswer): Rewrite {
   return ({ headers: { authorization = '' } }, { status }) =>
     status === 401 && !/^bearer +\S/i.test(authorization) ? answer : undefined;

@@ -20,7 +20,7 @@ import { renderingsOf } from '../../../harness/report/write.ts';
 import { type ChildResult, repository, run, startRecorder, through } from './cli.ts';
 import { pageBlocks } from './readme.ts';
 
-/** A key pair of who certifies: what stands in MUFI_CERTIFICATE_KEY, and what is published. */
+/** The key pair of a certifier: the value of MUFI_CERTIFICATE_KEY, and the published half. */
 export interface Certifier {
   readonly privateJwk: JWK;
   readonly publicJwk: JWK;
@@ -39,7 +39,7 @@ export function payloadOf(jws: string): CertificatePayload {
   return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'));
 }
 
-/** Signs any payload the way a certificate is signed; `header` replaces members of the header. */
+/** Signs any payload in the way a certificate is signed; `header` replaces members of the header. */
 export async function resign(
   payload: unknown,
   by: Certifier,
@@ -48,7 +48,7 @@ export async function resign(
   return signText(JSON.stringify(payload), by, header);
 }
 
-/** The same of any text. */
+/** The same for any text. */
 export async function signText(
   text: string,
   by: Certifier,
@@ -60,16 +60,16 @@ export async function signText(
     .sign(await importJWK(by.privateJwk, protectedHeader.alg));
 }
 
-/** A copy of a certificate's folder that a test may tamper with. */
+/** A copy of the folder of a certificate, for tests that change it. */
 export interface Copy {
   readonly path: string;
   readonly jws: string;
   readonly report: Report;
   readonly evidence: Evidence;
   write(name: string, content: string | Uint8Array): Promise<void>;
-  /** Writes another report with its renderings and a certificate that says the same, signed by `by`. */
+  /** Writes another report with its renderings and a matching certificate, signed by `by`. */
   replaceReport(report: Report, by: Certifier): Promise<void>;
-  /** Writes other evidence, and a certificate with its digest, signed by `by`. */
+  /** Writes other evidence and a certificate with its digest, signed by `by`. */
   replaceEvidence(evidence: Evidence, by: Certifier): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ export async function copyOf(folder: string): Promise<Copy> {
   await mkdir(path, { recursive: true });
   for (const name of await readdir(folder)) await link(join(folder, name), join(path, name));
   const { jws, report, evidence } = await readFolder(folder);
-  // A link has to be broken before its file is written, or else the original is.
+  // Remove a link before writing its file, so that the original stays.
   const write = async (name: string, content: string | Uint8Array): Promise<void> => {
     await rm(join(path, name), { force: true });
     await writeFile(join(path, name), content);
@@ -107,7 +107,7 @@ export async function copyOf(folder: string): Promise<Copy> {
 
 const folders = new Map<string, Promise<Pick<Copy, 'jws' | 'report' | 'evidence'>>>();
 
-/** Reads a folder once; whoever changes something makes a clone of it. */
+/** Reads a folder once; a test that changes it makes a clone. */
 function readFolder(folder: string): Promise<Pick<Copy, 'jws' | 'report' | 'evidence'>> {
   const known = folders.get(folder);
   if (known !== undefined) return known;
@@ -121,18 +121,21 @@ function readFolder(folder: string): Promise<Pick<Copy, 'jws' | 'report' | 'evid
   return made;
 }
 
-/** What the commands of the page on certificates came to, and what it takes to look at it. */
+/** The result of the commands on the certificate page, with what is needed to inspect it. */
 export interface CertificateCommands extends ChildResult {
-  /** What certify wrote. */
+  /** The folder that certify wrote. */
   readonly folder: string;
-  /** JWKS document of who certified. */
+  /** JWKS document of the certifier. */
   readonly keyFile: string;
   readonly by: Certifier;
-  /** Every key that the server handed out. */
+  /** Every key that the server issued. */
   readonly keys: readonly string[];
 }
 
-/** Certifies a loopback server by the commands of harness/attestation/README.md, in an empty folder, and verifies the certificate. */
+/**
+ * Certifies a loopback server with the commands of harness/attestation/README.md, in an empty folder, and verifies the
+ * certificate.
+ */
 export async function certifyByPage(home: string): Promise<CertificateCommands> {
   const commands = pageBlocks('harness/attestation/README.md', 'From nothing to a certificate', 'sh');
   const bin = join(home, 'bin');
@@ -167,7 +170,7 @@ export async function certifyByPage(home: string): Promise<CertificateCommands> 
   }
 }
 
-/** What verifying a folder comes to: `verified`, or the reason why not. */
+/** The result of verifying a folder: `verified`, or the reason why not. */
 export async function verifying(folder: string, keys: readonly JWK[], nowMs = Date.now()): Promise<string> {
   try {
     await verifyFolder(folder, { keys, own: ownSuite(), nowMs, replayEvidence: replayEvidence });

@@ -46,7 +46,7 @@ export const validChallenges: readonly (readonly [string, readonly unknown[]])[]
   ["!#$%&'*+.^_`|~ realm='a'", [["!#$%&'*+.^_`|~", { realm: "'a'" }]]],
 ];
 
-/** Values that are none, and what is said of them. */
+/** Invalid values, and the message about each. */
 export const brokenChallenges: readonly (readonly [string, string])[] = [
   ['', 'it is empty'],
   [' ,, ', 'it is empty'],

@@ -9,7 +9,7 @@ import { listening } from './server.ts';
 
 export const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What a child process came to. */
+/** How a child process ended. */
 export interface ChildResult {
   /** null: it was killed by a signal. */
   readonly exitCode: number | null;
@@ -21,11 +21,11 @@ export interface ChildOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Default: the repository. */
   readonly cwd?: string;
-  /** Leads a process group of its own. */
+  /** Starts a process group of its own. */
   readonly detached?: boolean;
 }
 
-/** Runs our command line as a process of its own. */
+/** Runs our command line in its own process. */
 export function cli(args: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
   return ended(startCli(args, options));
 }
@@ -35,7 +35,7 @@ export function startCli(args: readonly string[], options: ChildOptions = {}) {
   return start(process.execPath, [join(repository, 'harness', 'start.mjs'), ...args], options);
 }
 
-/** Starts our command line with a standard input that is written to. */
+/** Starts our command line with a standard input that the test can write to. */
 export function startTyped(args: readonly string[], { environment, cwd = repository }: ChildOptions = {}) {
   const parameters = [join(repository, 'harness', 'start.mjs'), ...args];
   return spawn(process.execPath, parameters, { cwd, env: childEnvironment(environment), stdio: 'pipe' });
@@ -55,12 +55,12 @@ export function into(out: string, ...args: string[]): string[] {
   return ['run', '--out', out, ...args];
 }
 
-/** The report in a directory; fails where it is not valid against the published schema. */
+/** The report in a directory; fails if it is not valid against the published schema. */
 export async function reportIn(out: string): Promise<Report> {
   return reportSchema.parse(JSON.parse(await readFile(join(out, 'report.json'), 'utf8')));
 }
 
-/** Runs the matrix into `out` and answers how it ended together with its report. */
+/** Runs the matrix with its report in `out`; returns how it ended, and the report. */
 export async function conformance(
   out: string,
   args: readonly string[],
@@ -68,7 +68,7 @@ export async function conformance(
 ): Promise<ChildResult & { readonly report: Report }> {
   const how = await cli(into(out, ...args), options);
   expect(how.exitCode, `${how.stdout}\n${how.stderr}`).not.toBe(3);
-  // No terminal listens, so nothing steers one.
+  // The output is not a terminal, so nothing controls one.
   expect(how.stdout + how.stderr).not.toMatch(/[\u001b\r]/);
   return { ...how, report: await reportIn(out) };
 }
@@ -78,7 +78,7 @@ export function linesOf(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
-/** Nothing that could steer the suite or the test runner inside the child. */
+/** Variables that would affect the suite or the test runner in the child. */
 const steering =
   /^(MUFI_|CONFORMANCE_|GITHUB_|TEST_|PW|PLAYWRIGHT_)|^(CI|FORCE_COLOR|DEBUG_COLORS|NODE_OPTIONS)$/;
 
@@ -99,7 +99,7 @@ export function start(
 
 export type Child = ReturnType<typeof start>;
 
-/** Waits for a child to end and answers what it said. */
+/** Waits for a child to end and returns its output. */
 export function ended(child: Child): Promise<ChildResult> {
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -110,10 +110,10 @@ export function ended(child: Child): Promise<ChildResult> {
   });
 }
 
-/** Room for the longest keys that the catalogue sends, and for a server that repeats them. */
+/** Enough for the longest keys in the catalogue, and for a server that repeats them. */
 const maxHeaderSize = 1_048_576;
 
-/** A request that a recorder let through, and how it was answered. */
+/** A request that a recorder passed on, and its answer. */
 export interface RecordedRequest {
   readonly method: string;
   /** Without the query. */
@@ -124,20 +124,20 @@ export interface RecordedRequest {
   readonly atMs: number;
 }
 
-/** A server in front of a target that writes down what it is asked, and every key that key control hands out. */
+/** A server in front of a target that records requests, and every key that key control issues. */
 export interface Recorder {
   readonly url: string;
   readonly seen: RecordedRequest[];
   readonly keys: string[];
-  /** Connections that were opened, whatever came over them. */
+  /** Connections that were opened, whatever was sent over them. */
   readonly connections: () => number;
   close(): Promise<void>;
 }
 
-/** Seconds that a request has to wait before it is sent again; undefined: it is passed on. */
+/** Seconds that a request has to wait before it is sent again; undefined to pass it on. */
 export type RetryAfter = (incoming: IncomingMessage) => number | undefined;
 
-/** Starts a recorder; without a target behind it every request is answered 500. */
+/** Starts a recorder; without a target it answers every request with 500. */
 export async function startRecorder(target?: string, retryAfter?: RetryAfter): Promise<Recorder> {
   const seen: RecordedRequest[] = [];
   const keys: string[] = [];
@@ -198,13 +198,13 @@ async function forward(
   }
 }
 
-/** The environment of a target with a recorder in front of everything it offers. */
+/** The environment of a target, with a recorder in front of each of its addresses. */
 export function through(recorder: Recorder, target: string, environment: Readonly<Record<string, string>>) {
   const entries = Object.entries(environment);
   return Object.fromEntries(entries.map(([name, value]) => [name, value.replace(target, recorder.url)]));
 }
 
-/** Every file below a directory with its text. */
+/** Every file in a directory and below it, with its text. */
 export async function textsIn(directory: string): Promise<[name: string, text: string][]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -214,8 +214,8 @@ export async function textsIn(directory: string): Promise<[name: string, text: s
 }
 
 /**
- * Where any 13 characters in a row of a key stand, its JOSE header apart: as they are, or encoded in base64 with the
- * key. Says the place and never the key, because what a test says ends up in a report as well.
+ * Places with any 13 characters in a row of a key, without its JOSE header: literally, or in base64 together with the
+ * key. Returns the place and never the key, because the messages of a test also end up in a report.
  */
 export function leaksIn(texts: readonly (readonly [name: string, text: string])[], keys: readonly string[]) {
   const size = 13;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../../harness/engine/probe/pace.ts';
 
-/** A clock on which no time passes but that which somebody sleeps. */
+/** A clock that advances only while somebody sleeps. */
 export function tellClock(): Clock & { pass(milliseconds: number): void } {
   let now = 1_000_000;
   return {

@@ -12,7 +12,7 @@ export const catalogue = family(
   ...levels.map(([id, level]) => requirement(id, { level, scenarios: [scenario('one'), scenario('two')] })),
 );
 
-/** A report in which the named scenarios come to a verdict and all others pass. */
+/** A report with these verdicts for the named scenarios; all others pass. */
 export function run(
   verdicts: Record<string, CellVerdict>,
   more: Partial<Parameters<typeof header>[0]> = {},
@@ -32,7 +32,7 @@ export function reportOf(
   return report(families, results, { header: header({ runId: String(Math.random()), ...more }) });
 }
 
-/** Two reports beside each other: the whole, its exit code, and what changed. */
+/** A comparison of two reports: all of it, its exit code, and what changed. */
 export function compared(old: Report, now: Report, strict = false) {
   const comparison = compareReports(old, now, { strict });
   const changed = comparison.requirements.filter(({ change }) => change !== 'unchanged');

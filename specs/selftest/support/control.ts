@@ -9,10 +9,10 @@ import { controlSender } from '../../../harness/engine/session/control-sender.ts
 import { fakeKey } from './keys.ts';
 
 export const controlToken = 'canary-token-7f3a9c21';
-/** A key as key control hands it out. */
+/** A key as key control issues it. */
 export const madeKey: ControlledKey = { id: 'k1', key: fakeKey(), project_id: 'p1', permission: 'write' };
 
-/** Key control behind a URL, sent for as a run sends for it. */
+/** Key control behind a URL, opened as in a run. */
 export function controlAt(url: string, token: string, timeoutMs = 10_000): Control {
   const sender = controlSender({ userAgent: 'conformance/1.0', timeoutMs });
   return httpControl({ kind: 'url', url, token }, timeoutMs, sender);

@@ -11,11 +11,11 @@ import {
 import type { ReferenceOptions } from '../../../harness/reference/start.ts';
 import { catalogue } from '../../requirements/index.ts';
 
-/** How the engine is driven in this process. */
+/** How to run the engine in this process. */
 export type EngineOptions = Omit<Options, 'catalogue'> & {
-  /** Ids of the only families that are run; without it all are. */
+  /** Ids of the families to run; by default all. */
   readonly families?: readonly string[];
-  /** Of these, only the scenarios whose id matches; without it all are run. */
+  /** Runs only their scenarios with a matching id; by default all. */
   readonly scenarios?: RegExp;
 };
 
@@ -27,7 +27,7 @@ function chosen({ families, scenarios, ...rest }: EngineOptions): Options {
   };
 }
 
-/** A family with what is left of its requirements. */
+/** A family with its remaining requirements. */
 function only(family: Family, pattern: RegExp): Family {
   const requirements = family.requirements
     .map((requirement) => ({
@@ -46,12 +46,12 @@ export function runEngine(
   return run(environment, chosen(options));
 }
 
-/** Starts a reference server, runs the catalogue against everything it offers, and stops it. */
+/** Starts a reference server, runs the catalogue against all its features, and stops it. */
 export function runReference(reference: ReferenceOptions, options: EngineOptions): Promise<Report> {
   return runFaulty(reference, chosen(options));
 }
 
-/** Lets an earlier run leave its fixture in a target, which a run that may not write finds and cannot make. */
+/** Lets an earlier run leave its fixture in a target, for a run that may not write and needs it. */
 export async function leaveFixture(environment: Readonly<Record<string, string>>): Promise<void> {
   const target = readConfiguration(environment);
   const { baseUrl = '' } = target;
@@ -59,7 +59,7 @@ export async function leaveFixture(environment: Readonly<Record<string, string>>
   await look.finish();
 }
 
-/** Ids of the requirements that came to one of these verdicts, in the order of the catalogue. */
+/** Ids of the requirements with one of these verdicts, in the order of the catalogue. */
 export function requirementsThat(report: Report, ...verdicts: Report['requirements'][number]['verdict'][]) {
   return report.requirements.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id);
 }

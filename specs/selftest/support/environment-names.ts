@@ -1,4 +1,4 @@
-/** Names that are not known, and the one that each was meant to be. */
+/** Unknown names, and the name that each was meant to be. */
 export const misspelt = [
   ['MUFI_TIMEOUT', 'MUFI_TIMEOUT_MS'],
   ['MUFI_RPS', 'MUFI_MAX_RPS'],
@@ -25,7 +25,7 @@ export const misspelt = [
   ['MUFI_BASE_URL ', 'MUFI_BASE_URL'],
 ] as const;
 
-/** Targets that are production, and the host that has to be repeated. */
+/** Production targets, and the host that has to be repeated. */
 export const production = [
   ['the production host', { MUFI_BASE_URL: 'https://api.mufi.app' }, 'api.mufi.app'],
   ['its name in capitals', { MUFI_BASE_URL: 'https://API.Mufi.App:8443/v' }, 'api.mufi.app'],

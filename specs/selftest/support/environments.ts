@@ -12,7 +12,7 @@ export const base: Variables = {
 const { MUFI_READ_KEY: _read, ...withoutRead } = base;
 export const { MUFI_WRITE_KEY: _write, ...withoutWrite } = base;
 
-/** What is said of a misspelt name. */
+/** The message about a misspelled name. */
 export const unknown = (name: string, meant: string): string =>
   `The variable ${name} is not known; it looks like ${meant}. Rename it.`;
 const holds = (what: string): string => `holds ${what}; remove it, or copy the key again.`;
@@ -24,7 +24,7 @@ const noTarget = (name: string): string =>
 const needs = (role: string): string =>
   `MUFI_${role.toUpperCase()}_KEY is not set; the core profile needs a write key and a read key of one project, so set it to the target's ${role} key.`;
 
-/** Environments that cannot be meant, and the sentence that says so. */
+/** Environments that must be a mistake, and the message that says so. */
 export const refused: readonly (readonly [what: string, Variables, sentence: string])[] = [
   ['a misspelt name', { ...base, MUFI_WRITEKEY: third }, unknown('MUFI_WRITEKEY', 'MUFI_WRITE_KEY')],
   ['a plural too many', { ...base, MUFI_API_KEYS: third }, unknown('MUFI_API_KEYS', 'MUFI_API_KEY')],
@@ -218,9 +218,9 @@ export const refused: readonly (readonly [what: string, Variables, sentence: str
   ],
 ];
 
-/** Five keys more. */
+/** Five more keys. */
 export const more = [fakeKey(), fakeKey(), fakeKey(), fakeKey(), fakeKey()] as const;
-/** Every variable that can be set at once. */
+/** All variables that can be set together. */
 export const everything: Variables = {
   ...base,
   MUFI_REVOKED_KEY: third,

@@ -10,7 +10,7 @@ export type ResponseFields = Partial<Omit<WireResponse, 'headers'>> & {
   readonly headers?: readonly (readonly [string, string])[];
 };
 
-/** An exchange made by hand: GET /v1/version, answered as said. */
+/** An exchange made by hand: GET /v1/version with the given answer. */
 export function exchange(
   response: ResponseFields | undefined,
   more: Partial<Omit<Exchange, 'response'>> = {},

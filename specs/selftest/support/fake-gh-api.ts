@@ -8,18 +8,18 @@ export interface FakeComment {
   body: string;
 }
 
-/** An artifact as the API lists it; what is in it belongs to its run. */
+/** An artifact as the API lists it; its content belongs to its run. */
 export interface FakeArtifact {
   readonly name: string;
   readonly run: number;
   readonly branch: string;
   readonly createdAt: string;
   readonly expired?: true;
-  /** Its run was of a branch in a fork. */
+  /** Its run belonged to a branch in a fork. */
   readonly fork?: true;
 }
 
-/** What of a repository on GitHub the API answers for. */
+/** The part of a repository on GitHub that the API knows. */
 export interface ApiState {
   /** Default: mufi/suite. */
   readonly repository?: string;
@@ -31,7 +31,7 @@ export interface ApiState {
   readonly forbidden?: readonly string[];
 }
 
-/** What `gh api` with these arguments does to the state and prints; throws where it would fail. */
+/** What `gh api` with these arguments does to the state and prints; throws if it would fail. */
 export function fakeApi(state: ApiState, args: readonly string[]): string {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -59,7 +59,7 @@ export function fakeApi(state: ApiState, args: readonly string[]): string {
   if (pullRequest !== undefined && method === 'GET') {
     if (!paginate || !slurp) throw new Error('the first page alone does not say what there is');
     const all = comments.filter((one) => `${one.pullRequest}` === pullRequest).map(shown);
-    // Pages of two, so that a comment of ours can be on the second.
+    // Pages of two, so that our comment can be on the second.
     return JSON.stringify([all.slice(0, 2), all.slice(2)]);
   }
   if (pullRequest !== undefined && method === 'POST') {

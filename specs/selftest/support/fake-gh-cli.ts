@@ -1,4 +1,4 @@
-/** Stands in for `gh` on the path of a step: keeps its state in the file $FAKE_GH_STATE. */
+/** Replaces `gh` on the path of a step; keeps its state in the file $FAKE_GH_STATE. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fakeGh } from './fake-gh.ts';
 

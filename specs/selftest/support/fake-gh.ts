@@ -22,7 +22,7 @@ export interface FakeRun {
   readonly artifacts: Readonly<Record<string, string>>;
 }
 
-/** What a repository on GitHub is to the scripts. */
+/** The parts of a repository on GitHub that the scripts use. */
 export interface FakeState extends ApiState {
   readonly issues: FakeIssue[];
   readonly runs: readonly FakeRun[];
@@ -43,7 +43,7 @@ const flags: Readonly<Record<string, readonly string[]>> = {
   'run download': ['repo', 'name', 'dir'],
 };
 
-/** What `gh` with these arguments does to the state and prints; throws where it would fail. */
+/** What `gh` with these arguments does to the state and prints; throws if it would fail. */
 export function fakeGh(state: FakeState, args: readonly string[]): string {
   if (args[0] === 'api') return fakeApi(state, args.slice(1));
   const command = args.slice(0, 2).join(' ');

@@ -8,7 +8,7 @@ import { exitCodeOf } from '../../../harness/report/run-verdict.ts';
 import { compared } from './compared.ts';
 import { type FakeIssue, type FakeState, fakeGh } from './fake-gh.ts';
 
-/** What the workflow does night after night; answers the issues as they are after each. */
+/** What the workflow does night after night; returns the issues as they are after each night. */
 export function follow(nights: readonly Report[]): FakeIssue[][] {
   const state: FakeState = { issues: [], runs: [], labels: [], calls: [] };
   return nights.map((report, at) => {
@@ -29,6 +29,6 @@ export function follow(nights: readonly Report[]): FakeIssue[][] {
   });
 }
 
-/** The first line that a person sees. */
+/** The first visible line. */
 export const firstLine = ({ body }: FakeIssue): string =>
   body.split('\n').find((line) => /^[^<\s]/.test(line)) ?? '';

@@ -4,7 +4,7 @@ import { readPublicKeys } from '../../../harness/engine/credentials/public-key.t
 import type { Forgery, Key } from '../../../harness/model/index.ts';
 import { type Algorithm, createIssuer, type Issuer, segments } from './keys.ts';
 
-/** An issuer with a write and a read key, and the forging of deviations from the write key. */
+/** An issuer with a write and a read key, and a function that forges deviations from the write key. */
 export interface Forger {
   readonly issuer: Issuer;
   readonly key: Key;
@@ -36,7 +36,7 @@ export async function createForger(algorithm: Algorithm): Promise<Forger> {
   };
 }
 
-/** Name and message of what a call is refused with. */
+/** Name and message of the error that rejects a call. */
 export async function why(call: () => unknown): Promise<string> {
   try {
     await call();

@@ -4,20 +4,20 @@ import type { Report } from '../../../harness/model/report.ts';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
 import { type EngineOptions, runEngine } from './engine.ts';
 
-/** What a front end answers in place of the server. */
+/** The answer of a front end instead of the server's. */
 export interface Instead {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Default: an empty object, or what the server answered. */
+  /** Default: an empty object, or the answer of the server. */
   readonly body?: string;
-  /** The server carries the request out before; a text is the Authorization value that it sees. */
+  /** The server carries the request out first; a text is the Authorization value that it sees. */
   readonly carriedOut?: true | string;
 }
 
-/** Decides on a request before the server sees it; undefined lets it through. */
+/** Decides about a request before the server sees it; returns undefined to pass it on. */
 export type Front = (incoming: IncomingMessage) => Instead | Promise<Instead> | undefined;
 
-/** Puts a front end before a server, calls back with its URL, and takes it away again. */
+/** Puts a front end in front of a server, calls back with its URL, and removes it again. */
 export async function behind<T>(server: string, front: Front, use: (url: string) => Promise<T>): Promise<T> {
   const listening = createServer({ maxHeaderSize: 512 * 1024 }, (incoming, outgoing) => {
     const { method = '', url = '', rawHeaders } = incoming;

@@ -7,7 +7,7 @@ import { exitCodeOf } from '../../../harness/report/run-verdict.ts';
 import { catalogue } from '../../requirements/index.ts';
 import { requirementsThat } from './engine.ts';
 
-/** Faults of a second node that does not hear when a key is revoked. */
+/** Faults of a second node that does not learn when a key is revoked. */
 export const staleNode: ReferenceOptions = { faults: ['replica-misses-revocation'] };
 
 /** Why a front end is skipped. */
@@ -15,18 +15,18 @@ export function notTried(front: Pick<FrontEnd, 'package'>): string {
   return `not tried: the Debian package ${front.package} is not installed`;
 }
 
-/** What the whole matrix comes to, at depth quick, against a reference server behind a front end. */
+/** The result of the whole matrix, at depth quick, against a reference server behind a front end. */
 export interface BehindFront {
   readonly exitCode: number;
   readonly reason: string;
-  /** The requirement that comes first in the report. */
+  /** The first requirement in the report. */
   readonly first: string | undefined;
   /** One line for each requirement that could not be decided, and the cause that stopped the run. */
   readonly undecided: readonly string[];
   readonly warned: readonly string[];
 }
 
-/** Starts a reference server and a front end before it, runs the matrix through it, and stops both. */
+/** Starts a reference server and a front end in front of it, runs the matrix through it, and stops both. */
 export async function behindFront(
   front: FrontEnd,
   options: StartOptions,

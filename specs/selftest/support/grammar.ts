@@ -1,4 +1,7 @@
-/** The grammar of a request (RFC 9112), read here once more and strictly, with nothing of Node's parser or of the suite. */
+/**
+ * The grammar of a request (RFC 9112), implemented a second time and strictly, independent of Node's parser and of the
+ * suite.
+ */
 
 const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const requestLine = new RegExp(`^(${token}) (\\S+) HTTP/1\\.1$`);
@@ -18,13 +21,13 @@ export interface WellFormed {
   readonly end: number;
 }
 
-/** What is wrong with a message, with what can be read of its head. */
+/** What is wrong with a message, with the readable part of its head. */
 export interface IllFormed {
   readonly wrong: string;
   readonly head: string;
 }
 
-/** The message at the start of the bytes; undefined while it is not complete. */
+/** The message at the start of the bytes; undefined while it is incomplete. */
 export function readRequest(bytes: Buffer): WellFormed | IllFormed | undefined {
   const text = bytes.toString('latin1');
   const headEnd = text.indexOf('\r\n\r\n');

@@ -6,12 +6,12 @@ export interface HoldingServer {
   readonly url: string;
   /** Requests that wait for an answer that never comes. */
   readonly held: () => number;
-  /** Connections that are open at the moment. */
+  /** Connections that are open now. */
   readonly open: () => number;
   close(): Promise<void>;
 }
 
-/** Starts one; `passes`: how many requests it passes on before it holds all others, or which ones it passes on. */
+/** Starts one. `passes`: how many requests it passes on before it holds all others, or which ones it passes on. */
 export async function startHolding(
   target: string,
   passes: number | ((incoming: IncomingMessage) => boolean),

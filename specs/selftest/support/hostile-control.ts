@@ -5,24 +5,24 @@ import { startReference } from '../../../harness/reference/start.ts';
 import type { HostileTarget } from './hostile.ts';
 import { listening } from './server.ts';
 
-/** One call of key control, once it has been carried out. */
+/** One call of key control, after it was carried out. */
 export interface Call {
   readonly verb: string;
   /** How often this verb was called before. */
   readonly nth: number;
   readonly status: number;
-  /** What key control answers, and the JSON in it. */
+  /** The answer of key control, and its JSON. */
   readonly text: string;
   readonly value: Readonly<Record<string, unknown>>;
   readonly outgoing: ServerResponse;
-  /** Answers something, by default as key control did. */
+  /** Answers; by default as key control did. */
   pass(change?: { readonly status?: number; readonly text?: string; readonly value?: unknown }): void;
 }
 
 /** Which calls are not carried out. */
 export type Refuses = (verb: string, nth: number) => boolean;
 
-/** What is done with a call in place of its answer. */
+/** What to do with a call instead of answering it. */
 export type Twist = (call: Call) => unknown;
 
 const verbs: readonly (readonly [method: string, path: RegExp, verb: string])[] = [
@@ -37,8 +37,8 @@ const verbOf = ({ method, url = '' }: IncomingMessage): string =>
   verbs.find(([sent, path]) => sent === method && path.test(url))?.[2] ?? 'describe';
 
 /**
- * A reference server with an honest API, and key control that does what it is asked and answers something else.
- * `refuses`: what is not even carried out; it is answered with 500.
+ * A reference server with an honest API. Its key control does what it is asked but answers something else. `refuses`:
+ * calls that are not carried out and get 500.
  */
 export async function startTwisted(
   twist: Twist,
@@ -108,8 +108,9 @@ async function carriedOut(
 }
 
 /**
- * The same behind a command: a script for Node that carries out its `verb`, and then does what `body` says with `text`,
- * `value`, `status` and `nth`, how often the verb was called before. `say` writes, `pass` answers as key control did.
+ * The same behind a command: a Node script that carries out its `verb` and then runs `body`. `body` can use `text`,
+ * `value`, `status` and `nth` (how often the verb was called before), `say` to write, and `pass` to answer as key
+ * control did.
  */
 export async function startTwistedCommand(
   body: string,

@@ -2,18 +2,18 @@ import { gzipSync } from 'node:zlib';
 import type { Outcome } from './hostile.ts';
 import type { Call, Refuses, Twist } from './hostile-control.ts';
 
-/** What key control over HTTP does, in words behind "key control that". */
+/** What key control over HTTP does, as words that follow "key control that". */
 export interface ControlRow extends Outcome {
   readonly twist: Twist;
   readonly refuses?: Refuses;
-  /** Keys stay that nobody could revoke: why. */
+  /** Why keys remain that nobody could revoke. */
   readonly leaves?: string;
 }
 
 export const long = 'x'.repeat(200_000);
 export const packed = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
 
-/** A twist of one verb; the others pass. */
+/** A twist of one verb; the others are not changed. */
 export const of =
   (verb: string, twist: Twist): Twist =>
   (call) =>

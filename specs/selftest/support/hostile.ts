@@ -8,31 +8,31 @@ import { runEngine } from './engine.ts';
 import { fakeKey } from './keys.ts';
 import { startSockets } from './server.ts';
 
-/** What has to come of a run against one behaviour. */
+/** The required result of a run against one behaviour. */
 export interface Outcome {
-  /** What the target does, in words behind "a target that". */
+  /** What the target does, as words that follow "a target that". */
   readonly does: string;
   /** The exit code of the run. */
   readonly exit: 0 | 1 | 2;
-  /** What the one cause says; undefined: there is none. */
+  /** What the single cause says; undefined if there is none. */
   readonly cause: RegExp | undefined;
-  /** Time for one request; short for what never answers, because nobody waits for it longer. */
+  /** Time limit for one request; short for targets that never answer, so that the test does not wait. */
   readonly timeoutMs?: number;
 }
 
-/** One behaviour of a target below HTTP and what has to come of it. Adding a row is one entry. */
+/** A behaviour of a target below HTTP, and the required result. To add a row, add one entry. */
 export interface HostileRow extends Outcome {
-  /** The bytes that answer every request; a function talks to the socket itself. */
+  /** The bytes that answer every request, or a function that uses the socket itself. */
   readonly answer:
     | string
     | Buffer
     | ((write: (bytes: string | Buffer) => void, end: (reset?: boolean) => void) => void);
 }
 
-/** A target that runs, with what the suite finds in its environment beside two made-up keys. */
+/** A running target, with its variables in addition to two made-up keys. */
 export interface HostileTarget {
   readonly environment: Readonly<Record<string, string>>;
-  /** What is known of keys that were made and still work; asked once the run is over. */
+  /** Keys that were made and still work, as far as known; asked after the run. */
   readonly active?: () => Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -49,19 +49,19 @@ export function http(status: string, body: string | Buffer = '{}', ...headers: s
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), bytes]);
 }
 
-/** So many zeros, packed. */
+/** Compressed zeros. */
 export const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
 
-/** Time for one request of what never answers. */
+/** Time limit for a request that never gets an answer. */
 export const shortMs = 300;
 
-/** The bounds of every row, generous for a slow machine. */
+/** The limits of every row, generous for a slow machine. */
 export const mostMs = 40_000;
 const mostBytes = 400 * 1024 * 1024;
 
 const fewScenarios = /^token\/signature-verified\/zeros/;
 
-/** Runs a few scenarios against a target that behaves as a row says, and holds the row to its outcome. */
+/** Runs a few scenarios against a target that behaves like a row, and checks the result of the row. */
 export async function holdTo({ answer, ...outcome }: HostileRow): Promise<void> {
   await holdTarget(outcome, async () => {
     const server = await startSockets((socket) => {
@@ -73,7 +73,7 @@ export async function holdTo({ answer, ...outcome }: HostileRow): Promise<void> 
   });
 }
 
-/** The same for any target. Answers the report, for what a row asks beyond its outcome. */
+/** The same for any target. Returns the report, for further checks of a row. */
 export async function holdTarget(
   { exit, cause, timeoutMs = 5000 }: Outcome,
   start: () => Promise<HostileTarget>,
@@ -112,7 +112,7 @@ export async function holdTarget(
   }
 }
 
-/** Does some work in no more than the time and memory of a row; leaves no process behind. */
+/** Does some work within the time and memory of a row, and checks that no process remains. */
 export async function withinBounds<T>(work: () => Promise<T>): Promise<T> {
   const mark = `row-${fakeKey().slice(-20)}`;
   process.env.HOSTILE_ROW = mark;
@@ -135,7 +135,7 @@ export async function withinBounds<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The processes whose environment holds a mark, as those do that this one started; Linux tells. */
+/** The processes with a mark in their environment, as the children of this one have; only on Linux. */
 function processesWith(mark: string): string[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').filter((name) => {

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeAuthority } from '../../../harness/reference/tls-certificate.ts';
 
-/** The header section of a request over HTTP/2, pseudo-header fields included. */
+/** The header section of a request over HTTP/2, including pseudo-header fields. */
 export type Http2Fields = Readonly<Record<string, unknown>>;
 
-/** Answers one stream; `number` counts those of the server from 1. */
+/** Answers one stream; `number` counts the streams of the server, starting at 1. */
 export type OnStream = (stream: ServerHttp2Stream, fields: Http2Fields, number: number) => void;
 
 /** An HTTP/2 server on loopback, and the file of the authority that a client has to trust. */

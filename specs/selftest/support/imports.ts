@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Files of the repository, and those that are about to be: what git knows or would add. */
+/** Files of the repository, including those that git does not know yet but would add. */
 export function repositoryFiles(...folders: readonly string[]): string[] {
   const list = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...folders];
   const names = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\n');
@@ -17,7 +17,7 @@ export function textOf(file: string): string {
   return readFileSync(join(root, file), 'utf8');
 }
 
-/** What a file imports or re-exports: relative paths from the root of the repository, others as they are. */
+/** The imports and re-exports of a file: relative paths from the root of the repository, others unchanged. */
 export function importsOf(file: string): string[] {
   const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
   const found: string[] = [];
@@ -44,7 +44,7 @@ function loads(called: ts.Expression): boolean {
   );
 }
 
-/** Files that import each other in a circle, each circle once; empty where there is none. */
+/** Import cycles between files, each cycle once; empty if there is none. */
 export function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const cycles: string[][] = [];
   const done = new Set<string>();

@@ -8,12 +8,12 @@ import { sampleReport } from '../samples/report-sample.ts';
 import { type Child, ended, into, reportIn, run, startCli } from './cli.ts';
 import { listening } from './server.ts';
 
-/** One way in which a run is ended. */
+/** One way to end a run. */
 export interface Way {
   readonly name: string;
-  /** Does it, once the moment has come. */
+  /** Ends it at the given moment. */
   readonly end?: (child: Child) => void;
-  /** Where the run ends itself: what makes it do so after so many milliseconds. */
+  /** Variables that make the run end itself after this many milliseconds. */
   readonly environment?: (milliseconds: number) => Readonly<Record<string, string>>;
   /** null: killed. */
   readonly exitCode: number | null;
@@ -50,7 +50,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** A target whose key control takes its time to hand out what it made. */
+/** A target with slow key control: it takes a while to return what it made. */
 interface SlowControl {
   readonly url: string;
   readonly keys: readonly string[];
@@ -91,7 +91,7 @@ async function startSlowControl(target: string): Promise<SlowControl> {
 const selection = ['--depth', 'quick', '-g', '^(regeneration|expiry|token/three)'];
 const boundMs = 60_000;
 
-/** Runs the suite in a folder that holds an older report, ends it at a moment, and says what was left behind. */
+/** Runs the suite in a folder with an older report, ends it at a moment, and returns what was left behind. */
 export async function interruptAt(way: Way, milliseconds: number, folder: string): Promise<void> {
   const server = await startReference();
   const control = await startSlowControl(server.url);
@@ -142,7 +142,7 @@ async function leaveReport(folder: string): Promise<string> {
   return older;
 }
 
-/** The processes of a group, without those that only wait to be collected. */
+/** The processes of a group, without zombies. */
 async function leftOf({ pid }: Child): Promise<string[]> {
   const { stdout } = await run('ps', ['-eo', 'pgid=,stat=,pid=,args=']);
   const lines = stdout.split('\n').map((line) => line.trim());

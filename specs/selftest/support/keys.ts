@@ -6,11 +6,11 @@ import type { Key } from '../../../harness/model/index.ts';
 export const algorithms = ['EdDSA', 'ES256', 'RS256', 'PS256', 'HS256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** Somebody who issues keys, with the means to verify them. */
+/** An issuer of keys, with the means to verify them. */
 export interface Issuer {
   readonly algorithm: Algorithm;
   readonly kid: string;
-  /** Absent for HS256. */
+  /** Undefined for HS256. */
   readonly publicJwk?: JWK;
   readonly verifyWith: CryptoKey | Uint8Array;
   issue(claims: object, variable?: string): Promise<Key>;
@@ -38,7 +38,7 @@ export async function createIssuer(algorithm: Algorithm): Promise<Issuer> {
   };
 }
 
-/** A text of the shape of a key that nobody signed; each call gives another one. */
+/** A text that looks like a key and has no valid signature; each call returns another one. */
 export function fakeKey(claims: object = {}): string {
   const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const payload = { jti: randomBytes(9).toString('hex'), ...claims };
@@ -56,7 +56,7 @@ export function decoded(segment: string): unknown {
   return JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
 }
 
-/** Every run of 13 characters of a secret that occurs in a text: what redaction must not leave. */
+/** Every 13 characters in a row of a secret that occur in a text; redaction must leave none. */
 export function leaked(text: string, secret: string, length = 13): string[] {
   const found: string[] = [];
   for (let at = 0; at + length <= secret.length; at += 1) {

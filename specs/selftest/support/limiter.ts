@@ -2,13 +2,13 @@ import { createServer, request } from 'node:http';
 import { listening } from './server.ts';
 
 export interface LimiterOptions {
-  /** Requests a second that it lets through; 0: none. */
+  /** Requests per second that pass; 0: none. */
   readonly perSecond: number;
-  /** How many may come at once beyond that. */
+  /** How many more may come at once. */
   readonly burst: number;
   readonly status: 429 | 503;
   readonly retryAfter?: string;
-  /** Requests, counted from 0, that find the limit used up by somebody else, however slow they are. */
+  /** Requests, counted from 0, that find the limit used up by another client, however slow they are. */
   readonly usedUp?: readonly [from: number, to: number];
 }
 
@@ -22,7 +22,7 @@ export interface Limiter {
 
 const page = '<html><head><title>Limited</title></head><body><center>nginx</center></body></html>\r\n';
 
-/** Starts a limiter in front of a target. A refused request does not count, as with nginx. */
+/** Starts a limiter in front of a target. A rejected request does not count, as with nginx. */
 export async function startLimiter(target: string, options: LimiterOptions): Promise<Limiter> {
   let [passed, refused, excess, lastMs] = [0, 0, 0, 0];
   const takes = (): boolean => {

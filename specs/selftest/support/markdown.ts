@@ -11,7 +11,7 @@ export function codeBlocks(text: string): CodeBlock[] {
   );
 }
 
-/** A Markdown text with blanks in place of its blocks of code: everything else stays at its index. */
+/** A Markdown text with its code blocks replaced by blanks; everything else keeps its position. */
 export function withBlanksForBlocks(text: string): string {
   return text.replace(/^( *)```[\s\S]*?^\1```$/gm, (block) => ' '.repeat(block.length));
 }
@@ -23,7 +23,7 @@ export function codeSpans(text: string): string[] {
   );
 }
 
-/** The anchors of the headings of a page, as GitHub makes them. */
+/** The anchors of the headings of a page, as GitHub generates them. */
 export function anchorsOf(text: string): string[] {
   const times = new Map<string, number>();
   return [...withBlanksForBlocks(text).matchAll(/^#{1,6} +(.+?) *$/gm)].map(([, heading = '']) => {
@@ -38,7 +38,7 @@ export function anchorsOf(text: string): string[] {
   });
 }
 
-/** Where the links and pictures of a page lead. */
+/** The targets of the links and pictures of a page. */
 export function linksOf(text: string): string[] {
   const shown = withBlanksForBlocks(text).replace(/`[^`\n]*`/g, (code) => (code.includes('](') ? '' : code));
   return [...shown.matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g)].map(

@@ -20,7 +20,7 @@ const request = (...headers: (readonly [string, string])[]): WireRequest => ({
 });
 const withKey = { presented: [key, signature], request: request(['Authorization', `Bearer ${key}`]) };
 
-/** A 401 with a challenge, to a request with a key unless said otherwise. */
+/** A 401 with a challenge, by default to a request with a key. */
 const refused = (
   challenge: string | undefined,
   more: Partial<Omit<Exchange, 'response'>> = withKey,
@@ -69,7 +69,7 @@ const traces: readonly (readonly [string, unknown])[] = [
   ['Go', 'panic: boom\n\ngoroutine 17 [running]:'],
 ];
 
-/** Exchanges with one thing wrong. */
+/** Exchanges with one defect each. */
 export const seen: readonly ExpectedObservation[] = [
   [
     'an undocumented status',
@@ -256,7 +256,7 @@ export const seen: readonly ExpectedObservation[] = [
   ],
 ];
 
-/** Exchanges that nothing is wrong with, near to what is. */
+/** Correct exchanges that look similar to defects. */
 export const fine: readonly (readonly [what: string, Exchange])[] = [
   ['a documented answer', ok()],
   ['JSON with a charset', text(200, 'application/json; charset=utf-8', JSON.stringify(plain))],

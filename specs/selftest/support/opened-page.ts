@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page, test } from '@playwright/test';
 
-/** The text of axe, which a page can run. */
+/** The source of axe, to run in a page. */
 export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const address = 'http://page.test/page.html';
 
-/** How a page is looked at; default: light, with scripts, 1280 wide, under its own content security policy. */
+/** How to open a page; by default light, with scripts, 1280 pixels wide, with its own content security policy. */
 export interface Opening {
   readonly scheme?: 'light' | 'dark';
   readonly javaScript?: boolean;
@@ -14,14 +14,14 @@ export interface Opening {
   readonly bypassCsp?: boolean;
 }
 
-/** The page, with everything that it tried to load and to say. */
+/** The page, with everything that it tried to load and to log. */
 export interface OpenedPage {
   readonly page: Page;
   readonly requests: string[];
   readonly messages: string[];
 }
 
-/** Opens pages in a browser that lives as long as the tests of the file. Nothing is loaded but the page. */
+/** Opens pages in a browser that stays open for the tests of the file. Only the page itself is loaded. */
 export function pageOpener(): (html: string, opening?: Opening) => Promise<OpenedPage> {
   let browser: Browser;
   test.beforeAll(async () => {

@@ -7,7 +7,7 @@ const request = (...headers: (readonly [string, string])[]): WireRequest => ({
   headers,
 });
 
-/** Requests that let another method or path be meant than that of the request line; a framework may follow them. */
+/** Requests that name another method or path than their request line; a framework may use that one. */
 const overriding: readonly (readonly [what: string, WireRequest])[] = [
   ['a method in a header', request(['X-HTTP-Method-Override', 'GET'])],
   ['a method in a shorter header', request(['x-http-method', 'GET'])],
@@ -17,7 +17,7 @@ const overriding: readonly (readonly [what: string, WireRequest])[] = [
   ['a method in a form', { ...request(), method: 'POST', body: 'a=1&_method=PUT' }],
 ];
 
-/** What a router answers to them, in a page of its own. */
+/** The answer of a router to them, with its own page. */
 export const routed: readonly (readonly [what: string, Exchange])[] = overriding.flatMap(([what, sent]) =>
   [404, 405].map((status): [string, Exchange] => [
     `a router's ${status} to ${what}`,

@@ -1,4 +1,4 @@
-/** Default error answers of what often stands in front of an API, as they were received. */
+/** Default error answers of products that often run in front of an API, as they were received. */
 export const fronts: readonly (readonly [
   name: string,
   type: string,
@@ -77,7 +77,7 @@ export const fronts: readonly (readonly [
   ],
 ];
 
-/** Answers that frameworks and application servers give by themselves: part of the API. */
+/** Answers that frameworks and application servers give by themselves; they are part of the API. */
 export const frameworkAnswers: readonly (readonly [
   what: string,
   type: string,

@@ -2,17 +2,17 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import { listening } from './server.ts';
 import { spellingsOf } from './spellings.ts';
 
-/** A server in front of a target that repeats every secret it has heard of, wherever it can write. */
+/** A server in front of a target that repeats every secret it knows, wherever it can write. */
 export interface Parrot {
   readonly url: string;
-  /** Every key that key control handed out. */
+  /** Every key that key control issued. */
   readonly made: readonly string[];
-  /** Answers that held at least one secret. */
+  /** Answers with at least one secret. */
   readonly repeated: () => number;
   close(): Promise<void>;
 }
 
-/** Starts a parrot that knows some secrets from the beginning. */
+/** Starts a parrot that knows some secrets from the start. */
 export async function startParrot(target: string, known: readonly string[]): Promise<Parrot> {
   const made: string[] = [];
   let turn = 0;
@@ -24,7 +24,7 @@ export async function startParrot(target: string, known: readonly string[]): Pro
     const spellings = spellingsOf(rest.length === 2 ? rest.join('.') : first);
     return spellings[Math.floor(turn / secrets.length) % spellings.length]?.[1] ?? '';
   };
-  // The same request is answered the same: what varies is noise to the suite.
+  // Equal requests get equal answers: the suite would take a difference for noise.
   const told = new Map<string, string[]>();
   const inTurn = (request: string): (() => string) => {
     const texts = told.get(request) ?? [];

@@ -1,18 +1,18 @@
 interface Row {
   readonly permission: 'read' | 'write';
   readonly description: string;
-  /** What GET /v1/version answers the prepared key, and its successor. */
+  /** The status that GET /v1/version gives to the prepared key, and to its successor. */
   readonly prepared: 200 | 401;
   readonly successor?: string;
-  /** How many keys come out of key control. */
+  /** How many keys key control makes. */
   readonly made: number;
-  /** Which of them is the prepared one; the first by default. */
+  /** Which of them is the prepared key; by default the first. */
   readonly prepares?: number;
-  /** How often it is used before it dies. */
+  /** How often it is used before it is revoked or expires. */
   readonly warmed?: number;
 }
 
-/** What each preparation comes to, in the order of the vocabulary. */
+/** The result of each preparation, in the order of the vocabulary. */
 export const rows: Readonly<Record<string, Row>> = {
   'fresh write key': {
     permission: 'write',

@@ -6,7 +6,7 @@ import { codeBlocks, withBlanksForBlocks } from './markdown.ts';
 /** The code blocks of one language in a section of a page of this repository, in their order. */
 export function pageBlocks(page: string, heading: string, language: string): string[] {
   const text = readFileSync(join(repository, page), 'utf8');
-  // A comment in a block of code looks like a heading.
+  // A comment in a code block looks like a heading.
   const shown = withBlanksForBlocks(text);
   const found = new RegExp(`^(#+) ${heading}$`, 'm').exec(shown);
   if (found === null) return [];

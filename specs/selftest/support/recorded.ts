@@ -19,7 +19,7 @@ import { renderingsOf } from '../../../harness/report/write.ts';
 import { catalogue as whole } from '../../requirements/index.ts';
 import { makeCertifier, resign } from './certificates.ts';
 
-/** A catalogue of some requirements, which is judged like the whole one. */
+/** A catalogue with some of the requirements; it is judged like the whole one. */
 export function only(...ids: readonly string[]): Family[] {
   return whole
     .map((family) => ({ ...family, requirements: family.requirements.filter(({ id }) => ids.includes(id)) }))
@@ -30,13 +30,13 @@ export function only(...ids: readonly string[]): Family[] {
 export interface RecordedRun {
   readonly report: Report;
   readonly evidence: Evidence;
-  /** Every key that the server handed out at its start. */
+  /** Every key that the server issued at its start. */
   readonly keys: readonly string[];
 }
 
 /**
- * Runs a catalogue at full depth against a reference server, in this process, and records it. `patch` stands in the
- * place of verdicts: what a suite that somebody patched makes of the same answers.
+ * Runs a catalogue at full depth against a reference server, in this process, and records it. `patch` replaces
+ * verdicts, as a modified suite would.
  */
 export async function recordRun(
   reference: ReferenceOptions,
@@ -71,8 +71,8 @@ export async function recordRun(
 }
 
 /**
- * Signs a recorded run with a trusted key, whatever it came to, and says what verifying it comes to. `edit` may change
- * what stands in the folder after that; `says` is what the implementation says of itself beside its name.
+ * Signs a recorded run with a trusted key, whatever its verdict, and returns the result of verifying it. `edit` may
+ * change the folder before that; `says` is what the implementation file says besides the name.
  */
 export async function certifiedAnyway(
   run: RecordedRun,

@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { type IllFormed, readRequest } from './grammar.ts';
 
-/** One thing wrong with what came over a connection. */
+/** One defect in what came over a connection. */
 export interface WireFault {
   readonly wrong: string;
   /** X-Request-Id of the message, if it can be read. */
@@ -9,7 +9,7 @@ export interface WireFault {
   readonly message: string;
 }
 
-/** Reads the requests of one connection as they come. */
+/** Reads the requests of one connection as they arrive. */
 export class WireReader {
   readonly faults: WireFault[] = [];
   /** X-Request-Id of each message that was read, well framed or not. */
@@ -18,10 +18,10 @@ export class WireReader {
   #bytes: Buffer = Buffer.alloc(0);
   #isAnswered = true;
   #isLost = false;
-  /** An answer came before the message was complete: its client may stop there and close (RFC 9112 section 9.6). */
+  /** An answer came before the message was complete, so its client may stop and close (RFC 9112 section 9.6). */
   #mayStop = false;
 
-  /** Takes bytes from the client. */
+  /** Receives bytes from the client. */
   sent(bytes: Buffer): void {
     if (this.#isLost) return;
     if (this.#bytes.length === 0 && !this.#isAnswered) {
@@ -43,13 +43,13 @@ export class WireReader {
     if (rest.length > 0) this.#lose({ wrong: 'bytes are left behind it', head: message });
   }
 
-  /** The server has answered something. */
+  /** Notes that the server has answered. */
   answered(): void {
     this.#isAnswered = true;
     this.#mayStop ||= this.#bytes.length > 0;
   }
 
-  /** The connection is over. */
+  /** Notes that the connection has ended. */
   ended(): void {
     if (this.#bytes.length > 0 && !this.#isLost && !this.#mayStop) {
       this.#fault('it is not complete', this.#bytes.toString('latin1'));
@@ -57,7 +57,7 @@ export class WireReader {
     this.#bytes = Buffer.alloc(0);
   }
 
-  /** What follows cannot be told apart from the message that is wrong. */
+  /** After a defective message the next one cannot be found. */
   #lose({ wrong, head }: IllFormed): void {
     this.#fault(wrong, head);
     this.#isLost = true;
@@ -74,14 +74,14 @@ function idIn(message: string): string | undefined {
   return /^x-request-id *: *(\S+)/im.exec(message)?.[1];
 }
 
-/** A relay before a server that reads every byte of what goes through it and changes none. */
+/** A relay in front of a server that reads every byte it forwards and changes none. */
 export interface Recorder {
   readonly url: string;
   readonly readers: readonly WireReader[];
   close(): Promise<void>;
 }
 
-/** Starts a relay before the server of a URL, below HTTP. */
+/** Starts a relay in front of the server of a URL, below HTTP. */
 export async function startRecorder(target: string): Promise<Recorder> {
   const { hostname, port, pathname } = new URL(target);
   const sockets = new Set<Socket>();

@@ -1,7 +1,7 @@
 import type { Exchange, FindingKind, Observation } from '../../../harness/model/index.ts';
 import { exchange } from './exchanges.ts';
 
-/** A redirect from a path that is not documented. */
+/** A redirect from an undocumented path. */
 function redirected(url: string, location: string, status = 308): Exchange {
   const { operation: _, ...rest } = exchange({ status, headers: [['Location', location]] });
   return { ...rest, request: { method: 'GET', url, headers: [] } };
@@ -10,7 +10,7 @@ function redirected(url: string, location: string, status = 308): Exchange {
 const secure = 'https://host/v1/version/';
 const message = 'the answer 308 over HTTPS redirects to plain HTTP';
 
-/** Redirects from https to http, with what is seen in them. */
+/** Redirects from https to http, and the observations in them. */
 export const leading: readonly (readonly [
   what: string,
   Exchange,

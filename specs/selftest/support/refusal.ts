@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../../harness/engine/configuration/config
 import { read, third, write } from './environments.ts';
 import { leaked } from './keys.ts';
 
-/** The sentence that a call is refused with; nothing of the secrets may be in it. */
+/** The message that rejects a call; fails if the message contains a secret. */
 export function refusal(call: () => unknown): string {
   try {
     call();

@@ -2,17 +2,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const kinds = ['families', 'requirements', 'scenarios'] as const;
 
-/** Ids that reports, baselines and `-g` patterns out there depend on. */
+/** Ids that reports, baselines and `-g` patterns of users depend on. */
 export type Ids = Readonly<Record<(typeof kinds)[number], readonly string[]>>;
 
-/** The lock: released ids stay for ever, the others until the next release makes them released. */
+/** The lock: released ids stay forever, the others until the next release. */
 export interface IdLock extends Ids {
   readonly unreleased: Ids;
 }
 
 const file = new URL('../ids.lock.json', import.meta.url);
 
-/** `1` writes down which ids there are; `release` makes all of them released. */
+/** `1` writes the current ids; `release` marks all of them as released. */
 const update = process.env.UPDATE_IDS;
 export const updating = update === '1' || update === 'release';
 
@@ -24,7 +24,7 @@ export function writeLock(lock: IdLock): void {
   writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 }
 
-/** The lock for the ids that there are: never without a released one, and without unreleased ones that are gone. */
+/** The lock for the current ids. Keeps every released id, and drops unreleased ids that no longer exist. */
 export function lockFor(released: Ids, current: Ids, releasing = update === 'release'): IdLock {
   const stay = ofKinds((kind) => sorted([...released[kind], ...(releasing ? current[kind] : [])]));
   return {
@@ -33,7 +33,7 @@ export function lockFor(released: Ids, current: Ids, releasing = update === 'rel
   };
 }
 
-/** Released ids that are gone. */
+/** Released ids that no longer exist. */
 export function goneFrom(current: Ids, released: Ids): string[] {
   return kinds.flatMap((kind) => released[kind].filter((id) => !current[kind].includes(id)));
 }

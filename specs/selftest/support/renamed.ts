@@ -3,7 +3,7 @@ import type { Family, ScenarioResult } from '../../../harness/model/index.ts';
 import type { RunHeader } from '../../../harness/model/run-header.ts';
 import { worded, wordedHeader } from '../../../harness/report/worded.ts';
 
-/** Members that hold a sentence, or a piece of one, for people. */
+/** Members that contain a sentence, or a part of one, for people. */
 const sentences = new Set([
   'reason',
   'message',
@@ -20,7 +20,7 @@ const sentences = new Set([
   'section',
 ]);
 
-/** The same text becomes the same nonsense, in a run and in what it is compared with. */
+/** Equal texts become equal nonsense, in a run and in what it is compared with. */
 export function nonsense(text: string): string {
   return `zz${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
 }
@@ -31,14 +31,14 @@ export function renamed<T>(value: T, isText = false): T {
   if (Array.isArray(value)) return value.map((one) => renamed(one, isText)) as T;
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, member]) => {
-    // What a baseline says is told as it is; what a configuration holds is shown and nothing else.
+    // Texts of a baseline stay as they are; values of a configuration are only shown.
     const isShown = sentences.has(name) || ('name' in value && name === 'value');
     return [name, renamed(member, isShown || (name === 'parameters' && 'code' in value))];
   });
   return Object.fromEntries(entries) as T;
 }
 
-/** All that a report is built from, in nonsense. */
+/** Everything that a report is built from, with nonsense sentences. */
 export function renamedRun<
   T extends {
     readonly header: RunHeader;

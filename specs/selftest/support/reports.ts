@@ -77,7 +77,7 @@ export function record(id: string): ExchangeRecord {
   };
 }
 
-/** The result of a scenario with one cell of its verdict. */
+/** The result of a scenario, with one cell that has its verdict. */
 export function result(id: string, verdict: CellVerdict, more: Partial<ScenarioResult> = {}): ScenarioResult {
   return {
     scenario: id,
@@ -93,7 +93,7 @@ export function result(id: string, verdict: CellVerdict, more: Partial<ScenarioR
   };
 }
 
-/** Builds a report, which keeps its published schema. */
+/** Builds a report that is valid against the published schema. */
 export function report(
   catalogue: readonly Family[],
   results: readonly ScenarioResult[],

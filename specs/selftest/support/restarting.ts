@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way to a target that is gone for a while again and again: connections are reset, and new ones refused. */
+/** A connection to a target that fails for a while again and again: connections are reset, and new ones refused. */
 export interface Restarting {
   readonly url: string;
   readonly restarts: () => number;
   close(): Promise<void>;
 }
 
-/** Starts one, for a target in the clear. `resets`: something stays in front that takes connections and resets them. */
+/** Starts one, for a target without TLS. `resets`: a front end remains that accepts connections and resets them. */
 export async function startRestarting(
   target: string,
   {

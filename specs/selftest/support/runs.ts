@@ -30,7 +30,7 @@ type Row = readonly [what: string, Report, verdict: string, reason: string, exit
 const having = (...permissions: ('read' | 'write')[]) =>
   permissions.map((permission) => operation(permission));
 
-/** Runs by what they are, and what each comes to. */
+/** Runs by description, and the result of each. */
 export const runs: readonly (readonly [
   what: string,
   Report,

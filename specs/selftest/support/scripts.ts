@@ -1,20 +1,20 @@
 import { actionFolder } from './action.ts';
 import { importsOf, textOf } from './imports.ts';
 
-/** The scripts of ours that a shell text runs. */
+/** Our scripts that a shell text runs. */
 export function scriptsIn(run: string): string[] {
   const files = [...run.matchAll(/\.github\/scripts\/[\w-]+\.(?:sh|ts)/g)].map(([name]) => name);
   return run.includes('"$ACTION_PATH/run.sh"') ? [...files, `${actionFolder}/run.sh`] : files;
 }
 
-/** The variables that a shell text and the scripts that it runs take from the environment. */
+/** The variables that a shell text and its scripts read from the environment. */
 export function variablesReadBy(run: string): string[] {
   const files = withCalled(scriptsIn(run));
   const read = files.flatMap((file) => (file.endsWith('.ts') ? readByTs(file) : readBySh(codeOf(file))));
   return [...new Set([...readBySh(run), ...read])];
 }
 
-/** The outputs that a shell text writes by the scripts that it runs. */
+/** The outputs that a shell text writes through its scripts. */
 export function outputsWrittenBy(run: string): string[] {
   const lines = withCalled(scriptsIn(run)).flatMap((file) => codeOf(file).split('\n'));
   return lines
@@ -28,7 +28,7 @@ export function argumentsOf(file: string): number {
   return (usage.match(/<[^>]*>|"[^"]*"/g) ?? []).length;
 }
 
-/** Scripts with those that they run or import. */
+/** Scripts, including those that they run or import. */
 function withCalled(files: readonly string[]): string[] {
   const all = new Set(files);
   for (const file of all) {
@@ -50,7 +50,7 @@ function readBySh(code: string): string[] {
   return names(/\$\{?([A-Z][A-Z0-9_]*)/g).filter((name) => !own.includes(name) && !name.startsWith('BASH_'));
 }
 
-/** Whoever calls `gh` needs its token. */
+/** A script that calls `gh` needs its token. */
 function readByTs(file: string): string[] {
   const code = codeOf(file);
   const single = [...code.matchAll(/(?:\bvariable\('|\bprocess\.env(?:\.|\['))([A-Z][A-Z0-9_]*)/g)];

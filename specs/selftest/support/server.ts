@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 
-/** One request as a server of the tests saw it; header names in lower case. */
+/** One request as a test server received it; header names in lower case. */
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
@@ -18,7 +18,7 @@ export interface TestServer {
 /** Answers a request; `index` counts from 0. */
 export type Answer = (seen: SeenRequest, response: ServerResponse, index: number) => unknown;
 
-/** Lets a server listen on a free loopback port; `close` ends its connections as well. */
+/** Lets a server listen on a free loopback port; `close` also ends its connections. */
 export async function listening(server: Server): Promise<{ readonly url: string; close(): Promise<void> }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -31,7 +31,7 @@ export async function listening(server: Server): Promise<{ readonly url: string;
   };
 }
 
-/** A loopback HTTP server that keeps what it is sent. */
+/** A loopback HTTP server that stores what it receives. */
 export async function startServer(answer: Answer): Promise<TestServer> {
   const seen: SeenRequest[] = [];
   const server = createServer(async (request, response) => {
@@ -54,7 +54,7 @@ export function json(response: ServerResponse, status: number, value: unknown): 
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-/** A loopback server below HTTP: `talk` is called once bytes have come in, `index` counts how often. */
+/** A loopback server below HTTP: `talk` is called when bytes have arrived; `index` counts the calls. */
 export async function startSockets(
   talk: (socket: Socket, index: number, bytes: Buffer) => unknown,
 ): Promise<{ readonly url: string; readonly requests: () => number; close(): Promise<void> }> {
@@ -82,7 +82,7 @@ export async function startSockets(
   };
 }
 
-/** The URL of a port that nobody listens on. */
+/** A URL whose port nobody listens on. */
 export async function closedUrl(): Promise<string> {
   const server = await startServer(() => undefined);
   await server.close();

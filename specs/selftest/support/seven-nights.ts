@@ -30,7 +30,7 @@ export const lessTarget = {
 
 type Header = Partial<Parameters<typeof header>[0]>;
 
-/** A night of January 2026 in which these fail; with a cause nothing was decided. */
+/** A night of January 2026 in which these requirements fail; if there is a cause, nothing was decided. */
 export function night(day: number, failing: readonly string[], cause?: string, more: Header = {}): Report {
   const verdictOf = (id: string): CellVerdict =>
     cause !== undefined ? 'inconclusive' : failing.includes(id) ? 'fail' : 'pass';
@@ -58,7 +58,10 @@ export const keyIsDead =
 export const isDown = 'the target cannot be reached: nothing listens on its port';
 export const varies = 'answers do not repeat: 30 of 100 requests got 403 text/html once and not again';
 
-/** Green, a cache of 2 s, the cache and an unchecked write, a dead write key, no server, 403 HTML now and then, green. */
+/**
+ * Passing, a cache of 2 s, the cache and an unchecked write, a revoked write key, no server, 403 HTML at times,
+ * passing.
+ */
 export const sevenNights: readonly Report[] = [
   night(1, []),
   night(2, [cache]),

@@ -3,7 +3,7 @@ import type { SignatureEdit } from '../../../harness/model/index.ts';
 /** The order of the curve P-256 in hexadecimal (SEC 2, section 2.4.2). */
 export const p256Order = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';
 
-/** Edits that mean something for ES256 alone. */
+/** Edits that make sense only for ES256. */
 export const ecdsaEdits: readonly SignatureEdit[] = [
   'ecdsa-order-minus-s',
   'ecdsa-zero',
@@ -25,7 +25,7 @@ function derInteger(bytes: Buffer): Buffer {
   return Buffer.from([2, digits.length, ...digits]);
 }
 
-/** What the bytes of a signature are after an edit, said in another way than the suite says it. */
+/** The bytes of a signature after an edit, computed in another way than in the suite. */
 export function editedBytes(edit: Exclude<SignatureEdit, 'random'>, bytes: Buffer): Buffer {
   const [r, s] = [bytes.subarray(0, 32), bytes.subarray(32)];
   const order = BigInt(`0x${p256Order}`);

@@ -2,7 +2,7 @@ const bytes = (text: string): number[] => [...Buffer.from(text)];
 const padded = (code: number, radix: number, length: number): string =>
   code.toString(radix).padStart(length, '0');
 
-/** The ways in which a secret that comes back is promised to be found, each with its name. */
+/** The spellings of a secret that redaction promises to find, each with its name. */
 export function spellingsOf(secret: string): readonly (readonly [how: string, text: string])[] {
   const hex = bytes(secret).map((byte) => padded(byte, 16, 2));
   const percent = hex.map((pair) => `%${pair}`).join('');
@@ -65,8 +65,9 @@ export function spellingsOf(secret: string): readonly (readonly [how: string, te
 const standard = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/').toLowerCase();
 
 /**
- * Searches texts for thirteen characters in a row of any of these secrets; of a key everything but its JOSE header is
- * secret. Answers how they are spelled. Decodes the text where redaction spells the secret: each checks the other.
+ * Searches texts for thirteen characters in a row of any of these secrets; for a key, everything except its JOSE header
+ * is secret. Returns their spellings. This decodes the text, while redaction spells the secret, so each checks the
+ * other.
  */
 export function searchFor(secrets: readonly string[]): (text: string) => string[] {
   const windows = new Set<string>();
@@ -91,12 +92,12 @@ export function searchFor(secrets: readonly string[]): (text: string) => string[
   };
 }
 
-/** How a secret is spelled in a text. */
+/** The spellings of a secret in a text. */
 export function leaksOf(text: string, secret: string): string[] {
   return searchFor([secret])(text);
 }
 
-/** What a text says to readers who decode it in one way or another. */
+/** What readers get if they decode a text in one way or another. */
 function* readingsOf(text: string): Generator<readonly [how: string, text: string]> {
   yield ['as it is', text];
   let escaped = text;

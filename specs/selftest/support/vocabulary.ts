@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** The words of a union of string literals in `harness/model/`, read from its source; other members are left out. */
+/** The words of a union of string literals in `harness/model/`, read from its source; other members are ignored. */
 export function wordsOf(file: string, type: string): string[] {
   const path = new URL(`../../../harness/model/${file}.ts`, import.meta.url);
   const source = ts.createSourceFile(file, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { repositoryFiles, root, textOf } from './imports.ts';
 
-/** One change of a file, as CONTRIBUTING shows it: a new file, or a text that takes the place of another. */
+/** One change of a file, as CONTRIBUTING shows it: a new file, or a text that replaces another. */
 export interface Edit {
   readonly path: string;
   readonly old: string | undefined;
@@ -19,8 +19,8 @@ export interface Walkthrough {
 }
 
 /**
- * The examples of CONTRIBUTING. A line "`path`:" or "`path`, a new file:" names the file of the blocks below it. A `diff`
- * block stands for one place of the file; lines that begin with `$` in a `console` block are run.
+ * The examples of CONTRIBUTING. A line "`path`:" or "`path`, a new file:" names the file of the next blocks. A `diff`
+ * block describes one place in the file; lines that begin with `$` in a `console` block are run.
  */
 export function walkthroughs(): Walkthrough[] {
   const [, page = ''] = /^## Changes, step by step$(.*?)^## /ms.exec(textOf('CONTRIBUTING.md')) ?? [];
@@ -42,13 +42,13 @@ export function walkthroughs(): Walkthrough[] {
     });
 }
 
-/** The lines of a difference that stay, with those of one side. */
+/** The lines of one side of a difference, with its unchanged lines. */
 function side(code: string, sign: '-' | '+'): string {
   const lines = code.split('\n').filter((line) => line.startsWith(' ') || line.startsWith(sign));
   return lines.map((line) => `${line.slice(1)}\n`).join('');
 }
 
-/** The text of a file after an edit. Throws where the old text is not there exactly once. */
+/** The text of a file after an edit. Throws unless the old text occurs exactly once. */
 export function edited(text: string | undefined, { path, old, text: now }: Edit): string {
   if (old === undefined) {
     if (text !== undefined) throw new Error(`${path} is there already`);
@@ -81,7 +81,7 @@ export async function apply(folder: string, edits: readonly Edit[]): Promise<voi
   }
 }
 
-/** The files of a copy that are not as they were, but for what is generated of a document. */
+/** The changed files of a copy, without files that are generated from a document. */
 export function changedIn(folder: string): string[] {
   const changed = git(folder, 'diff', '--name-only').split('\n');
   const added = git(folder, 'ls-files', '--others', '--exclude-standard').split('\n');

@@ -14,16 +14,16 @@ interface WiredWorkflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** Steps that may fail without a consequence: a night that left no report is spoken of by the steps after it. */
+/** Steps that may fail without a consequence: the next steps report a night without a report. */
 const mayFail = ['Nightly, follow-up, actions/download-artifact'];
-/** Jobs that run whatever became of those before them and do not decide. */
+/** Jobs that run whatever happened to the jobs before them, and do not decide. */
 const followers = ['Nightly, follow-up', 'Release gate, comment'];
-/** Inputs of our action that a workflow leaves at their default. */
+/** Inputs of our action that a workflow does not set. */
 const leftAtDefault: Readonly<Record<string, readonly string[]>> = {
   Nightly: ['depth', 'mode', 'strict', 'shard', 'out'],
   'Release gate': ['depth', 'mode', 'out'],
 };
-/** Where a value comes from whose source has another name. */
+/** Values whose source has another name. */
 const renamed: Readonly<Record<string, string>> = {
   COMPARISON_CODE: 'steps.compare.outputs.exit-code',
   PREVIOUS: 'steps.previous.outputs.report',
@@ -36,7 +36,7 @@ const renamed: Readonly<Record<string, string>> = {
 };
 const decides = '.github/scripts/all-succeeded.sh "$RESULTS"';
 
-/** What a workflow or a composite action hands over wrongly, or not at all; empty where there is nothing. */
+/** What a workflow or a composite action passes incorrectly, or not at all; empty if everything is right. */
 export function problemsOfWiring(text: string): string[] {
   const wired = wiredIn(text);
   return [
@@ -60,7 +60,7 @@ function wiredIn(text: string): WiredWorkflow {
   return { name, inputs: taken, outputs: called?.outputs, jobs };
 }
 
-/** What it takes is used, what it uses is taken, and what it answers there is. */
+/** Its inputs are used, the inputs that it uses exist, and its outputs exist. */
 function problemsOfInterface({ inputs, outputs, jobs }: WiredWorkflow): string[] {
   const used = namesIn(jobs, /\binputs\.([\w-]+)/g).map(([name = '']) => name);
   const answered = namesIn(outputs, /\bjobs\.([\w-]+)\.outputs\.([\w-]+)/g);
@@ -107,7 +107,7 @@ function problemsOfJob(wired: WiredWorkflow, id: string, job: Job): string[] {
   ];
 }
 
-/** An output of a step is one that the step writes, and that a step before this one has. */
+/** An output of a step is one that the step writes, and that an earlier step has. */
 function problemsOfOutputs(where: string, part: unknown, before: readonly Step[]): string[] {
   return namesIn(part, /\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)
     .filter(([id, name = '']) => {
@@ -118,7 +118,7 @@ function problemsOfOutputs(where: string, part: unknown, before: readonly Step[]
     .map(([id, name]) => `${where}: steps.${id} has no output ${name}`);
 }
 
-/** Whatever is read is set, and whatever is set is read. */
+/** Every variable that is read is set, and every variable that is set is read. */
 function problemsOfVariables(where: string, { run = '', uses, env }: Step, job: Job): string[] {
   const read = variablesReadBy(run);
   const given = Object.keys({ ...job.env, ...env });
@@ -134,7 +134,7 @@ function problemsOfVariables(where: string, { run = '', uses, env }: Step, job: 
   ];
 }
 
-/** A script stands alone in its step, so that its exit code is that of the step, with the arguments of its usage. */
+/** A script is alone in its step, so that its exit code is that of the step, and gets the arguments of its usage. */
 function problemsOfCall(where: string, run: string): string[] {
   return scriptsIn(run)
     .filter((file) => file.startsWith('.github/scripts/'))
@@ -152,7 +152,10 @@ function problemsOfAction(where: string, step: Step, atDefault: readonly string[
     .map((name) => `${where}: ${name} is not handed over`);
 }
 
-/** A value comes from what has its name: of a job that is needed if it has one, of the secrets if it is a secret. */
+/**
+ * A value comes from a source with the same name: from a needed job if that has one, from the secrets if it is a
+ * secret.
+ */
 function problemsOfSources(where: string, step: Step, offered: readonly string[]): string[] {
   const given: Values = { ...step.env, ...(step.uses?.startsWith('./') ? step.with : {}) };
   return Object.entries(given)
@@ -184,12 +187,12 @@ function problemsOfArtifact(
     : [`${where}: nothing uploads what it downloads`];
 }
 
-/** Its id, its action or what it runs. */
+/** Its id, its action or its command. */
 function nameOf({ id, uses, run = '' }: Step, index: number): string {
   return id ?? uses?.replace(/@.*$/, '') ?? /[\w-]+\.(?:sh|ts|mjs)/.exec(run)?.[0] ?? `step ${index + 1}`;
 }
 
-/** Whether the last word of a source is a name, but for its spelling and prefix. */
+/** Whether the last word of a source is a name, ignoring spelling and prefix. */
 function same(source: string, name: string): boolean {
   const plain = (text: string): string =>
     text

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type ChildResult, repository, run } from './cli.ts';
 import type { FakeState } from './fake-gh.ts';
 
-/** A folder in which scripts of `.github/scripts` run as steps of run 100 on main, with a `gh` of its own. */
+/** A folder in which scripts of `.github/scripts` run as steps of run 100 on main, with their own `gh`. */
 export class WorkflowSteps {
   readonly #folder: string;
   readonly #file: string;
@@ -23,7 +23,7 @@ export class WorkflowSteps {
     return JSON.parse(readFileSync(this.#file, 'utf8'));
   }
 
-  /** Runs one script; answers how it ended and what it wrote as outputs. */
+  /** Runs one script; returns how it ended and which outputs it wrote. */
   async step(
     script: string,
     args: readonly string[],

@@ -11,7 +11,7 @@ export interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
-  /** null: nothing stands below it. */
+  /** null: nothing is below it. */
   readonly env?: Readonly<Record<string, unknown>> | null;
 }
 
@@ -35,10 +35,10 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** The longest script that may stand in a workflow; anything longer is a file that a test can run. */
+/** The longest script in a workflow; a longer one is a file that a test can run. */
 const longestScript = 6;
 
-/** What a workflow breaks of the rules in CONTRIBUTING.md; empty where it keeps them all. */
+/** The rules of CONTRIBUTING.md that a workflow breaks; empty if it keeps all of them. */
 export function problemsOf(text: string): string[] {
   const workflow: Workflow = parse(text);
   return [
@@ -50,7 +50,7 @@ export function problemsOf(text: string): string[] {
   ];
 }
 
-/** What the steps of a workflow or of a composite action break. */
+/** The rules that the steps of a workflow or of a composite action break. */
 export function problemsOfSteps(where: string, steps: readonly Step[]): string[] {
   return steps.flatMap((step, index) => [
     ...problemsOfRun(`${where}, step ${index + 1}`, step.run ?? ''),
@@ -58,7 +58,7 @@ export function problemsOfSteps(where: string, steps: readonly Step[]): string[]
   ]);
 }
 
-/** Each action of another repository by the SHA of a commit, with the version in a comment. */
+/** Every action of another repository is pinned to the SHA of a commit, with the version in a comment. */
 export function problemsOfUses(text: string): string[] {
   const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
   return [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)]
@@ -68,8 +68,8 @@ export function problemsOfUses(text: string): string[] {
 }
 
 /**
- * All of a workflow may read contents, and no more. Where one job takes the permissions of the workflow that calls, the
- * others have theirs themselves; that job has no keys and starts only where the caller asks for it.
+ * Every workflow may read contents, and no more. If one job takes the permissions of the calling workflow, the others
+ * have permissions of their own, and that job has no keys and starts only if the caller asks for it.
  */
 function problemsOfPermissions({ on, permissions, jobs }: Workflow): string[] {
   const wide = Object.entries(permissions ?? {}).filter(([scope, access]) => {
@@ -98,7 +98,7 @@ function problemsOfTop({ on, concurrency, defaults }: Workflow): string[] {
   ];
 }
 
-/** A pull request of a fork must reach no secret: not by name, not by an environment, not by inheritance. */
+/** A pull request from a fork must reach no secret: not by name, not by an environment, not by inheritance. */
 function problemsOfForks({ on }: Workflow, text: string): string[] {
   if (!('pull_request' in on)) return [];
   return /\bsecrets\b|^ {4}environment:/m.test(text) ? ['a pull request reaches secrets'] : [];
@@ -118,10 +118,10 @@ function problemsOfJob(id: string, job: Job): string[] {
   ];
 }
 
-/** npm takes an identity in place of a token; no script of the package runs on the way. */
+/** npm accepts an identity instead of a token; no script of the package runs. */
 const publishes = /^npm publish \S+\.tgz --provenance --access public --ignore-scripts$/;
 
-/** Whoever can attest runs nothing that came with a checkout or from npm. */
+/** A job that can attest runs nothing from a checkout or from npm. */
 function problemsOfIdentity(id: string, { permissions = {}, steps = [] }: Job): string[] {
   const code = ({ run, uses = '' }: Step): boolean =>
     (run !== undefined && !publishes.test(run)) ||
@@ -183,7 +183,7 @@ function problemsOfInputs(where: string, step: Step): string[] {
   if (uses.startsWith('actions/checkout@')) {
     return given['persist-credentials'] === false ? [] : [`${where} leaves the token in the work tree`];
   }
-  // The name of an artifact belongs to the run and not to the attempt.
+  // The name of an artifact belongs to the run, not to the attempt.
   if (uses.startsWith('actions/upload-artifact@')) {
     return given.overwrite === true ? [] : [`${where} fails where the job is run again`];
   }

@@ -12,7 +12,7 @@ import { problemsOfSteps } from '../support/workflows.ts';
 const { inputs, outputs, runs } = parse(textOf(`${actionFolder}/action.yml`));
 const folder = (): string => test.info().outputPath('');
 
-/** Runs the action against a reference server of its own, with its two keys and nothing else. */
+/** Runs the action against its own reference server, with only the two keys. */
 async function against(options: ReferenceOptions, given: Inputs): ReturnType<typeof runAction> {
   const server = await startReference(options);
   try {
@@ -86,7 +86,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const keys = { MUFI_WRITE_KEY: server.keys.write, MUFI_READ_KEY: server.keys.read };
     const given = { 'base-url': holding.url, depth: 'quick' };
     try {
-      // Longer than the test may take: nothing ends by itself.
+      // Longer than the test may take, so nothing ends by itself.
       const environment = { ...keys, MUFI_TIMEOUT_MS: '600000' };
       const how = await runAction(folder(), given, environment, repository, async (child) => {
         await expect.poll(() => holding.held(), { timeout: 60_000 }).toBeGreaterThan(0);
@@ -132,7 +132,9 @@ test('a part without keys is broken, and the report of yesterday does not speak 
   expect(how.stderr).toContain('MUFI_WRITE_KEY and MUFI_READ_KEY are not set');
 });
 
-/** What `npm` and the suite, which it brings here, do in a checkout without packages; each writes down how it was called. */
+/**
+ * What `npm`, and the suite that it installs here, do in a checkout without packages; each records how it was called.
+ */
 const installs = `#!/bin/sh
 echo "npm $*" >>"$CALLS"
 mkdir -p node_modules/esbuild harness

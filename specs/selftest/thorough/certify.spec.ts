@@ -64,10 +64,10 @@ test('verify accepts it, and its digest is of the report however report.json is 
   expect(canonicalDigest(reversed)).toBe(payloadOf(jws).digests.report);
 });
 
-test('no part of the private key or of a key of the server stands in the folder or on the terminal', async () => {
+test('no part of the private key or of a key of the server is in the folder or on the terminal', async () => {
   const secret = `.${certifier.privateJwk.d}`;
   const { evidence, jws } = await copyOf(folder);
-  // Keys and certificate both say when they were issued, which looks alike in base64.
+  // Both keys and the certificate say when they were issued, which looks alike in base64.
   const files = (await textsIn(folder)).filter(([name]) => name !== 'certificate.jws');
   const { keys, by: _by, ...said } = certified;
   const more = [evidence, payloadOf(jws), said].map((value): [string, string] => ['', JSON.stringify(value)]);
@@ -290,7 +290,7 @@ test('a nonconformant report is refused although everything about it is signed',
   expect(await verified(copy)).toBe('the verdict of the run is partial, not conformant');
 });
 
-test('verify says the reason and ends with 1 where it refuses, with 3 where there is nothing to verify', async () => {
+test('verify gives the reason and ends with 1 if it rejects, with 3 if there is nothing to verify', async () => {
   const copy = await copyOf(folder);
   await copy.write('certificate.jws', await resign(payloadOf(copy.jws), stranger));
   const refused = await cli(['verify', copy.path, '--keys', keyFile]);

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { run } from '../support/cli.ts';
 import { apply, changedIn, scratchCopy, walkthroughs } from '../support/walkthrough.ts';
 
-/** So many files may a change touch. */
+/** The most files that a change may touch. */
 const most: Readonly<Record<string, number>> = {
   'A scenario': 3,
   'A requirement': 4,

@@ -7,7 +7,7 @@ import { type ChildResult, repository, run } from '../support/cli.ts';
 import { textOf } from '../support/imports.ts';
 import { codeBlocks } from '../support/markdown.ts';
 
-/** The newest that run on Node 20. */
+/** The newest versions that run on Node 20. */
 const versions = {
   '@apidevtools/swagger-parser': '12.1.0',
   '@hey-api/openapi-ts': '0.95.0',
@@ -21,7 +21,7 @@ const versions = {
 };
 const documents = ['mufi', 'control'].map((name) => join(repository, 'schemas', `${name}.openapi.yaml`));
 const [mufi = ''] = documents;
-/** What the programs would tell their makers stays here. */
+/** The programs must not report to their makers. */
 const environment = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: '1' };
 
 let tools = '';
@@ -41,14 +41,14 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }));
 const tool = (name: string, ...args: string[]): Promise<ChildResult> =>
   run(join(tools, 'node_modules', '.bin', name), args, { cwd: folder, environment });
 
-/** Runs a module of somebody who has the tools installed. */
+/** Runs a module as a user who has the tools installed. */
 async function ran(code: string, ...args: string[]): Promise<ChildResult> {
   const file = join(tools, `${test.info().testId}.mjs`);
   await writeFile(file, code);
   return run(process.execPath, [file, ...args], { cwd: folder }).finally(() => rm(file));
 }
 
-/** What such a module prints. */
+/** The output of such a module. */
 async function printed(code: string, ...args: string[]): Promise<unknown> {
   const { exitCode, stdout, stderr } = await ran(code, ...args);
   expect(exitCode, stderr).toBe(0);
@@ -70,7 +70,7 @@ test('both documents pass the OpenAPI rules of Spectral without a hint', async (
   const { exitCode, stdout, stderr } = await tool('spectral', 'lint', ...strict, ...documents);
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^\[\]/);
-  // It would say so.
+  // If the contract is wrong, this reports it.
   await writeFile(
     join(folder, 'wrong.yaml'),
     (await readFile(mufi, 'utf8')).replace(/ {2}contact:\n.*\n/, ''),

@@ -8,7 +8,7 @@ import { textOf } from '../support/imports.ts';
 import { codeBlocks } from '../support/markdown.ts';
 import { pageBlocks } from '../support/readme.ts';
 
-/** Blocks that are run elsewhere, by what they contain. */
+/** Blocks that other tests run, by what they contain. */
 const elsewhere: readonly (readonly [contains: string, by: string])[] = [
   ['apt-get', '.ci/run'],
   ['npm run check ', '.ci/run'],
@@ -30,7 +30,7 @@ interface Row {
   readonly server?: ReferenceOptions;
   /** Prepares the folder. */
   readonly before?: (folder: string) => Promise<unknown>;
-  /** The block as a shell gets it. */
+  /** The block as the shell gets it. */
   readonly as?: (code: string) => string;
   readonly exitCode: number;
   /** Set if it writes no report. */
@@ -81,7 +81,7 @@ const rows: Readonly<Record<string, Row>> = {
     page: 'reports/README.md',
     heading: 'While you fix',
     server: {},
-    // The server runs already: nothing has to be started, and nobody presses a key.
+    // The server already runs: nothing has to be started, and nobody presses a key.
     before: (folder) => writeFile(join(folder, 'server.mjs'), ''),
     exitCode: 0,
   },
@@ -89,7 +89,7 @@ const rows: Readonly<Record<string, Row>> = {
     page: 'reports/README.md',
     heading: 'Shards',
     server: {},
-    // What "and so on" stands for.
+    // Replaces "and so on".
     as: (code) =>
       code.replace(/^.*1\/3.*$/m, (line) =>
         ['1', '2', '3'].map((n) => line.replace('1/3', `${n}/3`).replace('parts/1', `parts/${n}`)).join('\n'),
@@ -118,7 +118,7 @@ let folder = '';
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'conformance-documents-'));
   const script = join(repository, 'harness', 'start.mjs');
-  // npm as the pages call it, from the sources and into this folder; the matrix at quick depth.
+  // npm as the pages call it, but from the sources and into this folder; the matrix at depth quick.
   const npm = `#!/bin/sh
 [ "$1" = ci ] && exit 0
 shift; [ "$1" = -s ] && shift
@@ -150,7 +150,7 @@ for (const [contains, row] of Object.entries(rows)) {
     try {
       server = row.server && (await startReference(row.server));
       await row.before?.(folder);
-      // What a reader sets is set already.
+      // Values that a reader sets are already set.
       const own = (row.as?.(code) ?? code).replace(/^export (MUFI_|NODE_EXTRA).*$/gm, '');
       const environment = {
         ...(server?.environment as Record<string, string> | undefined),

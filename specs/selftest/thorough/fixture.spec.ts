@@ -59,7 +59,7 @@ test('a run that is cut short leaves nothing behind that the next one makes agai
   }
 });
 
-/** What a run leaves that ends between the two transfers of an item. */
+/** What is left of a run that ends between the two transfers of an item. */
 async function leaveWithOther(url: string, key: string, label: string): Promise<void> {
   const { description } = await ask(url, key, `events/conformance-event-${label}`);
   const [, product, item] = /product=(\S+) item=(\S+)/.exec(String(description)) ?? [];

@@ -3,7 +3,7 @@ import { startReference } from '../../../harness/reference/start.ts';
 import { ended, reportIn, start } from '../support/cli.ts';
 import { startHolding } from '../support/holding.ts';
 
-test('a run whose npm is ended with SIGTERM ends as well, with a report of what was done', async () => {
+test('if npm is ended with SIGTERM, the run ends too, with a report of what was done', async () => {
   test.setTimeout(120_000);
   test.skip(process.platform === 'win32', 'there is no SIGTERM');
   const server = await startReference();
@@ -13,7 +13,7 @@ test('a run whose npm is ended with SIGTERM ends as well, with a report of what 
     MUFI_BASE_URL: holding.url,
     MUFI_WRITE_KEY: write,
     MUFI_READ_KEY: read,
-    // Longer than this test: what ends before did not wait for an answer.
+    // Longer than this test, so a run that ends earlier did not wait for an answer.
     MUFI_TIMEOUT_MS: '600000',
   };
   const out = test.info().outputPath('report');

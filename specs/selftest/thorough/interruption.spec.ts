@@ -9,14 +9,14 @@ import { type HoldingServer, startHolding } from '../support/holding.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-/** Longer than any test here may take: what ends before did not wait for an answer. */
+/** Longer than any test here may take, so a run that ends earlier did not wait for an answer. */
 const patience = { MUFI_TIMEOUT_MS: '600000' };
 const quick = ['--depth', 'quick', '-g', '^token/'];
 
 let server: Reference;
 let holding: HoldingServer;
 
-/** A target that answers so many requests and then hangs. */
+/** A target that answers this many requests and then hangs. */
 async function hangingAfter(answered: number): Promise<Record<string, string>> {
   server = await startReference();
   holding = await startHolding(server.url, answered);
@@ -31,7 +31,7 @@ test.afterEach(async () => {
 
 const untilHeld = () => expect.poll(() => holding.held(), { timeout: 60_000 }).toBeGreaterThan(0);
 
-test('SIGINT ends a run whose target hangs, with a report of what was done, marked interrupted', async () => {
+test('SIGINT ends a run against a target that hangs, with a report of what was done, marked interrupted', async () => {
   const environment = await hangingAfter(250);
   const out = test.info().outputPath('report');
   const child = startCli(into(out, ...quick), { environment });
@@ -82,11 +82,11 @@ async function childrenOf(pid: number | undefined): Promise<number[]> {
   return stdout.trim().split(/\s+/).filter(Boolean).map(Number);
 }
 
-test('after SIGINT no key is alive that the run made, neither by its preflight nor for a scenario', async () => {
+test('after SIGINT no key that the run made is active, neither from its preflight nor from a scenario', async () => {
   server = await startReference();
   const control = await startRecorder(server.url);
-  // The preflight makes seven keys to try its own actions on, a revoked one and two of another project; those after
-  // them belong to the scenario.
+  // The preflight makes seven keys to try its own actions on, a revoked one, and two of another project; later keys
+  // belong to the scenario.
   const ofScenario = (key: string): boolean => control.keys.indexOf(key) > 9;
   holding = await startHolding(server.url, ({ headers: { authorization = '' } }) => {
     return !ofScenario(authorization.replace('Bearer ', ''));
@@ -99,7 +99,7 @@ test('after SIGINT no key is alive that the run made, neither by its preflight n
     MUFI_CONTROL_TOKEN: server.controlToken,
     ...patience,
   };
-  /** How many keys of the preflight, and how many of the scenario, are answered with anything but 401. */
+  /** How many keys of the preflight, and of the scenario, get an answer other than 401. */
   const alive = async (): Promise<readonly [number, number]> => {
     const asked = control.keys.map(async (key) => {
       const headers = { authorization: `Bearer ${key}` };

@@ -12,7 +12,7 @@ const seed = 14;
 const sampleSize = 50;
 const realRuns = 3;
 
-/** The same numbers from 0 to 1 for the same seed. */
+/** Numbers from 0 to 1, the same for the same seed. */
 function* numbers(from: number): Generator<number, never> {
   let state = from;
   for (;;) {
@@ -35,7 +35,7 @@ const own = ownFaults(catalogue, faults);
 const claimants = new Map<string, number>();
 for (const ids of own.values()) for (const id of ids) claimants.set(id, (claimants.get(id) ?? 0) + 1);
 
-/** Rows of which a fault is theirs alone; what a row shares with its neighbours is noticed by the lock of ids. */
+/** Rows with a fault of their own; if a row shares its faults with others, the lock of ids notices its loss. */
 const rows = allScenarios(catalogue)
   .map(({ id }) => ({ id, alone: (own.get(id) ?? []).filter((fault) => claimants.get(fault) === 1) }))
   .filter(({ alone }) => alone.length > 0);
@@ -52,7 +52,7 @@ const tables = new Set(shuffled.map(tableOf));
 const ofEachTable = shuffled.filter(
   (row, at) => shuffled.findIndex((other) => tableOf(other) === tableOf(row)) === at,
 );
-/** A row of every table, and more until there are enough. */
+/** One row of every table, and more until there are enough. */
 const sample = [...ofEachTable, ...shuffled.filter((row) => !ofEachTable.includes(row))].slice(
   0,
   Math.max(sampleSize, ofEachTable.length),

@@ -9,7 +9,7 @@ import { fixesOf } from '../../../harness/report/findings/ranking.ts';
 import { type Child, cli, ended, into, linesOf, reportIn, repository, start } from '../support/cli.ts';
 import { listening } from '../support/server.ts';
 
-/** Mocks as people find them; the newest that run on Node 20. */
+/** Mock servers that people use; the newest versions that run on Node 20. */
 const versions = {
   '@hono/node-server': '2.1.8',
   '@mockoon/cli': '9.9.0',
@@ -25,9 +25,9 @@ const scalar = `import { readFileSync } from 'node:fs';
 `;
 
 interface Mock {
-  /** The program and what it is called with. */
+  /** The program and its arguments. */
   readonly args: (port: string) => readonly string[];
-  /** The one requirement that the report begins with, and what it says of the operations. */
+  /** The one requirement at the top of the report, and what the report says about the operations. */
   readonly cause: string;
   readonly note: string;
 }

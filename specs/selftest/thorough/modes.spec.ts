@@ -41,7 +41,10 @@ const patterns = operationsOf(bundledDocument).map(({ method, path, permission }
   path: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`),
 }));
 
-/** Requests that only a write operation can be meant by: its path with any method that no read operation has there. */
+/**
+ * Requests that only a write operation can be meant by: they have its path, with a method that no read operation has
+ * there.
+ */
 function writesAmong(seen: readonly RecordedRequest[]): RecordedRequest[] {
   const meant = (permission: string, { path, method }: RecordedRequest, exact: boolean): boolean =>
     patterns.some(
@@ -98,7 +101,7 @@ test('mode observe sends nothing to a write operation, whatever the scenario', a
   });
 });
 
-test('mode reject-only never presents a living write key to a write operation', async () => {
+test('mode reject-only never presents an active write key to a write operation', async () => {
   await withServer([], async (environment, recorder, server) => {
     await leaveFixture(server.environment);
     const report = await runEngine(environment, { mode: 'reject-only', depth: 'full', atATime: 4 });
@@ -109,7 +112,7 @@ test('mode reject-only never presents a living write key to a write operation', 
   });
 });
 
-/** Expects that no write was tried with a key that is accepted, and that none was carried out. */
+/** Expects that no accepted key was used for a write, and that no write was carried out. */
 function onlyRefused(recorder: Recorder, server: Reference): void {
   const writes = writesAmong(recorder.seen);
   const { write, longLived, otherProjectWrite } = server.keys;

@@ -17,7 +17,7 @@ import { startLimiter } from '../support/limiter.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
-/** Runs some scenarios against a recorder, and answers what it saw. */
+/** Runs some scenarios against a recorder, and returns what it saw. */
 async function recorded(settings: Record<string, string>, retryAfter?: RetryAfter): Promise<Recorder> {
   const server = await startReference();
   const recorder = await startRecorder(server.url, retryAfter);
@@ -54,15 +54,15 @@ function mostInOneSecond({ seen }: Recorder): number {
 test('MUFI_MAX_RPS is the limit of the whole run, as the target counts it', async () => {
   const recorder = await recorded({ MUFI_MAX_RPS: '40' });
   expect(recorder.seen.length, 'enough for several seconds').toBeGreaterThan(160);
-  // A run that was held up may catch up a little.
+  // A run that was delayed may catch up a little.
   expect(mostInOneSecond(recorder)).toBeLessThanOrEqual(60);
 });
 
-test('a Retry-After that one request is told holds for the whole run', async () => {
+test('a Retry-After for one request applies to the whole run', async () => {
   const waitSeconds = 4;
   let askedMs: number | undefined;
   const askOnce = ({ headers }: IncomingMessage): number | undefined => {
-    // Once the scenarios are under way, several at a time.
+    // After the scenarios have started, several in parallel.
     requests.add(String(headers['x-request-id']));
     if (requests.size < 100 || askedMs !== undefined) return undefined;
     askedMs = performance.now();
@@ -72,7 +72,7 @@ test('a Retry-After that one request is told holds for the whole run', async () 
   const { seen } = await recorded({ MUFI_MAX_RPS: '100' }, askOnce);
   const asked = askedMs ?? Number.NaN;
   const after = seen.map(({ atMs }) => atMs - asked);
-  // What was on its way when the target asked still arrives; a second is plenty for that.
+  // Requests that were in flight when the target asked for a pause still arrive; a second is enough for them.
   expect(after.filter((atMs) => atMs > 1000 && atMs < waitSeconds * 1000)).toEqual([]);
   expect(after.filter((atMs) => atMs > waitSeconds * 1000).length).toBeGreaterThan(20);
 });

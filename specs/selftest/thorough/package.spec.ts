@@ -23,7 +23,7 @@ import {
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
 
-/** The folder of somebody who has the tarball and nothing else of ours. */
+/** The folder of a user who has only the tarball. */
 let folder = '';
 let tarball = '';
 const installed = (): string => join(folder, 'node_modules', manifest.name);
@@ -150,7 +150,7 @@ test('certify and verify work from the package, and a changed report is found ou
   const verify = ['verify', 'reports/certificate', '--keys', 'jwks.json'];
   const good = await command(verify);
   expect([good.exitCode, good.stdout]).toEqual([0, expect.stringMatching(/^Verified: a server 1 keeps/)]);
-  // The sources verify what the package certified.
+  // The sources verify a certificate of the package.
   const certificate = join(folder, 'reports', 'certificate');
   expect(await verifying(certificate, [jwk(publicKey) as JWK])).toBe('verified');
   const report = join(certificate, 'report.json');
@@ -189,7 +189,7 @@ test('the path of a vendor: from an empty folder with the tarball to a certifica
     expect.stringMatching(/^written +\.gitignore$/),
   ]);
 
-  // What init asks for is filled in: the server, two keys, and who certifies.
+  // Fills in what init asks for: the server, two keys, and the certifier.
   const reference = await startReference({ faults: ['signature-ignored'] });
   const fill = async (variables: Readonly<Record<string, string>>): Promise<void> => {
     const env = await readFile(join(home, '.env'), 'utf8');

@@ -28,7 +28,7 @@ test('two parts become one report, which is conformant; being quick keeps the ga
     expect(gate.stdout.match(/^::error .*$/gm)).toEqual([
       '::error title=Release gate::The run had depth quick and mode full; a release needs depth full and mode full.',
     ]);
-    // As .github/WORKFLOWS.md says of the two keys alone.
+    // As .github/WORKFLOWS.md says about a run with only the two keys.
     expect(gate.stdout.match(/^::warning .*$/gm)).toEqual([
       expect.stringMatching(
         /tested in part::.*%0Atoken\/signature-covers-content: .*MUFI_OTHER_PROJECT_WRITE_KEY/,

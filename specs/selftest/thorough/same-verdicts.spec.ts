@@ -8,7 +8,7 @@ import { conformance } from '../support/cli.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
-/** Seen by requirements of several families, with warnings among them. */
+/** Requirements of several families detect these, some as warnings. */
 const faults = ['old-key-lags', 'put-unchecked', 'no-challenge'];
 
 /** The verdict of every scenario and cell, by id. */
@@ -23,7 +23,7 @@ function verdicts(report: Report): Record<string, string> {
   return Object.fromEntries(lines.sort(([one = ''], [other = '']) => one.localeCompare(other)));
 }
 
-/** Always the same shuffle for the same seed: a linear congruential generator draws the places. */
+/** The same shuffle for the same seed: a linear congruential generator chooses the places. */
 function shuffled<T>(list: readonly T[], seed: number): T[] {
   let state = seed;
   const drawn = list.map((entry) => {

@@ -7,7 +7,7 @@ import { startDegenerate } from '../../../harness/reference/degenerates.ts';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
 import { conformance } from '../support/cli.ts';
 
-/** Microsoft's package of matchers carries the schema of SARIF 2.1.0; its code is not used. */
+/** Microsoft's package of matchers contains the schema of SARIF 2.1.0; its code is not used. */
 const versions = {
   '@microsoft/jest-sarif': '1.0.0-beta.0',
   'ajv-draft-04': '1.0.0',
@@ -56,7 +56,7 @@ test.beforeAll(async () => {
     'sarif-2.1.0-rtm.5.json',
   );
   const from = createRequire(join(folder, 'package.json'));
-  // One pattern of the schema is no regular expression in the strict reading of Unicode mode.
+  // One pattern in the schema is not a regular expression in Unicode mode.
   const ajv = new (from('ajv-draft-04'))({ strict: false, allErrors: true, unicodeRegExp: false });
   from('ajv-formats')(ajv);
   check = ajv.compile(JSON.parse(await readFile(schema, 'utf8')));
@@ -81,12 +81,12 @@ test('the schema rejects a log without a driver and a line before the first', ()
   expect(verdicts, JSON.stringify(check.errors)).toEqual([true, false, false]);
 });
 
-/** GitHub shows at most 5,000 results of a run, and takes at most 10 MB. */
+/** GitHub shows at most 5,000 results of a run, and accepts at most 10 MB. */
 const limits = { results: 5_000, bytes: 10_000_000 };
 
 interface Row {
   readonly server?: ReferenceOptions;
-  /** A server that is asked in place of the reference server, with the same keys. */
+  /** A server that replaces the reference server, with the same keys. */
   readonly instead?: string;
   readonly verdict: string;
 }
@@ -122,7 +122,7 @@ for (const [what, { server, instead, verdict }] of Object.entries(rows)) {
       expect(log.runs).toHaveLength(1);
       expect(tool.driver.rules.map(({ id }) => id)).toEqual(report.requirements.map(({ id }) => id));
       expect(results.length).toBeLessThanOrEqual(limits.results);
-      // One result a failing operation; none where nothing failed.
+      // One result per failing operation; none if nothing failed.
       const failing = report.requirements.flatMap(({ id, verdict, scenarios }) => {
         const cells = scenarios.flatMap((scenario) => scenario.cells);
         const hit = cells.filter((cell) => ['fail', 'warn'].includes(verdict) && cell.verdict === verdict);

@@ -6,18 +6,18 @@ import { type ChildResult, cli, conformance } from '../support/cli.ts';
 import { firstLine, follow } from '../support/followed-nights.ts';
 import { behind, type Front } from '../support/front.ts';
 
-/** One night: what is wrong with the server, and what the run has to come to. */
+/** One night: what is wrong with the server, and the required result of the run. */
 interface NightPlan {
   readonly name: string;
   readonly faults?: readonly string[];
   readonly exitCode: number;
-  /** Changes what the run is told. */
+  /** Changes the environment of the run. */
   readonly told?: (environment: Readonly<Record<string, string>>) => Record<string, string>;
   readonly front?: () => Front;
   readonly isDown?: boolean;
 }
 
-/** Refuses requests as a firewall does, whatever they hold. */
+/** Rejects requests as a firewall does, whatever they contain. */
 const refusing =
   (isRefused: (request: number) => boolean): (() => Front) =>
   () => {
@@ -102,7 +102,7 @@ test('seven nights of whole runs: exit codes, first lines, the issue, and the hi
     expect(first[at]).toContain('What failed before is still open.');
   }
 
-  // Each night had a server on a port of its own; to a history that is another target.
+  // Each night had a server on its own port, so for the history each would be another target.
   for (const [at, { name }] of nights.entries()) {
     const file = test.info().outputPath('nights', name, 'report.json');
     const { host } = new URL(reports[at]!.target.baseUrl);

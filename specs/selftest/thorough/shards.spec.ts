@@ -15,7 +15,7 @@ import { requirementsThat } from '../support/engine.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
-/** What two runs of the same thing share: everything but names, times, and how often they asked. */
+/** What two runs of the same scenarios share: everything except names, times, and numbers of requests. */
 function comparable(report: Report) {
   const { runId, startedAt, durationMs, counts, exchanges, requirements, target, configuration, ...rest } =
     report;
@@ -32,7 +32,7 @@ function comparable(report: Report) {
       ...requirement,
       scenarios: scenarios.map(({ durationMs: _, timeline, cells, control, ...scenario }) => ({
         ...scenario,
-        // Which operation a control was sent to depends on who else ran at the time.
+        // Which operation a control is sent to depends on what else runs at the time.
         control: control && [control.before, control.after],
         timeline: timeline?.longestStalenessMs,
         cells: cells
@@ -142,7 +142,7 @@ test.describe('two shards of a few scenarios', () => {
     return { ...how, out };
   }
 
-  /** The second part with something changed. */
+  /** The second part with a change. */
   async function changed(name: string, change: (part: Part) => unknown): Promise<string> {
     const copy = join(folder, '..', name);
     await cp(parts[1], copy, { recursive: true });
@@ -161,7 +161,7 @@ test.describe('two shards of a few scenarios', () => {
     expect(requirementsThat(report, 'pass')).toEqual(['contract/challenge-parses']);
   });
 
-  test('a missing shard, one that stands twice and a directory without one are exit 3 and a sentence', async () => {
+  test('a missing shard, a repeated one and a directory without one are exit 3 and a sentence', async () => {
     const empty = test.info().outputPath('empty');
     await mkdir(empty, { recursive: true });
     for (const [directories, complaint] of [

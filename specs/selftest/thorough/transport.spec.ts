@@ -84,7 +84,7 @@ test('transport that is asked of a target behind plain HTTP is not tested, and t
   expect(unlocks).toContainEqual(['https', ['MUFI_BASE_URL']]);
 });
 
-/** Runs the family alone, with a change to what the preflight found. */
+/** Runs this family alone, with a change to what the preflight found. */
 async function look(
   environment: Readonly<Record<string, string>>,
   change: 'nothing' | 'no expendable key' = 'nothing',
@@ -103,10 +103,10 @@ async function look(
 
 const refused = 'transport/plain-http-refused';
 
-/** Everything that the server handed out before the run. */
+/** Every key that the server issued before the run. */
 const supplied = ({ keys }: Reference): string[] => Object.values(keys);
 
-test('in the clear goes an invented key, and one that is made for it and dead after it', async () => {
+test('only a made-up key, and one that is created for this and revoked afterwards, are sent unencrypted', async () => {
   await withServer([], async (server) => {
     const recorder = await startRecorder();
     try {
@@ -115,7 +115,7 @@ test('in the clear goes an invented key, and one that is made for it and dead af
       const sent = new Set(recorder.seen.map(({ authorization }) => authorization?.slice('Bearer '.length)));
       const living = [...sent].filter((key) => key !== inventedKey.literal);
       expect(sent.has(inventedKey.literal)).toBe(true);
-      // Two scenarios, each done twice more: the recorder fails on everything.
+      // Two scenarios, each repeated twice: the recorder fails on everything.
       expect(living).toHaveLength(6);
       for (const key of living) {
         expect(supplied(server)).not.toContain(key);
@@ -137,7 +137,7 @@ function statusOver({ url, caFile = '' }: Reference, key: string): Promise<numbe
   });
 }
 
-test('without key control nothing of a supplied key leaves the machine, and what cannot be told is left open', async () => {
+test('without key control nothing of a supplied key leaves the machine, and what cannot be determined is left open', async () => {
   await withServer(['plain-http-serves'], async (server) => {
     const { MUFI_CONTROL_URL: _url, MUFI_CONTROL_TOKEN: _token, ...environment } = server.environment;
     const recorder = await startRecorder(server.plainUrl);
@@ -179,7 +179,7 @@ test('an address that nobody knows is no proof of anything', async () => {
   });
 });
 
-/** What did not pass, and would have on a server that selects HTTP/2 as well. */
+/** What did not pass, and would have passed on a server that selects HTTP/2 as well. */
 function exceptions(results: Awaited<ReturnType<typeof look>>): unknown[] {
   return [...results].filter(
     ([id, { verdict, reason }]) =>
@@ -188,7 +188,7 @@ function exceptions(results: Awaited<ReturnType<typeof look>>): unknown[] {
   );
 }
 
-test('where plain HTTP is accepted and never answered, one wait is enough', async () => {
+test('if plain HTTP is accepted and never answered, one wait is enough', async () => {
   const silent = await startSockets(() => undefined);
   try {
     await withServer([], async ({ environment }) => {
@@ -203,7 +203,7 @@ test('where plain HTTP is accepted and never answered, one wait is enough', asyn
   }
 });
 
-/** A context as far as lending a key needs it. */
+/** The part of a context that lending a key needs. */
 function lending(control: Partial<Control> | undefined, baseUrl: string): CellContext {
   const operations = operationsOf(bundledDocument).slice(0, 1);
   const target = { keys: {} };

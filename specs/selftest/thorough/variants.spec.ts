@@ -4,7 +4,7 @@ import { variants } from '../../../harness/reference/variants.ts';
 import { catalogue } from '../../requirements/index.ts';
 import { runReference } from '../support/engine.ts';
 
-/** The server that is limited lets every 23rd request wait for a second. */
+/** The limited server delays every 23rd request by a second. */
 test.describe.configure({ timeout: 900_000 });
 
 for (const server of conformants) {

@@ -30,7 +30,10 @@ const logOf = (jobs: WorkflowEnd['jobs'] = {}): string =>
     .flatMap(({ steps, jobs: more }: JobEnd) => [...steps.map(({ log }) => log), more ? logOf(more) : ''])
     .join('\n');
 
-/** Runs a workflow against a reference server; no key of it is in a file, an artifact, an issue, a comment or the log. */
+/**
+ * Runs a workflow against a reference server; checks that none of its keys is in a file, an artifact, an issue, a
+ * comment or the log.
+ */
 async function against<Answer>(
   options: ReferenceOptions,
   run: (
@@ -41,7 +44,7 @@ async function against<Answer>(
   try {
     const { machine, end, answer } = await run(server);
     const written = await textsIn(machine.folder);
-    // The checkouts are of files that everybody may read; a certificate and a key say alike when they were issued.
+    // The checkouts contain only public files; a certificate and a key look alike in when they were issued.
     const ours = written.filter(([name]) => !/^job-\d+\/(?!reports\/)|\/certificate\.jws$/.test(name));
     expect(leaksIn([...ours, ['log', logOf(end.jobs)]], Object.values(server.keys))).toEqual([]);
     return answer;
@@ -50,7 +53,7 @@ async function against<Answer>(
   }
 }
 
-/** The gate of a pull request in a vendor's repository, by the example of the page. */
+/** The gate of a pull request in a vendor's repository, as in the example of the page. */
 async function gated(options: ReferenceOptions, shards: number, more: Partial<Setting> = {}) {
   return against(options, async (server) => {
     const { write: MUFI_WRITE_KEY, read: MUFI_READ_KEY } = server.keys;
@@ -216,7 +219,7 @@ test('by hand in the repository of the suite, a certificate is made with the env
       },
     });
     const end = await runWorkflow(machine, own('certify'), { implementation: 'ours.yaml', profiles: 'core' });
-    // Who verifies does not trust the key that signed, so nothing is attested.
+    // The verifier does not trust the signing key, so nothing is attested.
     expect(resultsOf(end.jobs), logOf(end.jobs)).toEqual({
       certify: 'success',
       verify: 'failure',

@@ -133,7 +133,7 @@ test('nobody is notified by it, and what a server says is text', () => {
   };
   const text = gated({ report, objections: [evil], base: { branch: 'main', report: { missing: evil } } });
   expect(text).toContain('@&#8203;everyone');
-  // As GitHub sees it: after Markdown and outside of code.
+  // As GitHub reads it: after Markdown and outside of code.
   const shown = text.replace(/`[^`\n]*`/g, '').replace(/\\(?=[!-/:-@[-`{-~])/g, '');
   expect(shown).not.toMatch(/@\w|(?<!&)#\d/);
   expect(text).not.toMatch(/<(?!!--)[a-z/]/i);
@@ -146,7 +146,7 @@ test('it is short, however much fails', () => {
   );
 });
 
-/** A run on a branch that left this report as artifact. */
+/** A run on a branch with this report as its artifact. */
 function left(run: number, report: unknown, more: Partial<FakeArtifact> = {}): [FakeRun, FakeArtifact] {
   const folder = inTest(`artifact-${run}`);
   mkdirSync(folder, { recursive: true });
@@ -166,7 +166,7 @@ function left(run: number, report: unknown, more: Partial<FakeArtifact> = {}): [
 
 const decided = { verdict: 'nonconformant', suiteFaults: [] };
 
-/** The run whose report is chosen among these. */
+/** The run whose report is chosen from these. */
 function chosenAmong(all: readonly (readonly [FakeRun, FakeArtifact])[]): number | undefined {
   const state = empty({ runs: all.map(([run]) => run), artifacts: all.map(([, artifact]) => artifact) });
   const base = { repository: 'mufi/suite', branch: 'main', artifact: 'release-gate' };

@@ -174,7 +174,7 @@ test('what is in a summary is text, never a command', async () => {
   expect(issues[0]!.title).not.toContain('evil');
 });
 
-/** An earlier night whose artifact holds this report. */
+/** An earlier night with this report in its artifact. */
 function nightWith(databaseId: number, report: unknown, more: Partial<FakeRun> = {}): FakeRun {
   const folder = inTest(`artifact-${databaseId}`);
   mkdirSync(folder, { recursive: true });
@@ -183,7 +183,7 @@ function nightWith(databaseId: number, report: unknown, more: Partial<FakeRun> =
   return { databaseId, workflow: 'nightly.yml', branch: 'main', status: 'completed', artifacts, ...more };
 }
 
-/** The name that the report of the night has which is chosen among these. */
+/** The name in the report of the night that is chosen. */
 function previousAmong(runs: readonly FakeRun[]): string | undefined {
   const state: FakeState = { issues: [], runs, labels: [], calls: [] };
   const tonight = { repository: 'mufi/suite', branch: 'main', run: '100' };
@@ -269,7 +269,7 @@ for (const [what, variant, exitCode, sentence] of [
   });
 }
 
-test('two nights of which one is no report are not compared, and the step goes on', async () => {
+test('two nights are not compared if one has no report, and the step goes on', async () => {
   const github = new WorkflowSteps(inTest('github'));
   const args = [fileOf('previous.json', '{}'), fileOf('tonight.json', '{}'), inTest('comparison.md')];
   const how = await github.step('compare-nights.sh', args);

@@ -54,7 +54,7 @@ const withProfile = (id: string, verdict: 'partial' | 'not-claimed'): Report => 
   profiles: conformant.profiles.map((profile) => (profile.id === id ? { ...profile, verdict } : profile)),
 });
 
-test('nothing is held against a conformant report with every required profile', () => {
+test('there is no objection to a conformant report with every required profile', () => {
   expect(objectionsTo(conformant, wanted)).toEqual([]);
   expect(objectionsTo(conformant, { ...wanted, baseUrl: `${baseUrl}/` })).toEqual([]);
 });
@@ -119,7 +119,7 @@ for (const [what, report, code, verdict, line] of [
   ['undecided', sampleReport('stopped'), 2, 'inconclusive', /^::error title=Release gate::The run is inc/],
   ['no report', { verdict: 'conformant' }, 3, 'broken', /^::error title=Release gate::There is no merged/],
 ] as const) {
-  test(`the step ends with ${code} where the report is ${what}`, async () => {
+  test(`the step ends with ${code} if the report is ${what}`, async () => {
     await writeFile(inTest('report.json'), JSON.stringify(report));
     const how = await new WorkflowSteps(inTest('github')).step('gate.ts', [inTest('report.json')], asked);
     expect(how).toMatchObject({ exitCode: code, outputs: { verdict, 'exit-code': `${code}` } });
@@ -205,7 +205,7 @@ test('a merged report of an earlier gate does not speak for parts that cannot be
   expect(how.stdout).toContain('There is no merged report, or it cannot be read.');
 });
 
-test('the workflow hands the parts every key that it takes, and the gate runs whatever became of them', () => {
+test('the workflow passes every key that it takes to the parts, and the gate runs whatever happened to them', () => {
   const { on, jobs } = parse(textOf('.github/workflows/release-gate.yml'));
   const run = jobs.part.steps.find(({ uses }: { uses?: string }) => uses === './.github/actions/conformance');
   const keys = Object.keys(on.workflow_call.secrets).filter((name) => name !== 'suite-token');

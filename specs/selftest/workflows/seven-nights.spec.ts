@@ -130,7 +130,7 @@ test('one of two that passes again is said, and the other stays with its night',
   expect(rowsIn(fourth![0]!)).toHaveLength(1);
 });
 
-test('a red night that tested less says what is gone beside what fails', () => {
+test('a red night that tested less says what is gone in addition to what fails', () => {
   const [, issues] = follow([night(1, [cache]), night(2, [cache], undefined, { target: lessTarget })]);
   const red = issues!.find(({ state, title }) => state === 'open' && title.includes('fails since'))!;
   expect(firstLine(red)).toMatch(/Tested less than the night before: POST \/v1\/other is gone\.$/);

@@ -10,7 +10,7 @@ const examples = [...textOf('.github/WORKFLOWS.md').matchAll(/^```yaml\n([\s\S]*
   ([, text = '']) => text,
 );
 
-/** The one example of .github/WORKFLOWS.md that uses a file of ours, with a comment or without, and that file. */
+/** The one example of .github/WORKFLOWS.md that uses one of our files, with or without a comment, and that file. */
 function exampleOf(
   path: string,
   comments = false,

@@ -56,7 +56,7 @@ test('an input that is refused closes the gate: nothing is sent, nothing is rele
   expect(end.jobs.conformance!.outputs).toEqual({ verdict: 'broken', 'exit-code': '3' });
 });
 
-test('a caller whose GitHub does not say where the gate is from gets one sentence and what to do', async () => {
+test('if GitHub does not say where the gate is from, the caller gets one sentence and what to do', async () => {
   const { jobs } = await called(plain, { old: true });
   expect(resultsOf(jobs)).toEqual({ plan: 'failure', part: 'skipped', gate: 'failure', comment: 'skipped' });
   for (const job of [jobs.plan!, jobs.gate!]) {
@@ -124,7 +124,7 @@ test('without the permission to write it, the gate starts all the same, and warn
   expect(machine.state.comments).toEqual([]);
 });
 
-test('on a push nobody is told', async () => {
+test('on a push there is no comment', async () => {
   const { jobs } = await called(refused(commented));
   expect(jobs.comment!.result).toBe('skipped');
 });

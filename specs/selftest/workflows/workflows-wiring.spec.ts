@@ -11,7 +11,7 @@ for (const file of files) {
   });
 }
 
-/** One edit of a file of ours each, and what is said of it; an edit without a replacement takes the line away. */
+/** One edit of one of our files each, and the message about it; an edit without a replacement removes the line. */
 const edits: readonly (readonly [name: string, line: RegExp, replacement: string, problem: string])[] = [
   ['nightly', / +EXIT_CODE: .*\n/, '', 'follow-up, nightly-issue.ts: nothing sets EXIT_CODE'],
   ['nightly', / +COMPARISON_CODE: .*\n/, '', 'follow-up, nightly-issue.ts: nothing sets COMPARISON_CODE'],

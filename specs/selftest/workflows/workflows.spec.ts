@@ -66,7 +66,7 @@ test('a job that takes the permissions of the workflow that calls has no keys, a
 
 test('nightly, certify and gate hand over every variable that says what the target is', () => {
   const variables = /(MUFI_\w+): \$\{\{ (?:vars|secrets|inputs|needs)\./g;
-  // The base URL is an input of the action; the last is of certify alone.
+  // The base URL is an input of the action; the last one belongs to certify alone.
   const elsewhere = ['MUFI_BASE_URL', 'MUFI_CERTIFICATE_KEY'];
   const unused = [
     'MUFI_API_KEY',

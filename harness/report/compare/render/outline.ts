@@ -4,7 +4,7 @@ import { type AnyVerdict, type Mark, markOf } from '../../render/words.ts';
 import type { CellSide, Comparison, RequirementPair, ScenarioPair } from '../model.ts';
 import { sectionTitles } from './titles.ts';
 
-/** What both texts show, in words and in order; each decides only how it looks. */
+/** What both texts show, in words and in order; each text decides only the layout. */
 export interface Section {
   readonly title: string;
   readonly tone: Mark['tone'];
@@ -19,7 +19,7 @@ export interface Entry {
   readonly text: string;
   /** "pass → fail". */
   readonly change: string;
-  /** What is said of it below. */
+  /** Notes below the entry. */
   readonly notes: readonly string[];
   readonly scenarios: readonly EntryScenario[];
   /** Scenarios that are not shown. */
@@ -34,7 +34,7 @@ export interface EntryScenario {
 }
 
 const scenariosShown = 3;
-/** More requirements than this with one reason have one cause. */
+/** If more requirements than this share a reason, they are shown as one entry with one cause. */
 const listedSingly = 3;
 
 /** The sections of a comparison that have something to show. */
@@ -47,7 +47,7 @@ export function sectionsOf(comparison: Comparison): Section[] {
   });
 }
 
-/** Judged as before, answered differently: answers, and where. */
+/** Cells with the same verdict and other answers: the answers, and where. */
 export function answersOf({ answers }: Comparison): readonly (readonly [answers: string, where: string])[] {
   return answers.map(({ old, new: now, cells }) => {
     const operations = some(
@@ -74,7 +74,7 @@ function entriesOf(pairs: readonly RequirementPair[]): Entry[] {
   );
 }
 
-/** Many requirements with one reason: one cause, not two hundred rows. */
+/** Many requirements with one reason become one entry, not two hundred rows. */
 function entryOfMany(group: readonly RequirementPair[]): Entry {
   const changes = new Set(group.map((pair) => changeOf(pair)));
   return {
@@ -117,7 +117,7 @@ function scenarioOf({ id }: RequirementPair, scenario: ScenarioPair): EntryScena
   };
 }
 
-/** The answers on the operations that deviate more; what was found, where the answers alone do not show it. */
+/** The answers on the operations that deviate more; also the findings if the answers alone do not show them. */
 function outcomeOf({ cells, old, new: now }: ScenarioPair): string | undefined {
   const worse = cells.filter((cell) => cell.worse !== undefined);
   if (worse.length === 0) return old === now ? undefined : changeOf({ old, new: now });

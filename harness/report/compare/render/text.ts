@@ -25,7 +25,7 @@ export function renderText(untrusted: Comparison, options: TextOptions): string 
   return `${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
 }
 
-/** What came out, and why. */
+/** The result, and why. */
 function closing(comparison: Comparison, { paint, width }: Sheet): string {
   const { symbol, word, tone } = outcomeMark(comparison);
   const text = wrapped(`${word}: ${oneLine(comparison.reason)}`, width, 2);

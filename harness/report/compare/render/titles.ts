@@ -3,12 +3,12 @@ import type { ChangeKind, Comparison, RequirementPair } from '../model.ts';
 
 interface SectionTitle {
   readonly title: string;
-  /** The verdict whose symbol and colour the section takes. */
+  /** The verdict that gives the section its symbol and colour. */
   readonly look: AnyVerdict;
   readonly holds: (pair: RequirementPair) => boolean;
 }
 
-/** The sections in the order in which a reader wants to know; the words depend on what is compared. */
+/** The sections; what matters most to a reader comes first. The words depend on what is compared. */
 export function sectionTitles({ sideBySide, old, new: now }: Comparison): SectionTitle[] {
   const [one, other] = namesOf(old, now);
   const title = (history: string, targets: string): string => (sideBySide ? targets : history);
@@ -66,7 +66,7 @@ export function sectionTitles({ sideBySide, old, new: now }: Comparison): Sectio
   ];
 }
 
-/** How the two sides are called. */
+/** The names of the two sides. */
 export function namesOf(old: Comparison['old'], now: Comparison['new']): readonly [string, string] {
   if (old.target !== now.target) return [old.target, now.target];
   return [old.implementation ?? 'the first', now.implementation ?? 'the second'];
@@ -86,7 +86,7 @@ const outcomes: Readonly<
   'no-regression': ['pass', 'No regression', 'The second is not worse'],
 };
 
-/** What came out, as a symbol and words. */
+/** The result as a symbol and words. */
 export function outcomeMark({ outcome, sideBySide }: Comparison): Mark {
   const [look, history, targets] = outcomes[outcome];
   return { ...markOf(look), word: sideBySide ? targets : history };

@@ -3,7 +3,7 @@ import { duration, figure, moment } from '../../render/text.ts';
 import type { HistoryNight } from '../model.ts';
 
 const [width, height] = [300, 96];
-/** Around the drawing: room for the figures of the axis. */
+/** Margins of the drawing, with room for the figures of the axis. */
 const [left, right, top, bottom] = [8, 8, 18, 18];
 
 interface Series {
@@ -20,7 +20,7 @@ const series: readonly Series[] = [
   { title: 'Requests a second', amountIn: ({ requestsPerSecond }) => requestsPerSecond, inWords: plain },
 ];
 
-/** Counts and speed over the nights, drawn small. A night that could not decide is a gap in every line. */
+/** Counts and speed over the nights as small charts. A night that could not decide is a gap in every line. */
 export function chartSection(nights: readonly HistoryNight[]): Fragment {
   if (!nights.some(({ decided }) => decided)) return markup``;
   return markup`

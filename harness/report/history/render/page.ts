@@ -10,7 +10,7 @@ import { headlineOf, markOfHistory, markOfNight } from './words.ts';
 
 const styles = reportStyles + historyStyle;
 
-/** `history.html`: one file that needs nothing else, neither network nor script. */
+/** `history.html`: one file that needs neither network nor script. */
 export function renderPage(untrusted: History): string {
   const history = printableDeep(untrusted);
   const headline = headlineOf(history);

@@ -5,7 +5,7 @@ import { markOf } from '../../render/words.ts';
 import type { History, HistoryNight, HistoryRow } from '../model.ts';
 import { markOfStrip, notableRows, ownersInWords, stateOf } from './words.ts';
 
-/** What was ever not kept: one strip each, what fails now first. */
+/** Requirements that were not kept at least once, one strip each; what fails now comes first. */
 export function stripSection(history: History): Fragment {
   const rows = notableRows(history);
   return markup`
@@ -19,7 +19,7 @@ export function stripSection(history: History): Fragment {
 </section>`;
 }
 
-/** What was kept throughout, folded by family. */
+/** Requirements that were always kept, folded by family. */
 export function keptSection(history: History): Fragment {
   const kept = history.requirements.filter(({ firstSeen }) => firstSeen === undefined);
   const families = [...new Set(kept.map(({ family }) => family))];
@@ -57,7 +57,7 @@ function sinceLabel({ now }: HistoryRow): string {
   return now === 'fail' ? 'failing since' : now === 'known' ? 'failing (known) since' : 'warned of since';
 }
 
-/** Symbols for the eye; for the ear one sentence. */
+/** Symbols for sighted readers, one sentence for screen readers. */
 function stripOf({ verdicts }: HistoryRow, nights: readonly HistoryNight[]): Fragment {
   const marks = verdicts.map(markOfStrip);
   const words = [...new Set(marks.map(({ word }) => word))].map(

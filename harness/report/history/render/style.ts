@@ -1,4 +1,4 @@
-/** What the page of the history has beside the style of a report. */
+/** The styles of the history page in addition to those of a report. */
 export const historyStyle = `
 .row { padding: 0.9rem 0 1rem; border-bottom: 1px solid var(--line); break-inside: avoid; }
 .row h3 { margin-top: 0.3rem; max-width: 48rem; overflow-wrap: anywhere; }

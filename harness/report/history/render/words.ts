@@ -2,18 +2,18 @@ import { count } from '../../render/text.ts';
 import { type Mark, markOf } from '../../render/words.ts';
 import type { History, HistoryNight, HistoryRow } from '../model.ts';
 
-/** How a night looks; one that could not decide is never a success. */
+/** How a night is shown; a night that could not decide is never a success. */
 export function markOfNight({ outcome, decided }: HistoryNight): Mark {
   if (outcome === 'broken') return { symbol: '✕', word: 'broken', tone: 'open' };
   return decided ? markOf(outcome) : markOf('inconclusive');
 }
 
-/** How one night of a requirement looks. */
+/** How one night of a requirement is shown. */
 export function markOfStrip(verdict: HistoryRow['verdicts'][number]): Mark {
   return verdict === null ? { symbol: '·', word: 'not in the report', tone: 'none' } : markOf(verdict);
 }
 
-/** Requirements that were ever not kept, or that nobody could decide in the last night. */
+/** Requirements that were not kept at least once, or that the last night could not decide. */
 export function notableRows({ requirements }: History): readonly HistoryRow[] {
   return requirements.filter(({ firstSeen }) => firstSeen !== undefined);
 }
@@ -31,7 +31,7 @@ export function ownersInWords({ owners }: HistoryRow): string {
   return owners.map(({ owner, expires }) => `${owner}, until ${expires}`).join('; ');
 }
 
-/** How the history as a whole looks: what fails stays so until a night decides otherwise. */
+/** How the history as a whole is shown; a failure stays until a night decides otherwise. */
 export function markOfHistory({ nights, requirements }: History): Mark {
   if (requirements.some(({ now }) => now === 'fail')) return markOf('fail');
   const last = nights.at(-1);

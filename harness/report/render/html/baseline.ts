@@ -4,7 +4,7 @@ import { count, excerpt, sentence } from '../text.ts';
 import { type Fragment, markup } from './fragment.ts';
 import { placeOf } from './marks.ts';
 
-/** Every entry of the baseline with its owner, its reason and its day; those that gate first. */
+/** Every entry of the baseline with its owner, reason and last day; entries that gate come first. */
 export function baselineSection(report: Report): Fragment | string {
   const { baseline } = report;
   if (baseline === undefined) return '';
@@ -17,7 +17,7 @@ export function baselineSection(report: Report): Fragment | string {
 </section>`;
 }
 
-/** Who answers for a known failure, why and until when; for the card of its requirement. */
+/** The owner, reason and last day of a known failure, for the card of its requirement. */
 export function acceptedLine({ reason, owner, expires }: BaselineEntryReport): Fragment {
   return markup`<p class="accepted"><span class="label">Known</span> ${sentence(excerpt(reason, 400))} <span class="why">${excerpt(owner, 200)}, until ${expires}</span></p>`;
 }

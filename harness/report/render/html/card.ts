@@ -10,7 +10,7 @@ import { levelMark, sourceLink, verdictMark } from './marks.ts';
 
 const exchangesShown = 3;
 
-/** One requirement that is not kept: the sentence, how to fix it, and the evidence. */
+/** One requirement that is not kept: its sentence, how to fix it, and the evidence. */
 export function cardOf(fix: Fix, position: number, budget: ExchangeBudget): Fragment {
   const { requirement, blocks, kind, accepted } = fix;
   const [first, ...others] = blocks;
@@ -74,24 +74,26 @@ function replayOf({ replay, exchanges }: FailureBlock, budget: ExchangeBudget): 
   return budget.spend(figure) ?? markup`<p class="elsewhere">${capitalised(elsewhere)}.</p>`;
 }
 
-/** A procedure, or a key that key control made, is more than one request. */
+/** A procedure, or a key that key control made, takes more than one request. */
 function stepsOf({ steps }: FailureBlock): Fragment | string {
   if (steps === undefined) return '';
   return markup`<figure class="replay"><figcaption>all steps</figcaption><pre tabindex="0" aria-label="Command that does all steps again"><code>${steps}</code></pre></figure>`;
 }
 
-/** Keys that key control made for the run are revoked by now, and nobody has them. */
+/** Keys that key control made for the run are already revoked, and nobody has them. */
 function howToMakeKeys(command: string): Fragment | string {
   if (!/\b(PREPARED|NEW)_KEY\b/.test(command)) return '';
   return markup`<p class="elsewhere">How to create this key: reports/README.md of the suite, “Keys that a replay line asks for”.</p>`;
 }
 
-/** The other operations, grouped by what they answered. */
+/** The other operations, grouped by their answers. */
 function further(block: FailureBlock): Fragment | string {
   if (block.hit.length < 2) return '';
   const alike =
-    block.outcomes.length === 1 ? 'all answered alike' : `${figure(block.outcomes.length)} different answers`;
-  return markup`<details class="operations"><summary>${capitalised(reachOf(block))} hit, ${alike}</summary>
+    block.outcomes.length === 1
+      ? 'all with the same answer'
+      : `${figure(block.outcomes.length)} different answers`;
+  return markup`<details class="operations"><summary>${capitalised(reachOf(block))} affected, ${alike}</summary>
 ${block.outcomes.map(
   ({ actual, operations }) => markup`<p>${actual}</p>
 <ul>${operations.map((operation) => markup`<li><code>${operation}</code></li>`)}</ul>`,

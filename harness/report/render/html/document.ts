@@ -16,7 +16,7 @@ import { styles } from './styles.ts';
 import { timelineSection } from './timeline.ts';
 import { overviewSection, verdictSection } from './verdict.ts';
 
-/** `report.html`: one file that needs nothing else, neither network nor script. */
+/** `report.html`: one file that needs neither network nor other files. */
 export function renderHtml(untrusted: Report): string {
   const report = printableDeep(untrusted);
   const title = `${capitalised(verdictInWords(report))}: ${report.target.baseUrl}, Mufi auth conformance`;

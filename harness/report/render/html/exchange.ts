@@ -6,11 +6,11 @@ const bodyShown = 2048;
 const headerShown = 512;
 const headersShown = 40;
 
-/** Keeps a report readable: full exchanges are shown until the page holds enough of them. */
+/** Keeps a report short: full exchanges are shown until a budget is spent. */
 export class ExchangeBudget {
   #left = 800_000;
 
-  /** The markup if there is room for it, else nothing. */
+  /** Returns the markup if the budget allows it, else nothing. */
   spend(fragment: Fragment): Fragment | undefined {
     if (fragment.length > this.#left) return undefined;
     this.#left -= fragment.length;
@@ -18,7 +18,7 @@ export class ExchangeBudget {
   }
 }
 
-/** Request and response as they were on the wire, folded away. */
+/** Request and response as they were sent, folded. */
 export function exchangeDetails(exchange: ExchangeRecord, budget: ExchangeBudget): Fragment {
   const shown = budget.spend(unfolded(exchange));
   if (shown !== undefined) return shown;
@@ -30,7 +30,7 @@ function unfolded(exchange: ExchangeRecord): Fragment {
   const took = duration(exchange.endedMs - exchange.startedMs);
   const answer = response === undefined ? (failure?.kind ?? 'no response') : String(response.status);
   return markup`<details class="exchange"><summary>${request.method} ${pathOf(request.url)} <span aria-hidden="true">→</span> ${answer} <span class="took">${took}</span></summary>
-<p class="with">Presented: ${credential.description}</p>
+<p class="with">Sent with: ${credential.description}</p>
 <div class="wire">
 <pre tabindex="0" aria-label="Request">${request.method} ${excerpt(request.url, 2048)}
 ${headerLines(request.headers)}${bodyLines(request.body)}</pre>

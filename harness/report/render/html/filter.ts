@@ -3,7 +3,7 @@ import { familiesOf } from '../tally.ts';
 import { markOf, shownVerdicts } from '../words.ts';
 import { type Fragment, markup } from './fragment.ts';
 
-/** Controls of the matrix; the script shows them. */
+/** Controls of the matrix; the script makes them visible. */
 export function filterForm(report: Report): Fragment {
   const verdicts = shownVerdicts.filter((verdict) =>
     report.requirements.some((requirement) => requirement.verdict === verdict),

@@ -7,7 +7,7 @@ import { cardOf } from './card.ts';
 import { ExchangeBudget } from './exchange.ts';
 import { type Fragment, markup } from './fragment.ts';
 
-/** What to fix, worst first and consequences last; warnings and known failures after it, folded. */
+/** What to fix, the worst first and consequences last; then warnings and known failures, folded. */
 export function fixSection(report: Report): Fragment {
   const { failing, note, warning, known } = fixesOf(report);
   const budget = new ExchangeBudget();

@@ -4,7 +4,7 @@ import { count, excerpt } from '../text.ts';
 import { waysBeside } from '../unlocks.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 
-/** Inconclusive requirements, grouped by the one reason that they share. */
+/** Inconclusive requirements, grouped by their reason. */
 export function undecidedSection(report: Report): Fragment {
   const groups = undecidedOf(report);
   if (groups.length === 0) return markup``;
@@ -24,7 +24,7 @@ export function undecidedSection(report: Report): Fragment {
 </section>`;
 }
 
-/** What was not tested, by what would unlock it. */
+/** What was not tested, grouped by what would unlock it. */
 export function notTestedSection(report: Report): Fragment {
   if (report.notTested.length === 0) return markup``;
   return markup`

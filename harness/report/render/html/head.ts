@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Mark } from '../words.ts';
 import { constant, type Fragment, markup } from './fragment.ts';
 
-/** What the head of a page depends on; without a script none may run. */
+/** What the head of a page depends on; without `script`, no script may run. */
 interface Head {
   readonly title: string;
   readonly tone: Mark['tone'];
@@ -10,7 +10,7 @@ interface Head {
   readonly script?: string;
 }
 
-/** The head of a page that loads nothing and runs nothing but its own script. */
+/** The head of a page that loads nothing and runs only its own script. */
 export function headOf({ title, tone, styles, script }: Head): Fragment {
   return markup`<head>
 <meta charset="utf-8">

@@ -21,19 +21,19 @@ export function sourceLink({ source }: RequirementReport): Fragment {
   return safeLink(source.link, text);
 }
 
-/** A link, where the address is one that a browser may follow from a report. */
+/** A link if a report may link to the address, else the text. */
 export function safeLink(address: string, text: Fragment | string): Fragment {
   if (!/^https?:\/\//i.test(address)) return markup`<span class="source">${text}</span>`;
   return markup`<a class="source" href="${address}" rel="noreferrer noopener">${text}</a>`;
 }
 
-/** Where the details of a requirement are: its card if it has one, else its place in the catalogue. */
+/** The anchor with the details of a requirement: its card if it has one, else its entry in the catalogue. */
 export function placeOf(report: Report, { id, verdict }: RequirementReport): string {
   const hasCard = !stoppedEarly(report) && ['fail', 'warn', 'known'].includes(verdict);
   return anchor(hasCard ? 'fix' : 'about', id);
 }
 
-/** How many requirements of a family came to which verdict, what needs attention first. */
+/** How many requirements of a family have each verdict; what needs attention comes first. */
 export function amountsOf(family: FamilyTally): Fragment[] {
   const entries = [
     ['fail', family.fail],

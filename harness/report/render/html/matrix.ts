@@ -12,7 +12,7 @@ interface Column {
   readonly group: string;
 }
 
-/** False where nothing could be decided: a table of question marks says nothing that the one cause does not say. */
+/** False if nothing could be decided: a table of question marks adds nothing to the single cause. */
 export function hasMatrix({ counts, requirements }: Report): boolean {
   return (
     counts.cells > 0 &&
@@ -22,7 +22,7 @@ export function hasMatrix({ counts, requirements }: Report): boolean {
   );
 }
 
-/** Requirements by operations, every cell with its worst scenario. */
+/** Requirements by operations; every cell shows its worst scenario. */
 export function matrixSection(report: Report): Fragment {
   if (!hasMatrix(report)) return markup``;
   const columns = columnsOf(report);
@@ -49,7 +49,7 @@ export function matrixSection(report: Report): Fragment {
 </section>`;
 }
 
-/** What a cell may be; `known` only where there is a baseline. */
+/** The possible verdicts of a cell; `known` only if there is a baseline. */
 function legendOf({ baseline }: Report): readonly RequirementVerdict[] {
   return shownVerdicts.filter((verdict) => verdict !== 'known' || baseline !== undefined);
 }

@@ -12,7 +12,7 @@ const availabilities: Readonly<Record<Availability, readonly [symbol: string, to
   unknown: ['?', 'open'],
 };
 
-/** The target, the settings and the suite: what is needed to have the same run again. */
+/** The target, the settings and the suite: what is needed to repeat the run. */
 export function runSection(report: Report): Fragment {
   return markup`
 <section id="run" aria-labelledby="run-title">

@@ -8,7 +8,7 @@ const laneHeight = 10;
 const mostLanes = 12;
 const top = 26;
 
-/** Uses of the old key around a regeneration, drawn on a time axis: what is accepted after the line is too late. */
+/** Uses of the old key around a regeneration, on a time axis: a use that is accepted after the line is too late. */
 export function timelineSection(report: Report): Fragment {
   const drawn = report.requirements.flatMap(({ scenarios }) =>
     scenarios.flatMap(({ id, timeline }) => (timeline === undefined ? [] : [{ id, timeline }])),
@@ -54,7 +54,7 @@ function figure(id: string, timeline: Timeline): Fragment {
 </figure>`;
 }
 
-/** Puts uses that overlap on lanes of their own. */
+/** Puts overlapping uses on separate lanes. */
 function arrange({ uses }: Timeline): Timeline['uses'][] {
   const lanes: Timeline['uses'][] = [];
   for (const use of uses.toSorted((one, other) => one.startMs - other.startMs)) {

@@ -9,10 +9,10 @@ import { amountsOf, placeOf, safeLink, verdictMark } from './marks.ts';
 
 const worstShown = 6;
 
-/** Characters of why a profile is not conformant: a few lines; _Not tested_ says all of it. */
+/** Maximum number of characters for the reason of a profile, a few lines; _Not tested_ has the full text. */
 const reasonLength = 180;
 
-/** The verdict, why, and of what. */
+/** The verdict, its reason, and the target. */
 export function verdictSection(report: Report): Fragment {
   const { symbol, tone } = markOfRun(report);
   const demo = afterDemo(report);
@@ -29,7 +29,7 @@ export function verdictSection(report: Report): Fragment {
 </div></header>`;
 }
 
-/** The profiles, and every family with one tick a requirement. */
+/** The profiles, and every family with one tick per requirement. */
 export function overviewSection(report: Report): Fragment {
   return markup`
 <section class="overview" aria-label="Profiles and families">
@@ -39,16 +39,16 @@ export function overviewSection(report: Report): Fragment {
 </section>`;
 }
 
-/** False where no requirement could be decided: then a tick for each says nothing that the one cause does not say. */
+/** False if no requirement could be decided: a tick for each adds nothing to the single cause. */
 function isDecided({ requirements }: Report): boolean {
   return requirements.some(({ verdict }) => isDecidedVerdict(verdict));
 }
 
-/** What the worst failure breaks, as the sentence of the contract. */
+/** What the worst failure violates, as the sentence of the contract. */
 function worstSentence(report: Report): Fragment | string {
   const [worst] = stoppedEarly(report) ? [] : fixesOf(report).failing;
   if (worst === undefined) return '';
-  return markup`<p class="stopped" id="broken">Not kept: <strong>${excerpt(worst.requirement.title, 300)}</strong></p>`;
+  return markup`<p class="stopped" id="broken">Broken requirement: <strong>${excerpt(worst.requirement.title, 300)}</strong></p>`;
 }
 
 /** The first answer to "what broke?", before any evidence. */
@@ -78,7 +78,7 @@ function facts(report: Report): Fragment {
   return markup`<dl class="facts">
   <div class="wide"><dt>Target</dt><dd class="address">${target.baseUrl}</dd></div>
   <div><dt>Implementation</dt><dd>${named === undefined ? 'not named' : safeLink(implementation?.url ?? '', named)}</dd></div>
-  <div><dt>Tried</dt><dd>${count(counts.requirements, 'requirement')}, ${count(counts.scenarios, 'scenario')}</dd></div>
+  <div><dt>Tested</dt><dd>${count(counts.requirements, 'requirement')}, ${count(counts.scenarios, 'scenario')}</dd></div>
   <div><dt>Sent</dt><dd>${count(counts.cells, 'cell')}, ${count(counts.requests, 'request')}</dd></div>
   <div><dt>Took</dt><dd>${duration(durationMs)}</dd></div>
 </dl>`;

@@ -1,6 +1,6 @@
 import type { Words } from './words.ts';
 
-/** Why an answer, or none, decides nothing. */
+/** Why an answer, or a missing one, decides nothing. */
 export const fromAnswers = {
   'no-answer': ({ message }) => message ?? 'no answer',
   'not-forgeable': ({ message }) => message,

@@ -5,7 +5,7 @@ import { fromProcedures } from './procedures.ts';
 import { fromRun } from './run.ts';
 import type { Say, Words } from './words.ts';
 
-/** The words of every reason; nothing else has them. */
+/** The words of every reason; no other file has them. */
 const words: Words = { ...fromPlan, ...fromRun, ...fromAnswers, ...fromProcedures };
 
 /** A reason as a clause, without a full stop. */

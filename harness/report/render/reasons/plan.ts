@@ -1,6 +1,6 @@
 import type { Words } from './words.ts';
 
-/** Why a scenario is not sent, or an operation not tried. */
+/** Why a scenario is not sent, or an operation is not tried. */
 export const fromPlan = {
   'capability-absent': ({ capabilities, unlisted }) =>
     `the target does not offer ${capabilities.join(', ')}${
@@ -17,8 +17,7 @@ export const fromPlan = {
   'no-such-operations': () => 'the target implements none of the operations that this scenario uses',
   'mode-excludes-operations': ({ mode }) => `mode ${mode} leaves out every operation that this scenario uses`,
   'nothing-to-send-to': () => 'the API has no operation for this scenario',
-  'seldom-at-quick': () =>
-    'depth quick sends only the scenarios that catch the most faults for their requests',
+  'seldom-at-quick': () => 'depth quick sends only the scenarios that catch the most faults per request',
   'did-not-run': ({ why }) => why,
   'same-project': () =>
     'an event that MUFI_OTHER_PROJECT_WRITE_KEY finds or creates belongs to the project of MUFI_WRITE_KEY, so both seem to be keys of one project; supply the two keys of a second project',

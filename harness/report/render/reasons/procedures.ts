@@ -10,7 +10,7 @@ function stepName({ step, operation }: { readonly step: string; readonly operati
   return [steps[step] ?? step, ...(operation === undefined ? [] : [operation])].join(' ');
 }
 
-/** Why a scenario of several steps could not be carried out or decided. */
+/** Why a scenario with several steps could not be carried out or decided. */
 export const fromProcedures = {
   'no-key-ended': () => 'no key of the run was revoked or regenerated',
   'silent-while-warming': () => 'the target stops answering while a new key is used before it is revoked',
@@ -32,7 +32,7 @@ export const fromProcedures = {
     `the unmodified key on its own connection gets ${status ?? message ?? 'no answer'}`,
   'too-few-uses': ({ uses, due }) => `the key was used ${uses} times, but ${due} uses were planned`,
   'key-never-accepted': () => 'while it was used, the key was never accepted',
-  'key-never-refused': () => 'while it was used, the key was never refused with 401',
+  'key-never-refused': () => 'while it was used, the key was never rejected with 401',
   'costly-key-undecided': ({ took, usual }) =>
     `the costly key takes ${took} ms and a cheap one up to ${usual} ms, which does not differ enough from a busy server`,
   'list-unknown': () => 'it is not known how this list is paged',

@@ -7,7 +7,7 @@ const unlike: Readonly<Record<string, string>> = {
   'not-json': 'something that is not JSON',
 };
 
-/** Why a run has no verdict, and what the suite may not do in it. */
+/** Why a run has no verdict, and what the suite is not allowed to do in it. */
 export const fromRun = {
   'target-unreachable': ({ baseUrl, message, withKey, nextStep }) =>
     `${baseUrl} cannot be tested: ${message}${withKey ? ', once a request carries MUFI_WRITE_KEY' : ''}; ${nextStep}`,

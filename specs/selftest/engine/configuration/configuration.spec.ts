@@ -100,7 +100,7 @@ test('everything that can be said is read', () => {
   expect(control).toEqual({ kind: 'command', command });
 });
 
-test('MUFI_API_KEY stands in for the write key and only where that is unset', () => {
+test('MUFI_API_KEY replaces the write key, but only if that is not set', () => {
   const standing = readConfiguration({ ...withoutWrite, MUFI_API_KEY: third });
   expect(standing.keys.write).toEqual(key(third, 'MUFI_API_KEY', 'write key'));
   const both = readConfiguration({ ...base, MUFI_API_KEY: third });
@@ -161,7 +161,7 @@ const configured = (variables: Variables = {}): TargetConfiguration =>
 const options: RunOptions = { ...readOptions({}), profiles: ['core'], strict: true };
 
 for (const [what, variables, host] of production) {
-  test(`${what} is refused, and only looked at where it is repeated`, () => {
+  test(`${what} is rejected, and only read from if its name is repeated`, () => {
     const target = configured({
       MUFI_CONTROL_TOKEN: token,
       MUFI_CONTROL_URL: 'http://control',

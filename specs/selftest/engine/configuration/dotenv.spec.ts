@@ -9,7 +9,7 @@ import { base, read, write } from '../../support/environments.ts';
 import { ownPath } from '../../support/own-path.ts';
 import { refusal } from '../../support/refusal.ts';
 
-/** A `.env` file of its own for each test. */
+/** A separate `.env` file for each test. */
 function dotenv(content: string | Buffer): string {
   const path = ownPath('.env');
   writeFileSync(path, content);

@@ -6,7 +6,9 @@ import { cli, linesOf } from '../../support/cli.ts';
 import { ownPath } from '../../support/own-path.ts';
 import { refusal } from '../../support/refusal.ts';
 
-/** Reads a value as an OpenAPI file and answers the sentence that refuses it, without what all have in common. */
+/**
+ * Reads a value as an OpenAPI file and returns the message that rejects it, without the part that all have in common.
+ */
 function whyNot(document: unknown): string {
   const path = ownPath('openapi.json');
   writeFileSync(path, typeof document === 'string' ? document : JSON.stringify(document));
@@ -108,7 +110,7 @@ for (const pattern of ['(.*)*x', '^(a+)+$', '^(\\d|\\d\\d)+z$', '(x+x+)+y', '^((
 
 test('a pattern that turns out to take for ever on an answer ends in one sentence and takes no second time', () => {
   const path = ownPath('openapi.json');
-  // Only with this beginning does it go wrong, which no attempt beforehand finds.
+  // It fails only with this beginning, which no earlier check finds.
   writeFileSync(
     path,
     JSON.stringify(at('/v1/version', { properties: { id: { pattern: '^secret:(q+)+$' } } })),

@@ -16,7 +16,7 @@ const openapi = (text: string): (() => unknown) => {
   return () => loadDocument(path);
 };
 
-/** A document whose one operation answers with a body of this schema. */
+/** A document with one operation that answers with a body of this schema. */
 const withAnswer = (schema: string): string => `openapi: 3.1.0
 info: {title: t, version: '1'}
 paths: {/v1/version: {get: {responses: {'200': {content: {application/json: {schema: ${schema}}}}}}}}`;

@@ -64,7 +64,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
-test('no key stands in a URL that a production host is sent', async () => {
+test('no URL that is sent to a production host contains a key', async () => {
   const urls: string[] = [];
   const recorder = await startRecorder(server.url, ({ url = '' }) => {
     urls.push(url);

@@ -90,7 +90,7 @@ for (const algorithm of algorithms) {
   });
 }
 
-test('the other root of an ECDSA signature verifies, and so does its DER form where DER is read', async () => {
+test('the other root of an ECDSA signature verifies, and so does its DER form if DER is accepted', async () => {
   const { issuer, key } = forgers.get('ES256')!;
   const twin = await forgers.get('ES256')!.made({ sign: { bytes: 'ecdsa-order-minus-s' } });
   expect(await verifies(twin, issuer.verifyWith)).toBe(true);
@@ -104,7 +104,7 @@ test('the other root of an ECDSA signature verifies, and so does its DER form wh
   expect(bytesOf(segments(unused)[2]).equals(bytesOf(segments(key.value)[2]))).toBe(true);
 });
 
-test('DER integers are short where they can be and keep their sign', () => {
+test('DER integers are as short as possible and keep their sign', () => {
   const pair = (r: string, s: string): string =>
     Buffer.from(r.padStart(64, '0') + s.padStart(64, '0'), 'hex').toString('base64url');
   const der = (r: string, s: string): string =>
@@ -156,7 +156,7 @@ test('the signature is stripped, taken from another key or made with a secret', 
 
 const spellings = wordsOf('credential', 'PublicKeySpelling') as PublicKeySpelling[];
 
-/** The bytes of a public key in each spelling, by way of jose where the suite goes by way of Node. */
+/** The bytes of a public key in each spelling, made with jose, while the suite uses Node. */
 async function spelled(issuer: Issuer, jwks: string): Promise<Record<PublicKeySpelling, Buffer | undefined>> {
   const pem = await exportSPKI(issuer.verifyWith as CryptoKey);
   const base64 = pem.split('\n').slice(1, -1).join('');

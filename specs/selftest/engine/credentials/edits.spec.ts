@@ -39,7 +39,7 @@ for (const [what, edit, expected] of [
   });
 }
 
-test('references to the key id and the algorithm have a word where the key has none', async () => {
+test('references to the key id and the algorithm have a word if the key has none', async () => {
   const bare = Buffer.from('{"typ":"JWT"}').toString('base64url');
   const key: Key = { value: `${bare}.e30.AAAA`, variable: 'MUFI_WRITE_KEY', description: 'write key' };
   const keyOf = (): Key => key;

@@ -23,7 +23,7 @@ for (const algorithm of ['RS256', 'PS256', 'ES256', 'EdDSA']) {
   });
 }
 
-test('a stranger of another algorithm signs under its own name, and not where it would be the same', async () => {
+test('a stranger with another algorithm signs under its own name, but not if that would be the same', async () => {
   const forger = await createForger('EdDSA');
   const forged = (stranger: 'ES256' | 'EdDSA'): Promise<string> =>
     forger.made({

@@ -34,7 +34,7 @@ test('keys of two signers, a single key, and keys signed otherwise give nothing 
 
 const secretive = { depth: 'quick', families: ['token'] } as const;
 
-/** Runs with two keys against a server that shows its public key to nobody. */
+/** Runs with two keys against a server that does not publish its public key. */
 async function withoutJwks(algorithm: 'ES256' | 'EdDSA', faults: readonly string[]) {
   const server = await startReference({ algorithm, faults });
   const { write, read } = server.keys;
@@ -54,7 +54,7 @@ test('a public key that nobody published is misused all the same', async () => {
   expect(requirementsThat(report, 'fail')).toEqual([requirement]);
 });
 
-test('where the public key cannot be known the requirement is tested in part and says what unlocks the rest', async () => {
+test('if the public key is unknown, the requirement is tested in part and says what unlocks the rest', async () => {
   const report = await withoutJwks('EdDSA', []);
   const found = report.requirements.find(({ id }) => id === requirement);
   expect([found?.verdict, found?.reason]).toEqual([

@@ -5,12 +5,12 @@ import { readConfiguration } from '../../../../harness/engine/configuration/conf
 import { catalogue } from '../../../requirements/index.ts';
 import { certifiedAnyway, recordRun } from '../../support/recorded.ts';
 
-/** Forwards to a target that is named later, and keeps everything that it was sent. */
+/** Forwards to a target that is named later, and keeps everything that it receives. */
 async function startListener() {
   const seen: string[] = [];
   let target = '';
   const server = createServer({ maxHeaderSize: 1_048_576 }, async (incoming, outgoing) => {
-    // Some requests are given up before they are answered.
+    // Some requests are cancelled before they are answered.
     const body = Buffer.concat(await incoming.toArray().catch(() => []));
     if (!incoming.complete) return;
     const { method, url, rawHeaders } = incoming;
@@ -47,7 +47,7 @@ async function startListener() {
   };
 }
 
-/** A text, and what its base64 says. */
+/** A text, and the text that its base64 decodes to. */
 function readable(text: string): string {
   const runs = text.match(/[\w-]{8,}/g) ?? [];
   return [text, ...runs.map((run) => Buffer.from(run, 'base64url').toString('latin1'))].join('\n');

@@ -33,7 +33,7 @@ for (const [name, secret, whole] of secrets) {
   }
 }
 
-test('an escaped secret is replaced where it stands, and its surroundings stay as they are written', () => {
+test('an escaped secret is replaced in place, and the text around it stays as it is', () => {
   const { redact } = redactorFor(token);
   const escaped = [...token].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
   expect(redact(`"\\u00e9 ${escaped} \\u00e9"`)).toMatch(/^"\\u00e9 (‹redacted›(\\u002e)?)+ \\u00e9"$/);
@@ -54,7 +54,7 @@ test('escapes, numbers and hexadecimal of something else are unchanged', () => {
   expect(texts.map((text) => redact(text))).toEqual(texts);
 });
 
-test('what the suite wrote itself stays, and a secret beside it does not', () => {
+test('what the suite wrote itself stays, and a secret next to it does not', () => {
   const own = ['conformance-event-main', 'x'.repeat(200)];
   const redactor = createRedactor(own);
   const colliding = `control-${'x'.repeat(30)}`;

@@ -24,7 +24,7 @@ const secretPart = `${payload}.${signature}`;
 const token = 'c0ntrol-T0ken_with-24-bytes.and/one+more=';
 const odd = 'a secret of words, "quoted" & spaced';
 
-test('a key in the standard alphabet, encoded once more, leaves nothing that a stricter eye notices', () => {
+test('a key in the standard alphabet, encoded again, leaves nothing that a stricter search finds', () => {
   const leaks = Array.from({ length: 60 }, (_, place) => {
     const changed = [...signature];
     changed[changed.length - 1 - place] = place % 2 === 0 ? '_' : '-';
@@ -37,7 +37,7 @@ test('a key in the standard alphabet, encoded once more, leaves nothing that a s
   expect(leaks.flat()).toEqual([]);
 });
 
-test('of a key everything but the JOSE header is replaced, wherever it stands', () => {
+test('everything in a key except the JOSE header is replaced, wherever it occurs', () => {
   const { redact } = redactorFor(key);
   const without = `${header}.${mark}`;
   for (const [text, expected] of [
@@ -57,7 +57,7 @@ test('of a key everything but the JOSE header is replaced, wherever it stands', 
   expect(redact(header)).toBe(header);
 });
 
-test('any run of thirteen characters is replaced and any of twelve may stand', () => {
+test('any thirteen characters in a row are replaced, and any twelve may stay', () => {
   const { redact } = redactorFor(key);
   const wrong: string[] = [];
   for (let at = 0; at + 13 <= secretPart.length; at += 1) {
@@ -109,7 +109,7 @@ for (const [name, secret] of [
         const encoded = Buffer.from(`${prefix}${secret}:tail`).toString(alphabet);
         const left = redactorFor(secret).redact(`Basic ${encoded}, x`);
         expect(left).toContain(mark);
-        // Decoded at every alignment, what is left holds no run of the secret.
+        // Decoded at every alignment, the rest contains no part of the secret.
         const readable = left.split(mark).flatMap((piece) => {
           const runs = piece.match(/[\w+/-]+/g) ?? [];
           return runs.flatMap((run) =>
@@ -151,7 +151,7 @@ test('a short secret is replaced as a whole, and a very short one cannot be', ()
   expect(thirteen('abcdefghij-12 bcdefghij-12')).toBe(`${mark} bcdefghij-12`);
 });
 
-test('a token with dots is a JWT only where its first part is a JOSE header', () => {
+test('a token with dots is a JWT only if its first part is a JOSE header', () => {
   const dotted = 'tenant-secret-one.tenant-secret-two.tenant-secret-three';
   expect(redactorFor(dotted).redact(`<${dotted}>`)).toBe(`<${mark}>`);
   const versioned = 'v1.secret-part-of-it.x';
@@ -183,7 +183,7 @@ const shown: ShownRequest = {
   replay: `curl -H "Authorization: Bearer $MUFI_WRITE_KEY" 'http://host/v1/version'`,
 };
 
-/** An exchange that says the key everywhere a target can say it. */
+/** An exchange that contains the key everywhere a target can write it. */
 const chatty = (body: string): Exchange => ({
   ...exchange({
     status: 401,
@@ -223,7 +223,7 @@ test('a record holds what is shown and what came back, without the key and in ti
   });
 });
 
-test('a record of no answer holds the reason, and no operation where there was none', () => {
+test('a record without an answer contains the reason, and no operation if there was none', () => {
   const { operation: _none, ...silent } = exchange(undefined, {
     failure: { kind: 'timeout', message: 'late' },
   });

@@ -27,7 +27,7 @@ const environment = { ...process.env, MUFI_WRITE_KEY: `k'e"y $HOME \`id\` \\ *` 
 
 const writeKey = shellVariable('MUFI_WRITE_KEY', 'a write key');
 
-/** The arguments that a shell hands to curl, byte by byte. */
+/** The arguments that a shell passes to curl, byte by byte. */
 function argumentsOf(command: string): string[] {
   const curl = `curl() { for each in "$@"; do printf '%s\\0' "$each"; done; }`;
   const { stdout, stderr, status } = spawnSync('sh', ['-c', `${curl}\n${command}`], { env: environment });
@@ -35,7 +35,7 @@ function argumentsOf(command: string): string[] {
   return stdout.toString('latin1').split('\0').slice(0, -1);
 }
 
-/** A text in UTF-8, and a header field, which leaves Node as Latin-1, each with a character for a byte. */
+/** A text in UTF-8, and a header field, which Node sends as Latin-1, each with one character per byte. */
 const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 const field = (text: string): string => text.replaceAll(/[^\u0000-\u00ff]/gu, utf8);
 
@@ -92,7 +92,7 @@ test('the method, an empty header and a missing body are said in the words of cu
   ]);
 });
 
-/** What a shell comes to that has these variables, where curl and netcat would say that they were started. */
+/** How a shell with these variables ends, if curl and netcat would report that they were started. */
 function endOf(command: string, variables: Record<string, string> = {}) {
   const senders = ['curl', 'nc'].map((name) => `${name}() { echo sent; }`);
   const { PATH } = process.env;
@@ -115,7 +115,7 @@ for (const [how, lines] of [
       ...defined({ lines }),
     });
 
-  test(`nothing is sent ${how} where a variable is not set, and the shell says what it needs`, () => {
+  test(`nothing is sent ${how} if a variable is not set, and the shell says what it needs`, () => {
     const command = request(shellVariable('PREPARED_KEY', "a key that's been {made} $(id) for this"));
     expect(endOf(command, { PREPARED_KEY: 'x' })).toEqual({ sent: 'sent', stderr: '', failed: false });
     for (const variables of [{}, { PREPARED_KEY: '' }]) {
@@ -125,7 +125,7 @@ for (const [how, lines] of [
     }
   });
 
-  test(`nothing is sent ${how} where a key cannot be made`, () => {
+  test(`nothing is sent ${how} if a key cannot be made`, () => {
     const command = (made: string) => request(shellOutput(made));
     expect(endOf(command('echo x'))).toEqual({ sent: 'sent', stderr: '', failed: false });
     expect(endOf(command('echo x; false'))).toEqual({ sent: '', stderr: '', failed: true });
@@ -216,7 +216,7 @@ for (const [what, lines, trailer] of [
   }
 }
 
-test('raw bytes go through OpenSSL where the target speaks TLS', () => {
+test('raw bytes go through OpenSSL if the target speaks TLS', () => {
   const request = { method: 'GET', headers: [], lines: ['A: b'] };
   const end = (url: string): string | undefined =>
     shellCommand({ ...request, url })

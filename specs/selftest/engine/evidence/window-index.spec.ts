@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { createWindowIndex, windowLength } from '../../../../harness/engine/evidence/window-index.ts';
 
-/** The definition, without any shortcut: 1 for every character of a window that is part of a learnt text. */
+/** The definition, without any shortcut: 1 for every character of a window that is part of a known text. */
 function plainly(text: string, learnt: readonly string[]): Uint8Array {
   const found = new Uint8Array(text.length);
   for (let at = 0; at + windowLength <= text.length; at += 1) {
@@ -11,7 +11,7 @@ function plainly(text: string, learnt: readonly string[]): Uint8Array {
   return found;
 }
 
-/** Numbers below a bound, the same for the same seed (mulberry32). */
+/** Numbers below a limit, the same for the same seed (mulberry32). */
 function numbersFrom(seed: number): (bound: number) => number {
   let state = seed;
   return (bound) => {

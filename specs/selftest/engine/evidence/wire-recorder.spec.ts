@@ -8,7 +8,9 @@ import { runEngine } from '../../support/engine.ts';
 import { type Recorder, startRecorder, WireReader } from '../../support/recorder.ts';
 import { startSockets } from '../../support/server.ts';
 
-/** What a reader says of bytes that come in these pieces, `null` being an answer, over a connection that then ends. */
+/**
+ * What a reader reports about bytes that arrive in these pieces, over a connection that then ends. `null` is an answer.
+ */
 function saidOf(...pieces: readonly (string | null)[]): { wrong: string[]; messages: number } {
   const reader = new WireReader();
   for (const piece of pieces) {
@@ -114,20 +116,20 @@ test('the recorder changes no byte, and knows the request', async () => {
   }
 });
 
-/** Scenarios whose data holds header lines or a trailer as they are: they alone may break the grammar. */
+/** Scenarios with literal header lines or a literal trailer: only they may break the grammar. */
 const malforming = new Set(
   allScenarios(catalogue).flatMap(({ id, scenario: { present } }) =>
     (present?.lines ?? []).length > 0 || present?.trailer !== undefined ? [id] : [],
   ),
 );
 
-/** Their first line is not what the strict reader wants: another version, a whole URL, a fragment. */
+/** Their first line is not what the strict reader expects: another version, a whole URL, a fragment. */
 const otherwiseBegun = allScenarios(catalogue).flatMap(({ id, scenario: { present } }) =>
   present?.requestLine === undefined ? [] : [id],
 );
 for (const id of otherwiseBegun) malforming.add(id);
 
-/** Runs everything against the reference server, every address of which has a recorder before it. */
+/** Runs everything against the reference server, with a recorder in front of each of its addresses. */
 async function recorded(depth: 'quick' | 'full'): Promise<{ report: Report; recorders: Recorder[] }> {
   const reference = await startReference();
   const recorders = new Map<string, Recorder>();
@@ -164,11 +166,11 @@ async function runAndLook(depth: 'quick' | 'full'): Promise<void> {
     .flatMap(({ readers }) => readers.flatMap((reader) => reader.faults))
     .map((fault) => ({ ...fault, scenario: scenarioOf.get(fault.id ?? '') ?? 'none' }));
   expect(faults.filter(({ scenario }) => !malforming.has(scenario))).toEqual([]);
-  // What is malformed on purpose arrives so: the recorder read it.
+  // Messages that are malformed on purpose arrive like that: the recorder read them.
   const illegal = 'presentation/illegal-messages-refused/';
   const due = [...malforming].filter((id) => id.startsWith(illegal) || otherwiseBegun.includes(id)).sort();
   expect([...new Set(faults.map(({ scenario }) => scenario))].sort()).toEqual(due);
-  // Nothing went past the recorders.
+  // Nothing bypassed the recorders.
   const ids = new Set(recorders.flatMap(({ readers }) => readers.flatMap((reader) => reader.ids)));
   expect([...scenarioOf.keys()].filter((id) => !ids.has(id))).toEqual([]);
   expect(ids.size).toBeGreaterThan(scenarioOf.size);

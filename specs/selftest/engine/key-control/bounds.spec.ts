@@ -17,7 +17,7 @@ import { json, startServer, startSockets } from '../../support/server.ts';
 const description = { implementation: { name: 'x', version: '1' }, features: ['keys'] };
 const long = 'x'.repeat(200_000);
 
-/** Writes a script for Node that knows its `verb`, and answers the command that runs it. */
+/** Writes a Node script that uses its `verb`, and returns the command that runs it. */
 function script(body: string): string {
   const folder = test.info().outputDir;
   mkdirSync(folder, { recursive: true });
@@ -222,7 +222,7 @@ test('key control over HTTP that answers without end is refused in one sentence'
   }
 });
 
-test('key control over HTTP that drips is late, whatever comes', async () => {
+test('key control over HTTP that drips is late, whatever it sends', async () => {
   const timers: NodeJS.Timeout[] = [];
   const server = createServer((_incoming, outgoing) => {
     outgoing.writeHead(200);

@@ -48,7 +48,7 @@ const wanted: Readonly<Record<string, unknown>> = {
   'advance-clock': answers.clock.now,
 };
 
-/** What a call is refused with: our words, without a cause, a key or a token. */
+/** The message that rejects a call: our words, without a cause, a key or a token. */
 async function refusal(call: Promise<unknown>): Promise<string> {
   const error = await call.then(
     () => undefined,
@@ -193,7 +193,7 @@ test('over HTTP a server that is not there or hangs up cannot be reached', async
   }
 });
 
-/** Writes a script for Node that knows its `verb` and `input`, and answers the command that runs it. */
+/** Writes a Node script that uses its `verb` and `input`, and returns the command that runs it. */
 function script(folder: string, body: string, name = 'control.mjs'): string {
   mkdirSync(folder, { recursive: true });
   const path = `${folder}/${name}`;
@@ -265,7 +265,7 @@ for (const [how, prefix] of [
   ['alone', ''],
   ['behind another', 'cd . && '],
 ] as const) {
-  test(`a command that stands ${how} and does not end in time is ended`, async () => {
+  test(`a command ${how} that does not end in time is stopped`, async () => {
     const info = test.info();
     const [pidFile, slow] = [info.outputPath('pid'), info.outputPath('slow.sh')];
     mkdirSync(info.outputDir, { recursive: true });

@@ -17,7 +17,7 @@ let reference: Reference;
 let server: Server;
 let url: string;
 
-/** What a vendor has: here the keys of the reference server. */
+/** What a vendor has; here the keys of the reference server. */
 function storeOf(control: Control) {
   return {
     implementation: { name: 'example', version: '1' },

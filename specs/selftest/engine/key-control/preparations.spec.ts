@@ -70,7 +70,7 @@ for (const [preparation, row] of Object.entries(rows)) {
   });
 }
 
-/** Key control that only keeps what it is asked; `failing` is refused. */
+/** Key control that only records what it is asked; it rejects `failing`. */
 function recorded(failing?: string): { readonly control: Control; readonly calls: unknown[][] } {
   const calls: unknown[][] = [];
   const call = async <T>(name: string, argument: unknown, result: T): Promise<T> => {
@@ -146,7 +146,7 @@ for (const [preparation, failing, calls] of [
   ],
   ['fresh write key', 'create', []],
 ] as const) {
-  test(`${preparation}: where key control fails at ${failing} the made keys are revoked`, async () => {
+  test(`${preparation}: if key control fails at ${failing}, the created keys are revoked`, async () => {
     const { control, calls: seen } = recorded(failing);
     const made: string[] = [];
     const work = prepareKeys(preparation, { control, keyMade: (value) => made.push(value) });

@@ -47,7 +47,7 @@ test('what key control refuses to make is not tested, with its answer as the rea
   expect(requirementsThat(report, 'pass')).toContain('regeneration/revoked-key-rejected');
 });
 
-test('key control that does not answer at all is named where it is missing', async () => {
+test('key control that does not answer at all is named as the reason', async () => {
   const report = await withKeyControlThat(/./);
   expect(unlockOf(report, 'revoked-key')).toMatch(/^Key control did not provide it: .*403/);
   expect(requirementsThat(report, 'fail')).toEqual([]);

@@ -75,7 +75,7 @@ test('a form takes the place of the JSON body', () => {
   });
 });
 
-test('a text takes the place of the JSON body where there is one, and is announced as JSON', () => {
+test('a text replaces the JSON body, if there is one, and is announced as JSON', () => {
   for (const body of ['{broken', '']) {
     const made = assemble('http://x', 'POST', parts, { ...nothing, body });
     expect([made.headers, made.body]).toEqual([[accept, json], body]);

@@ -21,7 +21,7 @@ const operations = operationsOf(bundledDocument);
 const reads = operations.filter(({ permission }) => permission === 'read').length;
 const ids = (chosen: readonly Operation[]): string[] => chosen.map(({ id }) => id);
 
-test('at depth quick one read and one write operation stand for all', () => {
+test('at depth quick one read and one write operation represent all', () => {
   const quick = (selector: OperationSelector): string[] =>
     ids(limitToDepth(selectOperations(selector, operations), 'quick'));
   expect(quick('every operation')).toEqual(['POST /v1/users/profile', 'POST /v1/users/create']);
@@ -40,7 +40,7 @@ const scenario = (more: Partial<Scenario> = {}): Scenario => ({
   ...more,
 });
 
-test('a mode leaves write operations out unless a refusal is wanted of one request', () => {
+test('a mode leaves write operations out unless one request must be rejected', () => {
   const left = (more: Partial<Scenario>, mode: Mode): string => {
     const chosen = limitToMode(operations, scenario(more), mode);
     const counts = [chosen.length, chosen.filter(({ permission }) => permission === 'write').length];
@@ -65,7 +65,7 @@ const everything = new Map(
 const planIn = (mode: Mode, depth: Depth = 'full') =>
   expand(catalogue, { operations, capabilities: everything, depth, mode });
 
-test('what is tried on all operations at every depth: no key, a dead key, writing with a read key, and reading what others own', () => {
+test('what is tried on all operations at every depth: no key, a revoked key, writing with a read key, and reading what others own', () => {
   const whole = planIn('full', 'quick').filter(({ operations: sent }) => sent.length > 2);
   expect(whole.map(({ id }) => id)).toEqual([
     'presentation/key-required/no-header',
@@ -78,7 +78,7 @@ test('what is tried on all operations at every depth: no key, a dead key, writin
 
 const thingIds = { project: 'p', event: 'e', user: 'u', product: 'q', item: 'i', thing: 't' };
 
-/** Whether the first request of a cell carries a living key that may write, where Mufi wants it. */
+/** Whether the first request of a cell has an active write key where Mufi expects it. */
 function presentsLivingWriteKey({ key, prepare, forge, present: how, procedure }: Scenario): boolean {
   if (procedure !== undefined) return true;
   if (forge !== undefined) return false;
@@ -93,7 +93,7 @@ function presentsLivingWriteKey({ key, prepare, forge, present: how, procedure }
   );
 }
 
-test('over the whole catalogue only the mode full sends a living write key to a write operation', () => {
+test('over the whole catalogue only the mode full sends an active write key to a write operation', () => {
   const daring = (mode: Mode): string[] =>
     planIn(mode)
       .filter((planned) => presentsLivingWriteKey(planned.scenario))

@@ -39,7 +39,7 @@ test('a mode that keeps valid keys from writing keeps the write key from what is
   expect(sent('observe')).toEqual([]);
 });
 
-test('what looks absent is tried and does not stand for others', () => {
+test('what looks absent is tried but does not represent others', () => {
   const version = operations.find(({ id }) => id === 'GET /v1/version')!;
   const first = operations.find(({ permission }) => permission === 'read')!;
   const inputs = {

@@ -10,7 +10,7 @@ interface DescribedSchema {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** The members that a request body may have; of a list, those of its entries. */
+/** The allowed members of a request body; for a list, those of its entries. */
 function membersOf(schema: DescribedSchema): string[] {
   const { $ref, items, allOf = [], properties = {} } = schema;
   if ($ref !== undefined)
@@ -36,7 +36,7 @@ test('with every member, a write leaves out nothing but other names of the same 
     'POST /v1/events/create': '',
     'PUT /v1/events/update': '',
     'POST /v1/events/attendees/register': 'email reference_id',
-    // Members of what is minted, which nothing of a test may be.
+    // Members of minted items, which no test data may be.
     'POST /v1/products': 'chain metadata_uri',
     'POST /v1/products/{id}/items': 'emails',
     'POST /v1/products/{id}/items/redeem': '',

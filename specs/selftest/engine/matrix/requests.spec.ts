@@ -24,7 +24,7 @@ const full: FixtureSet = { ...emptySet('main'), known: things };
 const variants = wordsOf('catalogue', 'RequestVariant') as RequestVariant[];
 const described = (id: string) => bundledDocument.operations.find((operation) => operation.id === id)!;
 
-/** What is wrong with a body by the request schema of its operation. */
+/** What is wrong with a body, by the request schema of its operation. */
 function problem(id: string, body: unknown): string | undefined {
   const { request } = described(id);
   if (request === null) return body === undefined ? undefined : 'a body where none is taken';
@@ -32,7 +32,7 @@ function problem(id: string, body: unknown): string | undefined {
   return validate(body) ? undefined : ajv.errorsText(validate.errors);
 }
 
-/** What is wrong with path and query by the parameters of the document. */
+/** What is wrong with path and query, by the parameters of the document. */
 function wrongParameters(id: string, { path, query }: RequestParts): string[] {
   const template = described(id).path.split('/');
   const found = path.split('/');
@@ -61,7 +61,7 @@ for (const operation of operations) {
     });
   }
 
-  test(`${id}: the invalid request breaks the schema where there is a body, and only there`, () => {
+  test(`${id}: the invalid request breaks the schema of its body, if there is one, and nothing else`, () => {
     const valid = buildRequest(operation, 'valid', full, 'a marker');
     const invalid = buildRequest(operation, 'invalid', full, 'a marker');
     expect(problem(id, invalid.body) === undefined).toBe(!operation.takesBody);
@@ -93,7 +93,7 @@ test('what would grow with every run is repeated with an invalid body, the rest 
   );
 });
 
-test('a request succeeds only where everything that it names is there', () => {
+test('a request succeeds only if everything that it names exists', () => {
   const needs = (id: string): string[] =>
     things.filter((thing) => {
       const without = { ...full, known: things.filter((other) => other !== thing) };

@@ -27,7 +27,7 @@ const writing = [
   'POST /v1/products/{id}/items/redeem',
   'POST /v1/products/{id}/transfer',
 ];
-/** Those of the tables: an operation that is new is in the groups that its file says. */
+/** The operations of the tables; a new operation is in the groups that its file names. */
 const operations = operationsOf(bundledDocument).filter(({ id }) => [...reading, ...writing].includes(id));
 
 const looked = [
@@ -73,7 +73,7 @@ const selected: Readonly<Record<string, readonly string[]>> = {
   'every write operation that needs something but an item': writing.filter(
     (id) => !makes.includes(id) && !/redeem|transfer/.test(id),
   ),
-  // All of them: each has a valid request.
+  // All of them, because each has a valid request.
   'every write operation that offers the request': writing,
   'every GET operation': reading.filter((id) => id.startsWith('GET ')),
   'every list': ['POST /v1/users/fetch', 'GET /v1/events'],
@@ -149,7 +149,7 @@ test('an operation of somebody else is in the groups that the document tells of,
   expect(selectOperations('every operation with an id', [byPath])).toEqual([byPath]);
 });
 
-test('the one read operation is the version, or the first one where there is none', () => {
+test('the one read operation is the version, or the first one if there is no version', () => {
   const rest = operations.filter(({ path }) => path !== '/v1/version');
   expect(ids(selectOperations('one read operation', rest))).toEqual(['POST /v1/users/profile']);
   expect(

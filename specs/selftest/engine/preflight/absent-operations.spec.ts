@@ -12,7 +12,7 @@ const missing: Instead = {
   body: '{"error":"not_found","message":"There is no such thing in this project."}',
 };
 
-/** A server on which no event can be made; `unkeyed` is what an update answers where no key comes along. */
+/** A server that cannot create events; `unkeyed` is its answer to an update without a key. */
 function withoutEvents(unkeyed?: Instead, also: RegExp = /^$/): Promise<Report> {
   const front = ({ method, url = '', headers }: IncomingMessage): Instead | undefined => {
     const operation = `${method} ${url.split('?')[0]}`;

@@ -18,7 +18,7 @@ import { cell, family, header, operation, report, requirement, result } from '..
 const [read, write] = ['POST /v1/read', 'POST /v1/write'];
 const words = `1 of 2 operations; without ${write}`;
 
-/** A run in which the write operation looks absent, and is claimed so, or is not. */
+/** A run in which the write operation looks absent, with or without a claim. */
 function lacking(mark: 'claimedAbsent' | 'unclaimed', cells = [cell('pass', { operation: read })]): Report {
   const lost = { ...operation('write', 'absent'), note: 'a note', [mark]: true } as const;
   const third = { ...operation('write'), id: 'POST /v1/more' };
@@ -29,7 +29,7 @@ function lacking(mark: 'claimedAbsent' | 'unclaimed', cells = [cell('pass', { op
   });
 }
 
-/** Two read operations, so that something to write is left. */
+/** Two read operations, so that something to write remains. */
 function claimed(): Report {
   const lost = { ...operation('write', 'absent'), note: 'a note', claimedAbsent: true } as const;
   const operations = [operation('read'), { ...operation('write'), id: 'POST /v1/more' }, lost];
@@ -82,7 +82,7 @@ test('what answered otherwise in any cell is there', () => {
   ]);
 });
 
-test('a target of which nothing to write is left is partial', () => {
+test('a target without any write operation left is partial', () => {
   const made = lacking('claimedAbsent');
   expect([made.verdict, made.reason]).toEqual([
     'partial',

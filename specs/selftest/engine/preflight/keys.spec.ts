@@ -17,7 +17,7 @@ async function causeWith(keys: (supplied: Record<string, string>) => Record<stri
       { ...supplied, ...keys(environment) },
       { depth: 'quick', families: ['permissions'] },
     );
-    // What was sent is counted, even where it was the preflight alone.
+    // Requests count even if only the preflight sent them.
     expect(report.counts.requests).toBeGreaterThan(20);
     return {
       cause: report.cause,
@@ -42,17 +42,17 @@ const likely = (otherwise: string): string =>
 const dead = (permission: string, where: string, other: string): string =>
   `MUFI_${permission.toUpperCase()}_KEY is rejected with 401 by ${where} while ${other} is accepted: the ${permission} key is expired, revoked or regenerated; create a new one, and if that is rejected as well, the target denies access to ${permission} keys`;
 
-test('a revoked write key beside a good read key is the dead one', async () => {
+test('a revoked write key next to an active read key is named', async () => {
   const { cause } = await causeWith(({ MUFI_REVOKED_KEY = '' }) => ({ MUFI_WRITE_KEY: MUFI_REVOKED_KEY }));
   expect(cause).toBe(dead('write', 'every operation', 'MUFI_READ_KEY'));
 });
 
-test('a revoked read key beside a good write key is the dead one', async () => {
+test('a revoked read key next to an active write key is named', async () => {
   const { cause } = await causeWith(({ MUFI_REVOKED_KEY = '' }) => ({ MUFI_READ_KEY: MUFI_REVOKED_KEY }));
   expect(cause).toBe(dead('read', 'every read operation', 'MUFI_WRITE_KEY'));
 });
 
-test('where both keys are refused nobody can tell which one is dead: the likeliest reasons come first', async () => {
+test('if both keys are rejected, it cannot be determined which one is revoked: the likeliest reasons come first', async () => {
   const { cause } = await causeWith(({ MUFI_REVOKED_KEY = '', MUFI_OTHER_ENVIRONMENT_KEY = '' }) => ({
     MUFI_WRITE_KEY: MUFI_REVOKED_KEY,
     MUFI_READ_KEY: MUFI_OTHER_ENVIRONMENT_KEY,

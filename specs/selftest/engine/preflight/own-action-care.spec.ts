@@ -81,7 +81,7 @@ test('no key that was made for it is alive in the end', async () => {
   }
 });
 
-/** Refuses one request after the first time that a key was regenerated or revoked. */
+/** Rejects one request after the first regeneration or revocation of a key. */
 function oneRefusalAfter(deed: RegExp): Front {
   let asked = 0;
   let refused = 0;
@@ -107,7 +107,7 @@ for (const [deed, request] of [
   });
 }
 
-/** Limits an address that guesses, for a second. */
+/** Limits an address that guesses keys, for a second. */
 function limiting(status: number, headers: Record<string, string>): Front {
   const good = new Set([server.keys.write, server.keys.read]);
   let until = 0;
@@ -159,7 +159,7 @@ for (const fault of [
   });
 }
 
-test('the command line ends with 1 where the supplied key died, and says what is to be fixed first', async () => {
+test('the command line ends with 1 if the supplied key stopped working, and says what to fix first', async () => {
   await started('regenerate-ends-other-projects');
   const out = test.info().outputPath('report');
   const { exitCode, report, stdout } = await conformance(out, ['--depth', 'quick'], {

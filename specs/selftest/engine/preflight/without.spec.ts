@@ -16,7 +16,7 @@ const few: EngineOptions = {
 };
 
 const operations = operationsOf(bundledDocument);
-/** The reference server has what is documented; what the suite only infers may be there or not. */
+/** The reference server has all documented operations; those that the suite only infers may exist or not. */
 const documented = operations.filter(({ source }) => source === 'documented').map(({ id }) => id);
 
 const availabilityOf = ({ target }: Report): Record<string, string> =>
@@ -29,7 +29,7 @@ interface Server {
   readonly options?: EngineOptions;
 }
 
-/** A run with the two keys against a server without some operations, of which some are claimed absent. */
+/** A run with the two keys against a server without some operations; some of these are claimed absent. */
 async function runWith({ missing = [], claimed = [], front = () => undefined, options = few }: Server) {
   const server = await startReference({ missing });
   const claim: Record<string, string> = claimed.length === 0 ? {} : { MUFI_WITHOUT: claimed.join(',') };
@@ -43,7 +43,7 @@ async function runWith({ missing = [], claimed = [], front = () => undefined, op
   }
 }
 
-/** Unknown items, and items that are no ids at all, are answered like a path that does not exist. */
+/** Unknown items, and texts that are not ids at all, get the answer of a path that does not exist. */
 const hidden = ['generic-not-found'];
 
 test('an operation that did real work is there, whatever it answers to an unknown item', async () => {
@@ -107,7 +107,7 @@ test('what is claimed absent and is there is a failure that names it, for the wr
       cells.flatMap(({ findings }) => findings.map(({ message }) => `${id.split('/')[2]}: ${message}`)),
     ),
   );
-  // A key that is not valid is answered 401 on every path of this server, whether there is such an operation or not.
+  // This server answers 401 to an invalid key on every path, whether the operation exists or not.
   expect(messages).toEqual([
     `read-key: ${transfer} is claimed as not implemented but answers 403 (read key); a path that does not exist answers 404`,
     `read-key: ${transfer} is claimed as not implemented but answers 403 (read key); a path that does not exist answers 404`,

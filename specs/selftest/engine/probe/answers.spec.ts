@@ -139,7 +139,7 @@ for (const [how, raw] of clients) {
         (socket) => {
           socket.pause();
           socket.write(answer, () => {
-            // What comes first has to be on its way before the end is.
+            // The beginning has to be on its way before the end.
             setTimeout(() => (last === 'end' ? socket.destroy() : socket.resetAndDestroy()), 50);
           });
         },

@@ -8,7 +8,7 @@ import { json, startServer } from '../../support/server.ts';
 const label: ProbeLabel = { variant: 'valid', credential: { description: 'write key' }, presented: [] };
 const outside = 'the request was not sent, because its URL is outside the target';
 
-test('no request leaves whose URL is not below a URL of the target, raw ones included', async () => {
+test('no request is sent unless its URL is below a URL of the target, raw requests included', async () => {
   const server = await startServer((_seen, response) => json(response, 200, {}));
   const other = await startServer((_seen, response) => json(response, 200, {}));
   const base = `${server.url}/api`;

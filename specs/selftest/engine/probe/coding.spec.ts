@@ -7,7 +7,7 @@ const label: ProbeLabel = { variant: 'valid', credential: { description: 'write 
 const text = '{"name":"Zoë \u2603"}';
 const options = { userAgent: 'me/1', timeoutMs: 5000, concurrency: 4, maxRequestsPerSecond: undefined };
 
-/** What a server answers to a request of the HTTP client, and to one with raw lines. */
+/** The answer of a server to a request of the HTTP client, and to one with raw lines. */
 async function ask(answer: Answer) {
   const server = await startServer(answer);
   const probe = createProber(options);
@@ -62,7 +62,7 @@ for (const [what, coding, bytes] of [
   ['was not asked for', 'compress', text],
   ['is wrapped twice', 'gzip, gzip', gzipSync(gzipSync(text))],
 ] as const) {
-  test(`a coding that ${what} is told and is no answer`, async () => {
+  test(`a coding that ${what} is reported and is not an answer`, async () => {
     const { exchanges } = await ask(encoded(coding, bytes));
     const failure = {
       kind: 'broken',
@@ -82,10 +82,10 @@ test('an answer without a body has nothing to decode', async () => {
   ]);
 });
 
-test('a kept connection that turns out to be dead costs one more connection and no answer', async () => {
+test('a kept connection that turns out to be closed costs one more connection and no answer', async () => {
   const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}';
   const known = new Set<unknown>();
-  // Each connection answers once, stays open, and dies when it is used again.
+  // Each connection answers once, stays open, and breaks when it is used again.
   const server = await startSockets((socket) => {
     if (known.has(socket)) socket.resetAndDestroy();
     else socket.write(answer);

@@ -7,7 +7,7 @@ import { startSockets } from '../../support/server.ts';
 const label = { variant: 'valid', credential: { description: 'write key' }, presented: [] } as const;
 const options = { userAgent: 'me/1', timeoutMs: 5000, concurrency: 1, maxRequestsPerSecond: undefined };
 
-/** The bytes of one request, by the HTTP client or with raw lines, up to where nothing more comes. */
+/** The bytes of one request, sent by the HTTP client or with raw lines, until no more arrive. */
 async function bytesOf(wire: Omit<WireRequest, 'url'>): Promise<string> {
   let bytes = '';
   const server = await startSockets((socket, _index, chunk) => {

@@ -5,7 +5,7 @@ import { changedConnection } from '../../../../harness/engine/probe/raw-connecti
 
 const label = { variant: 'valid', credential: { description: 'no key' }, presented: [] } as const;
 
-/** Serves one connection at a time, from its opening until its first answer, as a pool of one thread does. */
+/** Serves one connection at a time, from its opening until its first answer, like a pool with one thread. */
 async function startOneThread(): Promise<{ readonly url: string; close(): Promise<void> }> {
   let free = Promise.resolve();
   const server = createServer((socket) => {

@@ -15,7 +15,7 @@ const good: ProbeLabel = {
 };
 const bad: ProbeLabel = { ...good, presented: ['bad'], unmodified: false };
 
-/** A prober against a server, on a clock of its own; both end with the test. */
+/** A prober against a server, with its own clock; both end with the test. */
 async function withServer<T>(
   answer: Answer,
   use: (probe: Prober, wire: (path: string, key?: string) => WireRequest, seen: () => number) => Promise<T>,

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { createPace, type Pace } from '../../../../harness/engine/probe/pace.ts';
 import { tellClock } from '../../support/clock.ts';
 
-/** The pace of a run, on a clock of its own. */
+/** The pace of a run, with its own clock. */
 function paced(maxPerSecond?: number) {
   const clock = tellClock();
   return { clock, pace: createPace({ maxPerSecond, clock }) };
@@ -10,7 +10,7 @@ function paced(maxPerSecond?: number) {
 
 type PacedSender = ReturnType<typeof paced>;
 
-/** Sends in turn and answers how far apart the requests were. */
+/** Sends one request after the other and returns the time between them. */
 async function gaps({ pace, clock }: PacedSender, requests: number): Promise<number[]> {
   const times: number[] = [];
   for (let index = 0; index <= requests; index += 1) {
@@ -24,7 +24,7 @@ function refuse(pace: Pace, sentAt: number, status = 503): boolean {
   return pace.refused({ status, sentAt });
 }
 
-/** A target that refuses everything, until the pace is at its slowest. */
+/** A target that rejects everything, until the pace is as slow as possible. */
 function refuseAll({ pace, clock }: PacedSender): void {
   for (let time = 0; time < 20; time += 1) {
     clock.pass(300);
@@ -53,7 +53,7 @@ test('a refusal halves the rate, once until it can show', async () => {
   for (let time = 0; time < 6; time += 1) refuse(pace, sentAt);
   expect(pace.overload).toEqual({ answers: 6, slowestPerSecond: 50 });
   expect((await gaps(run, 10)).slice(1)).toEqual(Array.from({ length: 9 }, () => 20));
-  // What was sent before says nothing about the rate after it, however late it is answered.
+  // What was sent before says nothing about the rate after it, however late the answer comes.
   clock.pass(400);
   refuse(pace, sentAt);
   expect(pace.overload.slowestPerSecond).toBe(50);

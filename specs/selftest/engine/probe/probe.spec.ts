@@ -176,7 +176,7 @@ test('a rate limit that does not end is given up', async () => {
 const closed = 'the connection is closed before the answer is complete';
 
 for (const how of ['reset', 'end'] as const) {
-  test(`a connection that dies by ${how} before any byte is tried once more and only once`, async () => {
+  test(`a connection that ends by ${how} before any byte is tried again, and only once`, async () => {
     const die = (socket: { resetAndDestroy(): unknown; end(): unknown }): unknown =>
       how === 'reset' ? socket.resetAndDestroy() : socket.end();
     const dead = kept(await startSockets(die));
@@ -229,7 +229,7 @@ test('an answer that does not come, or does not end, is a timeout and is not sen
   }
 });
 
-test('a port that nobody listens on, and TLS where there is none, are unreachable', async () => {
+test('a port that nobody listens on, and TLS to a port without it, are unreachable', async () => {
   const probe = await prober();
   const refused = await probe.send(wire(await closedUrl()), label);
   expect(refused.failure).toEqual({ kind: 'unreachable', message: 'the connection is refused' });

@@ -34,7 +34,7 @@ test('every failure has a next step, and those of TLS and of a timeout one of th
   for (const step of [...steps, limited]) expect(step).not.toMatch(/canary|[.]$|^[A-Z]/);
 });
 
-test('every cause is told in words of the suite', () => {
+test('every cause is given in words of the suite', () => {
   const told = (text: string): string => {
     const { kind, message } = describeFailure(new Error(`apiRequestContext.fetch: ${text}\ncanary`), 5);
     expect(message).not.toContain('canary');
@@ -133,7 +133,7 @@ for (const [what, talk, failure, requests] of [
   ['garbage', 'no answer at all', { kind: 'broken', message: 'the answer is not valid HTTP' }, 1],
   ['silence', 'silence', { kind: 'timeout', message: 'no complete answer within 500 ms' }, 1],
 ] as const) {
-  test(`to a raw request, ${what} is told and sent again only where no byte came`, async () => {
+  test(`to a raw request, ${what} is reported and sent again only if no byte came`, async () => {
     const server = await startSockets((socket) => {
       if (talk === 'silence') return;
       if (!talk.endsWith('reset')) socket.end(talk);

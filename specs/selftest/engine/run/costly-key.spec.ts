@@ -7,7 +7,7 @@ const judged = (cheapMs: readonly number[], costlyMs: number, timedOut = false) 
 test('what takes many times as long as cheap keys before and after is late', () => {
   expect(judged([5, 6, 4, 5], 2_500)).toBe('late');
   expect(judged([5, 6, 4, 5], 10_000, true)).toBe('late');
-  // One of the cheap ones had to wait.
+  // One of the fast ones had to wait.
   expect(judged([60, 50, 600, 55], 2_500)).toBe('late');
 });
 
@@ -22,7 +22,7 @@ test('a slow or busy server is never accused', () => {
     for (const times of [1, 1.5, 2, 3]) {
       expect(judged([slow, slow, slow, slow], times * slow), `${times} x ${slow}`).not.toBe('late');
     }
-    // The limit on the time of a request hides how long it would have taken.
+    // The time limit of a request hides how long it would have taken.
     expect(judged([slow, slow, slow, slow], 10_000, true)).toBe(slow < 1_000 ? 'late' : 'undecided');
   }
   expect(judged([5, 6, 4, 5], 900)).toBe('undecided');

@@ -51,7 +51,7 @@ test('a target over plain HTTP is not tested over HTTP/2, and the report says wh
 const verdictsOf = ({ requirements }: Report) =>
   requirements.flatMap((one) => one.scenarios.map((scenario) => [scenario.id, scenario.verdict]));
 
-/** The verdict of each scenario as its recording says it; nothing is sent. */
+/** The verdict of each scenario from its recording; nothing is sent. */
 async function againOf(evidence: Evidence) {
   const { results } = await replayRun(evidence, only(id), () => undefined);
   return results.map(({ scenario, verdict }) => [scenario, verdict]);

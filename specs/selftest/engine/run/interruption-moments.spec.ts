@@ -2,10 +2,10 @@ import { expect, test } from '@playwright/test';
 import { interruptAt, seeded, ways } from '../../support/interrupting.ts';
 
 const longestMs = 9000;
-/** What a run may take besides: it starts, and it ends in good order. */
+/** Additional time for a run: it starts, and it ends cleanly. */
 const aroundMs = 60_000;
 
-/** Moments differ from run to run; a run prints its seed, and MOMENTS_SEED repeats it. */
+/** The moments differ from run to run; a run prints its seed, and MOMENTS_SEED repeats it. */
 function momentsOf(count: number): number[] {
   const seed = Number(process.env.MOMENTS_SEED ?? Date.now() % 1_000_000);
   test.info().annotations.push({ type: 'seed', description: `MOMENTS_SEED=${seed}` });

@@ -9,13 +9,13 @@ test.describe.configure({ timeout: 120_000 });
 
 const operations = ['GET /v1/version', 'GET /v1/events', 'POST /v1/users/fetch'];
 
-/** How the server lists events to the keys of the second project. */
+/** How the server lists events for the keys of the second project. */
 interface Listing {
-  /** The largest page that it serves; above it answers 400. */
+  /** The largest page size; a larger one gets 400. */
   readonly most?: number;
-  /** So many events that nobody made stand in front of those of everybody. */
+  /** How many made-up events come before the real ones. */
   readonly before: number;
-  /** So many follow them. */
+  /** How many come after them. */
   readonly after?: number;
   readonly foreign: boolean;
   readonly total?: (entries: number) => number | undefined;

@@ -9,7 +9,7 @@ test.describe.configure({ timeout: 120_000 });
 const operations = ['GET /v1/version', 'GET /v1/events', 'POST /v1/users/fetch'];
 const perPage = 3;
 
-/** Runs against a server with pages of three events, whose last page shows everything to everybody. */
+/** Runs against a server with pages of three events; its last page shows every project's events to everybody. */
 async function withPages(leaking: boolean): Promise<{ report: Report; asked: string[] }> {
   const server = await startReference();
   const { write, otherProjectWrite } = server.keys;
@@ -60,7 +60,7 @@ test('what a list shows of another project on a later page only is found', async
 test('a list is read until a page has nothing new, and what is clean passes', async () => {
   const { report, asked } = await withPages(false);
   expect(requirementsThat(report, 'fail', 'inconclusive')).toEqual([]);
-  // Seven events and the one of the fixture fill two pages and a part; the fourth page is empty.
+  // Seven events and that of the fixture fill two pages and a part of the third; the fourth page is empty.
   expect(asked.join(' ')).toContain('1 2 3 4');
   expect(asked).not.toContain('5');
 });

@@ -8,7 +8,7 @@ const planned = allScenarios(catalogue)
   .filter(({ requirement }) => /^(expiry|regeneration)\//.test(requirement.id))
   .map((one) => ({ ...one, operations: [] }));
 
-/** How many scenarios run when each of them begins and ends, itself included; by its id. */
+/** By scenario id: how many scenarios run when it begins and when it ends, including itself. */
 async function runningAt(atATime: number, nearestMs?: number): Promise<Map<string, number>> {
   const most = new Map<string, number>();
   let running = 0;
@@ -27,7 +27,7 @@ async function runningAt(atATime: number, nearestMs?: number): Promise<Map<strin
   return most;
 }
 
-test('how long an old key lives is measured alone where the load of the run would hide it', async () => {
+test('how long an old key works is measured alone if the load of the run would hide it', async () => {
   const id = 'regeneration/linearizable/under-load';
   expect((await runningAt(8)).get(id)).toBe(1);
   expect((await runningAt(8, 1.5)).get(id)).toBe(1);

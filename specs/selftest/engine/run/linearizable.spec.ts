@@ -3,7 +3,7 @@ import { judgeRound } from '../../../../harness/engine/procedures/linearizable.t
 import { surelySeenMs } from '../../../../harness/engine/procedures/staleness-power.ts';
 import type { SentRequest } from '../../../../harness/engine/session/send.ts';
 
-/** Uses of a key: when each began, and its status. The regeneration is answered at 10. */
+/** Uses of a key: the start of each, and its status. The regeneration is answered at 10. */
 function messageOf(...uses: readonly (readonly [startedMs: number, status: number])[]): string | undefined {
   const sent = uses.map(([startedMs, status]) => ({
     exchange: { id: `at ${startedMs}`, startedMs, endedMs: startedMs + 1, response: { status } },

@@ -17,7 +17,7 @@ test('depth quick sends everything that goes to each operation at every depth', 
   expect(everywhere.filter((id) => !chosen.has(id))).toEqual([]);
 });
 
-/** A catalogue of one requirement for each list of scenarios, which are given by what they catch. */
+/** A catalogue with one requirement for each list of scenarios; a scenario is given by the faults that it catches. */
 function made(...requirements: readonly (readonly (readonly string[])[])[]): readonly Family[] {
   const [family] = catalogue;
   const [requirement] = family!.requirements;

@@ -17,7 +17,7 @@ function sequence(seed: number): () => number {
   };
 }
 
-/** Something in front that refuses some requests, whatever they carry. */
+/** A front end that rejects some requests, whatever they contain. */
 function refusing(share: number, status = 403): Front {
   const next = sequence(7);
   return () =>
@@ -62,7 +62,7 @@ test('a revoked key that is accepted in any scenario is a failure of the require
   const { write, read } = server.keys;
   const revoked = String(server.environment.MUFI_REVOKED_KEY);
   let uses = 0;
-  // A list of revoked keys that has no room for more forgets this one in the middle of the run.
+  // A list of revoked keys that is full forgets this one in the middle of the run.
   const front: Front = ({ headers }) => {
     if (headers.authorization !== `Bearer ${revoked}`) return undefined;
     uses += 1;

@@ -15,7 +15,7 @@ const noJwt = ({ headers }: IncomingMessage): boolean => headers.authorization =
 const activate = ({ method, url, headers }: IncomingMessage): boolean =>
   `${method} ${url}` === 'POST /v1/users/activate' && headers.authorization !== undefined;
 
-/** Answers the first so many of certain requests with a failure. */
+/** Answers the first requests of some kind with a failure, this many times. */
 function failing(times: number, which = basic, status = 500): Front {
   let left = times;
   return (incoming) => {
@@ -101,7 +101,7 @@ for (const before of [130, 190, 250]) {
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
     expect([report.verdict, exitCodeOf(report)]).toEqual(['inconclusive', 2]);
     expect(report.reason).toMatch(/^the (run stopped early: the )?control request, .* gets 502/);
-    // What nothing was supplied for is not tested, however the run ends.
+    // What needs something that was not supplied is not tested, however the run ends.
     const transport = report.requirements.filter(({ profile }) => profile === 'transport');
     expect([...new Set(transport.map(({ verdict }) => verdict))]).toEqual(['not-tested']);
   });
@@ -123,7 +123,7 @@ for (const [where, which, families, sees, message] of [
     /^500 text\/html once, then 200 application\/json; /,
   ],
 ] as const) {
-  test(`a server error in ${where} that does not come again decides nothing either`, async () => {
+  test(`a server error in ${where} that does not repeat decides nothing either`, async () => {
     const report = await throughFront(failing(1, which), { ...quick, families });
     expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
     const undecided = report.requirements.filter(({ verdict }) => verdict === 'inconclusive');
@@ -135,7 +135,7 @@ for (const [where, which, families, sees, message] of [
     expect(kept.length).toBeGreaterThan(1);
   });
 
-  test(`a server error in ${where} that comes again is a failure`, async () => {
+  test(`a server error in ${where} that repeats is a failure`, async () => {
     const report = await throughFront(failing(Number.POSITIVE_INFINITY, which), { ...quick, families });
     expect(requirementsThat(report, 'fail', 'warn')).toContain(sees);
   });
@@ -215,7 +215,7 @@ test('two failures of different requests in a procedure are no failure that come
   expect(requirementsThat(report, 'inconclusive')).toEqual(['presentation/two-lines-answered-consistently']);
 });
 
-test('what a failure carries is held against the target, even if it does not come again', async () => {
+test('what a failure contains counts against the target, even if it does not repeat', async () => {
   const report = await withFront(({ keys }) => {
     const seen = new Set<string>();
     return (incoming) => {
@@ -232,7 +232,7 @@ test('what a failure carries is held against the target, even if it does not com
   expect([...new Set(findings)]).toEqual(['leak']);
 });
 
-test('a failure of real work is told, although the work had been done', async () => {
+test('a failure of real work is reported, although the work had been done', async () => {
   const report = await withFront(({ keys }) => {
     let count = 0;
     return (incoming) => {

@@ -24,7 +24,7 @@ test('nothing is sent any more to a target that was silent for three timeouts in
   const wire = { method: 'GET', url: `${server.url}/v1/x`, headers: [] };
   try {
     expect((await probe.send(wire, label)).response?.status).toBe(200);
-    // What is on its way at the same time counts once.
+    // Requests that are in flight at the same time count once.
     const first = await Promise.all(Array.from({ length: 4 }, () => probe.send(wire, label)));
     expect(first.map(({ failure }) => failure?.kind)).toEqual(Array(4).fill('timeout'));
     expect(probe.exhausted).toBeUndefined();
@@ -110,7 +110,7 @@ for (const [how, resets] of [
     const server = await startReference();
     const target = await startRestarting(server.url, { everyMs: 1800, downMs: 500, resets });
     try {
-      // Key control stays: a call that is cut off in the middle cannot be made again.
+      // Key control stays the same: a call that is interrupted cannot be repeated.
       const environment = { ...server.environment, MUFI_BASE_URL: target.url, MUFI_REPLICA_URLS: '' };
       const report = await runEngine(environment, {
         depth: 'quick',

@@ -33,7 +33,7 @@ for (const [fields, problem] of [
   });
 }
 
-test('plain HTTP is looked for beside HTTPS where that has its usual port', () => {
+test('plain HTTP is looked for next to HTTPS if that has its usual port', () => {
   const at = (url: string) => readConfiguration({ ...base, MUFI_BASE_URL: url }).httpUrl;
   expect(at('https://host')).toBe('http://host');
   expect(at('HTTPS://Host:443/mufi/')).toBe('http://host/mufi');
@@ -67,7 +67,7 @@ for (const [what, environment, features, found] of [
   ['HTTPS with key control', { MUFI_BASE_URL: 'https://host' }, ['keys'], 'have have have'],
   ['HTTPS with a clock only', { MUFI_BASE_URL: 'https://host' }, ['clock'], 'have have missing'],
 ] as const) {
-  test(`${what} is told apart before a key is sent in the clear`, () => {
+  test(`${what} is recognised before a key is sent unencrypted`, () => {
     const target = readConfiguration({ ...base, ...environment });
     const inputs = { target, baseUrl: target.baseUrl ?? '', features, publicKeyKnown: false };
     const capabilities = capabilitiesOf(inputs);

@@ -17,13 +17,13 @@ import { run } from '../../support/cli.ts';
 interface LookResult {
   readonly look: ConnectionLook;
   readonly cassette: CassetteContent;
-  /** The same look from the recording. */
+  /** The same observation from the recording. */
   readonly replayed: ConnectionLook;
   /** Status codes that the replay line of the accepted request prints. */
   readonly replay: readonly string[];
 }
 
-/** Looks at one request against a reference server, records it, plays it back, and runs its replay line. */
+/** Sends one request to a reference server, records it, judges the recording, and runs its replay line. */
 async function lookedAt(
   faults: readonly string[],
   specOf: (session: Session) => Omit<SendSpec, 'operation' | 'variant'>,
@@ -99,7 +99,7 @@ test('what is accepted on a connection of its own needs no other before it', asy
   expect([look.accepted, statuses(look)]).toEqual(['anywhere', [200]]);
 });
 
-test('nothing is concluded where the unmodified key is refused', async () => {
+test('nothing is concluded if the unmodified key is rejected', async () => {
   const { look, replayed } = await lookedAt([], (session) => ({
     ...lowerCase(session),
     key: session.state.target.keys.revoked,
@@ -111,7 +111,7 @@ test('nothing is concluded where the unmodified key is refused', async () => {
   ]);
 });
 
-test('nothing is concluded where the target takes no connection', async () => {
+test('nothing is concluded if the target accepts no connection', async () => {
   const { look, replayed } = await lookedAt([], (session) => ({
     ...lowerCase(session),
     baseUrl: 'http://127.0.0.1:1',

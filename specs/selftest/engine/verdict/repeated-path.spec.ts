@@ -4,7 +4,7 @@ import { exchange, jsonResponse, operationsById } from '../../support/exchanges.
 
 const [asked, other, name] = ['foreign-id-1', 'foreign-id-2', 'conformance-event'];
 
-/** What is found in an answer to OPTIONS that repeats its path and says more. */
+/** The findings in an answer to OPTIONS that repeats its path and contains `more`. */
 function found(more: object): string[] {
   const made = exchange(jsonResponse(405, { instance: `/v1/events/${asked}`, ...more }), {
     request: { method: 'OPTIONS', url: `http://host/v1/events/${asked}`, headers: [] },
@@ -20,7 +20,7 @@ function found(more: object): string[] {
   return findings.map(({ kind }) => kind);
 }
 
-test('an answer that repeats the path it was asked for shows nothing; an id or a name beside it is a leak', () => {
+test('an answer that repeats the requested path shows nothing; an id or a name next to it is a leak', () => {
   expect(found({})).toEqual([]);
   expect([found({ id: other }), found({ name })]).toEqual([['leak'], ['leak']]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { showsTrace } from '../../../../harness/engine/verdict/observations/traces.ts';
 
-/** Bodies that frameworks answer in production mode: none of them shows a trace. */
+/** Bodies that frameworks send in production mode; none of them shows a trace. */
 const quiet = [
   '<!DOCTYPE html>\n<html lang="en">\n<head><title>Error</title></head>\n<body><pre>Cannot GET /v1/x.php</pre></body></html>',
   '{"statusCode":401,"code":"FST_JWT_NO_AUTHORIZATION_IN_HEADER","error":"Unauthorized","message":"No Authorization was found"}',

@@ -35,7 +35,7 @@ for (const [value, sentence] of brokenChallenges) {
 const validate = bodyValidator(bundledDocument);
 const version = operationsById.get('GET /v1/version')!;
 
-/** Everything that is seen in an exchange with the bundled document. */
+/** All observations in an exchange, with the bundled document. */
 const observed = (one: Exchange) => [
   ...observeContract(
     one,
@@ -89,7 +89,7 @@ for (const [what, status, text, expected] of [
   });
 }
 
-test('what breaks a schema is told by its place and never by its value', () => {
+test('what breaks a schema is named by its place and never by its value', () => {
   const told = (operation: string, status: number, value: unknown): string | undefined =>
     validate(operation, status, body(value));
   expect(told('POST /v1/users/fetch', 200, { users: 'canary', total: 1 })).toBe(
@@ -147,7 +147,7 @@ test('an answer that quotes the address of the request shows a key in it to the 
     expect(levels(quoted)).toEqual(['SHOULD']);
   }
   expect(levels((target) => decodeURIComponent(target), `?a=%20&token=${key}`)).toEqual(['SHOULD']);
-  // Whoever reads the key out of the address, and shows it, looked at it.
+  // A server that shows the key from the address has read it there.
   expect(levels(() => `{"token":"${key}"}`)).toEqual([undefined]);
   expect(levels((target) => `${target} ${key}`)).toEqual([undefined]);
   expect(levels(() => `/v1/version ${key}`, '')).toEqual([undefined]);

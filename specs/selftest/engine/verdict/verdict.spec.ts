@@ -16,7 +16,7 @@ import { wordsOf } from '../../support/vocabulary.ts';
 
 const statuses = [200, 201, 204, 301, 400, 401, 403, 404, 405, 409, 413, 422, 429, 431, 500, 503];
 
-/** What a letter of the table stands for. */
+/** The meaning of a letter in the table. */
 const kinds: Readonly<Record<string, readonly [FindingKind, Level?]>> = {
   L: ['let-in', 'MUST'],
   l: ['let-in'],
@@ -32,12 +32,12 @@ const kinds: Readonly<Record<string, readonly [FindingKind, Level?]>> = {
 
 interface Case {
   readonly expectation: Expectation;
-  /** Passes, is undecided, or one of the letters above, a letter a status. */
+  /** Passes, is undecided, or has the findings of the letters above, one letter per status. */
   readonly letters: string;
   readonly succeeds?: boolean;
   readonly operation?: string;
   readonly foreign?: boolean;
-  /** Ids of the other project that are known. */
+  /** Known ids of the other project. */
   readonly ids?: readonly string[];
 }
 
@@ -136,7 +136,7 @@ for (const one of cases) {
   });
 
   for (const level of ['MUST', 'SHOULD'] as const) {
-    test(`"${expectation}" on ${where.filter(Boolean).join(', ')} comes to the right verdict at ${level}`, () => {
+    test(`"${expectation}" on ${where.filter(Boolean).join(', ')} gives the right verdict at ${level}`, () => {
       const verdicts = (strict: boolean): string[] =>
         statuses.map((status) => verdictOfFindings(judged(one, status).findings, level, strict));
       const worst = (letter: string): string =>
@@ -197,7 +197,7 @@ test('a finding says what was expected, what came and where', () => {
   expect(message('not found', 201, { operation: write })).toBe(
     '404 was expected; 201 changes what belongs to the other project',
   );
-  // In a list nobody can tell what is foreign, unless it is named.
+  // In a list, only a named id can be recognised as another project's.
   const foreign = { foreign: true };
   expect(message('nothing of another project', 200, foreign)).toBe(
     '200 shows foreign-id-2, which belongs to the other project',
@@ -241,7 +241,7 @@ test('every expectation says in words what it wants', () => {
 });
 
 for (const expectation of new Set(cases.map((one) => one.expectation))) {
-  test(`"${expectation}" decides nothing where the answer is missing or not to be had`, () => {
+  test(`"${expectation}" decides nothing if the answer is missing or cannot be had`, () => {
     for (const kind of ['unreachable', 'timeout', 'broken', 'rate-limited'] as const) {
       const failure = { kind, message: `why: ${kind}` };
       const silent = judge(expectation, input(exchange(undefined, { failure })));
@@ -275,7 +275,7 @@ test('the worst finding decides: a MUST fails, a SHOULD warns, and strict makes 
   expect(verdicts([finding('SHOULD'), finding('MUST')])).toEqual(['fail', 'fail', 'fail', 'fail']);
 });
 
-test('an answer is described by its status and its type where it has a body', () => {
+test('an answer is described by its status, and by its type if it has a body', () => {
   const typed = (type: string, body: string): Exchange =>
     exchange({ status: 418, headers: [['CONTENT-type', type]], body });
   expect(describeAnswer(typed('text/html; charset=utf-8', '<p>'))).toBe('418 text/html');

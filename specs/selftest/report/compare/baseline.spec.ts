@@ -11,7 +11,7 @@ function entry(more: Partial<BaselineEntry> = {}): BaselineEntry {
   return { requirement: 'must/a', reason: 'ticket 17', owner: 'team', expires: '2026-12-31', ...more };
 }
 
-/** A run on 2026-01-02 with these entries in its baseline. */
+/** A run on 2026-01-02 with these baseline entries. */
 function listed(
   verdicts: Record<string, CellVerdict>,
   entries: readonly BaselineEntry[],
@@ -88,7 +88,7 @@ test('what else is no longer excused, and what still is', () => {
   expect(unexcusedIn(run({ 'must/a/one': 'fail' }, { target }))).toEqual([
     'must/a: the baseline excuses it on the first target only: the second run has no baseline',
   ]);
-  // Another scenario fails as well: a regression, and the entry is in force still.
+  // Another scenario fails as well: a regression, and the entry is still in force.
   const more = listed({ ...same, 'must/a/two': 'fail' }, [
     entry({ scenario: 'must/a/one' }),
     entry({ requirement: 'should/c' }),

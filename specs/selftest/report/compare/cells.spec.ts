@@ -6,7 +6,7 @@ import { cell, family, finding, header, requirement, result } from '../../suppor
 
 const [a, b] = ['GET /a', 'GET /b'];
 
-/** One scenario with these cells; several may be of one operation. */
+/** One scenario with these cells; several may be about one operation. */
 function withCells(...cells: readonly (readonly [operation: string, verdict: CellVerdict])[]): Report {
   const made = cells.map(([operation, verdict]) =>
     cell(verdict, { operation, findings: verdict === 'fail' ? [finding('must/a')] : [] }),
@@ -15,7 +15,7 @@ function withCells(...cells: readonly (readonly [operation: string, verdict: Cel
   return reportOf(family(requirement('must/a')), [result('must/a/one', worst, { cells: made })]);
 }
 
-/** The same report where the baseline lists what fails on one operation. */
+/** The same report with a baseline that lists the failures on one operation. */
 function listing(report: Report, listed: string): Report {
   const known = <One extends { readonly operation: string }>(one: One) =>
     one.operation === listed ? { ...one, verdict: 'known' as const } : one;
@@ -42,7 +42,7 @@ test('an operation that a scenario judges twice is as bad as the worse of the tw
   }
 });
 
-test('what the baseline lists on a further operation is no regression beside an old failure', () => {
+test('what the baseline lists on another operation is not a regression next to an old failure', () => {
   const before = withCells([a, 'fail'], [b, 'pass']);
   const now = withCells([a, 'fail'], [b, 'fail']);
   expect(compared(before, now).exitCode).toBe(1);

@@ -94,7 +94,7 @@ test('a further operation is a regression, and so is one that had no cell before
   expect([vanished.exitCode, vanished.changes]).toEqual([0, { 'must/a': 'still-failing' }]);
 });
 
-test('answers that changed and are judged as before are told, grouped by the answers', () => {
+test('changed answers with the same verdict are reported, grouped by the answers', () => {
   const { comparison, exitCode } = compared(
     withCells({ 'GET /a': ['pass', 401], 'GET /b': ['pass', 401], 'GET /c': ['pass', 401] }),
     withCells({ 'GET /a': ['pass', 400], 'GET /b': ['pass', 400], 'GET /c': ['pass', 401] }),
@@ -110,7 +110,7 @@ test('answers that changed and are judged as before are told, grouped by the ans
   expect(text).toContain('401 → 400  GET /a and 1 more operation, in must/a');
 });
 
-test('whether a connection ends before the answer arrives is timing where both pass: it is no changed answer', () => {
+test('whether a connection ends before the answer arrives is timing if both pass: it is not a changed answer', () => {
   const answering = (verdict: CellVerdict, ...statuses: readonly (number | 'broken')[]): Report => {
     const exchanges = statuses.map((status, at) => ({
       ...record(`${at}`),
@@ -144,7 +144,7 @@ test('a scenario that no longer applies is lost, and its requirement is named', 
   expect(comparison.reason).toBe('must/a was decided before and not now');
 });
 
-test('a scenario that is lost beside a known failure is undecided, as it is beside a failure', () => {
+test('a lost scenario is undecided next to a known failure, as it is next to a failure', () => {
   const entry = { requirement: 'must/a', reason: 'r', owner: 'o', expires: '2999-12-31' };
   const now = (head: Partial<Parameters<typeof header>[0]>) =>
     run({ 'must/a/one': 'fail', 'must/a/two': 'not-tested' }, head);
@@ -175,7 +175,7 @@ test('findings in exchanges of other scenarios that nobody had before are newly 
   expect(compared(runs('GET /a'), runs())).toMatchObject({ changes: { 'f/watch': 'newly-passing' } });
 });
 
-test('a failure that the baseline lists is no regression, and one beside it is', () => {
+test('a failure that the baseline lists is not a regression, and another one is', () => {
   const known = (report: Report): Report => ({
     ...report,
     requirements: report.requirements.map((one) =>
@@ -234,14 +234,14 @@ for (const [what, old, drop, exitCode, exitStrict] of [
   });
 }
 
-test('a report that has lost everything does not pass, whatever it says of itself', () => {
+test('a report that has lost everything does not pass, whatever it says about itself', () => {
   const { exitCode, comparison } = compared(run({}), { ...run({}), requirements: [] });
   expect([exitCode, comparison.reason]).toEqual([2, '2 requirements were decided before and not now']);
   const emptied = compared(run({}), { ...run({}), target: { baseUrl: 'http://target', operations: [] } });
   expect(emptied.exitCode).toBe(2);
 });
 
-test('a requirement that passed and is not in another catalogue has to be looked for', () => {
+test('a requirement that passed and is not in the other catalogue is reported', () => {
   const larger = family(requirement('must/a'), requirement('must/z'));
   const suite = { name: 'suite', version: '1.2.4', catalogueDigest: 'sha256:1' };
   const old = reportOf(larger, [result('must/a/one', 'pass'), result('must/z/one', 'pass')]);

@@ -101,7 +101,7 @@ test('another target and a run that is there twice are left out and named', () =
   expect(renderPage(history)).toContain('it is here already'.replace('it', 'The run night-1'));
 });
 
-test('the owner of the baseline entry stands at the requirement', () => {
+test('the requirement shows the owner of its baseline entry', () => {
   const baseline = {
     file: 'known.yaml',
     entries: [{ requirement: cache, reason: 'ticket 17', owner: 'gateway team', expires: '2026-12-31' }],

@@ -10,7 +10,7 @@ import { cache, sevenNights } from '../../support/seven-nights.ts';
 const hostile =
   '</title></style></svg>"\'><img src=x onerror="window.owned=1"><script>window.owned = true</script>\u202e\u001b[31m`|<!-- -->';
 
-/** The seven nights with this text wherever a report has room for one. */
+/** The seven nights with this text in every place where a report allows text. */
 function poisoned(): Report[] {
   return sevenNights.map((report) => ({
     ...report,

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Texts } from './expressions.ts';
 import type { Machine } from './machine.ts';
 
-/** What an action of others does here; throws where it would fail. */
+/** What other people's actions do here; throws if the action would fail. */
 type Action = (machine: Machine, workspace: string, given: Texts) => void;
 
-/** The actions of others that our workflows use. */
+/** The actions of other people that our workflows use. */
 const actions: Readonly<Record<string, Action>> = {
   'actions/checkout': (machine, workspace, given) => machine.checkout(workspace, given),
   'actions/setup-node': () => undefined,
@@ -44,7 +44,7 @@ const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-/** Does what an action of others would do. */
+/** Does what another author's action would do. */
 export function act(machine: Machine, workspace: string, uses: string, given: Texts): void {
   const action = actions[uses.replace(/@.*$/, '')];
   if (action === undefined) throw new Error(`no test knows what ${uses} does`);

@@ -5,7 +5,7 @@ import type { Expression, Tree, TreeMap } from './read.ts';
 export type Contexts = Readonly<Record<string, unknown>>;
 export type Texts = Readonly<Record<string, string>>;
 
-/** What the status functions of a condition say. */
+/** The results of the status functions in a condition. */
 export interface Status {
   readonly success: boolean;
   readonly failure: boolean;
@@ -13,13 +13,13 @@ export interface Status {
 
 const fine: Status = { success: true, failure: false };
 
-/** The value of an expression; throws where it reads a context that there is not. */
+/** The value of an expression; throws if it reads a context that does not exist. */
 export function evaluate(expression: string, contexts: Contexts, status: Status = fine): unknown {
   const found = evaluated(expression, contexts, status);
   return JSON.parse(JSON.stringify(found, data.replacer));
 }
 
-/** Whether a condition holds; without one, whether all went well. */
+/** Whether a condition holds; without one, whether everything succeeded. */
 export function holds(condition: Tree | undefined, contexts: Contexts, status: Status): boolean {
   const { expression } = (condition ?? { expression: 'success()' }) as Expression;
   const value = evaluate(expression, contexts, status);
@@ -34,13 +34,13 @@ export function resolved(tree: Tree, contexts: Contexts): unknown {
   return Object.fromEntries(Object.entries(tree).map(([name, item]) => [name, resolved(item, contexts)]));
 }
 
-/** The same of `env` or `with`, where every value is a text. */
+/** The same for `env` or `with`, where every value becomes a text. */
 export function texts(tree: Tree | undefined, contexts: Contexts): Texts {
   const entries = Object.entries((tree ?? {}) as TreeMap);
   return Object.fromEntries(entries.map(([name, item]) => [name, textOf(item, contexts)]));
 }
 
-/** One of them. */
+/** One of these values. */
 export function textOf(tree: Tree, contexts: Contexts): string {
   if (typeof tree === 'object' && tree !== null && isExpression(tree)) {
     return evaluated(tree.expression, contexts, fine).coerceString();

@@ -6,7 +6,7 @@ import type { Granted } from './permissions.ts';
 import { suiteRepository, type TreeMap } from './read.ts';
 import { runSteps, type StepEnd } from './steps.ts';
 
-/** How a job ended; that of a called workflow has jobs of its own. */
+/** How a job ended; the job of a called workflow has jobs of its own. */
 export interface JobEnd {
   readonly result: 'success' | 'failure' | 'skipped';
   readonly outputs: Texts;
@@ -22,7 +22,7 @@ interface Due {
   readonly contexts: Contexts;
   readonly granted: Granted;
   readonly env: Texts;
-  /** Has only the secrets that its workflow was handed. */
+  /** Has only the secrets that the caller passed to its workflow. */
   readonly handed?: true | undefined;
 }
 

@@ -7,7 +7,7 @@ import { repositoryFiles, root } from '../imports.ts';
 import type { Contexts, Texts } from './expressions.ts';
 import { suiteRepository } from './read.ts';
 
-/** What GitHub is for one run of a workflow: who calls, what is set there, and what is on its disks. */
+/** GitHub as one run of a workflow sees it: the caller, the settings, and the disks. */
 export interface Setting {
   /** "owner/name" of the repository whose workflow runs. */
   readonly repository: string;
@@ -21,7 +21,7 @@ export interface Setting {
   readonly environments?: Readonly<Record<string, { readonly vars: Texts; readonly secrets: Texts }>>;
   /** The runner does not know `job.workflow_repository`. */
   readonly old?: true;
-  /** The repository of the suite is private: only this token reads it. */
+  /** The repository of the suite is private: only this token can read it. */
   readonly suiteToken?: string;
   readonly runId?: string;
   /** What `gh` finds. */
@@ -49,7 +49,7 @@ export class Machine {
     writeFileSync(this.#state, JSON.stringify({ ...empty, repository: setting.repository, ...setting.gh }));
     const gh = [process.execPath, '--import', import.meta.resolve('tsx'), fakeGhProgram];
     this.#program('gh', `exec ${gh.map((word) => `'${word}'`).join(' ')} "$@"`);
-    // What `npm ci` would install is there already.
+    // What `npm ci` would install already exists.
     this.#program('npm', `[ "$1" = ci ] && ln -s '${join(root, 'node_modules')}' node_modules`);
   }
 
@@ -62,7 +62,7 @@ export class Machine {
     return JSON.parse(readFileSync(this.#state, 'utf8'));
   }
 
-  /** The token of the job may not do this any more. */
+  /** Takes permissions away from the token of the job. */
   forbid(forbidden: readonly string[]): void {
     writeFileSync(this.#state, JSON.stringify({ ...this.state, forbidden }));
   }
@@ -75,7 +75,7 @@ export class Machine {
     return path;
   }
 
-  /** What `actions/checkout` does; throws where it would fail. */
+  /** What `actions/checkout` does; throws if it would fail. */
   checkout(
     workspace: string,
     { repository = this.setting.repository, path = '.', token = tokenOfTheRun }: Texts,
@@ -92,7 +92,7 @@ export class Machine {
     }
   }
 
-  /** Runs a script as the runner does; answers how it ended and what it wrote. */
+  /** Runs a script as the runner does; returns how it ended and what it wrote. */
   async bash(workspace: string, script: string, environment: Texts, at: string) {
     const files = Object.fromEntries(
       ['OUTPUT', 'ENV', 'STEP_SUMMARY'].map((name) => [`GITHUB_${name}`, join(this.folder, `${at}-${name}`)]),

@@ -5,12 +5,15 @@ export type Granted = 'all' | Readonly<Record<string, string>>;
 
 const levels = ['none', 'read', 'write'];
 
-/** What a job may do: what it asks for, or else what it is given. */
+/** The permissions of a job: those that it requests, otherwise those that it is given. */
 export function grantedBy(asked: Tree | undefined, given: Granted): Granted {
   return asked === undefined ? given : (asked as Readonly<Record<string, string>>);
 }
 
-/** What GitHub has against a workflow that asks for more than its caller may, whatever the conditions of its jobs say. */
+/**
+ * What GitHub reports about a workflow that requests more permissions than its caller has, whatever the conditions of
+ * its jobs are.
+ */
 export function refusalsOf(tree: TreeMap, given: Granted): string[] {
   if (given === 'all') return [];
   return Object.entries(tree.jobs as Readonly<Record<string, TreeMap>>).flatMap(([id, job]) => {

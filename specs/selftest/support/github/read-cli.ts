@@ -1,6 +1,6 @@
 /**
  * Reads workflows and actions with GitHub's own packages, which Playwright's loader cannot load: JSON `[{path, text}]`
- * on stdin, `ReadFile[]` on stdout. A workflow of ours that one of them calls is read from the repository.
+ * on stdin, `ReadFile[]` on stdout. If one of them calls a workflow of ours, that is read from the repository.
  */
 import { text as textFrom } from 'node:stream/consumers';
 import { validate } from '@actions/languageservice';
@@ -37,7 +37,7 @@ async function read({ path, text }: { path: string; text: string }, at: number):
   };
 }
 
-/** The service remembers what it read by its address, so no two may have the same. */
+/** The service caches by address, so no two files may have the same. */
 async function diagnosticsOf(path: string, text: string): Promise<string[]> {
   const document = { uri: `file:///${path}`, getText: () => text } as Parameters<typeof validate>[0];
   const found = await validate(document, {
@@ -53,7 +53,7 @@ async function diagnosticsOf(path: string, text: string): Promise<string[]> {
   return found.map(({ message, range }) => `line ${range.start.line + 1}: ${message}`);
 }
 
-/** An expression as `{ expression }`; that of an `if` always asks for a status, as GitHub completes it. */
+/** An expression as `{ expression }`; one in an `if` always contains a status function, as GitHub adds it. */
 function treeOf(token: TemplateToken, key = ''): Tree {
   if (key === 'if' && (isBasicExpression(token) || isString(token))) {
     const condition = isString(token) ? token.value : token.expression;

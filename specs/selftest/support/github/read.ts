@@ -2,15 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { root } from '../imports.ts';
 
-/** The repository of the suite as the examples of `.github/WORKFLOWS.md` name it. */
+/** The name of the suite's repository in the examples of `.github/WORKFLOWS.md`. */
 export const suiteRepository = 'OWNER/mufi-auth-conformance';
 
-/** An expression of GitHub, without its `${{ }}`; a text with several is one call of `format`. */
+/** An expression of GitHub, without its `${{ }}`; a text with several becomes one call of `format`. */
 export interface Expression {
   readonly expression: string;
 }
 
-/** What stands in a workflow. */
+/** The content of a workflow. */
 export type Tree = null | string | number | boolean | Expression | readonly Tree[] | TreeMap;
 export interface TreeMap {
   readonly [name: string]: Tree;
@@ -18,9 +18,9 @@ export interface TreeMap {
 
 /** A workflow or an action as GitHub's packages read it. */
 export interface ReadFile {
-  /** What the parser has against it. */
+  /** Errors of the parser. */
   readonly errors: readonly string[];
-  /** What the language service has against it. */
+  /** Complaints of the language service. */
   readonly diagnostics: readonly string[];
   readonly tree: Tree;
 }
@@ -41,7 +41,7 @@ export function readFiles(files: readonly (readonly [path: string, text: string]
 
 const trees = new Map<string, TreeMap>();
 
-/** A workflow or an action; throws where GitHub's packages have anything against it. */
+/** A workflow or an action; throws if GitHub's packages report any problem. */
 export function treeOf(path: string, text: string): TreeMap {
   const known = trees.get(text);
   if (known !== undefined) return known;

@@ -7,11 +7,11 @@ import { type Tree, type TreeMap, treeOf } from './read.ts';
 
 /** How a step ended. */
 export interface StepEnd {
-  /** Its id, its action, or what it runs first. */
+  /** Its id, its action, or its first command. */
   readonly name: string;
   readonly outcome: 'success' | 'failure' | 'skipped';
   readonly outputs: Texts;
-  /** What it said. */
+  /** Its output. */
   readonly log: string;
 }
 
@@ -19,10 +19,10 @@ export interface StepEnd {
 export interface Place {
   readonly machine: Machine;
   readonly workspace: string;
-  /** All but `steps` and `env`. */
+  /** All except `steps` and `env`. */
   readonly contexts: Contexts;
   readonly env: Texts;
-  /** Begins the names of their files. */
+  /** The prefix of their file names. */
   readonly at: string;
 }
 

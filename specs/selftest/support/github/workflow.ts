@@ -13,18 +13,18 @@ export interface WorkflowEnd {
   readonly groups: readonly string[];
 }
 
-/** What a workflow is started with. */
+/** The input of a workflow. */
 export interface Start {
   readonly inputs: Contexts;
   readonly secrets: Texts;
   readonly granted: Granted;
-  /** It was called and has only the secrets that it was handed: those of its environments are not among them. */
+  /** It was called and has only the secrets that were passed to it, without those of its environments. */
   readonly handed?: true;
 }
 
 const everything: Granted = 'all';
 
-/** Runs a workflow that an event starts, with the inputs that somebody gives by hand. */
+/** Runs a workflow that an event starts, with inputs as a user enters them. */
 export function runWorkflow(machine: Machine, tree: TreeMap, inputs: Contexts = {}): Promise<WorkflowEnd> {
   const { secrets = {} } = machine.setting;
   const given = { ...defaultsOf((tree.on as TreeMap).workflow_dispatch), ...inputs };
@@ -77,7 +77,7 @@ async function runJobs(machine: Machine, tree: TreeMap, start: Start): Promise<W
   return { jobs, outputs: Object.fromEntries(outputs), groups };
 }
 
-/** A job that calls a workflow of ours; throws where GitHub does not even start. */
+/** A job that calls one of our workflows; throws if GitHub would not even start it. */
 function call(
   machine: Machine,
   job: TreeMap,
@@ -120,7 +120,7 @@ function groupOf(concurrency: Tree | undefined, contexts: Contexts): string | un
     : textOf((concurrency as TreeMap).group ?? concurrency, contexts);
 }
 
-/** What inputs are where nobody gives them. */
+/** The values of inputs that nobody sets. */
 function defaultsOf(taken: Tree | undefined): Contexts {
   const inputs = Object.entries(((taken as TreeMap | null)?.inputs ?? {}) as TreeMap);
   const empty: Contexts = { boolean: false, number: 0 };

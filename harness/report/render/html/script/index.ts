@@ -2,7 +2,7 @@ import { filtering } from './filtering.ts';
 import { moving } from './moving.ts';
 import { opening } from './opening.ts';
 
-/** What the page does better with a script: copy, open what is linked, filter, move by keys. */
+/** What a script adds to the page: copy buttons, opening what a link names, a filter, keyboard navigation. */
 export const script = `'use strict';
 document.documentElement.classList.add('js');
 ${opening}

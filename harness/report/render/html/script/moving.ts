@@ -1,4 +1,4 @@
-/** Arrow keys in the matrix, and the line that says where one is. */
+/** Arrow keys in the matrix, and the line that names the current cell. */
 export const moving = `
 const readout = document.getElementById('readout');
 const operations = [...table.querySelectorAll('thead .operation')];

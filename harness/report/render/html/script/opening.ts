@@ -1,4 +1,4 @@
-/** Copy buttons, links into folded parts, and paper. */
+/** Copy buttons, links into folded parts, and printing. */
 export const opening = `
 function reveal(element) {
   for (let node = element; node; node = node.parentElement) if (node.tagName === 'DETAILS') node.open = true;

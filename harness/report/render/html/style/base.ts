@@ -1,4 +1,4 @@
-/** Colours, type and what all parts share. */
+/** Colours, type and everything that all parts share. */
 export const base = `
 :root {
   color-scheme: light dark;

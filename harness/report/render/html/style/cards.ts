@@ -1,4 +1,4 @@
-/** What to fix: one card a requirement with its evidence. */
+/** What to fix: one card per requirement with its evidence. */
 export const cards = `
 .card { position: relative; padding: 1.75rem 0 2rem 3.5rem; border-bottom: 1px solid var(--line); }
 .card:first-child { padding-top: 0.5rem; }

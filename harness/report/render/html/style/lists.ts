@@ -1,4 +1,4 @@
-/** What was not decided, not tested, the catalogue and the run. */
+/** What was undecided, what was not tested, the catalogue and the run. */
 export const lists = `
 .gap, .shelf { border-bottom: 1px solid var(--line); }
 .gap > summary, .shelf > summary { list-style: none; padding: 0.65rem 0; }

@@ -1,4 +1,4 @@
-/** On paper everything is open, and what only a hand can use is gone. */
+/** On paper everything is unfolded, and controls are hidden. */
 export const print = `
 @media print {
   :root {
