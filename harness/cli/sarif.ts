@@ -16,10 +16,10 @@ const name = 'report.sarif';
 const bundled = 'schemas/mufi.openapi.yaml';
 const root = dirname(createRequire(import.meta.url).resolve('mufi-auth-conformance/package.json'));
 
-/** Runs, then writes `report.sarif` beside the report. `file` is where its results are shown; true: the OpenAPI document. */
+/** Runs or merges, then writes `report.sarif` beside the report. `file` is where its results are shown; true: the OpenAPI document. */
 export async function runWithSarif(
   run: () => Promise<number>,
-  { out = 'reports/latest', openapi }: RunArguments,
+  { out = 'reports/latest', openapi }: Pick<RunArguments, 'out' | 'openapi'>,
   file: string | true,
 ): Promise<number> {
   // What cannot be read is said before anything is sent.
