@@ -4,7 +4,7 @@ import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { code, prose, table } from './markdown.ts';
 import { consequenceOf, reachOf } from './plain.ts';
 import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
-import { asClause, count, duration, figure, printableDeep } from './text.ts';
+import { asClause, count, duration, excerpt, figure, printableDeep } from './text.ts';
 import { waysBeside } from './unlocks.ts';
 import { afterDemo, markOf, markOfRun, tableVerdicts, verdictInWords } from './words.ts';
 
@@ -64,7 +64,7 @@ function failureTable(failing: readonly Fix[], note: string | undefined): string
   const rows = failing.slice(0, failuresShown).map((fix) => {
     const [block] = fix.blocks;
     return [
-      `${fix.requirement.level} ${code(fix.requirement.id)}`,
+      `${fix.requirement.level}: ${prose(excerpt(fix.requirement.title, 200))} (${code(fix.requirement.id)})`,
       prose(
         [
           block?.messages[0] ?? block?.actual ?? fix.requirement.reason ?? '',

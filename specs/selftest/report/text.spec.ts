@@ -163,7 +163,9 @@ test('the summary has verdict, profiles, failures and what unlocks the rest', ()
   const summary = renderSummary(sampleReport('failing'));
   expect(summary).toMatch(/^## ✕ Mufi auth: nonconformant/);
   expect(summary).toContain('| core | ✕ nonconformant |');
-  expect(summary).toContain('| MUST `token/signature-verified` | ');
+  expect(summary).toContain(
+    '| MUST: A key whose signature does not verify is rejected with 401. (`token/signature-verified`) | ',
+  );
   expect(summary).toContain('`MUFI_CONTROL_URL`');
   expect(summary).toContain('the target answers 429 again and again');
 });
