@@ -3,7 +3,15 @@ import { type Fix, fixesOf } from '../findings/ranking.ts';
 import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { code, prose, table } from './markdown.ts';
 import { consequenceOf, reachOf } from './plain.ts';
-import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
+import {
+  familiesOf,
+  faultsOf,
+  nextStep,
+  nothingDecided,
+  stoppedEarly,
+  undecidedOf,
+  untestedInWords,
+} from './tally.ts';
 import { asClause, count, duration, excerpt, figure, printableDeep } from './text.ts';
 import { waysBeside } from './unlocks.ts';
 import { afterDemo, markOf, markOfRun, tableVerdicts, verdictInWords } from './words.ts';
@@ -14,9 +22,10 @@ const failuresShown = 20;
 export function renderSummary(untrusted: Report): string {
   const report = printableDeep(untrusted);
   const { failing, note, warning } = fixesOf(report);
+  const empty = nothingDecided(report);
   const sections = [
     verdictHeading(report),
-    profileTable(report),
+    empty ? whatToDo(report) : profileTable(report),
     failing.length > 0 ? failureTable(failing, note) : undefined,
     baseline(report),
     warning.length > 0
@@ -24,7 +33,7 @@ export function renderSummary(untrusted: Report): string {
       : undefined,
     openVerdict(report),
     notTested(report),
-    familyTable(report),
+    empty ? undefined : familyTable(report),
   ];
   return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
 }
@@ -49,6 +58,11 @@ function verdictHeading(report: Report): string {
     `${code(report.target.baseUrl)} · ${figures}`,
   ];
   return lines.join('\n\n');
+}
+
+function whatToDo(report: Report): string {
+  const [before, command, after] = nextStep(report);
+  return `${prose(before)} ${code(command)} ${prose(after)}`;
 }
 
 function profileTable(report: Report): string {
