@@ -14,9 +14,9 @@ export const recordedCommands: readonly (readonly [command: string, keep: readon
   ],
 ];
 
-/** The first line of an output for each pattern, without what changes from run to run: addresses, times, counts. */
+/** The first line of an output for each pattern, with what the terminal moved to the next line, and without what changes from run to run: addresses, times, counts. */
 export function keptLines(output: string, keep: readonly RegExp[], baseUrl: string): string[] {
-  const lines = output.split('\n');
+  const lines = output.replace(/\n {2}(?=\S)/g, ' ').split('\n');
   return keep.map((pattern) => {
     const line = lines.find((one) => pattern.test(one));
     if (line === undefined) throw new Error(`No line of the output looks like ${pattern}.`);
@@ -29,11 +29,11 @@ function normalised(line: string, baseUrl: string): string {
     .replaceAll(baseUrl, 'http://localhost:8080')
     .replace(/\d+(,\d+)* ms/g, 'N ms')
     .replace(/\b\d+(,\d+)* (requests?|scenarios?|requirements?|cells?|more)\b/g, 'N $2')
-    .replace(/ \([^)]*$/, '');
+    .replace(/ \((?:depth .*|[^)]*)$/, '');
 }
 
 function shortened(line: string): string {
-  return line.length <= widest ? line : `${line.slice(0, widest - 2).trimEnd()} …`;
+  return line.length <= widest ? line : `${line.slice(0, widest - 2).replace(/ \S*$/, '')} …`;
 }
 
 /** The block, including its marks. */

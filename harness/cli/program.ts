@@ -30,6 +30,8 @@ Without the URL of a server, run is a demo against the embedded reference server
 doctor exits with 0 if a run is worth it, 2 if it cannot tell, and 3 if the configuration is wrong. compare exits with 1
 if something is worse, verify with 1 if the certificate does not hold, and replay as run does for its scenario.`;
 
+const sarifHelp = 'write report.sarif; shows failures in this file, or in the OpenAPI document';
+
 /** Stores the exit code of a command when it is known. */
 type Remember = (work: Promise<number>) => Promise<void>;
 
@@ -114,7 +116,7 @@ function addRunning(program: Command, remember: Remember): void {
     .option('--wait <seconds>', 'wait so long for a target that is still starting', parseSeconds)
     .option('--last-failed', 'only what failed, or could not be decided, in the report in --out')
     .option('--time-limit <minutes>', 'interrupt a run that takes longer; replaces MUFI_TIME_LIMIT')
-    .option('--sarif [file]', 'write report.sarif; shows failures in this file, or in the OpenAPI document')
+    .option('--sarif [file]', sarifHelp)
     .option('--watch', 'after the run, run again with each Enter what failed, until q')
     .option('--restart <command>', 'with --watch: starts the server before each run')
     .action((options: RunningArguments) => remember(running(options)));
@@ -272,7 +274,17 @@ function addReading(program: Command, remember: Remember): void {
     .argument('<directory...>', 'folder that run --shard wrote, or a folder of such folders')
     .description('merge the shards of one run into one report')
     .option('--out <directory>', 'folder for the report', 'reports/latest')
-    .action((directories: string[], { out }: { out: string }) =>
-      remember(import('./merge.ts').then(({ mergeCommand }) => mergeCommand(directories, out))),
-    );
+    .option('--sarif [file]', sarifHelp)
+    .action((directories: string[], options: MergingArguments) => remember(merging(directories, options)));
+}
+
+interface MergingArguments {
+  readonly out: string;
+  readonly sarif?: string | true;
+}
+
+async function merging(directories: readonly string[], { out, sarif }: MergingArguments): Promise<number> {
+  const { mergeCommand } = await import('./merge.ts');
+  const merge = (): Promise<number> => mergeCommand(directories, out);
+  return sarif === undefined ? merge() : (await import('./sarif.ts')).runWithSarif(merge, { out }, sarif);
 }

@@ -17,12 +17,12 @@ const bundled = 'schemas/mufi.openapi.yaml';
 const root = dirname(createRequire(import.meta.url).resolve('mufi-auth-conformance/package.json'));
 
 /**
- * Runs, then writes `report.sarif` next to the report. `file` is the file that code scanning shows the results in;
+ * Runs or merges, then writes `report.sarif` next to the report. `file` is the file that code scanning shows the results in;
  * true: the OpenAPI document.
  */
 export async function runWithSarif(
   run: () => Promise<number>,
-  { out = 'reports/latest', openapi }: RunArguments,
+  { out = 'reports/latest', openapi }: Pick<RunArguments, 'out' | 'openapi'>,
   file: string | true,
 ): Promise<number> {
   // Report a file that cannot be read before anything is sent.

@@ -4,6 +4,7 @@ import type { RunHeader } from '../model/run-header.ts';
 import { gates } from './baseline-entries.ts';
 import { nothingTested, testedInPart } from './coverage.ts';
 import { operationsInWords, unclaimedInWords } from './operations.ts';
+import { withId } from './render/text.ts';
 
 export interface RunVerdictInputs {
   readonly requirements: readonly RequirementReport[];
@@ -45,8 +46,9 @@ export function judgeRun(inputs: RunVerdictInputs): {
   if (nothing !== undefined && faults[0] === nothing) return decide('inconclusive', nothing);
   if (faults.length > 0) return decide('inconclusive', `the run is broken: ${faults[0]}`);
   const failing = requirements.filter(({ verdict }) => verdict === 'fail');
+  const worst = failing.find(({ id }) => id === inputs.worst) ?? failing[0];
   const more = failing.length === 1 ? '' : ` and ${failing.length - 1} more`;
-  const broken = `${targetName(header)} breaks ${inputs.worst ?? failing[0]?.id}${more}`;
+  const broken = `${targetName(header)} breaks ${worst && withId(worst)}${more}`;
   if (inputs.interrupted) {
     const ended = inputs.leftOut ?? 'the run was interrupted';
     if (failing.length === 0) return decide('partial', ended);

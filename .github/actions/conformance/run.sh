@@ -10,6 +10,9 @@ out=${INPUT_OUT:-reports/latest}
 
 # Writes the outputs and ends: finish <verdict> <exit code> [<report>]
 finish() {
+  if [ "${INPUT_SARIF-}" = true ] && [ "$2" != 3 ] && [ -f "$out/report.sarif" ]; then
+    printf 'sarif=%s\n' "$out/report.sarif" >>"${GITHUB_OUTPUT:-/dev/null}"
+  fi
   printf 'verdict=%s\nexit-code=%s\nreport=%s\n' "$1" "$2" "${3-}" >>"${GITHUB_OUTPUT:-/dev/null}"
   exit "$2"
 }
@@ -19,12 +22,15 @@ refuse() {
   finish broken 3
 }
 
-for name in BASE_URL PROFILES DEPTH MODE BASELINE STRICT SHARD OUT; do
+for name in BASE_URL PROFILES DEPTH MODE BASELINE STRICT SHARD OUT SARIF SARIF_FILE; do
   value="INPUT_$name"
   case "${!value-}" in *[[:cntrl:]]*) refuse "an input holds a line break or another control character" ;; esac
 done
 [ -n "${INPUT_BASE_URL-}" ] || refuse 'base-url is empty; without it the suite would test its own reference server'
 case "${INPUT_STRICT-}" in '' | true | false) ;; *) refuse 'strict is neither true nor false' ;; esac
+case "${INPUT_SARIF-}" in '' | true | false) ;; *) refuse 'sarif is neither true nor false; a file belongs to sarif-file' ;; esac
+[ -z "${INPUT_SARIF_FILE-}" ] || [ "${INPUT_SARIF-}" = true ] || refuse 'sarif-file says where failures are shown, but sarif is not true'
+[ -z "${INPUT_SHARD-}" ] || [ "${INPUT_SARIF-}" != true ] || refuse 'a shard has no sarif; merge all of them with --sarif'
 node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 12) ? 0 : 1)' ||
   refuse 'the suite needs Node 20.12 or later; put actions/setup-node before it'
 
@@ -38,6 +44,7 @@ arguments=(run --require-target --base-url "$INPUT_BASE_URL" --out "$out" --dept
 [ -z "${INPUT_BASELINE-}" ] || arguments+=(--baseline "$INPUT_BASELINE")
 [ -z "${INPUT_SHARD-}" ] || arguments+=(--shard "$INPUT_SHARD")
 [ "${INPUT_STRICT-}" != true ] || arguments+=(--strict)
+[ "${INPUT_SARIF-}" != true ] || arguments+=(--sarif ${INPUT_SARIF_FILE:+"$INPUT_SARIF_FILE"})
 
 # The summary of a part does not belong on the page of the run.
 [ -z "${INPUT_SHARD-}" ] || unset GITHUB_STEP_SUMMARY

@@ -3,8 +3,16 @@ import { type Fix, fixesOf } from '../findings/ranking.ts';
 import { entryMark, outOfDateOf, scopeOf } from './baseline.ts';
 import { code, prose, table } from './markdown.ts';
 import { consequenceOf, reachOf } from './plain.ts';
-import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
-import { asClause, capitalised, count, duration, figure, printableDeep } from './text.ts';
+import {
+  familiesOf,
+  faultsOf,
+  nextStep,
+  nothingDecided,
+  stoppedEarly,
+  undecidedOf,
+  untestedInWords,
+} from './tally.ts';
+import { asClause, capitalised, count, duration, excerpt, figure, printableDeep } from './text.ts';
 import { waysBeside } from './unlocks.ts';
 import { afterDemo, markOf, markOfRun, tableVerdicts, verdictInWords } from './words.ts';
 
@@ -14,9 +22,10 @@ const failuresShown = 20;
 export function renderSummary(untrusted: Report): string {
   const report = printableDeep(untrusted);
   const { failing, note, warning } = fixesOf(report);
+  const empty = nothingDecided(report);
   const sections = [
     verdictHeading(report),
-    profileTable(report),
+    empty ? whatToDo(report) : profileTable(report),
     failing.length > 0 ? failureTable(failing, note) : undefined,
     baseline(report),
     warning.length > 0
@@ -24,7 +33,7 @@ export function renderSummary(untrusted: Report): string {
       : undefined,
     openVerdict(report),
     notTested(report),
-    familyTable(report),
+    empty ? undefined : familyTable(report),
   ];
   return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
 }
@@ -51,6 +60,11 @@ function verdictHeading(report: Report): string {
   return lines.join('\n\n');
 }
 
+function whatToDo(report: Report): string {
+  const [before, command, after] = nextStep(report);
+  return `${prose(before)} ${code(command)} ${prose(after)}`;
+}
+
 function profileTable(report: Report): string {
   const rows = report.profiles.map(({ id, verdict, reason }) => [
     id,
@@ -64,7 +78,7 @@ function failureTable(failing: readonly Fix[], note: string | undefined): string
   const rows = failing.slice(0, failuresShown).map((fix) => {
     const [block] = fix.blocks;
     return [
-      `${fix.requirement.level} ${code(fix.requirement.id)}`,
+      `${fix.requirement.level}: ${prose(excerpt(fix.requirement.title, 200))} (${code(fix.requirement.id)})`,
       prose(
         [
           block?.messages[0] ?? block?.actual ?? fix.requirement.reason ?? '',

@@ -1,3 +1,4 @@
+import { isDecidedVerdict, spokenCommand } from '../../model/index.ts';
 import type { Report, RequirementReport } from '../../model/report.ts';
 import { count } from './text.ts';
 
@@ -40,6 +41,21 @@ export function familiesOf(report: Report): readonly FamilyTally[] {
 /** True if a single cause explains everything; failures from before the stop are shown as in any other run. */
 export function stoppedEarly({ cause, requirements }: Report): boolean {
   return cause !== undefined && !requirements.some(({ verdict }) => verdict === 'fail');
+}
+
+/** True where no requirement could be decided: a table of question marks says nothing that the cause does not say. */
+export function nothingDecided({ requirements }: Report): boolean {
+  return !requirements.some(({ verdict }) => isDecidedVerdict(verdict));
+}
+
+/** What to do where nothing could be decided: words, a command, words. */
+export function nextStep(report: Report): readonly [before: string, command: string, after: string] {
+  const first = report.notTested.length > 0 ? 'Supply what is listed below' : 'Repair what the cause names';
+  return [
+    `${first}, then run again.`,
+    spokenCommand('doctor'),
+    'asks the target the same first questions within seconds.',
+  ];
 }
 
 /** What went wrong with the suite itself, without what the reason of the verdict already says. */

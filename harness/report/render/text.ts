@@ -124,6 +124,11 @@ export function asClause(text: string): string {
   return second === second.toLowerCase() ? first.toLowerCase() + stopped.slice(1) : stopped;
 }
 
+/** The sentence of a requirement and its id, to stand within another sentence. */
+export function withId({ id, title }: { readonly id: string; readonly title: string }): string {
+  return `"${excerpt(title.replace(/\.$/, ''), 200)}" (${id})`;
+}
+
 /** With a capital first letter and a full stop. */
 export function sentence(text: string): string {
   return capitalised(/[.!?]$/.test(text) ? text : `${text}.`);

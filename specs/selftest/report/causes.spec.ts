@@ -61,7 +61,7 @@ test('a consequence comes after every cause, and names the first cause of the ch
     ['f/second', 'f/first'],
     ['f/third', 'f/first'],
   ]);
-  expect(made.reason).toContain('breaks f/first and 3 more');
+  expect(made.reason).toContain('breaks "Sentence of f/first" (f/first) and 3 more');
 });
 
 test('what hits more operations than its explanation, or is worse than it, is no consequence', () => {

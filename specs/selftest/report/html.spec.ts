@@ -134,8 +134,24 @@ test('a run that stopped early names its cause once and shows nothing red', asyn
   const { page } = await open(sample('stopped'));
   await expect(page.locator('.reason')).toContainText('found nobody at');
   await expect(page.locator('#fix, .card, .bad')).toHaveCount(0);
-  await expect(page.locator('#undecided .gap')).toHaveCount(1);
-  await expect(page.locator('#matrix, .ledger, a[href="#matrix"]')).toHaveCount(0);
+  await expect(
+    page.locator('table, #undecided, #matrix, .ledger, .profiles, #catalogue, .contents'),
+  ).toHaveCount(0);
+  const next = page.getByRole('region', { name: 'What to do' });
+  await expect(next).toContainText('Repair what the cause names, then run again. npm run -s doctor asks');
+  expect(await page.getByRole('heading').allTextContents()).toEqual([
+    expect.stringContaining('Inconclusive'),
+    'What to do',
+    'This run',
+    'Settings',
+    'Suite',
+  ]);
+  const places = await page
+    .locator('a[href^="#"]')
+    .evaluateAll((links) =>
+      links.filter((link) => !document.querySelector(`[id="${link.getAttribute('href')?.slice(1)}"]`)),
+    );
+  expect(places, 'links to what is not there').toEqual([]);
 });
 
 test('the masthead and the list of the worst say the sentence of what is not kept', async () => {

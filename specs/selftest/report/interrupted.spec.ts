@@ -11,7 +11,9 @@ test('an interrupted run is partial, whatever it found until then, and says what
   const leftOut = 'the run was interrupted after 1 of 2 scenarios';
   const made = report(catalogue, [failing], { interrupted: true, leftOut });
   expect([made.verdict, made.interrupted, exitCodeOf(made)]).toEqual(['partial', true, 2]);
-  expect(made.reason).toBe(`${leftOut}; until then the target http://target breaks f/one`);
+  expect(made.reason).toBe(
+    `${leftOut}; until then the target http://target breaks "Sentence of f/one" (f/one)`,
+  );
   expect(made.requirements.map(({ verdict }) => verdict)).toEqual(['fail', 'not-tested']);
 });
 

@@ -85,7 +85,7 @@ function reduced(verdicts: readonly ('pass' | 'fail' | 'not-tested')[], more: Pa
 
 for (const [made, verdict, reason] of [
   [reduced(['pass']), 'conformant', 'the target http://target keeps every MUST of core'],
-  [reduced(['fail', 'pass']), 'nonconformant', 'the target http://target breaks f/0'],
+  [reduced(['fail', 'pass']), 'nonconformant', 'the target http://target breaks "Sentence of f/0" (f/0)'],
   [reduced(['pass', 'not-tested']), 'partial', 'core: f/1 was not tested'],
   [
     reduced(['pass'], { leftOut: 'only -g f/ was selected' }),
@@ -95,7 +95,7 @@ for (const [made, verdict, reason] of [
   [
     reduced(['fail'], { interrupted: true, leftOut: 'the run was interrupted after 1 of 2 scenarios' }),
     'partial',
-    'the run was interrupted after 1 of 2 scenarios; until then the target http://target breaks f/0',
+    'the run was interrupted after 1 of 2 scenarios; until then the target http://target breaks "Sentence of f/0" (f/0)',
   ],
 ] as const) {
   test(`a ${verdict} verdict names depth and mode if they are not full: ${reason}`, () => {

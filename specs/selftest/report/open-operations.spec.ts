@@ -35,7 +35,7 @@ test('an operation that answers without a key comes before what only it accepts,
   expect(order(made)[0]).toBe(keyRequired);
   const note = `2 of the 3 other requirements fail only on ${version}, which answers without any key: fix ${keyRequired} first`;
   expect(fixesOf(made).note).toBe(note);
-  expect(made.reason).toContain(`breaks ${keyRequired} and 3 more`);
+  expect(made.reason).toContain(`breaks "Sentence of ${keyRequired}" (${keyRequired}) and 3 more`);
   const terminal = renderTerminal(made, { color: false, columns: 300, reportPath: 'report.html' });
   expect(terminal.replaceAll(/\s+/g, ' ')).toContain(note);
   expect(renderHtml(made)).toContain(`${note}.`);
@@ -60,7 +60,9 @@ test('a hole in one operation comes after one that is as bad in many, and still 
     [keyRequired]: ['GET /0'],
   });
   expect(order(made).slice(0, 2)).toEqual(['token/signature-verified', keyRequired]);
-  expect(made.reason).toContain('breaks token/signature-verified and 3 more');
+  expect(made.reason).toContain(
+    'breaks "Sentence of token/signature-verified" (token/signature-verified) and 3 more',
+  );
 });
 
 test('of many operations the first three are named', () => {
@@ -123,7 +125,7 @@ test('if any text after Bearer is accepted, unverified signatures are the one ca
   expect(note).toBe(
     `3 of the 5 other requirements fail only on ${version}, ${events}, which accept any text after Bearer: fix ${forged} first`,
   );
-  expect(made.reason).toContain(`breaks ${forged} and 5 more`);
+  expect(made.reason).toContain(`breaks "Sentence of ${forged}" (${forged}) and 5 more`);
   const causes = failing.filter(({ consequenceOf }) => consequenceOf === undefined);
   expect(causes.map(({ requirement: { id } }) => id)).toEqual([
     forged,

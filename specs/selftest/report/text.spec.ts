@@ -159,11 +159,21 @@ test('JUnit of hostile text is well-formed', async () => {
   expect(Object.keys(cases)).toHaveLength(74);
 });
 
+test('the summary of a run that decided nothing is its cause and what to do, without a table', () => {
+  const summary = renderSummary(sampleReport('stopped'));
+  expect(summary).toMatch(/^## \? Mufi auth: inconclusive\n\n\*\*the run stopped early: /);
+  expect(summary).toContain('Repair what the cause names, then run again. `npm run -s doctor` asks');
+  expect(summary).not.toMatch(/^\||<details>|^###/m);
+  expect(summary.trimEnd().split('\n\n')).toHaveLength(4);
+});
+
 test('the summary has verdict, profiles, failures and what unlocks the rest', () => {
   const summary = renderSummary(sampleReport('failing'));
   expect(summary).toMatch(/^## ✕ Mufi auth: nonconformant/);
   expect(summary).toContain('| core | ✕ nonconformant |');
-  expect(summary).toContain('| MUST `token/signature-verified` | ');
+  expect(summary).toContain(
+    '| MUST: A key whose signature does not verify is rejected with 401. (`token/signature-verified`) | ',
+  );
   expect(summary).toContain('`MUFI_CONTROL_URL`');
   expect(summary).toContain('the target answers 429 again and again');
 });

@@ -120,7 +120,7 @@ export const runs: readonly (readonly [
     'a run in which a MUST fails',
     run([[must('a'), 'fail']]),
     'nonconformant',
-    'the target http://target breaks f/a',
+    'the target http://target breaks "Sentence of f/a" (f/a)',
     1,
   ],
   [
@@ -130,7 +130,7 @@ export const runs: readonly (readonly [
       [should('b'), 'fail'],
     ]),
     'nonconformant',
-    'the target http://target breaks f/b',
+    'the target http://target breaks "Sentence of f/b" (f/b)',
     1,
   ],
   [
@@ -144,7 +144,7 @@ export const runs: readonly (readonly [
       unclaimed,
     ),
     'nonconformant',
-    'the target http://target breaks f/b and 1 more',
+    'the target http://target breaks "Sentence of f/b" (f/b) and 1 more',
     1,
   ],
   [
@@ -181,7 +181,7 @@ export const runs: readonly (readonly [
       [must('b'), 'fail'],
     ]),
     'nonconformant',
-    'the target http://target breaks f/b',
+    'the target http://target breaks "Sentence of f/b" (f/b)',
     1,
   ],
   ['a run that was not tested', run([[must('a'), 'not-tested']]), 'partial', 'core: f/a was not tested', 2],
@@ -240,7 +240,7 @@ export const runs: readonly (readonly [
     'a run with one cause and a failure',
     run([[must('a'), 'fail']], caused),
     'nonconformant',
-    'the target http://target breaks f/a',
+    'the target http://target breaks "Sentence of f/a" (f/a)',
     1,
   ],
   [

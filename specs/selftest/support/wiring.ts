@@ -14,14 +14,18 @@ interface WiredWorkflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** Steps that may fail without a consequence: the next steps report a night without a report. */
-const mayFail = ['Nightly, follow-up, actions/download-artifact'];
+/** Steps that may fail without a consequence: the next steps report a night without a report; an upload decides nothing. */
+const mayFail = [
+  'Nightly, follow-up, actions/download-artifact',
+  'Mufi auth conformance, action, github/codeql-action/upload-sarif',
+  'Release gate, sarif, github/codeql-action/upload-sarif',
+];
 /** Jobs that run whatever happened to the jobs before them, and do not decide. */
-const followers = ['Nightly, follow-up', 'Release gate, comment'];
+const followers = ['Nightly, follow-up', 'Release gate, comment', 'Release gate, sarif'];
 /** Inputs of our action that a workflow does not set. */
 const leftAtDefault: Readonly<Record<string, readonly string[]>> = {
-  Nightly: ['depth', 'mode', 'strict', 'shard', 'out'],
-  'Release gate': ['depth', 'mode', 'out'],
+  Nightly: ['depth', 'mode', 'strict', 'shard', 'out', 'sarif', 'sarif-file'],
+  'Release gate': ['depth', 'mode', 'out', 'sarif', 'sarif-file'],
 };
 /** Values whose source has another name. */
 const renamed: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { actionFolder, type Inputs, runAction, variableOf } from '../support/act
 import { leaksIn, reportIn, repository, textsIn } from '../support/cli.ts';
 import { startHolding } from '../support/holding.ts';
 import { textOf } from '../support/imports.ts';
-import { problemsOfSteps } from '../support/workflows.ts';
+import { problemsOfSteps, problemsOfUses } from '../support/workflows.ts';
 
 const { inputs, outputs, runs } = parse(textOf(`${actionFolder}/action.yml`));
 const folder = (): string => test.info().outputPath('');
@@ -28,6 +28,7 @@ async function against(options: ReferenceOptions, given: Inputs): ReturnType<typ
 
 test('the action hands every input to its script and reads every output from it', () => {
   const [step] = runs.steps;
+  expect(problemsOfUses(textOf(`${actionFolder}/action.yml`))).toEqual([]);
   expect(problemsOfSteps('action', runs.steps)).toEqual([]);
   const handed = Object.entries<string>(step.env).filter(([name]) => name.startsWith('INPUT_'));
   expect(handed).toEqual(Object.keys(inputs).map((name) => [variableOf(name), `\${{ inputs.${name} }}`]));
@@ -67,6 +68,19 @@ test('a server that breaks the contract: exit 1, and an annotation outside of th
   expect(token).toBeDefined();
   expect(fenced).toContain('token/signature-verified');
   expect(after).toMatch(/^::error title=MUST token\/signature-verified::/m);
+});
+
+test('with sarif the step says where report.sarif is, and the next one uploads it; else neither', async () => {
+  const [, upload] = runs.steps;
+  expect(upload.if).toBe(`\${{ !cancelled() && steps.run.outputs.sarif }}`);
+  expect(upload.with).toEqual({ sarif_file: `\${{ steps.run.outputs.sarif }}` });
+  await writeFile(test.info().outputPath('routes.ts'), "\nserve('/v1/users/profile');\n");
+  const given = { sarif: 'true', 'sarif-file': 'routes.ts' };
+  const how = await against({ faults: ['signature-ignored'] }, given);
+  expect(how.outputs, how.stderr).toMatchObject({ 'exit-code': '1', sarif: 'reports/latest/report.sarif' });
+  const text = await readFile(test.info().outputPath('reports/latest/report.sarif'), 'utf8');
+  expect(text).toContain('"uri": "routes.ts"');
+  expect(Object.keys((await against({ faults: ['signature-ignored'] }, {})).outputs)).not.toContain('sarif');
 });
 
 test('nobody answers: exit 2, and a warning that says so', async () => {
@@ -110,6 +124,21 @@ const refused = [
     'a word for strict',
     { 'base-url': 'http://127.0.0.1:9', strict: 'yes' },
     'strict is neither true nor false',
+  ],
+  [
+    'a file for sarif',
+    { 'base-url': 'http://127.0.0.1:9', sarif: 'src/routes.ts' },
+    'a file belongs to sarif-file',
+  ],
+  [
+    'a file for code scanning that is off',
+    { 'base-url': 'http://127.0.0.1:9', 'sarif-file': 'src/routes.ts' },
+    'sarif is not true',
+  ],
+  [
+    'code scanning of a shard',
+    { 'base-url': 'http://127.0.0.1:9', sarif: 'true', shard: '1/2' },
+    'merge all of them with --sarif',
   ],
   ['a line break', { 'base-url': 'http://127.0.0.1:9', out: 'a\nverdict=conformant' }, 'a line break'],
 ] as const;

@@ -94,7 +94,7 @@ for (const [name, { args, cause, note }] of Object.entries(mocks)) {
       const first = linesOf(stdout).find((line) => line.startsWith('✕ MUST'));
       expect(first).toContain(cause);
       const report = await reportIn(out);
-      expect(report.reason).toContain(`breaks ${cause} and `);
+      expect(report.reason).toContain(`(${cause}) and `);
       const { failing, note: said = '' } = fixesOf(report);
       expect(said).toContain(note);
       expect(stdout.replaceAll(/\s+/g, ' ')).toContain(said);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Reference, type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
@@ -54,7 +54,12 @@ async function against<Answer>(
 }
 
 /** The gate of a pull request in a vendor's repository, as in the example of the page. */
-async function gated(options: ReferenceOptions, shards: number, more: Partial<Setting> = {}) {
+async function gated(
+  options: ReferenceOptions,
+  shards: number,
+  more: Partial<Setting> = {},
+  edited = (text: string): string => text,
+) {
   return against(options, async (server) => {
     const { write: MUFI_WRITE_KEY, read: MUFI_READ_KEY } = server.keys;
     const machine = new Machine(inTest('github'), {
@@ -68,7 +73,7 @@ async function gated(options: ReferenceOptions, shards: number, more: Partial<Se
     const text = callerOf('release-gate', 'comment: true').replace(/base-url: .*/, given);
     const release =
       '  release: { needs: conformance, runs-on: ubuntu-24.04, steps: [{ run: echo released }] }\n';
-    const end = await runWorkflow(machine, treeOf('.github/workflows/release.yml', text + release));
+    const end = await runWorkflow(machine, treeOf('.github/workflows/release.yml', edited(text) + release));
     return { machine, end, answer: { machine, end, url: server.url } };
   });
 }
@@ -76,7 +81,7 @@ async function gated(options: ReferenceOptions, shards: number, more: Partial<Se
 test('a gate in another repository is open: released, and the comment says so', async () => {
   const { machine, end, url } = await gated({}, 2);
   const { jobs, outputs } = end.jobs.conformance!;
-  const all = { plan: 'success', part: 'success', gate: 'success', comment: 'success' };
+  const all = { plan: 'success', part: 'success', gate: 'success', comment: 'success', sarif: 'skipped' };
   expect(resultsOf(jobs), logOf(jobs)).toEqual(all);
   expect(outputs).toEqual({ verdict: 'conformant', 'exit-code': '0' });
   expect(end.jobs.release!.result).toBe('success');
@@ -118,13 +123,46 @@ test('a gate in another repository is closed: not released, and the comment ther
   expect(resultsOf(end.jobs)).toEqual({ conformance: 'failure', release: 'skipped' });
   const { jobs, outputs } = end.jobs.conformance!;
   expect(outputs, logOf(jobs)).toEqual({ verdict: 'nonconformant', 'exit-code': '1' });
-  const all = { plan: 'success', part: 'success', gate: 'failure', comment: 'success' };
+  const all = { plan: 'success', part: 'success', gate: 'failure', comment: 'success', sarif: 'skipped' };
   expect(resultsOf(jobs)).toEqual(all);
   expect(machine.state.comments).toHaveLength(1);
   const { body } = machine.state.comments![0]!;
   expect(body).toContain('## ✕ Mufi auth: nonconformant\n\n**The gate is closed:**');
   expect(body).toMatch(/^1\. MUST `token\/signature-verified`: .+\n {3}Fix: .+$/m);
   expect(body).toMatch(/New:\n\n- MUST `token\/signature-verified`/);
+});
+
+const scanning = (text: string): string =>
+  text
+    .replace('comment: true', 'sarif: true\n      sarif-file: src/routes.ts')
+    .replace(/pull-requests: write.*/, 'security-events: write');
+
+test('a gate that is asked for it shows what fails in code scanning, in a file of the caller', async () => {
+  const files = { 'src/routes.ts': "// routes\n\nserve('/v1/users/profile');\n" };
+  const { machine, end } = await gated({ faults: ['signature-ignored'] }, 2, { files }, scanning);
+  const { jobs, outputs } = end.jobs.conformance!;
+  expect(outputs, logOf(jobs)).toEqual({ verdict: 'nonconformant', 'exit-code': '1' });
+  expect(jobs!.sarif!.steps.map(({ outcome }) => outcome)).toEqual(['success', 'success']);
+  const { results } = JSON.parse(readFileSync(machine.scanned, 'utf8')).runs[0];
+  const onProfile = results.find(
+    (one: { ruleId: string; locations: [{ logicalLocations: [{ fullyQualifiedName: string }] }] }) =>
+      one.ruleId === 'token/signature-verified' &&
+      one.locations[0].logicalLocations[0].fullyQualifiedName.endsWith(' /v1/users/profile'),
+  );
+  expect(onProfile.locations[0].physicalLocation).toEqual({
+    artifactLocation: { uri: 'src/routes.ts' },
+    region: { startLine: 3 },
+  });
+});
+
+test('without security-events: write nothing is shown there, and the gate decides all the same', async () => {
+  const without = (text: string): string => scanning(text).replace(/ +security-events: write\n/, '');
+  const { machine, end } = await gated({}, 1, {}, (text) => without(text).replace(/ +sarif-file: .*\n/, ''));
+  expect(resultsOf(end.jobs)).toEqual({ conformance: 'success', release: 'success' });
+  const { steps } = end.jobs.conformance!.jobs!.sarif!;
+  expect(steps.map(({ outcome }) => outcome)).toEqual(['success', 'failure']);
+  expect(steps[1]!.log).toContain('not accessible');
+  expect(existsSync(machine.scanned)).toBe(false);
 });
 
 test('one night: the report is kept, the issue names what fails, the history has both nights', async () => {

@@ -50,7 +50,13 @@ test('gates on one server are in one concurrency group, whatever else is differe
 
 test('an input that is refused closes the gate: nothing is sent, nothing is released', async () => {
   const { end, jobs } = await called(refused(plain));
-  expect(resultsOf(jobs)).toEqual({ plan: 'failure', part: 'skipped', gate: 'failure', comment: 'skipped' });
+  expect(resultsOf(jobs)).toEqual({
+    plan: 'failure',
+    part: 'skipped',
+    gate: 'failure',
+    comment: 'skipped',
+    sarif: 'skipped',
+  });
   expect(logOf(jobs.plan!)).toContain('profiles names no profile');
   expect(resultsOf(end.jobs)).toEqual({ conformance: 'failure', release: 'skipped' });
   expect(end.jobs.conformance!.outputs).toEqual({ verdict: 'broken', 'exit-code': '3' });
@@ -58,7 +64,13 @@ test('an input that is refused closes the gate: nothing is sent, nothing is rele
 
 test('if GitHub does not say where the gate is from, the caller gets one sentence and what to do', async () => {
   const { jobs } = await called(plain, { old: true });
-  expect(resultsOf(jobs)).toEqual({ plan: 'failure', part: 'skipped', gate: 'failure', comment: 'skipped' });
+  expect(resultsOf(jobs)).toEqual({
+    plan: 'failure',
+    part: 'skipped',
+    gate: 'failure',
+    comment: 'skipped',
+    sarif: 'skipped',
+  });
   for (const job of [jobs.plan!, jobs.gate!]) {
     expect(logOf(job).trim()).toMatch(
       /^::error title=Release gate::GitHub does not say .*; use the action \.github\/actions\/conformance in its place$/,
@@ -100,7 +112,13 @@ test('by hand in the repository of the suite nothing has to be said', async () =
 
 test('a gate that left no report says so on the pull request', async () => {
   const { jobs, machine } = await called(refused(commented), pullRequest);
-  expect(resultsOf(jobs)).toEqual({ plan: 'failure', part: 'skipped', gate: 'failure', comment: 'success' });
+  expect(resultsOf(jobs)).toEqual({
+    plan: 'failure',
+    part: 'skipped',
+    gate: 'failure',
+    comment: 'success',
+    sarif: 'skipped',
+  });
   expect(machine.state.comments).toMatchObject([{ pullRequest: 12, login: 'github-actions[bot]' }]);
   expect(machine.state.comments![0]!.body).toContain('**The gate is closed; the log of the run says why.**');
   const link = 'https://github.example/vendor/api/actions/runs/100';

@@ -44,13 +44,13 @@ test('only these jobs may write, and only this', () => {
   ]);
 });
 
-test('only the comment of the gate takes the permissions of the workflow that calls', () => {
+test('only the comment and the upload of the gate take the permissions of the workflow that calls', () => {
   const lent = workflows.flatMap(([name, text]) => {
     const { permissions, jobs } = parse(text) as Workflow;
     const without = Object.entries(jobs).filter(([, job]) => job.permissions === undefined);
     return permissions === undefined ? without.map(([job]) => `${name} ${job}`) : [];
   });
-  expect(lent).toEqual(['release-gate.yml comment']);
+  expect(lent).toEqual(['release-gate.yml comment', 'release-gate.yml sarif']);
 });
 
 test('a job that takes the permissions of the workflow that calls has no keys, and is asked for', () => {

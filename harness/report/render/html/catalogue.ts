@@ -1,13 +1,19 @@
 import type { Report, RequirementReport, ScenarioReport } from '../../../model/report.ts';
 import { inPartInWords, testedInPart } from '../../coverage.ts';
-import { familiesOf } from '../tally.ts';
+import { familiesOf, nothingDecided } from '../tally.ts';
 import { count, duration, excerpt } from '../text.ts';
 import { markOf } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 import { amountsOf, levelMark, sourceLink, verdictMark } from './marks.ts';
 
+/** False where nothing could be decided: then it has only question marks. */
+export function hasCatalogue(report: Report): boolean {
+  return !nothingDecided(report);
+}
+
 /** Every requirement with its scenarios, folded by family. */
 export function catalogueSection(report: Report): Fragment {
+  if (!hasCatalogue(report)) return markup``;
   return markup`
 <section id="catalogue" aria-labelledby="catalogue-title">
   <h2 id="catalogue-title">Catalogue <small>every requirement and scenario of this run</small></h2>

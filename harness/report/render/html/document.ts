@@ -4,10 +4,10 @@ import { stoppedEarly } from '../tally.ts';
 import { capitalised, printableDeep } from '../text.ts';
 import { markOfRun, verdictInWords } from '../words.ts';
 import { baselineSection } from './baseline.ts';
-import { catalogueSection } from './catalogue.ts';
+import { catalogueSection, hasCatalogue } from './catalogue.ts';
 import { fixSection } from './fixes.ts';
 import { constant, type Fragment, markup } from './fragment.ts';
-import { notTestedSection, undecidedSection } from './gaps.ts';
+import { isOneCause, notTestedSection, undecidedSection } from './gaps.ts';
 import { headOf } from './head.ts';
 import { hasMatrix, matrixSection } from './matrix.ts';
 import { runSection } from './run.ts';
@@ -56,11 +56,14 @@ function contents(report: Report): Fragment {
       ? undefined
       : ['baseline', late > 0 ? `Baseline (${late} out of date)` : 'Baseline'],
     hasMatrix(report) ? ['matrix', 'Matrix'] : undefined,
-    inconclusive > 0 ? ['undecided', `Could not be decided (${inconclusive})`] : undefined,
+    inconclusive > 0 && !isOneCause(report)
+      ? ['undecided', `Could not be decided (${inconclusive})`]
+      : undefined,
     report.notTested.length > 0 ? ['untested', 'Not tested'] : undefined,
-    ['catalogue', 'Catalogue'],
+    hasCatalogue(report) ? ['catalogue', 'Catalogue'] : undefined,
     ['run', 'This run'],
   ];
+  if (entries.filter((entry) => entry !== undefined).length < 2) return markup``;
   return markup`<nav class="contents" aria-label="Contents"><ul>${entries.map((entry) =>
     entry === undefined ? '' : markup`<li><a href="#${entry[0]}">${entry[1]}</a></li>`,
   )}</ul></nav>`;

@@ -1,13 +1,19 @@
 import type { Report, RequirementReport } from '../../../model/report.ts';
-import { undecidedOf, untestedInWords } from '../tally.ts';
+import { nothingDecided, stoppedEarly, undecidedOf, untestedInWords } from '../tally.ts';
 import { count, excerpt } from '../text.ts';
 import { waysBeside } from '../unlocks.ts';
+import { hasCatalogue } from './catalogue.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
+
+/** True where nothing could be decided for the one cause that the verdict names. */
+export function isOneCause(report: Report): boolean {
+  return nothingDecided(report) && stoppedEarly(report);
+}
 
 /** Inconclusive requirements, grouped by their reason. */
 export function undecidedSection(report: Report): Fragment {
   const groups = undecidedOf(report);
-  if (groups.length === 0) return markup``;
+  if (groups.length === 0 || isOneCause(report)) return markup``;
   return markup`
 <section id="undecided" aria-labelledby="undecided-title">
   <h2 id="undecided-title">Could not be decided <small>${count(report.counts.verdicts.inconclusive, 'requirement')}</small></h2>
@@ -51,6 +57,8 @@ function requirementList(ids: readonly string[], report: Report): Fragment {
   return markup`<ul class="names">${ids.map((id) => {
     const requirement = known.get(id);
     if (requirement === undefined) return markup`<li><code>${id}</code></li>`;
-    return markup`<li><a href="#${anchor('about', id)}"><code>${id}</code></a> ${requirement.title}</li>`;
+    const name = markup`<code>${id}</code>`;
+    const link = hasCatalogue(report) ? markup`<a href="#${anchor('about', id)}">${name}</a>` : name;
+    return markup`<li>${link} ${requirement.title}</li>`;
   })}</ul>`;
 }

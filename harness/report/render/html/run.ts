@@ -18,7 +18,7 @@ export function runSection(report: Report): Fragment {
 <section id="run" aria-labelledby="run-title">
   <h2 id="run-title">This run</h2>
   <div class="columns">
-  <div><h3>Target</h3>${operationTable(report)}</div>
+  ${report.target.operations.every(({ availability }) => availability === 'unknown') ? '' : markup`<div><h3>Target</h3>${operationTable(report)}</div>`}
   <div><h3>Settings</h3>${settings(report)}<h3>Suite</h3>${suite(report)}</div>
   </div>
 </section>`;

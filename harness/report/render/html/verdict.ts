@@ -1,7 +1,6 @@
-import { isDecidedVerdict } from '../../../model/index.ts';
 import type { Report } from '../../../model/report.ts';
 import { fixesOf } from '../../findings/ranking.ts';
-import { type FamilyTally, familiesOf, faultsOf, stoppedEarly } from '../tally.ts';
+import { type FamilyTally, familiesOf, faultsOf, nextStep, nothingDecided, stoppedEarly } from '../tally.ts';
 import { capitalised, count, duration, excerpt, moment, sentence } from '../text.ts';
 import { afterDemo, kindInWords, markOf, markOfRun, verdictInWords } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
@@ -29,25 +28,28 @@ export function verdictSection(report: Report): Fragment {
 </div></header>`;
 }
 
-/** The profiles, and every family with one tick per requirement. */
+/** The profiles, and every family with one tick per requirement; if nothing could be decided, what to do. */
 export function overviewSection(report: Report): Fragment {
+  if (nothingDecided(report)) {
+    const [before, command, after] = nextStep(report);
+    return markup`
+<section class="next" aria-labelledby="next-title">
+  <h2 id="next-title">What to do</h2>
+  <p class="calm">${before} <code>${command}</code> ${after}</p>
+</section>`;
+  }
   return markup`
 <section class="overview" aria-label="Profiles and families">
   <div>${profileList(report)}
   ${worstList(report)}</div>
-  ${isDecided(report) ? familyLedger(report) : ''}
+  ${familyLedger(report)}
 </section>`;
 }
 
-/** False if no requirement could be decided: a tick for each adds nothing to the single cause. */
-function isDecided({ requirements }: Report): boolean {
-  return requirements.some(({ verdict }) => isDecidedVerdict(verdict));
-}
-
-/** What the worst failure violates, as the sentence of the contract. */
+/** What the worst failure violates, as the sentence of the contract, unless the reason says it. */
 function worstSentence(report: Report): Fragment | string {
   const [worst] = stoppedEarly(report) ? [] : fixesOf(report).failing;
-  if (worst === undefined) return '';
+  if (worst === undefined || report.reason.includes(worst.requirement.title.replace(/\.$/, ''))) return '';
   return markup`<p class="stopped" id="broken">Broken requirement: <strong>${excerpt(worst.requirement.title, 300)}</strong></p>`;
 }
 

@@ -61,7 +61,7 @@ test('a nonconformant verdict names it as well', () => {
   const failing = report(family(requirement('f/a')), [result('f/a/one', 'fail')], {
     header: header({ target: made.target }),
   });
-  expect(failing.reason).toBe(`the target http://target breaks f/a (${claimWords})`);
+  expect(failing.reason).toBe(`the target http://target breaks "Sentence of f/a" (f/a) (${claimWords})`);
 });
 
 test('what looks absent without a claim is exit 2, an error in JUnit, and says how to claim it', () => {

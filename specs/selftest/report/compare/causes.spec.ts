@@ -62,7 +62,7 @@ test('a verdict that is cached is the regression that a run names, not what foll
     runReference({ faults: ['verdict-cached-5-s'] }, options),
   ]);
   const { comparison } = compared(before, after);
-  expect(after.reason).toContain('breaks regeneration/caches-forget-at-once and');
+  expect(after.reason).toContain('(regeneration/caches-forget-at-once) and');
   expect(comparison.reason).toMatch(/^regeneration\/caches-forget-at-once and \d+ more fail/);
   expect(comparison.requirements[0]?.id).toBe('regeneration/caches-forget-at-once');
 });

@@ -22,10 +22,11 @@ test('the seven nights end with these exit codes', () => {
 
 test('the history says after each of the seven nights what is true then', () => {
   const summaries = sevenNights.map((_, at) => historyOf(...sevenNights.slice(0, at + 1)).summary);
-  const both = `2 requirements fail, ${cache} since 2 January 2026, 02:17 UTC`;
+  const worst = `"${rowOf(historyOf(...sevenNights), cache).title.replace(/\.$/, '')}" (${cache})`;
+  const both = `2 requirements fail, ${worst} since 2 January 2026, 02:17 UTC`;
   expect(summaries).toEqual([
     'Nothing fails',
-    `1 requirement fails, ${cache} since 2 January 2026, 02:17 UTC`,
+    `1 requirement fails, ${worst} since 2 January 2026, 02:17 UTC`,
     both,
     ...sevenNights.slice(3, 6).map(({ cause }) => `${both}; the last night could not decide: ${cause}`),
     'Nothing fails',

@@ -35,6 +35,12 @@ const actions: Readonly<Record<string, Action>> = {
       }
     }
   },
+  'github/codeql-action/upload-sarif': ({ state, scanned }, workspace, { sarif_file: file = '' }) => {
+    if (state.forbidden?.includes('code-scanning/'))
+      throw new Error('Resource not accessible by integration');
+    if (!existsSync(join(workspace, file))) throw new Error(`Path does not exist: ${file}`);
+    cpSync(join(workspace, file), scanned);
+  },
   'actions/attest-build-provenance': (_machine, workspace, { 'subject-path': paths = '' }) => {
     const missing = paths
       .trim()

@@ -60,6 +60,7 @@ export async function runJob({
     machine.forbid([
       ...(may(granted, 'pull-requests', 'write') ? [] : ['issues/']),
       ...(may(granted, 'actions', 'read') ? [] : ['actions/']),
+      ...(may(granted, 'security-events', 'write') ? [] : ['code-scanning/']),
     ]);
     const place = { machine, workspace: machine.workspace(), contexts, at };
     const how = await runSteps(job.steps as readonly TreeMap[], {

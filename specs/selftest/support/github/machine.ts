@@ -58,6 +58,11 @@ export class Machine {
     return join(this.folder, 'artifacts');
   }
 
+  /** What was uploaded to code scanning. */
+  get scanned(): string {
+    return join(this.folder, 'scanned.sarif');
+  }
+
   get state(): FakeState {
     return JSON.parse(readFileSync(this.#state, 'utf8'));
   }
