@@ -103,6 +103,7 @@ export function commandLine(remember: Remember): Command {
   addCertifying(program, remember);
   addLookingUp(program, remember);
   addReading(program, remember);
+  addPublicKey(program, remember);
   addCompletion(program, remember);
   return program;
 }
@@ -231,6 +232,14 @@ function addLookingUp(program: Command, remember: Remember): void {
     .action((scenario: string, options: { filter?: string }) =>
       remember(import('./forge.ts').then(({ forgeCommand }) => forgeCommand(scenario, options))),
     );
+}
+
+/** `public-key`: what an attacker can compute from two keys. */
+function addPublicKey(program: Command, remember: Remember): void {
+  program
+    .command('public-key')
+    .description('compute the public key of the issuer from two keys, without a request; minutes with RSA')
+    .action(() => remember(import('./public-key.ts').then(({ publicKeyCommand }) => publicKeyCommand())));
 }
 
 /** `completion`: a script that tells a shell about the other commands. */

@@ -7,7 +7,8 @@ export function addressesOf({
   httpUrl,
   jwksUrl,
 }: Pick<TargetConfiguration, 'baseUrl' | 'replicaUrls' | 'httpUrl' | 'jwksUrl'>): string[] {
-  return [baseUrl, ...replicaUrls, httpUrl, jwksUrl].filter((url) => url !== undefined);
+  const urls = [baseUrl, ...replicaUrls, httpUrl, jwksUrl].filter((url) => url !== undefined);
+  return urls.filter((url) => !url.startsWith('data:'));
 }
 
 /** The address of a base URL for plain HTTP to the same port. */

@@ -35,7 +35,7 @@ const sentences: Readonly<Record<Capability, readonly [string, ...string[]]>> = 
   clock: [`${control} that lists the feature "clock".`, ...controlVariables],
   projects: [`${control} that lists the feature "projects".`, ...controlVariables],
   'public-key': [
-    'Set the URL of the JWKS document with the public key. For ECDSA the suite recovers the public key from the two supplied keys.',
+    'Set the URL of the JWKS document with the public key. For ECDSA the suite recovers the public key from the two supplied keys; for RSA the command public-key does, once.',
     'MUFI_JWKS_URL',
   ],
   https: ['Set MUFI_BASE_URL to an https URL.', 'MUFI_BASE_URL'],

@@ -10,6 +10,12 @@ const url = z
     abort: true,
   })
   .refine((value) => !holdsUserInfo(value), 'has a user name or password; remove them from the URL');
+/** A document, as `public-key` prints it, or where one is. */
+const jwksUrl = z.string().superRefine((value, context) => {
+  if (/^data:application\/json;base64,[A-Za-z0-9+/]+=*$/.test(value)) return;
+  const [issue] = url.safeParse(value).error?.issues ?? [];
+  if (issue !== undefined) context.addIssue(issue.message);
+});
 const plainUrl = z
   .url({ protocol: /^http$/, error: ({ input }) => faultOfUrl(String(input), 'http'), abort: true })
   .refine((value) => !holdsUserInfo(value), 'has a user name or password; remove them from the URL')
@@ -93,8 +99,8 @@ export const variablesSchema = z.object({
   ),
   MUFI_CONTROL_COMMAND: variable(text, 'key control as a command: verb as last argument, JSON in, JSON out'),
   MUFI_JWKS_URL: variable(
-    url,
-    'where the public key is, if it is public; for ECDSA it is recovered from the two supplied keys',
+    jwksUrl,
+    'where the public key is, if it is public; for ECDSA it is recovered from two keys, for RSA by `public-key`',
     'from key control, then `/.well-known/jwks.json`',
   ),
   MUFI_REPLICA_URLS: variable(

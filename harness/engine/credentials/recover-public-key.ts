@@ -3,6 +3,7 @@ import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { defined } from '../../model/defined.ts';
 import type { JsonObject, Key } from '../../model/index.ts';
 import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
+import { recoverRsaKey } from './recover-rsa-key.ts';
 
 /** The curve of an algorithm, its name in a JWK, and the length of a coordinate in bytes. */
 const curves = {
@@ -11,14 +12,21 @@ const curves = {
   ES512: { curve: p521, crv: 'P-521', bytes: 66, hash: 'sha512' },
 } as const;
 
+/** Public exponents of RSA with which the recovery takes no time; with others `public-key` takes minutes. */
+const smallExponents = [3, 17];
+
 /**
  * The public key of the supplied keys, as a JWKS document. An ECDSA signature leaves two candidates (SEC 1 section
  * 4.1.6), and a second key of the same signer shows which one it is. So an attacker can get the public key even if
- * nobody publishes it. Undefined for other algorithms, and if the keys have different signers.
+ * nobody publishes it. Undefined for other algorithms, for RSA with a usual exponent, and if the keys have different
+ * signers.
  */
 export function recoverPublicKeys(keys: readonly Key[]): string | undefined {
   const [first, ...others] = keys.map(parseKey);
-  if (first === undefined || others.length === 0) return undefined;
+  const [one, other] = keys;
+  if (first === undefined || one === undefined || other === undefined) return undefined;
+  const rsa = recoverRsaKey([one, other], smallExponents);
+  if (rsa !== undefined) return JSON.stringify({ keys: [rsa] });
   const jwk = candidatesOf(first).find((candidate) => others.every((key) => isSignedBy(key, candidate)));
   return jwk === undefined ? undefined : JSON.stringify({ keys: [jwk] });
 }

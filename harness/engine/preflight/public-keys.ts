@@ -1,4 +1,5 @@
 import type { TargetConfiguration } from '../../model/index.ts';
+import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { readPublicKeys } from '../credentials/public-key.ts';
 import type { Prober } from '../probe/prober.ts';
 
@@ -17,12 +18,13 @@ export async function findPublicKeys(
   return recoverPublicKeys([write, read]);
 }
 
-/** Fetches a JWKS document, queued with all other requests; undefined if there is none. */
+/** Reads or fetches a JWKS document, queued with all other requests; undefined if there is none. */
 export async function fetchPublicKeys(
   prober: Pick<Prober, 'send'>,
   candidates: readonly (string | undefined)[],
 ): Promise<string | undefined> {
   for (const url of new Set(candidates)) {
+    if (url?.startsWith('data:')) return textOf(url);
     if (url === undefined || !/^https?:/i.test(url)) continue;
     const wire = { method: 'GET', url, headers: [['Accept', 'application/json']] as const };
     const label = { variant: 'valid', credential: { description: 'no key' }, presented: [] } as const;
@@ -35,4 +37,17 @@ export async function fetchPublicKeys(
     }
   }
   return undefined;
+}
+
+/** The document in a `data:` URL (RFC 2397). Throws ConfigurationError if it is not a JWKS document. */
+function textOf(url: string): string {
+  const text = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64').toString();
+  try {
+    if (readPublicKeys(text).keys.length > 0) return text;
+  } catch {
+    // The sentence below says what to do.
+  }
+  throw new ConfigurationError(
+    'MUFI_JWKS_URL holds no JWKS document with a key; copy the line again that public-key printed.',
+  );
 }

@@ -260,19 +260,12 @@ const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
   'not let in',
   'no way in',
 ]);
-const separations: ReadonlySet<Expectation> = new Set<Expectation>([
-  'not found',
-  'nothing of another project',
-]);
+const apart: ReadonlySet<Expectation> = new Set<Expectation>(['not found', 'nothing of another project']);
 
 /** Only the status is a rejection, but the body has data that must stay hidden: the handler continued. */
 function withLeak(expectation: Expectation, input: JudgeInput, status: number, judged: Judgement): Judgement {
   const { texts: names = [], otherProjectIds: foreignIds } = input;
-  const texts = separations.has(expectation)
-    ? [...names, ...foreignIds]
-    : refusals.has(expectation)
-      ? names
-      : [];
+  const texts = apart.has(expectation) ? [...names, ...foreignIds] : refusals.has(expectation) ? names : [];
   if (status < 300 || !leaksData(input.exchange, texts)) return judged;
   const message = `the answer ${describeAnswer(input.exchange)} contains data: ids or names from the project that are not in the request`;
   return failed(input, 'leak', message, { level: 'MUST' });

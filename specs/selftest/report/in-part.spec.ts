@@ -60,6 +60,7 @@ test('every rendering shows it', () => {
 
 test('what was found in part keeps its own reason, and the catalogue says what is missing', () => {
   const results = [
+    result('f/whole/one', 'pass'),
     result('f/part/one', 'inconclusive', { reason: 'no answer' }),
     result('f/part/more', 'not-tested', left),
   ];

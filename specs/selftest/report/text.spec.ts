@@ -161,7 +161,7 @@ test('JUnit of hostile text is well-formed', async () => {
 
 test('the summary of a run that decided nothing is its cause and what to do, without a table', () => {
   const summary = renderSummary(sampleReport('stopped'));
-  expect(summary).toMatch(/^## \? Mufi auth: inconclusive\n\n\*\*the run stopped early: /);
+  expect(summary).toMatch(/^## \? Mufi auth: inconclusive\n\n\*\*The run stopped early: /);
   expect(summary).toContain('Repair what the cause names, then run again. `npm run -s doctor` asks');
   expect(summary).not.toMatch(/^\||<details>|^###/m);
   expect(summary.trimEnd().split('\n\n')).toHaveLength(4);
