@@ -117,7 +117,7 @@ function inPartOf(claimed: Report['profiles'], requirements: readonly Requiremen
 }
 
 /** What a conformant report does not speak of, in the words of its verdict; empty where it speaks of everything. */
-export function limitsOf(report: Report): string {
+export function limitsInWords(report: Report): string {
   const claimed = report.profiles.filter((profile) => profile.claimed);
   const limits = reach(report, inPartOf(claimed, report.requirements));
   return limits.length === 0 ? '' : ` (${limits.join('; ')})`;

@@ -1,4 +1,4 @@
-import { type Answer, fieldOf } from './own.ts';
+import { type FrontAnswer, fieldOf } from './own.ts';
 
 /** Header fields by which caches tell that they answered, and what they say then. */
 const hits: readonly (readonly [name: string, hit: RegExp])[] = [
@@ -15,7 +15,7 @@ const hits: readonly (readonly [name: string, hit: RegExp])[] = [
 ];
 
 /** The header field by which an answer seems to come from a cache, as "Age: 12"; undefined where none does. */
-export function cacheFieldOf(answer: Answer): string | undefined {
+export function cacheFieldOf(answer: FrontAnswer): string | undefined {
   for (const [name, hit] of hits) {
     const value = fieldOf(answer, name)?.trim();
     if (value === undefined || !hit.test(value)) continue;

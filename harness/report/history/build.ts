@@ -1,4 +1,4 @@
-import { count, moment } from '../render/text.ts';
+import { count, dateInWords } from '../render/text.ts';
 import { testedLess } from './less.ts';
 import type { History, HistoryNight, HistoryRow, Night, SkippedFile } from './model.ts';
 import { rowsOf } from './rows.ts';
@@ -63,7 +63,7 @@ function summaryOf(nights: readonly HistoryNight[], rows: readonly HistoryRow[])
   const fails =
     first === undefined
       ? 'Nothing fails'
-      : `${count(failing.length, 'requirement')} ${failing.length === 1 ? 'fails' : 'fail'}, ${first.id} since ${moment(first.since ?? '')}`;
+      : `${count(failing.length, 'requirement')} ${failing.length === 1 ? 'fails' : 'fail'}, ${first.id} since ${dateInWords(first.since ?? '')}`;
   const last = nights.at(-1);
   if (last === undefined) return fails;
   if (!last.decided) {

@@ -17,7 +17,7 @@ export interface Hit {
  * What a finding has in common with others of one defect: refused, and with the same wrong status or redirect, or
  * failed. Undefined where it speaks of what was accepted or sent.
  */
-export function answerOf(
+export function defectOf(
   { kind }: Finding,
   exchange: ExchangeReport | undefined,
   { due }: Pick<ScenarioReport, 'due'>,

@@ -48,7 +48,9 @@ export function sectionsOf(comparison: Comparison): Section[] {
 }
 
 /** Judged as before, answered differently: answers, and where. */
-export function answersOf({ answers }: Comparison): readonly (readonly [answers: string, where: string])[] {
+export function answersInWords({
+  answers,
+}: Comparison): readonly (readonly [answers: string, where: string])[] {
   return answers.map(({ old, new: now, cells }) => {
     const operations = some(
       cells.map(({ operation }) => operation),
