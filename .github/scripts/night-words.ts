@@ -1,6 +1,13 @@
 import type { Report } from '../../harness/model/report.ts';
 import { code, prose, table } from '../../harness/report/render/markdown.ts';
-import { asClause, count, excerpt, moment, oneLine, sentence } from '../../harness/report/render/text.ts';
+import {
+  asClause,
+  count,
+  dateInWords,
+  excerpt,
+  oneLine,
+  sentence,
+} from '../../harness/report/render/text.ts';
 import { type BadNight, type Night, sentences, titles } from './nights.ts';
 import { type FollowedFailure, stillOpen } from './open-failures.ts';
 
@@ -74,7 +81,7 @@ export function tableOf(followed: readonly FollowedFailure[]): string {
     ['Requirement', 'Fails since', 'Tonight'],
     followed.map((one) => [
       `${one.level} ${code(one.id)}: ${prose(one.title)}`,
-      moment(one.since),
+      dateInWords(one.since),
       changeOf(one),
     ]),
   );
@@ -93,5 +100,5 @@ function changeOf({ tonight, why }: FollowedFailure): string {
 }
 
 function dayOf(startedAt: string): string {
-  return moment(startedAt).replace(/, .*$/, '');
+  return dateInWords(startedAt).replace(/, .*$/, '');
 }

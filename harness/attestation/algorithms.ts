@@ -24,7 +24,7 @@ const byCurve: Readonly<Record<string, CertificateAlgorithm>> = {
 };
 
 /** The algorithm that a key names, or the usual one of its type; undefined if no algorithm fits the key. */
-export function algorithmOf(jwk: JWK): CertificateAlgorithm | undefined {
+export function certificateAlgorithmOf(jwk: JWK): CertificateAlgorithm | undefined {
   const usual = jwk.kty === 'RSA' ? 'PS256' : byCurve[jwk.crv ?? ''];
   if (jwk.alg === undefined) return usual;
   return algorithms.find((name) => name === jwk.alg);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
-import { algorithmOf, algorithms } from './algorithms.ts';
+import { algorithms, certificateAlgorithmOf } from './algorithms.ts';
 import { CertificateRejection } from './errors.ts';
 import { type CertificatePayload, certificateType, payloadSchema } from './payload.ts';
 
@@ -37,7 +37,7 @@ export async function openCertificate(jws: string, keys: readonly JWK[]): Promis
       `the certificate is signed by the key ${quoted(kid)}, which is not one of the trusted keys`,
     );
   }
-  if (algorithmOf(key) !== algorithm && !(key.crv === 'Ed25519' && /^Ed/.test(algorithm))) {
+  if (certificateAlgorithmOf(key) !== algorithm && !(key.crv === 'Ed25519' && /^Ed/.test(algorithm))) {
     throw new CertificateRejection(
       `the certificate names the algorithm ${algorithm}, but the key "${kid}" is not for that`,
     );

@@ -1,7 +1,7 @@
 import { CompactSign, compactVerify, importJWK, type JWK } from 'jose';
 import * as z from 'zod';
 import { privateMembers } from '../model/index.ts';
-import { algorithmOf, algorithms, type CertificateAlgorithm } from './algorithms.ts';
+import { algorithms, type CertificateAlgorithm, certificateAlgorithmOf } from './algorithms.ts';
 import { Unusable } from './errors.ts';
 
 /** A private key that has proved that it can sign; `secrets` are its private members, which must never be written. */
@@ -37,7 +37,7 @@ export async function readSigningKey(text: string | undefined): Promise<SigningK
     throw new Unusable(`${variable} ${problems[member] ?? 'is not a JWK'} (${howTo}).`);
   }
   const jwk = parsed.data as unknown as JWK & { readonly kid: string };
-  const algorithm = algorithmOf(jwk);
+  const algorithm = certificateAlgorithmOf(jwk);
   if (algorithm === undefined) {
     throw new Unusable(`${variable} is a key for another algorithm than ${algorithms.join(', ')}.`);
   }

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import * as z from 'zod';
 import { privateMembers } from '../model/index.ts';
-import { algorithmOf } from './algorithms.ts';
+import { certificateAlgorithmOf } from './algorithms.ts';
 import { Unusable } from './errors.ts';
 
 const jwksSchema = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
@@ -33,7 +33,7 @@ export function readTrustedKeys(text: string, file: string): readonly JWK[] {
         `The file ${file} of --keys contains the private half of ${name}; keep it secret and publish only the public half.`,
       );
     }
-    if (typeof key.kid !== 'string' || algorithmOf(key) === undefined) {
+    if (typeof key.kid !== 'string' || certificateAlgorithmOf(key) === undefined) {
       throw new Unusable(
         `The file ${file} of --keys contains ${name} that cannot verify a certificate; it needs a "kid" and an algorithm for key pairs.`,
       );

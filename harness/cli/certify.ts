@@ -11,7 +11,7 @@ import { configuredSecrets } from '../engine/configuration/configuration.ts';
 import { evidenceFile, exitCodes, spokenCommand } from '../model/index.ts';
 import { reportSchema } from '../model/report.ts';
 import { inLog, oneLine } from '../report/render/text.ts';
-import { limitsOf } from '../report/run-verdict.ts';
+import { limitsInWords } from '../report/run-verdict.ts';
 import {
   type CertifyArguments,
   readInputs,
@@ -103,5 +103,5 @@ async function certify(
   const unfinished = join(out, `${certificateFile}.part`);
   await writeFile(unfinished, `${jws}\n`);
   await rename(unfinished, join(out, certificateFile));
-  return limitsOf(report);
+  return limitsInWords(report);
 }

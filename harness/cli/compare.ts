@@ -4,7 +4,7 @@ import { ConfigurationError } from '../engine/configuration/configuration-error.
 import { NotReadable } from '../model/index.ts';
 import type { Report } from '../model/report.ts';
 import { compareReports, exitCodeOfComparison } from '../report/compare/compare.ts';
-import { renderMarkdown } from '../report/compare/render/markdown.ts';
+import { renderComparisonMarkdown } from '../report/compare/render/markdown.ts';
 import { renderText } from '../report/compare/render/text.ts';
 import { isDirectory } from '../report/output-directory.ts';
 import { NotAReport, readReportFile } from '../report/parse.ts';
@@ -29,7 +29,7 @@ export async function compareCommand(old: string, now: string, args: CompareArgu
     args.format === 'json'
       ? `${plainJson(JSON.stringify(comparison, null, 1))}\n`
       : args.format === 'markdown'
-        ? renderMarkdown(comparison)
+        ? renderComparisonMarkdown(comparison)
         : renderText(comparison, { color, columns: stdout.columns || 100 });
   if (args.out === undefined) {
     const shown = text(wantsColor(stdout, env));

@@ -1,5 +1,5 @@
 import { catalogue } from '../../specs/requirements/index.ts';
-import { addressesOf } from '../engine/configuration/addresses.ts';
+import { targetAddresses } from '../engine/configuration/addresses.ts';
 import { readConfiguration } from '../engine/configuration/configuration.ts';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import { keyVariables } from '../engine/configuration/variables.ts';
@@ -67,7 +67,7 @@ function keyOf(target: TargetConfiguration, role: KeyRole, preparation: string |
 async function publicKeys(target: TargetConfiguration) {
   const candidates = [target.jwksUrl, `${target.baseUrl}/.well-known/jwks.json`];
   const rate = target.maxRequestsPerSecond;
-  const within = addressesOf(target);
+  const within = targetAddresses(target);
   const prober = createProber({ ...senderOf(target), concurrency: 1, maxRequestsPerSecond: rate, within });
   const text = await findPublicKeys(prober, candidates, target.keys).finally(() => prober.dispose());
   return text === undefined ? {} : { publicKeys: readPublicKeys(text) };

@@ -26,7 +26,8 @@ export async function runWithSarif(
   file: string | true,
 ): Promise<number> {
   // Report a file that cannot be read before anything is sent.
-  const places = file === true && openapi === undefined ? bundledPlaces() : placesIn(fileOf(file, openapi));
+  const places =
+    file === true && openapi === undefined ? bundledPlaces() : sarifPlacesIn(fileOf(file, openapi));
   await rm(join(out, name), { force: true });
   const code = await run();
   const path = join(out, 'report.json');
@@ -48,7 +49,7 @@ function bundledPlaces(): SarifPlaces {
 }
 
 /** The places in a file that the user named. Throws ConfigurationError. */
-export function placesIn(file: string): SarifPlaces {
+export function sarifPlacesIn(file: string): SarifPlaces {
   return { uri: uriOf(file), lineOf: linesIn(textOf(file, '--sarif')) };
 }
 

@@ -5,7 +5,7 @@ import { verifyFolder } from '../attestation/verify.ts';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
 import type { Report } from '../model/report.ts';
 import { inLog, oneLine } from '../report/render/text.ts';
-import { limitsOf } from '../report/run-verdict.ts';
+import { limitsInWords } from '../report/run-verdict.ts';
 import { replayEvidence } from './replay-evidence.ts';
 import { ownSuite } from './suite-identity.ts';
 import { textOf } from './text-of.ts';
@@ -45,5 +45,5 @@ export async function verifyCommand(folder: string, keyFile: string): Promise<nu
 /** What a verified certificate says, and its limits. */
 export function verifiedInWords({ name, version }: Implementation, report: Report): string {
   const claimed = report.profiles.filter((profile) => profile.claimed).map(({ id }) => id);
-  return `Verified: ${name} ${version} keeps the contract in ${claimed.join(', ')}${limitsOf(report)}.`;
+  return `Verified: ${name} ${version} keeps the contract in ${claimed.join(', ')}${limitsInWords(report)}.`;
 }

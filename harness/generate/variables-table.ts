@@ -1,4 +1,4 @@
-import { marksOf } from './readme-block.ts';
+import { markersOf } from './readme-block.ts';
 
 /** The name of the block in the README. */
 export const variablesMark = 'variables';
@@ -7,7 +7,7 @@ export const variablesMark = 'variables';
 export function variablesBlock(
   variables: readonly { readonly name: string; readonly description: string; readonly unset: string }[],
 ): string {
-  const [opening, closing] = marksOf(variablesMark);
+  const [opening, closing] = markersOf(variablesMark);
   return [
     opening,
     '| variable | meaning | default |',

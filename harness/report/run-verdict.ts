@@ -119,7 +119,7 @@ function inPartOf(claimed: Report['profiles'], requirements: readonly Requiremen
 }
 
 /** What a conformant report does not cover, in the words of its verdict; empty if it covers everything. */
-export function limitsOf(report: Report): string {
+export function limitsInWords(report: Report): string {
   const claimed = report.profiles.filter((profile) => profile.claimed);
   const limits = reach(report, inPartOf(claimed, report.requirements));
   return limits.length === 0 ? '' : ` (${limits.join('; ')})`;

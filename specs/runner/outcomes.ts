@@ -15,7 +15,7 @@ const outcomeSchema = z.object({
   ),
 });
 /** The result of a requirement, as a Playwright test shows it. Contains nothing secret. */
-export type Outcome = z.infer<typeof outcomeSchema>;
+export type RequirementOutcome = z.infer<typeof outcomeSchema>;
 
 const variable = 'CONFORMANCE_OUTCOMES';
 
@@ -29,7 +29,7 @@ export interface OutcomeServer {
  * environment.
  */
 export async function serveOutcomes(
-  outcomeOf: (requirement: string) => Promise<Outcome>,
+  outcomeOf: (requirement: string) => Promise<RequirementOutcome>,
 ): Promise<OutcomeServer> {
   const server = createServer(({ url = '' }, response) => {
     void outcomeOf(decodeURIComponent(url.slice(1))).then((outcome) => response.end(JSON.stringify(outcome)));
@@ -51,7 +51,7 @@ export async function serveOutcomes(
 }
 
 /** Waits, in a worker, for the result of a requirement. Throws if the run cannot say. */
-export async function askOutcome(requirement: string): Promise<Outcome> {
+export async function askOutcome(requirement: string): Promise<RequirementOutcome> {
   const address = { host: '127.0.0.1', port: process.env[variable], path: `/${requirement}`, agent: false };
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     get(address, resolve).on('error', reject);

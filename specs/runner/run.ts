@@ -1,11 +1,11 @@
 import type { CountedCassette } from '../../harness/engine/evidence/evidence.ts';
 import {
-  headerOf,
   openRunner,
   type PlannedScenario,
   type PreflightResult,
   type Runner,
   requestsOfEach,
+  runHeaderOf,
   runPool,
   type SessionState,
 } from '../../harness/engine/run/index.ts';
@@ -15,7 +15,7 @@ import type { RunHeader } from '../../harness/model/run-header.ts';
 import { failsUnlisted } from '../../harness/report/baseline.ts';
 import { worded } from '../../harness/report/worded.ts';
 import { catalogue } from '../requirements/index.ts';
-import type { Outcome } from './outcomes.ts';
+import type { RequirementOutcome } from './outcomes.ts';
 import { scenarioFailure } from './scenario-failure.ts';
 import type { LateRedaction } from './secrets.ts';
 
@@ -29,14 +29,14 @@ export interface RunListener {
   onFault(scenario: string, error: unknown): void;
 }
 
-type Step = Outcome['scenarios'][number];
+type Step = RequirementOutcome['scenarios'][number];
 
 /** Parallel scenarios for each parallel request: many wait for the control after them, or for one answer. */
 const scenariosPerRequest = 2;
 
 interface PendingOutcome {
-  readonly outcome: Promise<Outcome>;
-  settle(outcome: Outcome): void;
+  readonly outcome: Promise<RequirementOutcome>;
+  settle(outcome: RequirementOutcome): void;
 }
 
 /**
@@ -62,7 +62,7 @@ export function knownState(): SessionState | undefined {
 
 /** What a report says about the run; undefined if there is none. */
 export function headerOfRun(selection: string | undefined): RunHeader | undefined {
-  return state && headerOf(state, catalogue, selection);
+  return state && runHeaderOf(state, catalogue, selection);
 }
 
 /** Opens the engine for what the preflight found, and for what `-g` selects. */
@@ -139,7 +139,7 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
 }
 
 /** The result of a requirement when all its scenarios in this run have ended, or of a scenario when it has ended. */
-export function outcomeOfPart(id: string): Promise<Outcome> {
+export function outcomeOfPart(id: string): Promise<RequirementOutcome> {
   return waitFor(id).outcome;
 }
 
@@ -147,7 +147,7 @@ export function outcomeOfPart(id: string): Promise<Outcome> {
  * Waits like `outcomeOfPart` but shows nothing: if only our reporter looks at the tests, none of them has to fail. A
  * failing test costs a new worker process, which takes longer than all cells of its requirement.
  */
-export async function endOfPart(id: string): Promise<Outcome> {
+export async function endOfPart(id: string): Promise<RequirementOutcome> {
   await waitFor(id).outcome;
   return { scenarios: [] };
 }
@@ -172,7 +172,7 @@ function waitFor(id: string): PendingOutcome {
   const known = waiting.get(id);
   if (known !== undefined) return known;
   let settle: PendingOutcome['settle'] = () => undefined;
-  const outcome = new Promise<Outcome>((resolve) => {
+  const outcome = new Promise<RequirementOutcome>((resolve) => {
     settle = resolve;
   });
   const made = { outcome, settle };

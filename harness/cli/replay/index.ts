@@ -22,7 +22,7 @@ import { checkInput, environmentFor, type RunArguments } from '../run.ts';
 import { runSpecs } from '../run-specs.ts';
 import { checkOperation, scenarioWith } from './chosen.ts';
 import { type ReplayComparison, renderReplay, renderTitle } from './render.ts';
-import { earlierReport, sideOf } from './side.ts';
+import { earlierReport, scenarioSideOf } from './side.ts';
 
 /** Options of `replay`, as the command line passes them; `out` is the folder of the earlier report. */
 export interface ReplayArguments extends Omit<RunArguments, 'depth' | 'out' | 'grep' | 'shard' | 'record'> {
@@ -66,13 +66,13 @@ export async function replayCommand(id: string, args: ReplayArguments): Promise<
       return interrupted ? exitCodes.partial : exitCodes.broken;
     }
     const report = readReportFile(file);
-    const now = sideOf(report, id, operation);
+    const now = scenarioSideOf(report, id, operation);
     if (now === undefined) throw new Error(`the report of the replay does not have ${id}`);
     const earlier = earlierReport(out);
     const before =
       typeof earlier === 'string'
         ? earlier
-        : (sideOf(earlier, id, operation) ?? `the report in ${oneLine(out)} has nothing of it`);
+        : (scenarioSideOf(earlier, id, operation) ?? `the report in ${oneLine(out)} has nothing of it`);
     const replayed = { before, now, ...(await recordedIn(place, id)) };
     const redactor = createRedactor(publicTextsOf(options));
     for (const secret of secrets) redactor.add(secret);

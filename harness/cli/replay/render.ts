@@ -3,13 +3,13 @@ import type { ExchangeReport, RequirementReport } from '../../model/report.ts';
 import { capitalised, count, excerpt, figure, oneLine, printable } from '../../report/render/text.ts';
 import { markOf } from '../../report/render/words.ts';
 import { type Sheet, tones, wrapped } from '../../report/render/wrap.ts';
-import { answersOf, exchangesOf, type Side } from './side.ts';
+import { answersOf, exchangesOn, type ScenarioSide } from './side.ts';
 
 /** Both sides of one scenario. */
 export interface ReplayComparison {
   /** The result in the earlier report, or why there is none to show. */
-  readonly before: Side | string;
-  readonly now: Side;
+  readonly before: ScenarioSide | string;
+  readonly now: ScenarioSide;
   /** What key control was asked for this time. */
   readonly steps: readonly ControlStep[];
   /** Requests of this run, including controls and warm-up. */
@@ -56,7 +56,7 @@ function stepLine({ asked, failure }: ControlStep): string {
 }
 
 /** One line: the verdict, the answers, the number of operations, and the time. */
-function verdictLine(label: string, side: Side | string, { paint }: Sheet): string {
+function verdictLine(label: string, side: ScenarioSide | string, { paint }: Sheet): string {
   const head = paint('bold', label.padEnd(4));
   if (typeof side === 'string') return `${head}  ○ ${oneLine(side)}`;
   const { symbol, word, tone } = markOf(side.verdict);
@@ -66,17 +66,17 @@ function verdictLine(label: string, side: Side | string, { paint }: Sheet): stri
 /** Operations that fail on at least one side in full; the others in one line each. */
 function operations({ before, now }: ReplayComparison, sheet: Sheet): string[] {
   const ids = [...new Set(now.cells.map(({ operation }) => operation))];
-  const verdict = (side: Side | string, id: string) =>
+  const verdict = (side: ScenarioSide | string, id: string) =>
     typeof side === 'string' ? undefined : side.cells.find((cell) => cell.operation === id)?.verdict;
   const isOpen = (id: string): boolean =>
     [before, now].some((side) => !['pass', undefined].includes(verdict(side, id)));
   const open = ids.filter(isOpen);
   const full = open.length > 0 ? open.slice(0, operationsInFull) : ids.slice(0, 1);
   const others = ids.filter((id) => !full.includes(id));
-  const short = (side: Side | string, id: string): string =>
+  const short = (side: ScenarioSide | string, id: string): string =>
     typeof side === 'string' || verdict(side, id) === undefined
       ? 'nothing'
-      : `${answersOf(exchangesOf(side, id))} ${markOf(verdict(side, id) ?? 'pass').word}`;
+      : `${answersOf(exchangesOn(side, id))} ${markOf(verdict(side, id) ?? 'pass').word}`;
   return [
     ...full.flatMap((id) => [
       '',
@@ -91,11 +91,11 @@ function operations({ before, now }: ReplayComparison, sheet: Sheet): string[] {
   ];
 }
 
-function sideLines(label: string, side: Side | string, operation: string): string[] {
+function sideLines(label: string, side: ScenarioSide | string, operation: string): string[] {
   if (typeof side === 'string') return [`  ${label}: nothing to show; ${oneLine(side)}`];
   const cell = side.cells.find((one) => one.operation === operation);
   if (cell === undefined) return [`  ${label}: it was not sent to this operation`];
-  const exchanges = exchangesOf(side, operation);
+  const exchanges = exchangesOn(side, operation);
   const more = exchanges.length - exchangesShown;
   const messages = [...new Set(cell.findings.map(({ message }) => message))];
   const why = cell.reason === undefined ? '' : `: ${oneLine(cell.reason)}`;

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { NotReadable } from '../../model/index.ts';
 import type { CellReport, ExchangeReport, Report, ScenarioReport } from '../../model/report.ts';
+import { targetInWords } from '../../report/compare/sides.ts';
 import { blockOf, triedOperations } from '../../report/findings/failure.ts';
-import { isEmbedded } from '../../report/older-reports.ts';
 import { NotAReport, readReportFile } from '../../report/parse.ts';
-import { count, moment, oneLine } from '../../report/render/text.ts';
+import { count, dateInWords, oneLine } from '../../report/render/text.ts';
 
 /** The result of a scenario in one run. */
-export interface Side {
+export interface ScenarioSide {
   readonly verdict: ScenarioReport['verdict'];
   /** The answers, or why nothing was decided, in one line. */
   readonly outcome: string;
@@ -22,7 +22,7 @@ export interface Side {
 /**
  * What a report says about a scenario, on one of its operations or on all; undefined if the report does not have it.
  */
-export function sideOf(report: Report, id: string, operation?: string): Side | undefined {
+export function scenarioSideOf(report: Report, id: string, operation?: string): ScenarioSide | undefined {
   const requirement = report.requirements.find(({ scenarios }) => scenarios.some((one) => one.id === id));
   const whole = requirement?.scenarios.find((one) => one.id === id);
   if (requirement === undefined || whole === undefined) return undefined;
@@ -39,8 +39,8 @@ export function sideOf(report: Report, id: string, operation?: string): Side | u
     verdict: scenario.verdict,
     outcome: `${oneLine(outcome)}${reachOf(scenario, block?.hit)}`,
     ...{ cells, exchanges, scenario },
-    startedAt: moment(report.startedAt),
-    target: isEmbedded(report) ? 'the embedded reference server' : report.target.baseUrl,
+    startedAt: dateInWords(report.startedAt),
+    target: targetInWords(report),
   };
 }
 
@@ -59,7 +59,7 @@ export function answersOf(exchanges: readonly ExchangeReport[]): string {
 }
 
 /** The exchanges of a cell; those that show a finding come first. */
-export function exchangesOf({ cells, exchanges }: Side, operation: string): ExchangeReport[] {
+export function exchangesOn({ cells, exchanges }: ScenarioSide, operation: string): ExchangeReport[] {
   const own = cells.filter((cell) => cell.operation === operation);
   const named = own.flatMap(({ findings }) => findings.flatMap(({ exchange }) => exchange ?? []));
   const ids = new Set([...named, ...own.flatMap((cell) => cell.exchanges)]);

@@ -1,7 +1,7 @@
 import type { TargetConfiguration } from '../../model/index.ts';
 
 /** Every URL in the configuration that a run sends requests to; key control is separate. */
-export function addressesOf({
+export function targetAddresses({
   baseUrl,
   replicaUrls,
   httpUrl,
@@ -18,13 +18,11 @@ export function inTheClearOf(baseUrl: string): string {
 }
 
 /** The same, with the URL of key control. */
-export function allAddressesOf({ control, ...target }: TargetConfiguration): string[] {
-  return [...addressesOf(target), ...(control?.kind === 'url' ? [control.url] : [])];
+export function allAddresses({ control, ...target }: TargetConfiguration): string[] {
+  return [...targetAddresses(target), ...(control?.kind === 'url' ? [control.url] : [])];
 }
 
 /** Whether a URL has the same host and port as one in the configuration. */
 export function isNamed(url: string, target: TargetConfiguration): boolean {
-  return (
-    URL.canParse(url) && allAddressesOf(target).some((one) => new URL(one).origin === new URL(url).origin)
-  );
+  return URL.canParse(url) && allAddresses(target).some((one) => new URL(one).origin === new URL(url).origin);
 }

@@ -1,11 +1,11 @@
 import type { RunOptions, TargetConfiguration } from '../../model/index.ts';
-import { allAddressesOf } from './addresses.ts';
+import { allAddresses } from './addresses.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { hostOf, isAmong, readHostEntry } from './hosts.ts';
 
 /** Every production host in the configuration, whatever is sent to it. */
 function productionHostsOf(target: TargetConfiguration): readonly string[] {
-  const hosts = allAddressesOf(target).map(hostOf);
+  const hosts = allAddresses(target).map(hostOf);
   return [...new Set(hosts)].filter((host) => isAmong(host, target.productionHosts));
 }
 

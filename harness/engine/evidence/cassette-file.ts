@@ -16,15 +16,15 @@ import type { Redactor } from './redaction.ts';
 import { respelled } from './respelled.ts';
 
 /** A recording cassette; `content` is complete when every request has its answer. */
-export interface Recording extends Cassette {
+export interface RecordingCassette extends Cassette {
   content(): CassetteContent;
 }
 
 /** Records what a scenario learns from outside. The recording can contain no key. */
-export function createRecording(
+export function createRecordingCassette(
   scenario: string,
   { redactor, originMs }: { readonly redactor: Redactor; readonly originMs: number },
-): Recording {
+): RecordingCassette {
   const exchanges: (RecordedExchange | undefined)[] = [];
   const facts: (RecordedValue | undefined)[] = [];
   const within = new AsyncLocalStorage<string>();

@@ -14,12 +14,12 @@ export interface TrackedControl extends Control {
 }
 
 /** How long to wait for keys that are being created, and then for revocations; milliseconds. */
-export interface Patience {
+export interface Deadlines {
   readonly creationsMs: number;
   readonly revocationsMs: number;
 }
 /** An interrupted run must end soon, whatever key control does. */
-const patience: Patience = { creationsMs: 5000, revocationsMs: 5000 };
+const deadlines: Deadlines = { creationsMs: 5000, revocationsMs: 5000 };
 const rounds = 3;
 const pauseMs = 200;
 
@@ -27,7 +27,7 @@ const pauseMs = 200;
 export function tracked(
   control: Control,
   onKey: (key: string) => void = () => undefined,
-  { creationsMs, revocationsMs } = patience,
+  { creationsMs, revocationsMs } = deadlines,
 ): TrackedControl {
   const active = new Set<string>();
   const ledger = createLedger();

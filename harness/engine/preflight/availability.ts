@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
 import { because, type Operation, type Reason } from '../../model/index.ts';
 import { buildRequest, namesKnownThings } from '../matrix/requests.ts';
-import { answerOf, claimed, isThere } from '../session/presence.ts';
+import { claimed, isThere, provingAnswer } from '../session/presence.ts';
 import { lastOf, type RepeatedRequest, settled } from '../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
@@ -36,7 +36,7 @@ export async function lookAtOperations(
       const state = await look(session, operation);
       // A new object may not be visible everywhere yet.
       const maySoonBeSeen =
-        namesKnownThings(operation, fixture.main) && answerOf(operation, done) === undefined;
+        namesKnownThings(operation, fixture.main) && provingAnswer(operation, done) === undefined;
       return maySoonBeSeen ? lookAgain(session, state) : state;
     }),
   );
@@ -83,7 +83,7 @@ async function withoutGuesses(
     }
     const { operation } = state;
     const { note, ...rest } = state;
-    if (answerOf(operation, done) !== undefined || (!hasNone && (await isThere(session, operation)))) {
+    if (provingAnswer(operation, done) !== undefined || (!hasNone && (await isThere(session, operation)))) {
       const there = { ...rest, availability: 'available' } as const;
       const broken = { ...rest, availability: 'broken', ...although('although-there', note) } as const;
       states.push(

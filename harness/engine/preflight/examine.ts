@@ -141,7 +141,7 @@ async function examineKey(session: Session, role: SuppliedRole) {
     variable: key.variable,
     operation: operation.id,
     asked: operation.permission,
-    ...answerOf(session, sent),
+    ...answerParts(session, sent),
     says: {
       permission: text('permission', 'permissions', 'scope', 'access'),
       project: text('project', 'project_id', 'projectId', 'pid'),
@@ -170,7 +170,7 @@ async function examineOperation(session: Session, operation: Operation) {
   const sent = await send(session, { operation, key, variant: 'repeatable' });
   return {
     id: operation.id,
-    ...answerOf(session, sent),
+    ...answerParts(session, sent),
     namesThings: namesThings(session, operation),
   };
 }
@@ -179,7 +179,7 @@ function namesThings({ state }: Session, operation: Operation): boolean {
   return unknownThings(operation, state.fixture.main).length > 0 || operation.path.includes('{');
 }
 
-function answerOf({ redactor }: Session, sent: SentRequest) {
+function answerParts({ redactor }: Session, sent: SentRequest) {
   const { failure, startedMs, endedMs } = sent.exchange;
   return {
     status: statusOf(sent),

@@ -5,7 +5,7 @@ import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { loadDocument, operationsOf } from '../configuration/operations.ts';
 import { checkWithout } from '../configuration/without.ts';
 import { algorithmOf, parseKey } from '../credentials/parsed-key.ts';
-import { createRecording } from '../evidence/cassette-file.ts';
+import { createRecordingCassette } from '../evidence/cassette-file.ts';
 import type { CountedCassette, EvidenceStart } from '../evidence/evidence.ts';
 import { createKeyShapes } from '../evidence/key-shape.ts';
 import type { Description } from '../key-control/protocol.ts';
@@ -41,7 +41,7 @@ export async function runPreflight(inputs: PreflightInputs): Promise<PreflightRe
   try {
     if (replay !== undefined) return await look(withCassette(session, replay.cassette), inputs);
     if (options.record !== true) return counted(await look(session, inputs), session);
-    const recording = createRecording('', session);
+    const recording = createRecordingCassette('', session);
     const shapes = createKeyShapes('supplied');
     const start = evidenceStart(session.state, shapes);
     const looked = counted(await look(withCassette(session, recording, shapes), inputs), session);

@@ -9,7 +9,7 @@ export const mostHeaderBytes = 1024 * 1024;
 export const reading = { insecureHTTPParser: true, maxHeaderSize: mostHeaderBytes } as const;
 
 /** The answer, and whether the connection can carry the next request. */
-export interface Answer {
+export interface ReceivedAnswer {
   readonly response: WireResponse;
   readonly keepsOpen: boolean;
 }
@@ -22,9 +22,9 @@ export function answerTo(
   request: ClientRequest,
   timeoutMs: number,
   answerBegan: () => boolean,
-): Promise<Answer> {
+): Promise<ReceivedAnswer> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const answer = new Promise<Answer>((resolve, reject) => {
+  const answer = new Promise<ReceivedAnswer>((resolve, reject) => {
     let begun: IncomingMessage | undefined;
     timer = setTimeout(() => {
       reject(new Error('Timeout: no complete answer'));

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { Duplex } from 'node:stream';
-import { type Answer, answerTo, reading } from './answer.ts';
+import { answerTo, type ReceivedAnswer, reading } from './answer.ts';
 
 /**
  * The answer to bytes that the suite wrote to a socket itself, read by Node's own parser. The client of the parser gets
@@ -18,7 +18,7 @@ export class Incoming extends Duplex {
   }
 
   /** Reads the answer to a request with this method. */
-  answer(method: string, timeoutMs: number): Promise<Answer> {
+  answer(method: string, timeoutMs: number): Promise<ReceivedAnswer> {
     const reader = request({ method, ...reading, createConnection: () => this });
     const answer = answerTo(reader, timeoutMs, () => this.#began);
     reader.end();

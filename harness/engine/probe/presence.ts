@@ -8,7 +8,7 @@ export interface PresenceOptions {
 }
 
 /** The result of a request that changes nothing and was answered before. */
-export type Look = 'answered' | 'silent' | 'unclear';
+export type PresenceCheck = 'answered' | 'silent' | 'unclear';
 
 /** Whether the target is there, over the whole run: it may be away for a moment, or silent for good. */
 export interface Presence {
@@ -18,7 +18,7 @@ export interface Presence {
    * A request had no answer in time. Before the last timeout counts, `look` sends a request that was answered before:
    * some servers do not answer requests that they reject, and answer all others.
    */
-  timedOut(sentAt: number, look: () => Promise<Look>): Promise<void>;
+  timedOut(sentAt: number, look: () => Promise<PresenceCheck>): Promise<void>;
   /** Set after this many timeouts in a row: nothing more is sent. */
   readonly silent: string | undefined;
   /** Waits before a request that met no server is sent again; false if that has taken long enough. */

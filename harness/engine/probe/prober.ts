@@ -17,7 +17,7 @@ import { type Http2Connection, openHttp2Connection, sendHttp2 } from './http2-co
 import { turnsOf } from './opened-in-turn.ts';
 import { type Clock, createPace, type Overload, realClock } from './pace.ts';
 import { createPatience } from './patience.ts';
-import { createPresence, type Look } from './presence.ts';
+import { createPresence, type PresenceCheck } from './presence.ts';
 import { openRawConnection, type RawConnection } from './raw-connection.ts';
 import { rawBytes, sendRaw } from './raw-send.ts';
 import { alpnOf, lookAtTls, type TlsLook } from './tls-look.ts';
@@ -217,7 +217,7 @@ export function createProber(options: ProberOptions): Prober {
     }
   };
 
-  const lookAgain = async (onSent?: () => void): Promise<Look> => {
+  const lookAgain = async (onSent?: () => void): Promise<PresenceCheck> => {
     const { witness } = patience;
     if (witness === undefined) return 'unclear';
     try {

@@ -42,7 +42,7 @@ async function onEach(context: CellContext, attempt: Try): Promise<CellOutcome[]
     const blocked = blockedReason(context.session, context.planned, operation);
     try {
       const sent = blocked === undefined ? await attempt(operation) : [];
-      const found = sent.slice(1).flatMap(judge);
+      const found = sent.slice(1).flatMap(findingsOf);
       const silent = sent.find(({ exchange }) => exchange.response === undefined);
       const silence = silent && because('no-answer', { message: silent.exchange.failure?.message });
       const undecided = blocked ?? silence;
@@ -55,7 +55,7 @@ async function onEach(context: CellContext, attempt: Try): Promise<CellOutcome[]
   return outcomes;
 }
 
-function judge(sent: SentRequest): ProcedureFinding[] {
+function findingsOf(sent: SentRequest): ProcedureFinding[] {
   const status = statusOf(sent);
   if (!isAccepted(status)) return [];
   const { description } = sent.exchange.credential;

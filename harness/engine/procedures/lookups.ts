@@ -1,7 +1,7 @@
 import { because } from '../../model/index.ts';
 import type { AskAsOwner } from '../matrix/operations/lookup.ts';
 import { fillPath } from '../matrix/requests.ts';
-import { answerOf, StepFailure } from '../session/outcome.ts';
+import { jsonBodyOf, StepFailure } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
@@ -18,6 +18,9 @@ export function askAsOwner(session: Session, sent: SentRequest[]): AskAsOwner {
       parts: { path: fillPath(found.operation.path, path ?? {}, ''), query: [], body, succeeds: true },
     });
     sent.push(answer);
-    return { status: statusOf(answer), content: () => answerOf(answer, { step: 'look-up', operation: id }) };
+    return {
+      status: statusOf(answer),
+      content: () => jsonBodyOf(answer, { step: 'look-up', operation: id }),
+    };
   };
 }

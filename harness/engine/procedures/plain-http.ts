@@ -5,7 +5,7 @@ import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { hstsProblem } from '../verdict/hsts.ts';
 import { headerOf, headersOf } from '../verdict/judgement.ts';
 import { attemptWrite } from './leave-no-trace.ts';
-import { type AttemptResult, inTheClear, inventedKey, type Sender, withExpendableKey } from './plain-port.ts';
+import { type AttemptResult, inTheClear, madeUpKey, type Sender, withExpendableKey } from './plain-port.ts';
 
 /**
  * An active key and a made-up one get the same answer over plain HTTP, and neither is accepted (RFC 6750 section 5.3).
@@ -19,9 +19,9 @@ export function doesNotLookAtKeys(context: CellContext): Promise<CellOutcome[]> 
         return { found: [], sent: [control], undecided: because('sent-key-dead', { status }) };
       }
       const compare = async (): Promise<AttemptResult> => {
-        const invented = [await sendIt({ forge: inventedKey }), await sendIt({ forge: inventedKey })];
+        const madeUp = [await sendIt({ forge: madeUpKey }), await sendIt({ forge: madeUpKey })];
         const valid = await sendIt({ key });
-        return { found: judgePair(valid, invented, key.value), sent: [...invented, valid] };
+        return { found: judgePair(valid, madeUp, key.value), sent: [...madeUp, valid] };
       };
       let tried = await compare();
       // A difference by accident does not repeat; a port for HTTPS may close before its rejection is read.
@@ -39,14 +39,14 @@ function isAnswered({ exchange }: SentRequest): boolean {
   return exchange.response !== undefined;
 }
 
-function judgePair(valid: SentRequest, invented: readonly SentRequest[], key: string): ProcedureFinding[] {
+function judgePair(valid: SentRequest, madeUp: readonly SentRequest[], key: string): ProcedureFinding[] {
   const status = statusOf(valid);
   if (isSuccess(status)) {
     return [{ kind: 'let-in', message: `an active key gets ${status} over plain HTTP`, sent: valid }];
   }
   // A connection that ends before the answer does not show whether the server looked at the key.
-  if (![valid, ...invented].every(isAnswered)) return [];
-  const [one = [], again = []] = invented.map((sent) => marksOf(sent, inventedKey.literal));
+  if (![valid, ...madeUp].every(isAnswered)) return [];
+  const [one = [], again = []] = madeUp.map((sent) => marksOf(sent, madeUpKey.literal));
   const other = marksOf(valid, key);
   const different = one.findIndex((mark, index) => mark === again[index] && mark !== other[index]);
   if (different < 0) return [];
@@ -71,7 +71,7 @@ export function letsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
     ([name, state]) => name === 'expendable-key' && state === 'have',
   );
   return inTheClear(context, async (_operation, sendIt, url) => {
-    const plain = await sendIt({ forge: inventedKey });
+    const plain = await sendIt({ forge: madeUpKey });
     const status = statusOf(plain);
     if (status === undefined) return { found: [], sent: [plain] };
     if (isSuccess(status)) {
@@ -79,7 +79,7 @@ export function letsNobodyIn(context: CellContext): Promise<CellOutcome[]> {
       return { found: [{ kind: 'let-in', message, sent: plain }], sent: [plain] };
     }
     if (canTellMore) return { found: [], sent: [plain] };
-    const secure = await sendIt({ forge: inventedKey }, 'secure');
+    const secure = await sendIt({ forge: madeUpKey }, 'secure');
     const alike = status >= 400 && statusOf(secure) === status;
     const undecided = because('made-up-key-refused-alike', { url, status });
     return { found: [], sent: [plain, secure], ...(alike ? { undecided } : {}) };
@@ -101,7 +101,7 @@ function answered(
   problemOf: (answer: SentRequest, operation: Operation) => Omit<ProcedureFinding, 'sent'> | undefined,
 ): Promise<CellOutcome[]> {
   return inTheClear(context, async (operation, sendIt: Sender) => {
-    const answer = await sendIt({ forge: inventedKey });
+    const answer = await sendIt({ forge: madeUpKey });
     const problem = problemOf(answer, operation);
     return { found: problem === undefined ? [] : [{ ...problem, sent: answer }], sent: [answer] };
   });
@@ -110,7 +110,7 @@ function answered(
 /** No redirect or rejection over plain HTTP repeats the key. */
 export function doesNotRepeatTheKey(context: CellContext): Promise<CellOutcome[]> {
   return answered(context, ({ exchange: { response } }) => {
-    const signature = inventedKey.literal.split('.').at(-1) ?? '';
+    const signature = madeUpKey.literal.split('.').at(-1) ?? '';
     const field = response?.headers.find(([, value]) => value.includes(signature))?.[0];
     const where = field ?? (response?.body.includes(signature) === true ? 'its body' : undefined);
     if (where === undefined) return undefined;

@@ -15,7 +15,7 @@ import { SuiteFault } from '../verdict/judgement.ts';
 const segment = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** Has the form of a key, but was never issued, so it does not matter who can read it on plain HTTP. */
-export const inventedKey: Forgery & { readonly literal: string } = {
+export const madeUpKey: Forgery & { readonly literal: string } = {
   literal: [
     segment({ alg: 'EdDSA', typ: 'JWT' }),
     segment({ sub: 'invented by mufi-auth-conformance' }),
@@ -30,21 +30,21 @@ function plainUrl({ session, planned }: CellContext): string {
   return inTheClearOf(baseUrl);
 }
 
-interface Look {
+interface PortState {
   /** Why nobody answers there, which is the best result. */
   readonly silent?: Reason;
   readonly undecided?: Reason;
 }
 
 /** Checks whether anybody answers; once for all scenarios of a process, because a firewall may cause a long wait. */
-function lookAt(session: Session, url: string): Promise<Look> {
+function lookAt(session: Session, url: string): Promise<PortState> {
   const name = `plain HTTP at ${url}`;
-  const looked = (session.shared.get(name) as Promise<Look> | undefined) ?? connectTo(session, url);
+  const looked = (session.shared.get(name) as Promise<PortState> | undefined) ?? connectTo(session, url);
   session.shared.set(name, looked);
   return looked;
 }
 
-async function connectTo({ prober, state }: Session, url: string): Promise<Look> {
+async function connectTo({ prober, state }: Session, url: string): Promise<PortState> {
   try {
     (await prober.connect(url)).close();
   } catch (error) {
@@ -55,7 +55,7 @@ async function connectTo({ prober, state }: Session, url: string): Promise<Look>
       : { undecided: because('address-not-tried', { url, message }) };
   }
   // If the first request times out, every other one would too.
-  const headers = [['Authorization', `Bearer ${inventedKey.literal}`]] as const;
+  const headers = [['Authorization', `Bearer ${madeUpKey.literal}`]] as const;
   const label = {
     variant: 'repeatable',
     credential: { description: 'a made-up key' },

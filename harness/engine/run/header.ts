@@ -10,7 +10,11 @@ import type { SessionState } from '../session/session-state.ts';
 import { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
 
 /** The part of a state that a report may show: no key, no token. */
-export function headerOf(state: SessionState, catalogue: readonly Family[], selection?: string): RunHeader {
+export function runHeaderOf(
+  state: SessionState,
+  catalogue: readonly Family[],
+  selection?: string,
+): RunHeader {
   const { options } = state;
   const { redact } = secretsOf(state);
   const leftOut = controlLeftOut(state.target, options.mode);

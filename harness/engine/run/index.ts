@@ -4,7 +4,7 @@
  */
 
 import type { Family, ScenarioResult } from '../../model/index.ts';
-import { createRecording } from '../evidence/cassette-file.ts';
+import { createRecordingCassette } from '../evidence/cassette-file.ts';
 import type { CountedCassette } from '../evidence/evidence.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { createObserver } from '../session/observer.ts';
@@ -24,7 +24,7 @@ export { publicTextsOf, secretsOf } from '../session/secrets.ts';
 export type { OperationState, SessionState } from '../session/session-state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
 export { requestsOfEach } from './estimate.ts';
-export { headerOf } from './header.ts';
+export { runHeaderOf } from './header.ts';
 export { plan } from './plan.ts';
 export { runPool } from './pool.ts';
 export { chosenAt, quickScenarios } from './quick.ts';
@@ -60,7 +60,7 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
       if (state.options.record !== true) {
         return withoutSecrets(await runScenario(session, planned, observer, controls), session.redactor);
       }
-      const recording = createRecording(planned.id, session);
+      const recording = createRecordingCassette(planned.id, session);
       const made = await runScenario(withCassette(session, recording), planned, observer, ownControls);
       const result = withoutSecrets(made, session.redactor);
       const { requests, durationMs } = result;

@@ -8,8 +8,8 @@ import { createObserver } from '../session/observer.ts';
 import { withCassette } from '../session/recorded-session.ts';
 import { openSession } from '../session/session.ts';
 import { ownControls } from '../session/shared-controls.ts';
-import { optionsOf, targetOf } from '../session/start.ts';
-import { headerOf } from './header.ts';
+import { recordedOptions, recordedTarget } from '../session/start.ts';
+import { runHeaderOf } from './header.ts';
 import { plan } from './plan.ts';
 import { runScenario } from './scenario.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -32,10 +32,10 @@ export async function replayRun(
   if (first?.scenario !== '') throw new CassetteMismatch('the preflight of the target is not recorded');
   const opening = createReplayCassette(first);
   const { state } = await runPreflight({
-    target: targetOf(start),
+    target: recordedTarget(start),
     baseUrl: start.baseUrl,
     embedded: start.embedded,
-    options: optionsOf(start),
+    options: recordedOptions(start),
     catalogue,
 
     replay: { cassette: opening, start: { runId: start.runId, startedAt: start.startedAt } },
@@ -70,7 +70,7 @@ export async function replayRun(
     }
     const [missing] = planned.keys();
     if (missing !== undefined) throw new CassetteMismatch(`nothing is recorded of ${missing}`);
-    return { header: headerOf(state, catalogue), results };
+    return { header: runHeaderOf(state, catalogue), results };
   } finally {
     await session.close();
   }

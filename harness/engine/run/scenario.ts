@@ -17,7 +17,7 @@ import type { Session } from '../session/session.ts';
 import type { Controls } from '../session/shared-controls.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
-import { addressesOf } from './addresses.ts';
+import { destinationsOf } from './destinations.ts';
 import { priorityOf } from './length.ts';
 import { unlessAbsent } from './looks-absent.ts';
 
@@ -166,7 +166,7 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
  * read is the same request that is tried later, so that a cached answer is detected as well as a cached decision.
  */
 async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
-  const addresses = addressesOf(session, planned.scenario);
+  const addresses = destinationsOf(session, planned.scenario);
   let silent = 0;
   for (let time = 0; time < times; time += 1) {
     const sent = await Promise.all(

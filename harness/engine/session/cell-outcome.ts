@@ -1,14 +1,14 @@
 import type { CellResult, ExchangeRecord, Timeline } from '../../model/index.ts';
 import type { PreparedKeys } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import type { ObservedFinding, Observer } from './observer.ts';
+import type { Observer, OperationFinding } from './observer.ts';
 import type { Session } from './session.ts';
 
 /** One cell and what was seen during it. */
 export interface CellOutcome {
   readonly cell: CellResult;
   readonly records: readonly ExchangeRecord[];
-  readonly observed: readonly ObservedFinding[];
+  readonly observed: readonly OperationFinding[];
   readonly timeline?: Timeline;
 }
 

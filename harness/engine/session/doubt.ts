@@ -40,7 +40,7 @@ interface Failure {
 export function doubtsOf(outcome: CellOutcome, watched: boolean): Doubts {
   const kinds = new Map<string, string>();
   for (const finding of [...outcome.cell.findings, ...outcome.observed]) {
-    if (!stands(finding)) kinds.set(kindOf(finding), answerOf(outcome, finding));
+    if (!stands(finding)) kinds.set(kindOf(finding), describeFinding(outcome, finding));
   }
   return { kinds, failure: failureOf(outcome, watched) };
 }
@@ -229,7 +229,7 @@ function kindOf({ requirement, kind }: CellFinding): string {
   return `${requirement} ${kind}`;
 }
 
-function answerOf({ records }: CellOutcome, { exchange }: CellFinding): string {
+function describeFinding({ records }: CellOutcome, { exchange }: CellFinding): string {
   return describeRecord(records.find(({ id }) => id === exchange) ?? records.at(-1));
 }
 

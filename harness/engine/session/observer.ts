@@ -16,7 +16,7 @@ import type { BodyValidator } from '../verdict/observations/schemas.ts';
 import { observeTransport } from '../verdict/observations/transport.ts';
 
 /** A finding of a requirement that watches every exchange. */
-export interface ObservedFinding extends Finding {
+export interface OperationFinding extends Finding {
   readonly operation: string;
 }
 
@@ -28,7 +28,7 @@ export type Observer = (
   exchange: Exchange,
   flagged: boolean,
   accepted?: boolean,
-) => readonly ObservedFinding[];
+) => readonly OperationFinding[];
 
 export function createObserver(
   catalogue: readonly Family[],
@@ -46,7 +46,7 @@ export function createObserver(
       .flatMap(({ id, guards: guarded }) => (guarded === undefined ? [] : [[guarded, id] as const])),
   );
   /** An accepted bad credential is a failure of a MUST, whichever scenario sent it and whatever for. */
-  const guarded = (exchange: Exchange): readonly ObservedFinding[] => {
+  const guarded = (exchange: Exchange): readonly OperationFinding[] => {
     const { bad, response, id, operation } = exchange;
     const requirement = bad === undefined ? undefined : guards.get(bad);
     if (requirement === undefined || operation === undefined || !isAccepted(response?.status)) return [];

@@ -84,13 +84,13 @@ export function withReason(
 }
 
 /** A step of a procedure, with its operation if the name does not include it. */
-export interface Step {
+export interface NamedStep {
   readonly step: 'look-up';
   readonly operation?: string;
 }
 
 /** The JSON body of a success; throws StepFailure if there is none. */
-export function answerOf(sent: SentRequest, step: Step): Record<string, unknown> {
+export function jsonBodyOf(sent: SentRequest, step: NamedStep): Record<string, unknown> {
   const { response, failure } = sent.exchange;
   if (response === undefined) {
     throw new StepFailure(because('step-unanswered', { ...step, message: failure?.message }));

@@ -9,7 +9,10 @@ import { ask, type ComparedRequest, compareWithUnknown, isSameNotFound } from '.
 const saysNothing = [401, 403, 404, 405, 501];
 
 /** The first answer in everything sent so far that only an existing operation gives. */
-export function answerOf(operation: Operation, sent: readonly RepeatedRequest[]): SentRequest | undefined {
+export function provingAnswer(
+  operation: Operation,
+  sent: readonly RepeatedRequest[],
+): SentRequest | undefined {
   return sent
     .flatMap(allOf)
     .filter(({ exchange }) => exchange.operation === operation.id)
@@ -69,7 +72,7 @@ export const forgery = { sign: { bytes: 'flip-first-bit' } } as const;
 
 /** An operation that is claimed absent has no answers to judge; but earlier use of it is remembered. */
 export function claimed(operation: Operation, sent: readonly RepeatedRequest[]): OperationState {
-  const answer = answerOf(operation, sent);
+  const answer = provingAnswer(operation, sent);
   const note = because('claimed-absent', { status: answer && statusOf(answer) });
   if (answer === undefined) return { operation, availability: 'absent', claimedAbsent: true, note };
   return { operation, availability: 'available', claimedAbsent: true, note };

@@ -1,6 +1,6 @@
 import type { Forgery, Key, KeyRole, Reason } from '../../model/index.ts';
 import type { OperationsDocument } from '../../model/openapi/operations.ts';
-import { addressesOf, inTheClearOf } from '../configuration/addresses.ts';
+import { inTheClearOf, targetAddresses } from '../configuration/addresses.ts';
 import { controlLeftOut } from '../configuration/control-left-out.ts';
 import { loadDocument } from '../configuration/operations.ts';
 import { isOnLoopback } from '../configuration/plain-http.ts';
@@ -93,7 +93,7 @@ export async function openSession(state: SessionState): Promise<Session> {
 
 /** Where the requests of a run may go. */
 function withinOf({ baseUrl, target }: SessionState): string[] {
-  return [baseUrl, inTheClearOf(baseUrl), ...addressesOf(target)];
+  return [baseUrl, inTheClearOf(baseUrl), ...targetAddresses(target)];
 }
 
 /** Key control that receives the names of an anonymous run. */

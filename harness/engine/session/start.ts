@@ -32,7 +32,7 @@ export function evidenceStart(state: SessionState, shapes: KeyShapes): EvidenceS
 }
 
 /** The configuration from evidence, with a stand-in for each key; it cannot reach anything. */
-export function targetOf({ keys, control, configuration }: EvidenceStart): TargetConfiguration {
+export function recordedTarget({ keys, control, configuration }: EvidenceStart): TargetConfiguration {
   const standIns = Object.entries(keys).map(([role, { variable, description, shape }]): [string, Key] => [
     role,
     { value: standInFor(shape), variable, description },
@@ -46,7 +46,7 @@ export function targetOf({ keys, control, configuration }: EvidenceStart): Targe
 }
 
 /** The options of a complete run: nothing is left out, and the document is the bundled one. */
-export function optionsOf(start: EvidenceStart): RunOptions {
+export function recordedOptions(start: EvidenceStart): RunOptions {
   return {
     profiles: start.profiles && profiles.filter((id) => start.profiles?.includes(id)),
     depth: 'full',

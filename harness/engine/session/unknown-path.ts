@@ -11,7 +11,7 @@ export const madeUpPath = '/v1/conformance-made-up-path';
 export type ComparedRequest = Pick<SendSpec, 'key' | 'forge' | 'variant' | 'scenario'>;
 
 /** An answer of an operation, compared with that of a path that does not exist. */
-export interface Comparison {
+export interface UnknownPathComparison {
   readonly answer: SentRequest;
   /** Everything that was sent, the answer first. */
   readonly sent: readonly SentRequest[];
@@ -32,7 +32,7 @@ export async function compareWithUnknown(
   session: Session,
   operation: Operation,
   asked: ComparedRequest,
-): Promise<Comparison> {
+): Promise<UnknownPathComparison> {
   const answer = await ask(session, operation, asked);
   if (notImplemented.includes(statusOf(answer))) return { answer, sent: [answer], isAlike: true };
   const sent = [answer];

@@ -1,5 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
-import { marksOf, withBlock } from '../../generate/readme-block.ts';
+import { markersOf, withBlock } from '../../generate/readme-block.ts';
 import type { Measurement } from './measure.ts';
 import { connections, type DelayedRun, type Result, type SuiteResult } from './runners.ts';
 
@@ -116,7 +116,7 @@ function overNetwork(far: readonly DelayedRun[], slow: DelayedNewman | undefined
 
 /** A text with the figures between its two marks; throws if it has no marks. */
 export function withFigures(text: string, figures: string): string {
-  const [open, close] = marksOf(mark);
+  const [open, close] = markersOf(mark);
   return withBlock(text, mark, `${open}\n\n${figures}\n\n${close}`);
 }
 

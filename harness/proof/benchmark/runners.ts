@@ -28,7 +28,7 @@ export interface SuiteResult extends Result {
 }
 
 /** The requests of a run, and the target that answered them and knows their keys. */
-export interface Recording {
+export interface RecordedRun {
   readonly times: number;
   /** The options for this number of operations. */
   readonly options: readonly string[];
@@ -48,7 +48,7 @@ const typescript = ['--import', import.meta.resolve('tsx')];
 const runner = createRequire(import.meta.url).resolve('@playwright/test/cli');
 
 /** Runs the suite once with this many times the operations, through a recorder. */
-export async function recordRequests(times: number, folder: string): Promise<Recording> {
+export async function recordRequests(times: number, folder: string): Promise<RecordedRun> {
   const target = await startTarget();
   const requests: RecordedRequest[] = [];
   const { MUFI_BASE_URL: base = '' } = target.environment;
@@ -83,7 +83,7 @@ export async function runSuite({
   options,
   folder,
   environment,
-}: Omit<Recording, 'requests' | 'leftOut' | 'stop'>): Promise<SuiteResult> {
+}: Omit<RecordedRun, 'requests' | 'leftOut' | 'stop'>): Promise<SuiteResult> {
   const out = join(folder, `suite-${times}`);
   const measured = await runMatrix(environment, ['--out', out, ...options]);
   if (measured.exitCode !== 0) throw new Error(`the suite is not conformant:\n${measured.output}`);
@@ -128,7 +128,7 @@ export async function runDelayed(folder: string, roundTripMs: number, depth: Dep
 
 /** Runs the first of the recorded requests with newman, over a network. */
 export async function runDelayedNewman(
-  { folder, requests, environment }: Recording,
+  { folder, requests, environment }: RecordedRun,
   roundTripMs: number,
   most: number,
   tools: string,
@@ -144,7 +144,7 @@ export async function runDelayedNewman(
 }
 
 /** Sends the recorded requests through undici, without any check. */
-export async function runUndici({ folder, requests }: Recording, tools: string): Promise<Result> {
+export async function runUndici({ folder, requests }: RecordedRun, tools: string): Promise<Result> {
   const args = [...typescript, pathOf('undici.ts'), requestsIn(folder), tools, String(connections)];
   const measured = await measure({ program: process.execPath, args });
   if (measured.exitCode !== 0) throw new Error(`undici ended with ${measured.exitCode}:\n${measured.output}`);
@@ -153,7 +153,7 @@ export async function runUndici({ folder, requests }: Recording, tools: string):
 
 /** Runs the recorded requests with newman; `checked`: with a test of each status. */
 export async function runNewman(
-  { folder, requests }: Pick<Recording, 'folder' | 'requests'>,
+  { folder, requests }: Pick<RecordedRun, 'folder' | 'requests'>,
   checked: boolean,
   tools: string,
 ): Promise<Result> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { against, invalid, notFound, type Operation, type OperationRequest } from './operation.ts';
 import { isEmail, isId, isInteger, isText, orNull, problemsIn } from './shapes.ts';
-import { type Event, moment } from './shelves.ts';
+import { type Event, timestamp } from './shelves.ts';
 import { shownUser } from './users.ts';
 
 const newEvent = {
@@ -25,7 +25,7 @@ function create({ shelf, body }: OperationRequest) {
   const fields = Object.fromEntries(
     ['name', 'start_date', 'end_date', 'location', 'address'].map((name) => [name, body[name]]),
   );
-  const [id, now] = [randomUUID(), moment()];
+  const [id, now] = [randomUUID(), timestamp()];
   const event: Event = {
     ...{ ...fields, id, description, project_id: shelf.id, created_at: now, updated_at: now },
     reference_id: typeof reference_id === 'string' ? reference_id : null,
@@ -41,7 +41,7 @@ function update({ shelf, body }: OperationRequest) {
   const known = shelf.event(name);
   if (known === undefined) return notFound;
   const given = Object.entries(rest).filter(([one]) => one in changes);
-  const event: Event = { ...known, ...Object.fromEntries(given), updated_at: moment() };
+  const event: Event = { ...known, ...Object.fromEntries(given), updated_at: timestamp() };
   shelf.events.set(event.id, event);
   return { status: 201, body: event };
 }
@@ -60,7 +60,7 @@ function register({ shelf, body }: OperationRequest) {
   const place = `${event.id} ${user.id}`;
   const known = shelf.attendances.get(place);
   const { registered_at = known?.registeredAt ?? null, checked_in_at = known?.checkedInAt ?? null } = body;
-  const now = moment();
+  const now = timestamp();
   const attendance = {
     ...{ id: known?.id ?? randomUUID(), createdAt: known?.createdAt ?? now },
     ...{ registeredAt: registered_at, checkedInAt: checked_in_at },

@@ -1,6 +1,6 @@
 import type { Reply } from './message.ts';
 import { against, notFound, type OperationRequest } from './operation.ts';
-import { type Item, moment, type Product, type User } from './shelves.ts';
+import { type Item, type Product, timestamp, type User } from './shelves.ts';
 
 function redemptionsOf({ redemption_quantity }: Product): number {
   return typeof redemption_quantity === 'number' ? redemption_quantity : 1;
@@ -51,7 +51,7 @@ export function redeem(asked: OperationRequest): Reply {
   if (isUsedUp(item)) return against('the item is used up');
   item.redeemed += 1;
   item.redeemedAt = Math.floor(Date.now() / 1_000);
-  item.updatedAt = moment();
+  item.updatedAt = timestamp();
   return { status: 200, body: shownItem(item) };
 }
 
@@ -67,7 +67,7 @@ export function transfer(asked: OperationRequest): Reply {
   if (sender?.id !== item.owner.id) return against('the sender does not own the item');
   if (recipient === undefined) return against('the recipient is not a user');
   item.owner = recipient;
-  item.updatedAt = moment();
+  item.updatedAt = timestamp();
   const { user: _, product: __, ...shown } = shownItem(item);
   const { name, type } = item.product;
   return {

@@ -14,7 +14,7 @@ import {
   problemsIn,
   type Shape,
 } from './shapes.ts';
-import { type Item, moment, type Product, type User } from './shelves.ts';
+import { type Item, type Product, timestamp, type User } from './shelves.ts';
 
 const count = orNull(isInteger());
 const newProduct = {
@@ -36,7 +36,7 @@ function create({ shelf, body }: OperationRequest) {
   if (event === undefined) return notFound;
   const known = Object.keys(newProduct).map((name) => name.replace('!', ''));
   const given = Object.fromEntries(known.map((name) => [name, body[name] ?? null]));
-  const [id, now] = [randomUUID(), moment()];
+  const [id, now] = [randomUUID(), timestamp()];
   const product: Product = { ...withoutNull(given), id, event, created_at: now, updated_at: now };
   shelf.products.set(id, product);
   return { status: 201, body: product };
@@ -62,7 +62,7 @@ function give({ shelf, body, named }: OperationRequest) {
   const rule = againstLimits(product, own, users);
   if (rule !== undefined) return against(rule);
   const items = users.map((owner, at): Item => {
-    const now = moment();
+    const now = timestamp();
     return {
       ...{ id: randomUUID(), number: own.length + at + 1, product, owner, redeemed: 0, redeemedAt: null },
       ...{ createdAt: now, updatedAt: now },

@@ -81,6 +81,6 @@ export class Shelf {
 }
 
 /** The time as the API writes it. */
-export function moment(): string {
+export function timestamp(): string {
   return new Date().toISOString();
 }

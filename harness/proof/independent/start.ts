@@ -13,7 +13,7 @@ export interface Independent {
   close(): Promise<void>;
 }
 
-type Answer = (message: Message) => Reply;
+type Responder = (message: Message) => Reply;
 
 const host = '127.0.0.1';
 
@@ -28,7 +28,7 @@ export async function startIndependent(): Promise<Independent> {
     ['second', randomUUID()],
   ]);
   let settings: ControlSettings | undefined;
-  const answer: Answer = (message) => {
+  const answer: Responder = (message) => {
     if (message.target === '/keys.json') return { status: 200, body: { keys: [world.desk.publicJwk] } };
     const [, path] = /^\/control(\/.*)?$/.exec(message.target) ?? [];
     const isControl = /^\/control(\/|$)/.test(message.target);
@@ -64,7 +64,7 @@ function suppliedKeys(desk: KeyDesk, tenant: string, other: string): Record<stri
   };
 }
 
-async function listen(answer: Answer): Promise<{ readonly url: string; close(): Promise<void> }> {
+async function listen(answer: Responder): Promise<{ readonly url: string; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
@@ -83,7 +83,7 @@ async function listen(answer: Answer): Promise<{ readonly url: string; close(): 
 }
 
 /** Answers the requests of one connection in order. */
-function serve(socket: Socket, answer: Answer): void {
+function serve(socket: Socket, answer: Responder): void {
   const reader = new MessageReader();
   let isOver = false;
   socket.on('data', (bytes) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { invalid, notFound, type Operation, type OperationRequest } from './operation.ts';
 import { asRecord, isEmail, isId, isListOf, isNumber, isText, orNull, problemsIn } from './shapes.ts';
-import { moment, type Shelf, type User } from './shelves.ts';
+import { type Shelf, timestamp, type User } from './shelves.ts';
 
 const isWord = orNull(isText());
 const newUser = { 'email!': isEmail, firstName: isWord, lastName: isWord, referenceId: isWord };
@@ -71,7 +71,7 @@ function onUser(name: string, writes: boolean, answer: (user: User) => unknown):
 }
 
 function activated(user: User) {
-  user.activatedOn = moment();
+  user.activatedOn = timestamp();
   return activation(user);
 }
 

@@ -1,6 +1,6 @@
 import { readConfiguration } from '../../engine/configuration/configuration.ts';
 import { readOptions, writeOptions } from '../../engine/configuration/options.ts';
-import { headerOf, runAll, runPreflight } from '../../engine/run/index.ts';
+import { runAll, runHeaderOf, runPreflight } from '../../engine/run/index.ts';
 import type { Depth, Family, Mode } from '../../model/index.ts';
 import type { Report } from '../../model/report.ts';
 import { type ReferenceOptions, startReference } from '../../reference/start.ts';
@@ -49,7 +49,7 @@ export async function runEngine(
   };
   const results = await runAll(catalogue, state, undefined, atATime);
   await look.finish();
-  const header = headerOf(state, catalogue);
+  const header = runHeaderOf(state, catalogue);
   return buildReport({ header, catalogue, results, finishedAt: Date.now(), suiteFaults: [] });
 }
 

@@ -5,8 +5,8 @@ import { catalogue } from '../../../specs/requirements/index.ts';
 import { blockIn, withBlock } from '../../generate/readme-block.ts';
 import { killMatrix, wrongWith } from './matrix.ts';
 import { inProcesses } from './processes.ts';
-import { renderHtml } from './render/html.ts';
-import { renderMarkdown } from './render/markdown.ts';
+import { renderKillMatrixHtml } from './render/html.ts';
+import { renderKillMatrixMarkdown } from './render/markdown.ts';
 import { proofBlock, proofMark } from './render/readme.ts';
 import { tasks } from './tasks.ts';
 
@@ -38,8 +38,8 @@ async function main(): Promise<void> {
   if (isWhole) {
     await mkdir('reports', { recursive: true });
     await writeFile('reports/kill-matrix.json', `${JSON.stringify(matrix, null, 1)}\n`);
-    await writeFile('reports/kill-matrix.md', renderMarkdown(matrix));
-    await writeFile('reports/kill-matrix.html', renderHtml(matrix));
+    await writeFile('reports/kill-matrix.md', renderKillMatrixMarkdown(matrix));
+    await writeFile('reports/kill-matrix.html', renderKillMatrixHtml(matrix));
     const readme = await readFile('README.md', 'utf8');
     const block = proofBlock(matrix);
     if (write) await writeFile('README.md', withBlock(readme, proofMark, block));

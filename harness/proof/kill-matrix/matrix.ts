@@ -12,7 +12,7 @@ import { claims, emptyClaims, type FaultProof } from './faults.ts';
 import { complaintOf, countedAs, unclaimedFaults, withoutOwnFault } from './own.ts';
 import type { ServerProof } from './servers.ts';
 import type { StalenessProof } from './staleness.ts';
-import type { Outcome } from './tasks.ts';
+import type { TaskOutcome } from './tasks.ts';
 
 /** A count out of a total. */
 export interface Score {
@@ -56,15 +56,15 @@ export interface KillMatrix {
 /** Combines the outcomes of a proof. */
 export function killMatrix(
   catalogue: readonly Family[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly TaskOutcome[],
   run: Pick<KillMatrix, 'startedAt' | 'durationMs' | 'machine'>,
 ): KillMatrix {
   const faults = outcomes.flatMap((one) => (one.kind === 'fault' ? [one.proof] : []));
-  const servers = (kind: Outcome['kind']): ServerProof[] =>
+  const servers = (kind: TaskOutcome['kind']): ServerProof[] =>
     outcomes.flatMap((one) => (one.kind === kind ? [one.proof as ServerProof] : []));
   const staleness = outcomes.flatMap((one) => (one.kind === 'staleness' ? [one.proof] : []))[0];
   const [conformants, degenerates] = [servers('conformant'), servers('degenerate')];
-  const score = (kind: Outcome['kind']): Score => {
+  const score = (kind: TaskOutcome['kind']): Score => {
     const own = outcomes.filter((one) => one.kind === kind);
     return { of: own.length, reached: own.filter(({ ok }) => ok).length };
   };
@@ -126,7 +126,7 @@ function sees({ seenBy, scenarios }: FaultProof, id: string): boolean {
 }
 
 /** One sentence for each problem of an outcome. */
-export function wrongWith(outcome: Outcome): string[] {
+export function wrongWith(outcome: TaskOutcome): string[] {
   switch (outcome.kind) {
     case 'fault':
       return wrongWithFault(outcome.proof);

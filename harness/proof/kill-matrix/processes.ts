@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Outcome, Task } from './tasks.ts';
+import type { Task, TaskOutcome } from './tasks.ts';
 
 /** The answer of a worker: an outcome, or the fault of the suite that prevented it. */
-type Answer = { readonly outcome: Outcome } | { readonly failure: string };
+type WorkerAnswer = { readonly outcome: TaskOutcome } | { readonly failure: string };
 
 /**
  * Runs tasks in as many processes as there are cores; returns the outcomes in the order of the tasks. If a process
@@ -13,9 +13,9 @@ type Answer = { readonly outcome: Outcome } | { readonly failure: string };
  */
 export async function inProcesses(
   tasks: readonly Task[],
-  done: (task: Task, outcome: Outcome) => void,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+  done: (task: Task, outcome: TaskOutcome) => void,
+): Promise<TaskOutcome[]> {
+  const outcomes: TaskOutcome[] = [];
   const queue = [...tasks.entries()];
   const workers = Array.from({ length: Math.min(availableParallelism(), tasks.length) }, async () => {
     const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
@@ -26,7 +26,7 @@ export async function inProcesses(
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         const [place, task] = next;
         worker.send(task);
-        const [answer] = (await Promise.race([once(worker, 'message'), ended])) as [Answer];
+        const [answer] = (await Promise.race([once(worker, 'message'), ended])) as [WorkerAnswer];
         if ('failure' in answer) throw new Error(`${task.kind} ${task.id}: ${answer.failure}`);
         outcomes[place] = answer.outcome;
         done(task, answer.outcome);

@@ -12,7 +12,7 @@ export interface Task {
 }
 
 /** The outcome of a task; `ok` if everything is as expected. */
-export type Outcome =
+export type TaskOutcome =
   | { readonly kind: 'fault'; readonly ok: boolean; readonly proof: FaultProof }
   | { readonly kind: 'conformant' | 'degenerate'; readonly ok: boolean; readonly proof: ServerProof }
   | { readonly kind: 'staleness'; readonly ok: boolean; readonly proof: StalenessProof };
@@ -29,7 +29,7 @@ export const tasks: readonly Task[] = [
 ];
 
 /** Runs one task in this process. Throws for unknown ids and for faults of the suite. */
-export async function prove({ kind, id }: Task): Promise<Outcome> {
+export async function prove({ kind, id }: Task): Promise<TaskOutcome> {
   switch (kind) {
     case 'fault': {
       const proof = await proveFault(find(faults, id), catalogue);

@@ -11,7 +11,7 @@ interface KnownToken {
   readonly claims: Claims;
 }
 
-interface Look {
+interface SignatureContext {
   readonly parts: TokenParts;
   readonly signature: Buffer;
   readonly claims: Claims;
@@ -31,7 +31,7 @@ interface Row {
   readonly caughtBy: readonly string[];
   /** The only operation with the fault. */
   readonly on?: string;
-  readonly believes: (look: Look) => boolean;
+  readonly believes: (look: SignatureContext) => boolean;
 }
 
 const whole = 'The whole signature is compared; a similar one is rejected.';
@@ -118,18 +118,22 @@ const edits: readonly Row[] = [
 ];
 
 /** The signature is known, but the content differs from what was signed. */
-const uncovered = (id: string, differs: (look: Look, known: KnownToken) => boolean, by = id): Row => ({
+const uncovered = (
+  id: string,
+  differs: (look: SignatureContext, known: KnownToken) => boolean,
+  by = id,
+): Row => ({
   id: `${id}-uncovered`,
   breaks: covers,
   caughtBy: [`token/signature-covers-content/${by}`],
   believes: (look) =>
     look.sameSignature !== undefined && differs(look, look.sameSignature) && look.parts.segments.length === 3,
 });
-const added = ({ claims }: Look, known: KnownToken): readonly string[] =>
+const added = ({ claims }: SignatureContext, known: KnownToken): readonly string[] =>
   Object.keys(claims).filter((name) => !(name in known.claims));
-const onlyHeader = ({ parts }: Look, { text }: KnownToken): boolean =>
+const onlyHeader = ({ parts }: SignatureContext, { text }: KnownToken): boolean =>
   text.split('.')[1] === parts.segments[1];
-const isOther = ({ claims }: Look, known: KnownToken): boolean => claims.sub !== known.claims.sub;
+const isOther = ({ claims }: SignatureContext, known: KnownToken): boolean => claims.sub !== known.claims.sub;
 
 const changes: readonly Row[] = [
   {
@@ -189,12 +193,12 @@ const changes: readonly Row[] = [
 ];
 
 /** True if a header with the usual algorithm has this member and no `crit`. */
-function isTold({ parts: { header } }: Look, member: string): boolean {
+function isTold({ parts: { header } }: SignatureContext, member: string): boolean {
   return header.alg === 'EdDSA' && member in header && !('crit' in header);
 }
 
-const namesOf = ({ parts }: Look): string => Object.keys(parts.header).sort().join();
-const isForeign = ({ signature, sameSignature, sameInput }: Look): boolean =>
+const namesOf = ({ parts }: SignatureContext): string => Object.keys(parts.header).sort().join();
+const isForeign = ({ signature, sameSignature, sameInput }: SignatureContext): boolean =>
   isInRange(signature) &&
   sameSignature === undefined &&
   !isAll(signature, 0) &&
@@ -202,7 +206,7 @@ const isForeign = ({ signature, sameSignature, sameInput }: Look): boolean =>
     (differing(signature, sameInput.signature).length > 16 &&
       !reversed(signature).equals(sameInput.signature)));
 
-const foreign = (id: string, isIt: (look: Look) => boolean): Row => ({
+const foreign = (id: string, isIt: (look: SignatureContext) => boolean): Row => ({
   id: `stranger-with-${id}-believed`,
   breaks: issuer,
   caughtBy: [`token/signed-by-issuer/${id}`],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { components } from '../../../schemas/generated/mufi.types.ts';
 import type { Call } from '../model.ts';
 import type { Scope, StoredAttendee, StoredEvent, StoredUser } from '../store.ts';
-import { bodyOf, type Handler, moment, names, present } from './handler.ts';
+import { bodyOf, type Handler, names, present, timestamp } from './handler.ts';
 import { findUser, summary } from './users.ts';
 
 type Schemas = components['schemas'];
@@ -23,7 +23,7 @@ function register(scope: Scope, call: Call): Schemas['EventAttendeeResponse'] {
   const attendee = attendeeOf(scope, event, user);
   if (registered_at !== undefined) attendee.registered_at = registered_at;
   if (checked_in_at !== undefined) attendee.checked_in_at = checked_in_at;
-  attendee.updated_at = moment();
+  attendee.updated_at = timestamp();
   const { id, created_at, updated_at, event_id } = attendee;
   return {
     id,
@@ -41,7 +41,7 @@ function attendeeOf(scope: Scope, event: StoredEvent, user: StoredUser): StoredA
   const table = scope.store.attendees;
   const known = table.find((one) => one.event_id === event.id && one.user_id === user.id);
   if (known !== undefined) return known;
-  const now = moment();
+  const now = timestamp();
   const attendee = {
     id: randomUUID(),
     project_id: scope.project,

@@ -3,7 +3,7 @@ import type { components } from '../../../schemas/generated/mufi.types.ts';
 import type { Call } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import type { Scope, StoredEvent } from '../store.ts';
-import { bodyOf, type Handler, moment, names, needed, present } from './handler.ts';
+import { bodyOf, type Handler, names, needed, present, timestamp } from './handler.ts';
 
 type Schemas = components['schemas'];
 
@@ -27,7 +27,7 @@ function create(scope: Scope, call: Call): Schemas['CreatedEventResponse'] {
   const { events: table } = scope.store;
   const taken = table.some((one) => one.project_id === scope.project && one.reference_id === reference_id);
   if (reference_id !== null && taken) throw new Refusal('rule', 'reference_id is taken.');
-  const now = moment();
+  const now = timestamp();
   const event = {
     id: randomUUID(),
     created_at: now,
@@ -53,7 +53,7 @@ function update(scope: Scope, call: Call): StoredEvent {
   if (description !== undefined) event.description = description;
   if (start_date !== undefined) event.start_date = start_date;
   if (end_date !== undefined) event.end_date = end_date;
-  event.updated_at = moment();
+  event.updated_at = timestamp();
   return event;
 }
 

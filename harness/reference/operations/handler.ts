@@ -33,7 +33,7 @@ export function needed<T>(value: T | undefined, name: string): T {
 }
 
 /** The time as the API writes it. */
-export function moment(): string {
+export function timestamp(): string {
   return new Date().toISOString();
 }
 

@@ -3,7 +3,7 @@ import type { components } from '../../../schemas/generated/mufi.types.ts';
 import type { Call } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import type { Scope, StoredItem, StoredProduct, StoredUser } from '../store.ts';
-import { bodyOf, moment, present } from './handler.ts';
+import { bodyOf, present, timestamp } from './handler.ts';
 import { itemsOf, shownItem } from './item-views.ts';
 import { findProduct } from './products.ts';
 import { findUser } from './users.ts';
@@ -46,7 +46,7 @@ function checkLimits(
 }
 
 function newItem(scope: Scope, product: StoredProduct, owner: StoredUser): StoredItem {
-  const now = moment();
+  const now = timestamp();
   const item: StoredItem = {
     id: randomUUID(),
     project_id: product.project_id,

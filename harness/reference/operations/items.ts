@@ -2,7 +2,7 @@ import type { components } from '../../../schemas/generated/mufi.types.ts';
 import type { Call } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import type { Scope, StoredItem, StoredProduct, StoredUser } from '../store.ts';
-import { bodyOf, type Handler, moment, names, present, seconds } from './handler.ts';
+import { bodyOf, type Handler, names, present, seconds, timestamp } from './handler.ts';
 import { issue } from './issue.ts';
 import { itemsOf, person, shownItem } from './item-views.ts';
 import { findProduct } from './products.ts';
@@ -23,7 +23,7 @@ function redeem(scope: Scope, call: Call): Schemas['ProductItem'] {
   if (usedUp(item)) throw new Refusal('rule', 'The item is fully redeemed.');
   item.redemption_count += 1;
   item.redeemed_at = seconds();
-  item.updated_at = moment();
+  item.updated_at = timestamp();
   return shownItem(scope, product, item);
 }
 
@@ -39,7 +39,7 @@ function transfer(scope: Scope, call: Call): Schemas['TransferResponse'] {
     throw new Refusal('rule', 'The sender does not own the item.');
   if (recipient === undefined) throw new Refusal('rule', 'The recipient is not a user of the project.');
   item.user_id = recipient.id;
-  item.updated_at = moment();
+  item.updated_at = timestamp();
   return transferred(product, item, sender, recipient);
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { components } from '../../../schemas/generated/mufi.types.ts';
 import type { Call } from '../model.ts';
 import type { Scope, StoredEvent, StoredProduct } from '../store.ts';
-import { bodyOf, type Handler, moment, names, needed, present } from './handler.ts';
+import { bodyOf, type Handler, names, needed, present, timestamp } from './handler.ts';
 
 type Schemas = components['schemas'];
 
@@ -25,7 +25,7 @@ export function findProduct(scope: Scope, call: Call): StoredProduct | undefined
 
 function create(scope: Scope, call: Call): Schemas['ProductResponse'] {
   const body = bodyOf<Schemas['Product']>(call);
-  const now = moment();
+  const now = timestamp();
   const product: StoredProduct = {
     description: null,
     price: null,

@@ -3,7 +3,7 @@ import type { components } from '../../../schemas/generated/mufi.types.ts';
 import type { Call } from '../model.ts';
 import { Refusal } from '../refusal.ts';
 import type { Scope, StoredUser } from '../store.ts';
-import { bodyOf, type Handler, moment, names, present, seconds } from './handler.ts';
+import { bodyOf, type Handler, names, present, seconds, timestamp } from './handler.ts';
 
 type Schemas = components['schemas'];
 
@@ -91,7 +91,7 @@ function fetchMany(scope: Scope, call: Call): Schemas['GetManyUsersResponse'] {
 function activate(scope: Scope, call: Call): Schemas['ActivationResponse'] {
   const user = named(scope, call);
   user.isActivated = true;
-  user.activatedOn = moment();
+  user.activatedOn = timestamp();
   return activation(user);
 }
 

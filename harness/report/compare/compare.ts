@@ -5,9 +5,9 @@ import { answerChanges } from './answers.ts';
 import { exchangesOf } from './cells.ts';
 import { lostExcuse } from './excuse.ts';
 import { type ChangeKind, type Comparison, changeKinds, type RequirementPair } from './model.ts';
-import { judge } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
 import { cellChanged, pairRequirement, type RequirementSide, scenarioChanged } from './requirement.ts';
-import { areTwoTargets, goneOperations, limitsOf, sideOf } from './sides.ts';
+import { areTwoTargets, comparisonLimits, goneOperations, runSideOf } from './sides.ts';
 
 /**
  * Compares the second report with the first. A regression is a MUST that fails now and did not fail before, or that now
@@ -36,15 +36,15 @@ export function compareReports(old: Report, now: Report, options: { readonly str
       return unexcused === undefined ? pair : { ...pair, unexcused };
     });
   const gone = sideBySide ? [] : goneOperations(old, now);
-  const { outcome, reason } = judge(pairs, now, sideBySide, gone);
+  const { outcome, reason } = outcomeOf(pairs, now, sideBySide, gone);
   return {
     schemaVersion: '1.0',
     outcome,
     reason,
-    old: sideOf(old),
-    new: sideOf(now),
+    old: runSideOf(old),
+    new: runSideOf(now),
     sideBySide,
-    notes: limitsOf(old, now),
+    notes: comparisonLimits(old, now),
     counts: countsOf(pairs),
     requirements: pairs.map((pair) => ({
       ...pair,

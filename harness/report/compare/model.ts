@@ -88,7 +88,7 @@ export interface AnswerChange {
 }
 
 /** What is shown of each of the two runs. */
-export type Side = Pick<Report, 'runId' | 'startedAt' | 'verdict' | 'reason' | 'options' | 'suite'> & {
+export type RunSide = Pick<Report, 'runId' | 'startedAt' | 'verdict' | 'reason' | 'options' | 'suite'> & {
   /** The base URL, or that it is the embedded reference server. */
   readonly target: string;
   readonly implementation?: string;
@@ -101,8 +101,8 @@ export interface Comparison {
   readonly outcome: ComparisonOutcome;
   /** One sentence: why. */
   readonly reason: string;
-  readonly old: Side;
-  readonly new: Side;
+  readonly old: RunSide;
+  readonly new: RunSide;
   /** The reports are of two different targets, not of one target at two times. */
   readonly sideBySide: boolean;
   /** What limits the comparison, for example another catalogue or other options. */

@@ -2,7 +2,7 @@ import type { Report } from '../../model/report.ts';
 import type { Comparison, RequirementPair } from './model.ts';
 
 /** The result of a comparison and its reason, in one sentence. */
-export function judge(
+export function outcomeOf(
   pairs: readonly RequirementPair[],
   now: Report,
   sideBySide: boolean,

@@ -2,14 +2,14 @@ import { defined } from '../../model/defined.ts';
 import type { Report } from '../../model/report.ts';
 import { isEmbedded } from '../older-reports.ts';
 import { count, figure } from '../render/text.ts';
-import type { Side } from './model.ts';
+import type { RunSide } from './model.ts';
 
 /** What is shown of one run next to another. */
-export function sideOf(report: Report): Side {
+export function runSideOf(report: Report): RunSide {
   const { runId, startedAt, verdict, reason, options, suite, cause, target } = report;
   const { implementation } = target;
   return {
-    target: targetOf(report),
+    target: targetInWords(report),
     ...(implementation === undefined ? {} : { implementation: implementationOf(report) }),
     runId,
     startedAt,
@@ -22,7 +22,7 @@ export function sideOf(report: Report): Side {
 }
 
 /** The embedded reference server listens on another port in each run, but it is the same target. */
-export function targetOf(report: Report): string {
+export function targetInWords(report: Report): string {
   return isEmbedded(report) ? 'the embedded reference server' : report.target.baseUrl;
 }
 
@@ -31,7 +31,7 @@ export function targetOf(report: Report): string {
  * behind it.
  */
 export function areTwoTargets(old: Report, now: Report): boolean {
-  return targetOf(old) !== targetOf(now);
+  return targetInWords(old) !== targetInWords(now);
 }
 
 /** The operations that the first run found and the second does not. */
@@ -44,7 +44,7 @@ export function goneOperations(old: Pick<Report, 'target'>, now: Pick<Report, 't
 }
 
 /** What limits a comparison, one sentence each. */
-export function limitsOf(old: Report, now: Report): string[] {
+export function comparisonLimits(old: Report, now: Report): string[] {
   const notes: string[] = [];
   const differs = (what: string, one: string, other: string): void => {
     if (one !== other) notes.push(`${what}: ${one} before, ${other} now`);

@@ -31,11 +31,11 @@ export interface FailureBlock {
   readonly hit: readonly string[];
   readonly tried: number;
   /** The affected cells, grouped by answer; the largest group comes first. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly AnswerGroup[];
 }
 
 /** Operations with the same answer. */
-export interface Outcome {
+export interface AnswerGroup {
   readonly actual: string;
   readonly operations: readonly string[];
 }
@@ -189,7 +189,7 @@ function outcomesOf(
   cells: readonly CellReport[],
   requirement: string,
   exchanges: Exchanges,
-): readonly Outcome[] {
+): readonly AnswerGroup[] {
   const groups = new Map<string, string[]>();
   for (const cell of cells) {
     const findings = findingsOf(cell, requirement);

@@ -2,7 +2,7 @@ import type { FindingKind } from '../../model/index.ts';
 import type { BaselineEntryReport, Report, RequirementReport, ScenarioReport } from '../../model/report.ts';
 import { isElsewhere } from '../elsewhere.ts';
 import { sendsUnmodified } from '../older-reports.ts';
-import { answerOf, type Hit, isTextAccepted } from '../render/alike.ts';
+import { defectOf, type Hit, isTextAccepted } from '../render/alike.ts';
 import { blockOf, type FailureBlock, findingsOf, hitCells, triedOperations } from './failure.ts';
 import { causesFirst, rank } from './root-causes.ts';
 
@@ -113,7 +113,7 @@ function hitsOf(
       const shown = findings.map(
         (finding) => [finding, exchanges.get(finding.exchange ?? cell.exchanges[0] ?? '')] as const,
       );
-      const answers = shown.map(([finding, exchange]) => answerOf(finding, exchange, scenario));
+      const answers = shown.map(([finding, exchange]) => defectOf(finding, exchange, scenario));
       hits.set(cell.operation, {
         worst,
         answers: [...(known?.answers ?? []), ...answers],

@@ -1,4 +1,4 @@
-import { type Answer, fieldOf } from './own.ts';
+import { type FrontAnswer, fieldOf } from './own.ts';
 
 /** Header fields that caches add, and the values that mean a cached answer. */
 const hits: readonly (readonly [name: string, hit: RegExp])[] = [
@@ -15,7 +15,7 @@ const hits: readonly (readonly [name: string, hit: RegExp])[] = [
 ];
 
 /** The header field that suggests an answer from a cache, such as "Age: 12"; undefined if there is none. */
-export function cacheFieldOf(answer: Answer): string | undefined {
+export function cacheFieldOf(answer: FrontAnswer): string | undefined {
   for (const [name, hit] of hits) {
     const value = fieldOf(answer, name)?.trim();
     if (value === undefined || !hit.test(value)) continue;

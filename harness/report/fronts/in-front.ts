@@ -1,6 +1,14 @@
 import { defined } from '../../model/defined.ts';
 import { applicationServers, frameworkPages, type KnownFront, knownFronts } from './known.ts';
-import { type Answer, bodyKindOf, fieldOf, marksOf, mediaTypeOf, type OwnAnswers, productOf } from './own.ts';
+import {
+  bodyKindOf,
+  type FrontAnswer,
+  fieldOf,
+  frameworkMarks,
+  mediaTypeOf,
+  type OwnAnswers,
+  productOf,
+} from './own.ts';
 
 /** What seems to be in front of the API and to have answered in its place. */
 export interface InFront {
@@ -17,7 +25,7 @@ const pageCharacters = 8192;
  * Who seems to have answered in place of the API; undefined if the answer looks like the API's own. Only a difference
  * in kind counts: if all answers say `Server: nginx`, that field proves nothing.
  */
-export function inFrontOf(answer: Answer, own: OwnAnswers): InFront | undefined {
+export function inFrontOf(answer: FrontAnswer, own: OwnAnswers): InFront | undefined {
   const body = answer.body.slice(0, pageCharacters);
   const otherKind = body !== '' && !own.kinds.has(bodyKindOf(answer));
   const byPage = knownFronts.find(({ page }) => otherKind && page?.test(body));
@@ -30,15 +38,15 @@ export function inFrontOf(answer: Answer, own: OwnAnswers): InFront | undefined 
   return foreignVia || (otherKind && bodyKindOf(answer) === 'markup') ? said(undefined, answer) : undefined;
 }
 
-function said(name: string | undefined, answer: Answer): InFront {
+function said(name: string | undefined, answer: FrontAnswer): InFront {
   const type = answer.body === '' ? undefined : mediaTypeOf(answer)?.slice(0, 100);
   return { ...defined({ name, type }) };
 }
 
 /** The answer has what only the program behind the API writes: the mark of its framework or of its own server. */
-function isOfTheApi(answer: Answer, own: OwnAnswers): boolean {
+function isOfTheApi(answer: FrontAnswer, own: OwnAnswers): boolean {
   const product = productOf(answer);
-  if (marksOf(answer).some((mark) => own.marks.has(mark))) return true;
+  if (frameworkMarks(answer).some((mark) => own.marks.has(mark))) return true;
   const value = fieldOf(answer, 'server') ?? '';
   const isFront = knownFronts.some(({ headers = [] }) =>
     headers.some(([name, pattern]) => name === 'server' && pattern.test(value)),
@@ -47,7 +55,7 @@ function isOfTheApi(answer: Answer, own: OwnAnswers): boolean {
 }
 
 /** A field that names a front end and that the API's own answers never have in this form. */
-function hasForeignField({ headers = [] }: KnownFront, answer: Answer, own: OwnAnswers): boolean {
+function hasForeignField({ headers = [] }: KnownFront, answer: FrontAnswer, own: OwnAnswers): boolean {
   return headers.some(([name, pattern]) => {
     const value = fieldOf(answer, name);
     if (value === undefined || !pattern.test(value)) return false;
@@ -55,7 +63,7 @@ function hasForeignField({ headers = [] }: KnownFront, answer: Answer, own: OwnA
   });
 }
 
-function hasForeignServer(answer: Answer, own: OwnAnswers): boolean {
+function hasForeignServer(answer: FrontAnswer, own: OwnAnswers): boolean {
   const product = productOf(answer);
   return product !== '' && !own.servers.has(product) && !applicationServers.test(product);
 }

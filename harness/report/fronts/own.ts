@@ -2,7 +2,7 @@ import { type ExchangeRecord, isSuccess } from '../../model/index.ts';
 import { withProjectKeys } from '../older-reports.ts';
 
 /** The parts of an answer that tell who gave it. */
-export type Answer = NonNullable<ExchangeRecord['response']>;
+export type FrontAnswer = NonNullable<ExchangeRecord['response']>;
 
 /** Text, markup and JSON are different kinds of answers; JSON of any media type is one kind. */
 export type BodyKind = 'json' | 'markup' | 'text' | 'other' | 'none';
@@ -32,12 +32,12 @@ export function ownAnswersOf(exchanges: readonly ExchangeRecord[]): OwnAnswers |
     servers: new Set(answers.map(productOf)),
     via: answers.some((answer) => fieldOf(answer, 'via') !== undefined),
     names: new Set(answers.flatMap(({ headers }) => headers.map(([name]) => name.toLowerCase()))),
-    marks: new Set(answers.flatMap(marksOf)),
+    marks: new Set(answers.flatMap(frameworkMarks)),
   };
 }
 
 /** The fields of an answer that frameworks write, as "name: value". */
-export function marksOf(answer: Answer): string[] {
+export function frameworkMarks(answer: FrontAnswer): string[] {
   return frameworkFields.flatMap((name) => {
     const value = fieldOf(answer, name);
     // A run time differs each time, so only its presence is the mark.
@@ -47,16 +47,16 @@ export function marksOf(answer: Answer): string[] {
 }
 
 /** The first value of a header field. */
-export function fieldOf({ headers }: Answer, name: string): string | undefined {
+export function fieldOf({ headers }: FrontAnswer, name: string): string | undefined {
   return headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
 }
 
 /** "text/html" */
-export function mediaTypeOf(answer: Answer): string | undefined {
+export function mediaTypeOf(answer: FrontAnswer): string | undefined {
   return fieldOf(answer, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 }
 
-export function bodyKindOf(answer: Answer): BodyKind {
+export function bodyKindOf(answer: FrontAnswer): BodyKind {
   if (answer.body === '') return 'none';
   const type = mediaTypeOf(answer) ?? '';
   if (/json/.test(type)) return 'json';
@@ -65,6 +65,6 @@ export function bodyKindOf(answer: Answer): BodyKind {
 }
 
 /** "nginx" of "nginx/1.22.1 (Debian)"; empty if the answer names none. */
-export function productOf(answer: Answer): string {
+export function productOf(answer: FrontAnswer): string {
   return (fieldOf(answer, 'server') ?? '').split(/[/( ]/)[0]?.toLowerCase() ?? '';
 }

@@ -3,7 +3,7 @@ import { type ExchangeRecord, isSuccess } from '../../model/index.ts';
 import type { Seems } from '../../model/seems.ts';
 import { cacheFieldOf } from './cached.ts';
 import { inFrontOf } from './in-front.ts';
-import type { Answer, OwnAnswers } from './own.ts';
+import type { FrontAnswer, OwnAnswers } from './own.ts';
 
 /** Shorter bodies may be the same for everybody. */
 const tellingCharacters = 64;
@@ -41,7 +41,7 @@ export function seemsOf(
 /** Says if another key got the same body for the same URL shortly before. */
 function sameAsBefore(
   { request, startedMs, credential }: ExchangeRecord,
-  answer: Answer,
+  answer: FrontAnswer,
   others: readonly ExchangeRecord[],
 ): string | undefined {
   const { body, bodyCut } = answer;

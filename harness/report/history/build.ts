@@ -1,4 +1,4 @@
-import { count, moment, withId } from '../render/text.ts';
+import { count, dateInWords, withId } from '../render/text.ts';
 import { testedLess } from './less.ts';
 import type { History, HistoryNight, HistoryRow, Night, SkippedFile } from './model.ts';
 import { rowsOf } from './rows.ts';
@@ -63,7 +63,7 @@ function summaryOf(nights: readonly HistoryNight[], rows: readonly HistoryRow[])
   const fails =
     first === undefined
       ? 'Nothing fails'
-      : `${count(failing.length, 'requirement')} ${failing.length === 1 ? 'fails' : 'fail'}, ${withId(first)} since ${moment(first.since ?? '')}`;
+      : `${count(failing.length, 'requirement')} ${failing.length === 1 ? 'fails' : 'fail'}, ${withId(first)} since ${dateInWords(first.since ?? '')}`;
   const last = nights.at(-1);
   if (last === undefined) return fails;
   if (!last.decided) {

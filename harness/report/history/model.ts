@@ -11,7 +11,7 @@ export interface Night
   readonly file: string;
   /** The base URL, or that it is the embedded reference server. */
   readonly address: string;
-  readonly outcome: Outcome;
+  readonly outcome: NightVerdict;
   /** One sentence: the single cause, else the reason for the verdict. */
   readonly reason: string;
   /** False for a night that says nothing about its target: broken, or undecided for a single cause. */
@@ -23,7 +23,7 @@ export interface Night
 }
 
 /** The verdict of a night; `broken` if the suite itself failed. */
-export type Outcome = RunVerdict | 'broken';
+export type NightVerdict = RunVerdict | 'broken';
 
 /** One requirement in one night. */
 export interface NightRequirement {

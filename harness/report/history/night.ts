@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import { targetOf } from '../compare/sides.ts';
+import { targetInWords } from '../compare/sides.ts';
 import type { Night } from './model.ts';
 
 /** What the history keeps of a report: so little that a year of nights fits into memory. */
@@ -16,7 +16,7 @@ export function nightOf(report: Report, file: string): Night {
     target,
     configuration,
     notTested,
-    address: targetOf(report),
+    address: targetInWords(report),
     outcome: fault === undefined ? report.verdict : 'broken',
     reason: fault ?? report.cause ?? report.reason,
     decided: saysSomething(report),

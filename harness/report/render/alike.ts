@@ -19,7 +19,7 @@ export interface Hit {
  * What a finding shares with others of one defect: a rejection with the same wrong status or redirect, or a failure.
  * Undefined if it is about something that was accepted or sent.
  */
-export function answerOf(
+export function defectOf(
   { kind }: Finding,
   exchange: ExchangeReport | undefined,
   { due }: Pick<ScenarioReport, 'due'>,

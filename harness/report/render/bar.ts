@@ -17,7 +17,7 @@ export interface RunProgress {
   readonly rate: number | undefined;
 }
 
-interface Look {
+interface BarLayout {
   /** The number of scenarios that the bar shows as done. */
   readonly shown: number;
   readonly columns: number;
@@ -28,7 +28,7 @@ type Color = 'red' | 'green' | 'cyan' | 'magenta' | 'dim' | 'bold';
 type Part = readonly [text: string, color?: Color];
 
 /** One line that fits the terminal; the least important parts are dropped first. */
-export function barLine(standing: RunProgress, { shown, columns, color }: Look): string {
+export function barLine(standing: RunProgress, { shown, columns, color }: BarLayout): string {
   const room = Math.max(1, columns - 1);
   const share = standing.total === 0 ? 0 : Math.min(1, shown / standing.total);
   const percent: Part = [percentOf(standing).padStart(4), 'bold'];

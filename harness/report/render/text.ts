@@ -99,7 +99,7 @@ export function duration(milliseconds: number): string {
 }
 
 /** "22 November 2026, 21:13 UTC"; the text itself if it is not a date. */
-export function moment(text: string): string {
+export function dateInWords(text: string): string {
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) return text;
   const day = date.toLocaleDateString('en-GB', {

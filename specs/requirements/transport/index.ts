@@ -10,7 +10,7 @@ const sendsInTheClear = 'the unmodified key over plain HTTP, compared with a mad
 /** The same keys in the clear, at one address or the other. */
 function inTheClear(
   more: Pick<Scenario, 'toHttpsPort'>,
-  catches: { readonly living: readonly string[]; readonly invented: readonly string[] },
+  catches: { readonly active: readonly string[]; readonly madeUp: readonly string[] },
 ): Scenario[] {
   return [
     {
@@ -20,7 +20,7 @@ function inTheClear(
       needs: ['expendable-key'],
       to: 'every operation',
       expect: 'not let in',
-      catches: catches.living,
+      catches: catches.active,
       ...more,
     },
     {
@@ -29,7 +29,7 @@ function inTheClear(
       procedure: 'plain HTTP lets nobody in',
       to: 'every operation',
       expect: 'not let in',
-      catches: catches.invented,
+      catches: catches.madeUp,
       ...more,
     },
   ];
@@ -53,12 +53,12 @@ export const transport: Family = {
         ...inTheClear(
           {},
           {
-            living: [
+            active: [
               'plain-http-serves',
               'plain-http-answers-everybody',
               'plain-http-checks-key-then-redirects',
             ],
-            invented: ['plain-http-answers-everybody'],
+            madeUp: ['plain-http-answers-everybody'],
           },
         ),
         {
@@ -84,8 +84,8 @@ export const transport: Family = {
       scenarios: inTheClear(
         { toHttpsPort: true },
         {
-          living: ['https-port-serves-plain-http', 'https-port-answers-everybody'],
-          invented: ['https-port-answers-everybody'],
+          active: ['https-port-serves-plain-http', 'https-port-answers-everybody'],
+          madeUp: ['https-port-answers-everybody'],
         },
       ),
     },

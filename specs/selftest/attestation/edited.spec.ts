@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { CertificateRejection } from '../../../harness/attestation/errors.ts';
 import { openCertificate } from '../../../harness/attestation/open.ts';
 import { forgeableValue } from '../../../harness/engine/evidence/cassette.ts';
-import { createRecording } from '../../../harness/engine/evidence/cassette-file.ts';
+import { createRecordingCassette } from '../../../harness/engine/evidence/cassette-file.ts';
 import { packEvidence, unpackEvidence } from '../../../harness/engine/evidence/evidence.ts';
 import { createRedactor } from '../../../harness/engine/evidence/redaction.ts';
 import { createReplayCassette } from '../../../harness/engine/evidence/replay.ts';
@@ -151,7 +151,7 @@ test('a respelled key that the run could make is not impossible, whoever signs i
 
 test('if a value consists of others, only the whole is recorded, because only the whole is asked for', async () => {
   const redactor = createRedactor();
-  const recording = createRecording('s', { redactor, originMs: 0 });
+  const recording = createRecordingCassette('s', { redactor, originMs: 0 });
   const part = (): Promise<number> => recording.value('a part', () => 1);
   const failing = (): Promise<number> => recording.value('another', () => Promise.reject(new Error('no')));
   const whole = async (): Promise<number> =>

@@ -3,7 +3,7 @@ import { allScenarios } from '../../../harness/engine/run/index.ts';
 import { claims, type FaultProof } from '../../../harness/proof/kill-matrix/faults.ts';
 import { killMatrix } from '../../../harness/proof/kill-matrix/matrix.ts';
 import { ownFaults } from '../../../harness/proof/kill-matrix/own.ts';
-import type { Outcome } from '../../../harness/proof/kill-matrix/tasks.ts';
+import type { TaskOutcome } from '../../../harness/proof/kill-matrix/tasks.ts';
 import { faults } from '../../../harness/reference/faults/index.ts';
 import { catalogue } from '../../requirements/index.ts';
 
@@ -12,7 +12,7 @@ const own = ownFaults(catalogue, faults);
 const run = { startedAt: '2026-01-01T00:00:00Z', durationMs: 1, machine: 'a test' };
 
 /** The outcomes of a proof in which every fault is detected by exactly the requirements that claim it. */
-const outcomes: readonly Outcome[] = faults.map((fault): Outcome => {
+const outcomes: readonly TaskOutcome[] = faults.map((fault): TaskOutcome => {
   const claiming = scenarios.filter((one) => claims(one, fault));
   const proof: FaultProof = {
     id: fault.id,
@@ -26,7 +26,7 @@ const outcomes: readonly Outcome[] = faults.map((fault): Outcome => {
   return { kind: 'fault', ok: true, proof };
 });
 
-const aboutOwn = (some: readonly Outcome[]): readonly string[] =>
+const aboutOwn = (some: readonly TaskOutcome[]): readonly string[] =>
   killMatrix(catalogue, some, run).wrong.filter((what) => what.includes('no own fault'));
 
 test('every scenario claims a fault of its own', () => {

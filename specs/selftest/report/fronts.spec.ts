@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { ExchangeRecord, FindingKind } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import { compareReports } from '../../../harness/report/compare/compare.ts';
-import { renderMarkdown } from '../../../harness/report/compare/render/markdown.ts';
+import { renderComparisonMarkdown } from '../../../harness/report/compare/render/markdown.ts';
 import { renderText } from '../../../harness/report/compare/render/text.ts';
 import { fixesOf } from '../../../harness/report/findings/ranking.ts';
 import { renderAnnotations } from '../../../harness/report/render/annotations.ts';
@@ -150,7 +150,7 @@ function renderingsOf(made: Report): Record<string, string> {
     annotations: renderAnnotations(made),
     summary: renderSummary(made).replaceAll('\\', ''),
     compare: renderText(comparison, { color: false, columns: 400 }),
-    'compare as Markdown': renderMarkdown(comparison).replaceAll('\\', ''),
+    'compare as Markdown': renderComparisonMarkdown(comparison).replaceAll('\\', ''),
   };
   return Object.fromEntries(Object.entries(all).map(([name, text]) => [name, text.replaceAll(/\s+/g, ' ')]));
 }

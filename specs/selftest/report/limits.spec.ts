@@ -7,7 +7,7 @@ import type { ReportInputs } from '../../../harness/report/build.ts';
 import { renderHtml } from '../../../harness/report/render/html/document.ts';
 import { renderSummary } from '../../../harness/report/render/summary.ts';
 import { renderTerminal } from '../../../harness/report/render/terminal.ts';
-import { exitCodeOf, limitsOf } from '../../../harness/report/run-verdict.ts';
+import { exitCodeOf, limitsInWords } from '../../../harness/report/run-verdict.ts';
 import { family, header, operation, report, requirement, result, scenario } from '../support/reports.ts';
 
 const lacking: readonly Capability[] = ['key-control', 'replicas'];
@@ -124,7 +124,7 @@ test('what a certificate says reaches as far as the verdict of its report', () =
     { header: header({ target: { baseUrl: 'http://target', operations } }) },
   );
   const limits = ' (1 of 2 operations; without POST /v1/write; tested in part: f/part)';
-  expect(limitsOf(made)).toBe(limits);
+  expect(limitsInWords(made)).toBe(limits);
   const implementation = { name: 'Example', version: '1', contact: 'a@example.com' };
   expect(verifiedInWords(implementation, made)).toBe(
     `Verified: Example 1 keeps the contract in core${limits}.`,

@@ -3,7 +3,7 @@ import { checkVerdict } from '../../../harness/attestation/check.ts';
 import { CertificateRejection } from '../../../harness/attestation/errors.ts';
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
 import { readOptions } from '../../../harness/engine/configuration/options.ts';
-import { headerOf, runAll, runPreflight } from '../../../harness/engine/run/index.ts';
+import { runAll, runHeaderOf, runPreflight } from '../../../harness/engine/run/index.ts';
 import { because } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import { startReference } from '../../../harness/reference/start.ts';
@@ -32,7 +32,7 @@ async function runWith(faults: readonly string[]): Promise<Run> {
     );
     const results = await runAll(catalogue, { ...look.state, pauseMs: 20, operations: states }, undefined, 4);
     await look.finish();
-    const made = { header: headerOf(look.state, catalogue), catalogue, results };
+    const made = { header: runHeaderOf(look.state, catalogue), catalogue, results };
     return { ...made, finishedAt: made.header.startedAt + 1000, suiteFaults: [] };
   } finally {
     await server.close();

@@ -10,7 +10,7 @@ import { ownSuite } from '../../../harness/cli/suite-identity.ts';
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
 import { readOptions, writeOptions } from '../../../harness/engine/configuration/options.ts';
 import { type Evidence, packEvidence, unpackEvidence } from '../../../harness/engine/evidence/evidence.ts';
-import { catalogueDigest, headerOf, openRunner, runPreflight } from '../../../harness/engine/run/index.ts';
+import { catalogueDigest, openRunner, runHeaderOf, runPreflight } from '../../../harness/engine/run/index.ts';
 import { evidenceFile, type Family, type ScenarioResult } from '../../../harness/model/index.ts';
 import type { Report } from '../../../harness/model/report.ts';
 import { type ReferenceOptions, startReference } from '../../../harness/reference/start.ts';
@@ -61,7 +61,7 @@ export async function recordRun(
     }
     await runner.close();
     await look.finish();
-    const header = headerOf(look.state, catalogue);
+    const header = runHeaderOf(look.state, catalogue);
     const report = buildReport({ header, catalogue, results, finishedAt: Date.now(), suiteFaults: [] });
     const file = packEvidence({ start: look.recorded!.start, cassettes });
     return { report, evidence: unpackEvidence(file), keys: Object.values(server.keys) };

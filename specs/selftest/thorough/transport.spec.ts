@@ -5,7 +5,7 @@ import { readConfiguration } from '../../../harness/engine/configuration/configu
 import { bundledDocument, operationsOf } from '../../../harness/engine/configuration/operations.ts';
 import { readOptions } from '../../../harness/engine/configuration/options.ts';
 import { type Control, ControlError } from '../../../harness/engine/key-control/protocol.ts';
-import { inventedKey, withExpendableKey } from '../../../harness/engine/procedures/plain-port.ts';
+import { madeUpKey, withExpendableKey } from '../../../harness/engine/procedures/plain-port.ts';
 import { runAll, runPreflight } from '../../../harness/engine/run/index.ts';
 import type { CellContext, CellOutcome } from '../../../harness/engine/session/cell.ts';
 import { http2 } from '../../../harness/reference/faults/http2.ts';
@@ -113,8 +113,8 @@ test('only a made-up key, and one that is created for this and revoked afterward
       const results = await look({ ...server.environment, MUFI_HTTP_URL: recorder.url });
       expect(results.get(`${refused}/living-key`)).toEqual({ verdict: 'pass', reason: undefined });
       const sent = new Set(recorder.seen.map(({ authorization }) => authorization?.slice('Bearer '.length)));
-      const living = [...sent].filter((key) => key !== inventedKey.literal);
-      expect(sent.has(inventedKey.literal)).toBe(true);
+      const living = [...sent].filter((key) => key !== madeUpKey.literal);
+      expect(sent.has(madeUpKey.literal)).toBe(true);
       // Two scenarios, each repeated twice: the recorder fails on everything.
       expect(living).toHaveLength(6);
       for (const key of living) {
@@ -152,7 +152,7 @@ test('without key control nothing of a supplied key leaves the machine, and what
         reason: `${recorder.url} rejects a made-up key with 401, as the API does over HTTPS, so it may accept an active key; offer key control to find out`,
       });
       expect(new Set(recorder.seen.map(({ authorization }) => authorization))).toEqual(
-        new Set([`Bearer ${inventedKey.literal}`]),
+        new Set([`Bearer ${madeUpKey.literal}`]),
       );
     } finally {
       await recorder.close();

@@ -2,7 +2,7 @@ import { answerName, type Key } from '../../../model/index.ts';
 import type { ProcedureFinding } from '../../session/outcome.ts';
 import { type SentRequest, statusOf } from '../../session/send.ts';
 import { isReader, type Session } from '../../session/session.ts';
-import { isAccepted, isRefused, type Look, lookAt, type Places, pause } from './looks.ts';
+import { acceptsKey, type KeyAnswers, lookAt, type Places, pause, rejectsKey } from './looks.ts';
 
 /** How a key changed although nothing was done to it. */
 export interface Change {
@@ -13,7 +13,7 @@ export interface Change {
 
 /** Changes that were seen three times, and what was sent to see them. */
 export interface KeyChanges {
-  readonly after: readonly Look[];
+  readonly after: readonly KeyAnswers[];
   readonly changes: readonly Change[];
   readonly sent: readonly SentRequest[];
 }
@@ -25,14 +25,14 @@ const againMs = 300;
 export async function lookForChanges(
   session: Session,
   places: Places,
-  before: readonly Look[],
+  before: readonly KeyAnswers[],
   what: string,
 ): Promise<KeyChanges> {
-  const keysOf = (looks: readonly Look[]): Key[] => looks.map(({ key }) => key);
+  const keysOf = (looks: readonly KeyAnswers[]): Key[] => looks.map(({ key }) => key);
   const after = await lookAt(session, places, keysOf(before));
   let changes = changesBetween(session, before, after, what);
   const doubtful = new Set(changes.map(({ found }) => found.sent));
-  const latest = new Map<Key, Look>();
+  const latest = new Map<Key, KeyAnswers>();
   const changed = before.filter(({ key }) => changes.some((change) => change.key === key));
   const shown = changes.length === 0 ? after : after.filter(({ key }) => keysOf(changed).includes(key));
   const sent = [...changed, ...shown].flatMap(sentFor);
@@ -69,14 +69,14 @@ function noteDoubtful(
   }
 }
 
-function sentFor({ read, write }: Look): SentRequest[] {
+function sentFor({ read, write }: KeyAnswers): SentRequest[] {
   return write === undefined ? [read] : [read, write];
 }
 
 function changesBetween(
   session: Session,
-  before: readonly Look[],
-  after: readonly Look[],
+  before: readonly KeyAnswers[],
+  after: readonly KeyAnswers[],
   what: string,
 ): Change[] {
   return before.flatMap((one) => {
@@ -91,13 +91,13 @@ function changesBetween(
 
 /** A key was accepted where it is refused now. */
 function shutOutBetween(key: Key, was: SentRequest, is: SentRequest, what: string): Change[] {
-  if (!isAccepted(was) || !isRefused(is)) return [];
+  if (!acceptsKey(was) || !rejectsKey(is)) return [];
   return [changeOf(key, is, 'shut-out', what, `where it was accepted before (${statusOf(was)})`)];
 }
 
 /** A key that may only read was refused where it is accepted now. */
 function letInBetween(key: Key, was: SentRequest, is: SentRequest, what: string): Change[] {
-  if (statusOf(was) !== 403 || !isAccepted(is)) return [];
+  if (statusOf(was) !== 403 || !acceptsKey(is)) return [];
   const kind = (statusOf(is) ?? 0) < 300 ? 'let-in' : 'inconsistent';
   return [changeOf(key, is, kind, what, 'where it was rejected before (403)')];
 }

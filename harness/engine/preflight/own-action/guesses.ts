@@ -4,7 +4,7 @@ import type { ProcedureFinding } from '../../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { nameOf } from './changes.ts';
-import { isAccepted, isRefused, pause, use } from './looks.ts';
+import { acceptsKey, pause, rejectsKey, use } from './looks.ts';
 
 const forgeries = 10;
 /** How often a second attempt waits for the end of a lock-out. */
@@ -59,16 +59,16 @@ export async function guessAt(
       undecided: because('no-key-accepted-before', { operation: operation.id }),
     };
   }
-  if (!isRefused(first.after)) return { operation, found: [], sent };
+  if (!rejectsKey(first.after)) return { operation, found: [], sent };
   const message = `after ${forgeries} forgeries of it, ${nameOf(key)} gets ${statusOf(first.after)} on ${operation.id}, where it was accepted a moment before`;
   const found: ProcedureFinding[] = [{ kind: 'shut-out', message, sent: first.after }];
   const next = rest[0] ?? key;
   for (let wait = 0; wait < waits; wait += 1) {
     const answer = await use(session, operation, next);
-    if (wait === 0 || !isRefused(answer)) sent.push(answer);
-    if (isAccepted(answer)) {
+    if (wait === 0 || !rejectsKey(answer)) sent.push(answer);
+    if (acceptsKey(answer)) {
       const second = await round(next);
-      if (second.counts && isRefused(second.after)) return { operation, found, sent };
+      if (second.counts && rejectsKey(second.after)) return { operation, found, sent };
       return {
         operation,
         found: [],
@@ -76,7 +76,7 @@ export async function guessAt(
         undecided: because('guess-not-repeated', { finding: message, status: statusOf(second.after) }),
       };
     }
-    if (!isRefused(answer)) {
+    if (!rejectsKey(answer)) {
       return {
         operation,
         found: [],
@@ -97,7 +97,7 @@ async function guess(
 ): Promise<Round> {
   const before = await use(session, operation, key);
   const { id, scenario } = planned;
-  const forged = isAccepted(before)
+  const forged = acceptsKey(before)
     ? await Promise.all(
         Array.from({ length: forgeries }, () =>
           send(session, {
@@ -112,5 +112,5 @@ async function guess(
     : [];
   // Without `confirmed`: the key must follow at once.
   const after = await use(session, operation, key);
-  return { sent: [before, ...forged, after], counts: isAccepted(before), after };
+  return { sent: [before, ...forged, after], counts: acceptsKey(before), after };
 }

@@ -9,7 +9,7 @@ import type { OwnActions } from '../../session/session-state.ts';
 import { nameOf } from './changes.ts';
 import { type GuessResult, guessAt } from './guesses.ts';
 import { type KeyMaker, keyMaker } from './keys.ts';
-import { isRefused, lookAt, type Places, pause, placesIn } from './looks.ts';
+import { keyPlaces, lookAt, type Places, pause, rejectsKey } from './looks.ts';
 import { type ResultInputs, resultOfGuesses, resultOfSiblings } from './results.ts';
 import { type DeedResult, type Siblings, trySiblings } from './siblings.ts';
 
@@ -40,7 +40,7 @@ const nothing: Siblings = { tried: [], active: [] };
 export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnActions> {
   const { session, catalogue, features } = inputs;
   const { state, control } = session;
-  const places = placesIn(state.operations, state.options.mode === 'full');
+  const places = keyPlaces(state.operations, state.options.mode === 'full');
   if (places === undefined) return { ownActions: { results: [], avoid: {} } };
   const operations = state.operations.map(({ operation }) => operation);
   const observer = createObserver(catalogue, operations, session.validate);
@@ -170,7 +170,7 @@ async function deadAmong(
   for (let time = 0; time < most() && dead.length > 0; time += 1) {
     if (time > 0) await pause(session, 500);
     const refused = (await lookAt(session, { read: places.read }, dead)).filter(({ read }) =>
-      isRefused(read),
+      rejectsKey(read),
     );
     dead = refused.map(({ key }) => key);
     status = refused[0] === undefined ? status : statusOf(refused[0].read);

@@ -16,7 +16,7 @@ export interface Places {
 }
 
 /** One read operation and, if `mayWrite`, a write operation that names an unknown object. */
-export function placesIn(states: readonly OperationState[], mayWrite: boolean): Places | undefined {
+export function keyPlaces(states: readonly OperationState[], mayWrite: boolean): Places | undefined {
   const available = states
     .filter(({ availability }) => availability === 'available')
     .map(({ operation }) => operation);
@@ -29,7 +29,7 @@ export function placesIn(states: readonly OperationState[], mayWrite: boolean): 
 }
 
 /** The answers to a key on the operations where it was tried. */
-export interface Look {
+export interface KeyAnswers {
   readonly key: Key;
   readonly read: SentRequest;
   readonly write?: SentRequest;
@@ -41,7 +41,7 @@ export function lookAt(
   places: Places,
   keys: readonly Key[],
   useKey: typeof use = use,
-): Promise<Look[]> {
+): Promise<KeyAnswers[]> {
   return Promise.all(
     keys.map(async (key) => {
       const [read, write] = await Promise.all([
@@ -70,12 +70,12 @@ function once(session: Session, operation: Operation, key: Key): Promise<SentReq
 }
 
 /** True if the key was rejected, whatever the rest of the request. */
-export function isRefused(sent: SentRequest): boolean {
+export function rejectsKey(sent: SentRequest): boolean {
   return [401, 403].includes(statusOf(sent) ?? 0);
 }
 
 /** True if the key was accepted, whatever the rest of the request. */
-export function isAccepted(sent: SentRequest): boolean {
+export function acceptsKey(sent: SentRequest): boolean {
   const status = statusOf(sent);
   return (
     status !== undefined &&

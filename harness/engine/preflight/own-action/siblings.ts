@@ -5,7 +5,7 @@ import type { SentRequest } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { type Change, type KeyChanges, lookForChanges, nameOf } from './changes.ts';
 import type { KeyMaker } from './keys.ts';
-import { isAccepted, type Look, lookAt, type Places, useBefore } from './looks.ts';
+import { acceptsKey, type KeyAnswers, lookAt, type Places, useBefore } from './looks.ts';
 
 /** What the suite does to keys. */
 export type Deed = 'create' | 'regenerate' | 'revoke';
@@ -46,7 +46,7 @@ const deeds: readonly (readonly [Exclude<Deed, 'create'>, Permission])[] = [
   ['revoke', 'read'],
 ];
 
-type Round = KeyChanges & { readonly group: readonly Look[] };
+type Round = KeyChanges & { readonly group: readonly KeyAnswers[] };
 
 /**
  * Creates, regenerates and revokes keys that were created for this, and checks the others each time. A change must
@@ -56,14 +56,14 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
   const { session, places, supplied } = tools;
   const tried: DeedResult[] = [];
   let bystanders = (await lookAt(session, places, supplied, useBefore)).filter(({ read }) =>
-    isAccepted(read),
+    acceptsKey(read),
   );
-  let group: readonly Look[] = [];
+  let group: readonly KeyAnswers[] = [];
   /** False if nothing more may be done. */
   const take = async (
     deed: Deed,
     first: Round,
-    repeat: (others: Look[]) => Promise<Round>,
+    repeat: (others: KeyAnswers[]) => Promise<Round>,
   ): Promise<boolean> => {
     group = first.group;
     if (first.changes.length === 0) {
@@ -85,13 +85,13 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
     return hit.length === 0;
   };
   try {
-    const creating = (others: readonly Look[]) => create(tools, others);
+    const creating = (others: readonly KeyAnswers[]) => create(tools, others);
     if (!(await take('create', await creating(bystanders), creating))) return { tried, active: [] };
     for (const [deed, permission] of deeds) {
       if (tried.some((one) => one.deed === deed)) continue;
       if (!serves(group, permission)) group = (await create(tools, [])).group;
       const first = await act(tools, deed, permission, group, bystanders);
-      const again = async (others: readonly Look[]): Promise<Round> =>
+      const again = async (others: readonly KeyAnswers[]): Promise<Round> =>
         act(tools, deed, permission, (await create(tools, [])).group, others);
       if (!(await take(deed, first, again))) break;
     }
@@ -100,12 +100,15 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
     const nothing = { deed: 'create' as const, changes: [], sent: [], undecided: error.because };
     if (!tried.some(({ deed }) => deed === 'create')) tried.push(nothing);
   }
-  return { tried, active: group.filter(({ read }) => isAccepted(read)).map(({ key }) => key) };
+  return { tried, active: group.filter(({ read }) => acceptsKey(read)).map(({ key }) => key) };
 }
 
 /** Creates a few keys, uses each at once, and all of them again when the last one exists. */
-async function create({ session, places, maker }: SiblingTools, others: readonly Look[]): Promise<Round> {
-  const looking: Promise<Look[]>[] = [];
+async function create(
+  { session, places, maker }: SiblingTools,
+  others: readonly KeyAnswers[],
+): Promise<Round> {
+  const looking: Promise<KeyAnswers[]>[] = [];
   let refusal: unknown;
   for await (const answers of inPairs(made, (permission) => maker.make(permission))) {
     for (const answer of answers) {
@@ -126,8 +129,8 @@ async function act(
   { session, places, maker }: SiblingTools,
   deed: Exclude<Deed, 'create'>,
   permission: Permission,
-  group: readonly Look[],
-  others: readonly Look[],
+  group: readonly KeyAnswers[],
+  others: readonly KeyAnswers[],
 ): Promise<Round> {
   const target = activeOf(group, permission)[0];
   if (target === undefined) throw new ControlError(because('made-key-refused', { permission }));
@@ -146,11 +149,11 @@ async function act(
 }
 
 /** Whether a group has a key to act on and another one that could be affected. */
-function serves(group: readonly Look[], permission: Permission): boolean {
+function serves(group: readonly KeyAnswers[], permission: Permission): boolean {
   const other = permission === 'write' ? 'read' : 'write';
   return activeOf(group, permission).length > 1 && activeOf(group, other).length > 0;
 }
 
-function activeOf(group: readonly Look[], permission: Permission): Look[] {
-  return group.filter(({ key, read }) => key.permission === permission && isAccepted(read));
+function activeOf(group: readonly KeyAnswers[], permission: Permission): KeyAnswers[] {
+  return group.filter(({ key, read }) => key.permission === permission && acceptsKey(read));
 }

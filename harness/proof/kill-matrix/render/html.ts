@@ -5,7 +5,7 @@ import type { ServerProof } from '../servers.ts';
 import { style } from './style.ts';
 
 /** `kill-matrix.html`: one self-contained file with the score and the matrix of faults and requirements. */
-export function renderHtml(matrix: KillMatrix): string {
+export function renderKillMatrixHtml(matrix: KillMatrix): string {
   const { suite, startedAt, durationMs, machine, wrong } = matrix;
   return markup`<!doctype html>
 <html lang="en">

@@ -3,7 +3,7 @@ import type { KillMatrix } from '../matrix.ts';
 import { proofBlock } from './readme.ts';
 
 /** `kill-matrix.md`: the score, the problems, and what detects each fault. */
-export function renderMarkdown(matrix: KillMatrix): string {
+export function renderKillMatrixMarkdown(matrix: KillMatrix): string {
   const { suite, startedAt, durationMs, machine, wrong, faults, requirements } = matrix;
   return [
     '# Kill matrix',

@@ -1,9 +1,9 @@
-import { marksOf } from '../../../generate/readme-block.ts';
+import { markersOf } from '../../../generate/readme-block.ts';
 import type { KillMatrix } from '../matrix.ts';
 
 /** The name of the block in the README. */
 export const proofMark = 'proof';
-const [opening, closing] = marksOf(proofMark);
+const [opening, closing] = markersOf(proofMark);
 
 /** The figures of the proof for the README: only those that do not change from run to run. */
 export function proofBlock({ score }: Pick<KillMatrix, 'score'>): string {

@@ -1,13 +1,13 @@
 import { code, prose, table } from '../../render/markdown.ts';
-import { count, moment, printableDeep } from '../../render/text.ts';
+import { count, dateInWords, printableDeep } from '../../render/text.ts';
 import type { Comparison } from '../model.ts';
-import { answersOf, type Entry, type Section, sectionsOf } from './outline.ts';
+import { answersInWords, type Entry, type Section, sectionsOf } from './outline.ts';
 import { outcomeMark, verdictWord } from './titles.ts';
 
 const answersShown = 30;
 
 /** The comparison for the page of a workflow run or an issue. */
-export function renderMarkdown(untrusted: Comparison): string {
+export function renderComparisonMarkdown(untrusted: Comparison): string {
   const comparison = printableDeep(untrusted);
   const { symbol, word } = outcomeMark(comparison);
   const parts = [
@@ -27,7 +27,7 @@ function heads({ old, new: now, sideBySide }: Comparison): string {
     labels[index] ?? '',
     code(side.target),
     prose(side.implementation ?? ''),
-    moment(side.startedAt),
+    dateInWords(side.startedAt),
     verdictWord(side.verdict),
   ]);
   return table(['', 'Target', 'Implementation', 'Run', 'Verdict'], rows);
@@ -51,7 +51,7 @@ function entryText({ level, id, text, change, notes, scenarios, more }: Entry): 
 }
 
 function answersText(comparison: Comparison): string | undefined {
-  const all = answersOf(comparison);
+  const all = answersInWords(comparison);
   if (all.length === 0) return undefined;
   const rows = all.slice(0, answersShown).map(([answers, where]) => [prose(answers), prose(where)]);
   const more = all.length - answersShown;

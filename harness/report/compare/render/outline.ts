@@ -48,7 +48,9 @@ export function sectionsOf(comparison: Comparison): Section[] {
 }
 
 /** Cells with the same verdict and other answers: the answers, and where. */
-export function answersOf({ answers }: Comparison): readonly (readonly [answers: string, where: string])[] {
+export function answersInWords({
+  answers,
+}: Comparison): readonly (readonly [answers: string, where: string])[] {
   return answers.map(({ old, new: now, cells }) => {
     const operations = some(
       cells.map(({ operation }) => operation),

@@ -1,8 +1,8 @@
-import { count, excerpt, moment, oneLine, printableDeep } from '../../render/text.ts';
+import { count, dateInWords, excerpt, oneLine, printableDeep } from '../../render/text.ts';
 import type { Mark } from '../../render/words.ts';
 import { type Sheet, sheetOf, tones, wrapped } from '../../render/wrap.ts';
 import type { Comparison } from '../model.ts';
-import { answersOf, type Entry, type Section, sectionsOf } from './outline.ts';
+import { answersInWords, type Entry, type Section, sectionsOf } from './outline.ts';
 import { outcomeMark, verdictWord } from './titles.ts';
 
 export interface TextOptions {
@@ -35,7 +35,7 @@ function closing(comparison: Comparison, { paint, width }: Sheet): string {
 function heads({ old, new: now, sideBySide, notes }: Comparison, { paint, width }: Sheet): string {
   const labels = sideBySide ? ['first', 'second'] : ['before', 'now'];
   const lines = [old, now].map((side, index) => {
-    const parts = [side.target, side.implementation, moment(side.startedAt), verdictWord(side.verdict)];
+    const parts = [side.target, side.implementation, dateInWords(side.startedAt), verdictWord(side.verdict)];
     const text = parts.filter((part) => part !== undefined).join(', ');
     return `${paint('dim', (labels[index] ?? '').padEnd(8))}${wrapped(oneLine(text), width, 8)}`;
   });
@@ -66,7 +66,7 @@ function entryText(entry: Entry, symbol: string, tone: Mark['tone'], { paint, wi
 }
 
 function answersText(comparison: Comparison, { paint, width }: Sheet): string | undefined {
-  const all = answersOf(comparison);
+  const all = answersInWords(comparison);
   if (all.length === 0) return undefined;
   const lines = all
     .slice(0, answersShown)

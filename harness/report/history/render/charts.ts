@@ -1,5 +1,5 @@
 import { type Fragment, markup } from '../../render/html/fragment.ts';
-import { duration, figure, moment } from '../../render/text.ts';
+import { dateInWords, duration, figure } from '../../render/text.ts';
 import type { HistoryNight } from '../model.ts';
 
 const [width, height] = [300, 96];
@@ -51,7 +51,7 @@ function chartOf({ title, amountIn, inWords }: Series, nights: readonly HistoryN
     ${values.map((value, at) =>
       value === undefined
         ? ''
-        : markup`<circle class="${at === values.findLastIndex((one) => one !== undefined) ? 'last' : ''}" cx="${x(at)}" cy="${y(value)}" r="2.5"><title>${moment(nights[at]?.startedAt ?? '')}: ${inWords(value)}</title></circle>`,
+        : markup`<circle class="${at === values.findLastIndex((one) => one !== undefined) ? 'last' : ''}" cx="${x(at)}" cy="${y(value)}" r="2.5"><title>${dateInWords(nights[at]?.startedAt ?? '')}: ${inWords(value)}</title></circle>`,
     )}
     <text x="${left}" y="12">most ${inWords(most)}</text>
     <text x="${left}" y="${height - 5}">${dayOf(nights[0])}</text>

@@ -1,5 +1,5 @@
 import { code, prose, table } from '../../render/markdown.ts';
-import { count, duration, figure, moment, printableDeep } from '../../render/text.ts';
+import { count, dateInWords, duration, figure, printableDeep } from '../../render/text.ts';
 import { markOf } from '../../render/words.ts';
 import type { History, HistoryNight, HistoryRow } from '../model.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from './words.ts';
 
 /** `history.md`: what fails and since when, then the nights. */
-export function renderMarkdown(untrusted: History): string {
+export function renderHistoryMarkdown(untrusted: History): string {
   const history = printableDeep(untrusted);
   const rows = notableRows(history);
   const { nights, leftOut } = history;
@@ -41,8 +41,8 @@ function tableOfRows(rows: readonly HistoryRow[]): string {
       `${row.level} ${code(row.id)}: ${prose(row.title)}`,
       row.verdicts.map((verdict) => markOfStrip(verdict).symbol).join(''),
       stateOf(row),
-      moment(row.firstSeen ?? ''),
-      moment(row.since ?? ''),
+      dateInWords(row.firstSeen ?? ''),
+      dateInWords(row.since ?? ''),
       `${figure(row.changes)}${row.flaky ? ' (flaky)' : ''}`,
       prose(ownersInWords(row)),
     ]),
@@ -53,7 +53,7 @@ function rowOfNight(night: HistoryNight): string[] {
   const { symbol, word } = markOfNight(night);
   const less = night.less.map((what) => `tested less: ${what}`);
   return [
-    moment(night.startedAt),
+    dateInWords(night.startedAt),
     `${symbol} ${word}`,
     prose([night.reason, ...less].join('; ')),
     night.decided ? figure(night.failing) : markOf('inconclusive').symbol,

@@ -1,7 +1,7 @@
 import { type Fragment, markup } from '../../render/html/fragment.ts';
 import { headOf } from '../../render/html/head.ts';
 import { styles as reportStyles } from '../../render/html/styles.ts';
-import { count, duration, excerpt, figure, moment, printableDeep, sentence } from '../../render/text.ts';
+import { count, dateInWords, duration, excerpt, figure, printableDeep, sentence } from '../../render/text.ts';
 import type { History, HistoryNight } from '../model.ts';
 import { chartSection } from './charts.ts';
 import { keptSection, stripSection } from './strips.ts';
@@ -43,14 +43,14 @@ function masthead(history: History, headline: string): Fragment {
   const undecided = nights.filter(({ decided }) => !decided).length;
   return markup`
 <header class="masthead ${tone}"><div class="page">
-  <p class="imprint"><span>Mufi auth history</span> <time datetime="${last}">${moment(last)}</time></p>
+  <p class="imprint"><span>Mufi auth history</span> <time datetime="${last}">${dateInWords(last)}</time></p>
   <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${headline}</span></h1>
   <p class="reason">${sentence(excerpt(summary, 800))}</p>
   <dl class="facts">
   <div class="wide"><dt>Target</dt><dd class="address">${target}</dd></div>
   <div><dt>Nights</dt><dd>${figure(nights.length)}${undecided === 0 ? '' : `, ${figure(undecided)} undecided`}</dd></div>
-  <div><dt>From</dt><dd>${moment(first)}</dd></div>
-  <div><dt>To</dt><dd>${moment(last)}</dd></div>
+  <div><dt>From</dt><dd>${dateInWords(first)}</dd></div>
+  <div><dt>To</dt><dd>${dateInWords(last)}</dd></div>
   </dl>
 </div></header>`;
 }
@@ -73,7 +73,7 @@ function nightOf(night: HistoryNight): Fragment {
     `${figure(requestsPerSecond)} a second`,
   ];
   return markup`
-<li class="night"><time datetime="${startedAt}">${moment(startedAt)}</time> <span class="mark ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span>${word}</span>
+<li class="night"><time datetime="${startedAt}">${dateInWords(startedAt)}</time> <span class="mark ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span>${word}</span>
   <div><p>${sentence(excerpt(reason, 400))}</p>${less.map((what) => markup`<p class="less">Tested less: ${excerpt(what, 400)}</p>`)}</div>
   <p class="figures">${figures.join(', ')}</p></li>`;
 }

@@ -1,6 +1,6 @@
 import { anchor, type Fragment, markup } from '../../render/html/fragment.ts';
 import { levelMark } from '../../render/html/marks.ts';
-import { count, figure, moment } from '../../render/text.ts';
+import { count, dateInWords, figure } from '../../render/text.ts';
 import { markOf } from '../../render/words.ts';
 import type { History, HistoryNight, HistoryRow } from '../model.ts';
 import { markOfStrip, notableRows, ownersInWords, stateOf } from './words.ts';
@@ -39,8 +39,8 @@ function rowOf(row: HistoryRow, nights: readonly HistoryNight[]): Fragment {
   const { symbol, tone } = markOf(row.now ?? 'inconclusive');
   const owners = ownersInWords(row);
   const facts: readonly (readonly [string, string] | undefined)[] = [
-    ['first seen', moment(row.firstSeen ?? '')],
-    row.since === undefined ? undefined : [sinceLabel(row), moment(row.since)],
+    ['first seen', dateInWords(row.firstSeen ?? '')],
+    row.since === undefined ? undefined : [sinceLabel(row), dateInWords(row.since)],
     row.changes === 0 ? undefined : ['changed', `${count(row.changes, 'time')}${row.flaky ? ', flaky' : ''}`],
     owners === '' ? undefined : ['owner', owners],
   ];
@@ -66,6 +66,6 @@ function stripOf({ verdicts }: HistoryRow, nights: readonly HistoryNight[]): Fra
   const said = `${count(verdicts.length, 'night')}: ${words.join(', ')}; the last: ${marks.at(-1)?.word}`;
   return markup`<div class="strip" role="img" aria-label="${said}">${marks.map(
     ({ symbol, word, tone }, at) =>
-      markup`<span class="tick ${tone}" title="${moment(nights[at]?.startedAt ?? '')}: ${word}">${symbol}</span>`,
+      markup`<span class="tick ${tone}" title="${dateInWords(nights[at]?.startedAt ?? '')}: ${word}">${symbol}</span>`,
   )}</div>`;
 }

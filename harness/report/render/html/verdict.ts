@@ -1,7 +1,7 @@
 import type { Report } from '../../../model/report.ts';
 import { fixesOf } from '../../findings/ranking.ts';
 import { type FamilyTally, familiesOf, faultsOf, nextStep, nothingDecided, stoppedEarly } from '../tally.ts';
-import { capitalised, count, duration, excerpt, moment, sentence } from '../text.ts';
+import { capitalised, count, dateInWords, duration, excerpt, sentence } from '../text.ts';
 import { afterDemo, kindInWords, markOf, markOfRun, verdictInWords } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 import { amountsOf, placeOf, safeLink, verdictMark } from './marks.ts';
@@ -17,7 +17,7 @@ export function verdictSection(report: Report): Fragment {
   const demo = afterDemo(report);
   return markup`
 <header class="masthead ${tone}"><div class="page">
-  <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${moment(report.startedAt)}</time></p>
+  <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${dateInWords(report.startedAt)}</time></p>
   <h1 class="verdict"><span class="symbol" aria-hidden="true">${symbol}</span><span>${capitalised(verdictInWords(report))}</span></h1>
   <p class="reason">${sentence(excerpt(report.cause ?? report.reason, 800))}</p>
   ${worstSentence(report)}

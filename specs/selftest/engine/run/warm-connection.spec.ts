@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { readConfiguration } from '../../../../harness/engine/configuration/configuration.ts';
 import { readOptions } from '../../../../harness/engine/configuration/options.ts';
 import type { CassetteContent } from '../../../../harness/engine/evidence/cassette.ts';
-import { createRecording } from '../../../../harness/engine/evidence/cassette-file.ts';
+import { createRecordingCassette } from '../../../../harness/engine/evidence/cassette-file.ts';
 import { createReplayCassette } from '../../../../harness/engine/evidence/replay.ts';
 import { runPreflight } from '../../../../harness/engine/run/index.ts';
 import { withCassette } from '../../../../harness/engine/session/recorded-session.ts';
@@ -43,7 +43,7 @@ async function lookedAt(
     )?.operation;
     if (operation === undefined) throw new Error('the version is missing');
     const spec: SendSpec = { operation, variant: 'valid', ...specOf(session) };
-    const recording = createRecording('one', session);
+    const recording = createRecordingCassette('one', session);
     const look = await lookAtConnection(withCassette(session, recording), spec);
     const cassette = recording.content();
     const replaying = createReplayCassette(cassette);

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { BaselineEntry, CellVerdict } from '../../../../harness/model/index.ts';
 import type { Report } from '../../../../harness/model/report.ts';
-import { renderMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
+import { renderComparisonMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
 import { renderText } from '../../../../harness/report/compare/render/text.ts';
 import { exitCodeOf } from '../../../../harness/report/run-verdict.ts';
 import { compared, run } from '../../support/compared.ts';
@@ -36,7 +36,7 @@ for (const [level, old, id, verdict] of [
     const text = renderText(comparison, { color: false, columns: 120 });
     expect(text).toContain(`Newly known, listed in the baseline (1)\n◐ ${level.padEnd(6)} ${id}`);
     expect(text).toContain(`(${old} → known)`);
-    const markdown = renderMarkdown(comparison);
+    const markdown = renderComparisonMarkdown(comparison);
     expect(markdown).toContain(`### Newly known, listed in the baseline (1)\n\n- ${level} \`${id}\``);
     for (const said of [text, markdown]) expect(said).not.toMatch(/Newly failing|Newly warned|✕/);
   });
@@ -61,7 +61,10 @@ test('a known failure whose entry expired fails as before, and the baseline no l
   expect(comparison.reason).toBe(
     'nothing fails that did not fail before; the baseline no longer excuses must/a',
   );
-  for (const said of [renderText(comparison, { color: false, columns: 120 }), renderMarkdown(comparison)]) {
+  for (const said of [
+    renderText(comparison, { color: false, columns: 120 }),
+    renderComparisonMarkdown(comparison),
+  ]) {
     expect(said).toContain('(known → fail)');
     expect(said.replaceAll('\\', '')).toContain(unexcused);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Report } from '../../../../harness/model/report.ts';
-import { renderMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
+import { renderComparisonMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
 import { renderText } from '../../../../harness/report/compare/render/text.ts';
 import { compared, reportOf } from '../../support/compared.ts';
 import { runReference } from '../../support/engine.ts';
@@ -36,7 +36,7 @@ test('what newly fails is listed with causes first, and the headline names the f
 test('text and Markdown say at a consequence what to fix first, and nowhere else', () => {
   const { comparison } = compared(failing(), failing('f/second', 'f/first'));
   const text = renderText(comparison, { color: false, columns: 100 });
-  const markdown = renderMarkdown(comparison);
+  const markdown = renderComparisonMarkdown(comparison);
   for (const said of [text, markdown]) {
     expect(said.match(/probably caused by f\/first: fix that first/g)).toHaveLength(1);
     expect(said.indexOf('f/first')).toBeLessThan(said.indexOf('f/second'));

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { CellVerdict } from '../../../../harness/model/index.ts';
 import type { Report } from '../../../../harness/model/report.ts';
-import { renderMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
+import { renderComparisonMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
 import { renderText } from '../../../../harness/report/compare/render/text.ts';
 import { compared, reportOf, run } from '../../support/compared.ts';
 import { cell, family, finding, type header, record, requirement, result } from '../../support/reports.ts';
@@ -258,5 +258,5 @@ test('text from a target moves neither a terminal nor a page', () => {
   const text = renderText(comparison, { color: false, columns: 100 });
   expect(text).toContain('\\x1b[2J');
   expect(text).not.toContain('\u001b');
-  expect(renderMarkdown(comparison)).not.toMatch(/<script|\u001b/);
+  expect(renderComparisonMarkdown(comparison)).not.toMatch(/<script|\u001b/);
 });

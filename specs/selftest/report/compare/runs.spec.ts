@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { defined } from '../../../../harness/model/defined.ts';
 import type { CellVerdict } from '../../../../harness/model/index.ts';
 import type { Report } from '../../../../harness/model/report.ts';
-import { renderMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
+import { renderComparisonMarkdown } from '../../../../harness/report/compare/render/markdown.ts';
 import { renderText } from '../../../../harness/report/compare/render/text.ts';
 import { compared, reportOf, run } from '../../support/compared.ts';
 import { family, header, requirement, result } from '../../support/reports.ts';
@@ -17,7 +17,7 @@ test('a run that stopped early is undecided for its one cause, in one entry', ()
   const stopped = reportOf(many, runs('inconclusive', cause), { cause });
   const { comparison, exitCode } = compared(reportOf(many, runs('pass')), stopped);
   expect([exitCode, comparison.reason]).toEqual([2, cause]);
-  const markdown = renderMarkdown(comparison);
+  const markdown = renderComparisonMarkdown(comparison);
   expect(markdown.match(/^- MUST `9 requirements`: the target refuses every connection/gm)).toHaveLength(1);
   expect(compared(stopped, stopped)).toMatchObject({ exitCode: 2, changes: { 'must/0': 'still-undecided' } });
 });
@@ -72,7 +72,7 @@ test('a later run that tried fewer cells by more than a tenth is noted, and deci
   expect(comparison.notes).toEqual(notes);
   for (const note of notes) {
     expect(renderText(comparison, { color: false, columns: 100 })).toContain(`note    ${note}`);
-    expect(renderMarkdown(comparison)).toContain(`- ${note}`);
+    expect(renderComparisonMarkdown(comparison)).toContain(`- ${note}`);
   }
   expect(compared(tried(100), tried(90)).comparison.notes).toEqual([]);
   expect(compared(tried(100), tried(89)).comparison.notes).toEqual(['tested 89 cells, 100 before']);

@@ -3,7 +3,7 @@ import type { Report } from '../../../../harness/model/report.ts';
 import { buildHistory } from '../../../../harness/report/history/build.ts';
 import type { History } from '../../../../harness/report/history/model.ts';
 import { nightOf } from '../../../../harness/report/history/night.ts';
-import { renderMarkdown } from '../../../../harness/report/history/render/markdown.ts';
+import { renderHistoryMarkdown } from '../../../../harness/report/history/render/markdown.ts';
 import { renderPage } from '../../../../harness/report/history/render/page.ts';
 import { exitCodeOf } from '../../../../harness/report/run-verdict.ts';
 import { cache, isDown, lessTarget, night, sevenNights, unchecked } from '../../support/seven-nights.ts';
@@ -81,7 +81,7 @@ test('one that broke, was kept and broke again is flaky; a gap is no change', ()
   const down = night(4, [], isDown);
   const history = historyOf(night(1, []), night(2, [cache]), night(3, []), down, night(5, [cache]));
   expect(rowOf(history, cache)).toMatchObject({ changes: 3, flaky: true, firstSeen: day(2), since: day(5) });
-  expect(renderMarkdown(history)).toContain('3 (flaky)');
+  expect(renderHistoryMarkdown(history)).toContain('3 (flaky)');
   expect(renderPage(history)).toContain('3 times, flaky');
 });
 
@@ -115,7 +115,7 @@ test('the requirement shows the owner of its baseline entry', () => {
     changes: 0,
     owners: [{ owner: 'gateway team', expires: '2026-12-31' }],
   });
-  for (const said of [renderMarkdown(history), renderPage(history)]) {
+  for (const said of [renderHistoryMarkdown(history), renderPage(history)]) {
     expect(said).toContain('gateway team, until 2026-12-31');
   }
 });
@@ -132,13 +132,13 @@ test('a night that tested less than the last one that could decide says what is 
   expect(historyOf(night(1, []), less).summary).toBe(
     'Nothing fails; the last night tested less than the one before: POST /v1/other is gone',
   );
-  for (const said of [renderMarkdown(history), renderPage(history)]) {
+  for (const said of [renderHistoryMarkdown(history), renderPage(history)]) {
     expect(said.toLowerCase()).toContain('tested less: post /v1/other is gone');
   }
 });
 
 test('history.md of the seven nights', () => {
-  const markdown = renderMarkdown(historyOf(...sevenNights));
+  const markdown = renderHistoryMarkdown(historyOf(...sevenNights));
   expect(markdown).toMatch(/^## ✓ Mufi auth: Nothing fails \(7 nights\)\n\n\*\*Nothing fails\*\*\n/);
   expect(markdown).toContain(
     `| MUST \`${cache}\`: A cache forgets a regenerated key at once. | ✓✕✕???✓ | passes again | 2 January 2026, 02:17 UTC |  | 2 |  |`,

@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import type { Report } from '../../../../harness/model/report.ts';
 import { buildHistory } from '../../../../harness/report/history/build.ts';
 import { nightOf } from '../../../../harness/report/history/night.ts';
-import { renderMarkdown } from '../../../../harness/report/history/render/markdown.ts';
+import { renderHistoryMarkdown } from '../../../../harness/report/history/render/markdown.ts';
 import { renderPage } from '../../../../harness/report/history/render/page.ts';
 import { axeSource, pageOpener } from '../../support/opened-page.ts';
 import { cache, sevenNights } from '../../support/seven-nights.ts';
@@ -104,7 +104,7 @@ test('hostile text stays text, on the page and in Markdown', async () => {
   expect(await page.locator('body').evaluate((body) => body.textContent ?? '')).toContain(
     '\\u{202e}\\x1b[31m',
   );
-  const markdown = renderMarkdown(history);
+  const markdown = renderHistoryMarkdown(history);
   expect(markdown.replaceAll(/`[^`\n]*`/g, '')).not.toMatch(/<(script|img)|<!--|\u001b|\u202e/);
 });
 
