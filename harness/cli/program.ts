@@ -9,6 +9,7 @@ import type { CertifyArguments } from './certify-inputs.ts';
 import type { CompareArguments } from './compare.ts';
 import { type Shell, shells } from './completion/shells.ts';
 import type { DoctorArguments } from './doctor/index.ts';
+import { exitCodeHelp, programExitCodeHelp } from './exit-code-help.ts';
 import { type Job, jobs } from './init/jobs.ts';
 import { addOperation, parsePort, parseProfiles, parseSeconds, parseShard } from './parse.ts';
 import type { ReplayArguments } from './replay/index.ts';
@@ -17,18 +18,6 @@ import { withoutHelp, withRunOptions, withTargetOptions } from './run-options.ts
 
 /** The exit code for a run that is broken: configuration, harness fault, zero cells. */
 const { broken } = exitCodes;
-
-const exitCodeHelp = `
-Exit codes of run, merge and certify:
-  0  conformant: every MUST of every claimed profile passes
-  1  nonconformant: at least one MUST fails; with --strict also a SHOULD
-  2  partial or inconclusive: a claimed MUST was not tested, or could not be decided
-  3  broken: wrong configuration or a fault of the suite; says nothing about the server
-
-Without the URL of a server, run is a demo against the embedded reference server.
-
-doctor exits with 0 if a run is worth it, 2 if it cannot tell, and 3 if the configuration is wrong. compare exits with 1
-if something is worse, verify with 1 if the certificate does not hold, and replay as run does for its scenario.`;
 
 const sarifHelp = 'write report.sarif; shows failures in this file, or in the OpenAPI document';
 
@@ -96,7 +85,7 @@ export function commandLine(remember: Remember): Command {
     .version(suiteVersion)
     .exitOverride()
     .showHelpAfterError('(try --help)')
-    .addHelpText('after', exitCodeHelp);
+    .addHelpText('after', programExitCodeHelp);
   addRunning(program, remember);
   addReplaying(program, remember);
   addPreparing(program, remember);
@@ -105,6 +94,7 @@ export function commandLine(remember: Remember): Command {
   addReading(program, remember);
   addPublicKey(program, remember);
   addCompletion(program, remember);
+  for (const command of program.commands) command.addHelpText('after', exitCodeHelp(command.name()));
   return program;
 }
 

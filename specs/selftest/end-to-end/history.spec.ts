@@ -45,6 +45,28 @@ test('history reads folders and files in any order and names what it cannot read
   expect(await readFile(join(out, 'history.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
 });
 
+test('a report from before reasons had codes is a night like any other; one of an older schema version is named', async () => {
+  const [one, two, three] = sevenNights;
+  const newer = new Set(['because', 'embedded', 'unmodified', 'procedure', 'tells', 'ofProject']);
+  const before = JSON.stringify(two, (key, value) => (newer.has(key) ? undefined : value));
+  expect(before.length).toBeLessThan(JSON.stringify(two).length);
+  await put('nights/1/report.json', { ...one, schemaVersion: '0.9' });
+  await put('nights/2/report.json', before);
+  await put('nights/3/report.json', three);
+  const { exitCode, stdout, stderr } = await cli(['history', inTest('nights'), '--out', inTest('out')]);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  const [first, ...others] = linesOf(stdout);
+  expect(first).toMatch(
+    /^2 nights of http:\/\/target: 2 requirements fail, ".+" \(regeneration\/\S+\) since /,
+  );
+  const why =
+    /^left out .*1.report\.json: .* of schema version "0\.9", and this suite reads 1\.0; use the suite that wrote it/;
+  expect(others[0]).toMatch(why);
+  const markdown = await readFile(inTest('out/history.md'), 'utf8');
+  expect(markdown).toContain('| ✕✕ |');
+  expect(markdown).toContain('schema version');
+});
+
 test('without a report to read it ends with 3 and one sentence', async () => {
   await put('empty/other.json', {});
   const bad = await put('bad/report.json', {});
