@@ -37,6 +37,11 @@ const ofCommands: Readonly<Record<string, Meanings>> = {
     conformant: 'a run would send something; nothing was sent',
     broken: 'a run would send nothing, or the configuration is wrong',
   },
+  'public-key': {
+    conformant: 'the line with the public key is printed',
+    inconclusive: 'the two keys do not show their public key',
+    broken: 'the configuration is wrong',
+  },
   compare: {
     'no-regression': 'nothing is worse',
     regression: 'something is worse; with --strict also a new warning',

@@ -22,7 +22,7 @@ export async function publicKeyCommand(): Promise<number> {
     process.stderr.write(
       `Two keys with ${algorithmOf(parseKey(write)) ?? 'no algorithm'} do not show their public key: that works for ES256, ES384, ES512, RS256, RS384 and RS512, if both are from one issuer.\n`,
     );
-    return exitCodes.partial;
+    return exitCodes.inconclusive;
   }
   const data = `data:application/json;base64,${Buffer.from(document).toString('base64')}`;
   process.stdout.write(`MUFI_JWKS_URL='${data}'\n`);

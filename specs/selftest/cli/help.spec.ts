@@ -29,7 +29,7 @@ test('the help of every command lists its exit codes, with the numbers that comm
   expect(found).toEqual({
     ...Object.fromEntries(program.commands.map((command) => [command.name(), done])),
     ...Object.fromEntries(['run', 'merge', 'certify', 'replay', 'compare'].map((name) => [name, all])),
-    doctor: ['0', '2', '3'],
+    ...Object.fromEntries(['doctor', 'public-key'].map((name) => [name, ['0', '2', '3']])),
     verify: ['0', '1', '3'],
   });
   expect(helpOf('doctor')).toContain('  0  a run is worth it\n');

@@ -13,5 +13,5 @@ test('the README names each command as it is called here and with the package', 
   const [, commandsSection = ''] = textOf('README.md').split(/^## .*$/m);
   expect(commandsSection).toMatch(/`npm run conformance -- OPTIONS` +\| +`npx mufi-conformance run OPTIONS`/);
   const [, named = ''] = /^NAME is (.*)\.$/m.exec(commandsSection) ?? [];
-  expect([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()).toEqual(commands.sort());
+  expect([...named.matchAll(/`([\w-]+)`/g)].map(([, name]) => name).sort()).toEqual(commands.sort());
 });

@@ -102,6 +102,12 @@ const rows: Readonly<Record<string, Row>> = {
     server: { tls: true },
     exitCode: 0,
   },
+  'public-key': {
+    page: 'schemas/README.md',
+    heading: 'The public key',
+    server: { algorithm: 'ES256' },
+    exitCode: 0,
+  },
   '--openapi stricter.yaml': {
     page: 'schemas/README.md',
     heading: 'Stricter documents',
