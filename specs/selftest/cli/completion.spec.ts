@@ -5,6 +5,7 @@ import { completionScript } from '../../../harness/cli/completion/index.ts';
 import { shells } from '../../../harness/cli/completion/shells.ts';
 import { commandLine } from '../../../harness/cli/program.ts';
 import { cli } from '../support/cli.ts';
+import { textOf } from '../support/imports.ts';
 
 const program = commandLine(async () => {});
 
@@ -59,13 +60,39 @@ for (const shell of shells) {
     const { exitCode, stdout, stderr } = await cli(['completion', shell]);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toBe(completionScript(program, shell));
-    const isThere = spawnSync(shell, ['--version']).status === 0;
-    test.skip(!isThere, `${shell} is not installed`);
+    test.skip(!isInstalled(shell), `${shell} is not installed`);
     const file = test.info().outputPath('script');
     await writeFile(file, stdout);
     const read = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
     expect([read.status, read.stderr]).toEqual([0, '']);
   });
+}
+
+test('fish offers commands and values, where it is installed', () => {
+  test.skip(!isInstalled('fish'), 'fish is not installed');
+  const home = test.info().outputPath();
+  const offers = (line: string): string[] => {
+    const script = `${completionScript(program, 'fish')}\ncomplete -C ${JSON.stringify(line)}`;
+    const { stdout, stderr, status } = spawnSync('fish', ['-c', script], {
+      encoding: 'utf8',
+      env: { ...process.env, HOME: home },
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    return stdout.split('\n').flatMap((one) => (one === '' ? [] : [one.split('\t')[0] ?? '']));
+  };
+  expect(offers('mufi-conformance co')).toEqual(['compare', 'completion']);
+  expect(offers('mufi-conformance run --mode ').sort()).toEqual(['full', 'observe', 'reject-only']);
+});
+
+test('the gate installs the shells that are asked here', () => {
+  for (const shell of shells) {
+    if (shell !== 'bash')
+      expect(textOf('.ci/run')).toMatch(new RegExp(`^for command in .*\\b${shell}\\b`, 'm'));
+  }
+});
+
+function isInstalled(shell: string): boolean {
+  return spawnSync(shell, ['--version']).status === 0;
 }
 
 test('another shell is exit code 3 and says which there are', async () => {

@@ -100,6 +100,29 @@ test('a gate in another repository is open: released, and the comment says so', 
   expect(body).toContain('There is no report of this branch to compare with');
 });
 
+test('the release example of the page ends green as it stands, with the two secrets that it shows', async () => {
+  await against({}, async (server) => {
+    const { write: MUFI_WRITE_KEY, read: MUFI_READ_KEY } = server.keys;
+    const text = callers.find((one) => one.includes('release-gate.yml@') && !one.includes('comment: true'))!;
+    const passed = [...text.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name);
+    expect(passed).toEqual(['MUFI_WRITE_KEY', 'MUFI_READ_KEY']);
+    const machine = new Machine(inTest('github'), {
+      repository: 'vendor/api',
+      secrets: { MUFI_WRITE_KEY, MUFI_READ_KEY },
+    });
+    // Its server is the only thing that is not there.
+    const [address = ''] = /https:\/\/candidate\S+/.exec(text) ?? [];
+    const end = await runWorkflow(
+      machine,
+      treeOf('.github/workflows/release.yml', text.replace(address, server.url)),
+    );
+    const { jobs, outputs } = end.jobs.conformance!;
+    expect(outputs, logOf(jobs)).toEqual({ verdict: 'conformant', 'exit-code': '0' });
+    expect(resultsOf(end.jobs)).toEqual({ conformance: 'success', release: 'success' });
+    return { machine, end, answer: undefined };
+  });
+});
+
 test('a gate in another repository is closed: not released, and the comment there was says what is new', async () => {
   const base = inTest('base');
   mkdirSync(base);
