@@ -21,7 +21,7 @@ export function renderAnnotations(report: Report): string {
     ...outOfDate(report),
     ...shown,
     ...(more > 0
-      ? [annotation('notice', 'Mufi auth', `${count(more, 'further requirement')} in the report`)]
+      ? [annotation('notice', 'Mufi auth', `${count(more, 'more requirement')} in the report`)]
       : []),
   ].join('');
 }

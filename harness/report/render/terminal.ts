@@ -106,7 +106,7 @@ function openVerdictText(report: Report, { paint, width }: Sheet): string | unde
     return `${paint('magenta', '?')} ${wrapped(text, width, 2)}`;
   });
   const more = groups.length - lines.length;
-  return [...lines, ...(more > 0 ? [`  and ${count(more, 'further reason')} in the report`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [`  and ${count(more, 'more reason')} in the report`] : [])].join('\n');
 }
 
 function notTested(report: Report, { paint, width }: Sheet): string | undefined {

@@ -4,7 +4,7 @@ import { cli } from '../support/cli.ts';
 
 const program = commandLine(async () => {});
 
-test('without arguments the command line prints its help, is no error and starts no run', async () => {
+test('without arguments the command line prints its help, which is not an error, and starts no run', async () => {
   const [bare, asked] = [await cli([]), await cli(['--help'])];
   expect([bare.exitCode, bare.stderr]).toEqual([0, '']);
   expect(bare.stdout).toBe(asked.stdout);

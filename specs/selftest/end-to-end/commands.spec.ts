@@ -132,7 +132,7 @@ test('list --json is the catalogue', async () => {
   expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(catalogue)));
 });
 
-test('--help names every command and its options, and is no error', async () => {
+test('--help names every command and its options, and is not an error', async () => {
   const help = await cli(['--help']);
   expect([help.exitCode, help.stderr]).toEqual([0, '']);
   for (const command of ['run', 'plan', 'list', 'reference', 'forge', 'compare', 'merge']) {

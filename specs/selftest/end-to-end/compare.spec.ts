@@ -45,7 +45,7 @@ test('what fails now and did not is a regression: exit 1, named with scenarios a
   expect([exitCode, stderr]).toEqual([1, '']);
   expect(stdout).toMatch(/Newly failing \(\d+\)\n✕ MUST {3}token\/signature-verified/);
   expect(stdout).toMatch(/stripped: the signature is stripped and its dot is kept\n +401 → 200, 201 on POST/);
-  expect(stdout).toContain('Newly warned of (1)\n! SHOULD contract/challenge-present');
+  expect(stdout).toContain('New warnings (1)\n! SHOULD contract/challenge-present');
   expect(linesOf(stdout).at(-1)).toMatch(
     /^✕ Regression: token\/signature-verified and \d more fail now and not/,
   );
@@ -84,10 +84,10 @@ test('two targets are shown side by side, as Markdown', async () => {
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^## ✓ Mufi auth: the second is not worse$/m);
   expect(stdout).toMatch(/^### Fails on both \(\d\)$/m);
-  expect(stdout).toMatch(/^### Warned of only on http:.*\(1\)\n\n- SHOULD `contract\/challenge-present`/m);
+  expect(stdout).toMatch(/^### Warnings only on http:.*\(1\)\n\n- SHOULD `contract\/challenge-present`/m);
 });
 
-test('--strict makes of a SHOULD that is newly warned of a regression', async () => {
+test('--strict turns a new warning about a SHOULD into a regression', async () => {
   const { exitCode, stdout } = await cli(['compare', elsewhere, bad, '--strict']);
   expect(exitCode).toBe(1);
   expect(linesOf(stdout).at(-1)).toBe(

@@ -162,7 +162,7 @@ function isOneCause(degenerate: Degenerate, cause: string, wholly: boolean): voi
   });
 }
 
-test('a server that lets everybody in fails what wants a refusal, and nothing else', async () => {
+test('a server that accepts everybody fails what requires a rejection, and nothing else', async () => {
   const { report } = await runAgainst(named('always-200'), false);
   expect(report.verdict).toBe('nonconformant');
   expect(requirementsThat(report, 'fail')).toEqual([...refusals, schema]);
@@ -180,7 +180,7 @@ test('a server that sends more than it promises is never conformant', async () =
   expect(requirementsThat(report, 'pass')).toEqual([]);
 });
 
-test('every degenerate server is told apart here, and each has a name of its own', () => {
+test('every degenerate server is distinguished here, and each has its own name', () => {
   const others = ['always-200', 'length-too-short'];
   const ids = degenerates.map(({ id }) => id);
   expect([...Object.keys(causes), ...others].sort()).toEqual([...ids].sort());
@@ -211,7 +211,7 @@ const believed = [
   'token/header-members-change-nothing',
 ];
 
-test('a server that believes any well-formed JWT lets forged keys in', async () => {
+test('a server that believes any well-formed JWT accepts forged keys', async () => {
   const report = await runReference({ faults: ['signature-ignored'] }, { depth: 'quick', atATime: 4 });
   expect(report.verdict).toBe('nonconformant');
   expect(findingsOf(report)).toEqual({
@@ -233,7 +233,7 @@ test('a server that believes any well-formed JWT lets forged keys in', async () 
   expect(open.filter((id) => !id.startsWith('transport/'))).toEqual([]);
 });
 
-test('a server that refuses the write key on a single operation shuts out', async () => {
+test('a server that rejects the write key on a single operation denies access', async () => {
   const report = await runReference(
     { faults: ['write-key-cannot-read'] },
     {

@@ -175,7 +175,7 @@ test("Playwright's own reporters beside ours show no key of a connection that fa
   });
 });
 
-test('a target that is not there gets no key into the report', { tag: '@thorough' }, async () => {
+test('a target that does not exist gets no key into the report', { tag: '@thorough' }, async () => {
   await withServer([], async ({ environment, recorder, keys }) => {
     await recorder.close();
     const out = test.info().outputPath('report');

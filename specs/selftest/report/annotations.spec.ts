@@ -43,7 +43,7 @@ test('ten failures are shown, and how many more there are', () => {
   expect(all.at(-1)).toEqual({
     level: 'notice',
     title: 'Mufi auth',
-    text: '3 further requirements in the report',
+    text: '3 more requirements in the report',
   });
 });
 

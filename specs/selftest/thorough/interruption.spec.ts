@@ -125,7 +125,7 @@ test('after SIGINT no key that the run made is active, neither from its prefligh
   }
 });
 
-test('after SIGINT no key is alive on which the preflight was trying its own actions', async () => {
+test('after SIGINT no key is active on which the preflight was trying its own actions', async () => {
   server = await startReference();
   const control = await startRecorder(server.url);
   holding = await startHolding(server.url, ({ headers: { authorization = '' } }) => {

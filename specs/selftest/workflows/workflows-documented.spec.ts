@@ -28,7 +28,7 @@ function exampleOf(
   return { text: using[0]!, example: parse(using[0]!), file: parse(textOf(file)) };
 }
 
-test('the example of the action names inputs that there are, and gives no key as one', () => {
+test('the example of the action names only existing inputs, and none of them is a key', () => {
   const { example, file } = exampleOf('.github/actions/conformance');
   const [step] = example as [{ with: object; env: object }];
   const { inputs } = file as { inputs: object };

@@ -36,7 +36,7 @@ export function sectionTitles({ sideBySide, old, new: now }: Comparison): Sectio
       holds: is('no-longer-decided'),
     },
     {
-      title: title('Newly warned of', `Warned of only on ${other}`),
+      title: title('New warnings', `Warnings only on ${other}`),
       look: 'warn',
       holds: is('newly-warning'),
     },
@@ -46,7 +46,7 @@ export function sectionTitles({ sideBySide, old, new: now }: Comparison): Sectio
       holds: is('newly-known'),
     },
     {
-      title: title('Newly passing', `Deviates less on ${other}`),
+      title: title('Newly passing', `Better on ${other}`),
       look: 'pass',
       holds: is('newly-passing'),
     },
@@ -60,7 +60,7 @@ export function sectionTitles({ sideBySide, old, new: now }: Comparison): Sectio
       look: 'not-applicable',
       holds: is('no-longer-applicable'),
     },
-    { title: title('Still warned of', 'Warned of on both'), look: 'warn', holds: is('still-warning') },
+    { title: title('Unchanged warnings', 'Warnings on both'), look: 'warn', holds: is('still-warning') },
     { title: title('New', `Only in the report of ${other}`), look: 'not-tested', holds: is('new') },
     { title: title('Gone', `Only in the report of ${one}`), look: 'not-applicable', holds: is('gone') },
   ];

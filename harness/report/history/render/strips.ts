@@ -54,7 +54,7 @@ function rowOf(row: HistoryRow, nights: readonly HistoryNight[]): Fragment {
 }
 
 function sinceLabel({ now }: HistoryRow): string {
-  return now === 'fail' ? 'failing since' : now === 'known' ? 'failing (known) since' : 'warned of since';
+  return now === 'fail' ? 'failing since' : now === 'known' ? 'failing (known) since' : 'warning since';
 }
 
 /** Symbols for sighted readers, one sentence for screen readers. */

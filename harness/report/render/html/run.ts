@@ -4,13 +4,14 @@ import { type Fragment, markup } from './fragment.ts';
 
 type Availability = Report['target']['operations'][number]['availability'];
 
-const availabilities: Readonly<Record<Availability, readonly [symbol: string, tone: string]>> = {
-  available: ['✓', 'good'],
-  absent: ['–', 'none'],
-  'shut-out': ['✕', 'bad'],
-  broken: ['✕', 'bad'],
-  unknown: ['?', 'open'],
-};
+const availabilities: Readonly<Record<Availability, readonly [symbol: string, tone: string, word: string]>> =
+  {
+    available: ['✓', 'good', 'available'],
+    absent: ['–', 'none', 'absent'],
+    'shut-out': ['✕', 'bad', 'denied access'],
+    broken: ['✕', 'bad', 'broken'],
+    unknown: ['?', 'open', 'unknown'],
+  };
 
 /** The target, the settings and the suite: what is needed to repeat the run. */
 export function runSection(report: Report): Fragment {
@@ -27,8 +28,8 @@ export function runSection(report: Report): Fragment {
 function operationTable({ target }: Report): Fragment {
   return markup`<div class="scroll" role="region" aria-label="Operations of the target" tabindex="0"><table class="plain"><thead><tr><th scope="col">Operation</th><th scope="col">Permission</th><th scope="col">Found</th></tr></thead>
 <tbody>${target.operations.map(({ id, permission, availability, note }) => {
-    const [symbol, tone] = availabilities[availability];
-    return markup`<tr><td><code>${id}</code></td><td>${permission}</td><td><span class="mark ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span>${availability}</span>${note === undefined ? '' : markup` <span class="why">${excerpt(note, 300)}</span>`}</td></tr>`;
+    const [symbol, tone, word] = availabilities[availability];
+    return markup`<tr><td><code>${id}</code></td><td>${permission}</td><td><span class="mark ${tone}"><span class="symbol" aria-hidden="true">${symbol}</span>${word}</span>${note === undefined ? '' : markup` <span class="why">${excerpt(note, 300)}</span>`}</td></tr>`;
   })}</tbody></table></div>`;
 }
 

@@ -49,7 +49,7 @@ function figure(id: string, timeline: Timeline): Fragment {
     <text class="label" x="0" y="${height - 4}">${round(from)} ms</text>
     <text class="label far" x="${width}" y="${height - 4}">${round(to)} ms</text>
   </svg>
-  ${surelySeenMs === undefined ? '' : markup`<p class="legend">A key that outlives its regeneration by ${surelySeenMs} ms is seen with 99 % certainty.</p>`}
+  ${surelySeenMs === undefined ? '' : markup`<p class="legend">A key that outlives its regeneration by ${surelySeenMs} ms is detected with 99 % certainty.</p>`}
   <p class="legend"><span class="accepted">▮ accepted</span> <span class="refused">▮ refused</span> <span class="late">▮ accepted too late</span></p>
 </figure>`;
 }

@@ -66,7 +66,7 @@ test('a conformant target without projects passes in its own project', async () 
   expect(new Set(verdictsOf(await behindAll(withoutProjects)))).toEqual(new Set(['pass']));
 });
 
-test('no key that was made for it is alive in the end', async () => {
+test('no key that was made for it is active in the end', async () => {
   await started();
   const recorder = await startRecorder(server.url);
   try {

@@ -152,7 +152,7 @@ test('a target that is away for a while is waited for, and the run goes on', asy
   });
 });
 
-test('a limiter in front lets everything through in the end, and far less is refused than passes', async () => {
+test('a limiter in front passes everything in the end, and rejects far less than it passes', async () => {
   const server = await startServer((_seen, response) => json(response, 200, {}));
   const limiter = await startLimiter(server.url, { perSecond: 200, burst: 0, status: 503 });
   const probe = createProber(options);

@@ -199,7 +199,7 @@ for (const where of ['another operation', 'the same operation']) {
   });
 }
 
-test('two failures of different requests in a procedure are no failure that comes again', async () => {
+test('two failures of different requests in a procedure are not a failure that repeats', async () => {
   const report = await withFront(() => {
     let count = 0;
     return (incoming) => {

@@ -8,7 +8,7 @@ for (const [what, fields] of [
   ['nothing more', ''],
   ['the fields of an upgrade', 'Connection: Upgrade\r\nUpgrade: x\r\n'],
 ] as const) {
-  test(`101 with ${what} to a bad key lets it in, and holds nobody`, async () => {
+  test(`101 with ${what} to a bad key accepts it, and holds nobody`, async () => {
     const server = await startReference();
     const { hostname, port } = new URL(server.url);
     const good = new Set(Object.values(server.keys));

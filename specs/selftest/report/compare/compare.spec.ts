@@ -44,7 +44,7 @@ for (const [old, now, level, change, exitCode, exitStrict] of [
   });
 }
 
-test('a further scenario of a requirement that fails already is a regression, and is named', () => {
+test('another scenario of a requirement that already fails is a regression, and is named', () => {
   const { comparison, exitCode, changes } = compared(
     run({ 'must/a/one': 'fail' }),
     run({ 'must/a/one': 'fail', 'must/a/two': 'fail' }),

@@ -103,7 +103,7 @@ test('two targets are shown side by side; the embedded reference server is one, 
   expect(comparison.sideBySide).toBe(true);
   const text = renderText(comparison, { color: false, columns: 100 });
   expect(text).toContain('Fails only on http://staging (1)\n✕ MUST   must/a');
-  expect(text).toContain('Deviates less on http://staging (1)\n✓ MUST   must/b');
+  expect(text).toContain('Better on http://staging (1)\n✓ MUST   must/b');
   const configuration = [{ name: 'MUFI_BASE_URL', value: 'not set: the embedded reference server' }];
   const embedded = (port: number) =>
     run({}, { ...target(`http://127.0.0.1:${port}`), configuration, embedded: true });
