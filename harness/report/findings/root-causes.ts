@@ -9,9 +9,6 @@ import {
   textTakenOn,
 } from './open-operations.ts';
 
-/** A failure that is as bad, and hits so many times as many operations, is not a consequence of an open operation. */
-const muchWider = 2;
-
 /** What other causes are looked for behind: the plainest that is wrong comes first. */
 const plainest = [keyRequired, signatureVerified];
 /** Watch what other requirements provoke, so that they are never the plainer cause. */
@@ -34,7 +31,7 @@ interface FailureOrder<T> {
  * Causes before consequences, each in the order in which they came. An operation that answers without any key accepts
  * every forged one too: the missing check of it comes first, so that nobody rewrites cryptography that works. Where any
  * text after Bearer is accepted, that the signature is not verified comes before whatever else is accepted so. Only what
- * is as bad on many more operations comes before either. Of requirements that fail with the same wrong answer only the
+ * is as bad on more operations, those that are open left aside, comes before either. Of requirements that fail with the same wrong answer only the
  * plainest is a cause.
  */
 export function causesFirst<T extends Failing>(failing: readonly T[]): FailureOrder<T> {
@@ -50,7 +47,7 @@ export function causesFirst<T extends Failing>(failing: readonly T[]): FailureOr
     return { failing: [...causes, ...consequences], note: undefined };
   const wider = causes
     .slice(0, causes.indexOf(open))
-    .filter(({ hits }) => hits.size > open.hits.size * muchWider);
+    .filter(({ hits }) => [...hits.keys()].filter((one) => !open.hits.has(one)).length > open.hits.size);
   return {
     failing: [
       ...wider,
