@@ -9,11 +9,6 @@ import {
   signatureVerified,
 } from './open-operations.ts';
 
-/**
- * A failure that is as bad, and affects this many times as many operations, is not a consequence of an open operation.
- */
-const muchWider = 2;
-
 /** Requirements that may cause other failures; the plainest comes first. */
 const plainest = [keyRequired, signatureVerified];
 /** They observe what other requirements provoke, so they are never the plainer cause. */
@@ -36,8 +31,8 @@ interface FailureOrder<T> {
  * Causes before consequences; otherwise the order stays.
  * An operation that answers without any key also accepts every forged key. Its missing check comes first, so that
  * nobody rewrites cryptography that works. If any text after Bearer is accepted, the signature that is not verified
- * comes before everything else that is accepted in this way. Only a failure that is as bad and affects many more
- * operations comes before either.
+ * comes before everything else that is accepted in this way. Only a failure that is as bad and affects more operations,
+ * not counting those that answer without any key, comes before either.
  * If requirements fail with the same wrong answer, only the plainest is a cause.
  */
 export function causesFirst<T extends FailedRequirement>(failing: readonly T[]): FailureOrder<T> {
@@ -53,7 +48,7 @@ export function causesFirst<T extends FailedRequirement>(failing: readonly T[]):
     return { failing: [...causes, ...consequences], note: undefined };
   const wider = causes
     .slice(0, causes.indexOf(open))
-    .filter(({ hits }) => hits.size > open.hits.size * muchWider);
+    .filter(({ hits }) => [...hits.keys()].filter((one) => !open.hits.has(one)).length > open.hits.size);
   return {
     failing: [
       ...wider,

@@ -65,6 +65,19 @@ test('a hole in one operation comes after one that is as bad in many, and still 
   );
 });
 
+test('what is as bad on more operations comes first; those that are open do not count', () => {
+  const rows = (...own: string[]) =>
+    letIn({
+      'permissions/read-key-does-not-write': own,
+      'token/signature-covers-content': [version],
+      [keyRequired]: [version],
+    });
+  const first = (...own: string[]) => order(rows(...own))[0];
+  expect(first('POST /a', 'POST /b')).toBe('permissions/read-key-does-not-write');
+  expect(first('POST /a', version)).toBe(keyRequired);
+  expect(first('POST /a', 'POST /b', version)).toBe('permissions/read-key-does-not-write');
+});
+
 test('of many operations the first three are named', () => {
   const operations = ['GET /a', 'GET /b', 'GET /c', 'GET /d'];
   const made = letIn({ 'token/signature-verified': ['GET /d'], [keyRequired]: operations });
