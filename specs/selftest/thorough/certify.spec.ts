@@ -240,9 +240,7 @@ test('one answer changed in the evidence is refused, whoever signs it', async ()
   const copy = await copyOf(folder);
   const { evidence } = copy;
   const changed = structuredClone(evidence);
-  const one = changed.cassettes.find(
-    ({ scenario }) => scenario === 'token/signature-verified/flip-first-bit',
-  )!;
+  const one = changed.cassettes.find(({ scenario }) => scenario.endsWith('/flip-first-bit'))!;
   const answer = one.exchanges.flatMap((sent) => ('response' in sent ? (sent.response ?? []) : []));
   answer.find(({ status }) => status === 401)!.status = 200;
   await copy.write(evidenceFile, packEvidence(changed));
