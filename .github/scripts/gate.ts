@@ -5,6 +5,7 @@
  * usage: gate.ts <report.json>
  */
 import { appendFileSync } from 'node:fs';
+import { exitCodes } from '../../harness/model/index.ts';
 import { annotation } from '../../harness/report/render/annotations.ts';
 import { prose } from '../../harness/report/render/markdown.ts';
 import { oneLine } from '../../harness/report/render/text.ts';
@@ -17,7 +18,10 @@ const wanted = { baseUrl: variable('BASE_URL'), profiles: variable('PROFILES').s
 const report = readMerged(path);
 const objections =
   report === undefined ? ['There is no merged report, or it cannot be read.'] : objectionsTo(report, wanted);
-const code = report === undefined ? 3 : Math.max(exitCodeOf(report), objections.length > 0 ? 1 : 0);
+const code =
+  report === undefined
+    ? exitCodes.broken
+    : Math.max(exitCodeOf(report), objections.length > 0 ? exitCodes.nonconformant : exitCodes.conformant);
 for (const objection of objections) {
   process.stdout.write(annotation('error', 'Release gate', oneLine(objection)));
 }
@@ -34,7 +38,7 @@ if (operations !== undefined) {
   process.stdout.write(annotation('warning', title, oneLine(operations)));
   appendFileSync(variable('GITHUB_STEP_SUMMARY'), `\n### ${title}\n\n${prose(oneLine(operations))}\n`);
 }
-const verdict = code === 3 ? 'broken' : report?.verdict;
+const verdict = code === exitCodes.broken ? 'broken' : report?.verdict;
 appendFileSync(variable('GITHUB_OUTPUT'), `verdict=${verdict}\nexit-code=${code}\n`);
-if (code === 0) process.stdout.write('The release may go out.\n');
+if (code === exitCodes.conformant) process.stdout.write('The release may go out.\n');
 process.exitCode = code;

@@ -3,6 +3,7 @@ import type { Implementation } from '../attestation/payload.ts';
 import { readTrustedKeys } from '../attestation/trusted-keys.ts';
 import { verifyFolder } from '../attestation/verify.ts';
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
+import { exitCodes } from '../model/index.ts';
 import type { Report } from '../model/report.ts';
 import { inLog, oneLine } from '../report/render/text.ts';
 import { limitsInWords } from '../report/run-verdict.ts';
@@ -18,7 +19,7 @@ export async function verifyCommand(folder: string, keyFile: string): Promise<nu
       keys,
       own: ownSuite(),
       nowMs: Date.now(),
-      replayEvidence: replayEvidence,
+      replayEvidence,
     });
     const { implementation, target, run, suite } = payload;
     process.stdout.write(
@@ -33,12 +34,12 @@ export async function verifyCommand(folder: string, keyFile: string): Promise<nu
         ].join('\n'),
       ),
     );
-    return 0;
+    return exitCodes.verified;
   } catch (error) {
     if (error instanceof Unusable) throw new ConfigurationError(error.message);
     if (!(error instanceof CertificateRejection)) throw error;
     process.stdout.write(inLog(`Refused: ${oneLine(error.message)}.\n`));
-    return 1;
+    return exitCodes.refused;
   }
 }
 

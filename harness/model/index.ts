@@ -8,6 +8,7 @@ export * from './credential.ts';
 export * from './exchange.ts';
 export * from './framing.ts';
 export * from './input-file.ts';
+export * from './json.ts';
 export { privateMembers } from './jwk.ts';
 export * from './key-spellings.ts';
 export * from './reason.ts';

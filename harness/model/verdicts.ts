@@ -76,11 +76,17 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export const exitCodes = {
   conformant: 0,
   'no-regression': 0,
+  /** The certificate holds. */
+  verified: 0,
   nonconformant: 1,
   regression: 1,
+  /** The certificate does not hold. */
+  refused: 1,
   inconclusive: 2,
   partial: 2,
   undecided: 2,
   /** The run itself is broken: wrong configuration, a fault of the suite, or nothing was sent. */
   broken: 3,
-} as const satisfies Readonly<Record<RunVerdict | ComparisonOutcome | 'broken', ExitCode>>;
+} as const satisfies Readonly<
+  Record<RunVerdict | ComparisonOutcome | 'verified' | 'refused' | 'broken', ExitCode>
+>;

@@ -1,5 +1,6 @@
-/** The exit code of a run that could not decide. */
-const undecided = 2;
+import { exitCodes } from '../../harness/model/index.ts';
+
+const { undecided } = exitCodes;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * A signal to the whole process group and the one that the command line passes on count as one within this many

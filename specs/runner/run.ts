@@ -10,7 +10,7 @@ import {
   type SessionState,
 } from '../../harness/engine/run/index.ts';
 import { phaseOf } from '../../harness/engine/run/phase.ts';
-import type { BaselineEntry, ScenarioResult } from '../../harness/model/index.ts';
+import { type BaselineEntry, isDecidedVerdict, type ScenarioResult } from '../../harness/model/index.ts';
 import type { RunHeader } from '../../harness/model/run-header.ts';
 import { failsUnlisted } from '../../harness/report/baseline.ts';
 import { worded } from '../../harness/report/worded.ts';
@@ -186,8 +186,7 @@ function stepOf(
   accepted: readonly BaselineEntry[],
 ): Pick<Step, 'status' | 'message'> {
   if (failsUnlisted(result, accepted)) return { status: 'failed', message: scenarioFailure(result) };
-  const isDecided = ['pass', 'warn', 'fail'].includes(result.verdict);
-  if (isDecided) return { status: 'passed' };
+  if (isDecidedVerdict(result.verdict)) return { status: 'passed' };
   return { status: 'skipped', message: `${result.verdict}: ${worded(result).reason ?? ''}` };
 }
 

@@ -1,6 +1,6 @@
 import { loadDocument, operationsOf } from '../../engine/configuration/operations.ts';
 import type { Examination, ExaminedOperation } from '../../engine/preflight/examine.ts';
-import type { RunOptions, TargetConfiguration } from '../../model/index.ts';
+import { isServerFailure, type RunOptions, type TargetConfiguration } from '../../model/index.ts';
 import type { Remark } from './keys.ts';
 
 type Presence = 'there' | 'absent' | 'not known';
@@ -36,7 +36,7 @@ export function operationsLine(
 
 /** Operations that look absent make a run partial. */
 export function judgeOperations({ operations }: Examination): Remark[] {
-  const broken = operations.filter(({ status }) => status !== undefined && status >= 500 && status !== 501);
+  const broken = operations.filter(({ status }) => isServerFailure(status));
   return [
     ...idsOf(operations, 'absent').map(
       (id): Remark => ({

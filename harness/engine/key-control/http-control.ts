@@ -1,4 +1,4 @@
-import type { ControlAddress } from '../../model/index.ts';
+import { type ControlAddress, isSuccess } from '../../model/index.ts';
 import {
   type Control,
   ControlError,
@@ -58,7 +58,7 @@ export function httpControl(
       const known = { madeId: madeIdIn(value, verb), code: String(status) };
       throw new ControlError(`key control answers ${verb} with ${what}`, known);
     };
-    if (status < 200 || status >= 300) {
+    if (!isSuccess(status)) {
       return fail(`${status}${status === 401 ? '; check MUFI_CONTROL_TOKEN' : ''}`);
     }
     if (status === 204) return undefined;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
-import { because, type Operation, type Reason } from '../../model/index.ts';
+import { because, isServerFailure, type Operation, type Reason } from '../../model/index.ts';
 import { buildRequest, namesKnownThings } from '../matrix/requests.ts';
 import { claimed, isThere, provingAnswer } from '../session/presence.ts';
 import { lastOf, type RepeatedRequest, settled } from '../session/repeat.ts';
@@ -155,7 +155,7 @@ async function classify(
   if (status === 401 || status === 403) {
     return { operation, availability: 'shut-out', note };
   }
-  if (status >= 500 && status !== 501)
+  if (isServerFailure(status))
     return { operation, availability: 'broken', note: because('answers-failure', { status }) };
   if (status >= 300 && status < 400)
     return { operation, availability: 'broken', note: because('answers-redirect', { status }) };

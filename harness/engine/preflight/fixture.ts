@@ -5,6 +5,7 @@ import {
   type FixtureThing,
   isSuccess,
   type JsonValue,
+  objectIn,
   type SuppliedRole,
 } from '../../model/index.ts';
 import { emptyFixture } from '../matrix/fixture-sets.ts';
@@ -184,12 +185,7 @@ async function remember(call: Call, set: FixtureSet, ids: string): Promise<void>
 
 function successBody({ exchange: { response } }: Pick<SentRequest, 'exchange'>): Body | undefined {
   if (response === undefined || !isSuccess(response.status)) return undefined;
-  try {
-    const value: unknown = JSON.parse(response.body);
-    return typeof value === 'object' && value !== null ? (value as Body) : undefined;
-  } catch {
-    return undefined;
-  }
+  return objectIn(response.body);
 }
 
 function text(value: unknown): string | undefined {

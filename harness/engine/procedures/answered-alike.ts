@@ -2,6 +2,7 @@ import type { Forgery, Key, Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
+import { collectFields } from '../session/unknown-path.ts';
 
 interface BadKey {
   readonly name: string;
@@ -69,16 +70,8 @@ function fields(sent: SentRequest): Map<string, string> {
   } catch {
     body = response?.body;
   }
-  collect(body, 'body', result);
+  collectFields(body, 'body', result);
   return result;
-}
-
-function collect(value: unknown, path: string, into: Map<string, string>): void {
-  if (typeof value !== 'object' || value === null) {
-    into.set(path, JSON.stringify(value));
-    return;
-  }
-  for (const [name, inner] of Object.entries(value)) collect(inner, `${path}.${name}`, into);
 }
 
 function differing(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Set<string> {

@@ -1,4 +1,4 @@
-import { because, type Key, type Operation, type Reason } from '../../model/index.ts';
+import { because, isSuccess, type Key, type Operation, type Reason } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome } from '../session/outcome.ts';
@@ -64,7 +64,7 @@ async function race(
     throw new ControlError(because('no-answer', { message: silent.exchange.failure?.message }));
   }
   const statuses = sent.map(({ exchange }) => exchange.response?.status ?? 0);
-  const unclear = statuses.find((status) => status !== 401 && (status < 200 || status >= 300));
+  const unclear = statuses.find((status) => status !== 401 && !isSuccess(status));
   if (unclear !== undefined) {
     throw new ControlError(because('regenerated-key-answered', { status: unclear }));
   }

@@ -1,3 +1,4 @@
+import { isSuccess, objectIn } from '../../model/index.ts';
 import type { SentRequest } from '../session/send.ts';
 
 /** The entries of the list in an answer, as text; undefined if there is no list. */
@@ -23,11 +24,5 @@ export function totalOf(sent: SentRequest): number | undefined {
 }
 
 function contentOf({ exchange: { response } }: SentRequest): object | undefined {
-  if (response === undefined || response.status >= 300) return undefined;
-  try {
-    const value: unknown = JSON.parse(response.body);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return isSuccess(response?.status) ? objectIn(response?.body ?? '') : undefined;
 }

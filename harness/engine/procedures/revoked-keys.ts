@@ -1,5 +1,12 @@
 import { defined } from '../../model/defined.ts';
-import { because, type Depth, type Key, type Operation, type Permission } from '../../model/index.ts';
+import {
+  because,
+  type Depth,
+  isSuccess,
+  type Key,
+  type Operation,
+  type Permission,
+} from '../../model/index.ts';
 import type { DeadKey } from '../key-control/ledger.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
@@ -111,7 +118,7 @@ async function tryAll(
  */
 function isLetThrough(sent: SentRequest): boolean {
   const status = statusOf(sent) ?? 0;
-  return (status >= 200 && status < 300) || [400, 404, 409, 422].includes(status);
+  return isSuccess(status) || [400, 404, 409, 422].includes(status);
 }
 
 function supplied({ state }: Session): Key[] {

@@ -4,7 +4,9 @@ import {
   type ExchangeRecord,
   type Finding,
   type FindingKind,
+  isSuccess,
   type Operation,
+  objectIn,
   type Reason,
 } from '../../model/index.ts';
 import { verdictOfFindings } from '../verdict/judgement.ts';
@@ -95,14 +97,10 @@ export function jsonBodyOf(sent: SentRequest, step: NamedStep): Record<string, u
   if (response === undefined) {
     throw new StepFailure(because('step-unanswered', { ...step, message: failure?.message }));
   }
-  if (response.status < 200 || response.status >= 300) {
+  if (!isSuccess(response.status)) {
     throw new StepFailure(because('step-answered', { ...step, status: response.status }));
   }
-  try {
-    const value: unknown = JSON.parse(response.body);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Continues with the one error below.
-  }
-  throw new StepFailure(because('step-not-json', { ...step }));
+  const body = objectIn(response.body);
+  if (body === undefined) throw new StepFailure(because('step-not-json', { ...step }));
+  return body;
 }

@@ -109,16 +109,17 @@ function fieldsOf({ exchange: { response } }: SentRequest): Map<string, string> 
   } catch {
     // A text is compared as a whole.
   }
-  collect(body, 'body', fields);
+  collectFields(body, 'body', fields);
   return fields;
 }
 
-function collect(value: unknown, path: string, into: Map<string, string>): void {
+/** Adds every value in a JSON value, by its path. */
+export function collectFields(value: unknown, path: string, into: Map<string, string>): void {
   if (typeof value !== 'object' || value === null) {
     into.set(path, JSON.stringify(value));
     return;
   }
-  for (const [name, inner] of Object.entries(value)) collect(inner, `${path}.${name}`, into);
+  for (const [name, inner] of Object.entries(value)) collectFields(inner, `${path}.${name}`, into);
 }
 
 /** Compares an answer with one of an unknown path, except for what differs between two answers of unknown paths. */

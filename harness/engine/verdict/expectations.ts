@@ -109,7 +109,7 @@ function accepted(input: JudgeInput, status: number): Judgement {
 /** Objects of another project must look as if they did not exist, or as if the key had no access to them. */
 const hidden = [400, 403, 404, 409, 422];
 
-function otherProjectRefused(input: JudgeInput, status: number): Judgement {
+function crossRefused(input: JudgeInput, status: number): Judgement {
   const answer = describeAnswer(input.exchange);
   if (hidden.includes(status)) return passed;
   if (status === 401) return { findings: [], undecided: deadKey };
@@ -125,35 +125,33 @@ const deadKey = because('other-key-dead');
 
 function notFound(input: JudgeInput, status: number): Judgement {
   if (!input.succeeds && hidden.includes(status)) return { findings: [], undecided: notMade };
-  return status < 300
-    ? otherProjectSuccess(input, status, '404 was expected; ')
-    : otherProjectRefused(input, status);
+  return status < 300 ? crossSuccess(input, status, '404 was expected; ') : crossRefused(input, status);
 }
 
-function nothingForeign(input: JudgeInput, status: number): Judgement {
+function nothingOfOthers(input: JudgeInput, status: number): Judgement {
   const vacuous = !input.succeeds || input.otherProjectIds.length === 0;
   if (vacuous && (status < 300 || hidden.includes(status))) return { findings: [], undecided: notMade };
-  if (status >= 300) return otherProjectRefused(input, status);
-  return otherProjectIdIn(input) === undefined ? passed : otherProjectSuccess(input, status, '');
+  if (status >= 300) return crossRefused(input, status);
+  return crossIdIn(input) === undefined ? passed : crossSuccess(input, status, '');
 }
 
-function otherProjectIdIn({ exchange, otherProjectIds: foreignIds }: JudgeInput): string | undefined {
-  return foreignIds.find((id) => exchange.response?.body.includes(id));
+function crossIdIn({ exchange, otherProjectIds }: JudgeInput): string | undefined {
+  return otherProjectIds.find((id) => exchange.response?.body.includes(id));
 }
 
 /** For methods that need no key: an answer is fine if it shows nothing of the project but what was asked for. */
 function showsNothing(input: JudgeInput, status: number): Judgement {
   if (status >= 500)
     return failed(input, 'server-error', `the server fails with ${status}`, { tells: String(status) });
-  const { exchange, otherProjectIds: foreignIds, texts = [] } = input;
-  if (foreignIds.length === 0) return { findings: [], undecided: notMade };
-  if (!leaksData(exchange, [...foreignIds, ...texts])) return passed;
+  const { exchange, otherProjectIds, texts = [] } = input;
+  if (otherProjectIds.length === 0) return { findings: [], undecided: notMade };
+  if (!leaksData(exchange, [...otherProjectIds, ...texts])) return passed;
   return failed(input, 'leak', `the answer ${describeAnswer(exchange)} shows what belongs to the project`);
 }
 
 /** Quotes the other project's id if the answer contains it: in a list nothing else shows the owner. */
-function otherProjectSuccess(input: JudgeInput, status: number, due: string): Judgement {
-  const id = otherProjectIdIn(input);
+function crossSuccess(input: JudgeInput, status: number, due: string): Judgement {
+  const id = crossIdIn(input);
   const what = id === undefined ? 'what belongs' : `${id}, which belongs`;
   const [kind, does] =
     input.operation.permission === 'read' ? (['leak', 'shows'] as const) : (['let-in', 'changes'] as const);
@@ -222,7 +220,7 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
   'not found': { wanted: '404', judge: notFound },
   'nothing of another project': {
     wanted: '404, or an answer without anything of the other project',
-    judge: nothingForeign,
+    judge: nothingOfOthers,
   },
   'shows nothing of the project': {
     wanted: 'an answer without anything of the project',
@@ -264,8 +262,12 @@ const apart: ReadonlySet<Expectation> = new Set<Expectation>(['not found', 'noth
 
 /** Only the status is a rejection, but the body has data that must stay hidden: the handler continued. */
 function withLeak(expectation: Expectation, input: JudgeInput, status: number, judged: Judgement): Judgement {
-  const { texts: names = [], otherProjectIds: foreignIds } = input;
-  const texts = apart.has(expectation) ? [...names, ...foreignIds] : refusals.has(expectation) ? names : [];
+  const { texts: names = [], otherProjectIds } = input;
+  const texts = apart.has(expectation)
+    ? [...names, ...otherProjectIds]
+    : refusals.has(expectation)
+      ? names
+      : [];
   if (status < 300 || !leaksData(input.exchange, texts)) return judged;
   const message = `the answer ${describeAnswer(input.exchange)} contains data: ids or names from the project that are not in the request`;
   return failed(input, 'leak', message, { level: 'MUST' });

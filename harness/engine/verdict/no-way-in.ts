@@ -21,7 +21,7 @@ export function noWayIn(input: JudgeInput, status: number): Judgement {
 
 /** Whether an answer looks like the answer of the operation to an accepted request. */
 function showsSuccess(
-  { exchange, operation, validate, otherProjectIds: foreignIds }: JudgeInput,
+  { exchange, operation, validate, otherProjectIds }: JudgeInput,
   status: number,
 ): boolean {
   if (!isAccepted(status)) return false;
@@ -41,7 +41,7 @@ function showsSuccess(
   // If the document requires nothing of a success, the body must contain an id or a name from the request.
   const named = `${request.url} ${request.body ?? ''}`.match(uuid) ?? [];
   const last = operation.path.split('/').findLast((part) => !part.startsWith('{')) ?? '';
-  return [...named, ...foreignIds, `"${last}"`].some((text) => body.includes(text));
+  return [...named, ...otherProjectIds, `"${last}"`].some((text) => body.includes(text));
 }
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

@@ -1,3 +1,4 @@
+import { isSuccess } from '../status.ts';
 import { checkPath } from './paths.ts';
 import { adoptSchema, COMPONENTS_ID, type JsonSchema, resolveLocal } from './references.ts';
 
@@ -92,7 +93,7 @@ function readOperation(
   const fallback = known?.operations.find((other) => anonymous(other.id) === anonymous(id));
   const responses = Object.entries(record(operation.responses, `The member responses of ${id}`));
   const statuses = responses.map(([status]) => Number(status)).filter(Number.isInteger);
-  const success = statuses.filter((status) => status >= 200 && status < 300);
+  const success = statuses.filter(isSuccess);
   if (success.length === 0) throw new Error(`The operation ${id} documents no successful status.`);
   return {
     id,

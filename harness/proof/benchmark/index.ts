@@ -4,10 +4,12 @@
  * `--newman-up-to` skips newman above a scale, `--delays` are round trips of a network, `--write` puts the figures into
  * harness/README.md. Needs Linux and a quiet machine.
  */
+
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { defined } from '../../model/defined.ts';
 import { depths } from '../../model/index.ts';
 import { type DelayedNewman, figuresOf, type Scale, withFigures } from './figures.ts';
 import {
@@ -95,7 +97,7 @@ try {
     empty,
     quick,
     far,
-    ...(slow === undefined ? {} : { slow }),
+    ...defined({ slow }),
   });
   process.stdout.write(`${figures}\n`);
   if (write === true) {

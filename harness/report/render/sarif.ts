@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../../model/defined.ts';
 import type { Report, RequirementReport } from '../../model/report.ts';
 import { type Fix, fixesOf } from '../findings/ranking.ts';
 import { asClause, excerpt, oneLine, plainJson, printableDeep } from './text.ts';
@@ -52,7 +53,7 @@ function ruleOf({ id, title, level, family, advice, source }: RequirementReport)
     shortDescription: { text: title },
     fullDescription: { text: `${level}: ${title} (${source.document}, ${source.section})` },
     help: { text: advice },
-    ...(link === undefined ? {} : { helpUri: link }),
+    ...defined({ helpUri: link }),
     defaultConfiguration: { level: levelOf(level) },
     properties: { tags: ['security', family] },
   };

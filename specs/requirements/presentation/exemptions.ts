@@ -1,3 +1,4 @@
+import { defined } from '../../../harness/model/defined.ts';
 import type { Presentation, Requirement, Scenario } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
 import { claims } from './exemption-claims.ts';
@@ -12,9 +13,7 @@ const openToAll = ['version-public', 'data-in-401'];
 
 const presentOf = ({ headers, query, lines, requestLine }: ExemptionRow): Presentation => ({
   headers: headers ?? {},
-  ...(query === undefined ? {} : { query }),
-  ...(lines === undefined ? {} : { lines }),
-  ...(requestLine === undefined ? {} : { requestLine }),
+  ...defined({ query, lines, requestLine }),
 });
 
 /** Nothing that a request says beside the key opens an operation. */
@@ -35,7 +34,7 @@ export const exemptions: readonly Requirement[] = [
           title: row.title,
           key: 'none',
           present: presentOf(row),
-          ...(row.path === undefined ? {} : { path: row.path }),
+          ...defined({ path: row.path }),
           to: 'one operation of each kind',
           expect: row.expect ?? 'no way in',
           catches: [`${row.id}-exempt`, ...(row.path === undefined ? openToAll : []), ...(row.catches ?? [])],

@@ -1,4 +1,10 @@
-import { type Exchange, isOverload, isRedirect, type Operation } from '../../../model/index.ts';
+import {
+  type Exchange,
+  isOverload,
+  isRedirect,
+  isServerFailure,
+  type Operation,
+} from '../../../model/index.ts';
 import { headerOf, headersOf, isUnusual } from '../judgement.ts';
 import { parseChallenges } from './challenge.ts';
 import type { ObservedFinding } from './observed.ts';
@@ -22,7 +28,7 @@ export function observeContract(
   const { status } = response;
   const found: ObservedFinding[] = [];
   const documented = operation !== undefined;
-  if (status >= 500 && status !== 501) {
+  if (isServerFailure(status)) {
     found.push({
       observation: 'no server error',
       kind: 'server-error',
