@@ -1,7 +1,7 @@
 import type { Forgery, Key, KeyRole, Signing } from '../../model/index.ts';
+import type { DocumentHost } from './document-host.ts';
 import { encryptTo } from './encrypt.ts';
 import { editHeader, encode } from './header-edit.ts';
-import type { DocumentHost } from './hosting.ts';
 import { NotForgeable } from './not-forgeable.ts';
 import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
 import { type PublicKeys, publicKeyOf, spellPem, spellPublicKey } from './public-key.ts';
@@ -64,12 +64,12 @@ async function strangerOf(forgery: Forgery, algorithm: string): Promise<Stranger
 async function headerOf(
   parsed: ParsedKey,
   edit: Forgery['header'],
-  { keyOf, documentHost: hosting }: ForgingMaterial,
+  { keyOf, documentHost }: ForgingMaterial,
   stranger: Stranger | undefined,
 ): Promise<string> {
   if (edit === undefined) return parsed.headerSegment;
   if (edit.of !== undefined) return parseKey(keyOf(edit.of)).headerSegment;
-  return editHeader(edit, { parsed, stranger, documentHost: hosting });
+  return editHeader(edit, { parsed, stranger, documentHost });
 }
 
 function editPayload(parsed: ParsedKey, edit: Forgery['payload'], material: ForgingMaterial): string {

@@ -1,5 +1,5 @@
 import type { Forgery, JsonObject, JsonValue } from '../../model/index.ts';
-import type { DocumentHost } from './hosting.ts';
+import type { DocumentHost } from './document-host.ts';
 import { NotForgeable } from './not-forgeable.ts';
 import type { ParsedKey } from './parsed-key.ts';
 import type { Stranger } from './signers.ts';
@@ -39,7 +39,7 @@ function without(object: JsonObject, names: readonly string[]): JsonObject {
 
 async function resolve(
   value: JsonValue,
-  { parsed, stranger, documentHost: hosting }: HeaderMaterial,
+  { parsed, stranger, documentHost }: HeaderMaterial,
 ): Promise<JsonValue> {
   if (typeof value !== 'string' || !value.startsWith('$')) return value;
   const kid = parsed.header.kid ?? 'unknown';
@@ -55,15 +55,15 @@ async function resolve(
     case '$stranger-jwks-data':
       return dataUrl('application/json', jwks);
     case '$stranger-jwks-url':
-      return served(hosting).url(jwks, 'json');
+      return served(documentHost).url(jwks, 'json');
     case '$stranger-jwks-behind-target':
-      return served(hosting).urlBehindTarget(jwks, 'json');
+      return served(documentHost).urlBehindTarget(jwks, 'json');
     case '$stranger-jwks-file':
-      return served(hosting).file(jwks, 'json');
+      return served(documentHost).file(jwks, 'json');
     case '$stranger-x5c':
       return chainOf(stranger).map((certificate) => certificate.toString('base64'));
     case '$stranger-x5u':
-      return served(hosting).url(pemOf(chainOf(stranger)), 'pem');
+      return served(documentHost).url(pemOf(chainOf(stranger)), 'pem');
     case '$stranger-x5u-data':
       return dataUrl('application/x-pem-file', pemOf(chainOf(stranger)));
     default:
@@ -71,8 +71,8 @@ async function resolve(
   }
 }
 
-function served(hosting: DocumentHost | undefined): DocumentHost {
-  if (hosting !== undefined) return hosting;
+function served(documentHost: DocumentHost | undefined): DocumentHost {
+  if (documentHost !== undefined) return documentHost;
   throw new NotForgeable('only a run serves it, and only to a target on loopback');
 }
 

@@ -260,7 +260,7 @@ async function credentialText(
   if (spec.forge === undefined) return spec.key.value;
   const text = await forge(spec.key, underOtherNames(spec.forge, session.disguise), {
     keyOf: (role) => keyOf(session, spec.prepared ?? {}, role),
-    ...defined({ publicKeys: session.publicKeys, hosting: session.hosting }),
+    ...defined({ publicKeys: session.publicKeys, documentHost: session.documentHost }),
   });
   // An edited signature may still be the real one in other bytes; so an answer that repeats it is redacted too.
   if (isRespelled(spec.forge.sign)) session.redactor.add(text);

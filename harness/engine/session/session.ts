@@ -4,7 +4,7 @@ import { inTheClearOf, targetAddresses } from '../configuration/addresses.ts';
 import { controlLeftOut } from '../configuration/control-left-out.ts';
 import { loadDocument } from '../configuration/operations.ts';
 import { isOnLoopback } from '../configuration/plain-http.ts';
-import { createDocumentHost, type DocumentHost } from '../credentials/hosting.ts';
+import { createDocumentHost, type DocumentHost } from '../credentials/document-host.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { type PublicKeys, readPublicKeys } from '../credentials/public-key.ts';
 import { type Cassette, noCassette } from '../evidence/cassette.ts';
@@ -35,7 +35,7 @@ export interface Session {
   readonly control: TrackedControl | undefined;
   readonly publicKeys: PublicKeys | undefined;
   /** Serves the documents that a forged key refers to, to a target on loopback. */
-  readonly hosting: DocumentHost | undefined;
+  readonly documentHost: DocumentHost | undefined;
   /** The difference that turns performance.now() into milliseconds since the start of the run. */
   readonly originMs: number;
   /** Exchanges that watching scenarios share, by what was sent. */
@@ -77,7 +77,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     validate: bodyValidator(document),
     control: control === undefined ? undefined : tracked(renamed(control, disguise), redactor.add),
     publicKeys: state.jwks === undefined ? undefined : readPublicKeys(state.jwks),
-    hosting: documentHost,
+    documentHost,
     originMs: state.startedAt - performance.timeOrigin,
     shared: new Map(),
     delivered: new Set(),

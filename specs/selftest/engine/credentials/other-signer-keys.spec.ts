@@ -1,7 +1,7 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { createDocumentHost } from '../../../../harness/engine/credentials/hosting.ts';
+import { createDocumentHost } from '../../../../harness/engine/credentials/document-host.ts';
 import { leakedSecrets } from '../../../../harness/engine/credentials/leaked-secrets.ts';
 import { readPublicKeys, spellPem } from '../../../../harness/engine/credentials/public-key.ts';
 import { strangerFor } from '../../../../harness/engine/credentials/signers.ts';
