@@ -19,6 +19,7 @@ export type OperationSelector =
   | 'every list'
   | 'every repeatable write'
   | 'every repeatable write about an event'
+  | 'every read operation about a user'
   | 'every traceable write'
   | 'every write that is traceable by its text'
   | 'every write that is traceable across projects'
@@ -60,6 +61,7 @@ export type RequestVariant =
 /** Objects of the key's own project, and one of another project. */
 export type OtherProjectVariant =
   /** Objects of the own project only; the object of another project is named next to them. */
+  | 'foreign-beside'
   | 'foreign-beside-by-id'
   | 'foreign-by-reference'
   | 'foreign-event'

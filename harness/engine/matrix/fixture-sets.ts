@@ -91,6 +91,7 @@ const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
     things: ['event', 'user'],
     take: (from) => ({ ...event.take(from), ...user.take(from) }),
   },
+  'foreign-beside': { things: [], take: () => ({}) },
   'foreign-beside-by-id': { things: [], take: () => ({}) },
   'foreign-event': event,
   'foreign-user': user,

@@ -64,6 +64,8 @@ const groups: Readonly<
     writes(operation) && knowledge !== undefined && !growsByIt(operation),
   'every repeatable write about an event': (operation, knowledge, request) =>
     groups['every repeatable write'](operation, knowledge, request) && knowledge?.about === 'event',
+  'every read operation about a user': (operation, knowledge) =>
+    reads(operation) && knowledge?.about === 'user',
   'every traceable write': (operation, knowledge) => writes(operation) && knowledge?.lookup !== undefined,
   'every write that is traceable by its text': (operation, knowledge) =>
     writes(operation) && knowledge?.lookup?.unmistakable === true,

@@ -31,6 +31,15 @@ export const beside: readonly Fault[] = [
       return given.length === 0 ? undefined : { ...body, ...Object.fromEntries(taken) };
     },
   ),
+  acting(
+    'id-beside-address-taken',
+    'If a request names a user in two ways, the one that is checked is used.',
+    async (request) => {
+      const { email, id } = await jsonBodyOf(request);
+      return typeof email === 'string' && typeof id === 'string' ? { id } : undefined;
+    },
+    'read',
+  ),
   ...(
     [
       ['project-snake-case', /^project_id$/],
@@ -48,7 +57,7 @@ export const beside: readonly Fault[] = [
 ];
 
 /** Acts on the body that `read` returns, in the first project of the server. The check saw another id and passed. */
-function acting(id: string, breaks: string, read: Reading): Fault {
+function acting(id: string, breaks: string, read: Reading, on: 'read' | 'write' = 'write'): Fault {
   return {
     id,
     breaks,
@@ -56,7 +65,7 @@ function acting(id: string, breaks: string, read: Reading): Fault {
       const homes = new WeakMap<ApiRequest, string>();
       return {
         exempt: async (call: Call, ring: Keyring) => {
-          const body = call.operation?.permission === 'write' ? await read(call.request) : undefined;
+          const body = call.operation?.permission === on ? await read(call.request) : undefined;
           const home = ring.home()?.project;
           if (body !== undefined && home !== undefined) {
             call.body = body;

@@ -103,20 +103,33 @@ export const isolation: Family = {
       advice:
         'Add the project of the key to every look-up; treat the things of other projects as not existing.',
       needs: ['other-project-keys'],
-      scenarios: lookUps.flatMap(({ id, request, how, expect, catches }) =>
-        (['read', 'write'] as const).map((permission) => ({
-          id: `${id}-${permission}-key`,
-          title: `the ${permission} key of another project looks ${how}`,
-          key: `other-project-${permission}` as const,
-          request,
-          // Half of them find whatever is kept of what the owner read a moment before.
-          ...(permission === 'read' ? { after: 'the owner' as const } : {}),
-          ...(permission === 'read' && id === 'by-id' ? { atEveryDepth: true as const } : {}),
-          to: 'every read operation that needs something' as const,
-          expect,
-          catches: [...catches, ...(permission === 'read' ? remembered[id] : [])],
-        })),
-      ),
+      scenarios: [
+        ...lookUps.flatMap(({ id, request, how, expect, catches }) =>
+          (['read', 'write'] as const).map((permission) => ({
+            id: `${id}-${permission}-key`,
+            title: `the ${permission} key of another project looks ${how}`,
+            key: `other-project-${permission}` as const,
+            request,
+            // Half of them find whatever is kept of what the owner read a moment before.
+            ...(permission === 'read' ? { after: 'the owner' as const } : {}),
+            ...(permission === 'read' && id === 'by-id' ? { atEveryDepth: true as const } : {}),
+            to: 'every read operation that needs something' as const,
+            expect,
+            catches: [...catches, ...(permission === 'read' ? remembered[id] : [])],
+          })),
+        ),
+        {
+          id: 'own-address-beside',
+          title:
+            'a write key of another project names its own user by e-mail address and one of this project by id',
+          key: 'other-project-write',
+          request: 'foreign-beside',
+          to: 'every read operation about a user',
+          present: { headers: { Authorization: 'Bearer {key}' }, members: { id: '{user}' } },
+          expect: 'nothing of another project',
+          catches: ['id-beside-address-taken'],
+        },
+      ],
     },
     {
       id: 'isolation/nothing-foreign-in-lists',

@@ -84,6 +84,11 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'POST /v1/events/attendees/register',
   ],
   'every repeatable write about an event': ['PUT /v1/events/update', 'POST /v1/events/attendees/register'],
+  'every read operation about a user': [
+    'POST /v1/users/profile',
+    'POST /v1/users/activation',
+    'POST /v1/users/balances',
+  ],
   'every traceable write': traceable,
   'every write that is traceable by its text': [
     'POST /v1/users/create',
