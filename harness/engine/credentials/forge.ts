@@ -30,7 +30,7 @@ export async function forge(key: Key, forgery: Forgery, material: ForgingMateria
   const header = await headerOf(parsed, forgery.header, material, stranger);
   const payload = editPayload(parsed, forgery.payload, material);
   const signing = forgery.sign ?? 'kept';
-  const signature = signatureFor(`${header}.${payload}`, parsed, algorithm, signing, material, stranger);
+  const signature = signatureFor(`${header}.${payload}`, signing, { parsed, algorithm, material, stranger });
   const parts: Readonly<Record<string, string>> = {
     header,
     payload,
@@ -80,13 +80,18 @@ function editPayload(parsed: ParsedKey, edit: Forgery['payload'], material: Forg
   return encode(JSON.stringify({ ...parsed.payload, ...edit.set, ...padding }));
 }
 
+/** What a signature may be made of. */
+interface SignatureMaterial {
+  readonly parsed: ParsedKey;
+  readonly algorithm: string;
+  readonly material: ForgingMaterial;
+  readonly stranger: Stranger | undefined;
+}
+
 function signatureFor(
   input: string,
-  parsed: ParsedKey,
-  algorithm: string,
   signing: Signing,
-  material: ForgingMaterial,
-  stranger: Stranger | undefined,
+  { parsed, algorithm, material, stranger }: SignatureMaterial,
 ): string {
   if (signing === 'kept') return parsed.signatureSegment;
   if (signing === 'none') return '';
