@@ -21,7 +21,13 @@ async function main(): Promise<void> {
   const { write, grep } = program.parse().opts<{ write?: boolean; grep?: string }>();
   const pattern = new RegExp(grep ?? '');
   const chosen = tasks.filter(({ id }) => pattern.test(id));
-  if (chosen.length === 0) throw new Error(`no id matches ${grep}`);
+  if (chosen.length === 0) {
+    process.stderr.write(
+      `No fault and no server has an id that matches ${grep}. "npm run -s reference -- --faults" lists the faults.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
   const started = Date.now();
   let count = 0;
   const outcomes = await inProcesses(chosen, ({ kind, id }, { ok }) => {
