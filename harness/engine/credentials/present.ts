@@ -8,6 +8,7 @@ const filters: { readonly [name: string]: (value: string) => string } = {
   base64: (value) => Buffer.from(value).toString('base64'),
   'basic-user': (value) => Buffer.from(`${value}:`).toString('base64'),
   'basic-password': (value) => Buffer.from(`:${value}`).toString('base64'),
+  'basic-named': (value) => Buffer.from(`api:${value}`).toString('base64'),
   upper: (value) => value.toUpperCase(),
   lower: (value) => value.toLowerCase(),
   'other-case': (value) => value.replace(/[a-z](?=[^.]*$)/i, otherCase),

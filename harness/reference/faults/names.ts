@@ -40,6 +40,7 @@ const DEFAULTS: readonly (readonly [id: string, read: Read, names: string])[] = 
     header,
     'private-token x-id-token x-forwarded-access-token ocp-apim-subscription-key',
   ],
+  ['key-in-header-of-mufi', header, 'x-mufi-key'],
   ['key-in-json-body-of-libraries', json, 'jwt apikey auth_token authorization'],
   ['key-in-form-body-of-libraries', form, 'jwt apikey auth_token authorization'],
 ];

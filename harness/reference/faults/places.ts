@@ -20,6 +20,11 @@ export const places: readonly Fault[] = [
     header(request, 'proxy-authorization'),
   ),
   elsewhere(
+    'key-in-websocket-protocol',
+    'A key among the protocols of a WebSocket is not a key.',
+    ({ headers }) => /^bearer, *(\S+)$/i.exec(headers['sec-websocket-protocol'] ?? '')?.[1],
+  ),
+  elsewhere(
     'key-in-cookie',
     'A key in a cookie is not a key.',
     ({ headers }) => /(?:^|; *)(?:access_)?token=([^;]+)/.exec(headers.cookie ?? '')?.[1],

@@ -14,6 +14,10 @@ export const spellings: readonly Fault[] = [
       .split(':')
       .find((part) => part.includes('.'));
   }),
+  kinder('basic-password-of-user-accepted', 'The password of Basic credentials is not a key.', (value) => {
+    const given = /^basic +([\w+/=-]+)$/i.exec(value)?.[1];
+    return /^\w+:(.+)$/.exec(Buffer.from(given ?? '', 'base64').toString())?.[1];
+  }),
   kinder(
     'scheme-any-accepted',
     'Only Bearer is a scheme for keys.',

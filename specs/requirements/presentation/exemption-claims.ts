@@ -26,6 +26,24 @@ export const claims: readonly ExemptionRow[] = [
     headers: all('10.0.0.1', 'X-Forwarded-For', 'X-Real-IP', 'X-Client-IP'),
   },
   {
+    id: 'inner-address-in-a-list',
+    title: 'a header says that first a port of this machine and last this machine sent the request on',
+    headers: { 'X-Forwarded-For': '127.0.0.1:4711, 8.8.8.8, 127.0.0.1' },
+    catches: ['inner-address-with-port-exempt'],
+  },
+  {
+    id: 'inner-address-version-6',
+    title: 'headers say in IPv6 that the client is this machine',
+    headers: { 'X-Forwarded-For': '::1', 'X-Real-IP': '::ffff:127.0.0.1', Forwarded: 'for="[::1]"' },
+    catches: ['inner-address-mapped-exempt', 'forwarded-version-6-exempt'],
+  },
+  {
+    id: 'private-networks',
+    title: 'headers say that the client is in a private network',
+    headers: { 'X-Forwarded-For': '192.168.1.5', 'X-Real-IP': '172.17.0.1' },
+    catches: ['container-network-exempt'],
+  },
+  {
     id: 'forwarded',
     title: 'the header Forwarded says that the client is this machine',
     headers: { Forwarded: 'for=127.0.0.1;host=localhost;proto=https;by=127.0.0.1' },
@@ -87,6 +105,25 @@ export const claims: readonly ExemptionRow[] = [
       'X-Tenant-Id',
       'X-Account-Id',
     ),
+  },
+  {
+    id: 'impersonation',
+    title: 'headers and cookies say that an administrator asks',
+    headers: {
+      ...all('root', 'Sudo', 'X-Impersonate-User', 'X-On-Behalf-Of'),
+      Cookie: 'admin=1; role=admin',
+    },
+    catches: ['admin-cookie-exempt'],
+  },
+  {
+    id: 'webhook',
+    title: 'headers say that a service reports an event',
+    headers: {
+      'Stripe-Signature': 't=1767225600,v1=00',
+      'X-Amz-Sns-Message-Type': 'Notification',
+      'X-Hub-Signature-256': 'sha256=00',
+      'X-GitHub-Event': 'ping',
+    },
   },
   {
     id: 'client-certificate',
@@ -160,6 +197,16 @@ export const claims: readonly ExemptionRow[] = [
     title: 'the path is /health, and headers name that of the operation',
     path: '/health',
     headers: all('{path}', 'X-Original-URL', 'X-Rewrite-URL', 'X-Forwarded-Uri', 'X-Original-URI'),
+  },
+  {
+    id: 'forwarded-prefix',
+    title: 'headers of a proxy name a public prefix, the method OPTIONS and a trace',
+    headers: {
+      'X-Forwarded-Prefix': '/public',
+      'X-Forwarded-Method': 'OPTIONS',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    },
+    catches: ['forwarded-method-exempt', 'traced-request-exempt'],
   },
   {
     id: 'looks-public',

@@ -2,6 +2,12 @@ import type { ExemptionRow } from './exemption-row.ts';
 
 const agent = (name: string): Pick<ExemptionRow, 'headers'> => ({ headers: { 'User-Agent': name } });
 
+/** As they are spelled in the request; the last one ends like an image. */
+const publicWords = [
+  ...['preview=1', 'signature=abc', 'callback=cb', 'next=/login', 'from=/public/a', 'at=/assets/a'],
+  ...['like=favicon.ico', 'or=robots.txt', 'in=webhook', 'of=graphql', 'doc=swagger', 'x=.svg'],
+];
+
 /** Who seems to ask, where from, and under which name of the server. */
 export const clients: readonly ExemptionRow[] = [
   {
@@ -32,6 +38,16 @@ export const clients: readonly ExemptionRow[] = [
     ...agent('Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'),
   },
   {
+    id: 'api-client',
+    title: 'a program for trying an API seems to ask',
+    ...agent('PostmanRuntime/7.39.0'),
+  },
+  {
+    id: 'content-network',
+    title: 'a content delivery network seems to ask',
+    ...agent('Amazon CloudFront'),
+  },
+  {
     id: 'dashboard-referer',
     title: 'the dashboard seems to have sent the request (Referer)',
     headers: { Referer: 'https://my.mufi.app/' },
@@ -40,6 +56,12 @@ export const clients: readonly ExemptionRow[] = [
     id: 'dashboard-origin',
     title: 'the dashboard seems to have sent the request (Origin)',
     headers: { Origin: 'https://my.mufi.app' },
+  },
+  {
+    id: 'same-site-page',
+    title: 'a page of the same site, on the machine of a developer, seems to ask',
+    headers: { Origin: 'http://localhost:3000', 'Sec-Fetch-Site': 'same-origin' },
+    catches: ['local-origin-exempt'],
   },
   {
     id: 'own-referer',
@@ -56,6 +78,13 @@ export const clients: readonly ExemptionRow[] = [
   { id: 'host-dotted', title: 'a dot follows the name of the host', headers: { Host: '{dotted-host}' } },
   { id: 'host-inner', title: 'the host has a name of inner networks', headers: { Host: 'api.internal' } },
   { id: 'static-query', title: 'the query ends like a static file', query: { x: '.css' } },
+  {
+    id: 'public-words-in-query',
+    title: 'the query has many words that also name what is public',
+    requestLine: `{method} {target}?${publicWords.join('&')} HTTP/1.1`,
+    lines: [],
+    catches: ['image-query-exempt'],
+  },
   { id: 'health-query', title: 'the query ends like a health check', query: { next: '/health' } },
   {
     id: 'debug-query',

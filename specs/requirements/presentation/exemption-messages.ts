@@ -68,6 +68,20 @@ export const messages: readonly ExemptionRow[] = [
     headers: { Accept: 'text/event-stream, */*' },
   },
   {
+    id: 'other-format',
+    title: 'the client asks for a table or for XML',
+    headers: { Accept: 'text/csv, application/xml;q=0.9' },
+    // `lines` adds nothing; it only makes that the document says nothing of the answer, which may be XML, or 406.
+    lines: [],
+    expect: 'not let in',
+    catches: ['xml-exempt'],
+  },
+  {
+    id: 'old-version',
+    title: 'the client asks for the first version of the API',
+    headers: { 'Accept-Version': '0', 'X-API-Version': '0', 'API-Version': '0' },
+  },
+  {
     id: 'prefetch',
     title: 'a browser seems to fetch ahead',
     headers: { Purpose: 'prefetch', 'Sec-Purpose': 'prefetch', 'X-Moz': 'prefetch' },

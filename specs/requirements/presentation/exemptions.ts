@@ -3,13 +3,17 @@ import type { Presentation, Requirement, Scenario } from '../../../harness/model
 import { authentication } from '../sources.ts';
 import { claims } from './exemption-claims.ts';
 import { clients } from './exemption-clients.ts';
+import { credentials } from './exemption-credentials.ts';
 import { messages } from './exemption-messages.ts';
 import type { ExemptionRow } from './exemption-row.ts';
 
-const rows: readonly ExemptionRow[] = [...claims, ...clients, ...messages];
+const rows: readonly ExemptionRow[] = [...claims, ...clients, ...messages, ...credentials];
 
-/** Rows about the documented request catch what is open to everybody as well. */
-const openToAll = ['version-public', 'data-in-401'];
+/** Rows about the documented request catch what is open to everybody as well, or to everybody without credentials. */
+const openToAll = ({ path, headers }: ExemptionRow): readonly string[] => [
+  ...(path === undefined ? ['version-public'] : []),
+  ...(path === undefined && headers?.Authorization === undefined ? ['data-in-401'] : []),
+];
 
 const presentOf = ({ headers, query, lines, requestLine }: ExemptionRow): Presentation => ({
   headers: headers ?? {},
@@ -37,7 +41,7 @@ export const exemptions: readonly Requirement[] = [
           ...defined({ path: row.path }),
           to: 'one operation of each kind',
           expect: row.expect ?? 'no way in',
-          catches: [`${row.id}-exempt`, ...(row.path === undefined ? openToAll : []), ...(row.catches ?? [])],
+          catches: [`${row.id}-exempt`, ...openToAll(row), ...(row.catches ?? [])],
         }),
       ),
       {

@@ -64,6 +64,7 @@ const everywhere: readonly Names[] = [
     names: ['X-Forwarded-Access-Token', 'X-ID-Token', 'Ocp-Apim-Subscription-Key', 'Private-Token'],
     fault: 'key-in-header-of-products',
   },
+  { place: 'header', names: ['X-Mufi-Key'], fault: 'key-in-header-of-mufi' },
 ];
 
 const inBodies: readonly Names[] = [

@@ -18,6 +18,12 @@ const schemes: readonly Row[] = [
     catches: ['scheme-basic-accepted'],
   },
   {
+    id: 'basic-password-of-user',
+    title: 'the key is the password of the user api in Basic credentials',
+    present: { headers: { Authorization: 'Basic {key|basic-named}' } },
+    catches: ['scheme-basic-accepted', 'basic-password-of-user-accepted'],
+  },
+  {
     id: 'basic-raw',
     title: 'the key follows the scheme Basic',
     present: { headers: { Authorization: 'Basic {key}' } },
@@ -121,6 +127,12 @@ const places: readonly Row[] = [
     title: 'the credential is the header Proxy-Authorization, which is meant for a proxy',
     present: { headers: { 'Proxy-Authorization': 'Bearer {key}' } },
     catches: ['key-in-proxy-authorization'],
+  },
+  {
+    id: 'websocket-protocol',
+    title: 'the key is a protocol of a WebSocket, as browsers send it',
+    present: { headers: { 'Sec-WebSocket-Protocol': 'bearer, {key}' } },
+    catches: ['key-in-websocket-protocol'],
   },
 ];
 

@@ -162,6 +162,7 @@ const spelled: Readonly<Record<string, string>> = {
   base64: 'YWItYy5EX2UuZi0xMg==',
   'basic-user': 'YWItYy5EX2UuZi0xMjo=',
   'basic-password': 'OmFiLWMuRF9lLmYtMTI=',
+  'basic-named': 'YXBpOmFiLWMuRF9lLmYtMTI=',
   upper: 'AB-C.D_E.F-12',
   lower: 'ab-c.d_e.f-12',
   'other-case': 'ab-c.D_e.F-12',
