@@ -67,6 +67,8 @@ export type Signing =
         | string
         | { readonly publicKey: PublicKeySpelling }
         | { readonly publicPem: PemSpelling }
+        /** The key id of the original. */
+        | { readonly keyId: true }
         /** The public key of a pair that the target has never seen. The header may contain it. */
         | { readonly strangerKey: PublicKeySpelling };
     };
@@ -76,7 +78,8 @@ export type Signing =
  * `set` that start with `$` are references: `$kid` (original key id), `$alg`, and what another issuer includes or
  * publishes: `$stranger-alg`, `$stranger-jwk`, `$stranger-jwks-data` (a data URL), `$stranger-jwks-url` (a server of
  * the run on loopback), `$stranger-jwks-behind-target` (the same, with the address of the target as user name),
- * `$stranger-jwks-file`, `$stranger-x5c`, `$stranger-x5u` and `$stranger-x5u-data`.
+ * `$stranger-jwks-file`, `$stranger-issuer` (an address below which an issuer publishes its keys), `$stranger-x5c`,
+ * `$stranger-x5u` and `$stranger-x5u-data`.
  */
 export interface Forgery {
   readonly header?: {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
@@ -15,10 +15,15 @@ export interface DocumentHost {
   /** The same address, with the address of the target as the user name. */
   urlBehindTarget(text: string, type: 'json' | 'pem'): Promise<string>;
   file(text: string, type: 'json' | 'pem'): Promise<string>;
+  /** The address of an issuer, below which the key set and what leads to it are where issuers publish them. */
+  issuer(keySet: string): Promise<string>;
   close(): Promise<void>;
 }
 
 const types = { json: 'application/json', pem: 'application/x-pem-file' } as const;
+/** Where issuers publish their key set; a target may trust every address that ends so. */
+const wellKnown = '/.well-known/jwks.json';
+const configurations = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
 const longestMs = 5_000;
 const mostConnections = 32;
 const mostDocuments = 200;
@@ -37,7 +42,7 @@ export function createDocumentHost(baseUrl: string): DocumentHost {
     const known = paths.get(text);
     if (known !== undefined) return known;
     if (documents.size >= mostDocuments) throw new Error('the run serves more documents than it has');
-    const path = `/${randomBytes(8).toString('hex')}.${type}`;
+    const path = `/${randomBytes(8).toString('hex')}${type === 'json' ? wellKnown : '.pem'}`;
     paths.set(text, path);
     documents.set(path, { text, type });
     return path;
@@ -71,8 +76,18 @@ export function createDocumentHost(baseUrl: string): DocumentHost {
     file: async (text, type) => {
       directory ??= mkdtemp(join(tmpdir(), 'keys-'));
       const path = join(await directory, pathOf(text, type).slice(1));
+      await mkdir(dirname(path), { recursive: true });
       await writeFile(path, text);
       return pathToFileURL(path).href;
+    },
+    issuer: async (keySet) => {
+      const path = pathOf(keySet, 'json');
+      const host = `http://${await addressOf()}`;
+      const folder = path.slice(0, -wellKnown.length);
+      const text = JSON.stringify({ issuer: host + folder, jwks_uri: host + path });
+      for (const configuration of configurations)
+        documents.set(folder + configuration, { text, type: 'json' });
+      return host + folder;
     },
     close: async () => {
       const server = await listening;

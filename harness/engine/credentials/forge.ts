@@ -1,7 +1,7 @@
 import type { Forgery, Key, KeyRole, Signing } from '../../model/index.ts';
 import type { DocumentHost } from './document-host.ts';
 import { encryptTo } from './encrypt.ts';
-import { editHeader, encode } from './header-edit.ts';
+import { editHeader, encode, resolved } from './header-edit.ts';
 import { NotForgeable } from './not-forgeable.ts';
 import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
 import { type PublicKeys, publicKeyOf, spellPem, spellPublicKey } from './public-key.ts';
@@ -28,7 +28,7 @@ export async function forge(key: Key, forgery: Forgery, material: ForgingMateria
   const stranger = await strangerOf(forgery, algorithm);
 
   const header = await headerOf(parsed, forgery.header, material, stranger);
-  const payload = editPayload(parsed, forgery.payload, material);
+  const payload = await editPayload(parsed, forgery.payload, material, stranger);
   const signing = forgery.sign ?? 'kept';
   const signature = signatureFor(`${header}.${payload}`, signing, { parsed, algorithm, material, stranger });
   const parts: Readonly<Record<string, string>> = {
@@ -54,7 +54,8 @@ export async function forge(key: Key, forgery: Forgery, material: ForgingMateria
 }
 
 async function strangerOf(forgery: Forgery, algorithm: string): Promise<Stranger | undefined> {
-  if (!JSON.stringify([forgery.header, forgery.sign]).includes('stranger')) return undefined;
+  if (!JSON.stringify([forgery.header, forgery.payload?.set, forgery.sign]).includes('stranger'))
+    return undefined;
   if (forgery.stranger === algorithm) {
     throw new NotForgeable(`the keys are signed with ${algorithm}; another scenario covers it`);
   }
@@ -72,12 +73,19 @@ async function headerOf(
   return editHeader(edit, { parsed, stranger, documentHost });
 }
 
-function editPayload(parsed: ParsedKey, edit: Forgery['payload'], material: ForgingMaterial): string {
+async function editPayload(
+  parsed: ParsedKey,
+  edit: Forgery['payload'],
+  material: ForgingMaterial,
+  stranger: Stranger | undefined,
+): Promise<string> {
   if (edit === undefined) return parsed.payloadSegment;
   if (edit.of !== undefined) return parseKey(material.keyOf(edit.of)).payloadSegment;
   if (edit.text !== undefined) return encode(edit.text);
   const padding = edit.padding === undefined ? {} : { conformance_padding: 'x'.repeat(edit.padding) };
-  return encode(JSON.stringify({ ...parsed.payload, ...edit.set, ...padding }));
+  const { documentHost } = material;
+  const set = await resolved(edit.set, { parsed, stranger, documentHost });
+  return encode(JSON.stringify({ ...parsed.payload, ...set, ...padding }));
 }
 
 /** What a signature may be made of. */
@@ -117,6 +125,10 @@ function secretOf(
 ): string | Buffer {
   if (typeof secret === 'string') return secret;
   const { kid } = parsed.header;
+  if ('keyId' in secret) {
+    if (typeof kid === 'string') return kid;
+    throw new NotForgeable('the keys have no key id');
+  }
   if ('publicPem' in secret) return spellPem(known(publicKeys), kid, secret.publicPem);
   if ('publicKey' in secret) return spellPublicKey(known(publicKeys), kid, secret.publicKey);
   return spellPublicKey(publicHalfOf(stranger), kid, secret.strangerKey);

@@ -4,6 +4,9 @@ import { NotForgeable } from './not-forgeable.ts';
 import type { ParsedKey } from './parsed-key.ts';
 import type { Stranger } from './signers.ts';
 
+/** The key id that a stranger gives its key, if not that of the original. */
+const otherKeyId = 'conformance-stranger';
+
 /** What editing the header of a forgery needs. */
 export interface HeaderMaterial {
   readonly parsed: ParsedKey;
@@ -22,10 +25,14 @@ export async function editHeader(
     const members = JSON.stringify(kept).slice(1, -1);
     return encode(edit.text.replace('{members}', () => members));
   }
-  const set: [string, JsonValue][] = [];
-  for (const [name, value] of Object.entries(edit.set ?? {}))
-    set.push([name, await resolve(value, material)]);
-  return encode(JSON.stringify({ ...kept, ...Object.fromEntries(set) }));
+  return encode(JSON.stringify({ ...kept, ...(await resolved(edit.set, material)) }));
+}
+
+/** What a forgery sets, with the values that its references stand for. */
+export async function resolved(set: JsonObject = {}, material: HeaderMaterial): Promise<JsonObject> {
+  const members: [string, JsonValue][] = [];
+  for (const [name, value] of Object.entries(set)) members.push([name, await resolve(value, material)]);
+  return Object.fromEntries(members);
 }
 
 /** A text as a segment. */
@@ -46,7 +53,7 @@ async function resolve(
   if (value === '$kid') return kid;
   if (value === '$alg') return parsed.header.alg ?? 'none';
   if (stranger === undefined) return value;
-  const jwks = JSON.stringify({ keys: [{ ...stranger.jwk, kid, alg: stranger.algorithm, use: 'sig' }] });
+  const jwks = keySetOf(stranger, [kid]);
   switch (value) {
     case '$stranger-alg':
       return stranger.algorithm;
@@ -60,6 +67,8 @@ async function resolve(
       return served(documentHost).urlBehindTarget(jwks, 'json');
     case '$stranger-jwks-file':
       return served(documentHost).file(jwks, 'json');
+    case '$stranger-issuer':
+      return served(documentHost).issuer(keySetOf(stranger, [kid, otherKeyId]));
     case '$stranger-x5c':
       return chainOf(stranger).map((certificate) => certificate.toString('base64'));
     case '$stranger-x5u':
@@ -69,6 +78,11 @@ async function resolve(
     default:
       return value;
   }
+}
+
+/** The key set of a stranger, with its key under each of these ids. */
+function keySetOf({ jwk, algorithm }: Stranger, kids: readonly JsonValue[]): string {
+  return JSON.stringify({ keys: kids.map((kid) => ({ ...jwk, kid, alg: algorithm, use: 'sig' })) });
 }
 
 function served(documentHost: DocumentHost | undefined): DocumentHost {

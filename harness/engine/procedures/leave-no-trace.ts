@@ -4,10 +4,9 @@ import { defined } from '../../model/defined.ts';
 import { because, type Fixture, type Operation, type Reason } from '../../model/index.ts';
 import { known } from '../matrix/operations/index.ts';
 import type { Lookup } from '../matrix/operations/lookup.ts';
-import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
+import { blockedReason, type CellContext, type CellOutcome, keyFor } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
 import { type SendSpec, type SentRequest, send } from '../session/send.ts';
-import { keyOf } from '../session/session.ts';
 import { askAsOwner } from './lookups.ts';
 
 /** How long the owner waits before looking again, in case a queue carries out rejected writes. */
@@ -40,8 +39,8 @@ interface OpenAttempt {
 export async function leaveNoTrace(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const { scenario } = planned;
-  const { key: role, forge, method, present } = scenario;
-  const key = role === undefined || role === 'none' ? undefined : keyOf(session, {}, role);
+  const { forge, method, present } = scenario;
+  const key = keyFor(context);
   const credential = { key, forge, method, present };
   const tried: OperationAttempt[] = [];
   for (const operation of planned.operations) {

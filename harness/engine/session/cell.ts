@@ -262,7 +262,8 @@ export function preparedRoles(keys: PreparedKeys | undefined): Partial<Record<Ke
   return { prepared: keys.prepared, ...defined({ successor: keys.successor }) };
 }
 
-function keyFor(context: CellContext): Key | undefined {
+/** The key of a scenario, before anything in it is changed; none if nobody sends the request. */
+export function keyFor(context: CellContext): Key | undefined {
   const { scenario } = context.planned;
   const role = scenario.key ?? (scenario.prepare === undefined ? 'write' : 'prepared');
   return role === 'none' ? undefined : keyOf(context.session, preparedRoles(context.keys), role);

@@ -22,6 +22,12 @@ const rightAfter: Readonly<Record<string, readonly string[]>> = {
   ...onOperations([profile], 'answer-shared-by-body'),
   ...onOperations(
     [event, 'PUT /v1/events/update'],
+    'write-replayed-before-authentication',
+    'write-replayed-before-authorization',
+    'idempotency-key-unchecked',
+  ),
+  ...onOperations(
+    [event, 'PUT /v1/events/update'],
     'verdict-shared-by-request',
     'verdict-shared-by-key-header',
     'verdict-shared-by-content',
@@ -94,6 +100,8 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
     [profile, create, 'PUT /v1/events/update', event],
     'unsigned-refused-after-writing',
     'keyless-refused-after-writing',
+    'revoked-refused-after-writing',
+    'replaced-refused-after-writing',
     'foreign-refused-after-writing',
   ),
   ...onOperations(['POST /v1/products'], 'reader-creates-product', 'foreign-event-in-404-of-product'),

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Keyring } from '../keyring.ts';
+import { asClaims, type Keyring } from '../keyring.ts';
 import type { Answer, Call, Why } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { peek } from './decode.ts';
 import type { Fault } from './fault.ts';
 import { jsonBodyOf } from './json-body.ts';
 import { isUsual } from './usual.ts';
@@ -35,6 +36,10 @@ const projectMember = /"(project|tenant|org|account|workspace|owner)\w*":/i;
 /** True if the caller is of another project than the first key. */
 const isForeign = ({ caller }: Call, ring: Keyring): boolean =>
   caller !== undefined && caller.project !== ring.home()?.project;
+
+/** True if the key that a request presents is on record as revoked. */
+const isRevoked = ({ presented = '' }: Call, ring: Keyring): boolean =>
+  ring.find(asClaims(peek(presented)?.payload)?.sub ?? '')?.revoked === true;
 
 /** Carries out a write that the server rejects. */
 const carriesOut = async (call: Call, ring: Keyring): Promise<undefined> => {
@@ -79,6 +84,20 @@ const rows: readonly Row[] = [
     caughtBy: [`${noTrace}/no-key`],
     because: 'none',
     does: carriesOut,
+  },
+  {
+    id: 'revoked-refused-after-writing',
+    breaks: 'A write with a revoked key leaves no trace.',
+    caughtBy: [],
+    because: 'dead',
+    does: async (call, ring) => (isRevoked(call, ring) ? carriesOut(call, ring) : undefined),
+  },
+  {
+    id: 'replaced-refused-after-writing',
+    breaks: 'A write with a key that a regeneration replaced leaves no trace.',
+    caughtBy: [],
+    because: 'dead',
+    does: async (call, ring) => (isRevoked(call, ring) ? undefined : carriesOut(call, ring)),
   },
   {
     id: 'foreign-refused-after-writing',

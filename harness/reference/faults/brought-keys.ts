@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { compactVerify } from 'jose';
-import { asClaims } from '../keyring.ts';
+import { asClaims, type Keyring } from '../keyring.ts';
 import type { Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { isHmacOf, peek, type TokenParts } from './decode.ts';
@@ -38,6 +38,26 @@ export const broughtKeys: readonly Fault[] = [
     ({ header }) =>
       /^http:\/\/127\.0\.0\.1:\d+@/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
   ),
+  verifying('jku-compared-by-its-end', 'Anybody can have a key set at the usual path.', ({ header }) =>
+    /^http:.*\/\.well-known\/jwks\.json$/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
+  ),
+  verifying('issuer-keys-followed', 'The token does not decide who issues keys.', ({ payload }) =>
+    keySetAt(`${issuerOf(payload)}/.well-known/jwks.json`),
+  ),
+  verifying(
+    'issuer-configuration-followed',
+    'The token does not decide who issues keys.',
+    async ({ payload }) => {
+      const found = await bodyAt(`${issuerOf(payload)}/.well-known/openid-configuration`);
+      return keySetAt(String((JSON.parse(found) as { readonly jwks_uri?: string }).jwks_uri));
+    },
+  ),
+  verifying(
+    'issuer-of-unknown-key-id-followed',
+    'An unknown key id does not lead to another issuer.',
+    ({ header, payload }, { signer }) =>
+      header.kid === signer.kid ? undefined : keySetAt(`${issuerOf(payload)}/.well-known/jwks.json`),
+  ),
   verifying('jku-data-read', 'Anybody can write a data URL.', async ({ header }) =>
     inSet(JSON.parse(dataOf(header.jku) ?? '{}') as KeySet),
   ),
@@ -65,14 +85,14 @@ export const broughtKeys: readonly Fault[] = [
   }),
 ];
 
-type Find = (peeked: TokenParts) => KeyObject | undefined | Promise<KeyObject | undefined>;
+type Find = (peeked: TokenParts, ring: Keyring) => KeyObject | undefined | Promise<KeyObject | undefined>;
 
 /** Verifies with the server's own keys first, then with the key that the token leads to and the algorithm it names. */
 function verifying(id: string, breaks: string, find: Find): Fault {
-  const brought = async (token: string): Promise<Claims | undefined> => {
+  const brought = async (token: string, ring: Keyring): Promise<Claims | undefined> => {
     try {
       const peeked = peek(token);
-      const key = peeked === undefined ? undefined : await find(peeked);
+      const key = peeked === undefined ? undefined : await find(peeked, ring);
       if (key === undefined) return undefined;
       const { payload } = await compactVerify(token, key);
       return asClaims(JSON.parse(new TextDecoder().decode(payload)));
@@ -84,7 +104,8 @@ function verifying(id: string, breaks: string, find: Find): Fault {
     id,
     breaks,
     override: (policy: Policy) => ({
-      verify: async (token, ring, call) => (await policy.verify(token, ring, call)) ?? (await brought(token)),
+      verify: async (token, ring, call) =>
+        (await policy.verify(token, ring, call)) ?? (await brought(token, ring)),
     }),
   };
 }
@@ -94,6 +115,11 @@ function ofType(kty: string): Find {
     const jwk = header.jwk as JsonWebKey | undefined;
     return jwk?.kty === kty ? createPublicKey({ key: jwk, format: 'jwk' }) : undefined;
   };
+}
+
+/** The address that the claims name as the issuer; throws if that is none. */
+function issuerOf(payload: unknown): string {
+  return new URL(String((payload as { readonly iss?: string }).iss)).href;
 }
 
 function inSet({ keys = [] }: KeySet): KeyObject | undefined {

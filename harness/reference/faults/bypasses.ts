@@ -1,5 +1,6 @@
 import { matchOperation } from '../document.ts';
 import type { Policy } from '../policy.ts';
+import { besides } from './besides.ts';
 import { exemptions } from './exemptions.ts';
 import type { Fault } from './fault.ts';
 import { methods } from './methods.ts';
@@ -18,6 +19,7 @@ export const bypasses: readonly Fault[] = [
   ...methods,
   ...overrides,
   ...exemptions,
+  ...besides,
   unchecked('permission-from-header', 'No header grants a permission.', ({ headers }) =>
     [headers['x-permission'], headers['x-role']].includes('write'),
   ),

@@ -29,6 +29,27 @@ export const keyIds: readonly Fault[] = [
     'A key id is not part of a query.',
     (kid) => /(['"]) union (?:all )?select \1([^'"]*)\1 *(?:--|;)/i.exec(kid)?.[2],
   ),
+  secretBy(
+    'kid-query-of-columns-is-secret',
+    'A key id is not part of a query.',
+    (kid) => /' union select '([^']*)'(?:,'\1')+ *--/i.exec(kid)?.[1],
+  ),
+  secretBy(
+    'kid-query-in-parentheses-is-secret',
+    'A key id is not part of a query.',
+    (kid) => /'\) union select '([^']*)' *--/i.exec(kid)?.[1],
+  ),
+  secretBy(
+    'kid-query-of-number-is-secret',
+    'A key id is not part of a query.',
+    (kid) => /^\d+ union select '([^']*)'$/i.exec(kid)?.[1],
+  ),
+  secretBy('kid-is-secret', 'Everybody knows a key id.', (kid) => kid),
+  trusting(
+    'known-kid-is-secret',
+    'Everybody knows a key id.',
+    (peeked, { signer }) => peeked.header.kid === signer.kid && isHmacOf(peeked, String(signer.kid)),
+  ),
   secretBy('kid-command-is-secret', 'A key id is not a command.', (kid) => {
     const said = /^\| *echo (\w+)$/.exec(kid)?.[1];
     return said === undefined ? undefined : `${said}\n`;

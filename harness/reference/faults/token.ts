@@ -3,6 +3,7 @@ import { compactVerify, EmbeddedJWK } from 'jose';
 import { asClaims } from '../keyring.ts';
 import type { Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { replays } from './besides.ts';
 import { broughtKeys } from './brought-keys.ts';
 import { costly } from './costly.ts';
 import { crashes } from './crashes.ts';
@@ -159,6 +160,7 @@ export const token: readonly Fault[] = [
   ...ecdsa,
   ...minting,
   ...keptVerdicts,
+  ...replays,
   ...segments,
   ...strangeAlgorithms,
   ...mangledTexts,

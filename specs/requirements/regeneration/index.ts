@@ -99,6 +99,16 @@ export const regeneration: Family = {
           catches: ['life-shared-by-key-id', 'answer-shared-by-url', 'answer-shared-by-body'],
         },
         {
+          id: 'leaves-no-trace',
+          title: 'a write key right after its regeneration writes and the owner looks for it',
+          prepare: 'regenerated write key',
+          request: 'traced-forged',
+          procedure: 'refused writes leave no trace',
+          to: 'every traceable write',
+          expect: 'unauthorized',
+          catches: ['replaced-refused-after-writing'],
+        },
+        {
           id: 'on-every-replica',
           title: 'a write key right after its regeneration, on every replica',
           prepare: 'regenerated write key',
@@ -139,6 +149,16 @@ export const regeneration: Family = {
             'read-key-revocation-ignored',
             'revoked-key-accepted',
           ],
+        },
+        {
+          id: 'leaves-no-trace',
+          title: 'a write key right after its revocation writes and the owner looks for it',
+          prepare: 'revoked write key',
+          request: 'traced-forged',
+          procedure: 'refused writes leave no trace',
+          to: 'every traceable write',
+          expect: 'unauthorized',
+          catches: ['revoked-refused-after-writing'],
         },
         {
           id: 'on-every-replica',

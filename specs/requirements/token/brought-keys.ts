@@ -66,19 +66,19 @@ const keySets: readonly Row[] = [
     id: 'jku',
     title: "the header says where the stranger's public key is",
     ...signed({ jku: '$stranger-jwks-url' }),
-    catches: ['jku-followed'],
+    catches: ['jku-followed', 'jku-compared-by-its-end'],
   },
   {
     id: 'jku-other-algorithm',
     title: "the header says where the stranger's public key for RS256 is",
     ...signedWith('RS256', { jku: '$stranger-jwks-url' }),
-    catches: ['jku-followed'],
+    catches: ['jku-followed', 'jku-compared-by-its-end'],
   },
   {
     id: 'jku-behind-target',
     title: "the header says where the stranger's public key is, with the address of the target as user name",
     ...signed({ jku: '$stranger-jwks-behind-target' }),
-    catches: ['jku-compared-by-its-begin'],
+    catches: ['jku-compared-by-its-begin', 'jku-compared-by-its-end'],
   },
   {
     id: 'jku-data',
@@ -91,6 +91,36 @@ const keySets: readonly Row[] = [
     title: 'the header names a file as the place of the public key',
     ...signed({ jku: '$stranger-jwks-file' }),
     catches: ['jku-file-read'],
+  },
+];
+
+const discovered = ['issuer-keys-followed', 'issuer-configuration-followed'];
+const issuedElsewhere = { set: { iss: '$stranger-issuer' } } as const;
+
+/** The claims name the stranger as the issuer, and the stranger publishes its key as issuers do. */
+const issuers: readonly Row[] = [
+  {
+    id: 'issuer',
+    title: "the claims name a stranger's address as the issuer, under which the stranger's public key is",
+    forge: { payload: issuedElsewhere, sign: 'stranger' },
+    catches: discovered,
+  },
+  {
+    id: 'issuer-with-other-key-id',
+    title: "the claims name a stranger's address as the issuer, and the header the stranger's key id",
+    forge: { header: { set: { kid: 'conformance-stranger' } }, payload: issuedElsewhere, sign: 'stranger' },
+    catches: [...discovered, 'issuer-of-unknown-key-id-followed'],
+  },
+  {
+    id: 'issuer-other-algorithm',
+    title: "the claims name a stranger's address as the issuer, under which a public key for RS256 is",
+    forge: {
+      header: { set: { alg: '$stranger-alg' } },
+      payload: issuedElsewhere,
+      sign: 'stranger',
+      stranger: 'RS256',
+    },
+    catches: discovered,
   },
 ];
 
@@ -122,4 +152,4 @@ const certificates: readonly Row[] = [
 ];
 
 /** Keys that bring along what verifies them, or say where it is. */
-export const brought: readonly Row[] = [...embedded, ...keySets, ...certificates];
+export const brought: readonly Row[] = [...embedded, ...keySets, ...issuers, ...certificates];

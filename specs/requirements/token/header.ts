@@ -75,7 +75,8 @@ export const header: readonly Requirement[] = [
     profile: 'core',
     sentence: 'A key that contains, or points to, the key that verifies it is rejected with 401.',
     source: rfc(8725, '3.10 Do Not Trust Received Claims'),
-    advice: 'Ignore jwk, jku, x5c and x5u; take verification keys from your own configuration.',
+    advice:
+      'Ignore jwk, jku, x5c, x5u and an unknown issuer; take verification keys from your own configuration.',
     explainedBy: ['token/signature-verified'],
     scenarios: each(rejected, brought),
   },

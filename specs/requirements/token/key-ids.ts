@@ -125,6 +125,30 @@ const interpreted: readonly Row[] = [
     catches: ['kid-query-is-secret'],
   },
   {
+    id: 'database-two-columns',
+    title: 'the key id is a database query for two columns that answers the secret',
+    ...withSecret("x' UNION SELECT 'conformance','conformance'-- ", 'conformance'),
+    catches: ['kid-query-of-columns-is-secret'],
+  },
+  {
+    id: 'database-three-columns',
+    title: 'the key id is a database query for three columns that answers the secret',
+    ...withSecret("x' UNION SELECT 'conformance','conformance','conformance'-- ", 'conformance'),
+    catches: ['kid-query-of-columns-is-secret'],
+  },
+  {
+    id: 'database-parenthesis',
+    title: 'the key id closes a parenthesis and is a database query that answers the secret',
+    ...withSecret("x') UNION SELECT 'conformance'-- ", 'conformance'),
+    catches: ['kid-query-in-parentheses-is-secret'],
+  },
+  {
+    id: 'database-number',
+    title: 'the key id is a number and a database query that answers the secret',
+    ...withSecret("0 UNION SELECT 'conformance'", 'conformance'),
+    catches: ['kid-query-of-number-is-secret'],
+  },
+  {
     id: 'command',
     title: 'the key id is a shell command whose output is the secret',
     ...withSecret('|echo conformance', 'conformance\n'),
@@ -150,5 +174,21 @@ const interpreted: readonly Row[] = [
   },
 ];
 
+/** Whoever sees a key knows its key id. */
+const repeated: readonly Row[] = [
+  {
+    id: 'itself',
+    title: 'the key id of the issuer is the secret of an HMAC',
+    forge: { header: { set: { alg: 'HS256' } }, sign: { hmac: 'HS256', secret: { keyId: true } } },
+    catches: ['kid-is-secret', 'known-kid-is-secret'],
+  },
+  {
+    id: 'itself-made-up',
+    title: 'the key id is made up and is the secret of an HMAC',
+    ...withSecret('conformance', 'conformance'),
+    catches: ['kid-is-secret', 'unknown-kid-unverified'],
+  },
+];
+
 /** Key ids that are no names of keys: by type, as the name of a file, and as what somebody carries out. */
-export const keyIds: readonly Row[] = [...odd, ...files, ...interpreted];
+export const keyIds: readonly Row[] = [...odd, ...files, ...interpreted, ...repeated];

@@ -195,6 +195,18 @@ export const signature: readonly Requirement[] = [
           'verdict-shared-by-content',
         ],
       },
+      {
+        id: 'idempotency-key-of-the-owner',
+        title:
+          'the signature has one flipped bit, right after the same write with the unmodified key and the same Idempotency-Key',
+        forge: { sign: { bytes: 'flip-middle-bit' } },
+        present: {
+          headers: { Authorization: 'Bearer {key}', 'Idempotency-Key': 'conformance {method} {path}' },
+        },
+        after: 'the owner',
+        to: 'every repeatable write',
+        catches: ['write-replayed-before-authentication'],
+      },
     ]),
   },
   {

@@ -2,6 +2,7 @@ import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { createDocumentHost } from '../../../../harness/engine/credentials/document-host.ts';
+import { forge } from '../../../../harness/engine/credentials/forge.ts';
 import { leakedSecrets } from '../../../../harness/engine/credentials/leaked-secrets.ts';
 import { readPublicKeys, spellPem } from '../../../../harness/engine/credentials/public-key.ts';
 import { strangerFor } from '../../../../harness/engine/credentials/signers.ts';
@@ -46,6 +47,28 @@ test('a stranger with another algorithm signs under its own name, but not if tha
   );
 });
 
+test('a stranger publishes its key as the issuer that the claims name, under the id of the original and its own', async () => {
+  const forger = await createForger('EdDSA');
+  const documentHost = createDocumentHost('http://127.0.0.1:9');
+  const text = await forge(
+    forger.key,
+    { payload: { set: { iss: '$stranger-issuer' } }, sign: 'stranger' },
+    {
+      keyOf: () => forger.key,
+      documentHost,
+    },
+  );
+  const [header = '', payload = '', signature = ''] = text.split('.');
+  const { iss } = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString());
+  const { keys } = await (await fetch(`${iss}/.well-known/jwks.json`)).json();
+  expect(keys.map((one: { kid: string }) => one.kid)).toEqual([kid, 'conformance-stranger']);
+  const key = createPublicKey({ key: keys[0], format: 'jwk' });
+  const signed = Buffer.from(`${header}.${payload}`);
+  expect(verify(null, signed, key, Buffer.from(signature, 'base64url'))).toBe(true);
+  await documentHost.close();
+});
+
 test('documents are served on loopback until the end, and nothing listens before the first', async () => {
   const hosting = createDocumentHost('http://127.0.0.1:9/below');
   const url = await hosting.url('{"keys":[]}', 'json');
@@ -57,6 +80,11 @@ test('documents are served on loopback until the end, and nothing listens before
   expect((await fetch(new URL('/another', url))).status).toBe(404);
   expect((await fetch(url, { method: 'POST' })).status).toBe(404);
   expect(await hosting.url('{"keys":[]}', 'json')).toBe(url);
+  expect(url).toMatch(/\/[0-9a-f]{16}\/\.well-known\/jwks\.json$/);
+  const issuer = await hosting.issuer('{"keys":[]}');
+  expect(`${issuer}/.well-known/jwks.json`).toBe(url);
+  const configuration = await fetch(`${issuer}/.well-known/openid-configuration`);
+  expect(await configuration.json()).toEqual({ issuer, jwks_uri: url });
   const behind = await hosting.urlBehindTarget('{"keys":[]}', 'json');
   expect([new URL(behind).host, behind.startsWith('http://127.0.0.1:9@')]).toEqual([new URL(url).host, true]);
   const file = new URL(await hosting.file('text', 'pem'));

@@ -1,0 +1,55 @@
+import type { Row } from '../each.ts';
+
+const Authorization = 'Bearer {key}';
+const once = { Authorization, 'Idempotency-Key': 'conformance {method} {path}' };
+
+/**
+ * What stands in requests of honest clients, or what a gateway may add, and grants nothing. A server may say first that
+ * it does not know the member (400) or cannot meet the condition (409, 412).
+ */
+export const besides: readonly Row[] = [
+  {
+    id: 'permission-member',
+    title: 'a member of the body says that the permission is write',
+    present: { headers: { Authorization }, members: { permission: 'write' } },
+    catches: ['permission-from-body'],
+  },
+  {
+    id: 'scope-header',
+    title: 'headers say that the scope is write',
+    present: { headers: { Authorization, 'X-Scope': 'write', 'X-Scopes': 'read write' } },
+    catches: ['scope-from-header'],
+  },
+  {
+    id: 'dry-run-parameter',
+    title: 'a parameter says that it is only a trial',
+    present: { headers: { Authorization }, query: { dry_run: 'true' } },
+    catches: ['dry-run-unchecked'],
+  },
+  {
+    id: 'prefer-minimal',
+    title: 'a header asks for an answer without content',
+    present: { headers: { Authorization, Prefer: 'return=minimal' } },
+    catches: ['prefer-unchecked'],
+  },
+  {
+    id: 'if-match',
+    title: 'a header asks for the change of any version',
+    present: { headers: { Authorization, 'If-Match': '*' } },
+    catches: ['if-match-unchecked'],
+  },
+  {
+    id: 'idempotency-key',
+    title: 'a header has a key for repeated requests (Idempotency-Key)',
+    present: { headers: once },
+    catches: ['idempotency-key-unchecked'],
+  },
+  {
+    id: 'idempotency-key-of-the-owner',
+    title: 'the same request with the write key and the same Idempotency-Key was sent right before',
+    present: { headers: once },
+    after: 'the owner',
+    to: 'every repeatable write',
+    catches: ['write-replayed-before-authorization', 'idempotency-key-unchecked'],
+  },
+];
