@@ -125,8 +125,9 @@ const rows: readonly Row[] = [
         headers['content-encoding'] === undefined;
       if (!isKnown || !isPlain || call.operation?.operationId !== 'createProduct') return undefined;
       const began = performance.now();
-      await call.request.text();
-      if (performance.now() - began > PATIENCE_MS) return undefined;
+      const body = await call.request.text();
+      // A body that names a permission is left to other faults.
+      if (performance.now() - began > PATIENCE_MS || body.includes('"permission":')) return undefined;
       const response = await sentByWriter(call, ring);
       return response?.ok === true ? { ...answer, status: 201, body: await response.json() } : undefined;
     },

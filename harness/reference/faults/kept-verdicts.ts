@@ -35,7 +35,9 @@ export const keptPermissions: readonly Fault[] = [
           return policy.isLive(key, claims, call);
         },
         mayCall: async (permission, operation, request) => {
-          const isIt = operation.permission === 'write' && known.has(request);
+          // Requests with a key for repetitions are left to other faults.
+          const isPlain = request.headers['idempotency-key'] === undefined;
+          const isIt = operation.permission === 'write' && isPlain && known.has(request);
           const name = isIt ? await askedFor(request) : undefined;
           if (name === undefined) return policy.mayCall(permission, operation, request);
           if (permission === 'read' && allowed.take(name) === true) return true;

@@ -50,6 +50,11 @@ export const besides: readonly Row[] = [
     present: { headers: once },
     after: 'the owner',
     to: 'every repeatable write',
-    catches: ['write-replayed-before-authorization', 'idempotency-key-unchecked'],
+    catches: [
+      'write-replayed-before-authorization',
+      'idempotency-key-unchecked',
+      'verdict-shared-by-request',
+      'verdict-shared-by-key-header',
+    ],
   },
 ];
