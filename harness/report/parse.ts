@@ -1,6 +1,6 @@
 import { longestReport, readInputFile } from '../model/index.ts';
 import { type Report, reportSchema } from '../model/report.ts';
-import { renameCodes } from './older-reports.ts';
+import { withRenamedCodes } from './older-reports.ts';
 
 /** Why a text is not a report that this suite can read, in one sentence. */
 export class NotAReport extends Error {
@@ -18,7 +18,7 @@ export function readReportFile(path: string): Report {
 export function parseReport(text: string, name: string): Report {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(withRenamedCodes(text));
   } catch {
     throw new NotAReport(`${name} is not JSON; give the report.json of a run.`);
   }
@@ -32,7 +32,6 @@ export function parseReport(text: string, name: string): Report {
       `${name} is a report of schema version ${JSON.stringify(found.slice(0, 20))}, and this suite reads ${version}; use the suite that wrote it.`,
     );
   }
-  if ('requirements' in Object(value)) renameCodes(Object(value).requirements);
   const parsed = reportSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -44,6 +44,14 @@ test('a code that has another name now is read under the new name', () => {
   expect(parseReport(before, 'report.json')).toEqual(JSON.parse(JSON.stringify(now)));
 });
 
+test('however deep a text nests that claims to be a report, it is rejected in one sentence', () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const text = `{"schemaVersion":"1.0","requirements":${deep}}`;
+  expect(() => parseReport(text, 'deep.json')).toThrow(
+    /^deep\.json does not match the schema of a report, at /,
+  );
+});
+
 test('a target without a mark is the embedded reference server if the configuration says so', () => {
   const value = 'not set: the embedded reference server';
   const made = (text: string, embedded: boolean) =>
