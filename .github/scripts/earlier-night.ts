@@ -33,7 +33,7 @@ export function tonight(): Tonight {
 
 /**
  * Fetches the report of the last earlier night that could decide into a folder and returns its path; undefined if there
- * is none. A night that was broken, inconclusive or cut short is no use for a comparison. "Earlier" means earlier than
+ * is none. Do not compare with a night that was broken, inconclusive or interrupted. "Earlier" means earlier than
  * the current run, even if this run is repeated after later ones.
  */
 export function fetchEarlierNight(gh: Gh, tonight: Tonight, folder: string): string | undefined {

@@ -20,7 +20,7 @@ export interface CertificateFolder {
 const longest = 256 * 1024 * 1024;
 const longestJws = 64 * 1024;
 
-/** Opens a folder; the certificate may be passed separately. Throws Unusable if there is no certificate. */
+/** Opens a folder; a caller can pass the certificate separately. Throws Unusable if there is no certificate. */
 export async function openFolder(path: string, certificate?: string): Promise<CertificateFolder> {
   const bytes = (name: string): Promise<Buffer | undefined> => readRegular(path, name);
   const jws = certificate ?? (await bytes(certificateFile));

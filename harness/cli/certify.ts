@@ -96,7 +96,7 @@ async function certify(
     keys: [publicHalf(key)],
     own,
     nowMs: Date.now(),
-    replayEvidence: replayEvidence,
+    replayEvidence,
     jws,
   });
   // Written last: if this file exists, everything that it certifies exists and has been verified.

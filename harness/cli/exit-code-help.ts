@@ -60,14 +60,14 @@ const ofOthers: Meanings = {
 };
 
 /** The exit codes of a command, to stand below its help. */
-export function exitCodeHelp(command: string): string {
+export function exitCodeHelp(command: string, title = 'Exit codes'): string {
   const meanings = Object.entries(ofCommands[command] ?? ofOthers) as [Outcome, string][];
   const lines = meanings.map(([outcome, meaning]) => `  ${exitCodes[outcome]}  ${meaning}`);
-  return `\nExit codes:\n${lines.join('\n')}`;
+  return `\n${title}:\n${lines.join('\n')}`;
 }
 
 /** Those of a run, which the help of the whole program shows, and where the others are. */
-export const programExitCodeHelp = `${exitCodeHelp('run').replace('Exit codes:', 'Exit codes of run, merge and certify:')}
+export const programExitCodeHelp = `${exitCodeHelp('run', 'Exit codes of run, merge and certify')}
 
 Without the URL of a server, run is a demo against the embedded reference server.
 

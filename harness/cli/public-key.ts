@@ -3,8 +3,8 @@ import { ConfigurationError } from '../engine/configuration/configuration-error.
 import { keyVariables } from '../engine/configuration/variables.ts';
 import { algorithmOf, parseKey } from '../engine/credentials/parsed-key.ts';
 import { recoverPublicKeys } from '../engine/credentials/recover-public-key.ts';
-import { recoverRsaKey } from '../engine/credentials/recover-rsa-key.ts';
-import { exitCodes, type Key } from '../model/index.ts';
+import { usualExponents } from '../engine/credentials/recover-rsa-key.ts';
+import { exitCodes } from '../model/index.ts';
 
 /**
  * Computes the public key of the issuer from two supplied keys, without a request, and writes the line that gives it to
@@ -17,7 +17,8 @@ export async function publicKeyCommand(): Promise<number> {
       `The public key is computed from two keys of one issuer; set ${keyVariables.write} and ${keyVariables.read}.`,
     );
   }
-  const document = recoverPublicKeys([write, read]) ?? slowly(write, read);
+  const keys = [write, read];
+  const document = recoverPublicKeys(keys) ?? recoverPublicKeys(keys, usualExponents.slow, createProgress());
   if (document === undefined) {
     process.stderr.write(
       `Two keys with ${algorithmOf(parseKey(write)) ?? 'no algorithm'} do not show their public key: that works for ES256, ES384, ES512, RS256, RS384 and RS512, if both are from one issuer.\n`,
@@ -29,15 +30,15 @@ export async function publicKeyCommand(): Promise<number> {
   return exitCodes.conformant;
 }
 
-/** Every tenth is told, because it takes minutes. */
-const shares = 10;
+const stepPercent = 10;
 
-function slowly(write: Key, read: Key): string | undefined {
-  let told = 0;
-  const rsa = recoverRsaKey([write, read], [257, 65537], (share) => {
-    if (Math.floor(share * shares) <= told) return;
-    told = Math.floor(share * shares);
-    process.stderr.write(`computing the public key from two signatures: ${told * (100 / shares)} %\n`);
-  });
-  return rsa === undefined ? undefined : JSON.stringify({ keys: [rsa] });
+/** Writes one line at the start and one for every tenth that is done, because it takes minutes. */
+function createProgress(): (share: number) => void {
+  let next = 0;
+  return (share) => {
+    const percent = Math.floor((share * 100) / stepPercent) * stepPercent;
+    if (percent < next) return;
+    next = percent + stepPercent;
+    process.stderr.write(`computing the public key from two signatures: ${percent} %\n`);
+  };
 }

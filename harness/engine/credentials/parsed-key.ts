@@ -9,6 +9,16 @@ export interface ParsedKey {
   readonly payload: JsonObject;
 }
 
+/** The text that the signature of a key covers (RFC 7515 section 5.1). */
+export function signedTextOf({ headerSegment, payloadSegment }: ParsedKey): string {
+  return `${headerSegment}.${payloadSegment}`;
+}
+
+/** The bytes of the signature of a key. */
+export function signatureOf({ signatureSegment }: ParsedKey): Buffer {
+  return Buffer.from(signatureSegment, 'base64url');
+}
+
 const segment = /^[A-Za-z0-9_-]+$/;
 
 /** True for three base64url segments if the first two are JSON objects (RFC 7515 section 3.1, RFC 7519 section 3). */

@@ -1,9 +1,10 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { defined } from '../../model/defined.ts';
 import type { JsonObject, Key } from '../../model/index.ts';
-import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
-import { recoverRsaKey } from './recover-rsa-key.ts';
+import { algorithmOf, type ParsedKey, parseKey, signatureOf, signedTextOf } from './parsed-key.ts';
+import { recoverRsaKey, usualExponents } from './recover-rsa-key.ts';
+import { isSignedBy } from './signature-check.ts';
 
 /** The curve of an algorithm, its name in a JWK, and the length of a coordinate in bytes. */
 const curves = {
@@ -12,23 +13,28 @@ const curves = {
   ES512: { curve: p521, crv: 'P-521', bytes: 66, hash: 'sha512' },
 } as const;
 
-/** Public exponents of RSA with which the recovery takes no time; with others `public-key` takes minutes. */
-const smallExponents = [3, 17];
-
 /**
  * The public key of the supplied keys, as a JWKS document. An ECDSA signature leaves two candidates (SEC 1 section
  * 4.1.6), and a second key of the same signer shows which one it is. So an attacker can get the public key even if
- * nobody publishes it. Undefined for other algorithms, for RSA with a usual exponent, and if the keys have different
- * signers.
+ * nobody publishes it. RSA keys are recovered if their public exponent is one of `exponents`. Undefined for other
+ * algorithms, and if the keys have different signers.
  */
-export function recoverPublicKeys(keys: readonly Key[]): string | undefined {
-  const [first, ...others] = keys.map(parseKey);
+export function recoverPublicKeys(
+  keys: readonly Key[],
+  exponents: readonly number[] = usualExponents.quick,
+  onProgress?: (share: number) => void,
+): string | undefined {
   const [one, other] = keys;
-  if (first === undefined || one === undefined || other === undefined) return undefined;
-  const rsa = recoverRsaKey([one, other], smallExponents);
-  if (rsa !== undefined) return JSON.stringify({ keys: [rsa] });
-  const jwk = candidatesOf(first).find((candidate) => others.every((key) => isSignedBy(key, candidate)));
+  if (one === undefined || other === undefined) return undefined;
+  const jwk = recoverRsaKey([one, other], exponents, onProgress) ?? recoverEcdsaKey(keys.map(parseKey));
   return jwk === undefined ? undefined : JSON.stringify({ keys: [jwk] });
+}
+
+function recoverEcdsaKey([first, ...others]: readonly ParsedKey[]): JsonObject | undefined {
+  if (first === undefined) return undefined;
+  return candidatesOf(first).find((candidate) =>
+    others.every((key) => isSignedBy(key, candidate, curveOf(key)?.hash)),
+  );
 }
 
 function curveOf(key: ParsedKey): (typeof curves)[keyof typeof curves] | undefined {
@@ -36,15 +42,11 @@ function curveOf(key: ParsedKey): (typeof curves)[keyof typeof curves] | undefin
   return name in curves ? curves[name as keyof typeof curves] : undefined;
 }
 
-const inputOf = ({ headerSegment, payloadSegment }: ParsedKey): string =>
-  `${headerSegment}.${payloadSegment}`;
-const signatureOf = ({ signatureSegment }: ParsedKey): Buffer => Buffer.from(signatureSegment, 'base64url');
-
 function candidatesOf(key: ParsedKey): JsonObject[] {
   const used = curveOf(key);
   if (used === undefined) return [];
   const { curve, crv, bytes, hash } = used;
-  const digest = createHash(hash).update(inputOf(key)).digest();
+  const digest = createHash(hash).update(signedTextOf(key)).digest();
   const { kid } = key.header;
   return [0, 1].flatMap((bit) => {
     try {
@@ -57,20 +59,4 @@ function candidatesOf(key: ParsedKey): JsonObject[] {
       return [];
     }
   });
-}
-
-function isSignedBy(key: ParsedKey, jwk: JsonObject): boolean {
-  const hash = curveOf(key)?.hash;
-  if (hash === undefined) return false;
-  try {
-    const publicKey = createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' });
-    return verify(
-      hash,
-      Buffer.from(inputOf(key)),
-      { key: publicKey, dsaEncoding: 'ieee-p1363' },
-      signatureOf(key),
-    );
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,9 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { defined } from '../../model/defined.ts';
 import type { JsonObject, Key } from '../../model/index.ts';
 import { greatestCommonDivisor } from './greatest-common-divisor.ts';
-import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
+import { algorithmOf, type ParsedKey, parseKey, signatureOf, signedTextOf } from './parsed-key.ts';
+import { isSignedBy } from './signature-check.ts';
 
 /** The hash of an algorithm, and what stands before it in what is signed: its DER DigestInfo (RFC 8017 section 9.2). */
 const hashes: Readonly<Record<string, { readonly hash: string; readonly prefix: string }>> = {
@@ -10,13 +11,16 @@ const hashes: Readonly<Record<string, { readonly hash: string; readonly prefix: 
   RS384: { hash: 'sha384', prefix: '3041300d060960864801650304020205000430' },
   RS512: { hash: 'sha512', prefix: '3051300d060960864801650304020305000440' },
 };
+/** The usual public exponents: some take no time; nearly all issuers have the last one, with which it takes minutes. */
+export const usualExponents = { quick: [3, 17], slow: [257, 65537] } as const;
 /** The product of two multiples of the modulus may share a few small factors more. */
 const greatestFactor = 100_000n;
 
 /**
  * The public key of the signer of two RS256, RS384 or RS512 keys, as a JWK: the modulus divides the difference between
  * each signature to the power of the exponent and what was signed. Undefined for other algorithms, if the keys have
- * different signers, and if the signer has another exponent. `onProgress` is called with the share that is done.
+ * different signers, and if the signer has another exponent. `onProgress` is called with the share of the bits that is
+ * done, from 0 to 1 over all exponents.
  */
 export function recoverRsaKey(
   [one, other]: readonly [Key, Key],
@@ -27,24 +31,27 @@ export function recoverRsaKey(
   const bytes = signatureOf(first).length;
   if (hashOf(first) === undefined || hashOf(second) === undefined) return undefined;
   if (bytes === 0 || signatureOf(second).length !== bytes) return undefined;
+  const allBits = bytes * 8 * exponents.reduce((sum, exponent) => sum + exponent, 0);
+  let bitsBefore = 0;
   for (const exponent of exponents) {
     const [a, b] = [multipleOfModulus(first, exponent), multipleOfModulus(second, exponent)];
-    const all = bytes * 8 * exponent;
-    const common = greatestCommonDivisor(a, b, (left) => onProgress(Math.max(0, 1 - left / all)));
+    const bits = bytes * 8 * exponent;
+    const before = bitsBefore;
+    const common = greatestCommonDivisor(a, b, (left) =>
+      onProgress((before + Math.max(0, bits - left)) / allBits),
+    );
+    bitsBefore += bits;
     for (let factor = 1n; factor < greatestFactor; factor += 1n) {
       const modulus = common / factor;
       if (modulus >> BigInt(bytes * 8) > 0n || common % factor !== 0n) continue;
       if (modulus >> BigInt(bytes * 8 - 8) === 0n) break;
       const jwk = jwkOf(modulus, exponent, first);
-      if ([first, second].every((key) => isSignedBy(key, jwk))) return jwk;
+      if ([first, second].every((key) => isSignedBy(key, jwk, hashOf(key)?.hash))) return jwk;
     }
   }
   return undefined;
 }
 
-const signatureOf = ({ signatureSegment }: ParsedKey): Buffer => Buffer.from(signatureSegment, 'base64url');
-const signedTextOf = ({ headerSegment, payloadSegment }: ParsedKey): string =>
-  `${headerSegment}.${payloadSegment}`;
 const numberOf = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 
 function hashOf(key: ParsedKey): (typeof hashes)[string] | undefined {
@@ -74,13 +81,4 @@ function jwkOf(modulus: bigint, exponent: number, { header: { kid } }: ParsedKey
     );
   };
   return { kty: 'RSA', n: text(modulus), e: text(BigInt(exponent)), ...defined({ kid }) };
-}
-
-function isSignedBy(key: ParsedKey, jwk: JsonObject): boolean {
-  try {
-    const publicKey = createPublicKey({ key: jwk as Record<string, string>, format: 'jwk' });
-    return verify(hashOf(key)?.hash, Buffer.from(signedTextOf(key)), publicKey, signatureOf(key));
-  } catch {
-    return false;
-  }
 }

@@ -103,13 +103,13 @@ const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
 };
 
 /** True for requests that name one object of another project among objects of the own one. */
-export function isForeignVariant(variant: RequestVariant): variant is OtherProjectVariant {
+export function isOtherProjectVariant(variant: RequestVariant): variant is OtherProjectVariant {
   return variant in borrowed;
 }
 
 /** The set of a project with one object of another project in it; `known` has only objects known in both. */
-export function mixedSet(own: FixtureSet, foreign: FixtureSet, variant: OtherProjectVariant): FixtureSet {
+export function mixedSet(own: FixtureSet, other: FixtureSet, variant: OtherProjectVariant): FixtureSet {
   const { things, take } = borrowed[variant];
-  const known = own.known.filter((one) => !things.includes(one) || foreign.known.includes(one));
-  return { ...own, ...take(foreign), known };
+  const known = own.known.filter((one) => !things.includes(one) || other.known.includes(one));
+  return { ...own, ...take(other), known };
 }

@@ -1,7 +1,7 @@
 import { defined } from '../../model/defined.ts';
 import type { Key } from '../../model/index.ts';
 import { leakedSecrets } from '../credentials/leaked-secrets.ts';
-import { algorithmOf, parseKey } from '../credentials/parsed-key.ts';
+import { algorithmOf, parseKey, signedTextOf } from '../credentials/parsed-key.ts';
 import { hmac } from '../credentials/signers.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import type { ProcedureFinding } from '../session/outcome.ts';
@@ -29,6 +29,5 @@ function isSignedWith(key: Key, secret: string): boolean {
   const parsed = parseKey(key);
   const algorithm = algorithmOf(parsed) ?? '';
   if (!/^HS(256|384|512)$/.test(algorithm)) return false;
-  const input = `${parsed.headerSegment}.${parsed.payloadSegment}`;
-  return hmac(algorithm, secret, input).toString('base64url') === parsed.signatureSegment;
+  return hmac(algorithm, secret, signedTextOf(parsed)).toString('base64url') === parsed.signatureSegment;
 }

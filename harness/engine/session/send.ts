@@ -23,7 +23,7 @@ import { eachText } from '../evidence/each-text.ts';
 import { recordExchange, type ShownRequest } from '../evidence/record.ts';
 import { shellCommand, shellOutput, shellVariable } from '../evidence/replay-line.ts';
 import { assemble } from '../matrix/assemble.ts';
-import { isForeignVariant, mixedSet, ownTexts, unknownSet } from '../matrix/fixture-sets.ts';
+import { isOtherProjectVariant, mixedSet, ownTexts, unknownSet } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../matrix/requests.ts';
 import type { Connection } from '../probe/connection.ts';
@@ -272,7 +272,7 @@ function setFor(session: Session, variant: RequestVariant): FixtureSet {
   const { fixture } = session.state;
   if (variant === 'unknown-id') return unknownSet;
   if (variant === 'repeatable') return fixture.main;
-  if (isForeignVariant(variant)) return mixedSet(session.state.otherProject, fixture.main, variant);
+  if (isOtherProjectVariant(variant)) return mixedSet(session.state.otherProject, fixture.main, variant);
   return variant in fixture ? fixture[variant as keyof Fixture] : fixture.refused;
 }
 

@@ -1,9 +1,9 @@
 import { matchOperation } from '../document.ts';
 import type { Policy } from '../policy.ts';
-import { besides } from './besides.ts';
 import { exemptions } from './exemptions.ts';
 import type { Fault } from './fault.ts';
 import { methods } from './methods.ts';
+import { otherGrants } from './other-grants.ts';
 import { overrides } from './overrides.ts';
 import { redirecting } from './redirecting.ts';
 import { respelledPaths } from './respelled-paths.ts';
@@ -19,7 +19,7 @@ export const bypasses: readonly Fault[] = [
   ...methods,
   ...overrides,
   ...exemptions,
-  ...besides,
+  ...otherGrants,
   unchecked('permission-from-header', 'No header grants a permission.', ({ headers }) =>
     [headers['x-permission'], headers['x-role']].includes('write'),
   ),

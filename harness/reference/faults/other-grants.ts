@@ -4,8 +4,8 @@ import type { Fault } from './fault.ts';
 import { jsonBodyOf } from './json-body.ts';
 import { unchecked } from './unchecked.ts';
 
-/** Faults of servers that let what stands beside a read key decide. */
-export const besides: readonly Fault[] = [
+/** Faults of servers that take a permission from another part of the request than the key. */
+export const otherGrants: readonly Fault[] = [
   unchecked('permission-from-body', 'No member of the body grants a permission.', async (request) => {
     const body = await jsonBodyOf(request);
     const [first] = [body].flat() as { readonly permission?: unknown }[];

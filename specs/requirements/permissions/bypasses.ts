@@ -1,7 +1,7 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { each, type Row } from '../each.ts';
 import { authentication } from '../sources.ts';
-import { besides } from './besides.ts';
+import { otherGrants } from './other-grants.ts';
 import { overrides } from './overrides.ts';
 
 const bearer = { Authorization: 'Bearer {key}' };
@@ -75,7 +75,7 @@ export const bypasses: readonly Requirement[] = [
     explainedBy: ['permissions/read-key-does-not-write'],
     scenarios: [
       ...each({ key: 'read', to: 'every write operation', expect: 'forbidden' }, rows),
-      ...each({ key: 'read', to: 'every write operation', expect: 'not let in' }, besides),
+      ...each({ key: 'read', to: 'every write operation', expect: 'not let in' }, otherGrants),
       ...overrides,
     ],
   },

@@ -4,10 +4,10 @@ const Authorization = 'Bearer {key}';
 const once = { Authorization, 'Idempotency-Key': 'conformance {method} {path}' };
 
 /**
- * What stands in requests of honest clients, or what a gateway may add, and grants nothing. A server may say first that
- * it does not know the member (400) or cannot meet the condition (409, 412).
+ * Members, parameters and headers that honest clients send or gateways add, and that grant nothing. A server may first
+ * reject an unknown member (400) or a condition that it cannot meet (409, 412).
  */
-export const besides: readonly Row[] = [
+export const otherGrants: readonly Row[] = [
   {
     id: 'permission-member',
     title: 'a member of the body says that the permission is write',

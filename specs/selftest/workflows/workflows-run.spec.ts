@@ -48,15 +48,18 @@ test('gates on one server are in one concurrency group, whatever else is differe
   expect(groupOf('https://b.example', 'vendor/api', 'refs/tags/v1')).not.toBe(one);
 });
 
+/** What becomes of the jobs of the gate if its plan fails. */
+const closedAtOnce = {
+  plan: 'failure',
+  part: 'skipped',
+  gate: 'failure',
+  comment: 'skipped',
+  sarif: 'skipped',
+};
+
 test('an input that is refused closes the gate: nothing is sent, nothing is released', async () => {
   const { end, jobs } = await called(refused(plain));
-  expect(resultsOf(jobs)).toEqual({
-    plan: 'failure',
-    part: 'skipped',
-    gate: 'failure',
-    comment: 'skipped',
-    sarif: 'skipped',
-  });
+  expect(resultsOf(jobs)).toEqual(closedAtOnce);
   expect(logOf(jobs.plan!)).toContain('profiles names no profile');
   expect(resultsOf(end.jobs)).toEqual({ conformance: 'failure', release: 'skipped' });
   expect(end.jobs.conformance!.outputs).toEqual({ verdict: 'broken', 'exit-code': '3' });
@@ -64,13 +67,7 @@ test('an input that is refused closes the gate: nothing is sent, nothing is rele
 
 test('if GitHub does not say where the gate is from, the caller gets one sentence and what to do', async () => {
   const { jobs } = await called(plain, { old: true });
-  expect(resultsOf(jobs)).toEqual({
-    plan: 'failure',
-    part: 'skipped',
-    gate: 'failure',
-    comment: 'skipped',
-    sarif: 'skipped',
-  });
+  expect(resultsOf(jobs)).toEqual(closedAtOnce);
   for (const job of [jobs.plan!, jobs.gate!]) {
     expect(logOf(job).trim()).toMatch(
       /^::error title=Release gate::GitHub does not say .*; use the action \.github\/actions\/conformance in its place$/,
