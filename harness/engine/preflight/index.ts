@@ -18,7 +18,8 @@ import type { SessionState } from '../session/session-state.ts';
 import { evidenceStart } from '../session/start.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { PreflightInputs } from './inputs.ts';
-import { askKeyControl, lookAround, lookElsewhere, makeKeys, nothingElsewhere, tryKeys } from './steps.ts';
+import { askKeyControl, lookElsewhere, makeKeys, nothingElsewhere } from './steps.ts';
+import { examine } from './surroundings.ts';
 
 /** The state for the engine, and what to call when the run is done. */
 export interface PreflightResult {
@@ -74,16 +75,16 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
   if (unreachable !== undefined) {
     return { state: { ...session.state, cause: unreachable }, finish: async () => undefined };
   }
-  const [asked, seen, protocol] = await Promise.all([
-    askKeyControl(session, inputs),
-    lookAround(session, inputs),
+  const asking = askKeyControl(session, inputs);
+  const [asked, protocol, { seen, own, cause, ...examined }] = await Promise.all([
+    asking,
     protocolOf(session),
+    examine(session, asking, inputs),
   ]);
-  const tried = await tryKeys(seen, asked, inputs);
-  const made = await makeKeys(seen, asked, tried);
+  const made = await makeKeys(seen, asked, cause, own?.ownActions.avoid);
   const other =
-    tried.cause === undefined
-      ? (tried.other ?? (await lookElsewhere(session, made.keys, seen.projectId, inputs)))
+    cause === undefined
+      ? (examined.other ?? (await lookElsewhere(session, made.keys, seen.projectId, inputs)))
       : nothingElsewhere;
   const capabilities = capabilitiesOf({
     target: { ...inputs.target, keys: made.keys },
@@ -95,7 +96,6 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
   });
   const { description, jwks } = asked;
   const { projectId, unknownPath, nearestMs } = seen;
-  const { cause } = tried;
   return {
     state: {
       ...session.state,
@@ -107,7 +107,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
       ...other,
       ...(description === undefined ? {} : { implementation: implementationOf(description) }),
       ...defined({ jwks, projectId, unknownPath, nearestMs, realWork: seen.realWork() }),
-      ...defined({ ownActions: tried.own?.ownActions, cause }),
+      ...defined({ ownActions: own?.ownActions, cause }),
     },
     finish: async () => session.control?.revokeLeftovers(),
   };
@@ -176,7 +176,7 @@ function requireCurrent(token: Key | undefined): void {
   );
 }
 
-/** Why nothing can be tested at all, and what to do: first without a key, then with the write key. */
+/** Why nothing can be tested at all, and what to do: without a key, and with the write key. */
 export async function checkReachable(
   session: Session,
   keys: readonly (Key | undefined)[] = [undefined, session.state.target.keys.write],
@@ -184,14 +184,13 @@ export async function checkReachable(
   const { operations, baseUrl } = session.state;
   const first = operations.find(({ operation }) => operation.permission === 'read') ?? operations[0];
   if (first === undefined) return because('document-empty', { baseUrl });
-  for (const key of keys) {
-    const failure = await failureOf(session, first.operation, key);
-    if (failure === undefined) continue;
-    const { message } = failure;
-    const nextStep = nextStepAfter(failure);
-    return because('target-unreachable', { baseUrl, message, withKey: key !== undefined, nextStep });
-  }
-  return undefined;
+  const failures = await Promise.all(keys.map((key) => failureOf(session, first.operation, key)));
+  const at = failures.findIndex((failure) => failure !== undefined);
+  const failure = failures[at];
+  if (failure === undefined) return undefined;
+  const { message } = failure;
+  const nextStep = nextStepAfter(failure);
+  return because('target-unreachable', { baseUrl, message, withKey: keys[at] !== undefined, nextStep });
 }
 
 /** The protocol that the target selects by ALPN (RFC 7301); empty if it selects none or does not answer. */

@@ -4,14 +4,13 @@ import { ControlError, type Description } from '../key-control/protocol.ts';
 import { emptyOtherProject } from '../matrix/fixture-sets.ts';
 import type { RepeatedRequest } from '../session/repeat.ts';
 import type { Session } from '../session/session.ts';
-import type { SessionState } from '../session/session-state.ts';
+import type { OwnActions, SessionState } from '../session/session-state.ts';
 import { lookAtOperations, statusOfUnknownPath } from './availability.ts';
 import { causeOf, causeOfReadKey } from './causes.ts';
 import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
-import { buildFixture, projectOf } from './fixture.ts';
+import { buildFixture, type FoundFixture, projectOf } from './fixture.ts';
 import type { PreflightInputs } from './inputs.ts';
 import { buildOtherProject } from './other-project.ts';
-import { tryOwnActions } from './own-action/index.ts';
 import { findPublicKeys } from './public-keys.ts';
 import { doRealWork } from './real-work.ts';
 import { judgeRealWork } from './real-work-result.ts';
@@ -35,14 +34,27 @@ export async function askKeyControl(session: Session, { target, baseUrl }: Prefl
   return { description, silent, features, assumed, jwks };
 }
 
-type ControlAnswers = Awaited<ReturnType<typeof askKeyControl>>;
+export type ControlAnswers = Awaited<ReturnType<typeof askKeyControl>>;
 
-/** Creates the fixture, does real work with it if it may write, and tries every operation. */
-export async function lookAround(session: Session, { options, catalogue }: PreflightInputs) {
+/** The answers while the fixture was built: what was found or created. */
+export interface Built extends FoundFixture {
+  readonly sent: readonly RepeatedRequest[];
+}
+
+/** Finds or creates the objects of the suite in the project of the supplied keys. */
+export async function build(session: Session, { options }: PreflightInputs): Promise<Built> {
+  const sent: RepeatedRequest[] = [];
+  return { ...(await buildFixture(session, options.mode === 'full', sent)), sent };
+}
+
+/** Does real work with the fixture if it may write, and tries every operation. */
+export async function lookAround(
+  session: Session,
+  { fixture, projectId, sent: built }: Built,
+  { options, catalogue }: PreflightInputs,
+) {
   const mayWrite = options.mode === 'full';
-  const built: RepeatedRequest[] = [];
   const worked: RepeatedRequest[] = [];
-  const { fixture, projectId } = await buildFixture(session, mayWrite, built);
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
   const [operations, unknownPath] = await Promise.all([
@@ -54,37 +66,16 @@ export async function lookAround(session: Session, { options, catalogue }: Prefl
   const realWork = () => (mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined);
   const times = built.map(({ exchange }) => exchange.endedMs - exchange.startedMs);
   const nearestMs = times.length === 0 ? undefined : Math.min(...times);
-  return { session: looked, withFixture, projectId, unknownPath, nearestMs, realWork };
-}
-
-type Surroundings = Awaited<ReturnType<typeof lookAround>>;
-
-/**
- * Whether the supplied keys work, how the suite's own actions affect them, and, at the same time, what is in the second
- * project.
- */
-export async function tryKeys(
-  { session, withFixture, projectId }: Surroundings,
-  { features }: ControlAnswers,
-  inputs: PreflightInputs,
-) {
-  const { operations } = session.state;
-  const untestable = (await causeOf(session, operations)) ?? (await causeOfReadKey(withFixture, operations));
-  if (untestable !== undefined)
-    return { own: undefined, other: undefined, cause: untestable, avoid: undefined };
-  const { keys } = inputs.target;
-  const [own, other] = await Promise.all([
-    tryOwnActions({ session, catalogue: inputs.catalogue, features, projectId }),
-    keys['other-project-write'] === undefined ? undefined : lookElsewhere(session, keys, projectId, inputs),
-  ]);
-  return { own, other, cause: own.cause, avoid: own.ownActions.avoid };
+  const untestable = (await causeOf(looked, operations)) ?? (await causeOfReadKey(withFixture, operations));
+  return { session: looked, projectId, unknownPath, nearestMs, realWork, untestable };
 }
 
 /** The supplied keys, and those that key control creates in place of others. */
 export async function makeKeys(
-  { session, projectId }: Surroundings,
+  { session, projectId }: Awaited<ReturnType<typeof lookAround>>,
   { features, silent }: ControlAnswers,
-  { cause, avoid }: Pick<Awaited<ReturnType<typeof tryKeys>>, 'cause' | 'avoid'>,
+  cause: Reason | undefined,
+  avoid: OwnActions['avoid'] | undefined,
 ) {
   const { control, state } = session;
   const { keys } = state.target;
@@ -97,7 +88,7 @@ export async function makeKeys(
   return { keys: { ...extra.keys, ...keys }, refused: extra.refused };
 }
 
-type Elsewhere = Pick<SessionState, 'otherProject' | 'sameProject'>;
+export type Elsewhere = Pick<SessionState, 'otherProject' | 'sameProject'>;
 
 /** If nothing can be tested, the second project is not examined. */
 export const nothingElsewhere: Elsewhere = { otherProject: emptyOtherProject };

@@ -73,6 +73,7 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
       return cassette;
     },
     close: async () => {
+      await Promise.all(session.releases);
       await session.control?.revokeLeftovers();
       await session.close();
     },

@@ -20,6 +20,7 @@ import { stands } from '../verdict/judgement.ts';
 import { destinationsOf } from './destinations.ts';
 import { priorityOf } from './length.ts';
 import { unlessAbsent } from './looks-absent.ts';
+import { phaseOf } from './phase.ts';
 
 const failuresBeforeStop = 5;
 
@@ -127,7 +128,13 @@ async function runBetweenControls(
       exchanges: [...outcomes.flatMap(({ records }) => records), ...seen.records],
     });
   } finally {
-    await keys?.discard();
+    const released = keys?.discard();
+    // The next one that runs alone need not wait for it; in parallel, a target may limit the keys of a project.
+    if (phaseOf(planned.scenario) === 'alone' && session.state.options.record !== true) {
+      session.releases.push(released);
+    } else {
+      await released;
+    }
   }
 }
 

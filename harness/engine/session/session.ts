@@ -48,6 +48,8 @@ export interface Session {
   readonly repeats: RepeatLog;
   /** Kinds of findings that have repeated so often that they need not repeat again. */
   readonly known: KnownFindings;
+  /** Revocations of keys that nobody waited for; none of them throws. */
+  readonly releases: (Promise<void> | undefined)[];
   close(): Promise<void>;
 }
 
@@ -83,6 +85,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     delivered: new Set(),
     health: { failures: 0 },
     repeats: createRepeatLog(),
+    releases: [],
     known: createKnownFindings(),
     close: async () => {
       await documentHost?.close();

@@ -1,5 +1,6 @@
+import { defined } from '../../../model/defined.ts';
 import { because, type Family, type Key, type Reason } from '../../../model/index.ts';
-import { ControlError } from '../../key-control/protocol.ts';
+import { type Control, ControlError } from '../../key-control/protocol.ts';
 import { allScenarios, type PlannedScenario } from '../../matrix/expand.ts';
 import { createObserver } from '../../session/observer.ts';
 import { scenarioOf } from '../../session/own-action.ts';
@@ -9,9 +10,9 @@ import type { OwnActions } from '../../session/session-state.ts';
 import { nameOf } from './changes.ts';
 import { type GuessResult, guessAt } from './guesses.ts';
 import { type KeyMaker, keyMaker } from './keys.ts';
-import { keyPlaces, lookAt, type Places, pause, rejectsKey } from './looks.ts';
+import { acceptsKey, keyPlaces, lookAt, type Places, pause, rejectsKey, useBefore } from './looks.ts';
 import { type ResultInputs, resultOfGuesses, resultOfSiblings } from './results.ts';
-import { type DeedResult, type Siblings, trySiblings } from './siblings.ts';
+import { type Deed, type DeedResult, type Siblings, trySiblings } from './siblings.ts';
 
 const projectName = 'conformance-keys';
 
@@ -22,7 +23,8 @@ export interface OwnActionInputs {
   readonly catalogue: readonly Family[];
   /** The features of key control; undefined if there is none to use. */
   readonly features: readonly string[] | undefined;
-  readonly projectId: string | undefined;
+  /** Resolves to the project of the supplied keys as soon as it is known; undefined if the target does not name it. */
+  readonly projectId: Promise<string | undefined>;
 }
 
 export interface TriedOwnActions {
@@ -33,77 +35,121 @@ export interface TriedOwnActions {
 
 const nothing: Siblings = { tried: [], active: [] };
 
+/** What the actions on keys did, and what the guesses at keys need of it. */
+export interface TriedKeyActions extends TriedOwnActions {
+  /** True if an action was tried and its effect is not known. */
+  readonly isUndecided: boolean;
+  readonly places: Places | undefined;
+  /** Created keys that are active. */
+  readonly active: readonly Key[];
+  readonly harmful: readonly DeedResult[];
+  readonly maker: KeyMaker | undefined;
+  /** Revokes the created keys that are left; never throws. */
+  discard(): Promise<void>;
+}
+
 /**
- * Tries what the suite will do, on keys created for this: creating, regenerating and revoking keys, and forging them.
- * If an action harms other keys, that is a finding, and the action is not done to the supplied keys.
+ * Creates, regenerates and revokes keys that were created for this. If an action harms other keys, that is a finding,
+ * and the action is not done to the supplied keys. Call `discard` in the end.
  */
-export async function tryOwnActions(inputs: OwnActionInputs): Promise<TriedOwnActions> {
-  const { session, catalogue, features } = inputs;
+export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyActions> {
+  const { session, features } = inputs;
   const { state, control } = session;
   const places = keyPlaces(state.operations, state.options.mode === 'full');
-  if (places === undefined) return { ownActions: { results: [], avoid: {} } };
-  const operations = state.operations.map(({ operation }) => operation);
-  const observer = createObserver(catalogue, operations, session.validate);
-  const forResults: ResultInputs = { session, observer, startedMs: performance.now() };
-  const tried = [places.read, ...(places.write === undefined ? [] : [places.write])];
-  const planned = (what: Parameters<typeof scenarioOf>[1]): PlannedScenario | undefined => {
-    const found = scenarioOf(allScenarios(catalogue), what);
-    return found === undefined ? undefined : { ...found, operations: tried };
+  const untried: TriedKeyActions = {
+    ownActions: { results: [], avoid: {} },
+    isUndecided: false,
+    places,
+    active: [],
+    harmful: [],
+    maker: undefined,
+    discard: async () => undefined,
   };
-  const makers =
-    control !== undefined && features?.includes('keys') === true ? await makersOf(inputs) : undefined;
+  if (places === undefined || control === undefined || features?.includes('keys') !== true) return untried;
   const supplied = suppliedKeys(session);
+  const forResults = resultInputs(inputs);
+  const [{ maker, home }, seen] = await Promise.all([
+    makersOf(inputs, control),
+    lookAt(session, places, supplied, useBefore),
+  ]);
+  const discard = async (): Promise<void> => {
+    await Promise.all([maker.discard(), home.discard()]);
+  };
   try {
+    const planned = (deed: Deed) => plannedFor(inputs, deed, places);
     const asked = (['create', 'regenerate', 'revoke'] as const).some((deed) => planned(deed) !== undefined);
-    const siblings =
-      makers === undefined || !asked ? nothing : await trySiblings({ session, places, supplied, ...makers });
-    const results = siblings.tried.flatMap((one) => {
+    const bystanders = seen.filter(({ read }) => acceptsKey(read));
+    const siblings = asked ? await trySiblings({ session, places, maker, home }, bystanders) : nothing;
+    const decided = siblings.tried.filter(({ deed, changes }) => deed === 'create' || changes.length > 0);
+    const results = decided.flatMap((one) => {
       const scenario = planned(one.deed);
-      const isDecided = one.deed === 'create' || one.changes.length > 0;
-      return scenario === undefined || !isDecided ? [] : [resultOfSiblings(forResults, scenario, one, tried)];
+      return scenario === undefined ? [] : [resultOfSiblings(forResults, scenario, one, scenario.operations)];
     });
     const harmful = siblings.tried.filter(({ changes }) => changes.length > 0);
     const avoid = Object.fromEntries(harmful.map((one) => [one.deed, reasonOf(one)]));
     const dead = siblings.tried.length === 0 ? undefined : await deadAmong(session, places, supplied);
-    if (dead !== undefined) {
-      return {
-        ownActions: { results, avoid },
-        cause: because('supplied-key-died', { ...dead, action: harmful[0]?.deed }),
-      };
-    }
-    const guessing = planned('forge');
-    if (guessing === undefined) return { ownActions: { results, avoid } };
-    const keys = await guessable(makers?.maker, siblings.active, supplied, harmful);
-    const guessed = await guessEverywhere(session, guessing, tried, keys);
-    results.push(resultOfGuesses(forResults, guessing, guessed));
-    const shutOut = guessed.flatMap(({ found }) => found)[0];
-    if (shutOut === undefined) return { ownActions: { results, avoid } };
-    const late = await deadAmong(session, places, supplied);
-    const requirement = guessing.requirement.id;
-    const ownActions = {
-      results,
-      avoid: {
-        ...avoid,
-        forge: because('forgeries-harm-keys', { requirement, finding: shutOut.message }),
-      },
+    const cause = dead && because('supplied-key-died', { ...dead, action: harmful[0]?.deed });
+    return {
+      ...untried,
+      ownActions: { results, avoid },
+      ...defined({ cause }),
+      isUndecided: siblings.tried.some(({ undecided }) => undecided !== undefined),
+      active: siblings.active,
+      harmful,
+      maker,
+      discard,
     };
-    return late === undefined
-      ? { ownActions }
-      : { ownActions, cause: because('supplied-key-locked', { ...late, requirement }) };
-  } finally {
-    await makers?.maker.discard();
-    await makers?.home.discard();
+  } catch (error) {
+    await discard();
+    throw error;
   }
 }
 
+/** Forges keys, created ones first, and adds what that did to the results of the other actions. */
+export async function tryGuesses(inputs: OwnActionInputs, before: TriedKeyActions): Promise<TriedOwnActions> {
+  const { session } = inputs;
+  const { ownActions, cause, places } = before;
+  const planned = places && plannedFor(inputs, 'forge', places);
+  if (cause !== undefined) return { ownActions, cause };
+  if (places === undefined || planned === undefined) return { ownActions };
+  const supplied = suppliedKeys(session);
+  const spare = await spareKeys(before);
+  const forResults = resultInputs(inputs);
+  const guessed = await guessEverywhere(session, planned, spare, supplied.slice(0, 2));
+  const results = [...ownActions.results, resultOfGuesses(forResults, planned, guessed)];
+  const { avoid } = ownActions;
+  const shutOut = guessed.flatMap(({ found }) => found)[0];
+  if (shutOut === undefined) return { ownActions: { results, avoid } };
+  const late = await deadAmong(session, places, supplied);
+  const requirement = planned.requirement.id;
+  const forge = because('forgeries-harm-keys', { requirement, finding: shutOut.message });
+  return {
+    ownActions: { results, avoid: { ...avoid, forge } },
+    ...defined({ cause: late && because('supplied-key-locked', { ...late, requirement }) }),
+  };
+}
+
+function resultInputs({ session, catalogue }: OwnActionInputs): ResultInputs {
+  const operations = session.state.operations.map(({ operation }) => operation);
+  const observer = createObserver(catalogue, operations, session.validate);
+  return { session, observer, startedMs: performance.now() };
+}
+
+/** The scenario that judges an action, on the operations where keys are tried; undefined if it is not in the catalogue. */
+function plannedFor(
+  { catalogue }: OwnActionInputs,
+  action: Parameters<typeof scenarioOf>[1],
+  { read, write }: Places,
+): PlannedScenario | undefined {
+  const found = scenarioOf(allScenarios(catalogue), action);
+  return found && { ...found, operations: write === undefined ? [read] : [read, write] };
+}
+
 /** A project that nobody uses, or the project of the supplied keys if there is no other. */
-async function makersOf({
-  session,
-  features,
-  projectId,
-}: OwnActionInputs): Promise<{ maker: KeyMaker; home: KeyMaker } | undefined> {
-  const { control } = session;
-  if (control === undefined) return undefined;
+async function makersOf(
+  { session, features, projectId }: OwnActionInputs,
+  control: Control,
+): Promise<{ maker: KeyMaker; home: KeyMaker }> {
   const home = keyMaker(session, control, projectId);
   if (features?.includes('projects') !== true) return { maker: home, home };
   try {
@@ -121,13 +167,8 @@ function suppliedKeys({ state }: Session): Key[] {
   return roles.flatMap((role) => keys[role] ?? []);
 }
 
-/** Keys to guess at: created ones first, so a long lock-out harms nobody. */
-async function guessable(
-  maker: KeyMaker | undefined,
-  active: readonly Key[],
-  supplied: readonly Key[],
-  harmful: readonly DeedResult[],
-): Promise<Key[]> {
+/** Created keys to guess at before the supplied ones, so a long lock-out harms nobody. */
+async function spareKeys({ maker, active, harmful }: TriedKeyActions): Promise<Key[]> {
   const keys = active.filter(({ permission }) => permission === 'write');
   try {
     while (maker !== undefined && keys.length < 2 && !harmful.some(({ deed }) => deed === 'create')) {
@@ -136,16 +177,29 @@ async function guessable(
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
   }
-  return [...keys, ...supplied.slice(0, 2)];
+  return keys;
 }
 
-/** On a write operation only if the read operation showed nothing, because keys may be locked out otherwise. */
+/**
+ * On a write operation only if the read operation showed nothing, because keys may be locked out otherwise. With keys to
+ * spare, which only these guesses use, both at the same time.
+ */
 async function guessEverywhere(
   session: Session,
   planned: PlannedScenario,
-  operations: PlannedScenario['operations'],
-  keys: readonly Key[],
+  spare: readonly Key[],
+  supplied: readonly Key[],
 ): Promise<GuessResult[]> {
+  const { operations } = planned;
+  if (spare.length >= operations.length) {
+    return Promise.all(
+      operations.map((operation, at) => {
+        const keys = [...spare.slice(at), ...spare.slice(0, at), ...supplied];
+        return guessAt(session, planned, operation, keys);
+      }),
+    );
+  }
+  const keys = [...spare, ...supplied];
   const guessed: GuessResult[] = [];
   for (const operation of operations) {
     const one = await guessAt(session, planned, operation, keys);

@@ -1,3 +1,4 @@
+import { defined } from '../../../model/defined.ts';
 import type { Key, Permission } from '../../../model/index.ts';
 import { asKey } from '../../key-control/preparations.ts';
 import type { Control } from '../../key-control/protocol.ts';
@@ -16,7 +17,11 @@ export interface KeyMaker {
 }
 
 /** Creates keys in one project; without an id in the default project of key control. */
-export function keyMaker(session: Session, control: Control, projectId: string | undefined): KeyMaker {
+export function keyMaker(
+  session: Session,
+  control: Control,
+  projectId: string | Promise<string | undefined>,
+): KeyMaker {
   const left = new Set<string>();
   const counts = { read: 0, write: 0 };
   const keep = (made: Awaited<ReturnType<Control['createKey']>>, description: string): Key => {
@@ -27,9 +32,9 @@ export function keyMaker(session: Session, control: Control, projectId: string |
   const idOf = ({ controlId = '' }: Key): string => controlId;
   return {
     async make(permission) {
-      const project = projectId === undefined ? {} : { project_id: projectId };
       counts[permission] += 1;
       const description = `${permission} key ${counts[permission]} made by the suite`;
+      const project = defined({ project_id: await projectId });
       return keep(await control.createKey({ permission, ...project }), description);
     },
     async regenerate(key) {

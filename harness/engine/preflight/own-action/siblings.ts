@@ -26,7 +26,6 @@ export interface SiblingTools {
   readonly maker: KeyMaker;
   /** Creates keys in the project of the supplied ones. */
   readonly home: KeyMaker;
-  readonly supplied: readonly Key[];
 }
 
 export interface Siblings {
@@ -39,25 +38,21 @@ export interface Siblings {
 const made: readonly Permission[] = ['write', 'read', 'write', 'read', 'write'];
 /** The fewest keys with which one can have been changed by another. */
 const fewest = 3;
-const deeds: readonly (readonly [Exclude<Deed, 'create'>, Permission])[] = [
-  ['regenerate', 'write'],
-  ['regenerate', 'read'],
-  ['revoke', 'write'],
-  ['revoke', 'read'],
-];
+const deeds = ['regenerate', 'revoke'] as const;
+/** One key of each is acted on at the same time: over a network each step takes a round trip. */
+const actedOn: readonly Permission[] = ['write', 'read'];
 
 type Round = KeyChanges & { readonly group: readonly KeyAnswers[] };
 
 /**
- * Creates, regenerates and revokes keys that were created for this, and checks the others each time. A change must
- * repeat with other keys. Ends if a supplied key was affected, and does not repeat an action that affected others.
+ * Creates, regenerates and revokes keys that were created for this, and checks the others and the supplied keys each
+ * time. A change must repeat with other keys. Ends if a supplied key was affected, and does not repeat an action that
+ * affected others.
  */
-export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
-  const { session, places, supplied } = tools;
+export async function trySiblings(tools: SiblingTools, supplied: readonly KeyAnswers[]): Promise<Siblings> {
+  const { session, places } = tools;
   const tried: DeedResult[] = [];
-  let bystanders = (await lookAt(session, places, supplied, useBefore)).filter(({ read }) =>
-    acceptsKey(read),
-  );
+  let bystanders = supplied;
   let group: readonly KeyAnswers[] = [];
   /** False if nothing more may be done. */
   const take = async (
@@ -87,12 +82,11 @@ export async function trySiblings(tools: SiblingTools): Promise<Siblings> {
   try {
     const creating = (others: readonly KeyAnswers[]) => create(tools, others);
     if (!(await take('create', await creating(bystanders), creating))) return { tried, active: [] };
-    for (const [deed, permission] of deeds) {
-      if (tried.some((one) => one.deed === deed)) continue;
-      if (!serves(group, permission)) group = (await create(tools, [])).group;
-      const first = await act(tools, deed, permission, group, bystanders);
+    for (const deed of deeds) {
+      if (targetsIn(group).length === 0) group = (await create(tools, [])).group;
+      const first = await act(tools, deed, group, bystanders);
       const again = async (others: readonly KeyAnswers[]): Promise<Round> =>
-        act(tools, deed, permission, (await create(tools, [])).group, others);
+        act(tools, deed, (await create(tools, [])).group, others);
       if (!(await take(deed, first, again))) break;
     }
   } catch (error) {
@@ -124,34 +118,40 @@ async function create(
   return { ...seen, group: seen.after.filter(({ key }) => born.some((one) => one.key === key)) };
 }
 
-/** Acts on one key of a group, and checks the others and keys of other projects. */
+/** Acts on a key of each permission in a group, and checks the others and keys of other projects. */
 async function act(
   { session, places, maker }: SiblingTools,
   deed: Exclude<Deed, 'create'>,
-  permission: Permission,
   group: readonly KeyAnswers[],
   others: readonly KeyAnswers[],
 ): Promise<Round> {
-  const target = activeOf(group, permission)[0];
-  if (target === undefined) throw new ControlError(because('made-key-refused', { permission }));
-  const { key } = target;
-  const next: Key[] = [];
-  if (deed === 'revoke') await maker.revoke(key);
-  else next.push(await maker.regenerate(key));
-  const what = `${deed === 'revoke' ? 'revoking' : 'regenerating'} ${nameOf(key)}`;
-  const left = group.filter((one) => one !== target);
+  const targets = targetsIn(group);
+  if (targets.length === 0) throw new ControlError(because('made-key-refused', { permission: 'write' }));
+  const keys = targets.map(({ key }) => key);
+  const next = await Promise.all(
+    keys.map(async (key) => (deed === 'revoke' ? maker.revoke(key) : maker.regenerate(key))),
+  );
+  const what = `${deed === 'revoke' ? 'revoking' : 'regenerating'} ${keys.map(nameOf).join(' and ')}`;
+  const left = group.filter((one) => !targets.includes(one));
   const [seen, taken] = await Promise.all([
     lookForChanges(session, places, [...left, ...others], what),
-    lookAt(session, places, next, useBefore),
+    lookAt(
+      session,
+      places,
+      next.flatMap((key) => key ?? []),
+      useBefore,
+    ),
   ]);
   const own = seen.after.filter((look) => left.some((one) => one.key === look.key));
   return { ...seen, group: [...own, ...taken] };
 }
 
-/** Whether a group has a key to act on and another one that could be affected. */
-function serves(group: readonly KeyAnswers[], permission: Permission): boolean {
-  const other = permission === 'write' ? 'read' : 'write';
-  return activeOf(group, permission).length > 1 && activeOf(group, other).length > 0;
+/** One key of each permission, if there is another one of it that could be affected. */
+function targetsIn(group: readonly KeyAnswers[]): KeyAnswers[] {
+  return actedOn.flatMap((permission) => {
+    const [target, ...others] = activeOf(group, permission);
+    return target === undefined || others.length === 0 ? [] : [target];
+  });
 }
 
 function activeOf(group: readonly KeyAnswers[], permission: Permission): KeyAnswers[] {

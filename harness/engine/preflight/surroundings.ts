@@ -1,0 +1,127 @@
+import { isSuccess, type Reason } from '../../model/index.ts';
+import { send, statusOf } from '../session/send.ts';
+import type { Session } from '../session/session.ts';
+import type { PreflightInputs } from './inputs.ts';
+import {
+  type OwnActionInputs,
+  type TriedKeyActions,
+  type TriedOwnActions,
+  tryGuesses,
+  tryKeyActions,
+} from './own-action/index.ts';
+import { keyPlaces } from './own-action/looks.ts';
+import { build, type ControlAnswers, type Elsewhere, lookAround, lookElsewhere } from './steps.ts';
+
+/** What is around the supplied keys: operations, fixture, the second project, and the effect of the suite's own actions. */
+export interface Surroundings {
+  readonly seen: Awaited<ReturnType<typeof lookAround>>;
+  /** Undefined if nothing can be tested. */
+  readonly own?: TriedOwnActions;
+  /** Undefined if it has not been looked at. */
+  readonly other?: Elsewhere | undefined;
+  /** Why nothing can be tested. */
+  readonly cause: Reason | undefined;
+}
+
+/**
+ * Looks at the target with the supplied keys, and tries own actions on keys that are created for it. Each step takes a
+ * round trip, so both go on at the same time if the target answers the write key as it should; what one may have spoiled
+ * for the other is done again, alone.
+ */
+export async function examine(
+  session: Session,
+  asking: Promise<ControlAnswers>,
+  inputs: PreflightInputs,
+): Promise<Surroundings> {
+  const assumed = await assumedAvailable(session, inputs);
+  const building = build(session, inputs);
+  const projectId = building.then((built) => built.projectId);
+  const actingIn = async (where: Session): Promise<OwnActionInputs> => {
+    const { features } = await asking;
+    return { session: where, catalogue: inputs.catalogue, features, projectId };
+  };
+  const [looked, acted, other] = await allEnded(
+    building.then((built) => lookAround(session, built, inputs)),
+    assumed && actingIn(assumed).then(tryKeyActions),
+    assumed && projectId.then((project) => lookAtSecondProject(session, project, inputs)),
+  );
+  let actions: TriedKeyActions | undefined = acted;
+  try {
+    if (acted?.cause !== undefined) {
+      const { ownActions, cause } = acted;
+      // The write key may have ended before its work did.
+      const seen = { ...looked, realWork: () => undefined };
+      return { seen, own: { ownActions, cause }, cause };
+    }
+    const isHarmful = acted !== undefined && acted.harmful.length > 0;
+    const seen = isHarmful ? await lookAround(session, await build(session, inputs), inputs) : looked;
+    if (seen.untestable !== undefined) {
+      const found = isHarmful ? { own: { ownActions: acted.ownActions } } : {};
+      return { seen, ...found, cause: seen.untestable };
+    }
+    const acting = await actingIn(seen.session);
+    if (!isHarmful && !isDecided(acted, seen.session)) {
+      await acted?.discard();
+      actions = await tryKeyActions(acting);
+    }
+    const [own, later] = await allEnded(
+      actions && tryGuesses(acting, actions),
+      isHarmful || other === undefined
+        ? lookAtSecondProject(session, seen.projectId, inputs)
+        : Promise.resolve(other),
+    );
+    return { seen, ...(own === undefined ? {} : { own }), other: later, cause: own?.cause };
+  } finally {
+    await actions?.discard();
+  }
+}
+
+/**
+ * The session as if every operation were available; undefined if the target does not accept the write key and reject
+ * requests without a key. A recording keeps one order, so nothing overlaps in it.
+ */
+async function assumedAvailable(
+  session: Session,
+  { options, replay }: PreflightInputs,
+): Promise<Session | undefined> {
+  if (options.record === true || replay !== undefined) return undefined;
+  const { operations, target } = session.state;
+  const assumed = operations
+    .filter(({ operation }) => target.without?.includes(operation.id) !== true)
+    .map(({ operation }) => ({ operation, availability: 'available' as const }));
+  const operation = keyPlaces(assumed, false)?.read;
+  if (operation === undefined) return undefined;
+  const [withKey, without] = await Promise.all(
+    [target.keys.write, undefined].map((key) => send(session, { operation, key, variant: 'repeatable' })),
+  );
+  const accepts = withKey !== undefined && isSuccess(statusOf(withKey));
+  const rejects = without !== undefined && statusOf(without) === 401;
+  return accepts && rejects ? { ...session, state: { ...session.state, operations: assumed } } : undefined;
+}
+
+/** True if actions were tried on the operations that turned out to be right for it, with a result. */
+function isDecided(acted: TriedKeyActions | undefined, { state }: Session): boolean {
+  if (acted === undefined || acted.isUndecided) return false;
+  const places = keyPlaces(state.operations, state.options.mode === 'full');
+  return acted.places?.read.id === places?.read.id && acted.places?.write?.id === places?.write?.id;
+}
+
+async function lookAtSecondProject(
+  session: Session,
+  projectId: string | undefined,
+  inputs: PreflightInputs,
+): Promise<Elsewhere | undefined> {
+  const { keys } = inputs.target;
+  return keys['other-project-write'] === undefined
+    ? undefined
+    : lookElsewhere(session, keys, projectId, inputs);
+}
+
+/** Waits until all have ended; throws the first error after that, so that nothing goes on behind it. */
+async function allEnded<T extends readonly unknown[]>(
+  ...work: { readonly [K in keyof T]: Promise<T[K]> | T[K] }
+): Promise<T> {
+  const ended = await Promise.allSettled(work);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  return ended.map((one) => (one.status === 'fulfilled' ? one.value : undefined)) as unknown as T;
+}
