@@ -102,6 +102,7 @@ async function runBetweenControls(
     if (!(error instanceof ControlError)) throw error;
     return finish({ verdict: 'inconclusive', because: error.because });
   }
+  let released: Promise<void> | undefined;
   try {
     const context = { session, planned, keys, observer };
     const tried =
@@ -109,6 +110,7 @@ async function runBetweenControls(
         ? await runCells(context)
         : await runConfirmedProcedure(context);
     const outcomes = tried.map((one) => unlessAbsent(session.state, one));
+    released = keys?.discard();
     const after = await controls.after(session, planned.id);
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));
@@ -128,7 +130,7 @@ async function runBetweenControls(
       exchanges: [...outcomes.flatMap(({ records }) => records), ...seen.records],
     });
   } finally {
-    const released = keys?.discard();
+    released ??= keys?.discard();
     // The next one that runs alone need not wait for it; in parallel, a target may limit the keys of a project.
     if (phaseOf(planned.scenario) === 'alone' && session.state.options.record !== true) {
       session.releases.push(released);
