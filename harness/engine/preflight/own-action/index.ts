@@ -68,16 +68,16 @@ export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyAc
   if (places === undefined || control === undefined || features?.includes('keys') !== true) return untried;
   const supplied = suppliedKeys(session);
   const forResults = resultInputs(inputs);
+  const planned = (deed: Deed) => plannedFor(inputs, deed, places);
+  const asked = (['create', 'regenerate', 'revoke'] as const).some((deed) => planned(deed) !== undefined);
   const [{ maker, home }, seen] = await Promise.all([
     makersOf(inputs, control),
-    lookAt(session, places, supplied, useBefore),
+    lookAt(session, places, asked ? supplied : [], useBefore),
   ]);
   const discard = async (): Promise<void> => {
     await Promise.all([maker.discard(), home.discard()]);
   };
   try {
-    const planned = (deed: Deed) => plannedFor(inputs, deed, places);
-    const asked = (['create', 'regenerate', 'revoke'] as const).some((deed) => planned(deed) !== undefined);
     const bystanders = seen.filter(({ read }) => acceptsKey(read));
     const siblings = asked ? await trySiblings({ session, places, maker, home }, bystanders) : nothing;
     const decided = siblings.tried.filter(({ deed, changes }) => deed === 'create' || changes.length > 0);
