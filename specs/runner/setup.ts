@@ -3,7 +3,7 @@ import { readConfiguration } from '../../harness/engine/configuration/configurat
 import { ConfigurationError } from '../../harness/engine/configuration/configuration-error.ts';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
 import { guardProduction } from '../../harness/engine/configuration/production.ts';
-import { runPreflight, unseenState } from '../../harness/engine/run/index.ts';
+import { chosenAt, runPreflight, unseenState } from '../../harness/engine/run/index.ts';
 import type { Reference } from '../../harness/reference/start.ts';
 import { catalogue } from '../requirements/index.ts';
 import { beginRun, finishFirst, interruption, limitTime, releaseFirst } from './lifetime.ts';
@@ -39,6 +39,8 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   keepState(unseenState(inputs));
   const looking = runPreflight({ ...inputs, interrupted: interruption(), onRelease: releaseFirst });
   finishFirst(looking);
+  // Chosen while the first requests are under way.
+  chosenAt(options.depth, catalogue, asked.selection !== undefined);
   const look = await looking;
   await openRun(look, asked.selection);
   const isAlone = config.reporter.length === 1;
