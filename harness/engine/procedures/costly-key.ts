@@ -5,7 +5,7 @@ import { type ProcedureFinding, procedureOutcome, unanswered, withReason } from 
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
-/** This many answers before the costly key, and as many after it, show the cost of a cheap key. */
+/** This many answers before the costly key, and one or more after it, show the cost of a cheap key. */
 const cheapAnswers = 3;
 /** How many requests a server that still works on the costly key gets to recover. */
 const mostWaits = 5;
@@ -96,8 +96,7 @@ interface RoundResult {
 
 /** Sends the costly key between cheap ones, until these are answered as quickly as before. */
 async function oneRound(ask: Ask, forge: Forgery): Promise<RoundResult> {
-  const quick: SentRequest[] = [];
-  for (let time = 0; time < cheapAnswers; time += 1) quick.push(await ask(cheap(forge)));
+  const quick = await Promise.all(Array.from({ length: cheapAnswers }, () => ask(cheap(forge))));
   const longestMs = Math.max(...quick.map(tookMs));
   const costly = await ask(forge);
   for (let asked = 0; asked < mostWaits; asked += 1) {
