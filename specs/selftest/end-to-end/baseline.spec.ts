@@ -40,7 +40,10 @@ test('a run with only listed failures is conformant and says so everywhere; a ke
     const { exitCode, report, stdout } = await conformance(out, args, { environment: server.environment });
     expect([exitCode, report.verdict]).toEqual([0, 'conformant']);
     expect(requirementsThat(report, 'known')).toEqual([consistently, challenged]);
-    expect(requirementsThat(report, 'fail', 'warn')).toEqual([]);
+    expect(requirementsThat(report, 'fail')).toEqual([]);
+    // Of two lines this server takes one in turn, so what should reject both may warn.
+    const warned = requirementsThat(report, 'warn');
+    expect(warned.filter((id) => id !== 'presentation/one-authorization-line')).toEqual([]);
     expect(report.baseline?.entries.map(({ state }) => state)).toEqual(['known', 'known']);
     expect(report.reason).toContain(`, except the known failures of ${consistently}, ${challenged} in `);
     const texts = await textsIn(out);
