@@ -122,7 +122,7 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
     );
   };
   await runPool(planned, scenariosPerRequest * engine.state.target.concurrency, {
-    run: (one) => engine.run(one),
+    run: (one, onSent) => engine.run(one, onSent),
     nearestMs: engine.state.nearestMs,
     isEnded: () => isEnded,
     onResult(one, result) {

@@ -36,8 +36,8 @@ export interface Runner {
   readonly planned: readonly PlannedScenario[];
   /** Requests sent so far, those of scenarios that have not ended included. */
   readonly requests: number;
-  /** Runs one planned scenario; throws only for faults of the suite. */
-  run(planned: PlannedScenario): Promise<ScenarioResult>;
+  /** Runs one planned scenario; throws only for faults of the suite. `onSent`: only the control after it is missing. */
+  run(planned: PlannedScenario, onSent?: () => void): Promise<ScenarioResult>;
   /** What a scenario learned from outside, if the run is recorded; can be taken once. */
   recorded(scenario: string): CountedCassette | undefined;
   close(): Promise<void>;
@@ -56,9 +56,12 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
     get requests() {
       return session.prober.requests;
     },
-    async run(planned) {
+    async run(planned, onSent) {
       if (state.options.record !== true) {
-        return withoutSecrets(await runScenario(session, planned, observer, controls), session.redactor);
+        return withoutSecrets(
+          await runScenario(session, planned, observer, controls, onSent),
+          session.redactor,
+        );
       }
       const recording = createRecordingCassette(planned.id, session);
       const made = await runScenario(withCassette(session, recording), planned, observer, ownControls);
@@ -91,7 +94,7 @@ export async function runAll(
   const results: ScenarioResult[] = [];
   try {
     await runPool(runner.planned, atATime, {
-      run: (planned) => runner.run(planned),
+      run: (planned, onSent) => runner.run(planned, onSent),
       nearestMs: state.nearestMs,
       onResult(_planned, result) {
         results.push(result);

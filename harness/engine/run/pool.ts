@@ -6,8 +6,11 @@ import { type Phase, phaseOf } from './phase.ts';
 
 /** What a pool runs, and its callbacks. */
 export interface Pool {
-  /** Runs one scenario; throws only for faults of the suite. */
-  run(planned: PlannedScenario): Promise<ScenarioResult>;
+  /**
+   * Runs one scenario; throws only for faults of the suite. Calls `onSent` when only the control after it is missing, so
+   * that the next one may begin.
+   */
+  run(planned: PlannedScenario, onSent: () => void): Promise<ScenarioResult>;
   onResult(planned: PlannedScenario, result: ScenarioResult): void;
   /** Called for a fault of the suite, which ends only this scenario. Without it the pool throws. */
   onFault?(planned: PlannedScenario, error: unknown): void;
@@ -55,22 +58,31 @@ export async function runPool(
 /** This many lanes take scenarios from one list until it is empty. */
 async function runLanes(lanes: number, planned: readonly PlannedScenario[], pool: Pool): Promise<void> {
   const left = planned.values();
-  await Promise.all(Array.from({ length: lanes }, () => runLane(left, pool)));
+  await Promise.all(Array.from({ length: lanes }, () => runLane(left, pool, lanes > 1)));
 }
 
-/** Takes scenarios one after the other until there are none left. */
-async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool): Promise<void> {
+/** Takes scenarios until there are none left: one after the other, or `early`, when the last one has sent its requests. */
+async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool, early: boolean): Promise<void> {
+  const running: Promise<void>[] = [];
   for (const planned of left) {
     if (pool.isEnded?.() === true) return;
-    try {
-      const result = await pool.run(planned);
-      if (pool.isEnded?.() === true) return;
-      pool.onResult(planned, result);
-    } catch (error) {
-      if (pool.isEnded?.() === true) return;
-      if (pool.onFault === undefined) throw error;
-      pool.onFault(planned, error);
-    }
+    await new Promise<void>((resolve, reject) => {
+      const ended = runOne(planned, pool, early ? resolve : () => undefined);
+      running.push(ended);
+      ended.then(resolve, reject);
+    });
+  }
+  await Promise.all(running);
+}
+
+async function runOne(planned: PlannedScenario, pool: Pool, onSent: () => void): Promise<void> {
+  try {
+    const result = await pool.run(planned, onSent);
+    if (pool.isEnded?.() !== true) pool.onResult(planned, result);
+  } catch (error) {
+    if (pool.isEnded?.() === true) return;
+    if (pool.onFault === undefined) throw error;
+    pool.onFault(planned, error);
   }
 }
 

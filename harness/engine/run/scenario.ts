@@ -26,12 +26,13 @@ const failuresBeforeStop = 5;
 
 type Finish = (rest: Partial<ScenarioResult> & Pick<ScenarioResult, 'verdict'>) => ScenarioResult;
 
-/** Runs one planned scenario: control, cells, control. Throws only for faults of the suite. */
+/** Runs one planned scenario: control, cells, control. Throws only for faults of the suite. See `Pool.run`. */
 export async function runScenario(
   shared: Session,
   planned: PlannedScenario,
   observer: Observer,
   controls: Controls,
+  onSent?: () => void,
 ): Promise<ScenarioResult> {
   const session = {
     ...shared,
@@ -75,7 +76,7 @@ export async function runScenario(
 
   const leave = controls.enter();
   try {
-    return await runBetweenControls({ session, planned, observer, controls }, finish);
+    return await runBetweenControls({ session, planned, observer, controls, onSent }, finish);
   } finally {
     leave();
   }
@@ -86,10 +87,12 @@ interface ScenarioContext {
   readonly planned: PlannedScenario;
   readonly observer: Observer;
   readonly controls: Controls;
+  /** Called when only the control after the scenario is missing. */
+  readonly onSent: (() => void) | undefined;
 }
 
 async function runBetweenControls(
-  { session, planned, observer, controls }: ScenarioContext,
+  { session, planned, observer, controls, onSent }: ScenarioContext,
   finish: Finish,
 ): Promise<ScenarioResult> {
   const before = await controls.before(session, planned.id);
@@ -111,6 +114,7 @@ async function runBetweenControls(
         : await runConfirmedProcedure(context);
     const outcomes = tried.map((one) => unlessAbsent(session.state, one));
     released = keys?.discard();
+    void Promise.resolve(released).then(onSent);
     const after = await controls.after(session, planned.id);
     const late = endedByClock(planned, after) ? undefined : controlFailed(after);
     const cells = outcomes.map(({ cell }) => (late === undefined ? cell : doubt(cell, late)));

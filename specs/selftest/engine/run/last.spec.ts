@@ -4,9 +4,8 @@ import { runPool } from '../../../../harness/engine/run/pool.ts';
 import type { ScenarioResult } from '../../../../harness/model/index.ts';
 import { catalogue } from '../../../requirements/index.ts';
 
-const planned = allScenarios(catalogue)
-  .filter(({ requirement }) => /^(expiry|regeneration)\//.test(requirement.id))
-  .map((one) => ({ ...one, operations: [] }));
+const all = allScenarios(catalogue).map((one) => ({ ...one, operations: [] }));
+const planned = all.filter(({ requirement }) => /^(expiry|regeneration)\//.test(requirement.id));
 
 /** By scenario id: how many scenarios run when it begins and when it ends, including itself. */
 async function runningAt(atATime: number, nearestMs?: number): Promise<Map<string, number>> {
@@ -32,6 +31,57 @@ test('how long an old key works is measured alone if the load of the run would h
   expect((await runningAt(8)).get(id)).toBe(1);
   expect((await runningAt(8, 1.5)).get(id)).toBe(1);
   expect((await runningAt(8, 80)).get(id)).toBeGreaterThan(1);
+});
+
+/** The largest number of scenarios that wait at the same time, less the number of all; `saysSent`: each says that all was sent. */
+async function mostWaiting(atATime: number, saysSent: boolean): Promise<number> {
+  const some = all.filter(
+    ({ scenario: { prepare, procedure, expect } }) =>
+      prepare === undefined && procedure === undefined && expect !== 'observed',
+  );
+  const last = some.length;
+  let running = 0;
+  let most = 0;
+  let endAll = (): void => undefined;
+  const allSent = new Promise<void>((resolve) => {
+    endAll = resolve;
+  });
+  await runPool(some, atATime, {
+    async run(_planned, onSent) {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (saysSent) onSent();
+      if (running === last || !saysSent) endAll();
+      await allSent;
+      running -= 1;
+      return {} as ScenarioResult;
+    },
+    onResult: () => undefined,
+  });
+  return most - last;
+}
+
+test('a scenario that waits for the control after it holds no other one back', async () => {
+  expect(await mostWaiting(4, true)).toBe(0);
+  expect(await mostWaiting(4, false)).toBeLessThan(0);
+});
+
+test('one at a time, a scenario begins when the one before has ended', async () => {
+  let running = 0;
+  let most = 0;
+  await runPool(planned, 1, {
+    async run(_planned, onSent) {
+      running += 1;
+      most = Math.max(most, running);
+      onSent();
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      return {} as ScenarioResult;
+    },
+    onResult: () => undefined,
+  });
+  expect(most).toBe(1);
 });
 
 for (const atATime of [1, 8]) {
