@@ -100,14 +100,25 @@ function overNetwork(far: readonly DelayedRun[], slow: DelayedNewman | undefined
         ];
   return [
     table(
-      ['round trip', 'depth', 'requests', 'wall', 'requests x round trip / 16', 'ratio'],
+      [
+        'round trip',
+        'depth',
+        'requests',
+        'wall',
+        'start',
+        'requests x round trip / 16',
+        'ratio',
+        'without the start',
+      ],
       far.map((one) => [
         `${one.roundTripMs} ms`,
         one.depth,
         whole(one.requests),
         seconds(one.wallSeconds),
+        seconds(one.startSeconds),
         seconds(bound(one)),
         (one.wallSeconds / bound(one)).toFixed(2),
+        ((one.wallSeconds - one.startSeconds) / bound(one)).toFixed(2),
       ]),
     ),
     ...newman,

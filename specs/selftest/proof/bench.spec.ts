@@ -135,7 +135,7 @@ test('the figures go between the marks of harness/README.md and nowhere else', a
   expect(text).toContain(
     '900 requests in 10.0 s from start to end of the command, of which 1.5 s are before',
   );
-  expect(text).toContain('| 80 ms | full | 8,000 | 60.0 s | 40.0 s | 1.50 |');
+  expect(text).toContain('| 80 ms | full | 8,000 | 60.0 s | 1.5 s | 40.0 s | 1.50 | 1.46 |');
   expect(text).toContain('newman, 1,000 of the same requests at 80 ms: 100.0 s, 10 requests/s.');
   const readme = 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n';
   expect(withFigures(readme, text)).toBe(`before\n<!-- bench -->\n\n${text}\n\n<!-- /bench -->\nafter\n`);
