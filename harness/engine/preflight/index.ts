@@ -19,7 +19,7 @@ import { evidenceStart } from '../session/start.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { PreflightInputs } from './inputs.ts';
 import { askKeyControl, lookElsewhere, makeKeys, nothingElsewhere } from './steps.ts';
-import { examine } from './surroundings.ts';
+import { assumedAvailable, examine } from './surroundings.ts';
 
 /** The state for the engine, and what to call when the run is done. */
 export interface PreflightResult {
@@ -71,7 +71,10 @@ function counted(looked: PreflightResult, { prober, redactor }: Session): Prefli
 
 /** Looks in steps; each adds what it learned to the state of the session. */
 async function look(session: Session, inputs: PreflightInputs): Promise<PreflightResult> {
-  const unreachable = await checkReachable(session);
+  const [unreachable, assumed] = await Promise.all([
+    checkReachable(session),
+    assumedAvailable(session, inputs),
+  ]);
   if (unreachable !== undefined) {
     return { state: { ...session.state, cause: unreachable }, finish: async () => undefined };
   }
@@ -79,7 +82,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
   const [asked, protocol, { seen, own, cause, ...examined }] = await Promise.all([
     asking,
     protocolOf(session),
-    examine(session, asking, inputs),
+    examine({ session, assumed, asking, inputs }),
   ]);
   const made = await makeKeys(seen, asked, cause, own?.ownActions.avoid);
   const other =

@@ -23,17 +23,21 @@ export interface Surroundings {
   readonly cause: Reason | undefined;
 }
 
+/** What is examined, and with what. */
+export interface Examined {
+  readonly session: Session;
+  /** See `assumedAvailable`. */
+  readonly assumed: Session | undefined;
+  readonly asking: Promise<ControlAnswers>;
+  readonly inputs: PreflightInputs;
+}
+
 /**
  * Looks at the target with the supplied keys, and tries own actions on keys that are created for it. Each step takes a
  * round trip, so both go on at the same time if the target answers the write key as it should; what one may have spoiled
  * for the other is done again, alone.
  */
-export async function examine(
-  session: Session,
-  asking: Promise<ControlAnswers>,
-  inputs: PreflightInputs,
-): Promise<Surroundings> {
-  const assumed = await assumedAvailable(session, inputs);
+export async function examine({ session, assumed, asking, inputs }: Examined): Promise<Surroundings> {
   const building = build(session, inputs);
   const projectId = building.then((built) => built.projectId);
   const actingIn = async (where: Session): Promise<OwnActionInputs> => {
@@ -80,7 +84,7 @@ export async function examine(
  * The session as if every operation were available; undefined if the target does not accept the write key and reject
  * requests without a key. A recording keeps one order, so nothing overlaps in it.
  */
-async function assumedAvailable(
+export async function assumedAvailable(
   session: Session,
   { options, replay }: PreflightInputs,
 ): Promise<Session | undefined> {

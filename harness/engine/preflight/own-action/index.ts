@@ -33,7 +33,7 @@ export interface TriedOwnActions {
   readonly cause?: Reason;
 }
 
-const nothing: Siblings = { tried: [], active: [] };
+const nothing: Siblings = { tried: [], active: [], isHarmless: true };
 
 /** What the actions on keys did, and what the guesses at keys need of it. */
 export interface TriedKeyActions extends TriedOwnActions {
@@ -87,13 +87,15 @@ export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyAc
     });
     const harmful = siblings.tried.filter(({ changes }) => changes.length > 0);
     const avoid = Object.fromEntries(harmful.map((one) => [one.deed, reasonOf(one)]));
-    const dead = siblings.tried.length === 0 ? undefined : await deadAmong(session, places, supplied);
+    const isUndecided = siblings.tried.some(({ undecided }) => undecided !== undefined);
+    const isAlive = !asked || (siblings.isHarmless && bystanders.length === supplied.length);
+    const dead = isAlive ? undefined : await deadAmong(session, places, supplied);
     const cause = dead && because('supplied-key-died', { ...dead, action: harmful[0]?.deed });
     return {
       ...untried,
       ownActions: { results, avoid },
       ...defined({ cause }),
-      isUndecided: siblings.tried.some(({ undecided }) => undecided !== undefined),
+      isUndecided,
       active: siblings.active,
       harmful,
       maker,

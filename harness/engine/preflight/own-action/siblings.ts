@@ -32,6 +32,8 @@ export interface Siblings {
   readonly tried: readonly DeedResult[];
   /** Created keys that are active at the end. */
   readonly active: readonly Key[];
+  /** The supplied keys were looked at after each action, and none of them changed. */
+  readonly isHarmless: boolean;
 }
 
 /** In this order a limit to the number of keys affects a key of each permission. */
@@ -79,9 +81,11 @@ export async function trySiblings(tools: SiblingTools, supplied: readonly KeyAns
     );
     return hit.length === 0;
   };
+  let isHarmless = false;
   try {
     const creating = (others: readonly KeyAnswers[]) => create(tools, others);
-    if (!(await take('create', await creating(bystanders), creating))) return { tried, active: [] };
+    if (!(await take('create', await creating(bystanders), creating)))
+      return { tried, active: [], isHarmless: false };
     for (const deed of deeds) {
       if (targetsIn(group).length === 0) group = (await create(tools, [])).group;
       const first = await act(tools, deed, group, bystanders);
@@ -89,12 +93,14 @@ export async function trySiblings(tools: SiblingTools, supplied: readonly KeyAns
         act(tools, deed, (await create(tools, [])).group, others);
       if (!(await take(deed, first, again))) break;
     }
+    isHarmless = tried.every(({ changes, undecided }) => changes.length === 0 && undecided === undefined);
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
     const nothing = { deed: 'create' as const, changes: [], sent: [], undecided: error.because };
     if (!tried.some(({ deed }) => deed === 'create')) tried.push(nothing);
   }
-  return { tried, active: group.filter(({ read }) => acceptsKey(read)).map(({ key }) => key) };
+  const active = group.filter(({ read }) => acceptsKey(read)).map(({ key }) => key);
+  return { tried, active, isHarmless };
 }
 
 /** Creates a few keys, uses each at once, and all of them again when the last one exists. */
