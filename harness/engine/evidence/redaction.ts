@@ -27,10 +27,18 @@ export function createRedactor(own: readonly string[] = []): Redactor {
   const index = createWindowIndex();
   const whole = new Set<string>();
   const known = new Set<string>();
+  /** Learned when the next text is redacted: not every redactor of a run is used after each new key. */
+  const pending: string[] = [];
   /** Thousands of exchanges have the same headers and short bodies. */
   const seen = new Map<string, string>();
 
+  const learnPending = (): void => {
+    for (const secret of pending.splice(0)) {
+      for (const form of new Set(spellings(secret))) index.learn(form);
+    }
+  };
   const redact = (text: string): string => {
+    learnPending();
     if (text.length > longestSeen) return redactOutside(text, own);
     const before = seen.get(text);
     if (before !== undefined) return before;
@@ -40,6 +48,7 @@ export function createRedactor(own: readonly string[] = []): Redactor {
     return result;
   };
   const redactOutside = (text: string, texts: readonly string[]): string => {
+    learnPending();
     let result = text;
     for (const short of whole) {
       if (!texts.some((one) => one.includes(short))) result = result.replaceAll(short, mark);
@@ -58,7 +67,7 @@ export function createRedactor(own: readonly string[] = []): Redactor {
         if (pieces.length >= 6) whole.add(pieces);
         return;
       }
-      for (const form of new Set(spellings(pieces))) index.learn(form);
+      pending.push(pieces);
     },
     redact,
     redactOutside: (text, texts) => redactOutside(text, [...own, ...texts]),

@@ -37,15 +37,19 @@ export function createWindowIndex(): WindowIndex {
     for (let at = 0; at + gramLength <= text.length; at += gramLength) {
       const hash = hashOf(text, at);
       const slot = slotOf(hash);
-      filter[slot >>> 5] = (filter[slot >>> 5] ?? 0) | (1 << (slot & 31));
-      const around = text.slice(Math.max(0, at - margin), at + gramLength + margin);
+      const bits = filter[slot >>> 5] ?? 0;
+      const bit = 1 << (slot & 31);
+      filter[slot >>> 5] = bits | bit;
       let known = false;
-      grams.each(hash, (of, place) => {
-        const other = learnt[of] ?? '';
-        known ||=
-          Math.min(place, margin) === Math.min(at, margin) &&
-          other.slice(Math.max(0, place - margin), place + gramLength + margin) === around;
-      });
+      if ((bits & bit) !== 0) {
+        const from = Math.max(0, at - margin);
+        const around = text.slice(from, at + gramLength + margin);
+        grams.each(hash, (of, place) => {
+          if (known || Math.min(place, margin) !== Math.min(at, margin)) return;
+          const start = Math.max(0, place - margin);
+          known = (learnt[of] ?? '').slice(start, place + gramLength + margin) === around;
+        });
+      }
       if (!known) grams.add(hash, own, at);
     }
   };
@@ -85,21 +89,23 @@ export function createWindowIndex(): WindowIndex {
 /** A table from hashes to positions in texts, with several positions for one hash. */
 function createPlaces() {
   let size = 0;
-  let rows = new Int32Array(3 * 4096);
+  let rows = new Int32Array(3 * 2 ** 16);
   const row = (hash: number, step: number): number =>
     3 * ((Math.imul(hash, 0x9e3779b1) + step) & (rows.length / 3 - 1));
   const put = (hash: number, of: number, place: number): void => {
     let at = row(hash, 0);
     // A row is in use if the number of its text is set; numbers start at 1.
     for (let step = 1; rows[at + 1] !== 0; step += 1) at = row(hash, step);
-    rows.set([hash, of, place], at);
+    rows[at] = hash;
+    rows[at + 1] = of;
+    rows[at + 2] = place;
   };
   const grow = (): void => {
     const before = rows;
     rows = new Int32Array(2 * before.length);
     for (let at = 0; at < before.length; at += 3) {
-      const [hash = 0, of = 0, place = 0] = before.subarray(at, at + 3);
-      if (of !== 0) put(hash, of, place);
+      const of = before[at + 1] ?? 0;
+      if (of !== 0) put(before[at] ?? 0, of, before[at + 2] ?? 0);
     }
   };
   return {
