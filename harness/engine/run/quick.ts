@@ -1,9 +1,13 @@
 import type { Depth, Family, Scenario } from '../../model/index.ts';
 import { allScenarios } from '../matrix/expand.ts';
 import { requestsOfCell } from './estimate.ts';
+import { phaseOf } from './phase.ts';
 
 /** The most requests of the scenarios at depth quick; preflight, fixture and controls are extra. */
 const mostRequests = 720;
+
+/** What others could send while a scenario runs alone: several steps, each of a round trip, 16 requests at a time. */
+const requestsBesideOneAlone = 64;
 
 const known = new WeakMap<readonly Family[], ReadonlySet<string>>();
 
@@ -47,7 +51,8 @@ function choose(catalogue: readonly Family[]): ReadonlySet<string> {
   };
   const worth = ({ scenario, requirement, cost }: Candidate): number => {
     const gain = scenario.catches.filter((fault) => !caught.has(fault)).length;
-    return gain / (Math.max(cost, 1) * (1 + (perRequirement.get(requirement.id) ?? 0)));
+    const delays = phaseOf(scenario) === 'together' ? 0 : requestsBesideOneAlone;
+    return gain / ((Math.max(cost, 1) + delays) * (1 + (perRequirement.get(requirement.id) ?? 0)));
   };
   for (const one of all) if (one.scenario.atEveryDepth === true || one.cost === 0) take(one);
   for (const id of new Set(all.map(({ requirement }) => requirement.id))) {
