@@ -1,6 +1,7 @@
 import { isSuccess, type Reason } from '../../model/index.ts';
 import { send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
+import type { OwnActions } from '../session/session-state.ts';
 import type { PreflightInputs } from './inputs.ts';
 import {
   type OwnActionInputs,
@@ -52,15 +53,15 @@ export async function examine({ session, assumed, asking, inputs }: Examined): P
   let actions: TriedKeyActions | undefined = acted;
   try {
     if (acted?.cause !== undefined) {
-      const { ownActions, cause } = acted;
+      const { cause } = acted;
       // The write key may have ended before its work did.
       const seen = { ...looked, realWork: () => undefined };
-      return { seen, own: { ownActions, cause }, cause };
+      return { seen, own: { ownActions: judged(acted), cause }, cause };
     }
     const isHarmful = acted !== undefined && acted.harmful.length > 0;
     const seen = isHarmful ? await lookAround(session, await build(session, inputs), inputs) : looked;
     if (seen.untestable !== undefined) {
-      const found = isHarmful ? { own: { ownActions: acted.ownActions } } : {};
+      const found = isHarmful ? { own: { ownActions: judged(acted) } } : {};
       return { seen, ...found, cause: seen.untestable };
     }
     const acting = await actingIn(seen.session);
@@ -101,6 +102,10 @@ export async function assumedAvailable(
   const accepts = withKey !== undefined && isSuccess(statusOf(withKey));
   const rejects = without !== undefined && statusOf(without) === 401;
   return accepts && rejects ? { ...session, state: { ...session.state, operations: assumed } } : undefined;
+}
+
+function judged({ results, avoid }: TriedKeyActions): OwnActions {
+  return { results: results(), avoid };
 }
 
 /** True if actions were tried on the operations that turned out to be right for it, with a result. */

@@ -1,5 +1,6 @@
+import { setTimeout as soon } from 'node:timers/promises';
 import { defined } from '../../../model/defined.ts';
-import { because, type Family, type Key, type Reason } from '../../../model/index.ts';
+import { because, type Family, type Key, type Reason, type ScenarioResult } from '../../../model/index.ts';
 import { type Control, ControlError } from '../../key-control/protocol.ts';
 import { allScenarios, type PlannedScenario } from '../../matrix/expand.ts';
 import { createObserver } from '../../session/observer.ts';
@@ -36,7 +37,10 @@ export interface TriedOwnActions {
 const nothing: Siblings = { tried: [], active: [], isHarmless: true };
 
 /** What the actions on keys did, and what the guesses at keys need of it. */
-export interface TriedKeyActions extends TriedOwnActions {
+export interface TriedKeyActions extends Omit<TriedOwnActions, 'ownActions'> {
+  readonly avoid: OwnActions['avoid'];
+  /** Judges what was tried: takes longer than a round trip. */
+  results(): readonly ScenarioResult[];
   /** True if an action was tried and its effect is not known. */
   readonly isUndecided: boolean;
   readonly places: Places | undefined;
@@ -57,7 +61,8 @@ export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyAc
   const { state, control } = session;
   const places = keyPlaces(state.operations, state.options.mode === 'full');
   const untried: TriedKeyActions = {
-    ownActions: { results: [], avoid: {} },
+    avoid: {},
+    results: () => [],
     isUndecided: false,
     places,
     active: [],
@@ -81,10 +86,13 @@ export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyAc
     const bystanders = seen.filter(({ read }) => acceptsKey(read));
     const siblings = asked ? await trySiblings({ session, places, maker, home }, bystanders) : nothing;
     const decided = siblings.tried.filter(({ deed, changes }) => deed === 'create' || changes.length > 0);
-    const results = decided.flatMap((one) => {
-      const scenario = planned(one.deed);
-      return scenario === undefined ? [] : [resultOfSiblings(forResults, scenario, one, scenario.operations)];
-    });
+    const results = () =>
+      decided.flatMap((one) => {
+        const scenario = planned(one.deed);
+        return scenario === undefined
+          ? []
+          : [resultOfSiblings(forResults, scenario, one, scenario.operations)];
+      });
     const harmful = siblings.tried.filter(({ changes }) => changes.length > 0);
     const avoid = Object.fromEntries(harmful.map((one) => [one.deed, reasonOf(one)]));
     const isUndecided = siblings.tried.some(({ undecided }) => undecided !== undefined);
@@ -93,7 +101,8 @@ export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyAc
     const cause = dead && because('supplied-key-died', { ...dead, action: harmful[0]?.deed });
     return {
       ...untried,
-      ownActions: { results, avoid },
+      results,
+      avoid,
       ...defined({ cause }),
       isUndecided,
       active: siblings.active,
@@ -110,16 +119,20 @@ export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyAc
 /** Forges keys, created ones first, and adds what that did to the results of the other actions. */
 export async function tryGuesses(inputs: OwnActionInputs, before: TriedKeyActions): Promise<TriedOwnActions> {
   const { session } = inputs;
-  const { ownActions, cause, places } = before;
+  const { avoid, cause, places } = before;
   const planned = places && plannedFor(inputs, 'forge', places);
-  if (cause !== undefined) return { ownActions, cause };
-  if (places === undefined || planned === undefined) return { ownActions };
+  if (cause !== undefined || places === undefined || planned === undefined) {
+    return { ownActions: { results: before.results(), avoid }, ...defined({ cause }) };
+  }
   const supplied = suppliedKeys(session);
   const spare = await spareKeys(before);
   const forResults = resultInputs(inputs);
-  const guessed = await guessEverywhere(session, planned, spare, supplied.slice(0, 2));
-  const results = [...ownActions.results, resultOfGuesses(forResults, planned, guessed)];
-  const { avoid } = ownActions;
+  const [guessed, judged] = await Promise.all([
+    guessEverywhere(session, planned, spare, supplied.slice(0, 2)),
+    // While the first requests are under way.
+    soon(20).then(before.results),
+  ]);
+  const results = [...judged, resultOfGuesses(forResults, planned, guessed)];
   const shutOut = guessed.flatMap(({ found }) => found)[0];
   if (shutOut === undefined) return { ownActions: { results, avoid } };
   const late = await deadAmong(session, places, supplied);
