@@ -101,6 +101,48 @@ export const failureKinds = ['unreachable', 'timeout', 'broken', 'rate-limited',
 /** Why there is no response. `suite` is a fault of the suite, not of the target. */
 export type FailureKind = (typeof failureKinds)[number];
 
+export const failureCodes = [
+  'silent',
+  'refused-connection',
+  'unknown-host',
+  'unreachable-host',
+  'certificate-expired',
+  'certificate-too-early',
+  'certificate-of-other-host',
+  'certificate-untrusted',
+  'not-tls',
+  'client-certificate-required',
+  'tls-version',
+  'tls-weak-key',
+  'tls-handshake',
+  'tls',
+  'timeout',
+  'not-http-but-tls',
+  'long-header-section',
+  'not-http',
+  'bad-coding',
+  'http2-not-selected',
+  'stream-refused',
+  'stream-reset',
+  'closed-unanswered',
+  'closed-early',
+  'bad-request',
+  'not-readable',
+  'too-busy',
+  'long-wait',
+] as const;
+/** Exactly why there is no response. */
+export type FailureCode = (typeof failureCodes)[number];
+
+/** Why a request got no response. */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** Missing in recordings of older versions. */
+  readonly code?: FailureCode | undefined;
+  /** In our words. */
+  readonly message: string;
+}
+
 /** One request and its response as seen on the wire; times in milliseconds of the run's monotonic clock. */
 export interface Exchange {
   readonly id: string;
@@ -116,7 +158,7 @@ export interface Exchange {
   readonly response?: WireResponse;
   /** The answer shows a key of the run that was not in the request. */
   readonly otherKey?: true;
-  readonly failure?: { readonly kind: FailureKind; readonly message: string };
+  readonly failure?: Failure;
   readonly startedMs: number;
   readonly endedMs: number;
 }
