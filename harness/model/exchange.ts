@@ -86,15 +86,33 @@ export interface WireResponse {
   readonly bodyCut?: boolean;
 }
 
-/** An answer in short: "201 application/json". */
-export function answerName({
+/** What distinguishes kinds of answers. */
+export interface AnswerKind {
+  readonly status: number;
+  /** The media type; an answer without a body, as to HEAD, has none. */
+  readonly type?: string | undefined;
+}
+
+/** Status and media type of an answer. */
+export function answerKind({
   status,
   headers,
   body,
-}: Pick<WireResponse, 'status' | 'headers' | 'body'>): string {
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const named = type?.split(';')[0]?.trim();
-  return named === undefined || body === '' ? `${status}` : `${status} ${named}`;
+}: Pick<WireResponse, 'status' | 'headers' | 'body'>): AnswerKind {
+  const field = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  return body === '' ? { status } : { status, type: field?.split(';')[0]?.trim() };
+}
+
+/** A kind of answer as results and reasons keep it: "201 application/json". */
+export function answerName(response: Pick<WireResponse, 'status' | 'headers' | 'body'>): string {
+  const { status, type } = answerKind(response);
+  return type === undefined ? `${status}` : `${status} ${type}`;
+}
+
+/** The kind of answer that `answerName` has named; undefined for the reason why there was none. */
+export function answerNamed(name: string): AnswerKind | undefined {
+  const [, status, type] = /^(\d+)(?: (.*))?$/.exec(name) ?? [];
+  return status === undefined ? undefined : { status: Number(status), type };
 }
 
 export const failureKinds = ['unreachable', 'timeout', 'broken', 'rate-limited', 'suite'] as const;

@@ -3,6 +3,7 @@ export * from './baseline.ts';
 export * from './bounded-pattern.ts';
 export * from './bounded-yaml.ts';
 export * from './catalogue.ts';
+export * from './catalogue-words.ts';
 export * from './commands.ts';
 export * from './credential.ts';
 export * from './exchange.ts';
