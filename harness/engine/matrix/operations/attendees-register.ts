@@ -22,6 +22,7 @@ export const attendeesRegister: KnownOperation = {
       }) satisfies Request,
     invalid: { event_id: 5 },
   },
+  leavesOut: ['email', 'reference_id'],
   crossProject: ['foreign-event', 'foreign-user', 'foreign-user-by-email', 'foreign-user-by-reference'],
   work: { body: (set) => ({ event_id: set.eventId, user_id: set.userId }) },
 };

@@ -45,6 +45,8 @@ export interface KnownOperation {
   readonly pathByReference?: MakePath;
   readonly query?: Readonly<Record<string, string>>;
   readonly bodies?: Bodies;
+  /** What an `every-member` body omits: other names of the same object, or what no test data may be. */
+  readonly leavesOut?: readonly string[];
   /** Objects of another project that its request can name together with own ones. */
   readonly crossProject?: readonly OtherProjectVariant[];
   /** Creates an object each time, or uses one up: its repeatable request is the invalid one. */

@@ -8,6 +8,7 @@ export const usersActivate: KnownOperation = {
   about: 'user',
   stands: true,
   bodies: userBodies,
+  leavesOut: ['id', 'referenceId'],
   crossProject: ['foreign-by-reference'],
   work: { body: (set) => ({ email: set.userEmail }) },
   lookup: {
