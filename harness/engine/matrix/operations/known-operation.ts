@@ -32,6 +32,9 @@ export interface Bodies {
   readonly invalid: JsonValue;
 }
 
+/** A path that any key may read with GET; that of a read; one that has no other path below it. */
+export type PathRole = 'readable with any key' | 'of a read' | 'nothing below';
+
 /** What the suite knows of one operation, except what the OpenAPI document says: permission, statuses, schemas. */
 export interface KnownOperation {
   /** Method and path template as in the document, for example "POST /v1/events/create". */
@@ -57,6 +60,8 @@ export interface KnownOperation {
   readonly stands?: true;
   /** Any key of a project may use it, and it needs nothing else: it shows that a key works. */
   readonly showsAccess?: true;
+  /** What its path is an example of, for requests that must name some path. */
+  readonly pathServesAs?: PathRole;
   /** How its list is read page by page. */
   readonly paging?: Paging;
   /** How the owner finds out if its write happened. */

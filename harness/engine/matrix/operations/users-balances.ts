@@ -6,4 +6,5 @@ export const usersBalances: KnownOperation = {
   needs: ['user'],
   about: 'user',
   bodies: userBodies,
+  pathServesAs: 'of a read',
 };
