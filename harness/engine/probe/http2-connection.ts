@@ -17,10 +17,13 @@ import {
 import { mostHeaderBytes } from './answer.ts';
 import { ProbeError } from './failure.ts';
 import type { HttpClientOptions } from './http-client.ts';
-import { addressOf } from './raw-connection.ts';
+import { addressOf, type RawConnection } from './raw-connection.ts';
 import { requestTarget } from './raw-send.ts';
 import { acceptEncoding, readBody } from './read-body.ts';
 import { trusting } from './trust.ts';
+
+/** A connection that several requests share. */
+export type Connection = RawConnection | Http2Connection;
 
 /** A connection over HTTP/2 (RFC 9113): each request is a separate stream. */
 export interface Http2Connection {

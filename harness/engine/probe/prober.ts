@@ -10,10 +10,9 @@ import type {
   WireResponse,
 } from '../../model/index.ts';
 import { boundaryOf, OutsideTarget } from './boundary.ts';
-import type { Connection } from './connection.ts';
 import { describeFailure, diedBeforeResponse, failureOf, metNobody, ProbeError } from './failure.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
-import { type Http2Connection, openHttp2Connection, sendHttp2 } from './http2-connection.ts';
+import { type Connection, type Http2Connection, openHttp2Connection, sendHttp2 } from './http2-connection.ts';
 import { turnsOf } from './opened-in-turn.ts';
 import { type Clock, createPace, type Overload, realClock } from './pace.ts';
 import { createPatience } from './patience.ts';

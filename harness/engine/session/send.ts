@@ -27,7 +27,7 @@ import { assemble } from '../matrix/assemble.ts';
 import { mixedSet, ownTexts, unknownSet } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../matrix/requests.ts';
-import type { Connection } from '../probe/connection.ts';
+import type { Connection } from '../probe/http2-connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
 import { underOtherNames } from './disguise.ts';
 import { markOtherKeys } from './other-keys.ts';

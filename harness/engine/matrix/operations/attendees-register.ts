@@ -1,5 +1,5 @@
 import type { KnownOperation, Schemas } from './known-operation.ts';
-import { start } from './times.ts';
+import { start } from './shared-bodies.ts';
 
 type Request = Schemas['RegisterEventAttendeeRequest'];
 

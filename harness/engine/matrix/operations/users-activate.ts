@@ -1,5 +1,5 @@
 import type { KnownOperation } from './known-operation.ts';
-import { userBodies } from './user-bodies.ts';
+import { userBodies } from './shared-bodies.ts';
 import { usersActivation } from './users-activation.ts';
 
 export const usersActivate: KnownOperation = {
