@@ -61,7 +61,7 @@ export async function certifyCommand(args: CertifyArguments): Promise<number> {
       `${join(out, certificateFile)} certifies ${name} ${version}${limits}, signed by the key ${key.kid}.\nVerify it with: ${spokenCommand('verify', `${out} --keys jwks.json`)}\n`,
     ),
   );
-  return 0;
+  return exitCodes.done;
 }
 
 /**

@@ -11,7 +11,13 @@ import { findPublicKeys } from '../engine/preflight/public-keys.ts';
 import { createProber } from '../engine/probe/prober.ts';
 import { allScenarios } from '../engine/run/index.ts';
 import { senderOf } from '../engine/session/control-sender.ts';
-import { type Key, type KeyRole, spokenCommand, type TargetConfiguration } from '../model/index.ts';
+import {
+  exitCodes,
+  type Key,
+  type KeyRole,
+  spokenCommand,
+  type TargetConfiguration,
+} from '../model/index.ts';
 
 /**
  * Writes the forged key of a scenario for a replay line. Works only in a command substitution, never on a terminal,
@@ -39,7 +45,7 @@ export async function forgeCommand(id: string, options: { readonly filter?: stri
             ...(await publicKeys(target)),
           });
     process.stdout.write(options.filter === undefined ? text : applyFilter(options.filter, text));
-    return 0;
+    return exitCodes.done;
   } catch (error) {
     if (error instanceof NotForgeable)
       throw new ConfigurationError(`${id} cannot be forged: ${error.message}.`);

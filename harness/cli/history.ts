@@ -45,7 +45,7 @@ export async function historyCommand(places: readonly string[], out: string): Pr
     `written to ${page}`,
   ];
   process.stdout.write(inLog(lines.map((line) => `${oneLine(line)}\n`).join('')));
-  return exitCodes.conformant;
+  return exitCodes.done;
 }
 
 /** The file itself, or every report.json in a folder and below it, without following links. */

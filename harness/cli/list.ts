@@ -1,5 +1,6 @@
 import { catalogue } from '../../specs/requirements/index.ts';
 import { isSelected } from '../engine/matrix/selection.ts';
+import { exitCodes } from '../model/index.ts';
 import { inLog, plainJson } from '../report/render/text.ts';
 import { checkPattern } from './pattern.ts';
 
@@ -22,7 +23,7 @@ export async function listCommand(options: {
   }));
   if (options.json === true) {
     process.stdout.write(`${plainJson(JSON.stringify(chosen, null, 2))}\n`);
-    return 0;
+    return exitCodes.done;
   }
   const lines = chosen.flatMap((family) =>
     family.requirements.length === 0
@@ -36,5 +37,5 @@ export async function listCommand(options: {
         ],
   );
   process.stdout.write(inLog(`${lines.join('\n').trimStart()}\n`));
-  return 0;
+  return exitCodes.done;
 }

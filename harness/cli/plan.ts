@@ -71,7 +71,7 @@ export async function planCommand(args: RunArguments): Promise<number> {
     'Nothing was sent.',
   ];
   process.stdout.write(inLog(`${lines.join('\n')}\n`));
-  return planned.length === 0 ? exitCodes.broken : 0;
+  return planned.length === 0 ? exitCodes.broken : exitCodes.done;
 }
 
 /** One line for each kind of scenario, and one for requests without a scenario. */

@@ -29,7 +29,7 @@ type Remember = (work: Promise<number>) => Promise<void>;
  * is loaded only when the command is called, so that every command starts fast.
  */
 export function createProgram(): { run(args: readonly string[]): Promise<number> } {
-  let exitCode = 0;
+  let exitCode: number = exitCodes.done;
   const remember: Remember = async (work) => {
     exitCode = await work;
   };
@@ -42,7 +42,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<number>
         await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
         return exitCode;
       } catch (error) {
-        if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : broken;
+        if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : broken;
         if (error instanceof ConfigurationError || error instanceof WriteFailure) {
           process.stderr.write(`${inLog(error.message)}\n`);
           return broken;

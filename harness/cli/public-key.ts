@@ -27,7 +27,7 @@ export async function publicKeyCommand(): Promise<number> {
   }
   const data = `data:application/json;base64,${Buffer.from(document).toString('base64')}`;
   process.stdout.write(`MUFI_JWKS_URL='${data}'\n`);
-  return exitCodes.conformant;
+  return exitCodes.done;
 }
 
 const stepPercent = 10;

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../engine/configuration/configuration-error.ts';
-import { spokenCommand } from '../model/index.ts';
+import { exitCodes, spokenCommand } from '../model/index.ts';
 import { faults } from '../reference/faults/index.ts';
 import { startReference } from '../reference/start.ts';
 
@@ -12,7 +12,7 @@ export async function referenceCommand(options: {
 }): Promise<number> {
   if (options.faults === true) {
     process.stdout.write(`${faults.map(({ id, breaks }) => `${id}: breaks "${breaks}"`).join('\n')}\n`);
-    return 0;
+    return exitCodes.done;
   }
   const unknown = options.fault?.find((id) => !faults.some((fault) => fault.id === id));
   if (unknown !== undefined) {
@@ -40,5 +40,5 @@ export async function referenceCommand(options: {
     process.once('SIGTERM', resolve);
   });
   await reference.close();
-  return 0;
+  return exitCodes.done;
 }

@@ -23,23 +23,22 @@ import { inLog } from '../report/render/text.ts';
 import { partFile } from '../report/shard.ts';
 import { runSpecs } from './run-specs.ts';
 
+/** Options that reach the run as they are. */
+type PassedOptions = Partial<Omit<RunOptions, 'profiles' | 'baseline' | 'sharded' | 'operation'>>;
+
 /** Options of `run` and `plan`, as the command line passes them. */
-export interface RunArguments {
+export interface RunArguments extends PassedOptions {
   readonly baseUrl?: string;
   readonly requireTarget?: boolean;
   readonly profile?: readonly Profile[];
   readonly depth: Depth;
   readonly mode: Mode;
-  readonly strict?: boolean;
   /** True, or the seed of the names. */
   readonly anonymous?: boolean | string;
   /** Ids of operations that are claimed absent; overrides MUFI_WITHOUT. */
   readonly without?: readonly string[];
-  readonly openapi?: string;
-  readonly allowProduction?: string;
   readonly baseline?: string;
   readonly grep?: string;
-  readonly out?: string;
   readonly shard?: string;
   /** Minutes; overrides MUFI_TIME_LIMIT. */
   readonly timeLimit?: string;
@@ -47,10 +46,6 @@ export interface RunArguments {
   readonly wait?: number;
   /** Runs only what failed or was undecided in the report in `out`. */
   readonly lastFailed?: boolean;
-  /** Writes the evidence of the run next to its report. */
-  readonly record?: boolean;
-  /** Texts that are public, whatever the secrets are. */
-  readonly publicTexts?: readonly string[];
 }
 
 /** Checks the input, runs the specs in the test runner, and returns the exit code of their report. */
@@ -106,7 +101,6 @@ export function environmentFor(
     shard,
     without,
     timeLimit,
-    publicTexts,
     anonymous,
     baseline: _file,
     requireTarget: _required,
@@ -116,11 +110,9 @@ export function environmentFor(
   } = args;
   const options = {
     ...rest,
-    ...(publicTexts === undefined ? {} : { publicTexts: [...publicTexts] }),
-    ...(profile === undefined ? {} : { profiles: [...profile] }),
     ...(shard === undefined ? {} : { sharded: true }),
-    ...defined({ selection: grep, baseline }),
-    ...(only?.only === undefined ? {} : { ...defined(only), only: [...only.only] }),
+    ...defined({ profiles: profile, selection: grep, baseline }),
+    ...(only?.only === undefined ? {} : defined(only)),
   };
   // With this variable the test runner would believe that it is a worker, if another test started this run.
   const { TEST_WORKER_INDEX: _index, ...inherited } = process.env;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathThatServesAs } from '../engine/matrix/operations/index.ts';
 import { describeFailure, nextStepAfter } from '../engine/probe/failure.ts';
 import { createHttpClient } from '../engine/probe/http-client.ts';
 import { senderOf } from '../engine/session/control-sender.ts';
@@ -40,7 +41,11 @@ export async function waitForTarget(
     ended?.addEventListener('abort', client.close, { once: true });
     try {
       await client.send(
-        { method: 'GET', url: `${baseUrl}/v1/version`, headers: [['Accept', 'application/json']] },
+        {
+          method: 'GET',
+          url: `${baseUrl}${pathThatServesAs('readable with any key')}`,
+          headers: [['Accept', 'application/json']],
+        },
         `wait-${attempt}`,
         true,
       );

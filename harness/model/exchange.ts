@@ -86,20 +86,80 @@ export interface WireResponse {
   readonly bodyCut?: boolean;
 }
 
-/** An answer in short: "201 application/json". */
-export function answerName({
+/** What distinguishes kinds of answers. */
+export interface AnswerKind {
+  readonly status: number;
+  /** The media type; an answer without a body, as to HEAD, has none. */
+  readonly type?: string | undefined;
+}
+
+/** Status and media type of an answer. */
+export function answerKind({
   status,
   headers,
   body,
-}: Pick<WireResponse, 'status' | 'headers' | 'body'>): string {
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const named = type?.split(';')[0]?.trim();
-  return named === undefined || body === '' ? `${status}` : `${status} ${named}`;
+}: Pick<WireResponse, 'status' | 'headers' | 'body'>): AnswerKind {
+  const field = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  return body === '' ? { status } : { status, type: field?.split(';')[0]?.trim() };
+}
+
+/** A kind of answer as results and reasons keep it: "201 application/json". */
+export function answerName(response: Pick<WireResponse, 'status' | 'headers' | 'body'>): string {
+  const { status, type } = answerKind(response);
+  return type === undefined ? `${status}` : `${status} ${type}`;
+}
+
+/** The kind of answer that `answerName` has named; undefined for the reason why there was none. */
+export function answerNamed(name: string): AnswerKind | undefined {
+  const [, status, type] = /^(\d+)(?: (.*))?$/.exec(name) ?? [];
+  return status === undefined ? undefined : { status: Number(status), type };
 }
 
 export const failureKinds = ['unreachable', 'timeout', 'broken', 'rate-limited', 'suite'] as const;
 /** Why there is no response. `suite` is a fault of the suite, not of the target. */
 export type FailureKind = (typeof failureKinds)[number];
+
+export const failureCodes = [
+  'silent',
+  'refused-connection',
+  'unknown-host',
+  'unreachable-host',
+  'certificate-expired',
+  'certificate-too-early',
+  'certificate-of-other-host',
+  'certificate-untrusted',
+  'not-tls',
+  'client-certificate-required',
+  'tls-version',
+  'tls-weak-key',
+  'tls-handshake',
+  'tls',
+  'timeout',
+  'not-http-but-tls',
+  'long-header-section',
+  'not-http',
+  'bad-coding',
+  'http2-not-selected',
+  'stream-refused',
+  'stream-reset',
+  'closed-unanswered',
+  'closed-early',
+  'bad-request',
+  'not-readable',
+  'too-busy',
+  'long-wait',
+] as const;
+/** Exactly why there is no response. */
+export type FailureCode = (typeof failureCodes)[number];
+
+/** Why a request got no response. */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** Missing in recordings of older versions. */
+  readonly code?: FailureCode | undefined;
+  /** In our words. */
+  readonly message: string;
+}
 
 /** One request and its response as seen on the wire; times in milliseconds of the run's monotonic clock. */
 export interface Exchange {
@@ -116,7 +176,7 @@ export interface Exchange {
   readonly response?: WireResponse;
   /** The answer shows a key of the run that was not in the request. */
   readonly otherKey?: true;
-  readonly failure?: { readonly kind: FailureKind; readonly message: string };
+  readonly failure?: Failure;
   readonly startedMs: number;
   readonly endedMs: number;
 }

@@ -1,8 +1,9 @@
 /** What a run is asked to do, after all input has been checked. */
 
-import type { Baseline } from './baseline.ts';
+import * as z from 'zod';
+import { baselineSchema } from './baseline.ts';
 import type { Key } from './session.ts';
-import type { Capability, Profile } from './terms.ts';
+import { type Capability, profiles } from './terms.ts';
 
 /** quick: the scenarios that detect the most faults per request, mostly on one read and one write operation. */
 export const depths = ['quick', 'full'] as const;
@@ -73,26 +74,32 @@ export interface TargetConfiguration {
   readonly caFile?: string;
 }
 
-export interface RunOptions {
+/** Options of a run. An option of the command line that has the same name here needs nothing else to get here. */
+export const runOptionsSchema = z.object({
   /** Profiles that must be complete; undefined: core, and those that have the capabilities they need. */
-  readonly profiles: readonly Profile[] | undefined;
-  readonly depth: Depth;
-  readonly mode: Mode;
-  readonly strict: boolean;
-  readonly openapi: string | undefined;
-  readonly out: string;
-  readonly allowProduction: string | undefined;
+  profiles: z.array(z.enum(profiles)).readonly().optional(),
+  depth: z.enum(depths).default('full'),
+  mode: z.enum(modes).default('full'),
+  strict: z.boolean().default(false),
+  openapi: z.string().optional(),
+  out: z.string().default('reports/latest'),
+  allowProduction: z.string().optional(),
   /** Known failures that do not fail the run. */
-  readonly baseline?: Baseline | undefined;
-  /** The id of the only operation that anything is tested on. */
-  readonly operation?: string | undefined;
-  /** The run is one of several shards. */
-  readonly sharded?: boolean | undefined;
+  baseline: baselineSchema.optional(),
   /** Records everything that comes from outside, so that the run can be judged again. */
-  readonly record?: boolean | undefined;
+  record: z.boolean().optional(),
   /** Texts that the user publishes anyway, such as the name of the implementation: they are not redacted. */
-  readonly publicTexts?: readonly string[] | undefined;
-}
+  publicTexts: z.array(z.string()).readonly().optional(),
+  /** The run is one of several shards. */
+  sharded: z.boolean().optional(),
+  /** The selection of `-g`, for the report. */
+  selection: z.string().optional(),
+  /** The full ids of the only scenarios that run; replaces `selection`. */
+  only: z.array(z.string()).readonly().optional(),
+  /** The id of the only operation that anything is tested on. */
+  operation: z.string().optional(),
+});
+export type RunOptions = Readonly<Omit<z.infer<typeof runOptionsSchema>, keyof Selection>>;
 
 /** What unlocks a capability: a sentence, and the variables and the option that it names. */
 export interface Unlock {

@@ -76,6 +76,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export const exitCodes = {
   conformant: 0,
   'no-regression': 0,
+  /** A command without a verdict did what it was asked for. */
+  done: 0,
   /** The certificate holds. */
   verified: 0,
   nonconformant: 1,
@@ -88,5 +90,5 @@ export const exitCodes = {
   /** The run itself is broken: wrong configuration, a fault of the suite, or nothing was sent. */
   broken: 3,
 } as const satisfies Readonly<
-  Record<RunVerdict | ComparisonOutcome | 'verified' | 'refused' | 'broken', ExitCode>
+  Record<RunVerdict | ComparisonOutcome | 'done' | 'verified' | 'refused' | 'broken', ExitCode>
 >;

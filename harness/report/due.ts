@@ -1,34 +1,17 @@
-import type { Expectation, Presentation, Procedure, Requirement, Scenario } from '../model/index.ts';
+import {
+  dueAnswers,
+  isOtherProjectVariant,
+  type Presentation,
+  type Procedure,
+  type Requirement,
+  type Scenario,
+} from '../model/index.ts';
 import type { RequirementReport } from '../model/report.ts';
-
-/** The status of the correct answer; success and "anything but" have none. */
-const statuses: Readonly<Record<Expectation, number | undefined>> = {
-  unauthorized: 401,
-  'unauthorized, 400 tolerated': 401,
-  'unauthorized, leniency tolerated': 401,
-  'unauthorized, or too large': 401,
-  'unauthorized, or no such path': 401,
-  forbidden: 403,
-  'forbidden, order of checks tolerated': 403,
-  accepted: undefined,
-  'accepted, 401 undecided': undefined,
-  'not found': 404,
-  'nothing of another project': 404,
-  'shows nothing of the project': undefined,
-  'refused as malformed': 400,
-  'not let in': undefined,
-  'no way in': undefined,
-  'no redirect': undefined,
-  'key not repeated': undefined,
-  'no server error': undefined,
-  'no such operation': undefined,
-  observed: undefined,
-};
 
 /** The status that a scenario expects first. */
 export function dueOf({ expect, procedure }: Scenario): { readonly due?: number } {
   const isOneAnswer = procedure === undefined || procedure === 'a costly key is answered in time';
-  const due = isOneAnswer ? statuses[expect] : undefined;
+  const due = isOneAnswer ? dueAnswers[expect].status : undefined;
   return due === undefined ? {} : { due };
 }
 
@@ -53,7 +36,7 @@ export function isUnmodified(scenario: Scenario): boolean {
     prepare === undefined &&
     after === undefined &&
     aboutTheKey.includes(procedure) &&
-    request?.startsWith('foreign') !== true
+    (request === undefined || !isOtherProjectVariant(request))
   );
 }
 

@@ -1,5 +1,7 @@
 import {
-  answerName,
+  type AnswerKind,
+  answerKind,
+  answerNamed,
   because,
   type CellResult,
   isSuccess,
@@ -42,17 +44,19 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
   const often = Object.entries(total.answers).flatMap(([answer, times]) =>
     isRare || times < byChance * requests ? [] : [answer],
   );
-  const chance = [...often, ...refused.flatMap(({ parameters }) => parameters.answer ?? [])];
+  const chance = [...often, ...refused.flatMap(({ parameters }) => parameters.answer ?? [])].flatMap(
+    (name) => answerNamed(name) ?? [],
+  );
   // Scenarios that only observe share exchanges, so an answer may be in the result of another scenario.
   const answers = new Map(
     results.flatMap(({ exchanges }) =>
-      exchanges.map(({ id, response }) => [id, response === undefined ? '' : answerName(response)] as const),
+      exchanges.map(({ id, response }) => [id, response && answerKind(response)] as const),
     ),
   );
   const isChance = (finding: Finding, compared: readonly string[]): boolean =>
     !stands(finding) &&
     [finding.exchange ?? '', ...compared]
-      .map((id) => answers.get(id) ?? '')
+      .flatMap((id) => answers.get(id) ?? [])
       .some((answer) => chance.some((one) => isAlike(one, answer)));
   const explained = isRare ? undefined : cause;
   return {
@@ -74,7 +78,7 @@ function refusedControls(results: readonly ScenarioResult[]): RefusedControl[] {
     const first = reason?.code === 'stopped-early' ? reason.parameters.because : reason;
     if (first?.code !== 'control-refused') return [];
     const { answer } = first.parameters;
-    return answer === undefined || /json/i.test(answer) ? [] : [first];
+    return answer === undefined || /json/i.test(answerNamed(answer)?.type ?? '') ? [] : [first];
   });
 }
 
@@ -125,8 +129,8 @@ function excused(
   return { ...rest, ...summarise(cells), cells, observed };
 }
 
-/** An answer without a body, as to HEAD, has no type. */
-function isAlike(one: string, other: string): boolean {
-  const [[status, type], [otherStatus, otherType]] = [one.split(' '), other.split(' ')];
-  return status === otherStatus && (type === otherType || type === undefined || otherType === undefined);
+/** An answer without a type is like all answers with its status. */
+function isAlike(one: AnswerKind, other: AnswerKind): boolean {
+  const isSameType = one.type === other.type || one.type === undefined || other.type === undefined;
+  return one.status === other.status && isSameType;
 }

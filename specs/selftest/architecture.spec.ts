@@ -74,6 +74,14 @@ for (const { name, imports } of rooms) {
   });
 }
 
+test('the catalogue imports the model and what is known of operations, and nothing else of the engine', () => {
+  const files = sources.filter((file) => file.startsWith(`${catalogue}/`));
+  expect(files.length).toBeGreaterThan(0);
+  const imported = new Set(files.flatMap((file) => graph.get(file)!.filter(local)));
+  const stray = [...imported].filter((target) => ![catalogue, 'model'].includes(roomOf(target)));
+  expect(stray).toEqual(['harness/engine/matrix/operations/index.ts']);
+});
+
 test('every file of harness is in a room, and the rooms are in the order of the flow', () => {
   const known = rooms.map(({ name }) => name);
   const homeless = harness.filter((file) => !known.includes(roomOf(file)));

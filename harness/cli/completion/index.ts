@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { catalogue } from '../../../specs/requirements/index.ts';
 import { allScenarios } from '../../engine/run/index.ts';
+import { exitCodes } from '../../model/index.ts';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
 import type { Shell } from './shells.ts';
@@ -18,5 +19,5 @@ export function completionScript(program: Command, shell: Shell): string {
 /** Prints the script. */
 export async function completionCommand(program: Command, shell: Shell): Promise<number> {
   process.stdout.write(completionScript(program, shell));
-  return 0;
+  return exitCodes.done;
 }

@@ -105,7 +105,7 @@ function judgeControl({ control }: Examination): Remark[] {
 
 function exitCodeOf(remarks: readonly Remark[]): number {
   if (remarks.some(({ gravity }) => gravity === 'configuration')) return exitCodes.broken;
-  return remarks.some(({ gravity }) => gravity === 'undecided') ? exitCodes.inconclusive : 0;
+  return remarks.some(({ gravity }) => gravity === 'undecided') ? exitCodes.inconclusive : exitCodes.done;
 }
 
 function conclusionOf(remarks: readonly Remark[]): string {

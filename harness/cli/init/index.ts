@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { compiledTo, spokenCommand } from '../../model/index.ts';
+import { operationThat } from '../../engine/matrix/operations/index.ts';
+import { compiledTo, exitCodes, spokenCommand } from '../../model/index.ts';
 import { WriteFailure, whyNotWritten } from '../../report/output-directory.ts';
 import { inLog } from '../../report/render/text.ts';
 import { dotenvTemplate } from './dotenv.ts';
@@ -27,7 +28,7 @@ name:
 version:
 contact:
 # url: https://example.com
-# without: ["POST /v1/products/{id}/transfer"]
+# without: ["${operationThat('moves', 'item').id}"]
 `;
 
 /** Writes the missing files of a job and says what to fill in. Overwrites nothing and asks nothing. */
@@ -48,7 +49,7 @@ export async function initCommand(job: Job | undefined): Promise<number> {
     ...stepsOf(job, written).map((step, index) => `${index + 1}. ${step}`),
   ];
   process.stdout.write(inLog(`${lines.join('\n')}\n`));
-  return 0;
+  return exitCodes.done;
 }
 
 function wantedFor(job: Job | undefined): WantedFile[] {

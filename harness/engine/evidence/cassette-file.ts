@@ -83,7 +83,7 @@ function withoutKeys(exchange: Exchange, { redact }: Redactor): Omit<RecordedAns
     id,
     ...(response === undefined ? {} : { response: respelled(response, clean) }),
     ...defined({ otherKey }),
-    ...(failure === undefined ? {} : { failure: { kind: failure.kind, message: redact(failure.message) } }),
+    ...(failure === undefined ? {} : { failure: { ...failure, message: redact(failure.message) } }),
     startedMs,
     endedMs,
   };

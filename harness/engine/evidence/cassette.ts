@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { type Exchange, failureKinds, keptBodyBytes, type WireRequest } from '../../model/index.ts';
+import {
+  type Exchange,
+  failureCodes,
+  failureKinds,
+  keptBodyBytes,
+  type WireRequest,
+} from '../../model/index.ts';
 
 /** Identifies the request: a digest of everything that a reader of the report sees of it. */
 const of = z.string();
@@ -23,7 +29,9 @@ const answeredSchema = z.strictObject({
     .optional(),
   /** The answer showed a key of the run that was not in the request. Neither of the two is kept. */
   otherKey: z.literal(true).optional(),
-  failure: z.strictObject({ kind: z.enum(failureKinds), message: z.string() }).optional(),
+  failure: z
+    .strictObject({ kind: z.enum(failureKinds), code: z.enum(failureCodes).optional(), message: z.string() })
+    .optional(),
   startedMs: z.number(),
   endedMs: z.number(),
 });

@@ -48,7 +48,7 @@ export function recordExchange(
             ...(response.bodyCut || response.body.length > keptCharacters ? { bodyCut: true } : {}),
           },
         }),
-    ...defined({ failure }),
+    ...(failure === undefined ? {} : { failure: { kind: failure.kind, message: failure.message } }),
     startedMs: round(exchange.startedMs - originMs),
     endedMs: round(exchange.endedMs - originMs),
     replay: cut(sent(shown.replay)),

@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto';
-import type {
-  Fixture,
-  FixtureSet,
-  FixtureThing,
-  OtherProjectVariant,
-  RequestVariant,
-} from '../../model/index.ts';
+import type { Fixture, FixtureSet, FixtureThing, OtherProjectVariant } from '../../model/index.ts';
 
 /** Ids that no target creates, for objects that requests name but that do not exist. */
 function placeholder(label: string, index: number): string {
@@ -101,11 +95,6 @@ const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
   'foreign-recipient-by-email': recipient,
   'foreign-product': { things: ['product'], take: ({ productId }) => ({ productId }) },
 };
-
-/** True for requests that name one object of another project among objects of the own one. */
-export function isOtherProjectVariant(variant: RequestVariant): variant is OtherProjectVariant {
-  return variant in borrowed;
-}
 
 /** The set of a project with one object of another project in it; `known` has only objects known in both. */
 export function mixedSet(own: FixtureSet, other: FixtureSet, variant: OtherProjectVariant): FixtureSet {

@@ -58,7 +58,7 @@ export function buildRequest(
   const body = operation.takesBody
     ? useInvalid
       ? bodies.invalid
-      : (bodyOf(bodies, variant)(set, marker) as JsonValue | undefined)
+      : ((bodies[bodyNames[variant]] ?? bodies.valid)(set, marker) as JsonValue | undefined)
     : undefined;
   return {
     path: fillPath(operation.path, makePath?.(set) ?? {}, set.eventId),
@@ -68,27 +68,34 @@ export function buildRequest(
   };
 }
 
-/** `foreign-user-by-email` uses the body of `by-email`; an operation that has no special body uses the valid one. */
-function bodyOf(bodies: Bodies, variant: RequestVariant): Bodies['valid'] {
-  switch (variant.replace(/^foreign-.*(?=by-)/, '')) {
-    case 'by-id':
-      return bodies['by-id'] ?? bodies.valid;
-    case 'by-reference':
-      return bodies['by-reference'] ?? bodies.valid;
-    case 'by-email':
-      return bodies['by-email'] ?? bodies.valid;
-    case 'every-member':
-      return bodies['every-member'] ?? bodies.valid;
-    case 'two-items':
-      return bodies['two-items'] ?? bodies.valid;
-    case 'hundred-items':
-      return bodies['hundred-items'] ?? bodies.valid;
-    case 'most-items':
-      return bodies['most-items'] ?? bodies.valid;
-    default:
-      return bodies.valid;
-  }
-}
+/** The body that a variant uses; an operation without a special one uses the valid one. */
+const bodyNames: Readonly<Record<RequestVariant, Exclude<keyof Bodies, 'invalid'>>> = {
+  valid: 'valid',
+  'by-id': 'by-id',
+  'by-reference': 'by-reference',
+  'by-email': 'by-email',
+  'every-member': 'every-member',
+  'two-items': 'two-items',
+  'hundred-items': 'hundred-items',
+  'most-items': 'most-items',
+  repeatable: 'valid',
+  invalid: 'valid',
+  'unknown-id': 'valid',
+  'traced-read': 'valid',
+  'traced-forged': 'valid',
+  'traced-nobody': 'valid',
+  'traced-foreign': 'valid',
+  'foreign-beside': 'valid',
+  'foreign-beside-by-id': 'by-id',
+  'foreign-by-reference': 'by-reference',
+  'foreign-event': 'valid',
+  'foreign-user': 'valid',
+  'foreign-user-by-email': 'by-email',
+  'foreign-user-by-reference': 'by-reference',
+  'foreign-recipient': 'valid',
+  'foreign-recipient-by-email': 'by-email',
+  'foreign-product': 'valid',
+};
 
 /** Objects that the requests of an operation name, and that the suite could not create or find. */
 export function unknownThings(operation: Operation, set: FixtureSet): readonly FixtureThing[] {

@@ -1,10 +1,12 @@
-import type {
-  Depth,
-  Mode,
-  Operation,
-  OperationSelector,
-  RequestVariant,
-  Scenario,
+import {
+  type Depth,
+  dueAnswers,
+  type Mode,
+  type Operation,
+  type OperationSelector,
+  preparationSteps,
+  type RequestVariant,
+  type Scenario,
 } from '../../model/index.ts';
 import { known } from './operations/index.ts';
 import { type KnownOperation, offers } from './operations/known-operation.ts';
@@ -94,9 +96,10 @@ export function limitToMode(
   mode: Mode,
 ): readonly Operation[] {
   if (mode === 'full') return operations;
-  const livesAtFirst = /^(warmed|used)\b/.test(scenario.prepare ?? '');
-  const { key, forge, procedure, expect } = scenario;
-  const isRefused = /^(unauthorized|forbidden)/.test(expect) && procedure === undefined && !livesAtFirst;
+  const { key, forge, prepare, procedure, expect } = scenario;
+  const usesIt = prepare !== undefined && preparationSteps[prepare].usesIt === true;
+  const isDue = [401, 403].includes(dueAnswers[expect].status ?? 0);
+  const isRefused = isDue && procedure === undefined && !usesIt;
   const refused = isRefused || (expect === 'no such operation' && (key ?? forge) !== undefined);
   return operations.filter(({ permission }) => permission === 'read' || (mode === 'reject-only' && refused));
 }

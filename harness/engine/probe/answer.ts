@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { WireResponse } from '../../model/index.ts';
+import { ProbeError } from './failure.ts';
 import { readBody } from './read-body.ts';
 
 /** Header sections up to this size are read. */
@@ -27,7 +28,7 @@ export function answerTo(
   const answer = new Promise<ReceivedAnswer>((resolve, reject) => {
     let begun: IncomingMessage | undefined;
     timer = setTimeout(() => {
-      reject(new Error('Timeout: no complete answer'));
+      reject(new ProbeError('timeout'));
       request.destroy();
     }, timeoutMs);
     request.maxHeadersCount = 0;
@@ -71,9 +72,9 @@ function keepsOpen({ httpVersion, headers, complete }: IncomingMessage): boolean
 /** What the text of an error leaves out: that the answer had begun, or that a TLS alert came instead. */
 function clarified(error: Error & { rawPacket?: Buffer }, answerBegan: boolean): Error {
   const hangUp = /ECONNRESET|EPIPE|socket hang up/.test(error.message);
-  if (hangUp && answerBegan) return new Error('aborted');
+  if (hangUp && answerBegan) return new ProbeError('closed-early');
   const [type, major] = error.rawPacket ?? [];
-  return (type === 0x15 || type === 0x16) && major === 3 ? new Error('Parse Error: it speaks TLS') : error;
+  return (type === 0x15 || type === 0x16) && major === 3 ? new ProbeError('not-http-but-tls') : error;
 }
 
 function pairs({ rawHeaders }: IncomingMessage): [string, string][] {

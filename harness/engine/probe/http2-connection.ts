@@ -15,11 +15,15 @@ import {
   type WireResponse,
 } from '../../model/index.ts';
 import { mostHeaderBytes } from './answer.ts';
+import { ProbeError } from './failure.ts';
 import type { HttpClientOptions } from './http-client.ts';
-import { addressOf } from './raw-connection.ts';
+import { addressOf, type RawConnection } from './raw-connection.ts';
 import { requestTarget } from './raw-send.ts';
 import { acceptEncoding, readBody } from './read-body.ts';
 import { trusting } from './trust.ts';
+
+/** A connection that several requests share. */
+export type Connection = RawConnection | Http2Connection;
 
 /** A connection over HTTP/2 (RFC 9113): each request is a separate stream. */
 export interface Http2Connection {
@@ -69,11 +73,11 @@ export async function sendHttp2(
 function handshake(url: URL, { timeoutMs, caFile }: HttpClientOptions): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const socket = connectTls({ ...addressOf(url), ALPNProtocols: ['h2'], ...trusting(caFile) });
-    const timer = setTimeout(() => socket.destroy(new Error('Timeout: no connection')), timeoutMs);
+    const timer = setTimeout(() => socket.destroy(new ProbeError('timeout')), timeoutMs);
     socket.once('secureConnect', () => {
       clearTimeout(timer);
       if (socket.alpnProtocol === 'h2') return resolve(socket);
-      reject(new Error('HTTP/2: not selected'));
+      reject(new ProbeError('http2-not-selected'));
       socket.destroy();
     });
     socket.once('error', (error) => {
@@ -90,7 +94,7 @@ async function sendStream(
   options: HttpClientOptions,
 ): Promise<WireResponse> {
   // A stream that cannot be opened has not been sent, whatever the reason.
-  if (session.closed || session.destroyed) throw new Error('HTTP/2: refused');
+  if (session.closed || session.destroyed) throw new ProbeError('stream-refused');
   const body = contentOf(wire);
   const stream = session.request(headersOf(wire, id, options), { endStream: body === undefined });
   const answer = answerOf(stream, options.timeoutMs);
@@ -127,13 +131,13 @@ function answerOf(stream: ClientHttp2Stream, timeoutMs: number): Promise<WireRes
   const answer = new Promise<WireResponse>((resolve, reject) => {
     let begun = false;
     timer = setTimeout(() => {
-      reject(new Error('Timeout: no complete answer'));
+      reject(new ProbeError('timeout'));
       stream.close(constants.NGHTTP2_CANCEL);
     }, timeoutMs);
     stream.on('error', (error) => reject(clarified(error, stream.rstCode, begun)));
     const closed = new Promise<void>((close) => stream.once('close', close));
     void closed.then(() => {
-      if (!begun) reject(new Error('HTTP/2: refused'));
+      if (!begun) reject(new ProbeError('stream-refused'));
     });
     stream.on('response', (fields) => {
       begun = true;
@@ -153,11 +157,11 @@ async function readAnswer(
     name.startsWith(':') ? [] : [value ?? []].flat().map((one): [string, string] => [name, String(one)]),
   );
   const read = await readBody(stream as AsyncIterable<Buffer>, headers).catch((error: Error) => {
-    throw /^Content-Encoding/.test(error.message) ? error : new Error('HTTP/2: reset');
+    throw error instanceof ProbeError ? error : new ProbeError('stream-reset');
   });
   await closed;
   const isReset = !endings.includes(stream.rstCode ?? constants.NGHTTP2_NO_ERROR);
-  if (isReset || isShort(read.bodyBytes, headers)) throw new Error('HTTP/2: reset');
+  if (isReset || isShort(read.bodyBytes, headers)) throw new ProbeError('stream-reset');
   return { status: fields[':status'] ?? 0, headers, ...read };
 }
 
@@ -173,9 +177,9 @@ function isShort(bytes: number, headers: WireResponse['headers']): boolean {
 
 /** A refused stream was not processed (RFC 9113 section 8.7); a reset stream may have been. */
 function clarified(error: Error, code: number | undefined, begun: boolean): Error {
-  if (begun) return new Error('HTTP/2: reset');
-  if (code === constants.NGHTTP2_REFUSED_STREAM) return new Error('HTTP/2: refused');
+  if (begun) return new ProbeError('stream-reset');
+  if (code === constants.NGHTTP2_REFUSED_STREAM) return new ProbeError('stream-refused');
   return /HTTP2|GOAWAY/.test((error as NodeJS.ErrnoException).code ?? '')
-    ? new Error('HTTP/2: reset')
+    ? new ProbeError('stream-reset')
     : error;
 }

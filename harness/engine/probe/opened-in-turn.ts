@@ -1,5 +1,5 @@
 import type PQueue from 'p-queue';
-import type { Connection } from './connection.ts';
+import type { Connection } from './http2-connection.ts';
 
 /** The queue of requests. A connection is opened in a turn that lasts until its first request is over. */
 export interface Turns {

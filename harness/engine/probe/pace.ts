@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Failure } from '../../model/index.ts';
+import { failureOf } from './failure.ts';
 import { freshPace, type PaceState } from './pace-state.ts';
 import { createTally } from './pace-tally.ts';
 
@@ -47,8 +49,8 @@ export interface Pace {
   exhaust(status: number): void;
   /** The target was overloaded a moment ago. */
   readonly busyLately: boolean;
-  /** Set if slowing down does not help: why, in a sentence. */
-  readonly exhausted: string | undefined;
+  /** Set if slowing down does not help: why. */
+  readonly exhausted: Failure | undefined;
   readonly overload: Overload;
 }
 
@@ -152,7 +154,7 @@ export function createPace({ maxPerSecond, clock }: PaceOptions): Pace {
     },
     get exhausted() {
       const { exhaustedStatus: status, exhaustedSeconds: seconds } = state;
-      return status === 0 ? undefined : whyExhausted(status, seconds);
+      return status === 0 ? undefined : failureOf('too-busy', whyExhausted(status, seconds));
     },
     get overload() {
       const { answers, slowest } = state;

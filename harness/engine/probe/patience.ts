@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
-import type { WireRequest, WireResponse } from '../../model/index.ts';
-import type { Failure } from './failure.ts';
+import type { Failure, WireRequest, WireResponse } from '../../model/index.ts';
+import { failureOf } from './failure.ts';
 import { type Clock, type Pace, refusalsBeforeEnd } from './pace.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { createWitnesses, type WitnessLabel } from './witness.ts';
@@ -67,7 +67,7 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
     const slowDown = (status: number, sentAt: number, holdMs?: number): Failure | undefined => {
       if (pace.refused({ status, sentAt, ...defined({ holdMs }) })) slowest += 1;
       if (slowest >= refusalsBeforeEnd) pace.exhaust(status);
-      return pace.exhausted === undefined ? undefined : limited(pace.exhausted);
+      return pace.exhausted;
     };
 
     /** 429, or 503 with a Retry-After time: this can only mean overload. */
@@ -80,11 +80,11 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
       const holdMs = askedMs(response);
       if (holdMs !== undefined && holdMs > timeoutMs) {
         pace.refused({ status, sentAt, holdMs, tooLong: true });
-        return { failure: limited(tooLong(status, holdMs)) };
+        return { failure: failureOf('long-wait', tooLong(status, holdMs)) };
       }
       const failure = slowDown(status, sentAt, holdMs);
       if (failure !== undefined) return { failure };
-      if (closed) return { failure: limited(`the target answers ${status} and closes the connection`) };
+      if (closed) return { failure: closes(status) };
       if (holdMs === undefined) await pause();
       return 'again';
     };
@@ -95,10 +95,9 @@ export function createPatience({ pace, clock, timeoutMs, ask }: PatienceOptions)
       sentAt: number,
       closed: boolean,
     ): Promise<AnswerDecision> => {
-      if (pace.exhausted !== undefined) return { failure: limited(pace.exhausted) };
+      if (pace.exhausted !== undefined) return { failure: pace.exhausted };
       const busy = pace.busyLately;
-      if (closed)
-        return busy ? { failure: limited(`the target answers ${status} and closes the connection`) } : {};
+      if (closed) return busy ? { failure: closes(status) } : {};
       if (!busy && witnesses.isUsual(wire, label)) return settled();
       unexplained = { status, sentAt };
       const failure = isBusy ? slowDown(status, sentAt) : undefined;
@@ -157,8 +156,8 @@ function refuses({ status }: WireResponse): boolean {
   return status === 429 || status === 503;
 }
 
-function limited(message: string): Failure {
-  return { kind: 'rate-limited', message };
+function closes(status: number): Failure {
+  return failureOf('too-busy', `the target answers ${status} and closes the connection`);
 }
 
 function tooLong(status: number, holdMs: number): string {

@@ -10,10 +10,9 @@ import type {
   WireResponse,
 } from '../../model/index.ts';
 import { boundaryOf, OutsideTarget } from './boundary.ts';
-import type { Connection } from './connection.ts';
-import { describeFailure, diedBeforeResponse, metNobody } from './failure.ts';
+import { describeFailure, diedBeforeResponse, failureOf, metNobody, ProbeError } from './failure.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
-import { type Http2Connection, openHttp2Connection, sendHttp2 } from './http2-connection.ts';
+import { type Connection, type Http2Connection, openHttp2Connection, sendHttp2 } from './http2-connection.ts';
 import { turnsOf } from './opened-in-turn.ts';
 import { type Clock, createPace, type Overload, realClock } from './pace.ts';
 import { createPatience } from './patience.ts';
@@ -154,9 +153,9 @@ export function createProber(options: ProberOptions): Prober {
       const { exhausted } = pace;
       startedMs = performance.now();
       endedMs = undefined;
-      if (exhausted !== undefined) return finish({ failure: { kind: 'rate-limited', message: exhausted } });
+      if (exhausted !== undefined) return finish({ failure: exhausted });
       const { silent } = presence;
-      if (silent !== undefined) return finish({ failure: { kind: 'unreachable', message: silent } });
+      if (silent !== undefined) return finish({ failure: failureOf('silent', silent) });
       const sentAt = clock.now();
       try {
         const response = await fetchOnce(wire, id, connection, fresh, onSent);
@@ -232,7 +231,7 @@ export function createProber(options: ProberOptions): Prober {
     boundary.check(url);
     for (let attempt = 0; ; attempt += 1) {
       const { silent } = presence;
-      if (silent !== undefined) throw new Error(`Silent: ${silent}`);
+      if (silent !== undefined) throw new ProbeError('silent', `Silent: ${silent}`);
       const sentAt = clock.now();
       try {
         return await open();
@@ -269,7 +268,7 @@ export function createProber(options: ProberOptions): Prober {
       return requests;
     },
     get exhausted() {
-      return pace.exhausted ?? presence.silent;
+      return pace.exhausted?.message ?? presence.silent;
     },
     get overload() {
       return pace.overload;

@@ -1,6 +1,7 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { WireResponse } from '../../model/index.ts';
+import { ProbeError } from './failure.ts';
 import { Incoming } from './incoming.ts';
 import { trusting } from './trust.ts';
 
@@ -41,11 +42,11 @@ export async function openRawConnection(url: URL, options: RawOptions): Promise<
   });
   socket.on('end', () => end());
   socket.on('error', end);
-  socket.on('close', () => end(new Error('socket hang up')));
+  socket.on('close', () => end(new ProbeError('closed-unanswered', 'socket hang up')));
 
   return {
     exchange: async (bytes, method, pause) => {
-      if (!open) throw new Error('socket hang up');
+      if (!open) throw new ProbeError('closed-unanswered', 'socket hang up');
       const incoming = new Incoming();
       answer = incoming;
       socket.write(bytes.subarray(0, pause?.at));
@@ -97,7 +98,7 @@ function connect(url: URL, { timeoutMs, caFile }: RawOptions): Promise<Socket> {
           ...named,
         })
       : connectPlain({ host, port });
-    const timer = setTimeout(() => socket.destroy(new Error('Timeout: no connection')), timeoutMs);
+    const timer = setTimeout(() => socket.destroy(new ProbeError('timeout')), timeoutMs);
     socket.once(secure ? 'secureConnect' : 'connect', () => {
       clearTimeout(timer);
       resolve(socket);

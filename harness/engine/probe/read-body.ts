@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { keptBodyBytes, type WireResponse } from '../../model/index.ts';
+import { ProbeError } from './failure.ts';
 
 /** The codings that the suite can decode (RFC 9110 section 8.4.1), and so asks for. */
 export const acceptEncoding = 'gzip, deflate, br';
@@ -41,11 +42,11 @@ export async function decodeBody({ bytes, length }: Bytes, headers: WireResponse
   if (codings.length === 0 || length === 0) return textOf({ bytes, length });
   const [coding = '', ...more] = codings;
   const decoder = more.length === 0 ? decoders[coding]?.(bytes) : undefined;
-  if (decoder === undefined) throw new Error('Content-Encoding: it is not one that was asked for');
+  if (decoder === undefined) throw new ProbeError('bad-coding');
   decoder.end(bytes);
   // A body that was cut on the wire has no end; that is not an error of its coding.
   const decoded = await readSome(decoder).catch(() => {
-    throw new Error('Content-Encoding: the body does not decode');
+    throw new ProbeError('bad-coding');
   });
   return textOf(length > keptBodyBytes ? { ...decoded, length: Math.max(length, decoded.length) } : decoded);
 }

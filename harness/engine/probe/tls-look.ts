@@ -1,6 +1,6 @@
 import { connect, type SecureContextOptions } from 'node:tls';
 import { because, type Handshake, type Reason } from '../../model/index.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, ProbeError } from './failure.ts';
 import { addressOf, type RawOptions } from './raw-connection.ts';
 import { authorities } from './trust.ts';
 
@@ -64,7 +64,7 @@ export function lookAtTls(url: string, offer: Handshake, options: RawOptions): P
         resolve(look);
         socket.destroy();
       };
-      const timer = setTimeout(() => finish(undecided(new Error('Timeout'))), options.timeoutMs);
+      const timer = setTimeout(() => finish(undecided(new ProbeError('timeout'))), options.timeoutMs);
       socket.once('connect', () => {
         reached = true;
       });

@@ -1,6 +1,6 @@
 import { defined } from '../../model/defined.ts';
 import type { CellResult, Finding, Key, KeyRole, Operation, Reason, Scenario } from '../../model/index.ts';
-import { because, worseOf } from '../../model/index.ts';
+import { because, dueAnswers, worseOf } from '../../model/index.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import type { PreparedKeys } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
@@ -26,7 +26,7 @@ export async function runCells(context: CellContext): Promise<CellOutcome[]> {
   const watched = scenario.expect === 'observed';
   const cells = await Promise.all(planned.operations.map((operation) => openCell(context, operation)));
   const control = await repeatDoubted(context, cells);
-  const unmodified = scenario.expect.startsWith('accepted');
+  const unmodified = dueAnswers[scenario.expect].accepted === true;
   const settled = cells.map(({ tries }) =>
     settle(session, tries, { level: requirement.level, watched, control, unmodified }),
   );

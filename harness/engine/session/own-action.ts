@@ -1,4 +1,10 @@
-import type { Reason, Scenario, ScenarioResult } from '../../model/index.ts';
+import {
+  type Procedure,
+  preparationSteps,
+  type Reason,
+  type Scenario,
+  type ScenarioResult,
+} from '../../model/index.ts';
 import type { allScenarios, PlannedScenario } from '../matrix/expand.ts';
 import type { OwnAction, SessionState } from './session-state.ts';
 
@@ -37,16 +43,26 @@ export function harmOf({ ownActions }: SessionState, { scenario }: PlannedScenar
   return actionsOf(scenario).flatMap((action) => ownActions.avoid[action] ?? [])[0];
 }
 
+const makes: readonly OwnAction[] = ['create', 'revoke'];
+const replaces: readonly OwnAction[] = [...makes, 'regenerate'];
+
+/** Procedures that create keys, except the one that judges this. */
+const byProcedure: Readonly<Partial<Record<Procedure, readonly OwnAction[]>>> = {
+  'regeneration keeps identity': replaces,
+  'two regenerations leave one active key': replaces,
+  'regeneration is linearizable': replaces,
+  'revoked keys stay revoked': makes,
+  'many keys work at a time': makes,
+};
+
 /** The actions of a scenario. Every key that it creates is revoked at the end. */
 function actionsOf(scenario: Scenario): OwnAction[] {
   const { prepare, procedure } = scenario;
-  const regenerates = /regenerat/.test(`${prepare} ${procedure}`);
-  const makes = prepare !== undefined || regenerates || / keys? (stay|work|answer)/.test(`${procedure}`);
-  return [
-    ...(makes ? (['create', 'revoke'] as const) : []),
-    ...(regenerates ? (['regenerate'] as const) : []),
-    ...(forges(scenario) ? (['forge'] as const) : []),
-  ];
+  const prepares: readonly OwnAction[] =
+    prepare === undefined ? [] : preparationSteps[prepare].regenerates === true ? replaces : makes;
+  const proceeds = (procedure && byProcedure[procedure]) ?? [];
+  const all = [...prepares, ...proceeds, ...(forges(scenario) ? (['forge'] as const) : [])];
+  return [...new Set(all)];
 }
 
 /** True if a credential is derived from a valid key, is no longer valid, and still shows whose key it was. */

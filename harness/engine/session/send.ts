@@ -6,6 +6,7 @@ import {
   type FixtureSet,
   type Forgery,
   type HttpVersion,
+  isOtherProjectVariant,
   type Key,
   type KeyRole,
   type Operation,
@@ -23,10 +24,10 @@ import { eachText } from '../evidence/each-text.ts';
 import { recordExchange, type ShownRequest } from '../evidence/record.ts';
 import { shellCommand, shellOutput, shellVariable } from '../evidence/replay-line.ts';
 import { assemble } from '../matrix/assemble.ts';
-import { isOtherProjectVariant, mixedSet, ownTexts, unknownSet } from '../matrix/fixture-sets.ts';
+import { mixedSet, ownTexts, unknownSet } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../matrix/requests.ts';
-import type { Connection } from '../probe/connection.ts';
+import type { Connection } from '../probe/http2-connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
 import { underOtherNames } from './disguise.ts';
 import { markOtherKeys } from './other-keys.ts';
@@ -268,11 +269,10 @@ async function credentialText(
 }
 
 /** The objects that a request names: rejected requests have a separate set, so they disturb nobody. */
-function setFor(session: Session, variant: RequestVariant): FixtureSet {
-  const { fixture } = session.state;
+function setFor({ state: { fixture, otherProject } }: Session, variant: RequestVariant): FixtureSet {
   if (variant === 'unknown-id') return unknownSet;
   if (variant === 'repeatable') return fixture.main;
-  if (isOtherProjectVariant(variant)) return mixedSet(session.state.otherProject, fixture.main, variant);
+  if (isOtherProjectVariant(variant)) return mixedSet(otherProject, fixture.main, variant);
   return variant in fixture ? fixture[variant as keyof Fixture] : fixture.refused;
 }
 

@@ -1,8 +1,7 @@
 import { defined } from '../../model/defined.ts';
 import { because, isAccepted, type Key, type Reason } from '../../model/index.ts';
 import { CassetteMismatch } from '../evidence/cassette.ts';
-import type { Connection } from '../probe/connection.ts';
-import type { Http2Connection } from '../probe/http2-connection.ts';
+import type { Connection, Http2Connection } from '../probe/http2-connection.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { type SendSpec, type SentRequest, send } from './send.ts';
 import type { Session } from './session.ts';

@@ -1,3 +1,4 @@
+import { pathThatServesAs } from '../../../harness/engine/matrix/operations/index.ts';
 import type { Requirement } from '../../../harness/model/index.ts';
 import { each, type Row } from '../each.ts';
 import { authentication } from '../sources.ts';
@@ -5,6 +6,7 @@ import { otherGrants } from './other-grants.ts';
 import { overrides } from './overrides.ts';
 
 const bearer = { Authorization: 'Bearer {key}' };
+const readable = pathThatServesAs('readable with any key');
 
 const rows: readonly Row[] = [
   {
@@ -31,14 +33,14 @@ const rows: readonly Row[] = [
   },
   {
     id: 'original-url',
-    present: { headers: { ...bearer, 'X-Original-URL': '/v1/version' } },
+    present: { headers: { ...bearer, 'X-Original-URL': readable } },
     title: 'a header says that another path is meant (X-Original-URL)',
     expect: 'not let in',
     catches: ['original-url-honoured'],
   },
   {
     id: 'rewrite-url',
-    present: { headers: { ...bearer, 'X-Rewrite-URL': '/v1/version' } },
+    present: { headers: { ...bearer, 'X-Rewrite-URL': readable } },
     title: 'a header says that another path is meant (X-Rewrite-URL)',
     expect: 'not let in',
     catches: ['original-url-honoured'],

@@ -1,3 +1,4 @@
+import { pathThatServesAs } from '../../../harness/engine/matrix/operations/index.ts';
 import type { Presentation, Scenario } from '../../../harness/model/index.ts';
 
 /** A request that a read key may send, and what turns it into a write. */
@@ -17,7 +18,7 @@ const asGet = (header: string): Pick<Row, 'method' | 'present'> => ({
 });
 
 const elsewhere = (header: string): Pick<Row, 'path' | 'present'> => ({
-  path: '/v1/users/balances',
+  path: pathThatServesAs('of a read'),
   present: { headers: { [header]: '{path}' } },
 });
 

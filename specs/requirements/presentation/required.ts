@@ -1,3 +1,4 @@
+import { pathThatServesAs } from '../../../harness/engine/matrix/operations/index.ts';
 import type { Requirement } from '../../../harness/model/index.ts';
 import { each, type Row, rejected } from '../each.ts';
 import { apiReference, authentication, rfc } from '../sources.ts';
@@ -214,7 +215,7 @@ export const required: readonly Requirement[] = [
         id: 'unknown-path-below-operation',
         title: 'no key on a path below an operation that does not exist',
         key: 'none',
-        path: '/v1/users/fetch/conformance-made-up-path',
+        path: `${pathThatServesAs('nothing below')}/conformance-made-up-path`,
         to: 'one read operation',
         expect: 'unauthorized, or no such path',
         catches: ['unknown-path-public', 'unauthorized-redirects'],

@@ -1,5 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { because, type ScenarioResult } from '../../../harness/model/index.ts';
+import {
+  answerKind,
+  answerName,
+  answerNamed,
+  because,
+  type ScenarioResult,
+} from '../../../harness/model/index.ts';
 import { withoutNoise } from '../../../harness/report/noise.ts';
 import { cell, finding, record, result } from '../support/reports.ts';
 
@@ -50,4 +56,15 @@ test('what the API itself says stays a finding, and so does an accepted credenti
 test('if no control is accepted, something has happened to the key, and findings stay', () => {
   const { control: _control, ...alone } = found('text/html');
   expect(judged(refused('403 text/html'), alone)).toEqual({ verdict: 'fail', observed: 1, cause: undefined });
+});
+
+test('the name of an answer can be turned back into its kind, and a reason without answer names none', () => {
+  for (const type of ['text/html', undefined]) {
+    const headers: [string, string][] =
+      type === undefined ? [] : [['Content-Type', `${type}; charset=utf-8`]];
+    const response = { status: 403, headers, body: '?' };
+    expect(answerNamed(answerName(response))).toEqual(answerKind(response));
+    expect(answerKind(response)).toEqual({ status: 403, type });
+  }
+  expect(answerNamed('no complete answer within 300 ms')).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { KnownOperation, Schemas } from './known-operation.ts';
-import { start } from './times.ts';
+import { start } from './shared-bodies.ts';
 
 type Request = Schemas['RegisterEventAttendeeRequest'];
 
@@ -22,6 +22,7 @@ export const attendeesRegister: KnownOperation = {
       }) satisfies Request,
     invalid: { event_id: 5 },
   },
+  leavesOut: ['email', 'reference_id'],
   crossProject: ['foreign-event', 'foreign-user', 'foreign-user-by-email', 'foreign-user-by-reference'],
   work: { body: (set) => ({ event_id: set.eventId, user_id: set.userId }) },
 };

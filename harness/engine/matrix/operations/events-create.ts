@@ -2,7 +2,7 @@ import { attemptNames } from './attempt-names.ts';
 import { eventsGet } from './events-get.ts';
 import type { KnownOperation, Schemas } from './known-operation.ts';
 import { marked } from './lookup.ts';
-import { start } from './times.ts';
+import { start } from './shared-bodies.ts';
 
 const place = { location: 'Nowhere', address: '1 Conformance Street' };
 

@@ -1,7 +1,7 @@
 import { eventsGet } from './events-get.ts';
 import type { KnownOperation, Schemas } from './known-operation.ts';
 import { marked } from './lookup.ts';
-import { start } from './times.ts';
+import { start } from './shared-bodies.ts';
 
 export const eventsUpdate: KnownOperation = {
   id: 'PUT /v1/events/update',

@@ -7,7 +7,7 @@ import { eventsUpdate } from './events-update.ts';
 import { itemsIssue } from './items-issue.ts';
 import { itemsRedeem } from './items-redeem.ts';
 import { itemsTransfer } from './items-transfer.ts';
-import type { KnownOperation } from './known-operation.ts';
+import type { KnownOperation, PathRole } from './known-operation.ts';
 import { productsCreate } from './products-create.ts';
 import { productsGet } from './products-get.ts';
 import { usersActivate } from './users-activate.ts';
@@ -56,4 +56,12 @@ export function operationThat(
   );
   if (found === undefined) throw new Error(`No known operation ${does} the ${thing} of the fixture.`);
   return found;
+}
+
+/** The path of the operation that serves as an example. */
+export function pathThatServesAs(role: PathRole): string {
+  const found = knownOperations.find(({ pathServesAs }) => pathServesAs === role);
+  const path = found?.id.split(' ')[1];
+  if (path === undefined) throw new Error(`No known operation has a path that serves as "${role}".`);
+  return path;
 }

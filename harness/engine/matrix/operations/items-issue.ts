@@ -23,6 +23,7 @@ export const itemsIssue: KnownOperation = {
     'most-items': (set) => toMany(set, 550),
     invalid: { product_id: 5 },
   },
+  leavesOut: ['emails'],
   crossProject: ['foreign-user', 'foreign-user-by-email', 'foreign-product'],
   makes: { thing: 'item', bodies: (set) => [{ product_id: set.productId, users: [set.userId] }] },
 };

@@ -30,6 +30,7 @@ export const itemsTransfer: KnownOperation = {
       }) satisfies Request,
     invalid: { product_item_id: 5 },
   },
+  leavesOut: ['recipient_email', 'sender_email'],
   crossProject: ['foreign-recipient', 'foreign-recipient-by-email'],
   moves: { thing: 'item', forth, back },
   // The API does not say who owns an item. But only the owner can transfer it.

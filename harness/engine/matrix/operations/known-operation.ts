@@ -32,6 +32,9 @@ export interface Bodies {
   readonly invalid: JsonValue;
 }
 
+/** A path that any key may read with GET; that of a read; one that has no other path below it. */
+export type PathRole = 'readable with any key' | 'of a read' | 'nothing below';
+
 /** What the suite knows of one operation, except what the OpenAPI document says: permission, statuses, schemas. */
 export interface KnownOperation {
   /** Method and path template as in the document, for example "POST /v1/events/create". */
@@ -45,6 +48,8 @@ export interface KnownOperation {
   readonly pathByReference?: MakePath;
   readonly query?: Readonly<Record<string, string>>;
   readonly bodies?: Bodies;
+  /** What an `every-member` body omits: other names of the same object, or what no test data may be. */
+  readonly leavesOut?: readonly string[];
   /** Objects of another project that its request can name together with own ones. */
   readonly crossProject?: readonly OtherProjectVariant[];
   /** Creates an object each time, or uses one up: its repeatable request is the invalid one. */
@@ -55,6 +60,8 @@ export interface KnownOperation {
   readonly stands?: true;
   /** Any key of a project may use it, and it needs nothing else: it shows that a key works. */
   readonly showsAccess?: true;
+  /** What its path is an example of, for requests that must name some path. */
+  readonly pathServesAs?: PathRole;
   /** How its list is read page by page. */
   readonly paging?: Paging;
   /** How the owner finds out if its write happened. */

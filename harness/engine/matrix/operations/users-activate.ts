@@ -1,5 +1,5 @@
 import type { KnownOperation } from './known-operation.ts';
-import { userBodies } from './user-bodies.ts';
+import { userBodies } from './shared-bodies.ts';
 import { usersActivation } from './users-activation.ts';
 
 export const usersActivate: KnownOperation = {
@@ -8,6 +8,7 @@ export const usersActivate: KnownOperation = {
   about: 'user',
   stands: true,
   bodies: userBodies,
+  leavesOut: ['id', 'referenceId'],
   crossProject: ['foreign-by-reference'],
   work: { body: (set) => ({ email: set.userEmail }) },
   lookup: {

@@ -1,5 +1,5 @@
 import type { KnownOperation } from './known-operation.ts';
-import { userBodies } from './user-bodies.ts';
+import { userBodies } from './shared-bodies.ts';
 
 export const usersActivation: KnownOperation = {
   id: 'POST /v1/users/activation',

@@ -11,4 +11,5 @@ export const usersFetch: KnownOperation = {
     sizes: [1000, 100, 10],
     at: ({ size, after }) => ({ query: [], body: { limit: size, offset: after } }),
   },
+  pathServesAs: 'nothing below',
 };

@@ -4,4 +4,5 @@ export const version: KnownOperation = {
   id: 'GET /v1/version',
   stands: true,
   showsAccess: true,
+  pathServesAs: 'readable with any key',
 };

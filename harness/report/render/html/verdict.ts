@@ -46,10 +46,10 @@ export function overviewSection(report: Report): Fragment {
 </section>`;
 }
 
-/** What the worst failure violates, as the sentence of the contract, unless the reason says it. */
+/** What the worst failure violates, as the sentence of the contract. The reason says it, unless the run is broken. */
 function worstSentence(report: Report): Fragment | string {
   const [worst] = stoppedEarly(report) ? [] : fixesOf(report).failing;
-  if (worst === undefined || report.reason.includes(worst.requirement.title.replace(/\.$/, ''))) return '';
+  if (worst === undefined || report.suiteFaults.length === 0) return '';
   return markup`<p class="stopped" id="broken">Broken requirement: <strong>${excerpt(worst.requirement.title, 300)}</strong></p>`;
 }
 

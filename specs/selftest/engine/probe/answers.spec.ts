@@ -127,7 +127,7 @@ for (const [how, raw] of clients) {
       async (probe, url, requests) => {
         const { response, failure } = await probe.send({ method: 'GET', url, headers: [], ...raw }, label);
         const message = 'the header section of the answer is longer than 1 MiB';
-        expect([response, failure, requests()]).toEqual([undefined, { kind: 'broken', message }, 1]);
+        expect([response, failure, requests()]).toMatchObject([undefined, { kind: 'broken', message }, 1]);
       },
     );
   });
@@ -158,7 +158,7 @@ for (const [how, raw] of clients) {
       async (probe, url, requests) => {
         const { failure } = await probe.send({ method: 'GET', url, headers: [], ...raw }, label);
         const message = 'the connection is closed before the answer is complete';
-        expect([failure, requests()]).toEqual([{ kind: 'broken', message }, 1]);
+        expect([failure, requests()]).toMatchObject([{ kind: 'broken', message }, 1]);
       },
     );
   });
@@ -174,7 +174,7 @@ for (const [how, raw] of clients) {
         (socket) => socket.write(answer),
         async (probe, url) => {
           const { failure } = await probe.send({ method: 'GET', url, headers: [], ...raw }, label);
-          expect(failure).toEqual({ kind: 'broken', message: 'the answer is not valid HTTP' });
+          expect(failure).toMatchObject({ kind: 'broken', message: 'the answer is not valid HTTP' });
         },
       );
     });

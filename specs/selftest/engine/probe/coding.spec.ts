@@ -68,7 +68,7 @@ for (const [what, coding, bytes] of [
       kind: 'broken',
       message: 'the body does not have the encoding that Content-Encoding names',
     };
-    expect(exchanges.map((exchange) => exchange.failure)).toEqual([failure, failure]);
+    expect(exchanges.map((exchange) => exchange.failure)).toMatchObject([failure, failure]);
   });
 }
 

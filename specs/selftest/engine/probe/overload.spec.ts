@@ -66,7 +66,7 @@ for (const [status, retryAfter] of [[503], [429], [429, '0']] as const) {
       const sent = await Promise.all([good, bad, bad].map((label) => probe.send(wire('/v1/version'), label)));
       const { exhausted: why = '' } = probe;
       expect(why).toMatch(new RegExp(`answers ${status} at 1 request a second, .*MUFI_MAX_RPS`));
-      expect(sent.map(({ failure }) => failure)).toEqual(
+      expect(sent.map(({ failure }) => failure)).toMatchObject(
         sent.map(() => ({ kind: 'rate-limited', message: why })),
       );
       const before = seen();

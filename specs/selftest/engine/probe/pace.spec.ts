@@ -106,7 +106,7 @@ test('the rate never falls below one request a second, and five refusals in a ro
     refuse(pace, clock.now(), 429);
   }
   const why = 'the target still answers 429 at 1 request a second, the lowest rate that MUFI_MAX_RPS can set';
-  expect(pace.exhausted).toBe(why);
+  expect(pace.exhausted?.message).toBe(why);
 });
 
 test('a wait that the target asks for is kept, and refusals after five of them end the run', async () => {
@@ -119,7 +119,7 @@ test('a wait that the target asks for is kept, and refusals after five of them e
     await pace.turn();
     expect(clock.now() - sentAt).toBeGreaterThanOrEqual(4000);
   }
-  expect(pace.exhausted).toBe(
+  expect(pace.exhausted?.message).toBe(
     'the target answers 503 5 times in a row and asks for a wait of 4 s each time, so a lower MUFI_MAX_RPS does not help',
   );
 });

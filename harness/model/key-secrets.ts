@@ -1,3 +1,8 @@
+/** Which parts of a key are secret, and in what form they may appear. */
+
+/** Members of a JWK that only its owner may see (RFC 7518 section 6). */
+export const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
+
 /**
  * How an answer may repeat a key or a part of it: unchanged, percent-encoded, or in one of the two base64 alphabets.
  */

@@ -1,5 +1,8 @@
 import type { Bodies, Schemas } from './known-operation.ts';
 
+/** When everything that the suite creates begins: far in the future, and always the same. */
+export const start = 1_900_000_000;
+
 /** Bodies of the operations that name one user. */
 export const userBodies: Bodies = {
   valid: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],

@@ -1,0 +1,81 @@
+/** What code must know about words of the catalogue. A new word gets its row here, because the tables are complete. */
+
+import type { Expectation, OtherProjectVariant, Preparation, RequestVariant } from './catalogue.ts';
+
+/** The correct answer of an expectation; neither member: anything but some answers. */
+export interface DueAnswer {
+  readonly status?: number;
+  /** Any success. */
+  readonly accepted?: true;
+}
+
+export const dueAnswers: Readonly<Record<Expectation, DueAnswer>> = {
+  unauthorized: { status: 401 },
+  'unauthorized, 400 tolerated': { status: 401 },
+  'unauthorized, leniency tolerated': { status: 401 },
+  'unauthorized, or too large': { status: 401 },
+  'unauthorized, or no such path': { status: 401 },
+  forbidden: { status: 403 },
+  'forbidden, order of checks tolerated': { status: 403 },
+  accepted: { accepted: true },
+  'accepted, 401 undecided': { accepted: true },
+  'not found': { status: 404 },
+  'nothing of another project': { status: 404 },
+  'shows nothing of the project': {},
+  'refused as malformed': { status: 400 },
+  'not let in': {},
+  'no way in': {},
+  'no redirect': {},
+  'key not repeated': {},
+  'no server error': {},
+  'no such operation': {},
+  observed: {},
+};
+
+/** What a preparation does with the key that it creates. */
+export interface PreparationSteps {
+  readonly regenerates?: true;
+  /** Uses it, as long as it is active, on every operation. */
+  readonly usesIt?: true;
+}
+
+export const preparationSteps: Readonly<Record<Preparation, PreparationSteps>> = {
+  'fresh write key': {},
+  'fresh read key': {},
+  'regenerated write key': { regenerates: true },
+  'regenerated read key': { regenerates: true },
+  'used and regenerated write key': { usesIt: true, regenerates: true },
+  'used and revoked write key': { usesIt: true },
+  'revoked write key': {},
+  'revoked read key': {},
+  'twice regenerated write key': { regenerates: true },
+  'regenerated and revoked write key': { regenerates: true },
+  'revoked successor of a write key': {},
+  'revoked write key and a later one': {},
+  'warmed and regenerated write key': { usesIt: true, regenerates: true },
+  'warmed and revoked write key': { usesIt: true },
+  'sibling of a regenerated key': { regenerates: true },
+  'sibling of a revoked key': {},
+  'key before its expiry': {},
+  'key past half of its life': {},
+  'key after its expiry': {},
+  'key after ten years': {},
+};
+
+const ofOtherProject: Readonly<Record<OtherProjectVariant, true>> = {
+  'foreign-beside': true,
+  'foreign-beside-by-id': true,
+  'foreign-by-reference': true,
+  'foreign-event': true,
+  'foreign-user': true,
+  'foreign-user-by-email': true,
+  'foreign-user-by-reference': true,
+  'foreign-recipient': true,
+  'foreign-recipient-by-email': true,
+  'foreign-product': true,
+};
+
+/** True for requests that name one object of another project among objects of the own one. */
+export function isOtherProjectVariant(variant: RequestVariant): variant is OtherProjectVariant {
+  return variant in ofOtherProject;
+}
