@@ -87,7 +87,7 @@ function kindsTable(kinds: readonly KindOfRequests[]): string[] {
 /** How many operations are tried, which are claimed absent, and what happens to both. */
 function inWords(all: number, without: readonly string[]): string {
   if (without.length === 0) {
-    return `${all} (if the target does not implement one of them, name it with --without; otherwise the run is partial)`;
+    return `${all} (if the target does not implement a documented one, name it with --without; otherwise the run is partial)`;
   }
   return `${all - without.length} of ${all}; without ${without.join(', ')} (for every kind of key, these must answer like an unknown path)`;
 }

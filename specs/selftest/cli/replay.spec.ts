@@ -155,8 +155,8 @@ test('after the fix the earlier failure is shown next to the pass, operation by 
   await fixed.close();
   expect(exitCode, stdout).toBe(0);
   const [then, now] = linesOf(stdout).slice(-2);
-  expect(then).toMatch(/^then {2}✕ fail: 20\d application\/json, accepted \(17 of 17 operations\); /);
-  expect(now).toMatch(/^now {3}✓ pass: 401 \(17 operations\); /);
+  expect(then).toMatch(/^then {2}✕ fail: 20\d application\/json, accepted \((\d+) of \1 operations\); /);
+  expect(now).toMatch(/^now {3}✓ pass: 401 \(\d+ operations\); /);
   // Three operations in full, one line for each of the others.
   expect(answers(stdout)).toEqual(['201', '401', '200', '401', '200', '401']);
   expect(stdout).toContain('\n14 more operations; --operation shows one in full:\n');

@@ -1,4 +1,5 @@
 import { readConfiguration } from '../../../harness/engine/configuration/configuration.ts';
+import { bundledDocument } from '../../../harness/engine/configuration/operations.ts';
 import { readOptions } from '../../../harness/engine/configuration/options.ts';
 import { runPreflight } from '../../../harness/engine/run/index.ts';
 import type { Family } from '../../../harness/model/index.ts';
@@ -10,6 +11,9 @@ import {
 } from '../../../harness/proof/kill-matrix/engine.ts';
 import type { ReferenceOptions } from '../../../harness/reference/start.ts';
 import { catalogue } from '../../requirements/index.ts';
+
+/** How many operations the bundled document has. */
+export const operationCount = bundledDocument.operations.length;
 
 /** How to run the engine in this process. */
 export type EngineOptions = Omit<Options, 'catalogue'> & {
