@@ -6,11 +6,11 @@ import type { Fault } from './fault.ts';
 /** Faults that show a key to the holder of another key. */
 export const otherKeys: readonly Fault[] = [
   showing('new-key-shown-to-old-key', 'The holder of an old key does not see the new one.', (call, ring) => {
-    const { sub } = (peek(call.presented ?? '')?.payload ?? {}) as Partial<Claims>;
+    const { sub, jti: old } = (peek(call.presented ?? '')?.payload ?? {}) as Partial<Claims>;
     const record = typeof sub === 'string' ? ring.find(sub) : undefined;
-    return call.caller !== undefined || record?.retired.length === 0 || record?.revoked !== false
-      ? undefined
-      : ring.sign(record);
+    // A forgery of the new key is no old key.
+    const isOld = record?.retired.some(({ jti }) => jti === old) === true;
+    return call.caller !== undefined || !isOld || record.revoked ? undefined : ring.sign(record);
   }),
   showing(
     'write-key-shown-to-read-key',
