@@ -179,7 +179,7 @@ function requireCurrent(token: Key | undefined): void {
   );
 }
 
-/** Why nothing can be tested at all, and what to do: without a key, and with the write key. */
+/** Why nothing can be tested at all, and what to do: first without a key, then with the write key. */
 export async function checkReachable(
   session: Session,
   keys: readonly (Key | undefined)[] = [undefined, session.state.target.keys.write],
@@ -187,13 +187,15 @@ export async function checkReachable(
   const { operations, baseUrl } = session.state;
   const first = operations.find(({ operation }) => operation.permission === 'read') ?? operations[0];
   if (first === undefined) return because('document-empty', { baseUrl });
-  const failures = await Promise.all(keys.map((key) => failureOf(session, first.operation, key)));
-  const at = failures.findIndex((failure) => failure !== undefined);
-  const failure = failures[at];
-  if (failure === undefined) return undefined;
-  const { message } = failure;
-  const nextStep = nextStepAfter(failure);
-  return because('target-unreachable', { baseUrl, message, withKey: keys[at] !== undefined, nextStep });
+  // One after the other: the second shows whether a kept connection still answers.
+  for (const key of keys) {
+    const failure = await failureOf(session, first.operation, key);
+    if (failure === undefined) continue;
+    const { message } = failure;
+    const nextStep = nextStepAfter(failure);
+    return because('target-unreachable', { baseUrl, message, withKey: key !== undefined, nextStep });
+  }
+  return undefined;
 }
 
 /** The protocol that the target selects by ALPN (RFC 7301); empty if it selects none or does not answer. */
