@@ -1,6 +1,12 @@
 /** What code must know about words of the catalogue. A new word gets its row here, because the tables are complete. */
 
-import type { Expectation, OtherProjectVariant, Preparation, RequestVariant } from './catalogue.ts';
+import {
+  type Expectation,
+  type OtherProjectVariant,
+  otherProjectVariants,
+  type Preparation,
+  type RequestVariant,
+} from './catalogue.ts';
 
 /** The correct answer of an expectation; neither member: anything but some answers. */
 export interface DueAnswer {
@@ -35,25 +41,28 @@ export const dueAnswers: Readonly<Record<Expectation, DueAnswer>> = {
 /** What a preparation does with the key that it creates. */
 export interface PreparationSteps {
   readonly regenerates?: true;
-  /** Uses it, as long as it is active, on every operation. */
-  readonly usesIt?: true;
+  /** How often it uses the key on every operation before the key is revoked or replaced. */
+  readonly uses?: number;
 }
+
+/** So many uses that every cache of the target knows the key. */
+const warm = 20;
 
 export const preparationSteps: Readonly<Record<Preparation, PreparationSteps>> = {
   'fresh write key': {},
   'fresh read key': {},
   'regenerated write key': { regenerates: true },
   'regenerated read key': { regenerates: true },
-  'used and regenerated write key': { usesIt: true, regenerates: true },
-  'used and revoked write key': { usesIt: true },
+  'used and regenerated write key': { uses: 1, regenerates: true },
+  'used and revoked write key': { uses: 1 },
   'revoked write key': {},
   'revoked read key': {},
   'twice regenerated write key': { regenerates: true },
   'regenerated and revoked write key': { regenerates: true },
   'revoked successor of a write key': {},
   'revoked write key and a later one': {},
-  'warmed and regenerated write key': { usesIt: true, regenerates: true },
-  'warmed and revoked write key': { usesIt: true },
+  'warmed and regenerated write key': { uses: warm, regenerates: true },
+  'warmed and revoked write key': { uses: warm },
   'sibling of a regenerated key': { regenerates: true },
   'sibling of a revoked key': {},
   'key before its expiry': {},
@@ -62,20 +71,7 @@ export const preparationSteps: Readonly<Record<Preparation, PreparationSteps>> =
   'key after ten years': {},
 };
 
-const ofOtherProject: Readonly<Record<OtherProjectVariant, true>> = {
-  'foreign-beside': true,
-  'foreign-beside-by-id': true,
-  'foreign-by-reference': true,
-  'foreign-event': true,
-  'foreign-user': true,
-  'foreign-user-by-email': true,
-  'foreign-user-by-reference': true,
-  'foreign-recipient': true,
-  'foreign-recipient-by-email': true,
-  'foreign-product': true,
-};
-
 /** True for requests that name one object of another project among objects of the own one. */
 export function isOtherProjectVariant(variant: RequestVariant): variant is OtherProjectVariant {
-  return variant in ofOtherProject;
+  return (otherProjectVariants as readonly RequestVariant[]).includes(variant);
 }

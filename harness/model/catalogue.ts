@@ -58,19 +58,21 @@ export type RequestVariant =
   | 'traced-foreign'
   | OtherProjectVariant;
 
-/** Objects of the key's own project, and one of another project. */
-export type OtherProjectVariant =
+export const otherProjectVariants = [
   /** Objects of the own project only; the object of another project is named next to them. */
-  | 'foreign-beside'
-  | 'foreign-beside-by-id'
-  | 'foreign-by-reference'
-  | 'foreign-event'
-  | 'foreign-user'
-  | 'foreign-user-by-email'
-  | 'foreign-user-by-reference'
-  | 'foreign-recipient'
-  | 'foreign-recipient-by-email'
-  | 'foreign-product';
+  'foreign-beside',
+  'foreign-beside-by-id',
+  'foreign-by-reference',
+  'foreign-event',
+  'foreign-user',
+  'foreign-user-by-email',
+  'foreign-user-by-reference',
+  'foreign-recipient',
+  'foreign-recipient-by-email',
+  'foreign-product',
+] as const;
+/** Objects of the key's own project, and one of another project. */
+export type OtherProjectVariant = (typeof otherProjectVariants)[number];
 
 /** Another way to write the path of an operation. */
 export type PathSpelling =

@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { Key, Permission, Preparation } from '../../model/index.ts';
+import { type Key, type Permission, type Preparation, preparationSteps } from '../../model/index.ts';
 import { type Control, ControlError, type ControlledKey } from './protocol.ts';
 
 /** Keys that a preparation created: the one that the scenario tries, and the one that replaced it. */
@@ -32,13 +32,9 @@ const longLifeSeconds = 100 * yearSeconds;
 const halfLifeSeconds = 51 * yearSeconds;
 /** More than all scenarios of a run together move the clock. */
 const farFutureSeconds = 200 * yearSeconds;
-const timesOfUse: readonly (readonly [string, number])[] = [
-  ['warmed', 20],
-  ['used', 1],
-];
 /** How often a preparation uses its key on every operation before the key is revoked or replaced. */
 export function warmUses(preparation: Preparation): number {
-  return timesOfUse.find(([word]) => preparation.startsWith(word))?.[1] ?? 0;
+  return preparationSteps[preparation].uses ?? 0;
 }
 
 /** About one key in fifteen has a signature that a spelling does not change. */

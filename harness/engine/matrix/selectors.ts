@@ -97,7 +97,7 @@ export function limitToMode(
 ): readonly Operation[] {
   if (mode === 'full') return operations;
   const { key, forge, prepare, procedure, expect } = scenario;
-  const usesIt = prepare !== undefined && preparationSteps[prepare].usesIt === true;
+  const usesIt = prepare !== undefined && preparationSteps[prepare].uses !== undefined;
   const isDue = [401, 403].includes(dueAnswers[expect].status ?? 0);
   const isRefused = isDue && procedure === undefined && !usesIt;
   const refused = isRefused || (expect === 'no such operation' && (key ?? forge) !== undefined);

@@ -7,12 +7,14 @@ import { stableJson } from '../../../harness/generate/canonical.ts';
 import { lintOpenApi, readOpenApi, readSchemaFile } from '../../../harness/generate/documents.ts';
 import { blockIn } from '../../../harness/generate/readme-block.ts';
 import { variablesBlock, variablesMark } from '../../../harness/generate/variables-table.ts';
+import type { Permission } from '../../../harness/model/index.ts';
 import {
   describeOperations,
   type OperationsDocument,
   responseSchema,
 } from '../../../harness/model/openapi/operations.ts';
 import { textOf } from '../support/imports.ts';
+import { reading, writing } from '../support/operations-of-mufi.ts';
 
 const minimal = (operation: object, more: object = {}): object => ({
   openapi: '3.1.0',
@@ -45,30 +47,8 @@ test('--check passes on what was generated', () => {
   expect(status, stderr).toBe(0);
 });
 
-/** Those of the API reference of Mufi; others may be added. */
-const ofMufi = {
-  read: [
-    'POST /v1/users/profile',
-    'POST /v1/users/fetch',
-    'POST /v1/users/activation',
-    'POST /v1/users/balances',
-    'GET /v1/events',
-    'GET /v1/events/{IdOrReferenceId}',
-    'GET /v1/products/{id}',
-    'GET /v1/version',
-  ],
-  write: [
-    'POST /v1/users/create',
-    'POST /v1/users/activate',
-    'POST /v1/events/create',
-    'PUT /v1/events/update',
-    'POST /v1/events/attendees/register',
-    'POST /v1/products',
-    'POST /v1/products/{id}/items',
-    'POST /v1/products/{id}/items/redeem',
-    'POST /v1/products/{id}/transfer',
-  ],
-};
+/** Others may be added. */
+const ofMufi: Readonly<Record<Permission, readonly string[]>> = { read: reading, write: writing };
 
 test('the operations are the documented ones', async () => {
   const { operations } = describeOperations(await readOpenApi('mufi.openapi.yaml'));
@@ -76,7 +56,7 @@ test('the operations are the documented ones', async () => {
     const found = operations.filter((one) => one.permission === permission).map(({ id }) => id);
     expect(found.filter((id) => ofMufi[permission].includes(id))).toEqual(ofMufi[permission]);
   }
-  const known = operations.filter(({ id }) => [...ofMufi.read, ...ofMufi.write].includes(id));
+  const known = operations.filter(({ id }) => [...reading, ...writing].includes(id));
   const inferred = known.filter(({ source }) => source === 'inferred').map(({ id }) => id);
   expect(inferred).toEqual(['GET /v1/events']);
   for (const operation of known) {

@@ -1,4 +1,4 @@
-import { setTimeout as soon } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../../model/defined.ts';
 import { because, type Family, type Key, type Reason, type ScenarioResult } from '../../../model/index.ts';
 import { type Control, ControlError } from '../../key-control/protocol.ts';
@@ -116,6 +116,9 @@ export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyAc
   }
 }
 
+/** After this many milliseconds the first guesses are under way. */
+const untilSentMs = 20;
+
 /** Forges keys, created ones first, and adds what that did to the results of the other actions. */
 export async function tryGuesses(inputs: OwnActionInputs, before: TriedKeyActions): Promise<TriedOwnActions> {
   const { session } = inputs;
@@ -129,8 +132,7 @@ export async function tryGuesses(inputs: OwnActionInputs, before: TriedKeyAction
   const forResults = resultInputs(inputs);
   const [guessed, judged] = await Promise.all([
     guessEverywhere(session, planned, spare, supplied.slice(0, 2)),
-    // While the first requests are under way.
-    soon(20).then(before.results),
+    sleep(untilSentMs).then(before.results),
   ]);
   const results = [...judged, resultOfGuesses(forResults, planned, guessed)];
   const shutOut = guessed.flatMap(({ found }) => found)[0];

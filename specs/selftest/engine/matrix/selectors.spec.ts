@@ -2,31 +2,11 @@ import { expect, test } from '@playwright/test';
 import { bundledDocument, operationsOf } from '../../../../harness/engine/configuration/operations.ts';
 import { selectOperations } from '../../../../harness/engine/matrix/selectors.ts';
 import type { Operation, OperationSelector, RequestVariant } from '../../../../harness/model/index.ts';
+import { reading, writing } from '../../support/operations-of-mufi.ts';
 import { wordsOf } from '../../support/vocabulary.ts';
 
 const ids = (chosen: readonly Operation[]): string[] => chosen.map(({ id }) => id);
 
-const reading = [
-  'POST /v1/users/profile',
-  'POST /v1/users/fetch',
-  'POST /v1/users/activation',
-  'POST /v1/users/balances',
-  'GET /v1/events',
-  'GET /v1/events/{IdOrReferenceId}',
-  'GET /v1/products/{id}',
-  'GET /v1/version',
-];
-const writing = [
-  'POST /v1/users/create',
-  'POST /v1/users/activate',
-  'POST /v1/events/create',
-  'PUT /v1/events/update',
-  'POST /v1/events/attendees/register',
-  'POST /v1/products',
-  'POST /v1/products/{id}/items',
-  'POST /v1/products/{id}/items/redeem',
-  'POST /v1/products/{id}/transfer',
-];
 /** The operations of the tables; a new operation is in the groups that its file names. */
 const operations = operationsOf(bundledDocument).filter(({ id }) => [...reading, ...writing].includes(id));
 
