@@ -30,7 +30,17 @@ import { type Part, partVersion } from '../../harness/report/shard.ts';
 import { canRedraw, wantsColor } from '../../harness/report/terminal.ts';
 import { catalogue } from '../requirements/index.ts';
 import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
-import { firstLineOf, headerOfRun, knownState, recordedRun, requestsOfRun, startRun, workOf } from './run.ts';
+import {
+  firstLineOf,
+  giveUpRun,
+  headerOfRun,
+  knownState,
+  recordedRun,
+  requestsOfRun,
+  runIsOpen,
+  startRun,
+  workOf,
+} from './run.ts';
 import { createLateRedaction, type LateRedaction } from './secrets.ts';
 
 /** How long an interrupted preflight may take to finish what it makes in the target. */
@@ -78,20 +88,33 @@ export default class ConformanceReporter implements Reporter {
 
   onBegin(config: FullConfig, suite: Suite): void {
     this.#shard = config.shard;
-    this.#header = headerOfRun(this.#options.selection);
-    if (this.#header === undefined) return;
-    this.#accepted = entriesInForce(this.#header);
-    this.#requests = this.#header.requests ?? 0;
     const parts = new Set(suite.allTests().map(({ title }) => title.slice(0, title.indexOf(':'))));
     this.#planned = allScenarios(catalogue)
       .filter(({ id, requirement }) => parts.has(id) || parts.has(requirement.id))
       .filter((one) => isChosen(this.#options, one))
       .map(({ id }) => id);
     if (this.#planned.length > 0) this.#workersStart = holdInterruption();
+    void this.#start();
+  }
+
+  /** Starts the run when the preflight has ended. */
+  async #start(): Promise<void> {
+    try {
+      await runIsOpen();
+    } catch (error) {
+      this.onError({ message: String(error) });
+      giveUpRun();
+      return;
+    }
+    if (wasInterrupted()) return;
+    this.#header = headerOfRun(this.#options.selection);
+    if (this.#header === undefined) return;
+    this.#accepted = entriesInForce(this.#header);
+    this.#requests = this.#header.requests ?? 0;
     const work = workOf(this.#planned);
     this.#left = new Map(work);
     this.#progress.start(work.size, this.#requests);
-    void startRun(this.#planned, {
+    await startRun(this.#planned, {
       accepted: this.#accepted,
       redaction: this.#redaction,
       onResult: (result) => this.#take(result),

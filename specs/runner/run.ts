@@ -46,7 +46,10 @@ interface PendingOutcome {
 let state: SessionState | undefined;
 let recorded: PreflightResult['recorded'];
 let runner: Runner | undefined;
+let opening: Promise<void> | undefined;
+let redaction: LateRedaction | undefined;
 let isEnded = false;
+let isGivenUp = false;
 const cassettes: CountedCassette[] = [];
 const waiting = new Map<string, PendingOutcome>();
 
@@ -65,11 +68,26 @@ export function headerOfRun(selection: string | undefined): RunHeader | undefine
   return state && runHeaderOf(state, catalogue, selection);
 }
 
-/** Opens the engine for what the preflight found, and for what `-g` selects. */
-export async function openRun(look: PreflightResult, selection: string | undefined): Promise<void> {
-  state = selection === undefined ? look.state : { ...look.state, everyMember: true };
-  recorded = look.recorded;
-  runner = await openRunner(catalogue, state);
+/** Opens the engine when the preflight has ended, for what it found and what `-g` selects. */
+export function openRun(looking: Promise<PreflightResult>, selection: string | undefined): void {
+  opening = looking.then(async (look) => {
+    state = selection === undefined ? look.state : { ...look.state, everyMember: true };
+    recorded = look.recorded;
+    if (!isEnded) runner = await openRunner(catalogue, state);
+  });
+  // Who waits for it in `runIsOpen` gets the error.
+  opening.catch(() => undefined);
+}
+
+/** Waits for the preflight; rejects with its error, which is a fault of the suite. */
+export async function runIsOpen(): Promise<void> {
+  await opening;
+}
+
+/** Nothing can run: every test that waits for an outcome, or will, gets one without scenarios. */
+export function giveUpRun(): void {
+  isGivenUp = true;
+  for (const { settle } of waiting.values()) settle({ scenarios: [] });
 }
 
 /** Requests one after the other take about this many times as long as in parallel. */
@@ -107,13 +125,14 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
   if (engine === undefined) return;
   const wanted = new Set(ids);
   const planned = engine.planned.filter(({ id }) => wanted.has(id));
-  const { accepted, redaction } = listener;
+  const { accepted } = listener;
+  redaction = listener.redaction;
   const steps = new Map<string, Step>();
   const settle = (one: PlannedScenario, step: Pick<Step, 'status' | 'message'>): void => {
     steps.set(one.id, { title: `${one.id}: ${one.scenario.title}`, ...step });
     const tell = (part: string, of: readonly PlannedScenario[]): void => {
       const scenarios = of.flatMap(({ id }) => steps.get(id) ?? []);
-      if (scenarios.length === of.length) waitFor(part).settle(redaction.all({ scenarios }));
+      if (scenarios.length === of.length) waitFor(part).settle({ scenarios });
     };
     tell(one.id, [one]);
     tell(
@@ -139,8 +158,9 @@ export async function startRun(ids: readonly string[], listener: RunListener): P
 }
 
 /** The result of a requirement when all its scenarios in this run have ended, or of a scenario when it has ended. */
-export function outcomeOfPart(id: string): Promise<RequirementOutcome> {
-  return waitFor(id).outcome;
+export async function outcomeOfPart(id: string): Promise<RequirementOutcome> {
+  const outcome = await waitFor(id).outcome;
+  return redaction === undefined ? { scenarios: [] } : redaction.all(outcome);
 }
 
 /**
@@ -176,6 +196,7 @@ function waitFor(id: string): PendingOutcome {
     settle = resolve;
   });
   const made = { outcome, settle };
+  if (isGivenUp) settle({ scenarios: [] });
   waiting.set(id, made);
   return made;
 }

@@ -3,15 +3,15 @@ import { readConfiguration } from '../../harness/engine/configuration/configurat
 import { ConfigurationError } from '../../harness/engine/configuration/configuration-error.ts';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
 import { guardProduction } from '../../harness/engine/configuration/production.ts';
-import { chosenAt, runPreflight, unseenState } from '../../harness/engine/run/index.ts';
+import { chosenAt, type PreflightResult, runPreflight, unseenState } from '../../harness/engine/run/index.ts';
 import type { Reference } from '../../harness/reference/start.ts';
 import { catalogue } from '../requirements/index.ts';
-import { beginRun, finishFirst, interruption, limitTime, releaseFirst } from './lifetime.ts';
+import { beginRun, finishFirst, interruption, limitTime, releaseFirst, wasInterrupted } from './lifetime.ts';
 import { serveOutcomes } from './outcomes.ts';
 import { endOfPart, endRun, keepState, openRun, outcomeOfPart } from './run.ts';
 import { shareSecrets } from './secrets.ts';
 
-/** Runs the preflight once and opens the engine; without a target it starts the reference server. */
+/** Begins the preflight, after which the engine opens; without a target it starts the reference server. */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
   beginRun();
   requireReporter(config);
@@ -39,18 +39,29 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   keepState(unseenState(inputs));
   const looking = runPreflight({ ...inputs, interrupted: interruption(), onRelease: releaseFirst });
   finishFirst(looking);
+  let look: PreflightResult | undefined;
+  const looked = looking.then(
+    (result) => {
+      look = result;
+    },
+    () => undefined,
+  );
+  // The test runner loads the tests and starts its worker meanwhile.
+  openRun(looking, asked.selection);
   // Chosen while the first requests are under way.
   chosenAt(options.depth, catalogue, asked.selection !== undefined);
-  const look = await looking;
-  await openRun(look, asked.selection);
   const isAlone = config.reporter.length === 1;
   const outcomes = await serveOutcomes(isAlone ? endOfPart : outcomeOfPart);
   // A test would keep its worker alive while it waits for an outcome that never comes.
   void interruption().then(() => outcomes.close());
   return async () => {
     outcomes.close();
-    await endRun();
-    await look.finish();
+    const finish = async (): Promise<void> => {
+      // An interrupted preflight revokes its keys itself.
+      if (!wasInterrupted()) await looked;
+      await look?.finish();
+    };
+    await Promise.all([endRun(), finish()]);
     await reference?.close();
   };
 }

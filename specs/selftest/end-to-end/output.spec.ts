@@ -124,6 +124,25 @@ Map.prototype.set = function (key, value) {
   expect(suiteFaults).toEqual([`${broken}: Error: a mistake`]);
 });
 
+test('a preflight that the suite itself fails in is a fault of the suite, exit 3, and nobody waits for its result', async () => {
+  const preload = `const { fromEntries } = Object;
+Object.fromEntries = (entries) => {
+  const made = fromEntries(entries);
+  if (made.main?.userId !== undefined) throw new Error('a mistake');
+  return made;
+};`;
+  const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` };
+  const { exitCode, stderr } = await cli(into(test.info().outputPath('report'), '--depth', 'quick'), {
+    environment,
+  });
+  expect(exitCode).toBe(3);
+  expect(linesOf(stderr)).toEqual([
+    'Error: a mistake',
+    'No scenario ran, so there is no report.',
+    'The test runner ended with exit code 1 and wrote no report; see the lines above.',
+  ]);
+});
+
 const colored = /\u001b\[[\d;]*m/;
 const steered = /\u001b\[[\d;?]*[A-LN-Za-ln-z]|\r/;
 
