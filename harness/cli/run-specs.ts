@@ -13,6 +13,12 @@ const configFile =
     ? join(root, 'playwright.config.ts')
     : join(root, compiledTo, 'playwright.config.js');
 
+/**
+ * Playwright's switch for specs that need no compiling: without it, the runner and its worker each start a thread that
+ * compiles. See its issue 41402.
+ */
+const asJavaScript = { PW_DISABLE_TS_ESM: '1' };
+
 /** How to run the specs, besides their environment. */
 export interface SpecsOptions {
   readonly runId: string;
@@ -40,7 +46,8 @@ export function runSpecs(
   ];
   const secretsFile = createSecretsFile(join(tmpdir(), `mufi-conformance-${runId}-secrets`), secrets);
   const own = { CONFORMANCE_RUN_ID: runId, CONFORMANCE_SECRETS: JSON.stringify(secretsFile) };
-  return runNode(parameters, { ...environment, ...own }, quiet).finally(() =>
+  const loading = compiledTo === undefined ? {} : asJavaScript;
+  return runNode(parameters, { ...environment, ...loading, ...own }, quiet).finally(() =>
     Promise.all([scratch, secretsFile.path].map((path) => rm(path, { recursive: true, force: true }))),
   );
 }
