@@ -62,30 +62,53 @@ function causeOfAnswers(operations: readonly OperationState[], baseUrl: string):
   return undefined;
 }
 
-/** The same for the read key: every read operation that accepts the write key rejects it, or finds nothing for it. */
+/** What the read key gets on every read operation that may be there. */
+export async function answersToReadKey(session: Session): Promise<readonly SentRequest[]> {
+  const { operations, target } = session.state;
+  const { read } = target.keys;
+  if (read === undefined) return [];
+  const reading = operations
+    .map(({ operation }) => operation)
+    .filter(({ id, permission }) => permission === 'read' && target.without?.includes(id) !== true);
+  return askAll(session, read, reading);
+}
+
+/**
+ * The same for the read key: every read operation that accepts the write key rejects it, or finds nothing for it.
+ * `asked`: what it got. A new object may not have been visible then, so what looks wrong is asked again.
+ */
 export async function causeOfReadKey(
   session: Session,
   operations: readonly OperationState[],
+  asked: readonly SentRequest[],
 ): Promise<Reason | undefined> {
   const { read, write } = session.state.target.keys;
   const reading: Operation[] = operations
     .filter(({ availability, operation }) => availability === 'available' && operation.permission === 'read')
     .map(({ operation }) => operation);
   if (read === undefined || reading.length === 0) return undefined;
-  const ask = (key: Key | undefined, asked: readonly Operation[]): Promise<SentRequest[]> =>
-    Promise.all(asked.map((operation) => send(session, { operation, key, variant: 'repeatable' })));
-  const answers = await ask(read, reading);
-  if (answers.every(({ exchange }) => exchange.response?.status === 401)) {
-    return dead('read', 'MUFI_WRITE_KEY');
-  }
   const naming = reading.filter((operation) => namesKnownThings(operation, session.state.fixture.main));
-  const found = (asked: readonly Operation[]) =>
-    answers.filter(({ exchange }) => asked.some(({ id }) => id === exchange.operation));
-  const letIn = found(reading.filter((operation) => !naming.includes(operation))).some(succeeded);
-  const blind = naming.length > 1 && found(naming).every(foundNothing);
-  // Asked again only if it matters: a target that finds nothing for any key is another case.
-  if (!letIn || !blind || !(await ask(write, naming)).every(succeeded)) return undefined;
+  const judge = (all: readonly SentRequest[]): 'dead' | 'blind' | undefined => {
+    const of = (some: readonly Operation[]) =>
+      all.filter(({ exchange }) => some.some(({ id }) => id === exchange.operation));
+    if (of(reading).every(({ exchange }) => exchange.response?.status === 401)) return 'dead';
+    const letIn = of(reading.filter((operation) => !naming.includes(operation))).some(succeeded);
+    return letIn && naming.length > 1 && of(naming).every(foundNothing) ? 'blind' : undefined;
+  };
+  if (judge(asked) === undefined) return undefined;
+  const judged = judge(await askAll(session, read, reading));
+  if (judged === 'dead') return dead('read', 'MUFI_WRITE_KEY');
+  // Asked only if it matters: a target that finds nothing for any key is another case.
+  if (judged === undefined || !(await askAll(session, write, naming)).every(succeeded)) return undefined;
   return because('read-key-of-other-project');
+}
+
+function askAll(
+  session: Session,
+  key: Key | undefined,
+  operations: readonly Operation[],
+): Promise<SentRequest[]> {
+  return Promise.all(operations.map((operation) => send(session, { operation, key, variant: 'repeatable' })));
 }
 
 /**

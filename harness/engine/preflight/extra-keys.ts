@@ -1,75 +1,90 @@
 import { defined } from '../../model/defined.ts';
-import type { Capability, Key, Reason, SuppliedRole, TargetConfiguration } from '../../model/index.ts';
+import type {
+  Capability,
+  Key,
+  Permission,
+  Reason,
+  SuppliedRole,
+  TargetConfiguration,
+} from '../../model/index.ts';
+import { inPairs } from '../key-control/in-pairs.ts';
 import { type Control, ControlError } from '../key-control/protocol.ts';
 
+/** The supplied keys that key control can replace. */
+const standIns = ['revoked-key', 'other-project-keys'] as const satisfies readonly Capability[];
+type StandIn = (typeof standIns)[number];
+
+const bothPermissions: readonly Permission[] = ['write', 'read'];
 const otherProjectName = 'conformance-other-project';
 
-/** Keys that key control created, and the ids to revoke when the run ends. */
+/** Keys that key control created; it revokes them when the run ends. */
 export interface ExtraKeys {
   readonly keys: TargetConfiguration['keys'];
-  readonly ids: readonly string[];
   /** Capabilities that key control did not provide, each with the reason. */
   readonly refused: readonly (readonly [Capability, Reason])[];
 }
 
-export const noExtraKeys: ExtraKeys = { keys: {}, ids: [], refused: [] };
+export const noExtraKeys: ExtraKeys = { keys: {}, refused: [] };
 
-/** The supplied keys that key control can replace. */
-const standIns: readonly Capability[] = ['revoked-key', 'other-project-keys'];
+/** Who creates keys, and which keys are there already. */
+export interface KeySource {
+  readonly control: Control;
+  readonly features: readonly string[];
+  readonly supplied: TargetConfiguration['keys'];
+}
 
 /** Nothing was created, because key control does not even describe itself. */
-export function withoutExtraKeys(reason: Reason): ExtraKeys {
+export function withoutKeys(reason: Reason): ExtraKeys {
   return { ...noExtraKeys, refused: standIns.map((capability) => [capability, reason]) };
 }
 
-/** Creates the keys that were not supplied, if key control can; what it rejects is listed with the reason. */
-export async function makeExtraKeys(
-  control: Control,
-  features: readonly string[],
-  supplied: TargetConfiguration['keys'],
+/** Creates and revokes a key, unless one was supplied. `harm`: why this may not be done in the project of the supplied keys. */
+export async function makeRevokedKey(
+  { control, features, supplied }: KeySource,
   projectId: string | undefined,
-  /** Why no key may be created and revoked in the project of the supplied keys. */
   harm: Reason | undefined,
 ): Promise<ExtraKeys> {
-  const keys: Partial<Record<SuppliedRole, Key>> = {};
-  const ids: string[] = [];
-  const refused: [Capability, Reason][] = [];
-  const add = (role: SuppliedRole, key: Key, id: string): void => {
-    keys[role] = key;
-    ids.push(id);
-  };
-  const attempt = async (capability: Capability, make: () => Promise<void>): Promise<void> => {
-    try {
-      await make();
-    } catch (error) {
-      if (!(error instanceof ControlError)) throw error;
-      refused.push([capability, error.because]);
+  if (!features.includes('keys') || supplied.revoked !== undefined) return noExtraKeys;
+  return made('revoked-key', async (keys) => {
+    if (harm !== undefined) throw new ControlError(harm);
+    const { id, key } = await control.createKey({
+      permission: 'write',
+      ...defined({ project_id: projectId }),
+    });
+    await control.revokeKey(id);
+    keys.revoked = { value: key, variable: 'MUFI_REVOKED_KEY', description: 'revoked key' };
+  });
+}
+
+/** Creates a second project with a key of each permission, unless both were supplied. */
+export async function makeOtherProjectKeys({ control, features, supplied }: KeySource): Promise<ExtraKeys> {
+  const areSupplied = bothPermissions.every((one) => supplied[`other-project-${one}`] !== undefined);
+  if (!features.includes('keys') || !features.includes('projects') || areSupplied) return noExtraKeys;
+  return made('other-project-keys', async (keys) => {
+    const { id } = await control.createProject(otherProjectName);
+    const add = async (permission: Permission): Promise<void> => {
+      const { key } = await control.createKey({ project_id: id, permission });
+      const variable = `MUFI_OTHER_PROJECT_${permission.toUpperCase()}_KEY`;
+      const description = `${permission} key of another project`;
+      keys[`other-project-${permission}`] = { value: key, variable, description };
+    };
+    for await (const answers of inPairs(bothPermissions, add)) {
+      for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
     }
-  };
-  if (features.includes('keys') && supplied.revoked === undefined) {
-    await attempt('revoked-key', async () => {
-      if (harm !== undefined) throw new ControlError(harm);
-      const made = await control.createKey({
-        permission: 'write',
-        ...defined({ project_id: projectId }),
-      });
-      ids.push(made.id);
-      await control.revokeKey(made.id);
-      keys.revoked = { value: made.key, variable: 'MUFI_REVOKED_KEY', description: 'revoked key' };
-    });
+  });
+}
+
+/** The keys that were created until key control rejected one. */
+async function made(
+  capability: StandIn,
+  make: (keys: Partial<Record<SuppliedRole, Key>>) => Promise<void>,
+): Promise<ExtraKeys> {
+  const keys: Partial<Record<SuppliedRole, Key>> = {};
+  try {
+    await make(keys);
+    return { keys, refused: [] };
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    return { keys, refused: [[capability, error.because]] };
   }
-  const needsProject =
-    supplied['other-project-write'] === undefined || supplied['other-project-read'] === undefined;
-  if (features.includes('keys') && features.includes('projects') && needsProject) {
-    await attempt('other-project-keys', async () => {
-      const project = await control.createProject(otherProjectName);
-      for (const permission of ['write', 'read'] as const) {
-        const made = await control.createKey({ project_id: project.id, permission });
-        const variable = `MUFI_OTHER_PROJECT_${permission.toUpperCase()}_KEY`;
-        const description = `${permission} key of another project`;
-        add(`other-project-${permission}`, { value: made.key, variable, description }, made.id);
-      }
-    });
-  }
-  return { keys, ids, refused };
 }

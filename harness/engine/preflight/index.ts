@@ -17,8 +17,8 @@ import { openSession, type Session } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { evidenceStart } from '../session/start.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import type { PreflightInputs } from './inputs.ts';
-import { askKeyControl, lookElsewhere, makeKeys, nothingElsewhere } from './steps.ts';
+import { isRecorded, type PreflightInputs } from './inputs.ts';
+import { askKeyControl, describeTarget } from './steps.ts';
 import { assumedAvailable, examine } from './surroundings.ts';
 
 /** The state for the engine, and what to call when the run is done. */
@@ -71,26 +71,24 @@ function counted(looked: PreflightResult, { prober, redactor }: Session): Prefli
 
 /** Looks in steps; each adds what it learned to the state of the session. */
 async function look(session: Session, inputs: PreflightInputs): Promise<PreflightResult> {
-  const [unreachable, assumed] = await Promise.all([
-    checkReachable(session),
-    assumedAvailable(session, inputs),
-  ]);
-  if (unreachable !== undefined) {
-    return { state: { ...session.state, cause: unreachable }, finish: async () => undefined };
+  const reaching = checkReachable(session);
+  const describing = isRecorded(inputs) ? undefined : describeTarget(session);
+  const assumed = await assumedAvailable(session, inputs);
+  if (assumed === undefined) {
+    const unreachable = await reaching;
+    if (unreachable !== undefined) return notReached(session, unreachable);
   }
-  const asking = askKeyControl(session, inputs);
-  const [asked, protocol, { seen, own, cause, ...examined }] = await Promise.all([
+  const asking = askKeyControl(session, inputs, describing);
+  const [unreachable, asked, protocol, { seen, own, made, other, discarded, cause }] = await Promise.all([
+    reaching,
     asking,
     protocolOf(session),
     examine({ session, assumed, asking, inputs }),
   ]);
-  const made = await makeKeys(seen, asked, cause, own?.ownActions.avoid);
-  const other =
-    cause === undefined
-      ? (examined.other ?? (await lookElsewhere(session, made.keys, seen.projectId, inputs)))
-      : nothingElsewhere;
+  if (unreachable !== undefined) return notReached(session, unreachable);
+  const keys = { ...made.keys, ...inputs.target.keys };
   const capabilities = capabilitiesOf({
-    target: { ...inputs.target, keys: made.keys },
+    target: { ...inputs.target, keys },
     baseUrl: inputs.baseUrl,
     features: asked.assumed,
     publicKeyKnown: asked.jwks !== undefined,
@@ -102,7 +100,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
   return {
     state: {
       ...session.state,
-      target: { ...inputs.target, keys: made.keys },
+      target: { ...inputs.target, keys },
       operations: seen.session.state.operations,
       capabilities: [...capabilities],
       ...(made.refused.length === 0 ? {} : { refused: made.refused }),
@@ -112,8 +110,15 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
       ...defined({ jwks, projectId, unknownPath, nearestMs, realWork: seen.realWork() }),
       ...defined({ ownActions: own?.ownActions, cause }),
     },
-    finish: async () => session.control?.revokeLeftovers(),
+    finish: async () => {
+      await discarded;
+      await session.control?.revokeLeftovers();
+    },
   };
+}
+
+function notReached({ state, control }: Session, cause: Reason): PreflightResult {
+  return { state: { ...state, cause }, finish: async () => control?.revokeLeftovers() };
 }
 
 /** The state of a run before the first request. Throws ConfigurationError if a key is not a JWT. */

@@ -23,3 +23,8 @@ export interface PreflightInputs {
     readonly start: Pick<SessionState, 'runId' | 'startedAt'>;
   };
 }
+
+/** Whether the preflight is recorded or replayed: then nothing overlaps in it, because a recording keeps one order. */
+export function isRecorded({ options, replay }: PreflightInputs): boolean {
+  return options.record === true || replay !== undefined;
+}

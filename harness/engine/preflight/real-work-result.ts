@@ -9,13 +9,16 @@ import type { Session } from '../session/session.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, stands, verdictOfFindings } from '../verdict/judgement.ts';
 
-/** Judges what the write key did in the preflight, as the scenario of real work in the catalogue. */
+/**
+ * Judges what the write key did in the preflight, as the scenario of real work in the catalogue. Returns a function that
+ * adds the requests and the time of the preflight so far.
+ */
 export function judgeRealWork(
   session: Session,
   catalogue: readonly Family[],
   built: readonly RepeatedRequest[],
   worked: readonly RepeatedRequest[],
-): ScenarioResult | undefined {
+): (() => ScenarioResult) | undefined {
   const found = allScenarios(catalogue).find(({ scenario }) => scenario.procedure === 'real work');
   if (found === undefined) return undefined;
   const operations = session.state.operations.map(({ operation }) => operation);
@@ -62,7 +65,7 @@ export function judgeRealWork(
     (one) => !created.includes(one) && observer(lastOf(one).exchange, false).length > 0,
   );
   const judged = new Set(cells.flatMap((cell) => cell.findings.map(({ exchange }) => exchange)));
-  return {
+  const result = {
     scenario: found.id,
     ...summarise(cells),
     sent: found.scenario.title,
@@ -79,10 +82,13 @@ export function judgeRealWork(
         ),
       ),
     exchanges: [...all, ...elsewhere].flatMap(allOf).map(({ record }) => record),
+  };
+  return () => ({
+    ...result,
     ...logged(session.repeats),
     requests: session.prober.requests,
     durationMs: Date.now() - session.state.startedAt,
-  };
+  });
 }
 
 /** The fixture is created with several requests at a time. Sorted by start, the same run always reads the same. */

@@ -6,8 +6,15 @@ import type { RepeatedRequest } from '../session/repeat.ts';
 import type { Session } from '../session/session.ts';
 import type { OwnActions, SessionState } from '../session/session-state.ts';
 import { lookAtOperations, statusOfUnknownPath } from './availability.ts';
-import { causeOf, causeOfReadKey } from './causes.ts';
-import { makeExtraKeys, noExtraKeys, withoutExtraKeys } from './extra-keys.ts';
+import { answersToReadKey, causeOf, causeOfReadKey } from './causes.ts';
+import {
+  type ExtraKeys,
+  type KeySource,
+  makeOtherProjectKeys,
+  makeRevokedKey,
+  noExtraKeys,
+  withoutKeys,
+} from './extra-keys.ts';
 import { buildFixture, type FoundFixture, projectOf } from './fixture.ts';
 import type { PreflightInputs } from './inputs.ts';
 import { buildOtherProject } from './other-project.ts';
@@ -16,8 +23,12 @@ import { doRealWork } from './real-work.ts';
 import { judgeRealWork } from './real-work-result.ts';
 
 /** The self-description and features of key control, and the public keys of the target. */
-export async function askKeyControl(session: Session, { target, baseUrl }: PreflightInputs) {
-  const asked = await describeTarget(session);
+export async function askKeyControl(
+  session: Session,
+  { target, baseUrl }: PreflightInputs,
+  describing = describeTarget(session),
+) {
+  const asked = await describing;
   const description = asked !== undefined && 'features' in asked ? asked : undefined;
   const silent = asked !== undefined && 'code' in asked ? asked : undefined;
   const told = description?.jwks_url;
@@ -57,35 +68,49 @@ export async function lookAround(
   const worked: RepeatedRequest[] = [];
   const withFixture: Session = { ...session, state: { ...session.state, fixture } };
   if (mayWrite) await doRealWork(withFixture, fixture.main, worked);
-  const [operations, unknownPath] = await Promise.all([
+  const [operations, unknownPath, readAnswers] = await Promise.all([
     lookAtOperations(withFixture, [...built, ...worked]),
     statusOfUnknownPath(withFixture),
+    answersToReadKey(withFixture),
   ]);
   const looked: Session = { ...withFixture, state: { ...withFixture.state, operations } };
-  // Judged at the end, because requests of this step are counted and repeated until then.
-  const realWork = () => (mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined);
+  let judged: ReturnType<typeof judgeRealWork>;
+  const judge = () => {
+    judged ??= mayWrite ? judgeRealWork(looked, catalogue, built, worked) : undefined;
+    return judged;
+  };
+  // Counted at the end, because requests of the preflight are sent and repeated until then.
+  const realWork = () => judge()?.();
   const times = built.map(({ exchange }) => exchange.endedMs - exchange.startedMs);
   const nearestMs = times.length === 0 ? undefined : Math.min(...times);
-  const untestable = (await causeOf(looked, operations)) ?? (await causeOfReadKey(withFixture, operations));
-  return { session: looked, projectId, unknownPath, nearestMs, realWork, untestable };
+  const untestable =
+    (await causeOf(looked, operations)) ?? (await causeOfReadKey(withFixture, operations, readAnswers));
+  return { session: looked, projectId, unknownPath, nearestMs, judge, realWork, untestable };
 }
 
-/** The supplied keys, and those that key control creates in place of others. */
-export async function makeKeys(
-  { session, projectId }: Awaited<ReturnType<typeof lookAround>>,
-  { features, silent }: ControlAnswers,
-  cause: Reason | undefined,
+/** The keys of a second project, if key control creates them in place of supplied ones. */
+export async function makeKeysElsewhere(session: Session, asked: ControlAnswers): Promise<ExtraKeys> {
+  if (asked.silent !== undefined) return withoutKeys(asked.silent);
+  const source = sourceOf(session, asked);
+  return source === undefined ? noExtraKeys : makeOtherProjectKeys(source);
+}
+
+/** A revoked key, if key control creates it in place of a supplied one, and `avoid` does not forbid that. */
+export async function makeKeyToRevoke(
+  session: Session,
+  asked: ControlAnswers,
+  projectId: string | undefined,
   avoid: OwnActions['avoid'] | undefined,
-) {
-  const { control, state } = session;
-  const { keys } = state.target;
-  const mayAsk = control !== undefined && features !== undefined && cause === undefined;
-  const extra = mayAsk
-    ? await makeExtraKeys(control, features, keys, projectId, avoid?.create ?? avoid?.revoke)
-    : silent === undefined
-      ? noExtraKeys
-      : withoutExtraKeys(silent);
-  return { keys: { ...extra.keys, ...keys }, refused: extra.refused };
+): Promise<ExtraKeys> {
+  const source = sourceOf(session, asked);
+  return source === undefined
+    ? noExtraKeys
+    : makeRevokedKey(source, projectId, avoid?.create ?? avoid?.revoke);
+}
+
+function sourceOf({ control, state }: Session, { features }: ControlAnswers): KeySource | undefined {
+  if (control === undefined || features === undefined) return undefined;
+  return { control, features, supplied: state.target.keys };
 }
 
 export type Elsewhere = Pick<SessionState, 'otherProject' | 'sameProject'>;
@@ -93,23 +118,24 @@ export type Elsewhere = Pick<SessionState, 'otherProject' | 'sameProject'>;
 /** If nothing can be tested, the second project is not examined. */
 export const nothingElsewhere: Elsewhere = { otherProject: emptyOtherProject };
 
-/** The objects of the second project, and whether it really is a second one. */
+/** The objects of the second project, and whether it really is another one than `project`. */
 export async function lookElsewhere(
   session: Session,
   keys: TargetConfiguration['keys'],
-  projectId: string | undefined,
+  project: Promise<string | undefined>,
   { target, options }: PreflightInputs,
 ): Promise<Elsewhere> {
   const withKeys: Session = { ...session, state: { ...session.state, target: { ...target, keys } } };
   const sent: RepeatedRequest[] = [];
   const otherProject = await buildOtherProject(withKeys, options.mode === 'full', sent);
   const isSupplied = target.keys['other-project-write'] !== undefined;
+  const projectId = await project;
   const isSame = isSupplied && projectId !== undefined && projectOf(sent) === projectId;
   return { otherProject, ...(isSame ? { sameProject: true } : {}) };
 }
 
 /** The self-description of key control; the reason if it does not answer, undefined if there is none. */
-async function describeTarget(session: Session): Promise<Description | Reason | undefined> {
+export async function describeTarget(session: Session): Promise<Description | Reason | undefined> {
   try {
     return await session.control?.describe();
   } catch (error) {

@@ -1,27 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '../../model/defined.ts';
 import { isSuccess, type Reason } from '../../model/index.ts';
 import { send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import type { OwnActions } from '../session/session-state.ts';
-import type { PreflightInputs } from './inputs.ts';
+import { type ExtraKeys, noExtraKeys, withoutKeys } from './extra-keys.ts';
+import { isRecorded, type PreflightInputs } from './inputs.ts';
 import {
   type OwnActionInputs,
   type TriedKeyActions,
   type TriedOwnActions,
   tryGuesses,
   tryKeyActions,
+  untilSentMs,
 } from './own-action/index.ts';
 import { keyPlaces } from './own-action/looks.ts';
-import { build, type ControlAnswers, type Elsewhere, lookAround, lookElsewhere } from './steps.ts';
+import {
+  build,
+  type ControlAnswers,
+  type Elsewhere,
+  lookAround,
+  lookElsewhere,
+  makeKeysElsewhere,
+  makeKeyToRevoke,
+  nothingElsewhere,
+} from './steps.ts';
 
 /** What is around the supplied keys: operations, fixture, the second project, and the effect of the suite's own actions. */
 export interface Surroundings {
   readonly seen: Awaited<ReturnType<typeof lookAround>>;
   /** Undefined if nothing can be tested. */
   readonly own?: TriedOwnActions;
-  /** Undefined if it has not been looked at. */
-  readonly other?: Elsewhere | undefined;
+  /** What key control created in place of supplied keys. */
+  readonly made: ExtraKeys;
+  readonly other: Elsewhere;
+  /** Resolves when the keys of own actions are revoked; never rejects. */
+  readonly discarded: Promise<void>;
   /** Why nothing can be tested. */
   readonly cause: Reason | undefined;
+}
+
+/** A second project: its keys, if key control created them, and its objects. */
+interface SecondProject {
+  readonly made: ExtraKeys;
+  readonly other: Elsewhere;
 }
 
 /** What is examined, and with what. */
@@ -45,39 +67,64 @@ export async function examine({ session, assumed, asking, inputs }: Examined): P
     const { features } = await asking;
     return { session: where, catalogue: inputs.catalogue, features, projectId };
   };
-  const [looked, acted, other] = await allEnded(
+  const second = async (): Promise<SecondProject> => {
+    const made = await makeKeysElsewhere(session, await asking);
+    const keys = { ...made.keys, ...inputs.target.keys };
+    return { made, other: await lookElsewhere(session, keys, projectId, inputs) };
+  };
+  const [looked, acted, beside] = await allEnded(
     building.then((built) => lookAround(session, built, inputs)),
     assumed && actingIn(assumed).then(tryKeyActions),
-    assumed && projectId.then((project) => lookAtSecondProject(session, project, inputs)),
+    assumed && second(),
   );
   let actions: TriedKeyActions | undefined = acted;
+  const discard = async (): Promise<void> => actions?.discard();
+  const withCause = async (
+    seen: Surroundings['seen'],
+    cause: Reason,
+    own?: TriedOwnActions,
+  ): Promise<Surroundings> => {
+    await discard();
+    const { silent } = await asking;
+    const made = silent === undefined ? noExtraKeys : withoutKeys(silent);
+    const discarded = Promise.resolve();
+    return { seen, made, other: nothingElsewhere, discarded, cause, ...defined({ own }) };
+  };
   try {
     if (acted?.cause !== undefined) {
       const { cause } = acted;
       // The write key may have ended before its work did.
       const seen = { ...looked, realWork: () => undefined };
-      return { seen, own: { ownActions: judged(acted), cause }, cause };
+      return await withCause(seen, cause, { ownActions: judged(acted), cause });
     }
     const isHarmful = acted !== undefined && acted.harmful.length > 0;
     const seen = isHarmful ? await lookAround(session, await build(session, inputs), inputs) : looked;
     if (seen.untestable !== undefined) {
-      const found = isHarmful ? { own: { ownActions: judged(acted) } } : {};
-      return { seen, ...found, cause: seen.untestable };
+      return await withCause(seen, seen.untestable, isHarmful ? { ownActions: judged(acted) } : undefined);
     }
     const acting = await actingIn(seen.session);
     if (!isHarmful && !isDecided(acted, seen.session)) {
       await acted?.discard();
       actions = await tryKeyActions(acting);
     }
-    const [own, later] = await allEnded(
+    const toRevoke = async (): Promise<ExtraKeys> =>
+      makeKeyToRevoke(session, await asking, seen.projectId, actions?.avoid);
+    const overlaps = assumed !== undefined && !isHarmful;
+    const [own, early] = await allEnded(
       actions && tryGuesses(acting, actions),
-      isHarmful || other === undefined
-        ? lookAtSecondProject(session, seen.projectId, inputs)
-        : Promise.resolve(other),
+      overlaps ? toRevoke() : undefined,
+      // Takes longer than a round trip, so it is done while the first guesses are under way.
+      overlaps ? sleep(untilSentMs).then(seen.judge) : undefined,
     );
-    return { seen, ...(own === undefined ? {} : { own }), other: later, cause: own?.cause };
-  } finally {
-    await actions?.discard();
+    if (own?.cause !== undefined) return await withCause(seen, own.cause, own);
+    const revoked = early ?? (await toRevoke());
+    const { made, other } = beside === undefined || isHarmful ? await second() : beside;
+    const discarded = discard();
+    if (!overlaps) await discarded;
+    return { seen, made: both(revoked, made), other, discarded, cause: undefined, ...defined({ own }) };
+  } catch (error) {
+    await discard();
+    throw error;
   }
 }
 
@@ -87,9 +134,9 @@ export async function examine({ session, assumed, asking, inputs }: Examined): P
  */
 export async function assumedAvailable(
   session: Session,
-  { options, replay }: PreflightInputs,
+  inputs: PreflightInputs,
 ): Promise<Session | undefined> {
-  if (options.record === true || replay !== undefined) return undefined;
+  if (isRecorded(inputs)) return undefined;
   const { operations, target } = session.state;
   const assumed = operations
     .filter(({ operation }) => target.without?.includes(operation.id) !== true)
@@ -104,6 +151,10 @@ export async function assumedAvailable(
   return accepts && rejects ? { ...session, state: { ...session.state, operations: assumed } } : undefined;
 }
 
+function both(one: ExtraKeys, other: ExtraKeys): ExtraKeys {
+  return { keys: { ...one.keys, ...other.keys }, refused: [...one.refused, ...other.refused] };
+}
+
 function judged({ results, avoid }: TriedKeyActions): OwnActions {
   return { results: results(), avoid };
 }
@@ -113,17 +164,6 @@ function isDecided(acted: TriedKeyActions | undefined, { state }: Session): bool
   if (acted === undefined || acted.isUndecided) return false;
   const places = keyPlaces(state.operations, state.options.mode === 'full');
   return acted.places?.read.id === places?.read.id && acted.places?.write?.id === places?.write?.id;
-}
-
-async function lookAtSecondProject(
-  session: Session,
-  projectId: string | undefined,
-  inputs: PreflightInputs,
-): Promise<Elsewhere | undefined> {
-  const { keys } = inputs.target;
-  return keys['other-project-write'] === undefined
-    ? undefined
-    : lookElsewhere(session, keys, projectId, inputs);
 }
 
 /** Waits until all have ended; throws the first error after that, so that nothing goes on behind it. */

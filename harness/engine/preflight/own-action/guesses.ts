@@ -1,15 +1,18 @@
-import { because, type Key, type Operation, type Reason } from '../../../model/index.ts';
+import { because, type Operation, type Reason } from '../../../model/index.ts';
 import type { PlannedScenario } from '../../matrix/expand.ts';
 import type { ProcedureFinding } from '../../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { nameOf } from './changes.ts';
-import { acceptsKey, pause, rejectsKey, use } from './looks.ts';
+import { acceptsKey, type KeyAnswers, pause, rejectsKey, use } from './looks.ts';
 
 const forgeries = 10;
 /** How often a second attempt waits for the end of a lock-out. */
 const waits = 20;
 const waitMs = 500;
+
+/** A key to guess at, and the answers to it a moment ago, if there are any. */
+export type GuessedKey = Pick<KeyAnswers, 'key'> & Partial<KeyAnswers>;
 
 /** The result of guessing at keys on one operation. */
 export interface GuessResult {
@@ -35,23 +38,23 @@ export async function guessAt(
   session: Session,
   planned: PlannedScenario,
   operation: Operation,
-  keys: readonly Key[],
+  keys: readonly GuessedKey[],
 ): Promise<GuessResult> {
   const sent: SentRequest[] = [];
-  const round = async (key: Key): Promise<Round> => {
+  const round = async (key: GuessedKey): Promise<Round> => {
     const done = await guess(session, planned, operation, key);
     sent.push(...done.sent);
     return done;
   };
   const rest = [...keys];
-  let key = rest.shift();
+  let guessed = rest.shift();
   let first: Round | undefined;
-  while (key !== undefined) {
-    first = await round(key);
+  while (guessed !== undefined) {
+    first = await round(guessed);
     if (first.counts) break;
-    key = rest.shift();
+    guessed = rest.shift();
   }
-  if (key === undefined || first === undefined) {
+  if (guessed === undefined || first === undefined) {
     return {
       operation,
       found: [],
@@ -60,14 +63,15 @@ export async function guessAt(
     };
   }
   if (!rejectsKey(first.after)) return { operation, found: [], sent };
+  const { key } = guessed;
   const message = `after ${forgeries} forgeries of it, ${nameOf(key)} gets ${statusOf(first.after)} on ${operation.id}, where it was accepted a moment before`;
   const found: ProcedureFinding[] = [{ kind: 'shut-out', message, sent: first.after }];
-  const next = rest[0] ?? key;
+  const next = rest[0]?.key ?? key;
   for (let wait = 0; wait < waits; wait += 1) {
     const answer = await use(session, operation, next);
     if (wait === 0 || !rejectsKey(answer)) sent.push(answer);
     if (acceptsKey(answer)) {
-      const second = await round(next);
+      const second = await round({ key: next });
       if (second.counts && rejectsKey(second.after)) return { operation, found, sent };
       return {
         operation,
@@ -93,9 +97,9 @@ async function guess(
   session: Session,
   planned: PlannedScenario,
   operation: Operation,
-  key: Key,
+  { key, ...seen }: GuessedKey,
 ): Promise<Round> {
-  const before = await use(session, operation, key);
+  const before = seen[operation.permission] ?? (await use(session, operation, key));
   const { id, scenario } = planned;
   const forged = acceptsKey(before)
     ? await Promise.all(

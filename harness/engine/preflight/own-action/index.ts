@@ -9,9 +9,18 @@ import { statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import type { OwnActions } from '../../session/session-state.ts';
 import { nameOf } from './changes.ts';
-import { type GuessResult, guessAt } from './guesses.ts';
+import { type GuessedKey, type GuessResult, guessAt } from './guesses.ts';
 import { type KeyMaker, keyMaker } from './keys.ts';
-import { acceptsKey, keyPlaces, lookAt, type Places, pause, rejectsKey, useBefore } from './looks.ts';
+import {
+  acceptsKey,
+  type KeyAnswers,
+  keyPlaces,
+  lookAt,
+  type Places,
+  pause,
+  rejectsKey,
+  useBefore,
+} from './looks.ts';
 import { type ResultInputs, resultOfGuesses, resultOfSiblings } from './results.ts';
 import { type Deed, type DeedResult, type Siblings, trySiblings } from './siblings.ts';
 
@@ -45,7 +54,7 @@ export interface TriedKeyActions extends Omit<TriedOwnActions, 'ownActions'> {
   readonly isUndecided: boolean;
   readonly places: Places | undefined;
   /** Created keys that are active. */
-  readonly active: readonly Key[];
+  readonly active: readonly KeyAnswers[];
   readonly harmful: readonly DeedResult[];
   readonly maker: KeyMaker | undefined;
   /** Revokes the created keys that are left; never throws. */
@@ -117,7 +126,7 @@ export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyAc
 }
 
 /** After this many milliseconds the first guesses are under way. */
-const untilSentMs = 20;
+export const untilSentMs = 20;
 
 /** Forges keys, created ones first, and adds what that did to the results of the other actions. */
 export async function tryGuesses(inputs: OwnActionInputs, before: TriedKeyActions): Promise<TriedOwnActions> {
@@ -185,11 +194,11 @@ function suppliedKeys({ state }: Session): Key[] {
 }
 
 /** Created keys to guess at before the supplied ones, so a long lock-out harms nobody. */
-async function spareKeys({ maker, active, harmful }: TriedKeyActions): Promise<Key[]> {
-  const keys = active.filter(({ permission }) => permission === 'write');
+async function spareKeys({ maker, active, harmful }: TriedKeyActions): Promise<GuessedKey[]> {
+  const keys: GuessedKey[] = active.filter(({ key }) => key.permission === 'write');
   try {
     while (maker !== undefined && keys.length < 2 && !harmful.some(({ deed }) => deed === 'create')) {
-      keys.push(await maker.make('write'));
+      keys.push({ key: await maker.make('write') });
     }
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
@@ -204,19 +213,20 @@ async function spareKeys({ maker, active, harmful }: TriedKeyActions): Promise<K
 async function guessEverywhere(
   session: Session,
   planned: PlannedScenario,
-  spare: readonly Key[],
+  spare: readonly GuessedKey[],
   supplied: readonly Key[],
 ): Promise<GuessResult[]> {
   const { operations } = planned;
+  const others = supplied.map((key) => ({ key }));
   if (spare.length >= operations.length) {
     return Promise.all(
       operations.map((operation, at) => {
-        const keys = [...spare.slice(at), ...spare.slice(0, at), ...supplied];
+        const keys = [...spare.slice(at), ...spare.slice(0, at), ...others];
         return guessAt(session, planned, operation, keys);
       }),
     );
   }
-  const keys = [...spare, ...supplied];
+  const keys = [...spare, ...others];
   const guessed: GuessResult[] = [];
   for (const operation of operations) {
     const one = await guessAt(session, planned, operation, keys);

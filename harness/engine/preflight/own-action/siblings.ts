@@ -1,4 +1,4 @@
-import { because, type Key, type Permission, type Reason } from '../../../model/index.ts';
+import { because, type Permission, type Reason } from '../../../model/index.ts';
 import { inPairs } from '../../key-control/in-pairs.ts';
 import { ControlError } from '../../key-control/protocol.ts';
 import type { SentRequest } from '../../session/send.ts';
@@ -31,7 +31,7 @@ export interface SiblingTools {
 export interface Siblings {
   readonly tried: readonly DeedResult[];
   /** Created keys that are active at the end. */
-  readonly active: readonly Key[];
+  readonly active: readonly KeyAnswers[];
   /** The supplied keys were looked at after each action, and none of them changed. */
   readonly isHarmless: boolean;
 }
@@ -99,7 +99,7 @@ export async function trySiblings(tools: SiblingTools, supplied: readonly KeyAns
     const nothing = { deed: 'create' as const, changes: [], sent: [], undecided: error.because };
     if (!tried.some(({ deed }) => deed === 'create')) tried.push(nothing);
   }
-  const active = group.filter(({ read }) => acceptsKey(read)).map(({ key }) => key);
+  const active = group.filter(({ read }) => acceptsKey(read));
   return { tried, active, isHarmless };
 }
 
