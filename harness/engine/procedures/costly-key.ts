@@ -5,7 +5,7 @@ import { type ProcedureFinding, procedureOutcome, unanswered, withReason } from 
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 
-/** This many answers before the costly key, and one or more after it, show the cost of a cheap key. */
+/** This many answers before the costly key show the cost of a cheap key; if it is not in time, one or more after it too. */
 const cheapAnswers = 3;
 /** How many requests a server that still works on the costly key gets to recover. */
 const mostWaits = 5;
@@ -94,11 +94,16 @@ interface RoundResult {
   readonly isOpen: boolean;
 }
 
-/** Sends the costly key between cheap ones, until these are answered as quickly as before. */
+/**
+ * Sends cheap keys and then the costly one. If that is not in time, sends cheap ones until they are answered as quickly as
+ * before.
+ */
 async function oneRound(ask: Ask, forge: Forgery): Promise<RoundResult> {
   const quick = await Promise.all(Array.from({ length: cheapAnswers }, () => ask(cheap(forge))));
   const longestMs = Math.max(...quick.map(tookMs));
   const costly = await ask(forge);
+  const early = judgeRound(quick, costly);
+  if (!early.isOpen) return early;
   for (let asked = 0; asked < mostWaits; asked += 1) {
     const after = await ask(cheap(forge));
     const isBack = tookMs(after) <= 2 * longestMs + noiseMs;

@@ -51,7 +51,7 @@ export async function keysTakeTurns(context: CellContext): Promise<CellOutcome[]
   }
 }
 
-/** Aborts requests with the write key without waiting for an answer; then both keys send in turn. */
+/** Aborts requests with the write key, several at a time, before their answer; then both keys send in turn. */
 export async function abortedLeaveNothing(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const keys = Array.from({ length: many }, (_, index) => keyOf(session, {}, inTurn[index % 2] ?? 'write'));
@@ -64,9 +64,13 @@ export async function abortedLeaveNothing(context: CellContext): Promise<CellOut
       const [write, read] = await useEach(context, operation, keys.slice(0, 2));
       before.push(...keys.flatMap((_key, index) => (index % 2 === 0 ? write : read) ?? []));
       const writer = keyOf(session, {}, 'write');
-      for (let after = 1; after <= many; after += 1) {
-        await onConnection(session, {}, (connection) =>
-          use(context, operation, writer, cutShort(connection, after)),
+      for (let first = 1; first <= many; first += together) {
+        await Promise.all(
+          Array.from({ length: together }, (_, later) =>
+            onConnection(session, {}, (connection) =>
+              use(context, operation, writer, cutShort(connection, first + later)),
+            ),
+          ),
         );
       }
       await session.cassette.value('a pause after what was aborted', () => sleep(50).then(() => 50));

@@ -13,10 +13,15 @@ export const phases = ['together', 'alone', 'last'] as const;
  * others. One measures how long an old key still works: in parallel with others, the answers of a near target take many
  * times longer.
  */
-export function phaseOf({ prepare, procedure, runs }: Scenario, nearestMs?: number): Phase {
+export function phaseOf(scenario: Scenario, nearestMs?: number): Phase {
+  const { procedure, runs } = scenario;
   if (runs === 'last') return 'last';
   if (procedure === 'regeneration is linearizable' && !isFar(nearestMs)) return 'alone';
-  const features = prepare === undefined ? [] : (preparationFeatures[prepare] ?? []);
-  const isAlone = procedure === 'a costly key is answered in time' || features.includes('clock');
+  const isAlone = procedure === 'a costly key is answered in time' || movesClock(scenario);
   return isAlone ? 'alone' : 'together';
+}
+
+/** Whether a scenario moves the clock of the target. */
+export function movesClock({ prepare }: Scenario): boolean {
+  return prepare !== undefined && preparationFeatures[prepare]?.includes('clock') === true;
 }

@@ -2,7 +2,7 @@ import type { ScenarioResult } from '../../model/index.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { sharesRequests } from './estimate.ts';
 import { lengthOf } from './length.ts';
-import { type Phase, phaseOf } from './phase.ts';
+import { movesClock, type Phase, phaseOf } from './phase.ts';
 
 /** What a pool runs, and its callbacks. */
 export interface Pool {
@@ -25,8 +25,8 @@ const mostPreparing = 8;
 
 /**
  * Runs scenarios in parallel, up to a limit. Those of several steps begin first, because they take longest. Those that
- * share requests do not block others while they wait for each other. Those that move the clock of the target or keep it
- * busy run alone after all others, and the last ones are those with `runs: 'last'`.
+ * share requests do not block others while they wait for each other. Those that move the clock of the target, then those
+ * that keep it busy, run alone after all others, and the last ones are those with `runs: 'last'`.
  */
 export async function runPool(
   planned: readonly PlannedScenario[],
@@ -35,35 +35,51 @@ export async function runPool(
 ): Promise<void> {
   const inPhase = (phase: Phase): PlannedScenario[] =>
     planned.filter(({ scenario }) => phaseOf(scenario, pool.nearestMs) === phase);
+  const running: Promise<void>[] = [];
+  const runLanes = async (lanes: number, list: readonly PlannedScenario[]): Promise<void> => {
+    const left = list.values();
+    const lane = () => runLane(left, pool, { running, early: atATime > 1 });
+    await Promise.all(Array.from({ length: lanes }, lane));
+  };
   const together = inPhase('together');
   if (atATime === 1) {
-    await runLanes(1, together, pool);
+    await runLanes(1, together);
   } else {
     const preparing = together.filter(({ scenario }) => scenario.prepare !== undefined);
     const own = together.filter(({ scenario }) => scenario.prepare === undefined);
+    const sharing = own.filter(({ scenario }) => sharesRequests(scenario));
     await Promise.all([
-      runLanes(Math.min(mostPreparing, atATime), byLength(preparing), pool),
-      runLanes(atATime, byLength(own.filter(({ scenario }) => !sharesRequests(scenario))), pool),
-      runLanes(
-        atATime,
-        own.filter(({ scenario }) => sharesRequests(scenario)),
-        pool,
-      ),
+      runLanes(Math.min(mostPreparing, atATime), byLength(preparing)),
+      runLanes(atATime, byLength(own.filter((one) => !sharing.includes(one)))),
+      runLanes(atATime, sharing),
     ]);
   }
-  await runLanes(1, inPhase('alone'), pool);
-  await runLanes(1, inPhase('last'), pool);
+  const alone = inPhase('alone');
+  const movers = alone.filter(({ scenario }) => movesClock(scenario));
+  // No control of another scenario may meet a moved clock.
+  if (movers.length > 0) await allOf(running, pool);
+  await runLane(movers.values(), pool, { running, early: false });
+  await runLanes(1, [...alone.filter((one) => !movers.includes(one)), ...inPhase('last')]);
+  await allOf(running, pool);
 }
 
-/** This many lanes take scenarios from one list until it is empty. */
-async function runLanes(lanes: number, planned: readonly PlannedScenario[], pool: Pool): Promise<void> {
-  const left = planned.values();
-  await Promise.all(Array.from({ length: lanes }, () => runLane(left, pool, lanes > 1)));
+async function allOf(running: readonly Promise<void>[], { isEnded }: Pool): Promise<void> {
+  if (isEnded?.() !== true) await Promise.all(running);
 }
 
-/** Takes scenarios until there are none left: one after the other, or `early`, when the last one has sent its requests. */
-async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool, early: boolean): Promise<void> {
-  const running: Promise<void>[] = [];
+interface Lane {
+  /** Receives what has begun. */
+  readonly running: Promise<void>[];
+  /** The next scenario begins when only the control after the last one is missing. */
+  readonly early: boolean;
+}
+
+/** Takes scenarios until there are none left. */
+async function runLane(
+  left: IterableIterator<PlannedScenario>,
+  pool: Pool,
+  { running, early }: Lane,
+): Promise<void> {
   for (const planned of left) {
     if (pool.isEnded?.() === true) return;
     await new Promise<void>((resolve, reject) => {
@@ -72,7 +88,6 @@ async function runLane(left: IterableIterator<PlannedScenario>, pool: Pool, earl
       ended.then(resolve, reject);
     });
   }
-  await Promise.all(running);
 }
 
 async function runOne(planned: PlannedScenario, pool: Pool, onSent: () => void): Promise<void> {
