@@ -14,8 +14,8 @@ const configFile =
     : join(root, compiledTo, 'playwright.config.js');
 
 /**
- * Playwright's switch for specs that need no compiling: without it, the runner and its worker each start a thread that
- * compiles. See its issue 41402.
+ * Playwright's switch for specs that need no compiling: without it, the runner and its worker each load a compiler, on
+ * some versions of Node in a thread. See its issue 41402.
  */
 const asJavaScript = { PW_DISABLE_TS_ESM: '1' };
 

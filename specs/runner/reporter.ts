@@ -101,12 +101,14 @@ export default class ConformanceReporter implements Reporter {
   async #start(): Promise<void> {
     try {
       await runIsOpen();
+      if (!wasInterrupted()) await this.#run();
     } catch (error) {
       this.onError({ message: String(error) });
       giveUpRun();
-      return;
     }
-    if (wasInterrupted()) return;
+  }
+
+  async #run(): Promise<void> {
     this.#header = headerOfRun(this.#options.selection);
     if (this.#header === undefined) return;
     this.#accepted = entriesInForce(this.#header);
@@ -178,7 +180,7 @@ export default class ConformanceReporter implements Reporter {
     this.#progress.stop();
     const interrupted = result.status === 'interrupted';
     if (interrupted) await finished(preflightMs);
-    this.#header ??= interrupted ? headerOfRun(this.#options.selection) : undefined;
+    this.#header ??= headerOfRun(this.#options.selection);
     if (this.#header === undefined) {
       process.stderr.write('No scenario ran, so there is no report.\n');
       return { status: 'failed' };

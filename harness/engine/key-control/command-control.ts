@@ -120,6 +120,8 @@ function endGroup(child: ChildProcess): void {
  */
 function environmentOf(baseUrl: string | undefined): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(([name]) => {
+    // The command line sets it for its own test runner; a command may be one too.
+    if (name === 'PW_DISABLE_TS_ESM') return false;
     return /^MUFI_(CONTROL_|BASE_URL$)/.test(name) || !/^(MUFI|CONFORMANCE)_/i.test(name);
   });
   return { ...Object.fromEntries(entries), ...defined({ MUFI_BASE_URL: baseUrl }) };

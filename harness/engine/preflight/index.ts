@@ -73,13 +73,15 @@ function counted(looked: PreflightResult, { prober, redactor }: Session): Prefli
 async function look(session: Session, inputs: PreflightInputs): Promise<PreflightResult> {
   const reaching = checkReachable(session);
   const describing = isRecorded(inputs) ? undefined : describeTarget(session);
+  // Their errors are thrown where they are needed.
+  for (const begun of [reaching, describing]) begun?.catch(() => undefined);
   const assumed = await assumedAvailable(session, inputs);
   if (assumed === undefined) {
     const unreachable = await reaching;
     if (unreachable !== undefined) return notReached(session, unreachable);
   }
   const asking = askKeyControl(session, inputs, describing);
-  const [unreachable, asked, protocol, { seen, own, made, other, discarded, cause }] = await Promise.all([
+  const [unreachable, asked, protocol, { seen, own, made, other, cause }] = await Promise.all([
     reaching,
     asking,
     protocolOf(session),
@@ -110,10 +112,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
       ...defined({ jwks, projectId, unknownPath, nearestMs, realWork: seen.realWork() }),
       ...defined({ ownActions: own?.ownActions, cause }),
     },
-    finish: async () => {
-      await discarded;
-      await session.control?.revokeLeftovers();
-    },
+    finish: async () => session.control?.revokeLeftovers(),
   };
 }
 

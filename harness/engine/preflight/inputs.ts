@@ -24,7 +24,7 @@ export interface PreflightInputs {
   };
 }
 
-/** Whether the preflight is recorded or replayed: then nothing overlaps in it, because a recording keeps one order. */
+/** Whether the preflight is recorded or replayed: then its parts follow one another, because a recording keeps one order. */
 export function isRecorded({ options, replay }: PreflightInputs): boolean {
   return options.record === true || replay !== undefined;
 }

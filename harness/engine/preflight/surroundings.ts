@@ -34,8 +34,6 @@ export interface Surroundings {
   /** What key control created in place of supplied keys. */
   readonly made: ExtraKeys;
   readonly other: Elsewhere;
-  /** Resolves when the keys of own actions are revoked; never rejects. */
-  readonly discarded: Promise<void>;
   /** Why nothing can be tested. */
   readonly cause: Reason | undefined;
 }
@@ -63,6 +61,8 @@ export interface Examined {
 export async function examine({ session, assumed, asking, inputs }: Examined): Promise<Surroundings> {
   const building = build(session, inputs);
   const projectId = building.then((built) => built.projectId);
+  // An error of it is thrown below; not everybody who asks has asked by then.
+  projectId.catch(() => undefined);
   const actingIn = async (where: Session): Promise<OwnActionInputs> => {
     const { features } = await asking;
     return { session: where, catalogue: inputs.catalogue, features, projectId };
@@ -87,8 +87,7 @@ export async function examine({ session, assumed, asking, inputs }: Examined): P
     await discard();
     const { silent } = await asking;
     const made = silent === undefined ? noExtraKeys : withoutKeys(silent);
-    const discarded = Promise.resolve();
-    return { seen, made, other: nothingElsewhere, discarded, cause, ...defined({ own }) };
+    return { seen, made, other: nothingElsewhere, cause, ...defined({ own }) };
   };
   try {
     if (acted?.cause !== undefined) {
@@ -117,11 +116,13 @@ export async function examine({ session, assumed, asking, inputs }: Examined): P
       overlaps ? sleep(untilSentMs).then(seen.judge) : undefined,
     );
     if (own?.cause !== undefined) return await withCause(seen, own.cause, own);
-    const revoked = early ?? (await toRevoke());
-    const { made, other } = beside === undefined || isHarmful ? await second() : beside;
-    const discarded = discard();
-    if (!overlaps) await discarded;
-    return { seen, made: both(revoked, made), other, discarded, cause: undefined, ...defined({ own }) };
+    // A target may limit the keys of a project or of an account, and who guesses at keys.
+    const isRefused = [early, beside?.made].some((made) => made !== undefined && made.refused.length > 0);
+    const discarding = discard();
+    if (!overlaps || isRefused || acting.features?.includes('projects') !== true) await discarding;
+    const revoked = early === undefined || isRefused ? await toRevoke() : early;
+    const { made, other } = beside === undefined || isHarmful || isRefused ? await second() : beside;
+    return { seen, made: both(revoked, made), other, cause: undefined, ...defined({ own }) };
   } catch (error) {
     await discard();
     throw error;

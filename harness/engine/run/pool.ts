@@ -25,8 +25,8 @@ const mostPreparing = 8;
 
 /**
  * Runs scenarios in parallel, up to a limit. Those of several steps begin first, because they take longest. Those that
- * share requests do not block others while they wait for each other. Those that move the clock of the target, then those
- * that keep it busy, run alone after all others, and the last ones are those with `runs: 'last'`.
+ * share requests do not block others while they wait for each other. Those that keep the target busy, then those that move
+ * its clock, run alone after all others, and the last ones are those with `runs: 'last'`.
  */
 export async function runPool(
   planned: readonly PlannedScenario[],
@@ -54,12 +54,17 @@ export async function runPool(
       runLanes(atATime, sharing),
     ]);
   }
+  await allOf(running, pool);
   const alone = inPhase('alone');
   const movers = alone.filter(({ scenario }) => movesClock(scenario));
+  await runLanes(
+    1,
+    alone.filter((one) => !movers.includes(one)),
+  );
   // No control of another scenario may meet a moved clock.
   if (movers.length > 0) await allOf(running, pool);
   await runLane(movers.values(), pool, { running, early: false });
-  await runLanes(1, [...alone.filter((one) => !movers.includes(one)), ...inPhase('last')]);
+  await runLanes(1, inPhase('last'));
   await allOf(running, pool);
 }
 

@@ -115,7 +115,7 @@ test('after SIGINT no key that the run made is active, neither from its prefligh
     const child = startCli(into(test.info().outputPath('report'), ...only), { environment });
     const end = ended(child);
     await untilHeld();
-    expect(await alive(), 'keys to revoke').toEqual([2, 2]);
+    await expect.poll(alive, { message: 'keys to revoke' }).toEqual([2, 2]);
     child.kill('SIGINT');
     const { exitCode, stderr } = await end;
     expect(exitCode, stderr).toBe(2);

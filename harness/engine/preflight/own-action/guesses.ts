@@ -99,7 +99,8 @@ async function guess(
   operation: Operation,
   { key, ...seen }: GuessedKey,
 ): Promise<Round> {
-  const before = seen[operation.permission] ?? (await use(session, operation, key));
+  const last = seen[operation.permission];
+  const before = last !== undefined && acceptsKey(last) ? last : await use(session, operation, key);
   const { id, scenario } = planned;
   const forged = acceptsKey(before)
     ? await Promise.all(

@@ -15,6 +15,7 @@ test.describe.configure({ timeout: 240_000 });
 
 const siblings = 'regeneration/siblings-untouched';
 const guesses = 'token/key-survives-guesses';
+const revoked = 'regeneration/revoked-key-rejected';
 const about: EngineOptions = {
   depth: 'quick',
   families: ['token', 'regeneration'],
@@ -37,7 +38,8 @@ function verdictsOf(report: Report): unknown[] {
 /** Two keys and key control, all behind a front end. */
 function behindAll(front: Front, options = about): Promise<Report> {
   return behind(server.url, front, (url) => {
-    const { MUFI_BASE_URL: _, ...rest } = server.environment;
+    // The revoked key is one that the suite makes.
+    const { MUFI_BASE_URL: _, MUFI_REVOKED_KEY: __, ...rest } = server.environment;
     const control = { MUFI_CONTROL_URL: `${url}/control` };
     return runEngine({ ...rest, ...control, MUFI_BASE_URL: url }, options);
   });
@@ -65,6 +67,26 @@ test('a conformant target without projects passes in its own project', async () 
   await started();
   expect(new Set(verdictsOf(await behindAll(withoutProjects)))).toEqual(new Set(['pass']));
 });
+
+for (const limit of [2, 3, 4]) {
+  test(`where a project may have ${limit} keys more, own actions leave a place for the key that is revoked`, async () => {
+    await started();
+    let made = 0;
+    const revokedIds = new Set<string>();
+    const limited: Front = (request) => {
+      const { method = '', url = '' } = request;
+      if (method === 'DELETE') revokedIds.add(url);
+      if (method !== 'POST' || !/\/control\/keys$/.test(url)) return withoutProjects(request);
+      if (made - revokedIds.size >= limit) return { status: 409 };
+      made += 1;
+      return undefined;
+    };
+    const scenarios = new RegExp(`^(${siblings}|${guesses}|${revoked})/`);
+    const { requirements } = await behindAll(limited, { ...about, scenarios });
+    const { scenarios: ended } = requirements.find(({ id }) => id === revoked)!;
+    expect(new Set(ended.map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
+  });
+}
 
 test('no key that was made for it is active in the end', async () => {
   await started();
