@@ -31,14 +31,15 @@ import { canRedraw, wantsColor } from '../../harness/report/terminal.ts';
 import { catalogue } from '../requirements/index.ts';
 import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
 import {
+  closeRun,
   firstLineOf,
-  giveUpRun,
   headerOfRun,
   knownState,
   recordedRun,
   requestsOfRun,
   runIsOpen,
   startRun,
+  waitWith,
   workOf,
 } from './run.ts';
 import { createLateRedaction, type LateRedaction } from './secrets.ts';
@@ -93,6 +94,7 @@ export default class ConformanceReporter implements Reporter {
       .filter(({ id, requirement }) => parts.has(id) || parts.has(requirement.id))
       .filter((one) => isChosen(this.#options, one))
       .map(({ id }) => id);
+    waitWith([...parts].at(-1));
     if (this.#planned.length > 0) this.#workersStart = holdInterruption();
     void this.#start();
   }
@@ -104,7 +106,8 @@ export default class ConformanceReporter implements Reporter {
       if (!wasInterrupted()) await this.#run();
     } catch (error) {
       this.onError({ message: String(error) });
-      giveUpRun();
+    } finally {
+      closeRun();
     }
   }
 

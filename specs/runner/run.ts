@@ -49,7 +49,12 @@ let runner: Runner | undefined;
 let opening: Promise<void> | undefined;
 let redaction: LateRedaction | undefined;
 let isEnded = false;
-let isGivenUp = false;
+let isClosed = false;
+let lastPart: string | undefined;
+let end: () => void = () => undefined;
+const ending = new Promise<void>((resolve) => {
+  end = resolve;
+});
 const cassettes: CountedCassette[] = [];
 const waiting = new Map<string, PendingOutcome>();
 
@@ -84,9 +89,10 @@ export async function runIsOpen(): Promise<void> {
   await opening;
 }
 
-/** Nothing can run: every test that waits for an outcome, or will, gets one without scenarios. */
-export function giveUpRun(): void {
-  isGivenUp = true;
+/** Nothing more is decided: every test that waits for an outcome, or will, gets one without scenarios. */
+export function closeRun(): void {
+  isClosed = true;
+  end();
   for (const { settle } of waiting.values()) settle({ scenarios: [] });
 }
 
@@ -164,12 +170,17 @@ export async function outcomeOfPart(id: string): Promise<RequirementOutcome> {
 }
 
 /**
- * Waits like `outcomeOfPart` but shows nothing: if only our reporter looks at the tests, none of them has to fail. A
- * failing test costs a new worker process, which takes longer than all cells of its requirement.
+ * If only our reporter looks at the tests, they show nothing, and none of them has to fail: a failing test costs a new
+ * worker process, which takes longer than all cells of its requirement. One of them waits for the end of the run.
  */
 export async function endOfPart(id: string): Promise<RequirementOutcome> {
-  await waitFor(id).outcome;
+  if (id === lastPart) await ending;
   return { scenarios: [] };
+}
+
+/** The part of the catalogue whose test waits for the end of the run, if the tests show nothing. */
+export function waitWith(part: string | undefined): void {
+  lastPart = part;
 }
 
 /** Ends the engine: gives up what is in progress, and revokes the keys that it made. */
@@ -196,7 +207,7 @@ function waitFor(id: string): PendingOutcome {
     settle = resolve;
   });
   const made = { outcome, settle };
-  if (isGivenUp) settle({ scenarios: [] });
+  if (isClosed) settle({ scenarios: [] });
   waiting.set(id, made);
   return made;
 }
