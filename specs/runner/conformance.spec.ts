@@ -11,7 +11,8 @@ const selected = allScenarios(catalogue).filter((one) => isChosen(options, one))
 
 /**
  * One test per requirement. A shard has one test per scenario, so that scenarios of one requirement can be divided. The
- * engine works in the process of the test runner; a test waits for the result of its part of the catalogue.
+ * engine works in the process of the test runner; a test waits for the result of its part of the catalogue, if anybody but
+ * our reporter shows it (see `endOfPart`).
  */
 const parts =
   options.sharded === true
