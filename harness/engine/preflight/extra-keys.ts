@@ -22,6 +22,8 @@ export interface ExtraKeys {
   readonly keys: TargetConfiguration['keys'];
   /** Capabilities that key control did not provide, each with the reason. */
   readonly refused: readonly (readonly [Capability, Reason])[];
+  /** A limit that other work had reached may be why: alone it may succeed. */
+  readonly mayBeLimited?: boolean;
 }
 
 export const noExtraKeys: ExtraKeys = { keys: {}, refused: [] };
@@ -45,14 +47,15 @@ export async function makeRevokedKey(
   harm: Reason | undefined,
 ): Promise<ExtraKeys> {
   if (!features.includes('keys') || supplied.revoked !== undefined) return noExtraKeys;
-  return made('revoked-key', async (keys) => {
+  return made('revoked-key', async (attempt) => {
     if (harm !== undefined) throw new ControlError(harm);
     const { id, key } = await control.createKey({
       permission: 'write',
       ...defined({ project_id: projectId }),
     });
+    attempt.isCreating = false;
     await control.revokeKey(id);
-    keys.revoked = { value: key, variable: 'MUFI_REVOKED_KEY', description: 'revoked key' };
+    attempt.keys.revoked = { value: key, variable: 'MUFI_REVOKED_KEY', description: 'revoked key' };
   });
 }
 
@@ -60,7 +63,7 @@ export async function makeRevokedKey(
 export async function makeOtherProjectKeys({ control, features, supplied }: KeySource): Promise<ExtraKeys> {
   const areSupplied = bothPermissions.every((one) => supplied[`other-project-${one}`] !== undefined);
   if (!features.includes('keys') || !features.includes('projects') || areSupplied) return noExtraKeys;
-  return made('other-project-keys', async (keys) => {
+  return made('other-project-keys', async ({ keys }) => {
     const { id } = await control.createProject(otherProjectName);
     const add = async (permission: Permission): Promise<void> => {
       const { key } = await control.createKey({ project_id: id, permission });
@@ -74,17 +77,21 @@ export async function makeOtherProjectKeys({ control, features, supplied }: KeyS
   });
 }
 
+interface Attempt {
+  readonly keys: Partial<Record<SuppliedRole, Key>>;
+  isCreating: boolean;
+}
+
 /** The keys that were created until key control rejected one. */
-async function made(
-  capability: StandIn,
-  make: (keys: Partial<Record<SuppliedRole, Key>>) => Promise<void>,
-): Promise<ExtraKeys> {
-  const keys: Partial<Record<SuppliedRole, Key>> = {};
+async function made(capability: StandIn, make: (attempt: Attempt) => Promise<void>): Promise<ExtraKeys> {
+  const attempt: Attempt = { keys: {}, isCreating: true };
+  const { keys } = attempt;
   try {
-    await make(keys);
+    await make(attempt);
     return { keys, refused: [] };
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
-    return { keys, refused: [[capability, error.because]] };
+    const mayBeLimited = attempt.isCreating || error.code === '429';
+    return { keys, refused: [[capability, error.because]], mayBeLimited };
   }
 }

@@ -117,11 +117,11 @@ export async function examine({ session, assumed, asking, inputs }: Examined): P
     );
     if (own?.cause !== undefined) return await withCause(seen, own.cause, own);
     // A target may limit the keys of a project or of an account, and who guesses at keys.
-    const isRefused = [early, beside?.made].some((made) => made !== undefined && made.refused.length > 0);
+    const isLimited = [early, beside?.made].some((made) => made?.mayBeLimited === true);
     const discarding = discard();
-    if (!overlaps || isRefused || acting.features?.includes('projects') !== true) await discarding;
-    const revoked = early === undefined || isRefused ? await toRevoke() : early;
-    const { made, other } = beside === undefined || isHarmful || isRefused ? await second() : beside;
+    if (!overlaps || isLimited || acting.features?.includes('projects') !== true) await discarding;
+    const revoked = early === undefined || isLimited ? await toRevoke() : early;
+    const { made, other } = beside === undefined || isHarmful || isLimited ? await second() : beside;
     return { seen, made: both(revoked, made), other, cause: undefined, ...defined({ own }) };
   } catch (error) {
     await discard();
