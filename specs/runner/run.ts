@@ -51,10 +51,8 @@ let redaction: LateRedaction | undefined;
 let isEnded = false;
 let isClosed = false;
 let lastPart: string | undefined;
-let end: () => void = () => undefined;
-const ending = new Promise<void>((resolve) => {
-  end = resolve;
-});
+/** Stands for all parts of the catalogue; it is settled when the run is closed. */
+const wholeRun = '';
 const cassettes: CountedCassette[] = [];
 const waiting = new Map<string, PendingOutcome>();
 
@@ -92,7 +90,6 @@ export async function runIsOpen(): Promise<void> {
 /** Nothing more is decided: every test that waits for an outcome, or will, gets one without scenarios. */
 export function closeRun(): void {
   isClosed = true;
-  end();
   for (const { settle } of waiting.values()) settle({ scenarios: [] });
 }
 
@@ -174,7 +171,7 @@ export async function outcomeOfPart(id: string): Promise<RequirementOutcome> {
  * worker process, which takes longer than all cells of its requirement. One of them waits for the end of the run.
  */
 export async function endOfPart(id: string): Promise<RequirementOutcome> {
-  if (id === lastPart) await ending;
+  if (id === lastPart) await waitFor(wholeRun).outcome;
   return { scenarios: [] };
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
 import { isSuccess, type Reason } from '../../model/index.ts';
 import { send, statusOf } from '../session/send.ts';
@@ -12,7 +11,7 @@ import {
   type TriedOwnActions,
   tryGuesses,
   tryKeyActions,
-  untilSentMs,
+  whileGuessing,
 } from './own-action/index.ts';
 import { keyPlaces } from './own-action/looks.ts';
 import {
@@ -112,16 +111,17 @@ export async function examine({ session, assumed, asking, inputs }: Examined): P
     const [own, early] = await allEnded(
       actions && tryGuesses(acting, actions),
       overlaps ? toRevoke() : undefined,
-      // Takes longer than a round trip, so it is done while the first guesses are under way.
-      overlaps ? sleep(untilSentMs).then(seen.judge) : undefined,
+      overlaps ? whileGuessing(seen.judge) : undefined,
     );
     if (own?.cause !== undefined) return await withCause(seen, own.cause, own);
     // A target may limit the keys of a project or of an account, and who guesses at keys.
-    const isLimited = [early, beside?.made].some((made) => made?.mayBeLimited === true);
+    const againAlone = [early, beside?.made].filter((made) => made?.mayBeLimited === true);
     const discarding = discard();
-    if (!overlaps || isLimited || acting.features?.includes('projects') !== true) await discarding;
-    const revoked = early === undefined || isLimited ? await toRevoke() : early;
-    const { made, other } = beside === undefined || isHarmful || isLimited ? await second() : beside;
+    if (!overlaps || againAlone.length > 0 || acting.features?.includes('projects') !== true)
+      await discarding;
+    const revoked = early === undefined || againAlone.includes(early) ? await toRevoke() : early;
+    const { made, other } =
+      beside === undefined || isHarmful || againAlone.includes(beside.made) ? await second() : beside;
     return { seen, made: both(revoked, made), other, cause: undefined, ...defined({ own }) };
   } catch (error) {
     await discard();

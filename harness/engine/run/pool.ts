@@ -54,7 +54,7 @@ export async function runPool(
       runLanes(atATime, sharing),
     ]);
   }
-  await allOf(running, pool);
+  await untilEnded(running, pool);
   const alone = inPhase('alone');
   const movers = alone.filter(({ scenario }) => movesClock(scenario));
   await runLanes(
@@ -62,13 +62,13 @@ export async function runPool(
     alone.filter((one) => !movers.includes(one)),
   );
   // No control of another scenario may meet a moved clock.
-  if (movers.length > 0) await allOf(running, pool);
+  if (movers.length > 0) await untilEnded(running, pool);
   await runLane(movers.values(), pool, { running, early: false });
   await runLanes(1, inPhase('last'));
-  await allOf(running, pool);
+  await untilEnded(running, pool);
 }
 
-async function allOf(running: readonly Promise<void>[], { isEnded }: Pool): Promise<void> {
+async function untilEnded(running: readonly Promise<void>[], { isEnded }: Pool): Promise<void> {
   if (isEnded?.() !== true) await Promise.all(running);
 }
 

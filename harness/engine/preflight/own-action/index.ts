@@ -126,7 +126,13 @@ export async function tryKeyActions(inputs: OwnActionInputs): Promise<TriedKeyAc
 }
 
 /** After this many milliseconds the first guesses are under way. */
-export const untilSentMs = 20;
+const untilSentMs = 20;
+
+/** Does work that takes longer than a round trip while the first guesses are under way. */
+export async function whileGuessing<T>(work: () => T): Promise<T> {
+  await sleep(untilSentMs);
+  return work();
+}
 
 /** Forges keys, created ones first, and adds what that did to the results of the other actions. */
 export async function tryGuesses(inputs: OwnActionInputs, before: TriedKeyActions): Promise<TriedOwnActions> {
@@ -141,7 +147,7 @@ export async function tryGuesses(inputs: OwnActionInputs, before: TriedKeyAction
   const forResults = resultInputs(inputs);
   const [guessed, judged] = await Promise.all([
     guessEverywhere(session, planned, spare, supplied.slice(0, 2)),
-    sleep(untilSentMs).then(before.results),
+    whileGuessing(before.results),
   ]);
   const results = [...judged, resultOfGuesses(forResults, planned, guessed)];
   const shutOut = guessed.flatMap(({ found }) => found)[0];
