@@ -86,7 +86,7 @@ export function judgeRun(inputs: RunVerdictInputs): {
   return decide(
     'conformant',
     `${targetName(header)} keeps every MUST of ${names(claimed)}${butFor}`,
-    reach(header, inPartOf(claimed, requirements)),
+    reach(header, claimed, requirements),
   );
 }
 
@@ -121,7 +121,7 @@ function inPartOf(claimed: Report['profiles'], requirements: readonly Requiremen
 /** What a conformant report does not cover, in the words of its verdict; empty if it covers everything. */
 export function limitsInWords(report: Report): string {
   const claimed = report.profiles.filter((profile) => profile.claimed);
-  const limits = reach(report, inPartOf(claimed, report.requirements));
+  const limits = reach(report, claimed, report.requirements);
   return limits.length === 0 ? '' : ` (${limits.join('; ')})`;
 }
 
@@ -142,8 +142,34 @@ function extentOf({ options, target, configuration }: Extent): string[] {
 }
 
 /** What a conformant verdict does not cover. */
-function reach(header: Extent, inPart: readonly string[]): string[] {
-  return [...extentOf(header), ...(inPart.length === 0 ? [] : [`tested in part: ${inPart.join(', ')}`])];
+function reach(
+  header: Extent,
+  claimed: Report['profiles'],
+  requirements: readonly RequirementReport[],
+): string[] {
+  const inPart = inPartOf(claimed, requirements);
+  const unseenMs = unseenMsIn(claimed, requirements);
+  return [
+    ...extentOf(header),
+    ...(inPart.length === 0 ? [] : [`tested in part: ${inPart.join(', ')}`]),
+    ...(unseenMs < worthSayingMs
+      ? []
+      : [
+          `an old key that works for less than ${Math.ceil(unseenMs)} ms after its regeneration may be missed`,
+        ]),
+  ];
+}
+
+/** From so many milliseconds on, the verdict says how long an old key may work without being seen. */
+const worthSayingMs = 50;
+
+/** For so many milliseconds an old key may work after its regeneration without being seen: never less than a round trip. */
+function unseenMsIn(claimed: Report['profiles'], requirements: readonly RequirementReport[]): number {
+  const claims = new Set(claimed.map(({ id }) => id));
+  const timelines = requirements
+    .filter(({ profile }) => claims.has(profile))
+    .flatMap(({ scenarios }) => scenarios.map(({ timeline }) => timeline));
+  return Math.max(0, ...timelines.map((timeline) => timeline?.surelySeenMs ?? 0));
 }
 
 /** The target in a sentence; nobody can mistake the embedded reference server for a target. */

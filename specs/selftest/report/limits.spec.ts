@@ -130,3 +130,16 @@ test('what a certificate says reaches as far as the verdict of its report', () =
     `Verified: Example 1 keeps the contract in core${limits}.`,
   );
 });
+
+for (const [surelySeenMs, limits] of [
+  [92.3, ' (an old key that works for less than 93 ms after its regeneration may be missed)'],
+  [4.7, ''],
+] as const) {
+  test(`a conformant verdict names how short a time an old key may work unseen, if it is long: ${surelySeenMs} ms`, () => {
+    const uses = [{ startMs: 100, endMs: 180, accepted: false }];
+    const timeline = { regenerationEndMs: 80, longestStalenessMs: 0, surelySeenMs, uses };
+    const made = report(family(requirement('f/old-key')), [result('f/old-key/one', 'pass', { timeline })]);
+    expect(made.reason).toBe(`the target http://target keeps every MUST of core${limits}`);
+    expect(limitsInWords(made)).toBe(limits);
+  });
+}
