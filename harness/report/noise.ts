@@ -16,11 +16,20 @@ import {
 const fewest = 5;
 /** The same limit as a share of all requests. */
 const rare = 0.001;
-/** At this share of all requests, an answer may come three times in a row by chance. */
+/**
+ * At this share of all requests, an answer may come three times in a row by chance. If an attempt sends many requests, it
+ * may come in each of three at a smaller share. That holds only for what is not JSON: an answer in the API's own form
+ * may be what a finding is about.
+ */
 const byChance = 0.01;
 const answersNamed = 2;
 
+/** How often what is doubted is tried. */
+const attempts = 3;
+
 type Finding = CellResult['findings'][number];
+/** Whether chance explains a finding of a cell, or one that was observed in its exchanges. */
+type IsChance = (finding: Finding, cell: CellResult | undefined) => boolean;
 
 /** Results without the findings that chance explains, and the single cause if answers often did not repeat. */
 export interface WithoutNoise {
@@ -41,23 +50,29 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
   const refused = refusedControls(results);
   const cause = isRare ? refused[0] : describe(total);
   if (cause === undefined) return { results };
-  const often = Object.entries(total.answers).flatMap(([answer, times]) =>
-    isRare || times < byChance * requests ? [] : [answer],
-  );
-  const chance = [...often, ...refused.flatMap(({ parameters }) => parameters.answer ?? [])].flatMap(
-    (name) => answerNamed(name) ?? [],
-  );
+  const refusing = refused.flatMap(({ parameters }) => parameters.answer ?? []);
+  /** Answers that chance explains where an attempt sends so many requests. */
+  const chanceIn = (attempt: number): AnswerKind[] => {
+    const often = Object.entries(total.answers).flatMap(([answer, times]) =>
+      isRare || times * (isJson(answer) ? 1 : attempt) < byChance * requests ? [] : [answer],
+    );
+    return [...often, ...refusing].flatMap((name) => answerNamed(name) ?? []);
+  };
   // Scenarios that only observe share exchanges, so an answer may be in the result of another scenario.
   const answers = new Map(
     results.flatMap(({ exchanges }) =>
       exchanges.map(({ id, response }) => [id, response && answerKind(response)] as const),
     ),
   );
-  const isChance = (finding: Finding, compared: readonly string[]): boolean =>
-    !stands(finding) &&
-    [finding.exchange ?? '', ...compared]
+  const isChance: IsChance = (finding, cell) => {
+    if (stands(finding)) return false;
+    const chance = chanceIn(Math.max(1, (cell?.exchanges.length ?? 0) / attempts));
+    // A comparison depends on every answer that it compares.
+    const compared = finding.kind === 'inconsistent' ? (cell?.exchanges ?? []) : [];
+    return [finding.exchange ?? '', ...compared]
       .flatMap((id) => answers.get(id) ?? [])
       .some((answer) => chance.some((one) => isAlike(one, answer)));
+  };
   const explained = isRare ? undefined : cause;
   return {
     results: results.map((result) => excused(result, { cause, explained }, isChance)),
@@ -67,10 +82,13 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
 
 type RefusedControl = Extract<Reason, { code: 'control-refused' }>;
 
+function isJson(answer: string): boolean {
+  return /json/i.test(answerNamed(answer)?.type ?? '');
+}
+
 /**
- * Why some controls did not count although others did. Only for answers that are not JSON: an answer in the API's own
- * form may be what a finding is about. Empty if all controls were rejected, because then something has happened to the
- * key.
+ * Why some controls did not count although others did; only for answers that are not JSON. Empty if all controls were
+ * rejected, because then something has happened to the key.
  */
 function refusedControls(results: readonly ScenarioResult[]): RefusedControl[] {
   if (!results.some(({ control }) => isSuccess(control?.before) && isSuccess(control?.after))) return [];
@@ -78,7 +96,7 @@ function refusedControls(results: readonly ScenarioResult[]): RefusedControl[] {
     const first = reason?.code === 'stopped-early' ? reason.parameters.because : reason;
     if (first?.code !== 'control-refused') return [];
     const { answer } = first.parameters;
-    return answer === undefined || /json/i.test(answerNamed(answer)?.type ?? '') ? [] : [first];
+    return answer === undefined || isJson(answer) ? [] : [first];
   });
 }
 
@@ -110,20 +128,18 @@ function excused(
   result: ScenarioResult,
   /** `explained`: the cause of the answers that did not repeat. */
   { cause, explained }: { readonly cause: Reason; readonly explained: Reason | undefined },
-  isChance: (finding: Finding, compared: readonly string[]) => boolean,
+  isChance: IsChance,
 ): ScenarioResult {
   const cells = result.cells.map((cell): CellResult => {
-    const findings = cell.findings.filter((finding) => {
-      // A comparison depends on every answer that it compares.
-      return !isChance(finding, finding.kind === 'inconsistent' ? cell.exchanges : []);
-    });
+    const findings = cell.findings.filter((finding) => !isChance(finding, cell));
     const isSame = findings.length === cell.findings.length;
     if (isSame && (cell.unrepeated !== true || explained === undefined)) return cell;
     if (findings.length > 0) return { ...cell, findings };
     const { reason: _reason, ...rest } = cell;
     return { ...rest, verdict: 'inconclusive', because: cause, findings };
   });
-  const observed = result.observed.filter((finding) => !isChance(finding, []));
+  const cellOn = (name: string) => result.cells.find(({ operation }) => operation === name);
+  const observed = result.observed.filter((finding) => !isChance(finding, cellOn(finding.operation)));
   if (cells.every((cell, index) => cell === result.cells[index])) return { ...result, observed };
   const { reason: _reason, because: _because, ...rest } = result;
   return { ...rest, ...summarise(cells), cells, observed };
