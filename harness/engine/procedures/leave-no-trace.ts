@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
 import { because, type Fixture, type Operation, type Reason } from '../../model/index.ts';
 import { known } from '../matrix/operations/index.ts';
-import type { Lookup } from '../matrix/operations/lookup.ts';
+import type { Lookup, Trace } from '../matrix/operations/lookup.ts';
 import { blockedReason, type CellContext, type CellOutcome, keyFor } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
 import { type SendSpec, type SentRequest, send } from '../session/send.ts';
@@ -28,8 +28,8 @@ interface AttemptResult {
 interface OpenAttempt {
   readonly made: SentRequest;
   readonly lookup: Lookup;
-  /** Looks again; returns a sentence if the write has happened since the last look. */
-  again(): Promise<string | undefined>;
+  /** Looks again; returns what the write has left since the last look. */
+  again(): Promise<Trace | undefined>;
 }
 
 /**
@@ -74,7 +74,7 @@ async function lookAgain(
     const looked = await decided(async () => {
       const trace = await open.again();
       if (trace === undefined) return { found: [] };
-      if (open.lookup.unmistakable === true) return { found: [traceOf(trace, open.made)] };
+      if (trace.certain === true) return { found: [traceOf(trace, open.made)] };
       return { found: await confirmed(context, operation, open.lookup, credential, sent) };
     });
     late.set(operation, looked);
@@ -105,7 +105,7 @@ async function pause({ session }: CellContext): Promise<void> {
   });
 }
 
-function traceOf(message: string, sent: SentRequest): ProcedureFinding {
+function traceOf({ message }: Trace, sent: SentRequest): ProcedureFinding {
   return { kind: 'side-effect', message, sent };
 }
 
@@ -134,7 +134,7 @@ export async function attemptWrite(
   const { found, undecided } = await decided(async () => {
     first = await attempt(context, operation, lookup, sent, credential);
     // Somebody else may have used the same objects in between: such a trace must appear twice.
-    const again = first.trace !== undefined && lookup.unmistakable !== true;
+    const again = first.trace !== undefined && first.trace.certain !== true;
     const second = again ? await attempt(context, operation, lookup, sent, credential) : first;
     return { found: second.trace === undefined ? [] : [traceOf(second.trace, second.open.made)] };
   });
@@ -150,7 +150,7 @@ export async function attemptWrite(
 
 interface TraceResult {
   readonly open: OpenAttempt;
-  readonly trace: string | undefined;
+  readonly trace: Trace | undefined;
 }
 
 async function attempt(
@@ -179,8 +179,12 @@ async function attempt(
     ...credential,
   });
   sent.push(made);
-  const again = async (): Promise<string | undefined> => {
+  const again = async (): Promise<Trace | undefined> => {
     const before = last;
+    last = await lookup.look(ask, set, marker);
+    const trace = lookup.trace(before, last, marker);
+    if (trace === undefined || lookup.unmistakable !== true) return trace;
+    // Something in front of the target may say once that an object is gone.
     last = await lookup.look(ask, set, marker);
     return lookup.trace(before, last, marker);
   };

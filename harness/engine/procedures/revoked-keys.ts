@@ -11,6 +11,7 @@ import type { DeadKey } from '../key-control/ledger.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { mostRepeats } from '../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
@@ -88,7 +89,7 @@ async function makeMore({ control, state, redactor }: Session, living: string[])
   return made;
 }
 
-/** Tries each key once on an operation. */
+/** Tries each key on an operation. */
 async function tryAll(
   context: CellContext,
   operation: Operation,
@@ -96,8 +97,12 @@ async function tryAll(
   made: number,
 ): Promise<CellOutcome> {
   const { session } = context;
-  const sent = await Promise.all(keys.map((key) => send(session, { operation, key, variant: 'repeatable' })));
-  const alive = sent.flatMap((one, at) => (isLetThrough(one) ? [{ one, key: keys[at] }] : []));
+  const tried = await Promise.all(keys.map((key) => tryOne(session, operation, key)));
+  const sent = tried.flat();
+  const alive = tried.flatMap((all, at) => {
+    const one = all.at(-1);
+    return one !== undefined && isLetThrough(one) ? [{ one, key: keys[at] }] : [];
+  });
   const [first] = alive;
   const found: ProcedureFinding[] =
     first === undefined
@@ -111,6 +116,16 @@ async function tryAll(
         ];
   const silent = sent.find(({ exchange }) => exchange.response === undefined);
   return procedureOutcome(context, operation, found, sent, silent && unanswered(silent));
+}
+
+/** The answers to one key. What is no success may come from something in front of the target, so it must repeat. */
+async function tryOne(session: Session, operation: Operation, key: Key): Promise<SentRequest[]> {
+  const sent: SentRequest[] = [];
+  for (;;) {
+    const one = await send(session, { operation, key, variant: 'repeatable' });
+    sent.push(one);
+    if (isSuccess(statusOf(one)) || !isLetThrough(one) || sent.length > mostRepeats) return sent;
+  }
 }
 
 /**

@@ -34,6 +34,11 @@ export function answered(session: Session, make: () => Promise<SentRequest>): Pr
   return repeated(session, make, (sent) => isFailure(sent));
 }
 
+/** The same for a request that may have an effect: it is sent again only after a rejection. */
+export function doneOnce(session: Session, make: () => Promise<SentRequest>): Promise<RepeatedRequest> {
+  return repeated(session, make, isRejected);
+}
+
 async function repeated(
   session: Session,
   make: () => Promise<SentRequest>,
@@ -89,9 +94,12 @@ export function onceThen(first: string, later: string): Reason {
 }
 
 /** True for a rejection, a redirect or a failure: without a cause, the unmodified key does not get these repeatedly. */
-function isDoubted(sent: SentRequest): boolean {
-  const status = statusOf(sent);
-  return isFailure(sent) || [401, 403].includes(status ?? 0) || isRedirect(status);
+export function isDoubted(sent: SentRequest): boolean {
+  return isFailure(sent) || isRejected(sent) || isRedirect(statusOf(sent));
+}
+
+function isRejected(sent: SentRequest): boolean {
+  return [401, 403].includes(statusOf(sent) ?? 0);
 }
 
 function isFailure(sent: SentRequest): boolean {

@@ -20,6 +20,6 @@ export const itemsRedeem: KnownOperation = {
       return Number(answer.content().redemption_count);
     },
     trace: (before, after) =>
-      Number(after) - Number(before) > 1 ? 'the rejected request redeemed the item' : undefined,
+      Number(after) - Number(before) > 1 ? { message: 'the rejected request redeemed the item' } : undefined,
   },
 };

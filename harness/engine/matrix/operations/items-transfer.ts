@@ -42,7 +42,7 @@ export const itemsTransfer: KnownOperation = {
     },
     trace: (before, after, marker) =>
       before === 'sender' && after === marker
-        ? 'the rejected request changed the owner of the item'
+        ? { message: 'the rejected request changed the owner of the item' }
         : undefined,
   },
 };

@@ -7,18 +7,28 @@ export interface OwnerAnswer {
   content(): Record<string, unknown>;
 }
 
-/** Sends a request to an operation with the write key; throws if the target does not implement the operation. */
+/**
+ * Sends a request to an operation with the write key. Throws if the target does not implement the operation, or if the
+ * answer does not tell what became of the request: a rejection, a redirect, a failure, or none.
+ */
 export type AskAsOwner = (
   operation: string,
   request: { readonly body?: JsonValue; readonly path?: Readonly<Record<string, string>> },
 ) => Promise<OwnerAnswer>;
 
+/** What a write left behind. */
+export interface Trace {
+  readonly message: string;
+  /** Nothing else can have left it; otherwise it must appear twice. */
+  readonly certain?: true;
+}
+
 /** How the owner finds out if a write to the traced set happened. */
 export interface Lookup {
   look(ask: AskAsOwner, set: FixtureSet, marker: string): Promise<unknown>;
-  /** A sentence if two readings, one after the other, show that the write happened before the second one. */
-  trace(before: unknown, after: unknown, marker: string): string | undefined;
-  /** The trace is a text that nobody else could have left, so it need not appear twice. */
+  /** Set if two readings, one after the other, show that the write happened before the second one. */
+  trace(before: unknown, after: unknown, marker: string): Trace | undefined;
+  /** The trace is about an object or a text of this attempt alone, and a look changes nothing. */
   readonly unmistakable?: true;
   /** A key of another project writes into its own project, so the owner finds nothing. */
   readonly staysWithWriter?: true;
@@ -35,7 +45,9 @@ export function stillThere(
       return answer.status === 404 ? undefined : answer.content().id;
     },
     trace: (before, after) =>
-      before !== undefined && after === undefined ? 'the rejected request deleted what it names' : undefined,
+      before !== undefined && after === undefined
+        ? { message: 'the rejected request deleted what it names', certain: true }
+        : undefined,
     unmistakable: true,
   };
 }
@@ -55,9 +67,11 @@ export function marked(
       return answer.content()[member] ?? null;
     },
     trace: (before, after, marker) => {
-      if (after === marker) return `the rejected request wrote: ${member} has the text that it sent`;
+      if (after === marker) {
+        return { message: `the rejected request wrote: ${member} has the text that it sent`, certain: true };
+      }
       return before === undefined && after !== undefined
-        ? 'the rejected request created what it names'
+        ? { message: 'the rejected request created what it names' }
         : undefined;
     },
     unmistakable: true,

@@ -17,6 +17,7 @@ export const usersActivate: KnownOperation = {
       const { isActivated, activatedOn } = answer.content();
       return `${isActivated} ${activatedOn}`;
     },
-    trace: (before, after) => (before === after ? undefined : 'the rejected request activated the user'),
+    trace: (before, after) =>
+      before === after ? undefined : { message: 'the rejected request activated the user' },
   },
 };

@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, test } from '@playwright/test';
+import type { Report } from '../../../../harness/model/report.ts';
+import { startReference } from '../../../../harness/reference/start.ts';
+import { requirementsThat, runEngine } from '../../support/engine.ts';
+import { behind } from '../../support/front.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const requirement = 'permissions/refused-writes-leave-no-trace';
+const always = ['GET /v1/version', 'GET /v1/events/{IdOrReferenceId}'];
+const scenarios = new RegExp(`^${requirement}/forged-key$`);
+
+/** Sends forged keys to one operation, and answers with this status instead of the server where `isHit` is true. */
+async function behindPage(
+  operation: string,
+  status: number,
+  isHit: (incoming: IncomingMessage, writeKey: string) => boolean,
+  faults: readonly string[] = [],
+): Promise<Report> {
+  const server = await startReference({ faults });
+  const { write, read } = server.keys;
+  const page = { status, headers: { 'content-type': 'text/html' }, body: '<h1>Not by me</h1>' };
+  try {
+    return await behind(
+      server.url,
+      (incoming) => (isHit(incoming, write) ? page : undefined),
+      (url) =>
+        runEngine(
+          { MUFI_BASE_URL: url, MUFI_WRITE_KEY: write, MUFI_READ_KEY: read },
+          { depth: 'full', scenarios, operations: [...always, operation] },
+        ),
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+test('a page that refuses the owner once is no trace of the rejected write before it', async () => {
+  let transfers = 0;
+  const report = await behindPage('POST /v1/products/{id}/transfer', 403, ({ url, headers }, writeKey) => {
+    const isOwner = headers.authorization === `Bearer ${writeKey}`;
+    if (!url?.endsWith('/transfer') || !isOwner) return false;
+    transfers += 1;
+    return transfers % 4 === 3;
+  });
+  expect(transfers).toBeGreaterThan(4);
+  expect(requirementsThat(report, 'pass')).toEqual([requirement]);
+});
+
+test('a page that says once that an object is missing is no trace of the rejected write, whichever look it hits', async () => {
+  const missingOnce = async (hit: number, faults?: readonly string[]) => {
+    let looks = 0;
+    const isHit = ({ method, url }: IncomingMessage): boolean => {
+      if (method !== 'GET' || !url?.includes('traced')) return false;
+      looks += 1;
+      return looks === hit;
+    };
+    const report = await behindPage('PUT /v1/events/update', 404, isHit, faults);
+    return { looks, failing: requirementsThat(report, 'fail') };
+  };
+  const { looks } = await missingOnce(0);
+  expect(looks).toBeGreaterThan(2);
+  for (let hit = 1; hit <= looks; hit += 1) {
+    expect((await missingOnce(hit)).failing, `look ${hit} of ${looks}`).toEqual([]);
+  }
+  expect((await missingOnce(2, ['unsigned-refused-after-writing'])).failing).toEqual([requirement]);
+});
