@@ -17,7 +17,7 @@ export async function runConfirmedProcedure(context: CellContext): Promise<CellO
   const doubted: CellOutcome[][] = [];
   for (const outcomes of tries) {
     const [one] = doubts(outcomes);
-    if (one !== undefined && (await isDoubted(session, one))) doubted.push(outcomes);
+    if (one !== undefined && (await isDoubted(session, one, doubted.length === 0))) doubted.push(outcomes);
   }
   let control: Reason | undefined;
   for (let repeat = 0; repeat < mostRepeats; repeat += 1) {

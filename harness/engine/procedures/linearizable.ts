@@ -29,7 +29,7 @@ const rounds: Readonly<Record<Depth, readonly number[]>> = { full: [6, 2, 6, 2, 
 const farAtATime = 2;
 /** Uses of the old key by each connection before and after the regeneration, if answers are quick. */
 const usesBefore: Readonly<Record<Depth, number>> = { full: 8, quick: 4 };
-const usesAfter: Readonly<Record<Depth, number>> = { full: 40, quick: 24 };
+const usesAfter: Readonly<Record<Depth, number>> = { full: 40, quick: 18 };
 /** If answers take longer, uses during this many milliseconds before and after are enough, but not fewer than these. */
 const [beforeMs, afterMs] = [80, 400];
 const [fewestBefore, fewestAfter] = [3, 8];

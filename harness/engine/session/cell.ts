@@ -110,7 +110,11 @@ async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): 
   const doubted: OpenCell[] = [];
   for (const cell of cells) {
     const [first] = doubts(cell);
-    if (first !== undefined && cell.again !== undefined && (await isDoubted(session, first)))
+    if (
+      first !== undefined &&
+      cell.again !== undefined &&
+      (await isDoubted(session, first, doubted.length === 0))
+    )
       doubted.push(cell);
   }
   let broken: Reason | undefined;

@@ -61,12 +61,19 @@ function failureOf({ cell, records }: CellOutcome, watched: boolean): Failure | 
   return { answer: describeRecord(broken), decides: false, ofGateway: false };
 }
 
-/** True if an attempt must be repeated; a kind that has repeated often enough in this run is not doubted. */
-export async function isDoubted(session: Session, { kinds, failure }: Doubts): Promise<boolean> {
+/**
+ * True if an attempt must be repeated; a kind that has repeated often enough in this run is not doubted. `isFirst`: the
+ * scenario has nothing else to repeat.
+ */
+export async function isDoubted(
+  session: Session,
+  { kinds, failure }: Doubts,
+  isFirst: boolean,
+): Promise<boolean> {
   if (failure !== undefined) return true;
   for (const [kind, answer] of kinds) {
     const name = withAnswer(kind, answer);
-    const known = () => session.known.isKnown(name);
+    const known = () => session.known.isKnown(name, isFirst);
     if (!(await session.cassette.value(`whether it is known to repeat: ${name}`, known))) return true;
   }
   return false;
@@ -135,6 +142,9 @@ export function settle(
       : undefined);
   // A target that fails on the unmodified key too is out of order; its controls show that.
   if (control === undefined) note(session, tries, { repeating, failedOnce, unmodified });
+  else
+    for (const [kind, answer] of doubts?.kinds ?? [])
+      session.known.count(withAnswer(kind, answer), undefined);
   return {
     ...last,
     cell: cellOf(last.cell, outcomes, { findings, reason, control, level, session }),

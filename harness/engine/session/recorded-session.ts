@@ -39,7 +39,7 @@ export function withCassette(
     delivered: new Set(),
     ...(cassette.replayedOriginMs === undefined
       ? {}
-      : { health: { failures: 0 }, known: createKnownFindings() }),
+      : { health: { failures: 0 }, known: createKnownFindings(session.state.options.depth) }),
   };
 }
 

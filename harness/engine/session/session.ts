@@ -86,7 +86,7 @@ export async function openSession(state: SessionState): Promise<Session> {
     health: { failures: 0 },
     repeats: createRepeatLog(),
     releases: [],
-    known: createKnownFindings(),
+    known: createKnownFindings(state.options.depth),
     close: async () => {
       await documentHost?.close();
       await prober.dispose();

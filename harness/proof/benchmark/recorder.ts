@@ -43,7 +43,7 @@ export async function startRecorder(target: string, list: RecordedRequest[]): Pr
       const text = Buffer.concat(await answer.toArray());
       list.push({
         method,
-        url: url.startsWith('/') ? target + url : url,
+        url: target + pathIn(url),
         headers: pairsOf(rawHeaders),
         body: body.toString(),
         status,
@@ -65,6 +65,12 @@ export async function startRecorder(target: string, list: RecordedRequest[]): Pr
     agent.destroy();
   };
   return { url: `http://127.0.0.1:${port}`, unparsable: () => unparsable, close };
+}
+
+/** The path of a request line, which may name another server: a repetition goes to the target. */
+function pathIn(url: string): string {
+  const path = url.replace(/^https?:\/\/[^/]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 function pairsOf(rawHeaders: readonly string[]): [string, string][] {
