@@ -26,10 +26,8 @@ const entries = [
   'specs/runner/setup.ts',
 ];
 
-/** Libraries of many files: in one file they load in half the time. A package needs them as they are. */
+/** Libraries of many files: in one file they load in half the time. The npm package does not include them. */
 const manyFiles = ['ajv', 'ajv-formats', 'jose', 'p-queue', 'zod'];
-/** What tells one state of the installed libraries from another. */
-const libraries = ['package.json', 'package-lock.json'];
 
 /**
  * Compiles the suite into a folder, named relative to the repository, and returns the sources. The folder has few
@@ -47,7 +45,9 @@ async function compile(/** @type {string} */ folder, /** @type {string[]} */ inc
     chunkNames: 'part-[hash]',
     bundle: true,
     splitting: true,
-    external: Object.keys(dependencies).filter((name) => !included.includes(name)),
+    ...(included.length === 0
+      ? { packages: 'external' }
+      : { external: Object.keys(dependencies).filter((name) => !included.includes(name)) }),
     format: 'esm',
     platform: 'node',
     target: 'node20',
@@ -55,8 +55,7 @@ async function compile(/** @type {string} */ folder, /** @type {string[]} */ inc
     metafile: true,
     logLevel: 'silent',
   });
-  const own = Object.keys(metafile.inputs).filter((source) => !source.split('/').includes('node_modules'));
-  return [...own, 'harness/compile.mjs', 'tsconfig.json', ...libraries];
+  return [...Object.keys(metafile.inputs), 'harness/compile.mjs', 'package.json', 'tsconfig.json'];
 }
 
 /** The compiled suite, compiled again if a source has changed; undefined if that is not possible. */

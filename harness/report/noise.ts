@@ -51,10 +51,10 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
   const cause = isRare ? refused[0] : describe(total);
   if (cause === undefined) return { results };
   const refusing = refused.flatMap(({ parameters }) => parameters.answer ?? []);
-  /** Answers that chance explains where an attempt sends so many requests. */
+  /** Answers that chance explains if an attempt sends so many requests. */
   const chanceIn = (attempt: number): AnswerKind[] => {
     const often = Object.entries(total.answers).flatMap(([answer, times]) =>
-      isRare || times * (isJson(answer) ? 1 : attempt) < byChance * requests ? [] : [answer],
+      isRare || times * attempt < byChance * requests ? [] : [answer],
     );
     return [...often, ...refusing].flatMap((name) => answerNamed(name) ?? []);
   };
@@ -66,12 +66,12 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
   );
   const isChance: IsChance = (finding, cell) => {
     if (stands(finding)) return false;
-    const chance = chanceIn(Math.max(1, (cell?.exchanges.length ?? 0) / attempts));
+    const attempt = Math.max(1, (cell?.exchanges.length ?? 0) / attempts);
     // A comparison depends on every answer that it compares.
     const compared = finding.kind === 'inconsistent' ? (cell?.exchanges ?? []) : [];
     return [finding.exchange ?? '', ...compared]
       .flatMap((id) => answers.get(id) ?? [])
-      .some((answer) => chance.some((one) => isAlike(one, answer)));
+      .some((answer) => chanceIn(isJson(answer) ? 1 : attempt).some((one) => isAlike(one, answer)));
   };
   const explained = isRare ? undefined : cause;
   return {
@@ -82,8 +82,8 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
 
 type RefusedControl = Extract<Reason, { code: 'control-refused' }>;
 
-function isJson(answer: string): boolean {
-  return /json/i.test(answerNamed(answer)?.type ?? '');
+function isJson(answer: AnswerKind | undefined): boolean {
+  return /json/i.test(answer?.type ?? '');
 }
 
 /**
@@ -96,7 +96,7 @@ function refusedControls(results: readonly ScenarioResult[]): RefusedControl[] {
     const first = reason?.code === 'stopped-early' ? reason.parameters.because : reason;
     if (first?.code !== 'control-refused') return [];
     const { answer } = first.parameters;
-    return answer === undefined || isJson(answer) ? [] : [first];
+    return answer === undefined || isJson(answerNamed(answer)) ? [] : [first];
   });
 }
 

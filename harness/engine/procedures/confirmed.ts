@@ -10,6 +10,15 @@ import { runProcedure } from './index.ts';
  * counts, as in a cell. One outcome for each operation.
  */
 export async function runConfirmedProcedure(context: CellContext): Promise<CellOutcome[]> {
+  const begun: string[] = [];
+  try {
+    return await confirmed(context, begun);
+  } finally {
+    context.session.known.end(begun);
+  }
+}
+
+async function confirmed(context: CellContext, begun: string[]): Promise<CellOutcome[]> {
   const { session, planned } = context;
   const first = await runProcedure(context);
   const tries = first.map((outcome) => [outcome]);
@@ -17,7 +26,7 @@ export async function runConfirmedProcedure(context: CellContext): Promise<CellO
   const doubted: CellOutcome[][] = [];
   for (const outcomes of tries) {
     const [one] = doubts(outcomes);
-    if (one !== undefined && (await isDoubted(session, one, doubted.length === 0))) doubted.push(outcomes);
+    if (one !== undefined && (await isDoubted(session, one, begun))) doubted.push(outcomes);
   }
   let control: Reason | undefined;
   for (let repeat = 0; repeat < mostRepeats; repeat += 1) {

@@ -6,6 +6,7 @@ import { known } from '../matrix/operations/index.ts';
 import type { Lookup, Trace } from '../matrix/operations/lookup.ts';
 import { blockedReason, type CellContext, type CellOutcome, keyFor } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
+import { pauseBeforeRepeat } from '../session/repeat.ts';
 import { type SendSpec, type SentRequest, send } from '../session/send.ts';
 import { askAsOwner } from './lookups.ts';
 
@@ -133,7 +134,8 @@ export async function attemptWrite(
   let first: TraceResult | undefined;
   const { found, undecided } = await decided(async () => {
     first = await attempt(context, operation, lookup, sent, credential);
-    // Somebody else may have used the same objects in between: such a trace must appear twice.
+    // Somebody else may have used the same objects in between, or a page said before that there is none: such a trace
+    // must appear twice.
     const again = first.trace !== undefined && first.trace.certain !== true;
     const second = again ? await attempt(context, operation, lookup, sent, credential) : first;
     return { found: second.trace === undefined ? [] : [traceOf(second.trace, second.open.made)] };
@@ -183,8 +185,9 @@ async function attempt(
     const before = last;
     last = await lookup.look(ask, set, marker);
     const trace = lookup.trace(before, last, marker);
-    if (trace === undefined || lookup.unmistakable !== true) return trace;
+    if (trace === undefined || last !== undefined || lookup.unmistakable !== true) return trace;
     // Something in front of the target may say once that an object is gone.
+    await pauseBeforeRepeat(session, 0);
     last = await lookup.look(ask, set, marker);
     return lookup.trace(before, last, marker);
   };

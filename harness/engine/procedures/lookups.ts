@@ -1,14 +1,14 @@
-import { because, isOverload } from '../../model/index.ts';
+import { because } from '../../model/index.ts';
 import type { AskAsOwner } from '../matrix/operations/lookup.ts';
 import { fillPath } from '../matrix/requests.ts';
 import { jsonBodyOf, StepFailure } from '../session/outcome.ts';
-import { allOf, doneOnce, isDoubted, lastOf, settled } from '../session/repeat.ts';
+import { allOf, doneOnce, lastOf, settled } from '../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
 /**
- * Asks with the write key, and keeps what was sent. Asks again if something in front of the target may have answered, but
- * never repeats what may have had an effect. Throws StepFailure if the answer is not as expected.
+ * Asks with the write key, and keeps what was sent. Asks again if something in front of the target may have answered; a
+ * write is repeated only after 401 or 403. Throws StepFailure if the answer is not as expected.
  */
 export function askAsOwner(session: Session, sent: SentRequest[]): AskAsOwner {
   return async (id, { body, path }) => {
@@ -27,11 +27,9 @@ export function askAsOwner(session: Session, sent: SentRequest[]): AskAsOwner {
     );
     sent.push(...allOf(asked));
     const answer = lastOf(asked);
-    const status = statusOf(answer);
-    const step = { step: 'look-up', operation: id } as const;
-    const content = () => jsonBodyOf(answer, step);
-    // Such an answer is no success, so this throws.
-    if (status === undefined || isDoubted(answer) || isOverload(status)) content();
-    return { status, content };
+    return {
+      status: statusOf(answer),
+      content: () => jsonBodyOf(answer, { step: 'look-up', operation: id }),
+    };
   };
 }

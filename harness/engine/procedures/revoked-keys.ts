@@ -1,5 +1,6 @@
 import { defined } from '../../model/defined.ts';
 import {
+  answerKind,
   because,
   type Depth,
   isSuccess,
@@ -11,7 +12,7 @@ import type { DeadKey } from '../key-control/ledger.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
-import { mostRepeats } from '../session/repeat.ts';
+import { mostRepeats, pauseBeforeRepeat } from '../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
@@ -118,14 +119,20 @@ async function tryAll(
   return procedureOutcome(context, operation, found, sent, silent && unanswered(silent));
 }
 
-/** The answers to one key. What is no success may come from something in front of the target, so it must repeat. */
+/** The answers to one key. Something in front of the target may send what is not JSON, so that must repeat. */
 async function tryOne(session: Session, operation: Operation, key: Key): Promise<SentRequest[]> {
   const sent: SentRequest[] = [];
   for (;;) {
     const one = await send(session, { operation, key, variant: 'repeatable' });
     sent.push(one);
-    if (isSuccess(statusOf(one)) || !isLetThrough(one) || sent.length > mostRepeats) return sent;
+    const isDoubtful = isLetThrough(one) && !isSuccess(statusOf(one)) && !isJson(one);
+    if (!isDoubtful || sent.length > mostRepeats) return sent;
+    await pauseBeforeRepeat(session, sent.length - 1);
   }
+}
+
+function isJson({ exchange: { response } }: SentRequest): boolean {
+  return response !== undefined && /json/i.test(answerKind(response).type ?? '');
 }
 
 /**

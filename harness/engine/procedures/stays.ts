@@ -1,5 +1,6 @@
 import { because, type Operation } from '../../model/index.ts';
 import { eventsGet } from '../matrix/operations/events-get.ts';
+import { tellsNothing } from '../matrix/operations/lookup.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
@@ -54,6 +55,8 @@ async function tryToMove(
   sent.push(made);
   const after = (await look()).status ?? 0;
   if (after === 0) throw new StepFailure(because('step-unanswered', { step: 'look-up' }));
+  if (tellsNothing(after))
+    throw new StepFailure(because('step-answered', { step: 'look-up', status: after }));
   if (after >= 300) return [];
   const message = `the event ${otherProject.eventId} of the other project is in this one after ${operation.id} named this one in its body`;
   return [{ kind: 'side-effect', message, sent: made }];

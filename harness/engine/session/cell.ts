@@ -1,19 +1,17 @@
 import { defined } from '../../model/defined.ts';
 import type { CellResult, Finding, Key, KeyRole, Operation, Reason, Scenario } from '../../model/index.ts';
-import { because, dueAnswers, worseOf } from '../../model/index.ts';
+import { because, worseOf } from '../../model/index.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import type { PreparedKeys } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOfFindings } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell-outcome.ts';
-import { doubtsOf, isDoubted, isOpen, settle } from './doubt.ts';
 import { fixtureTexts, otherProjectIds } from './other-project-ids.ts';
-import { controlFailed, probeControl } from './positive-control.ts';
-import { mostRepeats, pauseBeforeRepeat } from './repeat.ts';
 import { sendRightAfter } from './right-after.ts';
 import { type SendSpec, type SentRequest, statusOf } from './send.ts';
 import { keyOf, type Session } from './session.ts';
+import { type OpenCell, settledCells } from './settled-cells.ts';
 import { lookAtConnection, onlyWarm } from './warm-connection.ts';
 import { watchedRequest } from './watched-request.ts';
 
@@ -22,14 +20,9 @@ export type { CellContext, CellOutcome } from './cell-outcome.ts';
 /** Runs the cells of a scenario: one request for each operation, judged by the expectation of the scenario. */
 export async function runCells(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
-  const { scenario, requirement } = planned;
-  const watched = scenario.expect === 'observed';
+  const watched = planned.scenario.expect === 'observed';
   const cells = await Promise.all(planned.operations.map((operation) => openCell(context, operation)));
-  const control = await repeatDoubted(context, cells);
-  const unmodified = dueAnswers[scenario.expect].accepted === true;
-  const settled = cells.map(({ tries }) =>
-    settle(session, tries, { level: requirement.level, watched, control, unmodified }),
-  );
+  const settled = await settledCells(context, cells);
   if (watched) return settled.map((outcome) => withNewRecords(session, outcome));
   return withConnection(context, settled);
 }
@@ -75,12 +68,6 @@ async function withConnection(
   });
 }
 
-/** A cell, the results of its attempts, and how it is tried again. */
-interface OpenCell {
-  readonly tries: CellOutcome[];
-  again?(repeat: number): Promise<CellOutcome>;
-}
-
 async function openCell(context: CellContext, operation: Operation): Promise<OpenCell> {
   const { planned, session } = context;
   const blocked = blockedReason(session, planned, operation);
@@ -97,39 +84,6 @@ async function openCell(context: CellContext, operation: Operation): Promise<Ope
     if (!(error instanceof NotForgeable)) throw error;
     return { tries: [outcome(operation, 'not-applicable', error.because)] };
   }
-}
-
-/**
- * Repeats all doubted cells at a time. If there is a server error among them, checks in between with the unmodified key
- * that the target is in order; returns why it is not.
- */
-async function repeatDoubted(context: CellContext, cells: readonly OpenCell[]): Promise<Reason | undefined> {
-  const { session, planned } = context;
-  const watched = planned.scenario.expect === 'observed';
-  const doubts = ({ tries }: OpenCell) => tries.map((one) => doubtsOf(one, watched));
-  const doubted: OpenCell[] = [];
-  for (const cell of cells) {
-    const [first] = doubts(cell);
-    if (
-      first !== undefined &&
-      cell.again !== undefined &&
-      (await isDoubted(session, first, doubted.length === 0))
-    )
-      doubted.push(cell);
-  }
-  let broken: Reason | undefined;
-  for (let repeat = 0; repeat < mostRepeats; repeat += 1) {
-    const open = doubted.filter((cell) => repeat === 0 || isOpen(doubts(cell)));
-    if (open.length === 0) break;
-    await pauseBeforeRepeat(session, repeat);
-    const again = await Promise.all(open.map((cell) => cell.again?.(repeat + 1)));
-    for (const [index, cell] of open.entries())
-      cell.tries.push(...(again[index] === undefined ? [] : [again[index]]));
-    if (open.some((cell) => doubts(cell).at(-1)?.failure !== undefined)) {
-      broken ??= controlFailed(await probeControl(session, planned.id));
-    }
-  }
-  return broken;
 }
 
 /** One cell of several exchanges: the worst verdict and all findings. */

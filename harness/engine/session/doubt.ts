@@ -62,18 +62,22 @@ function failureOf({ cell, records }: CellOutcome, watched: boolean): Failure | 
 }
 
 /**
- * True if an attempt must be repeated; a kind that has repeated often enough in this run is not doubted. `isFirst`: the
- * scenario has nothing else to repeat.
+ * True if an attempt must be repeated; a kind that has repeated often enough in this run is not doubted. Adds what the
+ * caller must end when it has repeated it to `begun`.
  */
 export async function isDoubted(
   session: Session,
   { kinds, failure }: Doubts,
-  isFirst: boolean,
+  begun: string[],
 ): Promise<boolean> {
   if (failure !== undefined) return true;
   for (const [kind, answer] of kinds) {
     const name = withAnswer(kind, answer);
-    const known = () => session.known.isKnown(name, isFirst);
+    const known = async (): Promise<boolean> => {
+      const isKnown = await session.known.isKnown(name, begun.length === 0);
+      if (!isKnown) begun.push(name);
+      return isKnown;
+    };
     if (!(await session.cassette.value(`whether it is known to repeat: ${name}`, known))) return true;
   }
   return false;
@@ -142,9 +146,6 @@ export function settle(
       : undefined);
   // A target that fails on the unmodified key too is out of order; its controls show that.
   if (control === undefined) note(session, tries, { repeating, failedOnce, unmodified });
-  else
-    for (const [kind, answer] of doubts?.kinds ?? [])
-      session.known.count(withAnswer(kind, answer), undefined);
   return {
     ...last,
     cell: cellOf(last.cell, outcomes, { findings, reason, control, level, session }),

@@ -43,18 +43,19 @@ export function logged(log: RepeatLog): { readonly repeats?: Repeats } {
  */
 export interface KnownFindings {
   /**
-   * Whether a kind is known to repeat. If not, the caller repeats the finding, and then calls `count`. At depth quick
-   * this waits for others that repeat the same kind, if they are enough to know it. `mayWait`: others do not wait for
+   * Whether a kind is known to repeat. If not, the caller repeats the finding, calls `count`, and then `end`. At depth
+   * quick this waits for others that repeat the same kind, if they are enough to know it. `mayWait`: nobody waits for
    * the caller.
    */
   isKnown(kind: string, mayWait: boolean): Promise<boolean>;
-  /** `repeated`: undefined if the repetition could not show it. */
-  count(kind: string, repeated: boolean | undefined): void;
+  count(kind: string, repeated: boolean): void;
+  /** The caller does not repeat these any more. */
+  end(kinds: readonly string[]): void;
 }
 
-/** So many findings of a kind repeat. */
+/** After so many repeated findings of a kind, the next one need not repeat. */
 const enough: Readonly<Record<Depth, number>> = { full: 20, quick: 8 };
-/** Who repeats a kind may wait for something else. */
+/** The longest wait for others: they may be slow. */
 const mostWaitMs = 2000;
 
 /** Knows nothing yet. */
@@ -64,13 +65,13 @@ export function createKnownFindings(depth: Depth): KnownFindings {
   const waiting = new Set<() => void>();
   const counted = (kind: string): number => counts.get(kind) ?? 0;
   const underWay = (kind: string): number => repeating.get(kind) ?? 0;
-  const mayBecomeKnown = (kind: string): boolean =>
+  const isEnough = (kind: string): boolean => counted(kind) >= enough[depth];
+  const mayBecomeEnough = (kind: string): boolean =>
     depth === 'quick' && counted(kind) >= 0 && counted(kind) + underWay(kind) >= enough[depth];
   return {
     async isKnown(kind, mayWait) {
       const until = performance.now() + mostWaitMs;
-      const isLate = (): boolean => !mayWait || performance.now() >= until;
-      while (counted(kind) < enough[depth] && mayBecomeKnown(kind) && !isLate()) {
+      while (mayWait && !isEnough(kind) && mayBecomeEnough(kind) && performance.now() < until) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, until - performance.now());
           waiting.add(() => {
@@ -79,14 +80,16 @@ export function createKnownFindings(depth: Depth): KnownFindings {
           });
         });
       }
-      if (counted(kind) >= enough[depth]) return true;
+      if (isEnough(kind)) return true;
       repeating.set(kind, underWay(kind) + 1);
       return false;
     },
     count(kind, repeated) {
-      repeating.set(kind, Math.max(0, underWay(kind) - 1));
       // A kind that once did not repeat may do so again: from then on each finding of the kind must repeat.
-      if (repeated !== undefined) counts.set(kind, repeated ? counted(kind) + 1 : Number.NEGATIVE_INFINITY);
+      counts.set(kind, repeated ? counted(kind) + 1 : Number.NEGATIVE_INFINITY);
+    },
+    end(kinds) {
+      for (const kind of kinds) repeating.set(kind, underWay(kind) - 1);
       for (const wake of waiting) wake();
       waiting.clear();
     },

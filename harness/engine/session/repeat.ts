@@ -94,7 +94,7 @@ export function onceThen(first: string, later: string): Reason {
 }
 
 /** True for a rejection, a redirect or a failure: without a cause, the unmodified key does not get these repeatedly. */
-export function isDoubted(sent: SentRequest): boolean {
+function isDoubted(sent: SentRequest): boolean {
   return isFailure(sent) || isRejected(sent) || isRedirect(statusOf(sent));
 }
 

@@ -69,7 +69,7 @@ export async function startRecorder(target: string, list: RecordedRequest[]): Pr
 
 /** The path of a request line, which may name another server: a repetition goes to the target. */
 function pathIn(url: string): string {
-  const path = url.replace(/^https?:\/\/[^/]*/i, '');
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '');
   return path.startsWith('/') ? path : `/${path}`;
 }
 

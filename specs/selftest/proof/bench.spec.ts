@@ -22,7 +22,9 @@ test('a document of four times the operations is served by the target of the ben
   await writeScaledDocument(4, file);
   const ids = loadDocument(file).operations.map(({ id }) => id);
   const once = loadDocument(undefined).operations.length;
-  expect([ids.length, new Set(ids).size]).toEqual([4 * once, 4 * once]);
+  // The copies leave out the operation that needs the id of a product.
+  const all = 4 * once - 3;
+  expect([ids.length, new Set(ids).size]).toEqual([all, all]);
   const versions = ids.filter((id) => id.endsWith('/version'));
   expect(versions).toHaveLength(4);
   const reference = await startReference({ variants: ['repeated-paths'] });

@@ -132,7 +132,10 @@ test('what a certificate says reaches as far as the verdict of its report', () =
 });
 
 for (const [surelySeenMs, limits] of [
-  [92.3, ' (an old key that works for less than 93 ms after its regeneration may be missed)'],
+  [
+    92.3,
+    ' (an old key that works for less than 93 ms after its regeneration is not seen with 99 % certainty)',
+  ],
   [4.7, ''],
 ] as const) {
   test(`a conformant verdict names how short a time an old key may work unseen, if it is long: ${surelySeenMs} ms`, () => {

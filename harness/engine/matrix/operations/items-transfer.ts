@@ -1,6 +1,6 @@
 import type { FixtureSet } from '../../../model/index.ts';
 import type { KnownOperation, Schemas } from './known-operation.ts';
-import type { AskAsOwner } from './lookup.ts';
+import { type AskAsOwner, tellsNothing } from './lookup.ts';
 
 type Request = Schemas['TransferProductItemRequest'];
 
@@ -36,8 +36,12 @@ export const itemsTransfer: KnownOperation = {
   // The API does not say who owns an item. But only the owner can transfer it.
   lookup: {
     async look(ask, set, marker) {
-      const isWithSender = await succeeds(ask, set, forth);
-      await succeeds(ask, set, back);
+      let isWithSender = false;
+      try {
+        isWithSender = await succeeds(ask, set, forth);
+      } finally {
+        await succeeds(ask, set, back);
+      }
       return isWithSender ? 'sender' : marker;
     },
     trace: (before, after, marker) =>
@@ -47,7 +51,9 @@ export const itemsTransfer: KnownOperation = {
   },
 };
 
+/** Throws if the answer does not tell whether the item was moved. */
 async function succeeds(ask: AskAsOwner, set: FixtureSet, move: typeof forth): Promise<boolean> {
-  const { status } = await ask(id, { path: { id: set.productId }, body: move(set) });
+  const { status, content } = await ask(id, { path: { id: set.productId }, body: move(set) });
+  if (tellsNothing(status)) content();
   return status === 200;
 }

@@ -1,4 +1,10 @@
-import type { FixtureSet, JsonValue } from '../../../model/index.ts';
+import {
+  type FixtureSet,
+  isOverload,
+  isRedirect,
+  isServerFailure,
+  type JsonValue,
+} from '../../../model/index.ts';
 
 /** The answer to the owner. */
 export interface OwnerAnswer {
@@ -7,10 +13,12 @@ export interface OwnerAnswer {
   content(): Record<string, unknown>;
 }
 
-/**
- * Sends a request to an operation with the write key. Throws if the target does not implement the operation, or if the
- * answer does not tell what became of the request: a rejection, a redirect, a failure, or none.
- */
+/** True if an answer, or none, does not tell what became of a request. */
+export function tellsNothing(status: number | undefined): boolean {
+  return status === undefined || isRedirect(status) || isServerFailure(status) || isOverload(status);
+}
+
+/** Sends a request to an operation with the write key; throws if the target does not implement the operation. */
 export type AskAsOwner = (
   operation: string,
   request: { readonly body?: JsonValue; readonly path?: Readonly<Record<string, string>> },
@@ -28,7 +36,7 @@ export interface Lookup {
   look(ask: AskAsOwner, set: FixtureSet, marker: string): Promise<unknown>;
   /** Set if two readings, one after the other, show that the write happened before the second one. */
   trace(before: unknown, after: unknown, marker: string): Trace | undefined;
-  /** The trace is about an object or a text of this attempt alone, and a look changes nothing. */
+  /** A look changes nothing, and what it finds was left by nobody else. */
   readonly unmistakable?: true;
   /** A key of another project writes into its own project, so the owner finds nothing. */
   readonly staysWithWriter?: true;

@@ -5,44 +5,68 @@ import { conformance } from '../../support/cli.ts';
 
 const kind = 'bad-challenge 401';
 
-/** Asks so many times at once; returns how many were told that the kind is known, or undefined while one waits. */
-async function askedAtOnce(
-  known: ReturnType<typeof createKnownFindings>,
-  times: number,
-  whileWaiting: () => void,
-): Promise<{ readonly known: number; readonly repeating: number }> {
-  const all = Array.from({ length: times }, () => known.isKnown(kind, true));
-  whileWaiting();
-  const answers = await Promise.all(all);
-  const yes = answers.filter(Boolean).length;
-  return { known: yes, repeating: times - yes };
+/** Asks so many times at once; the lists say who was told what so far. */
+function ask(known: ReturnType<typeof createKnownFindings>, times: number, mayWait = true) {
+  const told = { known: 0, repeating: 0 };
+  for (let asked = 0; asked < times; asked += 1) {
+    known.isKnown(kind, mayWait).then((isKnown) => {
+      told[isKnown ? 'known' : 'repeating'] += 1;
+    });
+  }
+  return told;
 }
 
-test('at depth quick, enough findings of a kind repeat, and the others wait for them', async () => {
+/** Everybody who need not wait has an answer afterwards. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Ends so many repetitions with this result each. */
+function ended(known: ReturnType<typeof createKnownFindings>, ...repeated: readonly boolean[]): void {
+  for (const one of repeated) known.count(kind, one);
+  known.end(repeated.map(() => kind));
+}
+
+const eightTimes = (repeated: boolean) => Array.from({ length: 8 }, () => repeated);
+
+test('at depth quick, eight findings of a kind repeat, and the others wait for them', async () => {
   const known = createKnownFindings('quick');
-  const countEight = (repeated: boolean) => () => {
-    for (let count = 0; count < 8; count += 1) known.count(kind, repeated);
-  };
-  expect(await askedAtOnce(known, 20, countEight(true))).toEqual({ known: 12, repeating: 8 });
-  expect(await known.isKnown(kind, true)).toBe(true);
+  const told = ask(known, 20);
+  await turn();
+  expect(told).toEqual({ known: 0, repeating: 8 });
+  ended(known, ...eightTimes(true));
+  await turn();
+  expect(told).toEqual({ known: 12, repeating: 8 });
 });
 
 test('if one of them does not repeat, all others of the kind must', async () => {
   const known = createKnownFindings('quick');
-  const seen = await askedAtOnce(known, 20, () => known.count(kind, false));
-  expect(seen).toEqual({ known: 0, repeating: 20 });
+  const told = ask(known, 20);
+  await turn();
+  ended(known, false, ...eightTimes(true).slice(1));
+  await turn();
+  expect(told).toEqual({ known: 0, repeating: 20 });
+  ended(known, ...eightTimes(true));
+  const later = ask(known, 1);
+  await turn();
+  expect(later).toEqual({ known: 0, repeating: 1 });
 });
 
-test('who repeats something already does not wait, and who waits in vain repeats', async () => {
+test('for one that ends without a result, another one repeats', async () => {
   const known = createKnownFindings('quick');
-  await askedAtOnce(known, 8, () => undefined);
-  expect(await known.isKnown(kind, false)).toBe(false);
-  expect(await known.isKnown(kind, true)).toBe(false);
+  const told = ask(known, 10);
+  await turn();
+  known.end([kind]);
+  await turn();
+  expect(told).toEqual({ known: 0, repeating: 9 });
 });
 
-test('at depth full nobody waits', async () => {
-  const known = createKnownFindings('full');
-  expect(await askedAtOnce(known, 30, () => undefined)).toEqual({ known: 0, repeating: 30 });
+test('who repeats something already waits for nobody, and at depth full nobody waits', async () => {
+  const quick = createKnownFindings('quick');
+  ask(quick, 8);
+  const more = ask(quick, 1, false);
+  const full = ask(createKnownFindings('full'), 30);
+  await turn();
+  expect(more).toEqual({ known: 0, repeating: 1 });
+  expect(full).toEqual({ known: 0, repeating: 30 });
 });
 
 for (const faults of [[], ['no-challenge']]) {
