@@ -108,7 +108,7 @@ for (const [how, resets] of [
   test(`a target that ${how} for half a second several times is waited for, and the verdict is a full one`, async () => {
     test.setTimeout(120_000);
     const server = await startReference();
-    const target = await startRestarting(server.url, { everyMs: 1800, downMs: 500, resets });
+    const target = await startRestarting(server.url, { everyMs: 800, downMs: 500, resets });
     try {
       // Key control stays the same: a call that is interrupted cannot be repeated.
       const environment = { ...server.environment, MUFI_BASE_URL: target.url, MUFI_REPLICA_URLS: '' };
