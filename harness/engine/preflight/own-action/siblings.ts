@@ -98,6 +98,12 @@ export async function trySiblings(tools: SiblingTools, supplied: readonly KeyAns
     if (!(error instanceof ControlError)) throw error;
     const nothing = { deed: 'create' as const, changes: [], sent: [], undecided: error.because };
     if (!tried.some(({ deed }) => deed === 'create')) tried.push(nothing);
+    // What was done before key control failed may have ended some of them.
+    group = await lookAt(
+      session,
+      places,
+      group.map(({ key }) => key),
+    );
   }
   const active = group.filter(({ read }) => acceptsKey(read));
   return { tried, active, isHarmless };
