@@ -155,7 +155,7 @@ function reach(
     ...(unseenMs < worthSayingMs
       ? []
       : [
-          `an old key that works for less than ${Math.ceil(unseenMs)} ms after its regeneration is not seen with 99 % certainty`,
+          `an old key that works for less than ${Math.ceil(unseenMs)} ms after its regeneration is seen with less than 99 % certainty`,
         ]),
   ];
 }

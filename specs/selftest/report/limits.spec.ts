@@ -134,7 +134,7 @@ test('what a certificate says reaches as far as the verdict of its report', () =
 for (const [surelySeenMs, limits] of [
   [
     92.3,
-    ' (an old key that works for less than 93 ms after its regeneration is not seen with 99 % certainty)',
+    ' (an old key that works for less than 93 ms after its regeneration is seen with less than 99 % certainty)',
   ],
   [4.7, ''],
 ] as const) {
