@@ -138,7 +138,9 @@ function excused(
     const { reason: _reason, ...rest } = cell;
     return { ...rest, verdict: 'inconclusive', because: cause, findings };
   });
-  const cellOn = (name: string) => result.cells.find(({ operation }) => operation === name);
+  // A step of a procedure may go to an operation that has no cell of its own.
+  const [longest] = result.cells.toSorted((one, other) => other.exchanges.length - one.exchanges.length);
+  const cellOn = (name: string) => result.cells.find(({ operation }) => operation === name) ?? longest;
   const observed = result.observed.filter((finding) => !isChance(finding, cellOn(finding.operation)));
   if (cells.every((cell, index) => cell === result.cells[index])) return { ...result, observed };
   const { reason: _reason, because: _because, ...rest } = result;

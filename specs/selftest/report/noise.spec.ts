@@ -37,3 +37,10 @@ for (const [noise, type, exchanges, verdict, observed] of [
     expect([last?.verdict, last?.observed.length]).toEqual([verdict, observed]);
   });
 }
+
+test('what was observed on an operation without a cell belongs to the longest cell', () => {
+  const { observed, ...rest } = found('text/html', 90);
+  const elsewhere = observed.map((one) => ({ ...one, operation: 'POST /v1/users/profile' }));
+  const { results } = withoutNoise([disturbed('403 text/html'), { ...rest, observed: elsewhere }]);
+  expect(results.at(-1)?.observed).toEqual([]);
+});
