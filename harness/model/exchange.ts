@@ -115,6 +115,11 @@ export function answerNamed(name: string): AnswerKind | undefined {
   return status === undefined ? undefined : { status: Number(status), type };
 }
 
+/** True if the kind of an answer has a JSON type, as the API itself answers. */
+export function isJsonAnswer(kind: AnswerKind | undefined): boolean {
+  return /json/i.test(kind?.type ?? '');
+}
+
 export const failureKinds = ['unreachable', 'timeout', 'broken', 'rate-limited', 'suite'] as const;
 /** Why there is no response. `suite` is a fault of the suite, not of the target. */
 export type FailureKind = (typeof failureKinds)[number];

@@ -4,6 +4,7 @@ import {
   answerNamed,
   because,
   type CellResult,
+  isJsonAnswer,
   isSuccess,
   type Reason,
   type Repeats,
@@ -71,7 +72,7 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
     const compared = finding.kind === 'inconsistent' ? (cell?.exchanges ?? []) : [];
     return [finding.exchange ?? '', ...compared]
       .flatMap((id) => answers.get(id) ?? [])
-      .some((answer) => chanceIn(isJson(answer) ? 1 : attempt).some((one) => isAlike(one, answer)));
+      .some((answer) => chanceIn(isJsonAnswer(answer) ? 1 : attempt).some((one) => isAlike(one, answer)));
   };
   const explained = isRare ? undefined : cause;
   return {
@@ -81,10 +82,6 @@ export function withoutNoise(results: readonly ScenarioResult[]): WithoutNoise {
 }
 
 type RefusedControl = Extract<Reason, { code: 'control-refused' }>;
-
-function isJson(answer: AnswerKind | undefined): boolean {
-  return /json/i.test(answer?.type ?? '');
-}
 
 /**
  * Why some controls did not count although others did; only for answers that are not JSON. Empty if all controls were
@@ -96,7 +93,7 @@ function refusedControls(results: readonly ScenarioResult[]): RefusedControl[] {
     const first = reason?.code === 'stopped-early' ? reason.parameters.because : reason;
     if (first?.code !== 'control-refused') return [];
     const { answer } = first.parameters;
-    return answer === undefined || isJson(answerNamed(answer)) ? [] : [first];
+    return answer === undefined || isJsonAnswer(answerNamed(answer)) ? [] : [first];
   });
 }
 

@@ -3,6 +3,7 @@ import {
   answerKind,
   because,
   type Depth,
+  isJsonAnswer,
   isSuccess,
   type Key,
   type Operation,
@@ -125,14 +126,12 @@ async function tryOne(session: Session, operation: Operation, key: Key): Promise
   for (;;) {
     const one = await send(session, { operation, key, variant: 'repeatable' });
     sent.push(one);
-    const isDoubtful = isLetThrough(one) && !isSuccess(statusOf(one)) && !isJson(one);
+    const { response } = one.exchange;
+    const isPage = response !== undefined && !isJsonAnswer(answerKind(response));
+    const isDoubtful = isLetThrough(one) && !isSuccess(statusOf(one)) && isPage;
     if (!isDoubtful || sent.length > mostRepeats) return sent;
     await pauseBeforeRepeat(session, sent.length - 1);
   }
-}
-
-function isJson({ exchange: { response } }: SentRequest): boolean {
-  return response !== undefined && /json/i.test(answerKind(response).type ?? '');
 }
 
 /**

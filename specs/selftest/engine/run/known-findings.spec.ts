@@ -5,7 +5,7 @@ import { conformance } from '../../support/cli.ts';
 
 const kind = 'bad-challenge 401';
 
-/** Asks so many times at once; the lists say who was told what so far. */
+/** Asks so many times at once; counts the answers so far. */
 function ask(known: ReturnType<typeof createKnownFindings>, times: number, mayWait = true) {
   const told = { known: 0, repeating: 0 };
   for (let asked = 0; asked < times; asked += 1) {
@@ -25,14 +25,14 @@ function ended(known: ReturnType<typeof createKnownFindings>, ...repeated: reado
   known.end(repeated.map(() => kind));
 }
 
-const eightTimes = (repeated: boolean) => Array.from({ length: 8 }, () => repeated);
+const eightRepeated = Array.from({ length: 8 }, () => true);
 
 test('at depth quick, eight findings of a kind repeat, and the others wait for them', async () => {
   const known = createKnownFindings('quick');
   const told = ask(known, 20);
   await turn();
   expect(told).toEqual({ known: 0, repeating: 8 });
-  ended(known, ...eightTimes(true));
+  ended(known, ...eightRepeated);
   await turn();
   expect(told).toEqual({ known: 12, repeating: 8 });
 });
@@ -41,10 +41,10 @@ test('if one of them does not repeat, all others of the kind must', async () => 
   const known = createKnownFindings('quick');
   const told = ask(known, 20);
   await turn();
-  ended(known, false, ...eightTimes(true).slice(1));
+  ended(known, false, ...eightRepeated.slice(1));
   await turn();
   expect(told).toEqual({ known: 0, repeating: 20 });
-  ended(known, ...eightTimes(true));
+  ended(known, ...eightRepeated);
   const later = ask(known, 1);
   await turn();
   expect(later).toEqual({ known: 0, repeating: 1 });
