@@ -126,6 +126,7 @@ export type Preparation =
   | 'regenerated read key'
   | 'used and regenerated write key'
   | 'used and revoked write key'
+  | 'regenerated write key that is rejected as it is'
   | 'revoked write key'
   | 'revoked read key'
   | 'twice regenerated write key'

@@ -19,6 +19,8 @@ export interface PreparationTools {
   readonly projectId?: string;
   /** Uses a key this many times on every operation, so that every cache of the target knows it. */
   warm?(key: Key, times: number): Promise<void>;
+  /** Waits until the target rejects a key as it is, or has accepted it for a while. */
+  untilRejected?(key: Key): Promise<void>;
   /** Whether the credential of the scenario can be created from a key; some spellings change only some keys. */
   suits?(key: Key): Promise<boolean>;
   /** Called with every key from key control before any other use, so that it can be redacted. */
@@ -106,9 +108,12 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
       case 'regenerated write key':
       case 'regenerated read key':
       case 'used and regenerated write key':
+      case 'regenerated write key that is rejected as it is':
       case 'warmed and regenerated write key': {
         const after = await regenerate(key);
         const successor = asKey(after, 'NEW_KEY', `${permission} key that replaced it`);
+        if (preparationSteps[preparation].untilRejected === true)
+          await tools.untilRejected?.(asPrepared(key));
         return done(key, `${permission} key that was regenerated a moment ago`, {
           successor,
           before: key,

@@ -1,4 +1,11 @@
-import type { Depth, Operation, Procedure, Scenario } from '../../model/index.ts';
+import {
+  type Depth,
+  type Operation,
+  type Preparation,
+  type Procedure,
+  preparationSteps,
+  type Scenario,
+} from '../../model/index.ts';
 import { warmUses } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { linearizableUses } from '../procedures/linearizable.ts';
@@ -110,10 +117,15 @@ function ownRequests({ scenario, operations }: PlannedScenario, { mayWrite, dept
 /** The fewest requests of a scenario on one operation. */
 export function requestsOfCell(scenario: Scenario, depth: Depth): number {
   const { procedure, prepare } = scenario;
-  const warm = prepare === undefined ? 0 : warmUses(prepare);
+  const warm = prepare === undefined ? 0 : warmUses(prepare) + looksOf(prepare);
   if (procedure === undefined) return sharesRequests(scenario) ? warm : 1 + warm;
   const own = ofProcedure[procedure];
   return (typeof own === 'number' ? own : own(depth)) + warm;
+}
+
+/** Uses of a key after its regeneration, before the request of the cell. */
+function looksOf(preparation: Preparation): number {
+  return preparationSteps[preparation].untilRejected === true ? 1 : 0;
 }
 
 /** Scenarios that only watch exchanges share their requests. */

@@ -1,10 +1,9 @@
 import { defined } from '../../model/defined.ts';
-import type { CellResult, Key, Reason, ScenarioResult } from '../../model/index.ts';
+import type { CellResult, Reason, ScenarioResult } from '../../model/index.ts';
 import { because, summarise } from '../../model/index.ts';
 import { type PreparedKeys, prepareKeys } from '../key-control/preparations.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
-import { mostSilences } from '../probe/presence.ts';
 import { ofOneScenario } from '../probe/prober.ts';
 import { runConfirmedProcedure } from '../procedures/confirmed.ts';
 import { type CellOutcome, runCells } from '../session/cell.ts';
@@ -12,12 +11,12 @@ import type { Observer } from '../session/observer.ts';
 import { decidedBefore, harmOf } from '../session/own-action.ts';
 import { type ControlProbe, controlFailed } from '../session/positive-control.ts';
 import { createRepeatLog, logged } from '../session/repeat-log.ts';
-import { isForgeable, send } from '../session/send.ts';
+import { isForgeable } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import type { Controls } from '../session/shared-controls.ts';
 import { describeExpectation } from '../verdict/expectations.ts';
 import { stands } from '../verdict/judgement.ts';
-import { destinationsOf } from './destinations.ts';
+import { untilRejected, warm } from './key-uses.ts';
 import { priorityOf } from './length.ts';
 import { unlessAbsent } from './looks-absent.ts';
 import { phaseOf } from './phase.ts';
@@ -169,32 +168,10 @@ async function prepare(session: Session, planned: PlannedScenario): Promise<Prep
     control: session.control,
     ...defined({ projectId }),
     warm: (key, times) => warm(session, planned, key, times),
+    untilRejected: (key) => untilRejected(session, planned, key),
     suits: (key) => isForgeable(session, planned.scenario, key),
     keyMade: (value) => session.redactor.add(value),
   });
-}
-
-/**
- * Uses a key this many times on every operation and replica over kept-alive connections, right before it is revoked. A
- * read is the same request that is tried later, so that a cached answer is detected as well as a cached decision.
- */
-async function warm(session: Session, planned: PlannedScenario, key: Key, times: number): Promise<void> {
-  const addresses = destinationsOf(session, planned.scenario);
-  let silent = 0;
-  for (let time = 0; time < times; time += 1) {
-    const sent = await Promise.all(
-      planned.operations.flatMap((operation) => {
-        const isRead = operation.permission === 'read';
-        const variant = isRead ? (planned.scenario.request ?? 'valid') : 'repeatable';
-        const { over } = planned.scenario;
-        return addresses.map((address) => send(session, { operation, key, variant, over, ...address }));
-      }),
-    );
-    silent = sent.some(({ exchange }) => exchange.failure?.kind === 'timeout') ? silent + 1 : 0;
-    if (silent === mostSilences) {
-      throw new ControlError(because('silent-while-warming'));
-    }
-  }
 }
 
 /** Why nothing more is tried: too many scenarios in a row could not finish, or the target accepts no more requests. */

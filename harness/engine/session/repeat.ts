@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { because, isOverload, isRedirect, isServerFailure, type Reason } from '../../model/index.ts';
+import {
+  answerKind,
+  because,
+  isJsonAnswer,
+  isOverload,
+  isRedirect,
+  isServerFailure,
+  type Reason,
+} from '../../model/index.ts';
 import { describeAnswer } from '../verdict/judgement.ts';
 import { type SentRequest, statusOf } from './send.ts';
 import type { Session } from './session.ts';
@@ -93,9 +101,14 @@ export function onceThen(first: string, later: string): Reason {
   return because('not-repeated', { first, later });
 }
 
-/** True for a rejection, a redirect or a failure: without a cause, the unmodified key does not get these repeatedly. */
+/** True for what the unmodified key does not get repeatedly without a cause: a rejection, a redirect, a failure, a page. */
 function isDoubted(sent: SentRequest): boolean {
-  return isFailure(sent) || isRejected(sent) || isRedirect(statusOf(sent));
+  return isFailure(sent) || isRejected(sent) || isRedirect(statusOf(sent)) || isErrorPage(sent);
+}
+
+/** True for an error that is not JSON: something in front of the target may have sent it. */
+function isErrorPage({ exchange: { response } }: SentRequest): boolean {
+  return response !== undefined && response.status >= 400 && !isJsonAnswer(answerKind(response));
 }
 
 function isRejected(sent: SentRequest): boolean {

@@ -237,10 +237,10 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   // A key that is revoked by the end of the run may or may not have been used before on this connection, or just
   // before.
   'connection-remembers-key': ['regeneration/dead-stays-dead'],
-  'verdict-cached-500-ms': ['regeneration/dead-stays-dead'],
+  'verdict-cached-500-ms': ['regeneration/dead-stays-dead', 'regeneration/respelled-old-key-rejected'],
   'verdict-cached-5-s': ['regeneration/dead-stays-dead'],
   'text-cached': ['regeneration/dead-stays-dead'],
-  'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/respelled-old-key-rejected'],
+  'verdict-cached-50-ms': ['regeneration/caches-forget-at-once'],
 };
 
 /** Variants that do not implement some operations: scenarios about these do not apply. */

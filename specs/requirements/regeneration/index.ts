@@ -185,7 +185,8 @@ export const regeneration: Family = {
       needs: ['key-control'],
       scenarios: each(
         {
-          prepare: 'used and regenerated write key',
+          // A key that still works as it is says nothing about spellings.
+          prepare: 'regenerated write key that is rejected as it is',
           to: 'every operation',
           expect: 'unauthorized, 400 tolerated',
         },

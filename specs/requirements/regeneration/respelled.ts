@@ -33,7 +33,6 @@ export const respelled: readonly Row[] = [
     present: { headers: { Authorization: 'bEARER {key}' } },
     catches: [
       'denylist-by-header',
-      'verdict-cached-500-ms',
       'verdict-cached-5-s',
       'text-cached',
       'connection-remembers-key',

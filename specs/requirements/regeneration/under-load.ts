@@ -47,6 +47,37 @@ export const underLoad: readonly Requirement[] = [
           'revoked-key-accepted',
         ],
       },
+      // After one use a cache is at its youngest, so that this shows caches of a shorter life than many uses do.
+      {
+        id: 'used-then-regenerated',
+        title: 'a write key that was used once on every operation and then regenerated',
+        prepare: 'used and regenerated write key',
+        to: 'every operation',
+        expect: 'unauthorized',
+        catches: [
+          'verdict-cached-500-ms',
+          'verdict-cached-5-s',
+          'text-cached',
+          'connection-remembers-key',
+          ...oneOperationUnasked,
+          ...oldKeyLives,
+          'unauthorized-redirects',
+        ],
+      },
+      {
+        id: 'used-then-revoked',
+        title: 'a write key that was used once on every operation and then revoked',
+        prepare: 'used and revoked write key',
+        to: 'every operation',
+        expect: 'unauthorized',
+        catches: [
+          'verdict-cached-500-ms',
+          'verdict-cached-5-s',
+          'text-cached',
+          'connection-remembers-key',
+          'revoked-key-accepted',
+        ],
+      },
       {
         id: 'regenerated-on-every-replica',
         title: 'a write key that was used on every replica and then regenerated, on every replica',

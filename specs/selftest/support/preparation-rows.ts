@@ -55,6 +55,14 @@ export const rows: Readonly<Record<string, Row>> = {
     made: 1,
     warmed: 1,
   },
+  'regenerated write key that is rejected as it is': {
+    permission: 'write',
+    description: 'write key that was regenerated a moment ago',
+    prepared: 401,
+    successor: 'write key that replaced it',
+    made: 2,
+    warmed: 1,
+  },
   'revoked write key': {
     permission: 'write',
     description: 'write key that was revoked a moment ago',

@@ -28,6 +28,7 @@ for (const [preparation, row] of Object.entries(rows)) {
       const project = await control.createProject('prepared');
       const made: string[] = [];
       const warmed: (readonly [string, number, number])[] = [];
+      const waited: (readonly [string, number])[] = [];
       const keys = await prepareKeys(preparation as Preparation, {
         control,
         projectId: project.id,
@@ -35,7 +36,12 @@ for (const [preparation, row] of Object.entries(rows)) {
         warm: async (key, times) => {
           warmed.push([key.value, await status(key.value), times]);
         },
+        untilRejected: async (key) => {
+          waited.push([key.value, await status(key.value)]);
+        },
       });
+      const isAwaited = preparation === 'regenerated write key that is rejected as it is';
+      expect(waited).toEqual(isAwaited ? [[keys.prepared.value, 401]] : []);
       expect(warmed).toEqual(row.warmed === undefined ? [] : [[keys.prepared.value, 200, row.warmed]]);
       const { controlId, value, ...prepared } = keys.prepared;
       expect(prepared).toEqual({

@@ -33,6 +33,14 @@ test('how long an old key works is measured alone if the load of the run would h
   expect((await runningAt(8, 80)).get(id)).toBeGreaterThan(1);
 });
 
+test('a key whose caches are looked for is used alone; one that is spelled differently is not', async () => {
+  const caches = planned.filter(({ requirement }) => requirement.id === 'regeneration/caches-forget-at-once');
+  const near = await runningAt(8, 1.5);
+  expect(caches.length).toBeGreaterThan(4);
+  expect(caches.map(({ id }) => near.get(id))).toEqual(caches.map(() => 1));
+  expect(near.get('regeneration/respelled-old-key-rejected/padding')).toBeGreaterThan(1);
+});
+
 /** The largest number of scenarios that wait at the same time, less the number of all; `saysSent`: each says that all was sent. */
 async function mostWaiting(atATime: number, saysSent: boolean): Promise<number> {
   const some = all.filter(

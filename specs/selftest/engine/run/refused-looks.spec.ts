@@ -59,3 +59,26 @@ test('a page that says once that an object is missing is not a trace of the reje
     expect((await missingOnce(hit, broken)).failing, `a fault, look ${hit}`).toEqual([requirement]);
   }
 });
+
+test('a page that says once that something is missing is no answer of the API to the owner, whichever update it hits', async () => {
+  const missingOnce = async (hit: number) => {
+    let updates = 0;
+    const report = await throughFront(
+      ({ method }) => {
+        if (method !== 'PUT') return undefined;
+        updates += 1;
+        return updates === hit
+          ? { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>Not by me</h1>' }
+          : undefined;
+      },
+      { depth: 'quick', scenarios: /^permissions\/write-key-has-full-access\/|^contract\/(json|body)-/ },
+    );
+    return { updates, report };
+  };
+  const { updates, report } = await missingOnce(0);
+  expect(updates).toBeGreaterThan(1);
+  expect(requirementsThat(report, 'pass')).toContain('permissions/write-key-has-full-access');
+  for (let hit = 1; hit <= updates; hit += 1) {
+    expect(requirementsThat((await missingOnce(hit)).report, 'fail'), `update ${hit}`).toEqual([]);
+  }
+});
