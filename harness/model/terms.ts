@@ -67,6 +67,8 @@ export interface Operation {
   readonly success: readonly number[];
   readonly statuses: readonly number[];
   readonly takesBody: boolean;
+  /** Values of path parameters in the document, by name. */
+  readonly pathExamples: Readonly<Record<string, string>>;
 }
 
 /** The version of HTTP for a request; missing: HTTP/1.1. */

@@ -55,5 +55,10 @@ export function operationsOf(document: OperationsDocument): Operation[] {
     success: operation.success,
     statuses: operation.statuses,
     takesBody: operation.request !== null,
+    pathExamples: Object.fromEntries(
+      operation.parameters.flatMap(({ in: where, name, example }) =>
+        where === 'path' && example !== undefined ? [[name, example]] : [],
+      ),
+    ),
   }));
 }

@@ -61,11 +61,16 @@ export function buildRequest(
       : ((bodies[bodyNames[variant]] ?? bodies.valid)(set, marker) as JsonValue | undefined)
     : undefined;
   return {
-    path: fillPath(operation.path, makePath?.(set) ?? {}, set.eventId),
+    path: fillPath(operation.path, makePath?.(set) ?? examplesFor(operation), set.eventId),
     query: Object.entries(knowledge?.query ?? {}),
     body,
     succeeds: !useInvalid && knowledge !== undefined && unknownThings(operation, set).length === 0,
   };
+}
+
+/** An operation that writes must not change what an example names. */
+function examplesFor({ permission, pathExamples }: Operation): Readonly<Record<string, string>> {
+  return permission === 'read' ? pathExamples : {};
 }
 
 /** The body that a variant uses; an operation without a special one uses the valid one. */

@@ -37,6 +37,11 @@ export function settled(session: Session, make: () => Promise<SentRequest>): Pro
   return repeated(session, make, isDoubted);
 }
 
+/** The same for a path that does not exist: a page counts as an answer, because any part of the target may send it. */
+export function settledOrPage(session: Session, make: () => Promise<SentRequest>): Promise<RepeatedRequest> {
+  return repeated(session, make, (sent) => isDoubted(sent) && !(statusOf(sent) === 404 && isErrorPage(sent)));
+}
+
 /** The same, but a rejection counts as an answer: the caller looks for rejections. */
 export function answered(session: Session, make: () => Promise<SentRequest>): Promise<RepeatedRequest> {
   return repeated(session, make, (sent) => isFailure(sent));

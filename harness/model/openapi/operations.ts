@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { isSuccess } from '../status.ts';
 import { checkPath } from './paths.ts';
 import { adoptSchema, COMPONENTS_ID, type JsonSchema, resolveLocal } from './references.ts';
@@ -8,6 +9,8 @@ export interface ParameterDescription {
   readonly in: string;
   readonly required: boolean;
   readonly schema: JsonSchema;
+  /** A value that the document gives for it; missing if it gives none. */
+  readonly example?: string;
 }
 
 /** One method and path of the API. `id` contains both: `POST /v1/events/create`. */
@@ -146,9 +149,32 @@ function parameters(
     const name = String(parameter.name);
     const where = String(parameter.in);
     const schema = adoptSchema(root, parameter.schema ?? true);
-    found.set(`${where} ${name}`, { name, in: where, required: parameter.required === true, schema });
+    const example = exampleOf(root, parameter);
+    const required = parameter.required === true;
+    found.set(`${where} ${name}`, { name, in: where, required, schema, ...defined({ example }) });
   }
   return [...found.values()];
+}
+
+/** The first value of a parameter that the document gives, as text. */
+function exampleOf(root: Record<string, unknown>, parameter: Record<string, unknown>): string | undefined {
+  const named = Object.values(isRecord(parameter.examples) ? parameter.examples : {});
+  const found = resolveLocal(root, parameter.schema ?? true);
+  const schema = isRecord(found) ? found : {};
+  const first = (values: unknown): unknown => (Array.isArray(values) ? values[0] : undefined);
+  const given = [
+    parameter.example,
+    ...named
+      .map((value) => resolveLocal(root, value))
+      .map((value) => (isRecord(value) ? value.value : undefined)),
+    first(schema.examples),
+    schema.example,
+    schema.default,
+    schema.const,
+    first(schema.enum),
+  ];
+  const value = given.find((one) => ['string', 'number', 'boolean'].includes(typeof one) && one !== '');
+  return value === undefined ? undefined : String(value);
 }
 
 function components(root: Record<string, unknown>): Record<string, JsonSchema> {
@@ -184,7 +210,10 @@ function oneOf<T extends string>(value: unknown, allowed: readonly T[], name: st
 }
 
 function record(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+  if (isRecord(value)) return value;
   throw new Error(`${what} must be an object.`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

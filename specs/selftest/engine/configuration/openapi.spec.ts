@@ -65,6 +65,28 @@ paths: {/v1/version: {get: {responses: {'200': {description: ok}, '401': {descri
       success: [200],
       statuses: [200, 401],
       takesBody: false,
+      pathExamples: {},
     },
   ]);
+});
+
+test('the first value that a document gives for a path parameter is its example', () => {
+  const named = [
+    'example: one',
+    'examples: {a: {value: two}, b: {value: x}}',
+    'schema: {type: string, examples: [three, x]}',
+    'schema: {type: integer, default: 4}',
+    "schema: {enum: ['5', x]}",
+    'schema: {type: string}',
+    "example: ''",
+    'example: {an: object}',
+  ];
+  const parameters = named.map((given, at) => `{name: p${at}, in: path, required: true, ${given}}`);
+  const query = '{name: q, in: query, example: unused}';
+  const path = `/v1/things/${named.map((_, at) => `{p${at}}`).join('/')}`;
+  const document = `openapi: 3.1.0
+info: {title: t, version: '1'}
+paths: {'${path}': {get: {x-mufi-permission: read, parameters: [${[...parameters, query].join()}], responses: {'200': {description: ok}}}}}`;
+  const [operation] = operationsOf(openapi(document)() as typeof bundledDocument);
+  expect(operation?.pathExamples).toEqual({ p0: 'one', p1: 'two', p2: 'three', p3: '4', p4: '5' });
 });

@@ -193,6 +193,15 @@ test('an operation that the suite does not know gets an empty object and is neve
   });
 });
 
+test('a read that the suite does not know names the examples of its document, a write does not', () => {
+  const pathExamples = { y: 'my/own' };
+  const unknown = { ...operations[0]!, id: 'GET /v2/x/{y}/{z}', path: '/v2/x/{y}/{z}', pathExamples };
+  const pathOf = (permission: 'read' | 'write') =>
+    buildRequest({ ...unknown, permission }, 'valid', full, 'm').path;
+  expect(pathOf('read')).toBe(`/v2/x/my%2Fown/${full.eventId}`);
+  expect(pathOf('write')).toBe(`/v2/x/${full.eventId}/${full.eventId}`);
+});
+
 test('no two sets name the same thing, and placeholders are ids of version 4', () => {
   const sets = [...Object.values(emptyFixture), unknownSet];
   expect(sets.map(({ label }) => label)).toEqual([...Object.keys(emptyFixture), 'unknown']);
