@@ -43,7 +43,7 @@ export interface PreparationSteps {
   readonly regenerates?: true;
   /** How often it uses the key on every operation before the key is revoked or replaced. */
   readonly uses?: number;
-  /** It waits, for a short time at most, until the target rejects the key as it is. */
+  /** It waits, for a short time at most, until the target rejects the unmodified key. */
   readonly untilRejected?: true;
 }
 
@@ -57,7 +57,7 @@ export const preparationSteps: Readonly<Record<Preparation, PreparationSteps>> =
   'regenerated read key': { regenerates: true },
   'used and regenerated write key': { uses: 1, regenerates: true },
   'used and revoked write key': { uses: 1 },
-  'regenerated write key that is rejected as it is': { uses: 1, regenerates: true, untilRejected: true },
+  'used and regenerated write key, when it is rejected': { uses: 1, regenerates: true, untilRejected: true },
   'revoked write key': {},
   'revoked read key': {},
   'twice regenerated write key': { regenerates: true },

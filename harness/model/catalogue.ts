@@ -126,7 +126,7 @@ export type Preparation =
   | 'regenerated read key'
   | 'used and regenerated write key'
   | 'used and revoked write key'
-  | 'regenerated write key that is rejected as it is'
+  | 'used and regenerated write key, when it is rejected'
   | 'revoked write key'
   | 'revoked read key'
   | 'twice regenerated write key'

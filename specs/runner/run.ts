@@ -9,7 +9,7 @@ import {
   runPool,
   type SessionState,
 } from '../../harness/engine/run/index.ts';
-import { phaseOf } from '../../harness/engine/run/phase.ts';
+import { isSequentialAlone } from '../../harness/engine/run/phase.ts';
 import { type BaselineEntry, isDecidedVerdict, type ScenarioResult } from '../../harness/model/index.ts';
 import type { RunHeader } from '../../harness/model/run-header.ts';
 import { failsUnlisted } from '../../harness/report/baseline.ts';
@@ -107,7 +107,7 @@ export function workOf(ids: readonly string[]): ReadonlyMap<string, number> {
   const planned = runner.planned.filter(({ id }) => wanted.has(id));
   const requests = requestsOfEach(planned, { mayWrite: mode === 'full', depth });
   for (const { id, scenario } of planned) {
-    const isAlone = phaseOf(scenario, runner.state.nearestMs) !== 'together';
+    const isAlone = isSequentialAlone(scenario, runner.state.nearestMs);
     const own = requests.get(id);
     if (isAlone && own !== undefined) requests.set(id, own * aloneTakes);
   }

@@ -19,7 +19,7 @@ export interface PreparationTools {
   readonly projectId?: string;
   /** Uses a key this many times on every operation, so that every cache of the target knows it. */
   warm?(key: Key, times: number): Promise<void>;
-  /** Waits until the target rejects a key as it is, or has accepted it for a while. */
+  /** Waits until the target rejects a key, or has accepted it for a while. */
   untilRejected?(key: Key): Promise<void>;
   /** Whether the credential of the scenario can be created from a key; some spellings change only some keys. */
   suits?(key: Key): Promise<boolean>;
@@ -108,7 +108,7 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
       case 'regenerated write key':
       case 'regenerated read key':
       case 'used and regenerated write key':
-      case 'regenerated write key that is rejected as it is':
+      case 'used and regenerated write key, when it is rejected':
       case 'warmed and regenerated write key': {
         const after = await regenerate(key);
         const successor = asKey(after, 'NEW_KEY', `${permission} key that replaced it`);

@@ -3,7 +3,7 @@ import { defined } from '../../model/defined.ts';
 import { because, isServerFailure, type Operation, type Reason } from '../../model/index.ts';
 import { buildRequest, namesKnownThings } from '../matrix/requests.ts';
 import { claimed, isThere, provingAnswer } from '../session/presence.ts';
-import { lastOf, type RepeatedRequest, settled, settledOrPage } from '../session/repeat.ts';
+import { lastOf, type RepeatedRequest, settled } from '../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { isAnswered, type OperationState } from '../session/session-state.ts';
@@ -15,7 +15,7 @@ export async function statusOfUnknownPath(session: Session): Promise<number | un
   const operation = operations.find((state) => state.operation.permission === 'read')?.operation;
   if (operation === undefined) return undefined;
   const spec = { operation, key: target.keys.write, variant: 'repeatable', path: madeUpPath } as const;
-  return statusOf(lastOf(await settledOrPage(session, () => send(session, spec))));
+  return statusOf(lastOf(await settled(session, () => send(session, spec))));
 }
 
 /**

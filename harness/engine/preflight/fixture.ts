@@ -12,7 +12,7 @@ import { emptyFixture } from '../matrix/fixture-sets.ts';
 import { operationThat } from '../matrix/operations/index.ts';
 import type { KnownOperation } from '../matrix/operations/known-operation.ts';
 import { fillPath } from '../matrix/requests.ts';
-import { lastOf, type RepeatedRequest, settled } from '../session/repeat.ts';
+import { lastOf, type RepeatedRequest, settled, settledWork } from '../session/repeat.ts';
 import { type SentRequest, send } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
@@ -55,7 +55,9 @@ export function callerOf(session: Session, role: SuppliedRole, sent: RepeatedReq
   return async ({ id }, { body, path = {} }) => {
     const operation = session.state.operations.find((entry) => entry.operation.id === id)?.operation;
     if (operation === undefined) return undefined;
-    const answer = await settled(session, () =>
+    // What is looked for may be missing.
+    const repeat = operation.permission === 'write' ? settledWork : settled;
+    const answer = await repeat(session, () =>
       send(session, {
         operation,
         key: session.state.target.keys[role],

@@ -2,7 +2,7 @@ import { type FixtureSet, isServerFailure, isSuccess, type JsonValue } from '../
 import { knownOperations } from '../matrix/operations/index.ts';
 import type { KnownOperation } from '../matrix/operations/known-operation.ts';
 import { fillPath } from '../matrix/requests.ts';
-import { lastOf, type RepeatedRequest, settled } from '../session/repeat.ts';
+import { lastOf, type RepeatedRequest, settledWork } from '../session/repeat.ts';
 import { send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 
@@ -17,7 +17,7 @@ export async function doRealWork(session: Session, set: FixtureSet, sent: Repeat
     const path = fillPath(operation.path, known.path?.(set) ?? {}, '');
     const { write: key } = session.state.target.keys;
     const parts = { path, query: [], body, succeeds: true };
-    return settled(session, () => send(session, { operation, key, variant: 'repeatable', parts }));
+    return settledWork(session, () => send(session, { operation, key, variant: 'repeatable', parts }));
   };
   const takeAll = async (steps: readonly Step[]): Promise<RepeatedRequest[]> => {
     const taken: RepeatedRequest[] = [];

@@ -1,7 +1,6 @@
 import {
   type Depth,
   type Operation,
-  type Preparation,
   type Procedure,
   preparationSteps,
   type Scenario,
@@ -108,24 +107,21 @@ export function requestsOfEach(planned: readonly PlannedScenario[], sending: Run
 }
 
 function ownRequests({ scenario, operations }: PlannedScenario, { mayWrite, depth }: RunLimits): number {
-  const { after } = scenario;
+  const { after, prepare } = scenario;
   const mode = mayWrite ? 'full' : 'observe';
   const before = operations.filter((one) => after !== undefined && precedes(after, one, mode)).length;
-  return before + requestsOfCell(scenario, depth) * operations.length;
+  const isAwaited = prepare !== undefined && preparationSteps[prepare].untilRejected === true;
+  const looks = isAwaited ? operations.filter(({ permission }) => permission === 'read').length : 0;
+  return before + looks + requestsOfCell(scenario, depth) * operations.length;
 }
 
 /** The fewest requests of a scenario on one operation. */
 export function requestsOfCell(scenario: Scenario, depth: Depth): number {
   const { procedure, prepare } = scenario;
-  const warm = prepare === undefined ? 0 : warmUses(prepare) + looksOf(prepare);
+  const warm = prepare === undefined ? 0 : warmUses(prepare);
   if (procedure === undefined) return sharesRequests(scenario) ? warm : 1 + warm;
   const own = ofProcedure[procedure];
   return (typeof own === 'number' ? own : own(depth)) + warm;
-}
-
-/** Uses of a key after its regeneration, before the request of the cell. */
-function looksOf(preparation: Preparation): number {
-  return preparationSteps[preparation].untilRejected === true ? 1 : 0;
 }
 
 /** Scenarios that only watch exchanges share their requests. */

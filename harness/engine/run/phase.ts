@@ -1,4 +1,4 @@
-import { preparationSteps, type Scenario } from '../../model/index.ts';
+import { type Preparation, preparationSteps, type Scenario } from '../../model/index.ts';
 import { preparationFeatures } from '../key-control/preparations.ts';
 import { isFar } from '../session/session-state.ts';
 
@@ -10,7 +10,7 @@ export const phases = ['together', 'alone', 'last'] as const;
 
 /**
  * Scenarios that run alone: moving the clock affects all others. Some measure how long an answer takes and delay
- * others. Some look whether an old key still works for a short time: in parallel with others, the answers of a near
+ * others. Some check whether an old key still works for a short time: in parallel with others, the answers of a near
  * target take many times longer.
  */
 export function phaseOf(scenario: Scenario, nearestMs?: number): Phase {
@@ -21,10 +21,21 @@ export function phaseOf(scenario: Scenario, nearestMs?: number): Phase {
   return isAlone ? 'alone' : 'together';
 }
 
-function looksForCaches({ procedure, prepare }: Scenario): boolean {
-  if (prepare === undefined) return procedure === 'regeneration is linearizable';
-  const { uses = 0, untilRejected } = preparationSteps[prepare];
-  return uses > 0 && untilRejected !== true;
+/** Many uses keep the target busy, so only one use shows how long a short cache lives. */
+function looksForCaches({ procedure, prepare, over }: Scenario): boolean {
+  if (procedure === 'regeneration is linearizable') return true;
+  return prepare !== undefined && over === undefined && isUsedOnce(prepare);
+}
+
+function isUsedOnce(preparation: Preparation): boolean {
+  const { uses, untilRejected } = preparationSteps[preparation];
+  return uses === 1 && untilRejected !== true;
+}
+
+/** Whether a scenario runs alone and sends one request after the other. */
+export function isSequentialAlone(scenario: Scenario, nearestMs?: number): boolean {
+  const isParallel = scenario.prepare !== undefined && isUsedOnce(scenario.prepare);
+  return phaseOf(scenario, nearestMs) !== 'together' && !isParallel;
 }
 
 /** Whether a scenario moves the clock of the target. */

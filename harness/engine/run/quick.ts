@@ -1,7 +1,7 @@
 import type { Depth, Family, Scenario } from '../../model/index.ts';
 import { allScenarios } from '../matrix/expand.ts';
 import { requestsOfCell } from './estimate.ts';
-import { phaseOf } from './phase.ts';
+import { isSequentialAlone } from './phase.ts';
 
 /** The most requests of the scenarios at depth quick; preflight, fixture and controls are extra. */
 const mostRequests = 717;
@@ -51,7 +51,7 @@ function choose(catalogue: readonly Family[]): ReadonlySet<string> {
   };
   const worth = ({ scenario, requirement, cost }: Candidate): number => {
     const gain = scenario.catches.filter((fault) => !caught.has(fault)).length;
-    const delays = phaseOf(scenario) === 'together' ? 0 : requestsBesideOneAlone;
+    const delays = isSequentialAlone(scenario) ? requestsBesideOneAlone : 0;
     return gain / ((Math.max(cost, 1) + delays) * (1 + (perRequirement.get(requirement.id) ?? 0)));
   };
   for (const one of all) if (one.scenario.atEveryDepth === true || one.cost === 0) take(one);

@@ -19,7 +19,7 @@ import { stands } from '../verdict/judgement.ts';
 import { untilRejected, warm } from './key-uses.ts';
 import { priorityOf } from './length.ts';
 import { unlessAbsent } from './looks-absent.ts';
-import { phaseOf } from './phase.ts';
+import { movesClock } from './phase.ts';
 
 const failuresBeforeStop = 5;
 
@@ -135,7 +135,7 @@ async function runBetweenControls(
   } finally {
     released ??= keys?.discard();
     // The next one that runs alone need not wait for it; in parallel, a target may limit the keys of a project.
-    if (phaseOf(planned.scenario) === 'alone' && session.state.options.record !== true) {
+    if (movesClock(planned.scenario) && session.state.options.record !== true) {
       session.releases.push(released);
     } else {
       await released;

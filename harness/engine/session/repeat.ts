@@ -37,9 +37,9 @@ export function settled(session: Session, make: () => Promise<SentRequest>): Pro
   return repeated(session, make, isDoubted);
 }
 
-/** The same for a path that does not exist: a page counts as an answer, because any part of the target may send it. */
-export function settledOrPage(session: Session, make: () => Promise<SentRequest>): Promise<RepeatedRequest> {
-  return repeated(session, make, (sent) => isDoubted(sent) && !(statusOf(sent) === 404 && isErrorPage(sent)));
+/** The same for work that should succeed: an error page is doubted as well. */
+export function settledWork(session: Session, make: () => Promise<SentRequest>): Promise<RepeatedRequest> {
+  return repeated(session, make, (sent) => isDoubted(sent) || isErrorPage(sent));
 }
 
 /** The same, but a rejection counts as an answer: the caller looks for rejections. */
@@ -106,14 +106,15 @@ export function onceThen(first: string, later: string): Reason {
   return because('not-repeated', { first, later });
 }
 
-/** True for what the unmodified key does not get repeatedly without a cause: a rejection, a redirect, a failure, a page. */
+/** True for a rejection, a redirect or a failure: without a cause, the unmodified key does not get these repeatedly. */
 function isDoubted(sent: SentRequest): boolean {
-  return isFailure(sent) || isRejected(sent) || isRedirect(statusOf(sent)) || isErrorPage(sent);
+  return isFailure(sent) || isRejected(sent) || isRedirect(statusOf(sent));
 }
 
 /** True for an error that is not JSON: something in front of the target may have sent it. */
-function isErrorPage({ exchange: { response } }: SentRequest): boolean {
-  return response !== undefined && response.status >= 400 && !isJsonAnswer(answerKind(response));
+function isErrorPage({ exchange: { response, failure } }: SentRequest): boolean {
+  const isError = response !== undefined && response.status >= 400 && !isOverload(response.status);
+  return isError && failure === undefined && !isJsonAnswer(answerKind(response));
 }
 
 function isRejected(sent: SentRequest): boolean {

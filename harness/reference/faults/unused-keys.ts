@@ -7,7 +7,9 @@ import type { Fault } from './fault.ts';
 
 /** A revoked key works this many milliseconds longer here. */
 const whileMs = 2_000;
+const shortMs = 80;
 const atOnce = 'regeneration/old-key-rejected-at-once';
+const caches = 'regeneration/caches-forget-at-once';
 
 interface Life {
   readonly key: KeyRecord;
@@ -20,63 +22,80 @@ interface Life {
 /** True if the key was never used and was replaced at most once. */
 const isUnused = ({ uses, key }: Life): boolean => uses.size === 0 && key.retired.length < 2;
 const isHot = ({ uses }: Life): boolean => [...uses.values()].filter((count) => count >= 10).length >= 2;
+/** True if the key was used on several operations, once on each. */
+const isUsedOnce = ({ uses }: Life): boolean =>
+  uses.size >= 2 && [...uses.values()].every((count) => count === 1);
 const wasReplaced = ({ key }: Life): boolean => !key.revoked;
 
 interface Row {
   readonly id: string;
-  readonly scenario: string;
+  readonly scenarios: readonly string[];
   readonly survives: (life: Life) => boolean;
   readonly onReplica?: true;
+  /** How many milliseconds it survives; default: `whileMs`. */
+  readonly livesMs?: number;
 }
 
 const rows: readonly Row[] = [
   {
     id: 'unused-write-key-outlives-regeneration',
-    scenario: `${atOnce}/write-key`,
+    scenarios: [`${atOnce}/write-key`],
     survives: (life) => isUnused(life) && wasReplaced(life) && life.key.permission === 'write',
   },
   {
     id: 'unused-read-key-outlives-regeneration',
-    scenario: `${atOnce}/read-key`,
+    scenarios: [`${atOnce}/read-key`],
     survives: (life) => isUnused(life) && wasReplaced(life) && life.key.permission === 'read',
   },
   {
     id: 'replica-hears-of-no-unused-regeneration',
-    scenario: `${atOnce}/on-every-replica`,
+    scenarios: [`${atOnce}/on-every-replica`],
     survives: (life) => isUnused(life) && wasReplaced(life),
     onReplica: true,
   },
   {
     id: 'unused-key-outlives-revocation',
-    scenario: 'regeneration/revocation-at-once/write-key',
+    scenarios: ['regeneration/revocation-at-once/write-key'],
     survives: (life) => isUnused(life) && !wasReplaced(life) && life.key.permission === 'write',
   },
   {
     id: 'replica-hears-of-no-unused-revocation',
-    scenario: 'regeneration/revocation-at-once/on-every-replica',
+    scenarios: ['regeneration/revocation-at-once/on-every-replica'],
     survives: (life) => isUnused(life) && !wasReplaced(life),
     onReplica: true,
   },
   {
     id: 'hot-key-outlives-regeneration',
-    scenario: 'regeneration/caches-forget-at-once/warmed-then-regenerated',
+    scenarios: [`${caches}/warmed-then-regenerated`],
     survives: (life) => isHot(life) && wasReplaced(life),
   },
   {
     id: 'hot-key-outlives-revocation',
-    scenario: 'regeneration/caches-forget-at-once/warmed-then-revoked',
+    scenarios: [`${caches}/warmed-then-revoked`],
     survives: (life) => isHot(life) && !wasReplaced(life),
+  },
+  {
+    id: 'used-key-outlives-regeneration-80-ms',
+    scenarios: [`${caches}/used-then-regenerated`],
+    survives: (life) => isUsedOnce(life) && wasReplaced(life),
+    livesMs: shortMs,
+  },
+  {
+    id: 'used-key-outlives-revocation-80-ms',
+    scenarios: [`${caches}/used-then-revoked`],
+    survives: (life) => isUsedOnce(life) && !wasReplaced(life),
+    livesMs: shortMs,
   },
 ];
 
 /** Faults that let a revoked key work depending on its earlier use, and faults of one key among many. */
 export const unusedKeys: readonly Fault[] = [
-  ...rows.map(({ id, scenario, survives, onReplica }): Fault => {
-    const change = (policy: Policy): Partial<Policy> => outliving(policy, survives);
+  ...rows.map(({ id, scenarios, survives, onReplica, livesMs = whileMs }): Fault => {
+    const change = (policy: Policy): Partial<Policy> => outliving(policy, survives, livesMs);
     return {
       id,
       breaks: 'A key is revoked at once, however often it was used.',
-      caughtBy: [scenario],
+      caughtBy: scenarios,
       ...(onReplica === undefined ? { override: change } : { replica: change }),
     };
   }),
@@ -147,7 +166,7 @@ function isWrite({ method, path }: Call['request']): boolean {
 }
 
 /** Counts what each generation of a key was accepted for, and lets some revoked ones work. */
-function outliving(policy: Policy, survives: Row['survives']): Partial<Policy> {
+function outliving(policy: Policy, survives: Row['survives'], livesMs: number): Partial<Policy> {
   const uses = new Map<string, Map<string, number>>();
   const revoked = new Map<string, number>();
   return {
@@ -166,7 +185,7 @@ function outliving(policy: Policy, survives: Row['survives']): Partial<Policy> {
       const diedMs = key.revoked
         ? (revoked.get(key.id) ?? Date.now())
         : (key.retired.find(({ jti }) => jti === claims.jti)?.at ?? 0);
-      return Date.now() - diedMs < whileMs && survives({ key, claims, diedMs, uses: used });
+      return Date.now() - diedMs < livesMs && survives({ key, claims, diedMs, uses: used });
     },
   };
 }

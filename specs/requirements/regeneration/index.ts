@@ -185,8 +185,8 @@ export const regeneration: Family = {
       needs: ['key-control'],
       scenarios: each(
         {
-          // A key that still works as it is says nothing about spellings.
-          prepare: 'regenerated write key that is rejected as it is',
+          // A key that still works unmodified says nothing about spellings.
+          prepare: 'used and regenerated write key, when it is rejected',
           to: 'every operation',
           expect: 'unauthorized, 400 tolerated',
         },

@@ -47,7 +47,7 @@ export const underLoad: readonly Requirement[] = [
           'revoked-key-accepted',
         ],
       },
-      // After one use a cache is at its youngest, so that this shows caches of a shorter life than many uses do.
+      // The cache entry is new then, so this detects caches that live for a shorter time.
       {
         id: 'used-then-regenerated',
         title: 'a write key that was used once on every operation and then regenerated',

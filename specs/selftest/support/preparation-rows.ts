@@ -55,7 +55,7 @@ export const rows: Readonly<Record<string, Row>> = {
     made: 1,
     warmed: 1,
   },
-  'regenerated write key that is rejected as it is': {
+  'used and regenerated write key, when it is rejected': {
     permission: 'write',
     description: 'write key that was regenerated a moment ago',
     prepared: 401,

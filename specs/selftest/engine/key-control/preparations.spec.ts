@@ -40,7 +40,7 @@ for (const [preparation, row] of Object.entries(rows)) {
           waited.push([key.value, await status(key.value)]);
         },
       });
-      const isAwaited = preparation === 'regenerated write key that is rejected as it is';
+      const isAwaited = preparation === 'used and regenerated write key, when it is rejected';
       expect(waited).toEqual(isAwaited ? [[keys.prepared.value, 401]] : []);
       expect(warmed).toEqual(row.warmed === undefined ? [] : [[keys.prepared.value, 200, row.warmed]]);
       const { controlId, value, ...prepared } = keys.prepared;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@playwright/test';
 import type { Report } from '../../../../harness/model/report.ts';
 import { requirementsThat } from '../../support/engine.ts';
-import { throughFront } from '../../support/front.ts';
+import { type Front, throughFront } from '../../support/front.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -60,7 +60,7 @@ test('a page that says once that an object is missing is not a trace of the reje
   }
 });
 
-test('a page that says once that something is missing is no answer of the API to the owner, whichever update it hits', async () => {
+test('a page that says once that something is missing does not fail the work of the owner, whichever update it hits', async () => {
   const missingOnce = async (hit: number) => {
     let updates = 0;
     const report = await throughFront(
@@ -81,4 +81,20 @@ test('a page that says once that something is missing is no answer of the API to
   for (let hit = 1; hit <= updates; hit += 1) {
     expect(requirementsThat((await missingOnce(hit)).report, 'fail'), `update ${hit}`).toEqual([]);
   }
+});
+
+const work = { depth: 'quick', scenarios: /^permissions\/write-key-has-full-access\// } as const;
+
+test('work that was done behind a lost answer and is then rejected with a text decides nothing', async () => {
+  let updates = 0;
+  const front: Front = ({ method }) => {
+    if (method !== 'PUT') return undefined;
+    updates += 1;
+    return updates === 1
+      ? { status: 502, carriedOut: true, body: '<h1>Lost</h1>' }
+      : { status: 409, headers: { 'content-type': 'text/plain' }, body: 'It was done before.' };
+  };
+  const report = await throughFront(front, work);
+  expect(updates).toBeGreaterThan(2);
+  expect(requirementsThat(report, 'inconclusive')).toEqual(['permissions/write-key-has-full-access']);
 });
