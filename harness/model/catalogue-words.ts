@@ -56,6 +56,7 @@ export const preparationSteps: Readonly<Record<Preparation, PreparationSteps>> =
   'regenerated write key': { regenerates: true },
   'regenerated read key': { regenerates: true },
   'used and regenerated write key': { uses: 1, regenerates: true },
+  'used and regenerated read key': { uses: 1, regenerates: true },
   'used and revoked write key': { uses: 1 },
   'used and regenerated write key, when it is rejected': { uses: 1, regenerates: true, untilRejected: true },
   'revoked write key': {},

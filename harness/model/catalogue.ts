@@ -125,6 +125,7 @@ export type Preparation =
   | 'regenerated write key'
   | 'regenerated read key'
   | 'used and regenerated write key'
+  | 'used and regenerated read key'
   | 'used and revoked write key'
   | 'used and regenerated write key, when it is rejected'
   | 'revoked write key'

@@ -20,6 +20,7 @@ export interface JudgedKey {
 const permissions: Readonly<Partial<Record<SuppliedRole, Permission>>> = {
   write: 'write',
   read: 'read',
+  'long-lived': 'write',
   'other-project-write': 'write',
   'other-project-read': 'read',
 };

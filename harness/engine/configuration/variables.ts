@@ -80,7 +80,7 @@ export const variablesSchema = z.object({
   ),
   MUFI_LONG_LIVED_KEY: variable(
     key,
-    'key issued long ago that must still work; at least 30 days old, if it says when it was issued',
+    'write key issued long ago that must still work; at least 30 days old, if it says when it was issued',
   ),
   MUFI_OTHER_ENVIRONMENT_KEY: variable(
     z.literal(noOtherEnvironment).or(key),

@@ -14,7 +14,7 @@ app-secret APP_SECRET APP_KEY SECRET_KEY SecretKey ThisIsASecret thisisasecret t
 this-is-a-secret ThisTokenIsNotSoSecretChangeIt ThisIsASecretKey secret123 Secret123 password123 admin123 123456
 12345678 123456789 1234567890 qwerty letmein abc123 foobar foo bar hello helloworld hmac hmac-secret HS256 hs256-secret
 none null undefined nil true false [object Object] node nodejs express django flask rails laravel spring
-keyboard-cat development production staging gfg_jwt_secret_key django-insecure SECRET_KEY_BASE
+keyboard-cat dev development production staging gfg_jwt_secret_key django-insecure SECRET_KEY_BASE
 NEXTAUTH_SECRET AUTH_SECRET super-secret-jwt-token-with-at-least-32-characters-long mufi Mufi mufi-secret
 `;
 
@@ -34,6 +34,8 @@ const sentences = [
   'change me',
   '00000000000000000000000000000000',
   '0123456789abcdef0123456789abcdef',
+  // The tutorial of FastAPI.
+  '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
   'AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow',
 ];
 

@@ -108,6 +108,7 @@ export async function prepareKeys(preparation: Preparation, tools: PreparationTo
       case 'regenerated write key':
       case 'regenerated read key':
       case 'used and regenerated write key':
+      case 'used and regenerated read key':
       case 'used and regenerated write key, when it is rejected':
       case 'warmed and regenerated write key': {
         const after = await regenerate(key);

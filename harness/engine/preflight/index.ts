@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { defined } from '../../model/defined.ts';
-import { because, type Key, type Operation, type Reason } from '../../model/index.ts';
+import {
+  because,
+  type Key,
+  type Operation,
+  type Reason,
+  type TargetConfiguration,
+} from '../../model/index.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
 import { loadDocument, operationsOf } from '../configuration/operations.ts';
 import { checkWithout } from '../configuration/without.ts';
@@ -127,6 +133,7 @@ export function unseenState(inputs: PreflightInputs): SessionState {
   checkWithout(target.without, operations);
   for (const key of Object.values(target.keys)) requireJwt(key);
   requireAge(target.keys['long-lived']);
+  requireWriter(target.keys);
   requireCurrent(target.keys['other-token']);
   const algorithm = target.keys.write === undefined ? undefined : algorithmOf(parseKey(target.keys.write));
   return {
@@ -171,6 +178,20 @@ function requireAge(key: Key | undefined): void {
   if (days >= longLivedDays) return;
   throw new ConfigurationError(
     `${key?.variable} was issued ${days} days ago, by its claim iat; set a key that is at least ${longLivedDays} days old, or unset it.`,
+  );
+}
+
+/** A read key is rightly denied every write, so that it would look as if an old key lost its permission. */
+function requireWriter({ write, read, 'long-lived': old }: TargetConfiguration['keys']): void {
+  if (write === undefined || read === undefined || old === undefined) return;
+  const [writer, reader, given] = [write, read, old].map((key) => parseKey(key).payload);
+  const claim = Object.keys(given ?? {}).find((name) => {
+    const [may, mayNot, says] = [writer, reader, given].map((payload) => JSON.stringify(payload?.[name]));
+    return says === mayNot && says !== may && /read/i.test(says ?? '');
+  });
+  if (claim === undefined) return;
+  throw new ConfigurationError(
+    `${old.variable} is a read key, by its claim ${claim}; set a write key, or unset it.`,
   );
 }
 

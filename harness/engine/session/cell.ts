@@ -8,6 +8,7 @@ import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOfFindings } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell-outcome.ts';
 import { fixtureTexts, otherProjectIds } from './other-project-ids.ts';
+import { withoutOwnReads } from './own-read.ts';
 import { sendRightAfter } from './right-after.ts';
 import { type SendSpec, type SentRequest, statusOf } from './send.ts';
 import { keyOf, type Session } from './session.ts';
@@ -24,7 +25,10 @@ export async function runCells(context: CellContext): Promise<CellOutcome[]> {
   const cells = await Promise.all(planned.operations.map((operation) => openCell(context, operation)));
   const settled = await settledCells(context, cells);
   if (watched) return settled.map((outcome) => withNewRecords(session, outcome));
-  return withConnection(context, settled);
+  const rest = await withoutOwnReads(context, settled, (operation) =>
+    requestOf(context, operation, undefined),
+  );
+  return withConnection(context, rest);
 }
 
 /**

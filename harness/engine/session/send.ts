@@ -60,6 +60,7 @@ export interface SendSpec {
   readonly baseUrl?: string;
   /** Something in front of the server may answer, so the answer is not checked against the document. */
   readonly apart?: boolean;
+  readonly withoutBody?: true;
   /** Replaces the built request. */
   readonly parts?: RequestParts;
   /** The request before it on the same connection: the replay line sends both. */
@@ -122,11 +123,9 @@ export async function send(session: Session, spec: SendSpec): Promise<SentReques
         presented: spec.key === undefined ? [] : [credential, ...credential.split('.').slice(1)],
       };
     } catch (error) {
-      if (error instanceof NotForgeable) {
-        const { message, onlyThisKey } = error;
-        return { impossible: message, ...(onlyThisKey ? { onlyThisKey } : {}) };
-      }
-      throw error;
+      if (!(error instanceof NotForgeable)) throw error;
+      const { message, onlyThisKey } = error;
+      return { impossible: message, ...(onlyThisKey ? { onlyThisKey } : {}) };
     }
   };
   const { originMs, prober, redactor } = session;
@@ -178,7 +177,8 @@ function outsideOf({ state }: Session, { parts }: SendSpec): Pick<ShownRequest, 
 /** The request as described, and as sent with its texts filled in. */
 function requestOf(session: Session, spec: SendSpec) {
   const { operation, variant, marker = 'conformance' } = spec;
-  const parts = spec.parts ?? buildRequest(operation, variant, setFor(session, variant), marker);
+  const whole = spec.parts ?? buildRequest(operation, variant, setFor(session, variant), marker);
+  const parts = spec.withoutBody === true ? { ...whole, body: undefined } : whole;
   const path = spec.path ?? (spec.spelling === undefined ? parts.path : spellPath(parts.path, spec.spelling));
   const baseUrl = spec.baseUrl ?? session.state.baseUrl;
   const named: Readonly<Record<string, string>> = {
@@ -187,13 +187,12 @@ function requestOf(session: Session, spec: SendSpec) {
     'dotted-host': new URL(baseUrl).host.replace(/(?=:\d+$|$)/, '.'),
   };
   const bare = presentationOf(spec);
-  const presentation = bare === undefined ? undefined : withNames(bare, named);
   const build = (fill: Fill, encode?: (value: string) => string): WireRequest => ({
     ...assemble(
       baseUrl,
       spec.method ?? operation.method,
       { ...parts, path },
-      present(presentation, fill),
+      present(bare && withNames(bare, named), fill),
       encode,
     ),
     ...defined({ version: spec.over }),
@@ -294,7 +293,8 @@ function shellFill(spec: SendSpec, ids: ThingIds): Fill {
 }
 
 /** Edits that keep the whole signature, only in another place or order. */
+const respellings = ['leading-zero-byte', 'ten-times', 'reversed', 'der', 'ecdsa-order-minus-s'];
+
 function isRespelled(sign: Forgery['sign']): boolean {
-  const edits = ['leading-zero-byte', 'ten-times', 'reversed', 'der', 'ecdsa-order-minus-s'];
-  return typeof sign === 'object' && 'bytes' in sign && edits.includes(sign.bytes);
+  return typeof sign === 'object' && 'bytes' in sign && respellings.includes(sign.bytes);
 }

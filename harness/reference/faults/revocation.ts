@@ -40,6 +40,9 @@ export const revocation: readonly Fault[] = [
   ),
   caching('verdict-cached-50-ms', 50, ({ jti }) => jti),
   caching('verdict-cached-500-ms', 500, ({ jti }) => jti),
+  caching('read-verdict-cached-500-ms', 500, ({ jti, permission }) =>
+    permission === 'read' ? jti : undefined,
+  ),
   caching('verdict-cached-5-s', 5_000, ({ jti }) => jti),
   caching('text-cached', 2_000, (_, { presented }) => presented ?? ''),
   {
@@ -112,7 +115,11 @@ function surviving(
 }
 
 /** Checks once if a key is active, and then not again for a while. */
-function caching(id: string, milliseconds: number, name: (claims: Claims, call: Call) => string): Fault {
+function caching(
+  id: string,
+  milliseconds: number,
+  name: (claims: Claims, call: Call) => string | undefined,
+): Fault {
   return {
     id,
     breaks: 'A key that was used a moment ago is also revoked at once.',
@@ -121,6 +128,7 @@ function caching(id: string, milliseconds: number, name: (claims: Claims, call: 
       return {
         isLive: (key, claims, call) => {
           const cached = name(claims, call);
+          if (cached === undefined) return policy.isLive(key, claims, call);
           if (Date.now() - (good.get(cached) ?? 0) < milliseconds) return true;
           const live = policy.isLive(key, claims, call);
           if (live) good.set(cached, Date.now());

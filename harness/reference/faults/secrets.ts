@@ -66,6 +66,17 @@ const LEFT_OVER: readonly (readonly [id: string, breaks: string, secrets: readon
     'A secret from an example is not a secret.',
     ['your-256-bit-secret', 'mufi', 'undefined'],
   ],
+  [
+    'example-hmac-secret-accepted',
+    'A secret from the documentation of a library is not a secret.',
+    [
+      'super-secret',
+      'dev',
+      '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
+      'shhhhh',
+      'your-secret-key',
+    ],
+  ],
 ];
 
 /** Faults in the choice of an HMAC secret. */

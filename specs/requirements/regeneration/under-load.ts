@@ -79,6 +79,21 @@ export const underLoad: readonly Requirement[] = [
         ],
       },
       {
+        id: 'used-read-key-then-regenerated',
+        title: 'a read key that was used once on every read operation and then regenerated',
+        prepare: 'used and regenerated read key',
+        to: 'every read operation',
+        expect: 'unauthorized',
+        catches: [
+          'read-verdict-cached-500-ms',
+          'verdict-cached-500-ms',
+          'verdict-cached-5-s',
+          'text-cached',
+          'connection-remembers-key',
+          ...oldKeyLives,
+        ],
+      },
+      {
         id: 'regenerated-on-every-replica',
         title: 'a write key that was used on every replica and then regenerated, on every replica',
         prepare: 'used and regenerated write key',

@@ -8,6 +8,19 @@ const secret = (text: string, alg: 'HS256' | 'HS384' | 'HS512' = 'HS256'): Forge
   sign: { hmac: alg, secret: text },
 });
 
+/** Secrets in the documentation of libraries, which people copy. */
+const examples: readonly (readonly [id: string, secret: string, where: string])[] = [
+  ['documentation-of-flask-jwt-extended', 'super-secret', 'documentation of Flask-JWT-Extended'],
+  ['tutorial-of-flask', 'dev', 'tutorial of Flask'],
+  [
+    'tutorial-of-fastapi',
+    '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
+    'tutorial of FastAPI',
+  ],
+  ['readme-of-jsonwebtoken', 'shhhhh', 'README of jsonwebtoken'],
+  ['template', 'your-secret-key', 'template of many projects'],
+];
+
 const secrets: readonly Row[] = [
   {
     id: 'empty',
@@ -68,6 +81,14 @@ const secrets: readonly Row[] = [
     forge: secret('undefined'),
     catches: ['left-over-hmac-secret-accepted'],
   },
+  ...examples.map(
+    ([id, text, where]): Row => ({
+      id,
+      title: `HS256 with the secret of the ${where}`,
+      forge: secret(text),
+      catches: ['example-hmac-secret-accepted'],
+    }),
+  ),
 ];
 
 /** A spelling of the public key, and how it reads in a title. */

@@ -151,3 +151,24 @@ test('a key of today is no long-lived key', () => {
   expect(holding(days(31))).not.toThrow();
   expect(holding(undefined)).not.toThrow();
 });
+
+test('a read key is no long-lived key: it may not write, however old it is', () => {
+  const key = (claims: Record<string, unknown>) => fakeKey({ iat: 1, ...claims });
+  const holding = (old: string) => () =>
+    unseenState({
+      target: readConfiguration({
+        ...base,
+        MUFI_WRITE_KEY: key({ scope: ['write', 'read'] }),
+        MUFI_READ_KEY: key({ scope: ['read'] }),
+        MUFI_LONG_LIVED_KEY: old,
+      }),
+      baseUrl: 'http://x',
+      options: readOptions({}),
+      catalogue,
+    });
+  expect(holding(key({ scope: ['read'] }))).toThrow(
+    'MUFI_LONG_LIVED_KEY is a read key, by its claim scope; set a write key, or unset it.',
+  );
+  expect(holding(key({ scope: ['write', 'read'] }))).not.toThrow();
+  expect(holding(key({}))).not.toThrow();
+});

@@ -48,6 +48,14 @@ export const rows: Readonly<Record<string, Row>> = {
     made: 2,
     warmed: 1,
   },
+  'used and regenerated read key': {
+    permission: 'read',
+    description: 'read key that was regenerated a moment ago',
+    prepared: 401,
+    successor: 'read key that replaced it',
+    made: 2,
+    warmed: 1,
+  },
   'used and revoked write key': {
     permission: 'write',
     description: 'write key that was revoked a moment ago',

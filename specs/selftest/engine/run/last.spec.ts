@@ -41,6 +41,7 @@ test('near a target, a key that was used once before it died is tried alone; oth
   expect(alone.map(({ scenario }) => scenario.id).sort()).toEqual([
     'regenerated-on-every-replica',
     'revoked-on-every-replica',
+    'used-read-key-then-regenerated',
     'used-then-regenerated',
     'used-then-revoked',
   ]);
