@@ -5,7 +5,15 @@ import { consequenceOf, headlineOf, type Line, linesOf, restOf, sourceOf } from 
 import { familiesOf, faultsOf, stoppedEarly, undecidedOf, untestedInWords } from './tally.ts';
 import { capitalised, count, duration, excerpt, figure, oneLine, printableDeep } from './text.ts';
 import { unlockInWords } from './unlocks.ts';
-import { type AnyVerdict, afterDemo, markOf, markOfRun, tableVerdicts, verdictInWords } from './words.ts';
+import {
+  type AnyVerdict,
+  afterDemo,
+  markOf,
+  markOfRun,
+  shownLevel,
+  tableVerdicts,
+  verdictInWords,
+} from './words.ts';
 import { type Paint, type Sheet, sheetOf, tones, wrapped } from './wrap.ts';
 
 export interface TerminalOptions {
@@ -70,7 +78,7 @@ function warnings(report: Report, { paint, width }: Sheet): string | undefined {
   const { warning } = fixesOf(report);
   if (warning.length === 0) return undefined;
   const lines = warning.slice(0, warningsShown).map((fix) => {
-    const text = `${fix.requirement.level} ${headlineOf(fix)}`;
+    const text = `${shownLevel(fix.requirement)} ${headlineOf(fix)}`;
     return `${paint('yellow', '!')} ${wrapped(text, width, 2)}`;
   });
   const more = warning.length - lines.length;

@@ -1,5 +1,5 @@
 import type { CellVerdict, FindingKind, RequirementVerdict } from '../../model/index.ts';
-import type { Report } from '../../model/report.ts';
+import type { Report, RequirementReport } from '../../model/report.ts';
 
 /** The verdicts of requirements in the order in which they are shown; what a reader looks for first is on the left. */
 export const shownVerdicts = [
@@ -49,6 +49,14 @@ const marks: Readonly<Record<AnyVerdict, Mark>> = {
 /** Symbol, word and tone of a verdict. */
 export function markOf(verdict: AnyVerdict): Mark {
   return marks[verdict];
+}
+
+/** The level that a requirement is shown with: a warning breaks no MUST, even if its requirement is one. */
+export function shownLevel({
+  level,
+  verdict,
+}: Pick<RequirementReport, 'level' | 'verdict'>): RequirementReport['level'] {
+  return verdict === 'warn' ? 'SHOULD' : level;
 }
 
 /** What to do after the demo; undefined if the run named a server. */

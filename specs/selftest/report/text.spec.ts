@@ -9,6 +9,7 @@ import { renderJUnit } from '../../../harness/report/render/junit.ts';
 import { linesOf } from '../../../harness/report/render/plain.ts';
 import { renderSummary } from '../../../harness/report/render/summary.ts';
 import { renderTerminal } from '../../../harness/report/render/terminal.ts';
+import { shownLevel } from '../../../harness/report/render/words.ts';
 import { appendSummary, renderingsOf, writeReport } from '../../../harness/report/write.ts';
 import { sampleBaseline } from '../samples/report-baseline.ts';
 import { sampleReport } from '../samples/report-sample.ts';
@@ -251,4 +252,10 @@ test('a command too long for people is named, not cut', () => {
 test('what failed before a run stopped early is not hidden by the cause', () => {
   const text = terminal({ ...sampleReport('failing'), cause: 'nobody answers any more' });
   expect(text).toContain('token/signature-verified');
+});
+
+test('a warning is shown as SHOULD, because it breaks no MUST, also where its requirement is one', () => {
+  expect(shownLevel({ level: 'MUST', verdict: 'warn' })).toBe('SHOULD');
+  expect(shownLevel({ level: 'MUST', verdict: 'fail' })).toBe('MUST');
+  expect(shownLevel({ level: 'SHOULD', verdict: 'fail' })).toBe('SHOULD');
 });

@@ -2,7 +2,7 @@ import { type FailureBlock, replayElsewhere } from '../../findings/failure.ts';
 import type { Fix } from '../../findings/ranking.ts';
 import { consequenceOf, reachOf } from '../plain.ts';
 import { capitalised, count, excerpt, figure } from '../text.ts';
-import { kindInWords } from '../words.ts';
+import { kindInWords, shownLevel } from '../words.ts';
 import { acceptedLine } from './baseline.ts';
 import { type ExchangeBudget, exchangeDetails } from './exchange.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
@@ -18,7 +18,7 @@ export function cardOf(fix: Fix, position: number, budget: ExchangeBudget): Frag
   const what = kind === undefined ? '' : markup`<strong>${capitalised(kindInWords(kind))}</strong> on `;
   return markup`
 <li class="card" id="${anchor('fix', requirement.id)}">
-  <p class="tags"><span class="position" aria-hidden="true">${String(position)}</span> ${verdictMark(requirement.verdict)} ${levelMark(requirement.level)} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
+  <p class="tags"><span class="position" aria-hidden="true">${String(position)}</span> ${verdictMark(requirement.verdict)} ${levelMark(shownLevel(requirement))} <code class="id">${requirement.id}</code> ${sourceLink(requirement)}</p>
   <h3>${requirement.title}</h3>
   ${consequence === undefined ? '' : markup`<p class="consequence">${capitalised(consequence)}.</p>`}
   <p class="advice"><span class="label">Fix</span> ${fix.advice}</p>
