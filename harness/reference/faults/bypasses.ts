@@ -11,6 +11,11 @@ import { unchecked } from './unchecked.ts';
 
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 const REWRITES = ['x-original-url', 'x-rewrite-url', 'x-forwarded-uri'];
+const jsonTypes = [
+  ['json-api', 'application/vnd.api+json'],
+  ['merge-patch', 'application/merge-patch+json'],
+  ['json-lines', 'application/x-ndjson'],
+] as const;
 
 /** Faults that let requests bypass the permission check. */
 export const bypasses: readonly Fault[] = [
@@ -47,6 +52,13 @@ export const bypasses: readonly Fault[] = [
     'content-type-parameters-unchecked',
     'Parameters of the content type do not change the permission.',
     (request) => /^application\/json *;/i.test(request.headers['content-type'] ?? ''),
+  ),
+  ...jsonTypes.map(([id, type]) =>
+    unchecked(
+      `${id}-unchecked`,
+      `The content type ${type} does not change the permission.`,
+      (request) => request.headers['content-type'] === type,
+    ),
   ),
   unchecked(
     'missing-content-type-unchecked',

@@ -69,6 +69,10 @@ const types: readonly AnnouncedType[] = [
     type: 'application/json; charset=utf-8; version=1',
     catches: ['content-type-parameters-unchecked'],
   },
+  // Other types that are JSON: a check that looks for one of them misses the others.
+  { id: 'json-api', type: 'application/vnd.api+json', catches: ['json-api-unchecked'] },
+  { id: 'merge-patch', type: 'application/merge-patch+json', catches: ['merge-patch-unchecked'] },
+  { id: 'json-lines', type: 'application/x-ndjson', catches: ['json-lines-unchecked'] },
   { id: 'none', type: undefined, catches: ['missing-content-type-unchecked'] },
 ];
 
