@@ -41,6 +41,14 @@ export const bypasses: readonly Fault[] = [
     }),
   ),
   unchecked(
+    'read-in-query-unchecked',
+    'The path of a read in a query does not change the permission.',
+    (request) =>
+      [...request.query.values()].some(
+        (value) => matchOperation('POST', value)?.operation.permission === 'read',
+      ),
+  ),
+  unchecked(
     'other-content-type-unchecked',
     'The content type does not change the permission.',
     (request) => !/json/i.test(request.headers['content-type'] ?? 'application/json'),
