@@ -138,6 +138,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   ),
   ...onOperations(['POST /v1/users/activate'], 'get-with-method-in-json', 'method-get-unchecked'),
   ...onOperations([event, `GET ${item}`], 'read-key-deletes', 'anybody-deletes'),
+  ...onOperations([`POST ${item}/items`], 'upper-case-id-unchecked'),
   ...rightAfter,
 };
 

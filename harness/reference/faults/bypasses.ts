@@ -79,6 +79,9 @@ export const bypasses: readonly Fault[] = [
   respelt('path-case-unchecked', 'A path in capitals does not bypass the check.', (path) =>
     /[a-z]/.test(path) ? path : path.toLowerCase(),
   ),
+  respelt('upper-case-id-unchecked', 'An id in capitals does not bypass the check.', (path) =>
+    path.replace(/(?<=\/)[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}(?=\/)/, (id) => id.toLowerCase()),
+  ),
   respelt('encoded-path-unchecked', 'An encoded path does not bypass the check.', (path) =>
     path.replace(
       /^([^%]*)%([46][1-9a-f]|[57][0-9a])$/i,

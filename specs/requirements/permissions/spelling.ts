@@ -103,6 +103,17 @@ export const spelling: readonly Requirement[] = [
         }),
       ),
       ...pathsWithReadKey,
+      {
+        id: 'upper-case-id',
+        // Where ids are compared as numbers, it names the same thing; elsewhere, nothing.
+        title: 'the id in the path is in capitals, with the read key',
+        key: 'read',
+        spelling: { replace: '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', as: 'upper case' },
+        present: spelled(['Authorization: Bearer {key}']),
+        to: 'every write operation with an id in its path',
+        expect: 'no way in',
+        catches: ['upper-case-id-unchecked'],
+      },
     ],
   },
   {
