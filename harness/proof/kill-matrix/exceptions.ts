@@ -14,6 +14,7 @@ const rightAfter: Readonly<Record<string, readonly string[]>> = {
   ...onOperations(
     [event],
     'answer-shared-by-url',
+    'static-answer-shared',
     'missing-kept',
     'missing-kept-300-ms',
     'refusal-kept-300-ms',
