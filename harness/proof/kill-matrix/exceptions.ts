@@ -48,6 +48,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'key-in-json-body-of-libraries': ['POST /v1/products'],
   'version-public': [],
   'transfer-unchecked': [`POST ${item}/transfer`],
+  'permission-of-first-project-only': [create],
   'put-unchecked': ['PUT /v1/events/update', event],
   'balances-need-write': ['POST /v1/users/balances'],
   'write-key-cannot-read': ['POST /v1/users/activation'],
