@@ -10,6 +10,7 @@ export type OperationSelector =
   | 'every write operation'
   | 'every operation with a body'
   | 'every operation with an id'
+  | 'every write operation with an id in its path'
   | 'every operation that needs something'
   | 'every read operation that needs something'
   | 'every write operation that needs something'

@@ -158,8 +158,11 @@ export interface Presentation {
   readonly trailer?: string;
 }
 
-/** How the body of a request is sent: in chunks, or compressed (RFC 9110 section 8.4). */
-export type BodyCoding = 'chunked' | 'gzip' | 'deflate' | 'br';
+/**
+ * How the body of a request is sent: in chunks, or in a content coding (RFC 9110 section 8.4). `identity` changes
+ * nothing, and `x-gzip` is another name of gzip.
+ */
+export type BodyCoding = 'chunked' | 'identity' | 'gzip' | 'x-gzip' | 'deflate' | 'br';
 
 /** What a presented credential adds to a request. Query values are not yet percent-encoded. */
 export interface PresentedParts {

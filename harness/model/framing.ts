@@ -7,7 +7,9 @@ const withContent = ['POST', 'PUT', 'PATCH'];
 
 const codings: Readonly<Record<BodyCoding, (body: Buffer) => Buffer>> = {
   chunked: (body) => body,
+  identity: (body) => body,
   gzip: (body) => gzipSync(body),
+  'x-gzip': (body) => gzipSync(body),
   deflate: (body) => deflateSync(body),
   br: (body) => brotliCompressSync(body),
 };

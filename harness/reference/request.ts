@@ -40,7 +40,12 @@ export function readRequest(context: ServerContext): ApiRequest {
   };
 }
 
-const decoders = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
+const decoders = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+} as const;
 
 /** Over HTTP/2 the host is in its own field (RFC 9113 section 8.3.1). */
 function withHost(headers: IncomingHttpHeaders): IncomingHttpHeaders {

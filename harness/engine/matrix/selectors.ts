@@ -53,6 +53,8 @@ const groups: Readonly<
   'every write operation': writes,
   'every operation with a body': ({ takesBody }) => takesBody,
   'every operation with an id': namesAnId,
+  'every write operation with an id in its path': (operation) =>
+    writes(operation) && operation.path.includes('{'),
   'every operation that needs something': needsSomething,
   'every read operation that needs something': (...one) => reads(one[0]) && needsSomething(...one),
   'every write operation that needs something': (...one) => writes(one[0]) && needsSomething(...one),

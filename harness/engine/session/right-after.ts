@@ -75,9 +75,14 @@ function requestBefore({ session, planned, keys }: CellContext, spec: SendSpec):
   }
 }
 
-/** The same request with another key in place of the credential of the scenario. */
+/**
+ * The same request with another key in place of the credential of the scenario. Without a key, the presentation has no
+ * place for one, so only its query stays: it is part of the URL.
+ */
 function asked(spec: SendSpec, role: Scenario['key'], key: Key | undefined): Before {
-  return { ...spec, key, forge: undefined, present: role === 'none' ? undefined : spec.present };
+  const query = spec.present?.query;
+  const ofOwner = query === undefined ? undefined : { headers: { Authorization: 'Bearer {key}' }, query };
+  return { ...spec, key, forge: undefined, present: role === 'none' ? ofOwner : spec.present };
 }
 
 /** A request with the same key to the operation with the most similar path. */

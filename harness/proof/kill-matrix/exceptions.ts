@@ -14,6 +14,7 @@ const rightAfter: Readonly<Record<string, readonly string[]>> = {
   ...onOperations(
     [event],
     'answer-shared-by-url',
+    'static-answer-shared',
     'missing-kept',
     'missing-kept-300-ms',
     'refusal-kept-300-ms',
@@ -47,6 +48,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'key-in-json-body-of-libraries': ['POST /v1/products'],
   'version-public': [],
   'transfer-unchecked': [`POST ${item}/transfer`],
+  'permission-of-first-project-only': [create],
   'put-unchecked': ['PUT /v1/events/update', event],
   'balances-need-write': ['POST /v1/users/balances'],
   'write-key-cannot-read': ['POST /v1/users/activation'],
@@ -105,7 +107,13 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
     'foreign-refused-after-writing',
   ),
   ...onOperations(['POST /v1/products'], 'reader-creates-product', 'foreign-event-in-404-of-product'),
-  ...onOperations([event], 'foreign-event-in-404-of-write-key', 'event-kept-by-id', 'life-shared-by-request'),
+  ...onOperations(
+    [event],
+    'foreign-event-in-404-of-write-key',
+    'event-kept-by-id',
+    'life-shared-by-request',
+    'event-by-reference-public',
+  ),
   ...onOperations([`POST ${item}/items`], 'foreign-product-in-404-of-issue'),
   ...onOperations([profile], 'invalid-body-redirects', 'invalid-body-crashes'),
   ...onOperations([event, 'PUT /v1/events/update'], 'permission-shared-by-request'),
@@ -138,6 +146,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   ),
   ...onOperations(['POST /v1/users/activate'], 'get-with-method-in-json', 'method-get-unchecked'),
   ...onOperations([event, `GET ${item}`], 'read-key-deletes', 'anybody-deletes'),
+  ...onOperations([`POST ${item}/items`], 'upper-case-id-unchecked'),
   ...rightAfter,
 };
 

@@ -11,6 +11,11 @@ import { unchecked } from './unchecked.ts';
 
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 const REWRITES = ['x-original-url', 'x-rewrite-url', 'x-forwarded-uri'];
+const jsonTypes = [
+  ['json-api', 'application/vnd.api+json'],
+  ['merge-patch', 'application/merge-patch+json'],
+  ['json-lines', 'application/x-ndjson'],
+] as const;
 
 /** Faults that let requests bypass the permission check. */
 export const bypasses: readonly Fault[] = [
@@ -36,6 +41,14 @@ export const bypasses: readonly Fault[] = [
     }),
   ),
   unchecked(
+    'read-in-query-unchecked',
+    'The path of a read in a query does not change the permission.',
+    (request) =>
+      [...request.query.values()].some(
+        (value) => matchOperation('POST', value)?.operation.permission === 'read',
+      ),
+  ),
+  unchecked(
     'other-content-type-unchecked',
     'The content type does not change the permission.',
     (request) => !/json/i.test(request.headers['content-type'] ?? 'application/json'),
@@ -48,6 +61,13 @@ export const bypasses: readonly Fault[] = [
     'Parameters of the content type do not change the permission.',
     (request) => /^application\/json *;/i.test(request.headers['content-type'] ?? ''),
   ),
+  ...jsonTypes.map(([id, type]) =>
+    unchecked(
+      `${id}-unchecked`,
+      `The content type ${type} does not change the permission.`,
+      (request) => request.headers['content-type'] === type,
+    ),
+  ),
   unchecked(
     'missing-content-type-unchecked',
     'The permission is checked without a content type too.',
@@ -58,6 +78,9 @@ export const bypasses: readonly Fault[] = [
   ),
   respelt('path-case-unchecked', 'A path in capitals does not bypass the check.', (path) =>
     /[a-z]/.test(path) ? path : path.toLowerCase(),
+  ),
+  respelt('upper-case-id-unchecked', 'An id in capitals does not bypass the check.', (path) =>
+    path.replace(/(?<=\/)[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}(?=\/)/, (id) => id.toLowerCase()),
   ),
   respelt('encoded-path-unchecked', 'An encoded path does not bypass the check.', (path) =>
     path.replace(

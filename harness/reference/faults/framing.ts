@@ -2,7 +2,7 @@ import type { ApiRequest } from '../model.ts';
 import type { Fault } from './fault.ts';
 import { unchecked } from './unchecked.ts';
 
-const codings = ['gzip', 'deflate', 'br'];
+const codings = ['gzip', 'deflate', 'br', 'x-gzip'];
 const lists = [
   ['pairs-unchecked', 'A read key is also rejected if the request writes two objects at once.', 2, 2],
   [
@@ -32,6 +32,11 @@ export const framing: readonly Fault[] = [
       'A compressed body does not change the permission.',
       ({ headers }) => headers['content-encoding'] === coding,
     ),
+  ),
+  unchecked(
+    'identity-body-unchecked',
+    'The name of a coding that changes nothing does not change the permission.',
+    ({ headers }) => headers['content-encoding'] === 'identity',
   ),
   ...lists.map(([id, breaks, least, most]) =>
     unchecked(id, breaks, async (request) => {

@@ -18,6 +18,8 @@ interface CacheRule {
 const isChecked = (call: Call): boolean => call.caller !== undefined;
 const isRead = (call: Call): boolean => call.operation?.permission === 'read';
 const isGet = ({ request }: Call): boolean => request.sentMethod === 'GET';
+const isLikeFile = ({ request }: Call): boolean =>
+  request.sentMethod === 'GET' && /\.css$/.test(request.query.toString());
 const isPost = ({ request }: Call): boolean => request.method === 'POST';
 
 /** A cache behind the check of the key: every valid key gets what another key read. */
@@ -70,6 +72,12 @@ export const keptAnswers: readonly Fault[] = [
     behind(isPost),
   ),
   cachingFault('answer-shared-by-url', 'An answer to GET needs a valid key.', shortMs, before(isGet)),
+  cachingFault(
+    'static-answer-shared',
+    'A URL that ends like a static file needs a key.',
+    shortMs,
+    before(isLikeFile),
+  ),
   cachingFault('answer-shared-by-body', 'An answer to POST needs a valid key.', shortMs, before(isPost)),
   cachingFault('missing-kept', 'The owner sees an object that another project cannot see.', longMs, missing),
   cachingFault(

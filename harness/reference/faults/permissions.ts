@@ -43,6 +43,21 @@ export const permissions: readonly Fault[] = [
     (permission, operation) => permission === 'write' && operation.operationId === 'createUsers',
   ),
   {
+    id: 'permission-of-first-project-only',
+    breaks: 'The permission of a key counts in every project.',
+    override: (policy) => {
+      let first: string | undefined;
+      return {
+        verify: (text, ring, call) => {
+          first ??= ring.home()?.project;
+          return policy.verify(text, ring, call);
+        },
+        permissionOf: (claims, request) =>
+          claims.project === first ? policy.permissionOf(claims, request) : 'write',
+      };
+    },
+  },
+  {
     id: 'refused-after-writing',
     breaks: 'A rejected write leaves no trace.',
     override: () => ({ order: ['authenticate', 'validate', 'locate', 'perform', 'authorize'] }),

@@ -38,6 +38,14 @@ export const presentation: readonly Fault[] = [
     'The version needs a key too.',
     (call) => call.operation?.operationId === 'getVersion',
   ),
+  open(
+    'event-by-reference-public',
+    'An event needs a key by its reference id too.',
+    ({ operation, request }) =>
+      operation?.operationId === 'getEvent' &&
+      request.authorization.length === 0 &&
+      /\/(?![0-9a-f-]{36}$)[\w-]+$/i.test(request.path),
+  ),
   open('head-public', 'HEAD needs a key like GET.', (call) => call.request.sentMethod === 'HEAD'),
   {
     id: 'options-public',

@@ -7,6 +7,7 @@ import { overrides } from './overrides.ts';
 
 const bearer = { Authorization: 'Bearer {key}' };
 const readable = pathThatServesAs('readable with any key');
+const pathsOfReads = `x=${readable}&y=${pathThatServesAs('of a read')}&z=${pathThatServesAs('nothing below')}`;
 
 const rows: readonly Row[] = [
   {
@@ -62,6 +63,17 @@ const rows: readonly Row[] = [
     present: { headers: bearer, query: { permission: 'write', scope: 'write' } },
     title: 'parameters say that the permission is write',
     catches: ['permission-from-parameter', 'refused-as-401'],
+  },
+  {
+    id: 'paths-of-reads-in-query',
+    // A client would percent-encode the slashes, and then a pattern for the whole URL finds no path in it.
+    present: {
+      requestLine: `{method} {target}?${pathsOfReads} HTTP/1.1`,
+      lines: ['Authorization: Bearer {key}'],
+    },
+    title: 'parameters are the paths of read operations',
+    expect: 'not let in',
+    catches: ['read-in-query-unchecked', 'permission-ignored', 'put-unchecked'],
   },
 ];
 

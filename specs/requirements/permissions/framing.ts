@@ -35,6 +35,18 @@ const codings: readonly Row[] = [
     present: { headers, coding: 'br' },
     catches: ['br-body-unchecked', ...always],
   },
+  {
+    id: 'x-gzip',
+    title: 'the read key writes with a body compressed by gzip, by its other name x-gzip',
+    present: { headers, coding: 'x-gzip' },
+    catches: ['x-gzip-body-unchecked', ...always],
+  },
+  {
+    id: 'identity',
+    title: 'the read key writes with a body in the coding identity, which changes nothing',
+    present: { headers, coding: 'identity' },
+    catches: ['identity-body-unchecked', ...always],
+  },
 ];
 
 /**

@@ -115,6 +115,16 @@ export const permissions: Family = {
           expect: 'forbidden',
           catches: ['verdict-shared-by-request', 'verdict-shared-by-key-header'],
         },
+        {
+          id: 'second-project',
+          title: 'the read key of another project writes',
+          key: 'other-project-read',
+          needs: ['other-project-keys'],
+          to: 'every write operation',
+          // Most writes name things of the first project; a server may say first that it does not find them.
+          expect: 'not let in',
+          catches: ['permission-of-first-project-only', 'permission-ignored'],
+        },
         ...otherBodies,
       ],
     },

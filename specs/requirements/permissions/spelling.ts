@@ -69,6 +69,10 @@ const types: readonly AnnouncedType[] = [
     type: 'application/json; charset=utf-8; version=1',
     catches: ['content-type-parameters-unchecked'],
   },
+  // Other types that are JSON: a check that looks for one of them misses the others.
+  { id: 'json-api', type: 'application/vnd.api+json', catches: ['json-api-unchecked'] },
+  { id: 'merge-patch', type: 'application/merge-patch+json', catches: ['merge-patch-unchecked'] },
+  { id: 'json-lines', type: 'application/x-ndjson', catches: ['json-lines-unchecked'] },
   { id: 'none', type: undefined, catches: ['missing-content-type-unchecked'] },
 ];
 
@@ -99,6 +103,17 @@ export const spelling: readonly Requirement[] = [
         }),
       ),
       ...pathsWithReadKey,
+      {
+        id: 'upper-case-id',
+        // Where ids are compared as numbers, it names the same thing; elsewhere, nothing.
+        title: 'the id in the path is in capitals, with the read key',
+        key: 'read',
+        spelling: { replace: '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', as: 'upper case' },
+        present: spelled(['Authorization: Bearer {key}']),
+        to: 'every write operation with an id in its path',
+        expect: 'no way in',
+        catches: ['upper-case-id-unchecked'],
+      },
     ],
   },
   {

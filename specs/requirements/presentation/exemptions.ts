@@ -54,6 +54,21 @@ export const exemptions: readonly Requirement[] = [
         expect: 'no way in',
         catches: ['real-etag-exempt'],
       },
+      {
+        id: 'static-query-right-after-the-owner',
+        title: 'the query ends like a static file, right after the same request with the write key',
+        key: 'none',
+        after: 'the owner',
+        present: { headers: {}, query: { x: '.css' } },
+        to: 'every GET operation',
+        expect: 'no way in',
+        catches: [
+          'static-answer-shared',
+          'static-query-exempt',
+          'answer-shared-by-url',
+          'verdict-shared-by-request',
+        ],
+      },
     ],
   },
 ];

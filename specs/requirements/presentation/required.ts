@@ -67,6 +67,14 @@ export const required: readonly Requirement[] = [
         catches: ['answer-shared-by-url', 'answer-shared-by-body', 'verdict-shared-by-request'],
       },
       {
+        id: 'by-reference',
+        title: 'no Authorization header, and the request names things by reference id',
+        ...none,
+        request: 'by-reference',
+        to: 'every read operation that needs something',
+        catches: ['event-by-reference-public'],
+      },
+      {
         id: 'empty-header',
         title: 'an empty Authorization header',
         ...none,

@@ -44,6 +44,7 @@ const selected: Readonly<Record<string, readonly string[]>> = {
     'POST /v1/products/{id}/items/redeem',
     'POST /v1/products/{id}/transfer',
   ],
+  'every write operation with an id in its path': writing.filter((id) => id.includes('{')),
   'every operation that needs something': [
     ...reading.filter((id) => looked.includes(id)),
     ...writing.filter((id) => !makes.includes(id)),

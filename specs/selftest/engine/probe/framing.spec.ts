@@ -60,7 +60,9 @@ for (const [how, lines] of [
   }
 
   for (const [coding, decode] of Object.entries({
+    identity: (content: Buffer) => content,
     gzip: gunzipSync,
+    'x-gzip': gunzipSync,
     deflate: inflateSync,
     br: brotliDecompressSync,
   })) {
