@@ -7,6 +7,7 @@ import type { Fault } from './fault.ts';
 import { inDemand } from './in-demand.ts';
 import { keptFor } from './kept.ts';
 import { keptAnswers } from './kept-answers.ts';
+import { namedProjects } from './named-projects.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
 
@@ -213,6 +214,7 @@ export const isolation: readonly Fault[] = [
     },
   },
   ...keptAnswers,
+  ...namedProjects,
   ...beside,
   inDemand,
 ];
