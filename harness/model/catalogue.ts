@@ -59,7 +59,7 @@ export type RequestVariant =
   | OtherProjectVariant;
 
 export const otherProjectVariants = [
-  /** Objects of the own project only; the object of another project is named next to them. */
+  /** Those with `beside`: objects of the own project only; the object of another project is named next to them. */
   'foreign-beside',
   'foreign-beside-by-id',
   'foreign-by-reference',
@@ -70,6 +70,9 @@ export const otherProjectVariants = [
   'foreign-recipient',
   'foreign-recipient-by-email',
   'foreign-product',
+  'foreign-product-beside',
+  'foreign-item',
+  'foreign-item-and-sender',
 ] as const;
 /** Objects of the key's own project, and one of another project. */
 export type OtherProjectVariant = (typeof otherProjectVariants)[number];

@@ -78,6 +78,8 @@ const recipient: BorrowedThings = {
   take: ({ secondUserId, secondUserEmail }) => ({ secondUserId, secondUserEmail }),
 };
 
+const item: BorrowedThings = { things: ['item'], take: ({ itemId }) => ({ itemId }) };
+
 const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
   // From the set that no rejected key writes to: a target that accepts a forged key has created the other objects in
   // both projects.
@@ -94,6 +96,14 @@ const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
   'foreign-recipient': recipient,
   'foreign-recipient-by-email': recipient,
   'foreign-product': { things: ['product'], take: ({ productId }) => ({ productId }) },
+  'foreign-product-beside': { things: ['product'], take: () => ({}) },
+  // The product of the path stays the own one.
+  'foreign-item': item,
+  // Who gets the item is the own second user.
+  'foreign-item-and-sender': {
+    things: ['item', 'user'],
+    take: (from) => ({ ...item.take(from), ...user.take(from) }),
+  },
 };
 
 /** The set of a project with one object of another project in it; `known` has only objects known in both. */

@@ -100,6 +100,9 @@ const bodyNames: Readonly<Record<RequestVariant, Exclude<keyof Bodies, 'invalid'
   'foreign-recipient': 'valid',
   'foreign-recipient-by-email': 'by-email',
   'foreign-product': 'valid',
+  'foreign-product-beside': 'valid',
+  'foreign-item': 'valid',
+  'foreign-item-and-sender': 'valid',
 };
 
 /** Objects that the requests of an operation name, and that the suite could not create or find. */

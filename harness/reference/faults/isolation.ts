@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { beside } from './beside.ts';
 import type { Fault } from './fault.ts';
 import { inDemand } from './in-demand.ts';
+import { items } from './items.ts';
 import { keptFor } from './kept.ts';
 import { keptAnswers } from './kept-answers.ts';
 import { namedProjects } from './named-projects.ts';
@@ -214,6 +215,7 @@ export const isolation: readonly Fault[] = [
     },
   },
   ...keptAnswers,
+  ...items,
   ...namedProjects,
   ...beside,
   inDemand,
