@@ -9,6 +9,7 @@ import { items } from './items.ts';
 import { keptFor } from './kept.ts';
 import { keptAnswers } from './kept-answers.ts';
 import { namedProjects } from './named-projects.ts';
+import { spelledOtherwise } from './spelled-otherwise.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
 
@@ -217,6 +218,7 @@ export const isolation: readonly Fault[] = [
   ...keptAnswers,
   ...items,
   ...namedProjects,
+  ...spelledOtherwise,
   ...beside,
   inDemand,
 ];

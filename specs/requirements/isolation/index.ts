@@ -6,6 +6,7 @@ import { beside } from './beside.ts';
 import { items } from './items.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { ownerServed } from './owner-served.ts';
+import { spelledOtherwise } from './spelled-otherwise.ts';
 
 const projects = authentication('Getting Your API Key');
 /** What a target may remember of the owner's request, by how that names things. */
@@ -130,6 +131,7 @@ export const isolation: Family = {
           expect: 'nothing of another project',
           catches: ['id-beside-address-taken'],
         },
+        ...spelledOtherwise,
       ],
     },
     {
