@@ -1,12 +1,13 @@
 /** What code must know about words of the catalogue. A new word gets its row here, because the tables are complete. */
 
+import type { Expectation, Preparation } from './catalogue.ts';
 import {
-  type Expectation,
   type OtherProjectVariant,
   otherProjectVariants,
-  type Preparation,
   type RequestVariant,
-} from './catalogue.ts';
+  type RespelledVariant,
+  respelledVariants,
+} from './request-variants.ts';
 
 /** The correct answer of an expectation; neither member: anything but some answers. */
 export interface DueAnswer {
@@ -78,4 +79,9 @@ export const preparationSteps: Readonly<Record<Preparation, PreparationSteps>> =
 /** True for requests that name one object of another project among objects of the own one. */
 export function isOtherProjectVariant(variant: RequestVariant): variant is OtherProjectVariant {
   return (otherProjectVariants as readonly RequestVariant[]).includes(variant);
+}
+
+/** True for requests that spell the names of objects in another way. */
+export function isRespelledVariant(variant: RequestVariant): variant is RespelledVariant {
+  return (respelledVariants as readonly RequestVariant[]).includes(variant);
 }

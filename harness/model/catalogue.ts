@@ -1,6 +1,7 @@
 /** The catalogue: families, requirements and scenarios as data. */
 
 import type { Forgery, Presentation } from './credential.ts';
+import type { RequestVariant } from './request-variants.ts';
 import type { BadCredential, Capability, HttpVersion, KeyRole, Level, Profile } from './terms.ts';
 
 /** The group of operations that a scenario is sent to; `matrix/selectors.ts` says which are in it. */
@@ -32,48 +33,6 @@ export type OperationSelector =
   | 'one write operation of each method'
   | 'every read operation of one thing'
   | 'every operation that is claimed absent';
-
-/**
- * Which request is built for an operation. `valid`: succeeds with the right key. `two-items`, `hundred-items` and
- * `most-items`: this many items; `most-items` is as many as the document allows. `by-id`, `by-reference` and
- * `by-email`: names objects this way, if the operation offers it. `every-member`: includes all optional members.
- * `repeatable`: shows that a key is accepted, and does not create more and more objects. `invalid`: the body breaks the
- * schema. `unknown-id`: well-formed, but names nothing that exists. `foreign-...`: objects of the own project and one
- * of another. `traced-...`: uses a separate fixture set, which the owner reads before and after.
- */
-export type RequestVariant =
-  | 'valid'
-  | 'by-id'
-  | 'by-reference'
-  | 'by-email'
-  | 'every-member'
-  | 'two-items'
-  | 'hundred-items'
-  | 'most-items'
-  | 'repeatable'
-  | 'invalid'
-  | 'unknown-id'
-  | 'traced-read'
-  | 'traced-forged'
-  | 'traced-nobody'
-  | 'traced-foreign'
-  | OtherProjectVariant;
-
-export const otherProjectVariants = [
-  /** Objects of the own project only; the object of another project is named next to them. */
-  'foreign-beside',
-  'foreign-beside-by-id',
-  'foreign-by-reference',
-  'foreign-event',
-  'foreign-user',
-  'foreign-user-by-email',
-  'foreign-user-by-reference',
-  'foreign-recipient',
-  'foreign-recipient-by-email',
-  'foreign-product',
-] as const;
-/** Objects of the key's own project, and one of another project. */
-export type OtherProjectVariant = (typeof otherProjectVariants)[number];
 
 /** Another way to write the path of an operation. */
 export type PathSpelling =

@@ -1,7 +1,7 @@
 /** What is sent and received, and what is wrong with it. */
 
-import type { RequestVariant } from './catalogue.ts';
 import type { BodyCoding } from './credential.ts';
+import type { RequestVariant } from './request-variants.ts';
 import type { BadCredential, HttpVersion, Level } from './terms.ts';
 
 /** The file next to the report of a recorded run: what came from outside, so that it can be judged again. */

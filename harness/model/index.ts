@@ -12,6 +12,7 @@ export * from './input-file.ts';
 export * from './json.ts';
 export * from './key-secrets.ts';
 export * from './reason.ts';
+export * from './request-variants.ts';
 export * from './results.ts';
 export * from './run.ts';
 export * from './session.ts';

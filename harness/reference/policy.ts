@@ -46,6 +46,8 @@ export interface Policy {
   mayCall(permission: Permission, operation: Operation, request: ApiRequest): boolean | Promise<boolean>;
   /** True if a caller of a project can see an object. */
   sees(object: { readonly project_id: string }, project: string, via: Via): boolean;
+  /** True if an item belongs to the product of the path. */
+  isBelow(item: { readonly product_id: string }, productId: string): boolean;
   /** Called after a key was created; may affect other keys. */
   created(key: KeyRecord, ring: Keyring): void;
   /** Revokes a key; false if there is no active key with this id. */
@@ -101,6 +103,7 @@ export const honest: Policy = {
   projectOf: (claims) => claims.project,
   mayCall: (permission, operation) => permission === 'write' || operation.permission === 'read',
   sees: (object, project) => object.project_id === project,
+  isBelow: (item, productId) => item.product_id === productId.toLowerCase(),
   created: () => undefined,
   revoke: (id, ring) => ring.revoke(id),
   rotate: async (key, ring) => {

@@ -89,6 +89,12 @@ export class Scope {
     return id === undefined ? undefined : this.find(table, 'id', (object) => object.id === id.toLowerCase());
   }
 
+  /** The item with this id below a product. */
+  itemBelow(productId: string, id: string): StoredItem | undefined {
+    const items = this.store.items.filter((item) => this.#policy.isBelow(item, productId));
+    return this.byId(items, id);
+  }
+
   #sees(object: OwnedThing, how: 'id' | 'reference' | 'email' | 'list'): boolean {
     return this.#policy.sees(object, this.project, { how, operationId: this.#operationId });
   }

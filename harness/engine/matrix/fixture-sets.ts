@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Fixture, FixtureSet, FixtureThing, OtherProjectVariant } from '../../model/index.ts';
+import type {
+  Fixture,
+  FixtureSet,
+  FixtureThing,
+  OtherProjectVariant,
+  RespelledVariant,
+} from '../../model/index.ts';
 
 /** Ids that no target creates, for objects that requests name but that do not exist. */
 function placeholder(label: string, index: number): string {
@@ -78,6 +84,8 @@ const recipient: BorrowedThings = {
   take: ({ secondUserId, secondUserEmail }) => ({ secondUserId, secondUserEmail }),
 };
 
+const item: BorrowedThings = { things: ['item'], take: ({ itemId }) => ({ itemId }) };
+
 const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
   // From the set that no rejected key writes to: a target that accepts a forged key has created the other objects in
   // both projects.
@@ -94,6 +102,14 @@ const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
   'foreign-recipient': recipient,
   'foreign-recipient-by-email': recipient,
   'foreign-product': { things: ['product'], take: ({ productId }) => ({ productId }) },
+  'foreign-product-beside': { things: ['product'], take: () => ({}) },
+  // The product of the path stays the own one.
+  'foreign-item': item,
+  // Who gets the item is the own second user.
+  'foreign-item-and-sender': {
+    things: ['item', 'user'],
+    take: (from) => ({ ...item.take(from), ...user.take(from) }),
+  },
 };
 
 /** The set of a project with one object of another project in it; `known` has only objects known in both. */
@@ -101,4 +117,29 @@ export function mixedSet(own: FixtureSet, other: FixtureSet, variant: OtherProje
   const { things, take } = borrowed[variant];
   const known = own.known.filter((one) => !things.includes(one) || other.known.includes(one));
   return { ...own, ...take(other), known };
+}
+
+const quotes = "x' or '1'='1";
+const ids = ['eventId', 'userId', 'productId'] as const;
+
+function withIds(set: FixtureSet, spell: (id: string) => string): FixtureSet {
+  return { ...set, ...Object.fromEntries(ids.map((name) => [name, spell(set[name])])) };
+}
+
+const respelled: Readonly<Record<RespelledVariant, (set: FixtureSet) => FixtureSet>> = {
+  'by-id-in-capitals': (set) => withIds(set, (id) => id.toUpperCase()),
+  'by-id-without-hyphens': (set) => withIds(set, (id) => id.replaceAll('-', '')),
+  'by-email-in-capitals': (set) => ({ ...set, userEmail: set.userEmail.toUpperCase() }),
+  // A product has no reference id.
+  'by-reference-with-quotes': (set) => ({
+    ...set,
+    eventReference: quotes,
+    userReference: quotes,
+    productId: quotes,
+  }),
+};
+
+/** The set with its names in another spelling. */
+export function respelledSet(set: FixtureSet, variant: RespelledVariant): FixtureSet {
+  return respelled[variant](set);
 }

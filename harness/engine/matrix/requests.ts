@@ -54,7 +54,8 @@ export function buildRequest(
     invalid: {},
   };
   const useInvalid = variant === 'invalid' || (variant === 'repeatable' && growsByIt(operation));
-  const makePath = (variant === 'by-reference' ? knowledge?.pathByReference : undefined) ?? knowledge?.path;
+  const makePath =
+    (bodyNames[variant] === 'by-reference' ? knowledge?.pathByReference : undefined) ?? knowledge?.path;
   const body = operation.takesBody
     ? useInvalid
       ? bodies.invalid
@@ -90,6 +91,11 @@ const bodyNames: Readonly<Record<RequestVariant, Exclude<keyof Bodies, 'invalid'
   'traced-forged': 'valid',
   'traced-nobody': 'valid',
   'traced-foreign': 'valid',
+  'by-id-in-capitals': 'by-id',
+  'by-id-without-hyphens': 'by-id',
+  // Where an e-mail address can name a user, the valid body has it.
+  'by-email-in-capitals': 'valid',
+  'by-reference-with-quotes': 'by-reference',
   'foreign-beside': 'valid',
   'foreign-beside-by-id': 'by-id',
   'foreign-by-reference': 'by-reference',
@@ -100,6 +106,9 @@ const bodyNames: Readonly<Record<RequestVariant, Exclude<keyof Bodies, 'invalid'
   'foreign-recipient': 'valid',
   'foreign-recipient-by-email': 'by-email',
   'foreign-product': 'valid',
+  'foreign-product-beside': 'valid',
+  'foreign-item': 'valid',
+  'foreign-item-and-sender': 'valid',
 };
 
 /** Objects that the requests of an operation name, and that the suite could not create or find. */

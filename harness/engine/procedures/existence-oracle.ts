@@ -1,4 +1,4 @@
-import { because, type Operation } from '../../model/index.ts';
+import { because, isSuccess, type Operation } from '../../model/index.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
@@ -22,6 +22,7 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
       key: keyOf(session, {}, 'other-project-write'),
       variant,
       scenario: { id: planned.id, title: planned.scenario.title },
+      method: planned.scenario.method,
     });
   const foreign = await ask('by-id');
   const unknown = await ask('unknown-id');
@@ -32,7 +33,10 @@ async function compare(context: CellContext, operation: Operation): Promise<Cell
     const reason = silent === undefined ? because('existence-not-comparable') : unanswered(silent);
     return procedureOutcome(context, operation, [], sent, reason);
   }
-  if (one === other) return procedureOutcome(context, operation, [], sent);
+  // Which rejection comes back is another question.
+  const onlySuccess = planned.scenario.expect === 'nothing of another project';
+  const isTold = onlySuccess ? isSuccess(one) && !isSuccess(other) : one !== other;
+  if (!isTold) return procedureOutcome(context, operation, [], sent);
   const message = `a thing of another project gets ${one}, a thing that does not exist gets ${other}`;
   const found: ProcedureFinding[] = [{ kind: 'inconsistent', message, sent: foreign }];
   return procedureOutcome(context, operation, found, sent);

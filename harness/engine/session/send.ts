@@ -2,11 +2,8 @@ import { defined } from '../../model/defined.ts';
 import {
   type Exchange,
   type ExchangeRecord,
-  type Fixture,
-  type FixtureSet,
   type Forgery,
   type HttpVersion,
-  isOtherProjectVariant,
   type Key,
   type KeyRole,
   type Operation,
@@ -24,12 +21,13 @@ import { eachText } from '../evidence/each-text.ts';
 import { recordExchange, type ShownRequest } from '../evidence/record.ts';
 import { shellCommand, shellOutput, shellVariable } from '../evidence/replay-line.ts';
 import { assemble } from '../matrix/assemble.ts';
-import { mixedSet, ownTexts, unknownSet } from '../matrix/fixture-sets.ts';
+import { ownTexts } from '../matrix/fixture-sets.ts';
 import { spellPath } from '../matrix/path-spelling.ts';
 import { buildRequest, type RequestParts } from '../matrix/requests.ts';
 import type { Connection } from '../probe/http2-connection.ts';
 import { badCredentialOf } from './bad-credential.ts';
 import { underOtherNames } from './disguise.ts';
+import { setFor } from './named-set.ts';
 import { markOtherKeys } from './other-keys.ts';
 import { presentationOf, withNames } from './presentation.ts';
 import { keyOf, labelOf, type Session } from './session.ts';
@@ -265,14 +263,6 @@ async function credentialText(
   // An edited signature may still be the real one in other bytes; so an answer that repeats it is redacted too.
   if (isRespelled(spec.forge.sign)) session.redactor.add(text);
   return text;
-}
-
-/** The objects that a request names: rejected requests have a separate set, so they disturb nobody. */
-function setFor({ state: { fixture, otherProject } }: Session, variant: RequestVariant): FixtureSet {
-  if (variant === 'unknown-id') return unknownSet;
-  if (variant === 'repeatable') return fixture.main;
-  if (isOtherProjectVariant(variant)) return mixedSet(otherProject, fixture.main, variant);
-  return variant in fixture ? fixture[variant as keyof Fixture] : fixture.refused;
 }
 
 function shellFill(spec: SendSpec, ids: ThingIds): Fill {

@@ -5,8 +5,11 @@ import { Refusal } from '../refusal.ts';
 import { beside } from './beside.ts';
 import type { Fault } from './fault.ts';
 import { inDemand } from './in-demand.ts';
+import { items } from './items.ts';
 import { keptFor } from './kept.ts';
 import { keptAnswers } from './kept-answers.ts';
+import { namedProjects } from './named-projects.ts';
+import { spelledOtherwise } from './spelled-otherwise.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
 
@@ -213,6 +216,9 @@ export const isolation: readonly Fault[] = [
     },
   },
   ...keptAnswers,
+  ...items,
+  ...namedProjects,
+  ...spelledOtherwise,
   ...beside,
   inDemand,
 ];

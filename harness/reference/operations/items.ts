@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { Scope, StoredItem, StoredProduct, StoredUser } from '../store.ts';
 import { bodyOf, type Handler, names, present, seconds, timestamp } from './handler.ts';
 import { issue } from './issue.ts';
-import { itemsOf, person, shownItem } from './item-views.ts';
+import { person, shownItem } from './item-views.ts';
 import { findProduct } from './products.ts';
 import { findUser } from './users.ts';
 
@@ -77,8 +77,7 @@ function isThere(scope: Scope, call: Call): boolean {
 function findItem(scope: Scope, call: Call): StoredItem | undefined {
   const { product_item_id } = bodyOf<Schemas['RedeemProductItemRequest']>(call);
   if (typeof product_item_id !== 'string') return undefined;
-  const table = itemsOf(scope.store, call.params.id ?? '');
-  return scope.byId(table, product_item_id);
+  return scope.itemBelow(call.params.id ?? '', product_item_id);
 }
 
 function usedUp(item: StoredItem): boolean {

@@ -2,6 +2,7 @@ import type { Requirement } from '../../../harness/model/index.ts';
 import { each } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
 import { moved } from './moved.ts';
+import { namedLists } from './named-lists.ts';
 
 const projects = authentication('Getting Your API Key');
 const bearer = { Authorization: 'Bearer {key}' };
@@ -70,6 +71,7 @@ export const belonging: readonly Requirement[] = [
           },
         ],
       ),
+      ...namedLists,
       ...moved,
     ],
   },

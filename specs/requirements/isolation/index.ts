@@ -3,8 +3,10 @@ import { each, type Row } from '../each.ts';
 import { authentication } from '../sources.ts';
 import { belonging } from './belonging.ts';
 import { beside } from './beside.ts';
+import { items } from './items.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { ownerServed } from './owner-served.ts';
+import { spelledOtherwise } from './spelled-otherwise.ts';
 
 const projects = authentication('Getting Your API Key');
 /** What a target may remember of the owner's request, by how that names things. */
@@ -129,6 +131,7 @@ export const isolation: Family = {
           expect: 'nothing of another project',
           catches: ['id-beside-address-taken'],
         },
+        ...spelledOtherwise,
       ],
     },
     {
@@ -224,15 +227,7 @@ export const isolation: Family = {
           expect: 'not found',
           catches: ['foreign-product-issued'],
         },
-        {
-          id: 'foreign-recipient',
-          title: 'a write key of another project transfers its own item to a user of this one',
-          key: 'other-project-write',
-          request: 'foreign-recipient',
-          to: 'every write operation that offers the request',
-          expect: 'not found',
-          catches: ['foreign-recipient'],
-        },
+        ...items,
       ],
     },
     ...belonging,

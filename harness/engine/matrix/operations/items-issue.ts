@@ -24,6 +24,6 @@ export const itemsIssue: KnownOperation = {
     invalid: { product_id: 5 },
   },
   leavesOut: ['emails'],
-  crossProject: ['foreign-user', 'foreign-user-by-email', 'foreign-product'],
+  crossProject: ['foreign-user', 'foreign-user-by-email', 'foreign-product', 'foreign-product-beside'],
   makes: { thing: 'item', bodies: (set) => [{ product_id: set.productId, users: [set.userId] }] },
 };

@@ -12,6 +12,7 @@ export const itemsRedeem: KnownOperation = {
     valid: (set) => ({ product_item_id: set.itemId }) satisfies Schemas['RedeemProductItemRequest'],
     invalid: { product_item_id: 5 },
   },
+  crossProject: ['foreign-item'],
   work: { needs: ['item', 'user'], body: (set) => ({ product_item_id: set.itemId }) },
   // The API does not say how often an item was redeemed. Only another redemption shows it.
   lookup: {

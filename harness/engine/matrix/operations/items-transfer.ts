@@ -31,7 +31,12 @@ export const itemsTransfer: KnownOperation = {
     invalid: { product_item_id: 5 },
   },
   leavesOut: ['recipient_email', 'sender_email'],
-  crossProject: ['foreign-recipient', 'foreign-recipient-by-email'],
+  crossProject: [
+    'foreign-recipient',
+    'foreign-recipient-by-email',
+    'foreign-item',
+    'foreign-item-and-sender',
+  ],
   moves: { thing: 'item', forth, back },
   // The API does not say who owns an item. But only the owner can transfer it.
   lookup: {

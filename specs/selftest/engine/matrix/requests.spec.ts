@@ -21,7 +21,7 @@ ajv.addSchema(bundledDocument.components);
 const operations = operationsOf(bundledDocument);
 const things: FixtureThing[] = ['user', 'event', 'product', 'item'];
 const full: FixtureSet = { ...emptySet('main'), known: things };
-const variants = wordsOf('catalogue', 'RequestVariant') as RequestVariant[];
+const variants = wordsOf('request-variants', 'RequestVariant') as RequestVariant[];
 const described = (id: string) => bundledDocument.operations.find((operation) => operation.id === id)!;
 
 /** What is wrong with a body, by the request schema of its operation. */

@@ -117,6 +117,9 @@ test('a request that only some operations offer goes to those', () => {
   expect(offering('foreign-user-by-email')).toEqual([register, issue]);
   expect(offering('foreign-user-by-reference')).toEqual([register]);
   expect(offering('foreign-product')).toEqual([issue]);
+  expect(offering('foreign-product-beside')).toEqual([issue]);
+  expect(offering('foreign-item')).toEqual(['POST /v1/products/{id}/items/redeem', transfer]);
+  expect(offering('foreign-item-and-sender')).toEqual([transfer]);
   expect(offering('foreign-recipient')).toEqual([transfer]);
   expect(offering('foreign-recipient-by-email')).toEqual([transfer]);
 });

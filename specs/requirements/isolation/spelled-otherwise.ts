@@ -1,0 +1,53 @@
+import type { Scenario } from '../../../harness/model/index.ts';
+
+/** Look-ups of what belongs to another project that a server may answer by another way through its code. */
+export const spelledOtherwise: readonly Scenario[] = [
+  {
+    id: 'id-in-capitals',
+    title: 'a read key of another project looks by ids of this one in capitals',
+    key: 'other-project-read',
+    request: 'by-id-in-capitals',
+    to: 'every read operation that needs something',
+    expect: 'not found',
+    catches: ['foreign-id-in-capitals', 'foreign-user-by-id', 'foreign-event-by-id', 'foreign-product-by-id'],
+  },
+  {
+    id: 'id-without-hyphens',
+    title: 'a read key of another project looks by ids of this one without hyphens',
+    key: 'other-project-read',
+    request: 'by-id-without-hyphens',
+    to: 'every read operation that needs something',
+    expect: 'not found',
+    catches: ['foreign-id-without-hyphens'],
+  },
+  {
+    id: 'email-in-capitals',
+    title: 'a read key of another project looks by e-mail addresses of this one in capitals',
+    key: 'other-project-read',
+    request: 'by-email-in-capitals',
+    to: 'every read operation about a user',
+    expect: 'nothing of another project',
+    catches: ['foreign-email-in-capitals', 'foreign-user-by-email'],
+  },
+  {
+    id: 'reference-with-quotes',
+    title: 'a read key of another project looks by a reference id that breaks out of a text in SQL',
+    key: 'other-project-read',
+    request: 'by-reference-with-quotes',
+    to: 'every read operation that needs something',
+    // A firewall may answer it with a page or drop it. An object in the answer was found by no name.
+    expect: 'no way in',
+    catches: ['quotes-find-event', 'quotes-find-user'],
+  },
+  {
+    id: 'head-by-id',
+    title: 'HEAD with a write key of another project names ids of this one and made-up ids',
+    key: 'other-project-write',
+    request: 'by-id',
+    method: 'HEAD',
+    procedure: 'existence oracle',
+    to: 'every read operation of one thing',
+    expect: 'nothing of another project',
+    catches: ['foreign-event-by-head', 'foreign-event-by-id', 'foreign-product-by-id'],
+  },
+];
