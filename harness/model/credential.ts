@@ -160,9 +160,9 @@ export interface Presentation {
 
 /**
  * How the body of a request is sent: in chunks, or in a content coding (RFC 9110 section 8.4). `identity` changes
- * nothing, and `x-gzip` is another name of gzip.
+ * nothing, `x-gzip` is another name of gzip, and `zstd` has the content in stored blocks.
  */
-export type BodyCoding = 'chunked' | 'identity' | 'gzip' | 'x-gzip' | 'deflate' | 'br';
+export type BodyCoding = 'chunked' | 'identity' | 'gzip' | 'x-gzip' | 'deflate' | 'br' | 'zstd';
 
 /** What a presented credential adds to a request. Query values are not yet percent-encoded. */
 export interface PresentedParts {

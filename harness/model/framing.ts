@@ -12,7 +12,29 @@ const codings: Readonly<Record<BodyCoding, (body: Buffer) => Buffer>> = {
   'x-gzip': (body) => gzipSync(body),
   deflate: (body) => deflateSync(body),
   br: (body) => brotliCompressSync(body),
+  zstd: storedByZstd,
 };
+
+/** The most bytes of a Zstandard block (RFC 8878 section 3.1.1.2.3). */
+const blockBytes = 131_072;
+
+/** A Zstandard frame with the body in stored blocks: Node 20 cannot compress by Zstandard. */
+function storedByZstd(body: Buffer): Buffer {
+  const head = Buffer.alloc(9);
+  head.writeUInt32LE(0xfd2f_b528);
+  // One segment, and its length in four bytes.
+  head.writeUInt8(0xa0, 4);
+  head.writeUInt32LE(body.length, 5);
+  const parts: Buffer[] = [head];
+  for (let at = 0; at === 0 || at < body.length; at += blockBytes) {
+    const block = body.subarray(at, at + blockBytes);
+    const isLast = at + blockBytes >= body.length;
+    const blockHead = Buffer.alloc(3);
+    blockHead.writeUIntLE(block.length * 8 + (isLast ? 1 : 0), 0, 3);
+    parts.push(blockHead, block);
+  }
+  return Buffer.concat(parts);
+}
 
 /** The content of a request as it is sent, compressed if required, without the framing of chunks. */
 export function contentOf({ body, coding }: WireRequest): Buffer | undefined {

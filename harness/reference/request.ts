@@ -6,6 +6,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { ApiRequest } from './model.ts';
+import { storedIn } from './stored-zstd.ts';
 
 /** The Hono context of this server. */
 export type ServerContext = Context<{ Bindings: HttpBindings }>;
@@ -62,6 +63,7 @@ function connectionOf(incoming: IncomingMessage): object {
 /** The content of a message, decompressed. A broken coding ends in an error, like a body that is not JSON. */
 function decoded(incoming: IncomingMessage): Readable {
   const { 'content-encoding': coding = '' } = incoming.headers;
+  if (coding === 'zstd') return storedIn(incoming);
   return coding in decoders ? incoming.pipe(decoders[coding as keyof typeof decoders]()) : incoming;
 }
 

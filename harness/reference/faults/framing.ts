@@ -2,7 +2,7 @@ import type { ApiRequest } from '../model.ts';
 import type { Fault } from './fault.ts';
 import { unchecked } from './unchecked.ts';
 
-const codings = ['gzip', 'deflate', 'br', 'x-gzip'];
+const codings = ['gzip', 'deflate', 'br', 'x-gzip', 'zstd'];
 const lists = [
   ['pairs-unchecked', 'A read key is also rejected if the request writes two objects at once.', 2, 2],
   [

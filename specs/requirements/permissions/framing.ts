@@ -42,6 +42,12 @@ const codings: readonly Row[] = [
     catches: ['x-gzip-body-unchecked', ...always],
   },
   {
+    id: 'zstd',
+    title: 'the read key writes with a body in the coding of Zstandard',
+    present: { headers, coding: 'zstd' },
+    catches: ['zstd-body-unchecked', ...always],
+  },
+  {
     id: 'identity',
     title: 'the read key writes with a body in the coding identity, which changes nothing',
     present: { headers, coding: 'identity' },

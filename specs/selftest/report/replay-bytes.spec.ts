@@ -103,7 +103,7 @@ test('what curl cannot send goes through a socket', async () => {
     { method: 'POST', headers: [], body: 'ends with a line\n' },
     { method: 'POST', headers: [], body: 'a zero \u0000 byte' },
     { method: 'HEAD', headers: [['X', 'y']], body: '{}' },
-    ...(['chunked', 'identity', 'gzip', 'x-gzip', 'deflate', 'br'] as const).map((coding) => ({
+    ...(['chunked', 'identity', 'gzip', 'x-gzip', 'deflate', 'br', 'zstd'] as const).map((coding) => ({
       method: 'POST',
       headers: [],
       body: '{"name":"Zoë"}',
