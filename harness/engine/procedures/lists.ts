@@ -3,7 +3,7 @@ import { known } from '../matrix/operations/index.ts';
 import type { Paging, Place } from '../matrix/operations/paging.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
 import { otherProjectIds } from '../session/other-project-ids.ts';
-import { type ProcedureFinding, procedureOutcome, withReason } from '../session/outcome.ts';
+import { notApplicable, type ProcedureFinding, procedureOutcome, withReason } from '../session/outcome.ts';
 import { inSequence } from '../session/right-after.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
@@ -52,8 +52,12 @@ async function readAll(context: CellContext, operation: Operation): Promise<Cell
     seen: new Set(),
     size: paging.sizes[0] ?? 1,
   };
-  const perPage = await readFirst(reading);
-  if (perPage > 0) await readOn(reading, perPage);
+  try {
+    const perPage = await readFirst(reading);
+    if (perPage > 0) await readOn(reading, perPage);
+  } catch (error) {
+    return notApplicable(context, operation, reading.sent, error);
+  }
   const { found, sent, undecided, gap } = reading;
   const outcome = procedureOutcome(context, operation, found, sent, undecided);
   return found.length > 0 || undecided !== undefined || gap === undefined

@@ -2,7 +2,7 @@ import { because, type Operation } from '../../model/index.ts';
 import { eventsGet } from '../matrix/operations/events-get.ts';
 import { tellsNothing } from '../matrix/operations/lookup.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
+import { notApplicable, type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
 import { type SentRequest, send } from '../session/send.ts';
 import { keyOf } from '../session/session.ts';
 import { askAsOwner } from './lookups.ts';
@@ -25,7 +25,7 @@ async function writeOwn(context: CellContext, operation: Operation): Promise<Cel
     const found = await tryToMove(context, operation, sent);
     return procedureOutcome(context, operation, found, sent);
   } catch (error) {
-    if (!(error instanceof StepFailure)) throw error;
+    if (!(error instanceof StepFailure)) return notApplicable(context, operation, sent, error);
     return procedureOutcome(context, operation, [], sent, error.because);
   }
 }

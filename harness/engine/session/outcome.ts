@@ -9,6 +9,7 @@ import {
   objectIn,
   type Reason,
 } from '../../model/index.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { verdictOfFindings } from '../verdict/judgement.ts';
 import type { CellContext, CellOutcome } from './cell.ts';
 import type { SentRequest } from './send.ts';
@@ -83,6 +84,17 @@ export function withReason(
   verdict = outcome.cell.verdict,
 ): CellOutcome {
   return { ...outcome, cell: { ...outcome.cell, verdict, because: reason } };
+}
+
+/** The outcome of an operation if the target lacks what its request names; throws every other error again. */
+export function notApplicable(
+  context: CellContext,
+  operation: Operation,
+  sent: readonly SentRequest[],
+  error: unknown,
+): CellOutcome {
+  if (!(error instanceof NotForgeable)) throw error;
+  return withReason(procedureOutcome(context, operation, [], sent), error.because, 'not-applicable');
 }
 
 /** A step of a procedure, with its operation if the name does not include it. */

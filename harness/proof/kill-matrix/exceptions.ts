@@ -95,6 +95,7 @@ export const shownOn: Readonly<Record<string, readonly string[]>> = {
   'project-from-query': [profile, event, 'GET /v1/events'],
   'project-from-body': [profile, 'POST /v1/users/fetch'],
   ...onOperations(['GET /v1/events'], 'lists-of-project-in-header', 'lists-of-project-in-query'),
+  'unfiltered-users-listed': ['POST /v1/users/fetch'],
   'lists-of-project-in-body': ['POST /v1/users/fetch'],
   'success-with-wrong-type': ['POST /v1/users/activation'],
   'plain-http-writes-then-redirects': ['POST /v1/events/create', event],

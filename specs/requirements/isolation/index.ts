@@ -55,6 +55,7 @@ const lookUps = [
 
 /** Faults that show the list of one project to another. */
 const sharedLists = [
+  'unfiltered-users-listed',
   'foreign-users-listed',
   'foreign-events-listed',
   'answers-kept-by-url',
