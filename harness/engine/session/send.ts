@@ -4,6 +4,7 @@ import {
   type ExchangeRecord,
   type Forgery,
   type HttpVersion,
+  isRespelledVariant,
   type Key,
   type KeyRole,
   type Operation,
@@ -223,7 +224,10 @@ export async function isForgeable(
   });
 }
 
-/** Answers to made-up methods, paths and messages are not checked against the document. */
+/**
+ * Answers to made-up methods, paths and messages are not checked against the document; nor are those to ids in another
+ * spelling, because a router may not take them for ids.
+ */
 function isDocumented(spec: SendSpec): boolean {
   return (
     spec.method === undefined &&
@@ -231,6 +235,7 @@ function isDocumented(spec: SendSpec): boolean {
     spec.present?.lines === undefined &&
     spec.present?.coding === undefined &&
     spec.variant !== 'most-items' &&
+    !isRespelledVariant(spec.variant) &&
     spec.spelling === undefined &&
     spec.apart !== true
   );
