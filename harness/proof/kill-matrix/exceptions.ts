@@ -218,6 +218,9 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
     'isolation/other-environment-rejected',
   ],
   'refused-once': ['regeneration/siblings-untouched'],
+  // Whether an id in another spelling makes a body invalid is up to the operation.
+  'invalid-body-redirects': ['isolation/nothing-foreign-by-name'],
+  'invalid-body-crashes': ['isolation/nothing-foreign-by-name'],
   // A key that was revoked shortly before the end of the run is tried again at its end.
   'hot-key-outlives-revocation': ['regeneration/dead-stays-dead'],
   'unused-key-outlives-revocation': ['regeneration/dead-stays-dead'],
