@@ -47,7 +47,6 @@ const refusals = [
   'permissions/nothing-else-grants-permission',
   'permissions/body-framing-is-no-bypass',
   'permissions/content-type-is-no-bypass',
-  'permissions/other-methods-do-not-write',
 ];
 /** Two Authorization lines should be rejected, but this is not a MUST. */
 const oneLine = 'presentation/one-authorization-line';
