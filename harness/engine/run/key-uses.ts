@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { because, isAccepted, type Key } from '../../model/index.ts';
 import { ControlError } from '../key-control/protocol.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { mostSilences } from '../probe/presence.ts';
+import { pause } from '../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import type { Session } from '../session/session.ts';
 import { destinationsOf } from './destinations.ts';
@@ -37,12 +37,11 @@ export async function warm(
  */
 export async function untilRejected(session: Session, planned: PlannedScenario, key: Key): Promise<void> {
   const reading = planned.operations.filter(({ permission }) => permission === 'read');
-  for (let look = 1; look <= looksAtOldKey; look += 1) {
+  for (let look = 0; look < looksAtOldKey; look += 1) {
+    if (look > 0) await pause(session, lookPauseMs);
     const sent = await useOnEach(session, { ...planned, operations: reading }, key);
     const isSilent = sent.some(({ exchange }) => exchange.failure?.kind === 'timeout');
     if (isSilent || !sent.some((one) => isAccepted(statusOf(one)))) return;
-    const isOver = look === looksAtOldKey || session.cassette.replayedOriginMs !== undefined;
-    if (!isOver) await sleep(lookPauseMs);
   }
 }
 

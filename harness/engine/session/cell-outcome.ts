@@ -2,6 +2,7 @@ import type { CellResult, ExchangeRecord, Timeline } from '../../model/index.ts'
 import type { PreparedKeys } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import type { Observer, OperationFinding } from './observer.ts';
+import type { SentRequest } from './send.ts';
 import type { Session } from './session.ts';
 
 /** One cell and what was seen during it. */
@@ -18,4 +19,11 @@ export interface CellContext {
   readonly planned: PlannedScenario;
   readonly keys: PreparedKeys | undefined;
   readonly observer: Observer;
+}
+
+/** The outcome with further requests as evidence. */
+export function withEvidence(outcome: CellOutcome, sent: readonly SentRequest[]): CellOutcome {
+  const records = sent.map(({ record }) => record);
+  const exchanges = [...outcome.cell.exchanges, ...records.map(({ id }) => id)];
+  return { ...outcome, cell: { ...outcome.cell, exchanges }, records: [...outcome.records, ...records] };
 }

@@ -6,7 +6,7 @@ import type { PreparedKeys } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { judge } from '../verdict/expectations.ts';
 import { type Judgement, passed, verdictOfFindings } from '../verdict/judgement.ts';
-import type { CellContext, CellOutcome } from './cell-outcome.ts';
+import { type CellContext, type CellOutcome, withEvidence } from './cell-outcome.ts';
 import { fixtureTexts, otherProjectIds } from './other-project-ids.ts';
 import { withoutOwnReads } from './own-read.ts';
 import { sendRightAfter } from './right-after.ts';
@@ -59,16 +59,8 @@ async function withConnection(
           }
         : { ...finding, ...defined({ tells }) },
     );
-    const records = index === one ? look.sent.map(({ record }) => record) : [];
-    return {
-      ...outcome,
-      cell: {
-        ...outcome.cell,
-        findings,
-        exchanges: [...outcome.cell.exchanges, ...records.map(({ id }) => id)],
-      },
-      records: [...outcome.records, ...records],
-    };
+    const told = { ...outcome, cell: { ...outcome.cell, findings } };
+    return index === one ? withEvidence(told, look.sent) : told;
   });
 }
 

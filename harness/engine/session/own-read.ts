@@ -1,5 +1,5 @@
-import { isSuccess } from '../../model/index.ts';
-import type { CellContext, CellOutcome } from './cell-outcome.ts';
+import { isSuccess, type Operation } from '../../model/index.ts';
+import { type CellContext, type CellOutcome, withEvidence } from './cell-outcome.ts';
 import { type SendSpec, send, statusOf } from './send.ts';
 
 const safe = ['GET', 'HEAD'];
@@ -12,7 +12,7 @@ const safe = ['GET', 'HEAD'];
 export async function withoutOwnReads(
   context: CellContext,
   outcomes: readonly CellOutcome[],
-  specOf: (operation: CellContext['planned']['operations'][number]) => SendSpec,
+  specOf: (operation: Operation) => SendSpec,
 ): Promise<readonly CellOutcome[]> {
   const { session, planned } = context;
   const { method = '', key, expect } = planned.scenario;
@@ -23,12 +23,11 @@ export async function withoutOwnReads(
       const isIn = outcome.cell.findings.some(({ kind }) => kind === 'let-in');
       if (operation === undefined || !isIn) return outcome;
       const plain = await send(session, { ...specOf(operation), present: undefined, withoutBody: true });
-      const records = [...outcome.records, plain.record];
-      const exchanges = [...outcome.cell.exchanges, plain.exchange.id];
-      if (!isSuccess(statusOf(plain))) return { ...outcome, records, cell: { ...outcome.cell, exchanges } };
-      const findings = outcome.cell.findings.filter(({ kind }) => kind !== 'let-in');
-      const verdict = findings.length === 0 ? ('pass' as const) : outcome.cell.verdict;
-      return { ...outcome, records, cell: { ...outcome.cell, verdict, findings, exchanges } };
+      const looked = withEvidence(outcome, [plain]);
+      if (!isSuccess(statusOf(plain))) return looked;
+      const findings = looked.cell.findings.filter(({ kind }) => kind !== 'let-in');
+      const verdict = findings.length === 0 ? 'pass' : looked.cell.verdict;
+      return { ...looked, cell: { ...looked.cell, verdict, findings } };
     }),
   );
 }

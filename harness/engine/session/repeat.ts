@@ -23,10 +23,14 @@ export const mostRepeats = 2;
 const shares = [0.15, 0.45];
 const longPauseMs = 700;
 
-/** Waits before a request is repeated, so that a short disturbance can end; a replay does not wait. */
-export async function pauseBeforeRepeat({ state, cassette }: Session, repeat: number): Promise<void> {
-  if (cassette.replayedOriginMs !== undefined) return;
-  await sleep((state.pauseMs ?? longPauseMs) * (shares[repeat] ?? 0));
+/** Waits, unless the answers come from a recording. */
+export async function pause({ cassette }: Session, milliseconds: number): Promise<void> {
+  if (cassette.replayedOriginMs === undefined) await sleep(milliseconds);
+}
+
+/** Waits before a request is repeated, so that a short disturbance can end. */
+export function pauseBeforeRepeat(session: Session, repeat: number): Promise<void> {
+  return pause(session, (session.state.pauseMs ?? longPauseMs) * (shares[repeat] ?? 0));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { defined } from '../defined.ts';
+import { isRecord } from '../json.ts';
 import { isSuccess } from '../status.ts';
 import { checkPath } from './paths.ts';
 import { adoptSchema, COMPONENTS_ID, type JsonSchema, resolveLocal } from './references.ts';
@@ -212,8 +213,4 @@ function oneOf<T extends string>(value: unknown, allowed: readonly T[], name: st
 function record(value: unknown, what: string): Record<string, unknown> {
   if (isRecord(value)) return value;
   throw new Error(`${what} must be an object.`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

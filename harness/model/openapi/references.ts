@@ -1,3 +1,5 @@
+import { isRecord } from '../json.ts';
+
 /** A JSON Schema (2020-12) for ajv with `strict: false`. */
 export type JsonSchema = Record<string, unknown> | boolean;
 
@@ -24,9 +26,7 @@ export function resolveLocal(root: unknown, value: unknown): unknown {
 export function adoptSchema(root: unknown, schema: unknown): JsonSchema {
   if (typeof schema === 'boolean') return schema;
   const adopted = adopt(root, schema, 0, { left: mostNodes });
-  if (typeof adopted === 'object' && adopted !== null && !Array.isArray(adopted)) {
-    return adopted as Record<string, unknown>;
-  }
+  if (isRecord(adopted)) return adopted;
   throw new Error('The OpenAPI document has a schema that is neither an object nor a boolean.');
 }
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Keyring } from '../keyring.ts';
 import type { ApiRequest, Call, Claims, Permission } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { believed, peek } from './decode.ts';
 import type { Fault } from './fault.ts';
+import { knownRing } from './ring.ts';
 
 /** Streams that arrive together are answered after this many milliseconds at the earliest. */
 const answerMs = 20;
@@ -67,14 +67,11 @@ export const http2: readonly Fault[] = [
       isHttp2(request) || policy.mayCall(permission, operation, request),
   })),
   over('http2-project-ignored', 'Over HTTP/2 a key sees its own project.', (policy) => {
-    let ring: Keyring | undefined;
+    const { verify, ring } = knownRing(policy);
     return {
-      verify: (text, keys, call) => {
-        ring = keys;
-        return policy.verify(text, keys, call);
-      },
+      verify,
       projectOf: (claims, request) =>
-        (isHttp2(request) ? ring?.home()?.project : undefined) ?? policy.projectOf(claims, request),
+        (isHttp2(request) ? ring()?.home()?.project : undefined) ?? policy.projectOf(claims, request),
     };
   }),
   over('http2-connection-keeps-permission', 'Each stream has the permission of its own key.', (policy) => {

@@ -1,5 +1,4 @@
-import type { Keyring } from '../keyring.ts';
-import type { ApiRequest, Via } from '../model.ts';
+import type { Via } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import { beside } from './beside.ts';
@@ -9,6 +8,7 @@ import { items } from './items.ts';
 import { keptFor } from './kept.ts';
 import { keptAnswers } from './kept-answers.ts';
 import { namedProjects } from './named-projects.ts';
+import { knownRing } from './ring.ts';
 import { spelledOtherwise } from './spelled-otherwise.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
@@ -143,29 +143,17 @@ export const isolation: readonly Fault[] = [
       },
     }),
   },
-  elsewhere('project-from-header', 'The key decides the project, and no header does.', ({ headers }) =>
-    ['x-project-id', 'x-tenant-id', 'mufi-project'].map((name) => headers[name]).find(isText),
-  ),
-  elsewhere('project-from-query', 'The key decides the project, and no parameter does.', ({ query }) =>
-    ['project_id', 'projectId'].map((name) => query.get(name)).find(isText),
-  ),
-  elsewhere('project-from-body', 'The key decides the project, and no body does.', async (request) => {
-    const members = /"project_?[iI]d":"([^"]+)"/.exec(await request.text());
-    return members?.[1];
-  }),
   {
     id: 'only-first-project',
     breaks: 'The keys of every project work in their project.',
     override: (policy) => {
-      let first: string | undefined;
+      const { verify, ring } = knownRing(policy);
       return {
-        verify: async (text, ring, call) => {
-          first ??= ring.home()?.project;
-          return policy.verify(text, ring, call);
-        },
+        verify,
         projectOf: async (claims, request) => {
           const project = await policy.projectOf(claims, request);
-          if (claims.permission === 'write' && project !== first) throw new Refusal('permission');
+          if (claims.permission === 'write' && project !== ring()?.home()?.project)
+            throw new Refusal('permission');
           return project;
         },
       };
@@ -175,16 +163,13 @@ export const isolation: readonly Fault[] = [
     id: 'first-keys-only-in-first-project',
     breaks: 'The keys of every project work in their project, including those that exist from the start.',
     override: (policy) => {
-      let ring: Keyring | undefined;
+      const { verify, ring } = knownRing(policy);
       return {
-        verify: (text, keys, call) => {
-          ring = keys;
-          return policy.verify(text, keys, call);
-        },
+        verify,
         projectOf: async (claims, request) => {
           const project = await policy.projectOf(claims, request);
-          const isThere = ring?.find(claims.sub)?.supplied === true;
-          if (isThere && claims.permission === 'write' && project !== ring?.home()?.project)
+          const isThere = ring()?.find(claims.sub)?.supplied === true;
+          if (isThere && claims.permission === 'write' && project !== ring()?.home()?.project)
             throw new Refusal('permission');
           return project;
         },
@@ -231,22 +216,4 @@ function showing(id: string, breaks: string, when: (via: Via, isUser: boolean) =
       sees: (object, project, via) => when(via, 'email' in object) || policy.sees(object, project, via),
     }),
   };
-}
-
-function elsewhere(
-  id: string,
-  breaks: string,
-  find: (request: ApiRequest) => string | undefined | Promise<string | undefined>,
-): Fault {
-  return {
-    id,
-    breaks,
-    override: (policy: Policy) => ({
-      projectOf: async (claims, request) => (await find(request)) ?? policy.projectOf(claims, request),
-    }),
-  };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
 }

@@ -7,6 +7,7 @@ import { framing } from './framing.ts';
 import { keptPermissions } from './kept-verdicts.ts';
 import { mixedUp } from './mixed-up.ts';
 import { namedOtherwise } from './named-otherwise.ts';
+import { knownRing } from './ring.ts';
 import { unchecked } from './unchecked.ts';
 
 /** Faults in what a permission allows. */
@@ -46,14 +47,11 @@ export const permissions: readonly Fault[] = [
     id: 'permission-of-first-project-only',
     breaks: 'The permission of a key counts in every project.',
     override: (policy) => {
-      let first: string | undefined;
+      const { verify, ring } = knownRing(policy);
       return {
-        verify: (text, ring, call) => {
-          first ??= ring.home()?.project;
-          return policy.verify(text, ring, call);
-        },
+        verify,
         permissionOf: (claims, request) =>
-          claims.project === first ? policy.permissionOf(claims, request) : 'write',
+          claims.project === ring()?.home()?.project ? policy.permissionOf(claims, request) : 'write',
       };
     },
   },

@@ -1,10 +1,8 @@
 import type { Answer, ApiRequest, Call } from '../model.ts';
-import type { Policy } from '../policy.ts';
+import { lookingEverywhere } from './everywhere.ts';
 import type { Fault } from './fault.ts';
 import { jsonBodyOf } from './json-body.ts';
 
-/** The project of a request that a faulty look-up answers from all projects. */
-const everywhere = 'every project';
 const lookUps = /^\/v1\/(users\/(profile|activation|balances)$|events\/[^/]+$|products\/[^/]+$)/;
 const capitals = /[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/;
 const bare = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
@@ -45,17 +43,11 @@ export const spelledOtherwise: readonly Fault[] = [
 ];
 
 function unscoped(id: string, breaks: string, when: (request: ApiRequest) => Promise<boolean>): Fault {
-  return { id, breaks, override: (policy) => lookingEverywhere(policy, when) };
-}
-
-function lookingEverywhere(
-  policy: Policy,
-  when: (request: ApiRequest) => Promise<boolean>,
-): Pick<Policy, 'projectOf' | 'sees'> {
   return {
-    projectOf: async (claims, request) =>
-      lookUps.test(request.path) && (await when(request)) ? everywhere : policy.projectOf(claims, request),
-    sees: (object, project, via) => project === everywhere || policy.sees(object, project, via),
+    id,
+    breaks,
+    override: (policy) =>
+      lookingEverywhere(policy, async (request) => lookUps.test(request.path) && (await when(request))),
   };
 }
 

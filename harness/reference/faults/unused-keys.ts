@@ -1,9 +1,9 @@
 import { matchOperation } from '../document.ts';
-import type { Keyring } from '../keyring.ts';
 import type { Call, Claims, KeyRecord } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Fault } from './fault.ts';
+import { knownRing } from './ring.ts';
 
 /** A revoked key works this many milliseconds longer here. */
 const whileMs = 2_000;
@@ -29,7 +29,7 @@ const wasReplaced = ({ key }: Life): boolean => !key.revoked;
 
 interface Row {
   readonly id: string;
-  readonly scenarios: readonly string[];
+  readonly scenario: string;
   readonly survives: (life: Life) => boolean;
   readonly onReplica?: true;
   /** How many milliseconds it survives; default: `whileMs`. */
@@ -39,50 +39,50 @@ interface Row {
 const rows: readonly Row[] = [
   {
     id: 'unused-write-key-outlives-regeneration',
-    scenarios: [`${atOnce}/write-key`],
+    scenario: `${atOnce}/write-key`,
     survives: (life) => isUnused(life) && wasReplaced(life) && life.key.permission === 'write',
   },
   {
     id: 'unused-read-key-outlives-regeneration',
-    scenarios: [`${atOnce}/read-key`],
+    scenario: `${atOnce}/read-key`,
     survives: (life) => isUnused(life) && wasReplaced(life) && life.key.permission === 'read',
   },
   {
     id: 'replica-hears-of-no-unused-regeneration',
-    scenarios: [`${atOnce}/on-every-replica`],
+    scenario: `${atOnce}/on-every-replica`,
     survives: (life) => isUnused(life) && wasReplaced(life),
     onReplica: true,
   },
   {
     id: 'unused-key-outlives-revocation',
-    scenarios: ['regeneration/revocation-at-once/write-key'],
+    scenario: 'regeneration/revocation-at-once/write-key',
     survives: (life) => isUnused(life) && !wasReplaced(life) && life.key.permission === 'write',
   },
   {
     id: 'replica-hears-of-no-unused-revocation',
-    scenarios: ['regeneration/revocation-at-once/on-every-replica'],
+    scenario: 'regeneration/revocation-at-once/on-every-replica',
     survives: (life) => isUnused(life) && !wasReplaced(life),
     onReplica: true,
   },
   {
     id: 'hot-key-outlives-regeneration',
-    scenarios: [`${caches}/warmed-then-regenerated`],
+    scenario: `${caches}/warmed-then-regenerated`,
     survives: (life) => isHot(life) && wasReplaced(life),
   },
   {
     id: 'hot-key-outlives-revocation',
-    scenarios: [`${caches}/warmed-then-revoked`],
+    scenario: `${caches}/warmed-then-revoked`,
     survives: (life) => isHot(life) && !wasReplaced(life),
   },
   {
     id: 'used-key-outlives-regeneration-80-ms',
-    scenarios: [`${caches}/used-then-regenerated`],
+    scenario: `${caches}/used-then-regenerated`,
     survives: (life) => isUsedOnce(life) && wasReplaced(life),
     livesMs: shortMs,
   },
   {
     id: 'used-key-outlives-revocation-80-ms',
-    scenarios: [`${caches}/used-then-revoked`],
+    scenario: `${caches}/used-then-revoked`,
     survives: (life) => isUsedOnce(life) && !wasReplaced(life),
     livesMs: shortMs,
   },
@@ -90,12 +90,12 @@ const rows: readonly Row[] = [
 
 /** Faults that let a revoked key work depending on its earlier use, and faults of one key among many. */
 export const unusedKeys: readonly Fault[] = [
-  ...rows.map(({ id, scenarios, survives, onReplica, livesMs = whileMs }): Fault => {
+  ...rows.map(({ id, scenario, survives, onReplica, livesMs = whileMs }): Fault => {
     const change = (policy: Policy): Partial<Policy> => outliving(policy, survives, livesMs);
     return {
       id,
       breaks: 'A key is revoked at once, however often it was used.',
-      caughtBy: scenarios,
+      caughtBy: [scenario],
       ...(onReplica === undefined ? { override: change } : { replica: change }),
     };
   }),
@@ -197,16 +197,13 @@ function refusedRead(id: string, scenario: string, operationId: string, isFirst:
     breaks: 'A read key succeeds on every read operation.',
     caughtBy: [scenario],
     override: (policy) => {
-      let keys: Keyring | undefined;
+      const { verify, ring } = knownRing(policy);
       return {
-        verify: (text, ring, call) => {
-          keys = ring;
-          return policy.verify(text, ring, call);
-        },
+        verify,
         projectOf: (claims, request) => {
           const isIt = matchOperation(request.method, request.path)?.operation.operationId === operationId;
-          const isHome = keys?.home()?.project === claims.project;
-          const isSupplied = keys?.find(claims.sub)?.supplied === true;
+          const isHome = ring()?.home()?.project === claims.project;
+          const isSupplied = ring()?.find(claims.sub)?.supplied === true;
           if (isIt && claims.permission === 'read' && isSupplied && isHome === isFirst)
             throw new Refusal('permission');
           return policy.projectOf(claims, request);

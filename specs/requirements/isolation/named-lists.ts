@@ -9,7 +9,7 @@ const sharedLists = ['foreign-users-listed', 'foreign-events-listed'];
 
 /**
  * Lists with a key of another project that name this one, as a filter does. A conformant server leaves the name out,
- * refuses it, or shows an empty list.
+ * rejects it, or shows an empty list.
  */
 export const namedLists: readonly Scenario[] = each(
   {

@@ -8,6 +8,14 @@ export const oldKeyLives = [
   'regenerate-does-nothing',
 ] as const;
 
+/** What a target remembers of a key that was used a moment ago. */
+export const keyRemembered = [
+  'verdict-cached-500-ms',
+  'verdict-cached-5-s',
+  'text-cached',
+  'connection-remembers-key',
+] as const;
+
 /** One operation does not ask whether the key is alive, or whether there is one. */
 export const oneOperationUnasked = [
   'one-read-ignores-revocation',

@@ -1,6 +1,6 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
-import { oldKeyLives, oneOperationUnasked } from './surviving.ts';
+import { keyRemembered, oldKeyLives, oneOperationUnasked } from './surviving.ts';
 
 const management = authentication('Key Management');
 
@@ -23,15 +23,7 @@ export const underLoad: readonly Requirement[] = [
         prepare: 'warmed and regenerated write key',
         to: 'every operation',
         expect: 'unauthorized',
-        catches: [
-          'verdict-cached-500-ms',
-          'verdict-cached-5-s',
-          'text-cached',
-          'connection-remembers-key',
-          ...oneOperationUnasked,
-          ...oldKeyLives,
-          'unauthorized-redirects',
-        ],
+        catches: [...keyRemembered, ...oneOperationUnasked, ...oldKeyLives, 'unauthorized-redirects'],
       },
       {
         id: 'warmed-then-revoked',
@@ -39,13 +31,7 @@ export const underLoad: readonly Requirement[] = [
         prepare: 'warmed and revoked write key',
         to: 'every operation',
         expect: 'unauthorized',
-        catches: [
-          'verdict-cached-500-ms',
-          'verdict-cached-5-s',
-          'text-cached',
-          'connection-remembers-key',
-          'revoked-key-accepted',
-        ],
+        catches: [...keyRemembered, 'revoked-key-accepted'],
       },
       // The cache entry is new then, so this detects caches that live for a shorter time.
       {
@@ -54,15 +40,7 @@ export const underLoad: readonly Requirement[] = [
         prepare: 'used and regenerated write key',
         to: 'every operation',
         expect: 'unauthorized',
-        catches: [
-          'verdict-cached-500-ms',
-          'verdict-cached-5-s',
-          'text-cached',
-          'connection-remembers-key',
-          ...oneOperationUnasked,
-          ...oldKeyLives,
-          'unauthorized-redirects',
-        ],
+        catches: [...keyRemembered, ...oneOperationUnasked, ...oldKeyLives, 'unauthorized-redirects'],
       },
       {
         id: 'used-then-revoked',
@@ -70,13 +48,7 @@ export const underLoad: readonly Requirement[] = [
         prepare: 'used and revoked write key',
         to: 'every operation',
         expect: 'unauthorized',
-        catches: [
-          'verdict-cached-500-ms',
-          'verdict-cached-5-s',
-          'text-cached',
-          'connection-remembers-key',
-          'revoked-key-accepted',
-        ],
+        catches: [...keyRemembered, 'revoked-key-accepted'],
       },
       {
         id: 'used-read-key-then-regenerated',
@@ -84,14 +56,7 @@ export const underLoad: readonly Requirement[] = [
         prepare: 'used and regenerated read key',
         to: 'every read operation',
         expect: 'unauthorized',
-        catches: [
-          'read-verdict-cached-500-ms',
-          'verdict-cached-500-ms',
-          'verdict-cached-5-s',
-          'text-cached',
-          'connection-remembers-key',
-          ...oldKeyLives,
-        ],
+        catches: ['read-verdict-cached-500-ms', ...keyRemembered, ...oldKeyLives],
       },
       {
         id: 'regenerated-on-every-replica',
@@ -141,15 +106,7 @@ export const underLoad: readonly Requirement[] = [
         procedure: 'regeneration is linearizable',
         to: 'one read operation',
         expect: 'unauthorized',
-        catches: [
-          'verdict-cached-50-ms',
-          'verdict-cached-500-ms',
-          'verdict-cached-5-s',
-          'text-cached',
-          'version-public',
-          ...oldKeyLives,
-          'connection-remembers-key',
-        ],
+        catches: ['verdict-cached-50-ms', ...keyRemembered, 'version-public', ...oldKeyLives],
       },
     ],
   },

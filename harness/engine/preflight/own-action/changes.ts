@@ -1,8 +1,9 @@
 import { answerName, type Key } from '../../../model/index.ts';
 import type { ProcedureFinding } from '../../session/outcome.ts';
+import { pause } from '../../session/repeat.ts';
 import { type SentRequest, statusOf } from '../../session/send.ts';
 import { isReader, type Session } from '../../session/session.ts';
-import { acceptsKey, type KeyAnswers, lookAt, type Places, pause, rejectsKey } from './looks.ts';
+import { acceptsKey, type KeyAnswers, lookAt, type Places, rejectsKey } from './looks.ts';
 
 /** How a key changed although nothing was done to it. */
 export interface Change {

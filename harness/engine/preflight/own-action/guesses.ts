@@ -1,10 +1,11 @@
 import { because, type Operation, type Reason } from '../../../model/index.ts';
 import type { PlannedScenario } from '../../matrix/expand.ts';
 import type { ProcedureFinding } from '../../session/outcome.ts';
+import { pause } from '../../session/repeat.ts';
 import { type SentRequest, send, statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import { nameOf } from './changes.ts';
-import { acceptsKey, type KeyAnswers, pause, rejectsKey, use } from './looks.ts';
+import { acceptsKey, type KeyAnswers, rejectsKey, use } from './looks.ts';
 
 const forgeries = 10;
 /** How often a second attempt waits for the end of a lock-out. */

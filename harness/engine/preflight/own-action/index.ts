@@ -5,6 +5,7 @@ import { type Control, ControlError } from '../../key-control/protocol.ts';
 import { allScenarios, type PlannedScenario } from '../../matrix/expand.ts';
 import { createObserver } from '../../session/observer.ts';
 import { scenarioOf } from '../../session/own-action.ts';
+import { pause } from '../../session/repeat.ts';
 import { statusOf } from '../../session/send.ts';
 import type { Session } from '../../session/session.ts';
 import type { OwnActions } from '../../session/session-state.ts';
@@ -17,7 +18,6 @@ import {
   keyPlaces,
   lookAt,
   type Places,
-  pause,
   rejectsKey,
   useBefore,
 } from './looks.ts';

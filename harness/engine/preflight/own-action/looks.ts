@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../../model/defined.ts';
 import type { Key, Operation } from '../../../model/index.ts';
 import { unknownSet } from '../../matrix/fixture-sets.ts';
@@ -83,9 +82,4 @@ export function acceptsKey(sent: SentRequest): boolean {
     ![401, 403, 429].includes(status) &&
     !(status >= 300 && status < 400)
   );
-}
-
-/** Waits, unless the answers come from a recording. */
-export async function pause(session: Session, milliseconds: number): Promise<void> {
-  if (session.cassette.replayedOriginMs === undefined) await sleep(milliseconds);
 }
