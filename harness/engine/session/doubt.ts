@@ -1,4 +1,5 @@
 import {
+  answerKind,
   answerName,
   type CellResult,
   type ExchangeRecord,
@@ -19,21 +20,23 @@ type CellFinding = CellResult['findings'][number];
 /**
  * A security hole counts at once; everything else must repeat. A finding in the first attempt of a cell or procedure
  * counts if every later attempt has it too. An accepted credential, a leak and a side effect count in any attempt.
- * What does not repeat decides nothing, except an answer that a gateway lost once: two later attempts that agree decide.
+ * What does not repeat decides nothing, except an answer that something in front lost once: two later attempts that agree
+ * decide.
  */
 export interface Doubts {
   /** Kinds of findings of an attempt that must repeat, each with its answer. */
   readonly kinds: ReadonlyMap<string, string>;
   /** A failed request; it may be why there is no other finding. */
   readonly failure: Failure | undefined;
+  /** All that was found is about answers that something in front of the server may have given in its place. */
+  readonly ofFront: boolean;
+  readonly hasPage: boolean;
 }
 
 interface Failure {
   readonly answer: string;
   /** False for a failure that says nothing about the request: overload, or a broken connection. */
   readonly decides: boolean;
-  /** All that was found is that a gateway failed: it may have lost one answer of the server behind it. */
-  readonly ofGateway: boolean;
 }
 
 /** What must repeat before it counts; `watched`: only findings of other requirements, not failures. */
@@ -42,7 +45,29 @@ export function doubtsOf(outcome: CellOutcome, watched: boolean): Doubts {
   for (const finding of [...outcome.cell.findings, ...outcome.observed]) {
     if (!stands(finding)) kinds.set(kindOf(finding), describeFinding(outcome, finding));
   }
-  return { kinds, failure: failureOf(outcome, watched) };
+  return {
+    kinds,
+    failure: failureOf(outcome, watched),
+    ofFront: isOfFront(outcome),
+    hasPage: outcome.records.some(isPage),
+  };
+}
+
+function isOfFront({ cell, records }: CellOutcome): boolean {
+  const fromFront = (record: ExchangeRecord) => isGatewayFailure(record.response?.status) || isPage(record);
+  const pages = new Set(records.filter(fromFront).map(({ id }) => id));
+  const failures = records.filter(({ response }) => isServerFailure(response?.status));
+  return (
+    failures.length + cell.findings.length > 0 &&
+    failures.every(({ id }) => pages.has(id)) &&
+    cell.findings.every(({ exchange }) => exchange !== undefined && pages.has(exchange))
+  );
+}
+
+/** True for a rejection in HTML. */
+function isPage({ response }: ExchangeRecord): boolean {
+  const isRejection = response !== undefined && response.status >= 400 && response.status < 500;
+  return isRejection && answerKind(response).type === 'text/html';
 }
 
 function failureOf({ cell, records }: CellOutcome, watched: boolean): Failure | undefined {
@@ -50,15 +75,11 @@ function failureOf({ cell, records }: CellOutcome, watched: boolean): Failure | 
   const failed = failures.find(({ response }) => !isOverload(response?.status)) ?? failures[0];
   if (failed !== undefined) {
     const decides = !watched && !isOverload(failed.response?.status);
-    const failing = new Set(failures.map(({ id }) => id));
-    const ofGateway =
-      failures.every(({ response }) => isGatewayFailure(response?.status)) &&
-      cell.findings.every(({ exchange }) => exchange !== undefined && failing.has(exchange));
-    return { answer: describeRecord(failed), decides, ofGateway };
+    return { answer: describeRecord(failed), decides };
   }
   const broken = records.find(({ failure }) => failure?.kind === 'broken');
   if (broken === undefined || cell.verdict !== 'inconclusive') return undefined;
-  return { answer: describeRecord(broken), decides: false, ofGateway: false };
+  return { answer: describeRecord(broken), decides: false };
 }
 
 /**
@@ -90,16 +111,17 @@ export function isOpen(tries: readonly Doubts[]): boolean {
 }
 
 /**
- * True if a gateway failed in the first attempt only, and all later ones agree. Gateways do so now and then for a server
- * that is in order: a server that answers before it has read the body closes the connection on them.
+ * True if something in front answered in the first attempt only, and all later ones agree. Gateways do so now and then for
+ * a server that is in order: a server that answers before it has read the body closes the connection on them, and a
+ * firewall suspects some request. A server that rejects in HTML itself may have sent a page itself.
  */
 function isLostOnce([first, ...later]: readonly Doubts[]): boolean {
   const alike = new Set(later.map(({ kinds }) => [...kinds.keys()].sort().join('\n')));
   return (
-    first?.failure?.decides === true &&
-    first.failure.ofGateway &&
+    first?.ofFront === true &&
+    first.failure?.decides !== false &&
     alike.size === 1 &&
-    later.every(({ failure }) => failure === undefined)
+    later.every(({ failure, hasPage }) => failure === undefined && !(first.hasPage && hasPage))
   );
 }
 
@@ -107,10 +129,11 @@ function failsAgain(tries: readonly Doubts[]): boolean {
   return tries.every(({ failure }) => failure !== undefined);
 }
 
-/** Kinds in every attempt; a first attempt with a server failure could not show them. */
+/** Kinds in every attempt; a first attempt that failed, or that something in front answered, could not show them. */
 function kindsThatRepeat(tries: readonly Doubts[]): ReadonlySet<string> {
   const [first, ...later] = tries;
-  const asked = first?.failure === undefined ? tries : later;
+  const couldShow = first?.failure === undefined && first?.ofFront !== true;
+  const asked = couldShow ? tries : later;
   const [one, ...others] = asked;
   return new Set(
     [...(one?.kinds.keys() ?? [])].filter((kind) => others.every(({ kinds }) => kinds.has(kind))),

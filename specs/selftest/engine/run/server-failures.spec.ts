@@ -78,6 +78,31 @@ test('what comes after an answer that a gateway lost counts if it repeats, and d
   }
 });
 
+test('a rejection in HTML that a JSON API never sends again is no doubt either', async () => {
+  const page = { status: 403, headers: { 'content-type': 'text/html' }, body: '<h1>Suspicious</h1>' };
+  const json = { status: 403, headers: { 'content-type': 'application/json' }, body: '{"error":"made_up"}' };
+  const html401 = { ...page, status: 401 };
+  const after = (...answers: readonly (Instead | undefined)[]) => {
+    const left = [...answers];
+    return withFront(
+      () => (incoming) => {
+        const bare = incoming.headers.authorization === undefined && asked(incoming) === 'GET /v1/version';
+        return bare ? left.shift() : undefined;
+      },
+      /^presentation\/key-required\/no-header$/,
+      { depth: 'full' },
+    );
+  };
+  const lost = await after(page);
+  expect(requirementsThat(lost, 'fail', 'inconclusive')).toEqual([]);
+  expect(statusesOf(lost, 'pass').filter((all) => all.includes(403))).toEqual([[403, 401, 401]]);
+  for (const answers of [[json], [page, page], [page, html401, html401], [page, undefined, json]]) {
+    const undecided = await after(...answers);
+    expect(requirementsThat(undecided, 'inconclusive')).toEqual(['presentation/key-required']);
+  }
+  expect(requirementsThat(await after(page, json, json), 'fail')).toEqual(['presentation/key-required']);
+});
+
 test('a server error that comes again is a failure', async () => {
   const report = await throughFront(failing(Number.POSITIVE_INFINITY), {
     ...quick,
