@@ -1,4 +1,4 @@
-import { type Operation, type ScenarioResult, summarise } from '../../../model/index.ts';
+import { type Operation, type ScenarioResult, stands, summarise } from '../../../model/index.ts';
 import type { PlannedScenario } from '../../matrix/expand.ts';
 import type { CellOutcome } from '../../session/cell.ts';
 import type { Observer } from '../../session/observer.ts';
@@ -63,9 +63,27 @@ function resultOf(
     expected: describeExpectation(planned.scenario.expect),
     ...summarise(cells),
     cells,
-    observed: outcomes.flatMap(({ observed }) => observed),
+    observed: seenAgain(outcomes.flatMap(({ observed }) => observed)),
     exchanges: outcomes.flatMap(({ records }) => records),
     requests: 0,
     durationMs: Math.round(performance.now() - startedMs),
   };
+}
+
+/**
+ * Without what only one exchange shows and must repeat: these requests are not sent again, and something in front of the
+ * target may have answered one of them.
+ */
+function seenAgain(observed: ScenarioResult['observed']): ScenarioResult['observed'] {
+  return observed.filter(
+    (one) =>
+      stands(one) ||
+      observed.some(
+        (other) =>
+          other.exchange !== one.exchange &&
+          other.requirement === one.requirement &&
+          other.kind === one.kind &&
+          other.operation === one.operation,
+      ),
+  );
 }

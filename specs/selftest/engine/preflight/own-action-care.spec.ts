@@ -7,7 +7,7 @@ import { type Reference, startReference } from '../../../../harness/reference/st
 import { fixesOf } from '../../../../harness/report/findings/ranking.ts';
 import { exitCodeOf } from '../../../../harness/report/run-verdict.ts';
 import { conformance, leaksIn, startRecorder, through } from '../../support/cli.ts';
-import { type EngineOptions, runEngine } from '../../support/engine.ts';
+import { type EngineOptions, requirementsThat, runEngine } from '../../support/engine.ts';
 import { behind, type Front, type Instead } from '../../support/front.ts';
 import { only, recordRun } from '../../support/recorded.ts';
 
@@ -191,3 +191,33 @@ test('the command line ends with 1 if the supplied key stopped working, and says
   expect(fixesOf(report).failing.map(({ requirement }) => requirement.id)).toEqual([siblings]);
   expect(stdout).toContain('MUFI_WRITE_KEY gets 401');
 });
+
+for (const [times, failing] of [
+  [1, []],
+  [Number.POSITIVE_INFINITY, ['contract/body-matches-schema', 'contract/json-content-type']],
+] as const) {
+  test(`a page that answers ${times} forgeries on an operation fails ${failing.length} requirements about bodies`, async () => {
+    await started();
+    const signatures = new Map<string, string>();
+    let answered = 0;
+    const suspicious: Front = ({ method, url, headers: { authorization = '' } }) => {
+      const [signed = '', signature = ''] = [
+        authorization.replace(/\.[^.]*$/, ''),
+        authorization.replace(/.*\./, ''),
+      ];
+      const isFirst = !signatures.has(signed);
+      if (isFirst) signatures.set(signed, signature);
+      if (isFirst || signatures.get(signed) === signature) return undefined;
+      if (`${method} ${url}` !== 'POST /v1/users/activate' || answered >= times) return undefined;
+      answered += 1;
+      return { status: 403, headers: { 'content-type': 'text/html' }, body: '<h1>Suspicious</h1>' };
+    };
+    const report = await behindAll(suspicious, {
+      depth: 'quick',
+      families: ['token', 'contract'],
+      scenarios: new RegExp(`^(${guesses}|contract/(json-content-type|body-matches-schema))/`),
+    });
+    expect(answered).toBe(times === 1 ? 1 : 10);
+    expect(requirementsThat(report, 'fail')).toEqual(failing);
+  });
+}
