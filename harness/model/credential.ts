@@ -144,13 +144,13 @@ export interface Presentation {
   readonly coding?: BodyCoding;
   /** A form body that replaces the JSON body. */
   readonly form?: { readonly [name: string]: string };
-  /** A text that replaces the JSON body; the content type is still JSON. */
+  /** A text or template that replaces the JSON body; the content type is still JSON. */
   readonly body?: string;
   /** Sends the members of the JSON body as fields of a form. */
   readonly asForm?: true;
   /** Sends no content type. */
   readonly untyped?: true;
-  /** Only with `lines`: replaces `{method} {target} HTTP/1.1`; can also use `{url}` and `{origin}`. */
+  /** Only with `lines`: replaces `{method} {target} HTTP/1.1`; can also use `{url}`, `{origin}` and `{lower-method}`. */
   readonly requestLine?: string;
   /** Header lines that go to a raw socket byte for byte. For what an HTTP client does not send. */
   readonly lines?: readonly string[];

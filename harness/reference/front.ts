@@ -4,7 +4,7 @@ import type { RunningServer } from './listen.ts';
 /** Changes the bytes of one message head (Latin-1). A result that begins with `HTTP/` goes back as the answer. */
 export type Front = (head: string) => string;
 
-const HEAD = /^[A-Z]+ \S+ HTTP\/1\.1\r\n/;
+const HEAD = /^[A-Za-z]+ \S+ HTTP\/1\.1\r\n/;
 
 /** Puts front ends in front of a server, like a proxy. `close` closes every connection at once. */
 export async function withFront(behind: RunningServer, fronts: readonly Front[]): Promise<RunningServer> {

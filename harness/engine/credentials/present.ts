@@ -77,7 +77,7 @@ export function present(presentation: Presentation | undefined, fill: Fill): Pre
     json: Object.fromEntries(fields(chosen.json)),
     ...(chosen.form === undefined ? {} : { form: fields(chosen.form) }),
     ...defined({
-      body: chosen.body,
+      body: chosen.body === undefined ? undefined : template(chosen.body),
       asForm: chosen.asForm,
       untyped: chosen.untyped,
       coding: chosen.coding,

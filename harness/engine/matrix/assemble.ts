@@ -29,8 +29,12 @@ export function assemble(
       body,
       lines: presented.lines,
       trailer: presented.trailer,
-      requestLine: presented.requestLine?.replaceAll(/\{(method|target|url|origin)\}/g, (_, name: string) =>
-        name === 'method' ? method : name === 'url' ? url : partOf(url, name),
+      requestLine: presented.requestLine?.replaceAll(
+        /\{(method|lower-method|target|url|origin)\}/g,
+        (_, name: string) => {
+          if (name === 'method') return method;
+          return name === 'lower-method' ? method.toLowerCase() : partOf(url, name);
+        },
       ),
     }),
     ...(body === undefined ? {} : defined({ coding: presented.coding })),
@@ -71,8 +75,9 @@ function encodeValue(value: string): string {
   return encodeURIComponent(value).replace(/^%2F/, '/');
 }
 
-/** Path and query of a URL as they are spelled, or the part before them. */
+/** The URL, its path and query as they are spelled, or the part before them. */
 function partOf(url: string, name: string): string {
+  if (name === 'url') return url;
   const origin = /^https?:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
   return name === 'origin' ? origin : url.slice(origin.length) || '/';
 }

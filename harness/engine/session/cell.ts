@@ -197,6 +197,7 @@ function droppedInstead({ expect, present }: Scenario, { exchange }: SentRequest
     'refused as malformed',
     'unauthorized, 400 tolerated',
     'no server error',
+    'shows nothing of the project',
   ];
   // What exceeds the limits of a front end is often dropped too, before all of it was read.
   const isDropped =

@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined.ts';
-import type { Key, Mode, Operation, PrecedingRequest, Scenario } from '../../model/index.ts';
+import type { Key, Mode, Operation, PrecedingRequest, Presentation, Scenario } from '../../model/index.ts';
 import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { eachText } from '../evidence/each-text.ts';
 import { growsByIt } from '../matrix/requests.ts';
@@ -75,14 +75,19 @@ function requestBefore({ session, planned, keys }: CellContext, spec: SendSpec):
   }
 }
 
+/** The same request with another key in place of the credential of the scenario. */
+function asked({ present, ...spec }: SendSpec, role: Scenario['key'], key: Key | undefined): Before {
+  return { ...spec, key, forge: undefined, present: role === 'none' ? withKey(present) : present };
+}
+
 /**
- * The same request with another key in place of the credential of the scenario. Without a key, the presentation has no
- * place for one, so only its query stays: it is part of the URL.
+ * A presentation without a key has no place for one, so it goes beside the other headers. A version of the answer is
+ * not known yet.
  */
-function asked(spec: SendSpec, role: Scenario['key'], key: Key | undefined): Before {
-  const query = spec.present?.query;
-  const ofOwner = query === undefined ? undefined : { headers: { Authorization: 'Bearer {key}' }, query };
-  return { ...spec, key, forge: undefined, present: role === 'none' ? ofOwner : spec.present };
+function withKey(present: Presentation | undefined): Presentation | undefined {
+  if (present === undefined) return undefined;
+  const others = Object.entries(present.headers ?? {}).filter(([, text]) => !text.includes('{etag}'));
+  return { ...present, headers: { ...Object.fromEntries(others), Authorization: 'Bearer {key}' } };
 }
 
 /** A request with the same key to the operation with the most similar path. */

@@ -24,6 +24,10 @@ const rightAfter: Readonly<Record<string, readonly string[]>> = {
   ...onOperations(
     [event, 'PUT /v1/events/update'],
     'write-replayed-before-authentication',
+    'write-replayed-without-key',
+    'write-replayed-to-other-project',
+    'write-replayed-to-revoked-key',
+    'write-replayed-to-old-key',
     'write-replayed-before-authorization',
     'idempotency-key-unchecked',
   ),

@@ -3,6 +3,7 @@ import { matchOperation } from '../document.ts';
 import type { ApiRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
+import { answersBesideHeaders } from './kept-beside-headers.ts';
 
 /** What a faulty server accepts in place of a key. */
 interface Exemption {
@@ -167,6 +168,7 @@ export const exemptions: readonly Fault[] = [
       },
     }),
   },
+  ...answersBesideHeaders('none'),
   unmodified('if-none-match', (value) => value === '*'),
   unmodified('if-modified-since', (value) => Date.parse(value) > Date.now()),
 ];

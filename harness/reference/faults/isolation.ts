@@ -8,6 +8,7 @@ import { items } from './items.ts';
 import { keptFor } from './kept.ts';
 import { keptAnswers } from './kept-answers.ts';
 import { namedProjects } from './named-projects.ts';
+import { replaying } from './replaying.ts';
 import { knownRing } from './ring.ts';
 import { spelledOtherwise } from './spelled-otherwise.ts';
 
@@ -201,6 +202,7 @@ export const isolation: readonly Fault[] = [
     },
   },
   ...keptAnswers,
+  replaying('write-replayed-to-other-project', 'missing'),
   ...items,
   ...namedProjects,
   ...spelledOtherwise,

@@ -3,6 +3,7 @@ import type { ApiRequest, Call } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 import { jsonBodyOf } from './json-body.ts';
+import { unchecked as unlessPermitted } from './unchecked.ts';
 
 const METHODS = ['POST', 'PUT', 'GET'] as const;
 
@@ -31,6 +32,25 @@ export const methods: readonly Fault[] = [
   ),
   { ...unchecked('unknown', STRANGE), front: respoken },
   ...['OPTIONS', 'GET'].map(overridden),
+  {
+    id: 'lower-case-method-public',
+    breaks: 'A method in lower case needs a key too.',
+    front: inCapitals,
+    override: (policy) => ({
+      exempt: (call, ring) =>
+        call.request.authorization.length === 0 && wasLowerCase(call.request)
+          ? ring.home()
+          : policy.exempt(call, ring),
+    }),
+  },
+  {
+    ...unlessPermitted(
+      'lower-case-method-unchecked',
+      'A method in lower case needs the permission too.',
+      wasLowerCase,
+    ),
+    front: inCapitals,
+  },
   deleting('read-key-deletes', 'A read key cannot delete.', (call) => call.caller !== undefined),
   deleting(
     'anybody-deletes',
@@ -50,6 +70,18 @@ export const methods: readonly Fault[] = [
     }),
   },
 ];
+
+/** A router that ignores the case of a method, behind a gate that does not. */
+function inCapitals(head: string): string {
+  return head.replace(
+    /^([a-z]+)( [^\r\n]*\r\n)/,
+    (_, method: string, rest: string) => `${method.toUpperCase()}${rest}X-Lower-Case: yes\r\n`,
+  );
+}
+
+function wasLowerCase({ headers }: ApiRequest): boolean {
+  return headers['x-lower-case'] === 'yes';
+}
 
 function respoken(head: string): string {
   return head.replace(/^CONFORMANCE /, `${STRANGE} `);

@@ -1,7 +1,7 @@
-import type { Answer, Why } from '../model.ts';
-import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
+import { isForNextHop } from './for-next-hop.ts';
 import { jsonBodyOf } from './json-body.ts';
+import { replaying } from './replaying.ts';
 import { unchecked } from './unchecked.ts';
 
 /** Faults of servers that take a permission from another part of the request than the key. */
@@ -36,28 +36,10 @@ export const otherGrants: readonly Fault[] = [
     'A key for repeated requests does not change the permission.',
     ({ headers }) => headers['idempotency-key'] !== undefined,
   ),
+  unchecked(
+    'connection-header-unchecked',
+    'A key that a gateway removes after it verified it does not change its permission.',
+    isForNextHop,
+  ),
   replaying('write-replayed-before-authorization', 'permission'),
 ];
-
-/** Faults that answer a repeated request from memory before they look at its key. */
-export const replays: readonly Fault[] = [replaying('write-replayed-before-authentication', 'unverified')];
-
-/** Gives the kept answer to a request that would be rejected for a reason. */
-function replaying(id: string, because: Why): Fault {
-  return {
-    id,
-    breaks: 'The answer to a repeated request needs the key of the first.',
-    override: (policy: Policy) => {
-      const kept = new Map<unknown, Answer>();
-      return {
-        finish: async (answer, call, why) => {
-          const finished = await policy.finish(answer, call, why);
-          const name = call.request.headers['idempotency-key'];
-          if (name === undefined) return finished;
-          if (finished.status < 300 && call.caller?.permission === 'write') kept.set(name, finished);
-          return (why === because ? kept.get(name) : undefined) ?? finished;
-        },
-      };
-    },
-  };
-}

@@ -4,6 +4,7 @@ import type { KeyRecord } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { deadKeys } from './dead-keys.ts';
 import type { Fault } from './fault.ts';
+import { keptForTheDead } from './kept-for-the-dead.ts';
 import { lifeSharedByKeyId, lifeSharedByRequest } from './kept-verdicts.ts';
 import { replicas } from './replicas.ts';
 import { revocation } from './revocation.ts';
@@ -12,6 +13,7 @@ import { siblings } from './siblings.ts';
 /** Faults in the regeneration of a key. */
 export const regeneration: readonly Fault[] = [
   ...revocation,
+  ...keptForTheDead,
   ...replicas,
   lifeSharedByKeyId,
   lifeSharedByRequest,

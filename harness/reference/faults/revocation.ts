@@ -2,6 +2,7 @@ import type { ApiRequest, Call, Claims, KeyRecord } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { peek } from './decode.ts';
 import type { Fault } from './fault.ts';
+import { isForNextHop } from './for-next-hop.ts';
 
 /** Faults that let a revoked key work. */
 export const revocation: readonly Fault[] = [
@@ -37,6 +38,11 @@ export const revocation: readonly Fault[] = [
     'restart-forgets-revocations',
     'A revoked key stays revoked after a restart.',
     (key, claims) => key?.supplied === true && key.jti === claims.jti,
+  ),
+  surviving(
+    'connection-header-outlives-key',
+    'A revoked key is rejected, also if the connection claims its header.',
+    (key, claims, { request }) => isForNextHop(request) && key?.jti === claims.jti,
   ),
   caching('verdict-cached-50-ms', 50, ({ jti }) => jti),
   caching('verdict-cached-500-ms', 500, ({ jti }) => jti),

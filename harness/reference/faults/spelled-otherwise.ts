@@ -24,22 +24,34 @@ export const spelledOtherwise: readonly Fault[] = [
     'HEAD does not tell that an event of another project exists.',
     async ({ sentMethod, path }) => sentMethod === 'HEAD' && path.startsWith('/v1/events/'),
   ),
+  tidied(
+    'foreign-id-without-hyphens',
+    'its id without hyphens',
+    async (call) => lookUps.test(call.request.path) && (await takesHyphens(call)),
+  ),
+  tidied('foreign-id-in-list', 'a list with its id', (call) =>
+    unpacks(call, (id) => (Array.isArray(id) ? id[0] : undefined)),
+  ),
+  tidied('foreign-id-in-operator', 'an operator with its id', (call) =>
+    unpacks(call, (id) => (id as { readonly $in?: readonly unknown[] } | undefined)?.$in?.[0]),
+  ),
+  quoted('quotes-find-event', 'getEvent'),
+  quoted('quotes-find-user', 'getUserProfile'),
   {
-    id: 'foreign-id-without-hyphens',
-    breaks: 'An object of another project is not found by its id without hyphens.',
+    id: 'operator-finds-user',
+    breaks: 'An e-mail address is a text and no part of a query.',
     override: (policy) => {
-      const respelled = new WeakSet<ApiRequest>();
+      let first: Answer | undefined;
       return {
-        ...lookingEverywhere(policy, async (request) => respelled.has(request)),
-        exempt: async (call, ring) => {
-          if (lookUps.test(call.request.path) && (await takesHyphens(call))) respelled.add(call.request);
-          return policy.exempt(call, ring);
+        finish: async (answer, call, why) => {
+          const finished = await policy.finish(answer, call, why);
+          if (call.operation?.operationId !== 'getUserProfile') return finished;
+          if (finished.status === 200) first ??= finished;
+          return (await call.request.text()).includes('"$ne"') ? (first ?? finished) : finished;
         },
       };
     },
   },
-  quoted('quotes-find-event', 'getEvent'),
-  quoted('quotes-find-user', 'getUserProfile'),
 ];
 
 function unscoped(id: string, breaks: string, when: (request: ApiRequest) => Promise<boolean>): Fault {
@@ -49,6 +61,34 @@ function unscoped(id: string, breaks: string, when: (request: ApiRequest) => Pro
     override: (policy) =>
       lookingEverywhere(policy, async (request) => lookUps.test(request.path) && (await when(request))),
   };
+}
+
+/** Looks in all projects for what a call names after `tidies` has changed it. */
+function tidied(id: string, name: string, tidies: (call: Call) => Promise<boolean>): Fault {
+  return {
+    id,
+    breaks: `An object of another project is not found by ${name}.`,
+    override: (policy) => {
+      const respelled = new WeakSet<ApiRequest>();
+      return {
+        ...lookingEverywhere(policy, async (request) => respelled.has(request)),
+        exempt: async (call, ring) => {
+          if (await tidies(call)) respelled.add(call.request);
+          return policy.exempt(call, ring);
+        },
+      };
+    },
+  };
+}
+
+/** Takes the id of a user out of what it is in; false if it is in nothing. */
+async function unpacks(call: Call, idIn: (id: unknown) => unknown): Promise<boolean> {
+  if (!/^\/v1\/users\/(profile|activation|balances)$/.test(call.request.path)) return false;
+  const body = await jsonBodyOf(call.request);
+  const id = idIn(body.id);
+  if (typeof id !== 'string') return false;
+  call.body = { ...body, id };
+  return true;
 }
 
 /** Puts hyphens into the id of a call; false if it has them, or is no UUID. */

@@ -6,16 +6,17 @@ import type { Policy } from '../policy.ts';
 import { broughtKeys } from './brought-keys.ts';
 import { costly } from './costly.ts';
 import { crashes } from './crashes.ts';
-import { isHmacOf, peek } from './decode.ts';
+import { believed, isHmacOf, peek } from './decode.ts';
 import { ecdsa } from './ecdsa.ts';
 import type { Fault } from './fault.ts';
+import { isForNextHop } from './for-next-hop.ts';
 import { guesses } from './guesses.ts';
 import { keptVerdicts } from './kept-verdicts.ts';
 import { keyIds } from './key-ids.ts';
 import { mangledTexts } from './mangled-texts.ts';
 import { minting } from './minting.ts';
 import { nearSignatures } from './near-signatures.ts';
-import { replays } from './other-grants.ts';
+import { replaying } from './replaying.ts';
 import { secrets } from './secrets.ts';
 import { segments } from './segments.ts';
 import { strangeAlgorithms } from './strange-algorithms.ts';
@@ -160,7 +161,16 @@ export const token: readonly Fault[] = [
   ...ecdsa,
   ...minting,
   ...keptVerdicts,
-  ...replays,
+  replaying('write-replayed-before-authentication', 'unverified'),
+  {
+    id: 'connection-header-unverified',
+    breaks: 'A key is verified, also if the connection claims its header.',
+    override: (policy) => ({
+      verify: async (text, ring, call) =>
+        (isForNextHop(call.request) ? believed(text, () => true) : undefined) ??
+        policy.verify(text, ring, call),
+    }),
+  },
   ...segments,
   ...strangeAlgorithms,
   ...mangledTexts,

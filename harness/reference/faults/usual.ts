@@ -2,7 +2,7 @@ import type { Call } from '../model.ts';
 
 /** What every client sends beside a credential. */
 const usual =
-  /^(host|connection|user-agent|accept|accept-encoding|accept-language|content-type|content-length|x-request-id|sec-fetch-mode|authorization)$/;
+  /^(host|connection|user-agent|accept|accept-encoding|content-type|content-length|x-request-id|sec-fetch-mode|authorization)$/;
 
 /** True if the request looks like one of a usual client. */
 export const isUsual = ({ request, operation }: Call): boolean =>

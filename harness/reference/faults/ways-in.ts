@@ -5,6 +5,8 @@ import { Refusal } from '../refusal.ts';
 import { believed } from './decode.ts';
 import type { Fault } from './fault.ts';
 import { jsonBodyOf } from './json-body.ts';
+import { replaying } from './replaying.ts';
+import { unreadBodies } from './unread-bodies.ts';
 import { isUsual } from './usual.ts';
 
 const required = 'presentation/key-required';
@@ -100,6 +102,8 @@ export const waysIn: readonly Fault[] = [
       };
     },
   },
+  ...unreadBodies,
+  replaying('write-replayed-without-key', 'none'),
   listing('unknown-path-lists-paths', 'unknown-path', (path) => !isBelow(path)),
   listing('path-below-operation-lists-paths', 'unknown-path-below-operation', isBelow),
   {

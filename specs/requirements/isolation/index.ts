@@ -6,6 +6,7 @@ import { beside } from './beside.ts';
 import { items } from './items.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { ownerServed } from './owner-served.ts';
+import { repeated } from './repeated.ts';
 import { spelledOtherwise } from './spelled-otherwise.ts';
 
 const projects = authentication('Getting Your API Key');
@@ -199,6 +200,7 @@ export const isolation: Family = {
           expect: 'nothing of another project',
           catches: ['foreign-event-updated', 'foreign-event-in-product'],
         },
+        repeated,
         ...namedOtherwise,
         ...beside,
         {

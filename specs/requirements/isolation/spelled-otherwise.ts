@@ -1,5 +1,17 @@
 import type { Scenario } from '../../../harness/model/index.ts';
 
+/**
+ * Names a user by something that is no text. Where the id of another project is in it, a success has found that; a
+ * firewall may answer with a page or drop the request. `lines` adds nothing; the document says nothing of such answers.
+ */
+const byNoText = (body: string) =>
+  ({
+    key: 'other-project-read',
+    present: { headers: { Authorization: 'Bearer {key}' }, lines: [], body },
+    to: 'every read operation about a user',
+    expect: 'no way in',
+  }) as const;
+
 /** Look-ups of what belongs to another project that a server may answer by another way through its code. */
 export const spelledOtherwise: readonly Scenario[] = [
   {
@@ -38,6 +50,27 @@ export const spelledOtherwise: readonly Scenario[] = [
     // A firewall may answer it with a page or drop it. An object in the answer was found by no name.
     expect: 'no way in',
     catches: ['quotes-find-event', 'quotes-find-user'],
+  },
+  {
+    id: 'id-in-list',
+    title: 'a read key of another project looks by a list with the id of a user of this one',
+    ...byNoText('{"id":["{user}"]}'),
+    catches: ['foreign-id-in-list'],
+  },
+  {
+    id: 'id-in-operator',
+    title:
+      'a read key of another project looks by an operator of a database with the id of a user of this one',
+    ...byNoText('{"id":{"$in":["{user}"]}}'),
+    catches: ['foreign-id-in-operator'],
+  },
+  {
+    id: 'any-address',
+    title: 'a read key of another project looks by an operator that every e-mail address fits ($ne)',
+    ...byNoText('{"email":{"$ne":null}}'),
+    // A server may find a user of the own project by it.
+    expect: 'shows nothing of the project',
+    catches: ['operator-finds-user'],
   },
   {
     id: 'head-by-id',

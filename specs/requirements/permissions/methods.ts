@@ -41,6 +41,18 @@ export const methods: readonly Requirement[] = [
         }),
       ),
       {
+        id: 'lower-case',
+        title: 'the method of the write in lower case, with the read key',
+        key: 'read',
+        present: {
+          requestLine: '{lower-method} {target} HTTP/1.1',
+          lines: ['Authorization: Bearer {key}'],
+        },
+        to: 'every write operation',
+        expect: 'no way in',
+        catches: ['lower-case-method-unchecked'],
+      },
+      {
         id: 'delete-a-thing',
         title: 'the read key deletes what was made for it, and the owner looks for it',
         key: 'read',

@@ -1,4 +1,5 @@
 import type { Row } from '../each.ts';
+import { claimedByConnection } from '../hop-by-hop.ts';
 
 const Authorization = 'Bearer {key}';
 const once = { Authorization, 'Idempotency-Key': 'conformance {method} {path}' };
@@ -37,6 +38,12 @@ export const otherGrants: readonly Row[] = [
     title: 'a header asks for the change of any version',
     present: { headers: { Authorization, 'If-Match': '*' } },
     catches: ['if-match-unchecked'],
+  },
+  {
+    id: 'named-by-connection',
+    title: 'a header says that the key is for the next hop alone (Connection: close, Authorization)',
+    present: claimedByConnection,
+    catches: ['connection-header-unchecked'],
   },
   {
     id: 'idempotency-key',

@@ -1,5 +1,6 @@
 import { defined } from '../../../harness/model/defined.ts';
 import type { Presentation, Requirement, Scenario } from '../../../harness/model/index.ts';
+import { besideHeaders } from '../beside-headers.ts';
 import { authentication } from '../sources.ts';
 import { claims } from './exemption-claims.ts';
 import { clients } from './exemption-clients.ts';
@@ -69,6 +70,18 @@ export const exemptions: readonly Requirement[] = [
           'verdict-shared-by-request',
         ],
       },
+      ...besideHeaders.map(
+        ({ id, header, value }): Scenario => ({
+          id: `${id}-of-the-owner`,
+          title: `no key, right after the same request with the write key and the same ${header}`,
+          key: 'none',
+          after: 'the owner',
+          present: { headers: { [header]: value } },
+          to: 'every GET operation',
+          expect: 'no way in',
+          catches: [`answer-beside-${id}-shared`],
+        }),
+      ),
     ],
   },
 ];

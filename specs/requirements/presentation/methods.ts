@@ -53,6 +53,14 @@ export const methods: readonly Requirement[] = [
           catches: [`method-${id}-public`, ...catches],
         }),
       ),
+      {
+        id: 'lower-case',
+        title: 'the method of the operation in lower case, without a key',
+        ...noKey,
+        present: { requestLine: '{lower-method} {target} HTTP/1.1', lines: [] },
+        to: 'every operation',
+        catches: ['lower-case-method-public'],
+      },
       ...overridden.map(
         ({ id, method, catches = [] }): Scenario => ({
           id,

@@ -1,7 +1,9 @@
 import { pathThatServesAs } from '../../../harness/engine/matrix/operations/index.ts';
 import type { Requirement } from '../../../harness/model/index.ts';
 import { each, type Row, rejected } from '../each.ts';
+import { onceAs } from '../once.ts';
 import { apiReference, authentication, rfc } from '../sources.ts';
+import { unreadBodies } from './unread-bodies.ts';
 
 const none = { key: 'none', to: 'every operation', expect: 'unauthorized' } as const;
 
@@ -65,6 +67,16 @@ export const required: readonly Requirement[] = [
         to: 'every read operation',
         atEveryDepth: true,
         catches: ['answer-shared-by-url', 'answer-shared-by-body', 'verdict-shared-by-request'],
+      },
+      {
+        id: 'idempotency-key-of-the-owner',
+        title:
+          'no Authorization header, right after the same write with the write key and the same Idempotency-Key',
+        ...none,
+        after: 'the owner',
+        present: { headers: onceAs('without a key') },
+        to: 'every repeatable write',
+        catches: ['write-replayed-without-key'],
       },
       {
         id: 'by-reference',
@@ -172,24 +184,7 @@ export const required: readonly Requirement[] = [
           'verified-once',
         ],
       },
-      {
-        id: 'no-key-broken-json',
-        title: 'no key and a body that is not JSON',
-        key: 'none',
-        present: { body: '{broken' },
-        to: 'every operation with a body',
-        expect: 'unauthorized',
-        catches: ['json-parsed-before-authentication'],
-      },
-      {
-        id: 'no-key-empty-body',
-        title: 'no key and an empty body that is announced as JSON',
-        key: 'none',
-        present: { body: '' },
-        to: 'every operation with a body',
-        expect: 'unauthorized',
-        catches: ['json-parsed-before-authentication'],
-      },
+      ...unreadBodies,
       {
         id: 'bad-key-broken-json',
         title: 'the signature is stripped and the body is not JSON',

@@ -1,8 +1,10 @@
 import type { Family } from '../../../harness/model/index.ts';
 import { each } from '../each.ts';
+import { claimedByConnection } from '../hop-by-hop.ts';
 import { authentication } from '../sources.ts';
 import { forGood } from './for-good.ts';
 import { respelled } from './respelled.ts';
+import { rightAfterItsSuccessor, rightAfterTheOwner } from './right-after-the-owner.ts';
 import { oldKeyLives, oneOperationUnasked } from './surviving.ts';
 import { underLoad } from './under-load.ts';
 import { untouched } from './untouched.ts';
@@ -52,6 +54,18 @@ export const regeneration: Family = {
           expect: 'unauthorized',
           catches: ['restart-forgets-revocations', 'validation-before-authentication'],
         },
+        ...rightAfterTheOwner,
+        {
+          id: 'named-by-connection',
+          title:
+            'the revoked key, in a header that the connection claims for itself (Connection: close, Authorization)',
+          key: 'revoked',
+          present: claimedByConnection,
+          to: 'every read operation',
+          // A proxy may remove the header, or reject the request.
+          expect: 'not let in',
+          catches: ['connection-header-outlives-key'],
+        },
         {
           id: 'head',
           title: 'HEAD with the revoked key',
@@ -98,6 +112,7 @@ export const regeneration: Family = {
           expect: 'unauthorized',
           catches: ['life-shared-by-key-id', 'answer-shared-by-url', 'answer-shared-by-body'],
         },
+        rightAfterItsSuccessor,
         {
           id: 'leaves-no-trace',
           title: 'a write key right after its regeneration writes and the owner looks for it',

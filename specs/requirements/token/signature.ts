@@ -1,5 +1,6 @@
 import type { Requirement, SignatureEdit } from '../../../harness/model/index.ts';
 import { each, type Row, rejected } from '../each.ts';
+import { claimedByConnection } from '../hop-by-hop.ts';
 import { authentication, rfc } from '../sources.ts';
 import { encrypted, zeroSignatures } from './any-issuer.ts';
 
@@ -206,6 +207,17 @@ export const signature: readonly Requirement[] = [
         after: 'the owner',
         to: 'every repeatable write',
         catches: ['write-replayed-before-authentication'],
+      },
+      {
+        id: 'named-by-connection',
+        title:
+          'the signature has one flipped bit, in a header that the connection claims for itself (Connection: close, Authorization)',
+        forge: { sign: { bytes: 'flip-middle-bit' } },
+        present: claimedByConnection,
+        to: 'every read operation',
+        // A proxy may remove the header, or reject the request.
+        expect: 'not let in',
+        catches: ['connection-header-unverified'],
       },
     ]),
   },

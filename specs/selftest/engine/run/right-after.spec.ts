@@ -100,6 +100,26 @@ test('the owner sends the very same right before each request, and nothing comes
   for (const index of others) expect(seen[index - 1]).toEqual(['owner', seen[index]![1]]);
 });
 
+test('before a request without a key the owner sends its other headers too', async () => {
+  const server = await startReference();
+  const seen: (readonly [key: boolean, language: string | undefined, asked: string])[] = [];
+  const front: Front = ({ method, url, headers: { authorization, 'accept-language': language } }) => {
+    seen.push([authorization?.endsWith(server.keys.write) === true, language, `${method} ${url}`]);
+    return undefined;
+  };
+  const scenarios = /^presentation\/nothing-stands-in-for-the-key\/accept-language-of-the-owner$/;
+  try {
+    await behind(server.url, front, (url) =>
+      runEngine({ ...server.environment, MUFI_BASE_URL: url }, { depth: 'full', operations, scenarios }),
+    );
+  } finally {
+    await server.close();
+  }
+  const without = seen.flatMap(([key, language], index) => (!key && language === 'en' ? [index] : []));
+  expect(without).toHaveLength(2);
+  for (const index of without) expect(seen[index - 1]).toEqual([true, 'en', seen[index]![2]]);
+});
+
 test('a mode that may not write sends nothing before a request that writes', () => {
   const capabilities = new Map(
     (wordsOf('terms', 'Capability') as Capability[]).map((name) => [name, 'have'] as const),
