@@ -3,6 +3,7 @@ import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import { beside } from './beside.ts';
 import type { Fault } from './fault.ts';
+import { foreignPaths } from './foreign-paths.ts';
 import { inDemand } from './in-demand.ts';
 import { items } from './items.ts';
 import { keptFor } from './kept.ts';
@@ -10,6 +11,7 @@ import { keptAnswers } from './kept-answers.ts';
 import { namedProjects } from './named-projects.ts';
 import { knownRing } from './ring.ts';
 import { spelledOtherwise } from './spelled-otherwise.ts';
+import { twoNames } from './two-names.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
 
@@ -205,6 +207,8 @@ export const isolation: readonly Fault[] = [
   ...namedProjects,
   ...spelledOtherwise,
   ...beside,
+  ...twoNames,
+  ...foreignPaths,
   inDemand,
 ];
 

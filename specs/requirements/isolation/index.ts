@@ -7,6 +7,7 @@ import { items } from './items.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { ownerServed } from './owner-served.ts';
 import { spelledOtherwise } from './spelled-otherwise.ts';
+import { lookedUpByTwoNames, traced, writtenByTwoNames } from './two-names.ts';
 
 const projects = authentication('Getting Your API Key');
 /** What a target may remember of the owner's request, by how that names things. */
@@ -132,6 +133,7 @@ export const isolation: Family = {
           expect: 'nothing of another project',
           catches: ['id-beside-address-taken'],
         },
+        ...lookedUpByTwoNames,
         ...spelledOtherwise,
       ],
     },
@@ -229,6 +231,7 @@ export const isolation: Family = {
           catches: ['foreign-product-issued'],
         },
         ...items,
+        ...writtenByTwoNames,
       ],
     },
     ...belonging,
@@ -253,6 +256,7 @@ export const isolation: Family = {
           expect: 'nothing of another project',
           catches: ['foreign-event-updated', 'foreign-item-redeemed', 'foreign-item-transferred'],
         },
+        ...traced,
       ],
     },
     {
