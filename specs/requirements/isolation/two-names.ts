@@ -79,7 +79,8 @@ export const writtenByTwoNames: readonly Scenario[] = each(
         'a write key of another project transfers its own item to an own user by id and one of this by e-mail address',
       request: 'foreign-recipient-email-beside-id',
       expect: 'nothing of another project',
-      catches: ['transferred-by-address-beside-id', 'foreign-written-by-email', 'foreign-item-transferred'],
+      // A fault that gives the item away in another scenario leaves none for this one.
+      catches: ['transferred-by-address-beside-id'],
     },
     {
       id: 'recipient-address-beside-id',
