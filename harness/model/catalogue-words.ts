@@ -28,6 +28,7 @@ export const dueAnswers: Readonly<Record<Expectation, DueAnswer>> = {
   'accepted, 401 undecided': { accepted: true },
   'not found': { status: 404 },
   'nothing of another project': { status: 404 },
+  'nothing unnamed of another project': { status: 404 },
   'shows nothing of the project': {},
   'refused as malformed': { status: 400 },
   'not let in': {},

@@ -65,6 +65,8 @@ export type Expectation =
   | 'accepted, 401 undecided'
   | 'not found'
   | 'nothing of another project'
+  /** An answer may repeat what a request names. */
+  | 'nothing unnamed of another project'
   | 'shows nothing of the project'
   | 'refused as malformed'
   | 'not let in'
@@ -120,6 +122,7 @@ export type Procedure =
   | 'refused writes leave no trace'
   | 'bad keys are answered alike'
   | 'what is claimed absent looks unknown'
+  | 'two names leave no trace'
   | 'existence oracle'
   | 'lists hold only own objects'
   | 'lists belong to who asks'

@@ -136,7 +136,7 @@ export interface Presentation {
   readonly json?: { readonly [name: string]: string };
   /** Members added to a JSON body, or to each object of a body that is an array. */
   readonly members?: { readonly [name: string]: string };
-  /** Members that the JSON body already has, so each appears twice: before or after the original. */
+  /** Members that the JSON body already has, in any case, so each appears twice: before or after the original. */
   readonly twice?: {
     readonly at: 'first' | 'last';
     readonly members: { readonly [name: string]: string };

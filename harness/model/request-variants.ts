@@ -52,6 +52,19 @@ export const otherProjectVariants = [
   'foreign-product-beside',
   'foreign-item',
   'foreign-item-and-sender',
+  /** An own thing by one name, and one of another project by another name. */
+  'foreign-email-beside-id',
+  'foreign-reference-beside-id',
+  'foreign-id-beside-email',
+  'foreign-recipient-email-beside-id',
+  'foreign-recipient-id-beside-email',
+  /** The owner looks for what they change. */
+  'traced-name-beside-id',
+  'traced-id-beside-name',
+  /** Lists with an own user first, and one of another project. */
+  'foreign-among-users',
+  'foreign-among-emails',
+  'foreign-email-after-users',
 ] as const;
 /** Objects of the key's own project, and one of another project. */
 export type OtherProjectVariant = (typeof otherProjectVariants)[number];

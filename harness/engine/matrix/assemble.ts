@@ -64,10 +64,11 @@ function bodyOf(parts: RequestParts, presented: PresentedParts): string | undefi
 
 /** The text of an object with some of its members repeated, before or after the others. */
 function withTwice(text: string, body: object, twice: PresentedParts['twice']): string {
-  const again = Object.entries(twice?.members ?? {}).filter(([name]) => name in body);
+  const own = Object.keys(body).map((name) => name.toLowerCase());
+  const again = Object.entries(twice?.members ?? {}).filter(([name]) => own.includes(name.toLowerCase()));
   if (twice === undefined || again.length === 0) return text;
-  const [own, more] = [text, JSON.stringify(Object.fromEntries(again))].map((one) => one.slice(1, -1));
-  return twice.at === 'first' ? `{${more},${own}}` : `{${own},${more}}`;
+  const [members, more] = [text, JSON.stringify(Object.fromEntries(again))].map((one) => one.slice(1, -1));
+  return twice.at === 'first' ? `{${more},${members}}` : `{${members},${more}}`;
 }
 
 /** A slash is not a delimiter in a query (RFC 3986 section 3.4), so a value that is a path stays readable. */

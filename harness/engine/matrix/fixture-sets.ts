@@ -4,6 +4,7 @@ import type {
   FixtureSet,
   FixtureThing,
   OtherProjectVariant,
+  RequestVariant,
   RespelledVariant,
 } from '../../model/index.ts';
 
@@ -68,7 +69,7 @@ export const ownTexts: readonly string[] = [
 
 interface BorrowedThings {
   readonly things: readonly FixtureThing[];
-  take(from: FixtureSet): Partial<FixtureSet>;
+  take(from: FixtureSet, own: FixtureSet): Partial<FixtureSet>;
 }
 
 const user: BorrowedThings = {
@@ -91,7 +92,7 @@ const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
   // both projects.
   'foreign-by-reference': {
     things: ['event', 'user'],
-    take: (from) => ({ ...event.take(from), ...user.take(from) }),
+    take: (from, own) => ({ ...event.take(from, own), ...user.take(from, own) }),
   },
   'foreign-beside': { things: [], take: () => ({}) },
   'foreign-beside-by-id': { things: [], take: () => ({}) },
@@ -108,15 +109,55 @@ const borrowed: Readonly<Record<OtherProjectVariant, BorrowedThings>> = {
   // Who gets the item is the own second user.
   'foreign-item-and-sender': {
     things: ['item', 'user'],
-    take: (from) => ({ ...item.take(from), ...user.take(from) }),
+    take: (from, own) => ({ ...item.take(from, own), ...user.take(from, own) }),
   },
+  'foreign-email-beside-id': { things: ['user'], take: ({ userEmail }) => ({ userEmail }) },
+  'foreign-reference-beside-id': { things: ['user'], take: ({ userReference }) => ({ userReference }) },
+  'foreign-id-beside-email': { things: ['user'], take: ({ userId }) => ({ userId }) },
+  // The own recipient is who has the item, so it stays where other scenarios look for it.
+  'foreign-recipient-email-beside-id': {
+    things: ['user'],
+    take: ({ secondUserEmail }, { userId }) => ({ secondUserId: userId, secondUserEmail }),
+  },
+  'foreign-recipient-id-beside-email': {
+    things: ['user'],
+    take: ({ secondUserId }, { userEmail }) => ({ secondUserId, secondUserEmail: userEmail }),
+  },
+  'traced-name-beside-id': {
+    things: ['event', 'user'],
+    take: ({ eventReference, userEmail }) => ({ eventReference, userEmail }),
+  },
+  'traced-id-beside-name': {
+    things: ['event', 'user'],
+    take: ({ eventId, userId }) => ({ eventId, userId }),
+  },
+  'foreign-among-users': recipient,
+  'foreign-among-emails': recipient,
+  'foreign-email-after-users': recipient,
 };
+
+/** The second user of a set, whom no other request activates, as its only one. */
+function ofSecondUser(set: FixtureSet): FixtureSet {
+  return { ...set, userId: set.secondUserId, userEmail: set.secondUserEmail };
+}
+
+/** The objects of this project that a request of another one names, and that the owner looks at. */
+export function namedByOthers(fixture: Fixture, variant: RequestVariant): FixtureSet {
+  switch (variant) {
+    case 'traced-name-beside-id':
+      return ofSecondUser(fixture['traced-foreign']);
+    case 'traced-id-beside-name':
+      return ofSecondUser(fixture['traced-nobody']);
+    default:
+      return variant in fixture ? fixture[variant as keyof Fixture] : fixture.main;
+  }
+}
 
 /** The set of a project with one object of another project in it; `known` has only objects known in both. */
 export function mixedSet(own: FixtureSet, other: FixtureSet, variant: OtherProjectVariant): FixtureSet {
   const { things, take } = borrowed[variant];
   const known = own.known.filter((one) => !things.includes(one) || other.known.includes(one));
-  return { ...own, ...take(other), known };
+  return { ...own, ...take(other, own), known };
 }
 
 const quotes = "x' or '1'='1";

@@ -109,6 +109,16 @@ const bodyNames: Readonly<Record<RequestVariant, Exclude<keyof Bodies, 'invalid'
   'foreign-product-beside': 'valid',
   'foreign-item': 'valid',
   'foreign-item-and-sender': 'valid',
+  'foreign-email-beside-id': 'by-two-names',
+  'foreign-reference-beside-id': 'by-id-and-reference',
+  'foreign-id-beside-email': 'by-two-names',
+  'foreign-recipient-email-beside-id': 'by-two-names',
+  'foreign-recipient-id-beside-email': 'by-two-names',
+  'traced-name-beside-id': 'by-two-names',
+  'traced-id-beside-name': 'by-two-names',
+  'foreign-among-users': 'two-items',
+  'foreign-among-emails': 'two-emails',
+  'foreign-email-after-users': 'user-and-email',
 };
 
 /** Objects that the requests of an operation name, and that the suite could not create or find. */

@@ -26,6 +26,7 @@ import { thingsStay } from './stays.ts';
 import { streamsAtOnce, streamsInTurn } from './streams.ts';
 import { certificateVerifies, handshakeIsRefused } from './tls.ts';
 import { answeredConsistently } from './two-lines.ts';
+import { twoNamesLeaveNoTrace } from './two-names.ts';
 
 const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<CellOutcome[]>>> = {
   'real work': async () => [],
@@ -36,6 +37,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,
   'what is claimed absent looks unknown': looksClaimedAbsent,
+  'two names leave no trace': twoNamesLeaveNoTrace,
   'existence oracle': existenceOracle,
   'lists hold only own objects': listsOfOwnProject,
   'lists belong to who asks': listsInTurn,

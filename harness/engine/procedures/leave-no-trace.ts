@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
-import { because, type Fixture, type Operation, type Reason } from '../../model/index.ts';
+import { because, type FixtureSet, type JsonValue, type Operation, type Reason } from '../../model/index.ts';
+import { namedByOthers } from '../matrix/fixture-sets.ts';
 import { known } from '../matrix/operations/index.ts';
 import type { Lookup, Trace } from '../matrix/operations/lookup.ts';
+import { fillPath, type RequestParts } from '../matrix/requests.ts';
 import { blockedReason, type CellContext, type CellOutcome, keyFor } from '../session/cell.ts';
 import { type ProcedureFinding, procedureOutcome, StepFailure } from '../session/outcome.ts';
 import { pauseBeforeRepeat } from '../session/repeat.ts';
@@ -126,7 +128,7 @@ export async function attemptWrite(
   operation: Operation,
   credential: Credential,
 ): Promise<AttemptResult & { readonly open?: OpenAttempt }> {
-  const lookup = known(operation)?.lookup;
+  const { lookup } = wayToWrite(context, operation);
   if (lookup === undefined) {
     return { found: [], sent: [], undecided: because('effect-not-shown') };
   }
@@ -150,6 +152,28 @@ export async function attemptWrite(
   };
 }
 
+/** How a write is built, if not as the operation is, and how its owner finds it. */
+interface WayToWrite {
+  readonly lookup: Lookup | undefined;
+  parts?(set: FixtureSet, marker: string): RequestParts;
+}
+
+/** A method that a path may have for changes, with what could be changed. */
+function wayToWrite({ planned }: CellContext, operation: Operation): WayToWrite {
+  const { lookup, rewritten, path = () => ({}) } = known(operation) ?? {};
+  if (!['PATCH', 'PUT'].includes(planned.scenario.method ?? '')) return { lookup };
+  if (rewritten === undefined) return { lookup: undefined };
+  return {
+    lookup: rewritten.lookup,
+    parts: (set, marker) => ({
+      path: fillPath(operation.path, path(set), ''),
+      query: [],
+      body: rewritten.body(set, marker) as JsonValue,
+      succeeds: true,
+    }),
+  };
+}
+
 interface TraceResult {
   readonly open: OpenAttempt;
   readonly trace: Trace | undefined;
@@ -165,7 +189,7 @@ async function attempt(
   const { session, planned } = context;
   const { scenario } = planned;
   const variant = scenario.request ?? 'traced-read';
-  const set = session.state.fixture[variant as keyof Fixture];
+  const set = namedByOthers(session.state.fixture, variant);
   const marker = await session.cassette.value(
     `the text that ${operation.id} writes`,
     () => `conformance ${randomBytes(5).toString('hex')}`,
@@ -179,6 +203,7 @@ async function attempt(
     scenario: { id: planned.id, title: scenario.title },
     present: scenario.present,
     ...credential,
+    ...defined({ parts: wayToWrite(context, operation).parts?.(set, marker) }),
   });
   sent.push(made);
   const again = async (): Promise<Trace | undefined> => {

@@ -22,6 +22,7 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'refused writes leave no trace': 4,
   'bad keys are answered alike': 4,
   'what is claimed absent looks unknown': 1,
+  'two names leave no trace': 4,
   'existence oracle': 2,
   'lists hold only own objects': 4,
   'lists belong to who asks': 17,

@@ -135,6 +135,14 @@ function nothingOfOthers(input: JudgeInput, status: number): Judgement {
   return crossIdIn(input) === undefined ? passed : crossSuccess(input, status, '');
 }
 
+/** Where a request names a thing of the other project, only what it does not name shows that the thing was found. */
+function nothingUnnamed(input: JudgeInput, status: number): Judgement {
+  const { exchange, otherProjectIds, texts = [] } = input;
+  const isPlain = !input.succeeds || otherProjectIds.length === 0 || status >= 300;
+  if (isPlain) return nothingOfOthers(input, status);
+  return leaksData(exchange, [...otherProjectIds, ...texts]) ? crossSuccess(input, status, '') : passed;
+}
+
 function crossIdIn({ exchange, otherProjectIds }: JudgeInput): string | undefined {
   return otherProjectIds.find((id) => exchange.response?.body.includes(id));
 }
@@ -222,6 +230,10 @@ const rules: Readonly<Record<Exclude<Expectation, 'observed'>, Rule>> = {
     wanted: '404, or an answer without anything of the other project',
     judge: nothingOfOthers,
   },
+  'nothing unnamed of another project': {
+    wanted: '404, or an answer without anything of the other project but what the request names',
+    judge: nothingUnnamed,
+  },
   'shows nothing of the project': {
     wanted: 'an answer without anything of the project',
     judge: showsNothing,
@@ -258,7 +270,11 @@ const refusals: ReadonlySet<Expectation> = new Set<Expectation>([
   'not let in',
   'no way in',
 ]);
-const apart: ReadonlySet<Expectation> = new Set<Expectation>(['not found', 'nothing of another project']);
+const apart: ReadonlySet<Expectation> = new Set<Expectation>([
+  'not found',
+  'nothing of another project',
+  'nothing unnamed of another project',
+]);
 
 /** Only the status is a rejection, but the body has data that must stay hidden: the handler continued. */
 function withLeak(expectation: Expectation, input: JudgeInput, status: number, judged: Judgement): Judgement {

@@ -3,6 +3,7 @@ import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import { beside } from './beside.ts';
 import type { Fault } from './fault.ts';
+import { foreignPaths } from './foreign-paths.ts';
 import { inDemand } from './in-demand.ts';
 import { items } from './items.ts';
 import { keptFor } from './kept.ts';
@@ -11,6 +12,7 @@ import { namedProjects } from './named-projects.ts';
 import { replaying } from './replaying.ts';
 import { knownRing } from './ring.ts';
 import { spelledOtherwise } from './spelled-otherwise.ts';
+import { twoNames } from './two-names.ts';
 
 const LOOKUPS = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
 
@@ -207,6 +209,8 @@ export const isolation: readonly Fault[] = [
   ...namedProjects,
   ...spelledOtherwise,
   ...beside,
+  ...twoNames,
+  ...foreignPaths,
   inDemand,
 ];
 

@@ -51,7 +51,7 @@ export const methods: readonly Fault[] = [
     ),
     front: inCapitals,
   },
-  deleting('read-key-deletes', 'A read key cannot delete.', (call) => call.caller !== undefined),
+  deleting('read-key-deletes', 'A read key cannot delete.', ({ caller }) => caller?.permission === 'read'),
   deleting(
     'anybody-deletes',
     'Nothing can be deleted without a key.',
@@ -142,7 +142,7 @@ function overridden(sent: string): Fault {
 }
 
 /** Deletes on a method that is not documented. */
-function deleting(id: string, breaks: string, isEnough: (call: Call) => boolean): Fault {
+export function deleting(id: string, breaks: string, isEnough: (call: Call) => boolean): Fault {
   return {
     id,
     breaks,

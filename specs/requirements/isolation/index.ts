@@ -8,6 +8,7 @@ import { namedOtherwise } from './named-otherwise.ts';
 import { ownerServed } from './owner-served.ts';
 import { repeated } from './repeated.ts';
 import { spelledOtherwise } from './spelled-otherwise.ts';
+import { lookedUpByTwoNames, traced, writtenByTwoNames } from './two-names.ts';
 
 const projects = authentication('Getting Your API Key');
 /** What a target may remember of the owner's request, by how that names things. */
@@ -133,6 +134,7 @@ export const isolation: Family = {
           expect: 'nothing of another project',
           catches: ['id-beside-address-taken'],
         },
+        ...lookedUpByTwoNames,
         ...spelledOtherwise,
       ],
     },
@@ -231,6 +233,7 @@ export const isolation: Family = {
           catches: ['foreign-product-issued'],
         },
         ...items,
+        ...writtenByTwoNames,
       ],
     },
     ...belonging,
@@ -255,6 +258,7 @@ export const isolation: Family = {
           expect: 'nothing of another project',
           catches: ['foreign-event-updated', 'foreign-item-redeemed', 'foreign-item-transferred'],
         },
+        ...traced,
       ],
     },
     {

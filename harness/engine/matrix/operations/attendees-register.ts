@@ -13,6 +13,20 @@ export const attendeesRegister: KnownOperation = {
       ({ event_id: set.eventId, email: set.userEmail, registered_at: start }) satisfies Request,
     'by-reference': (set) =>
       ({ event_id: set.eventId, reference_id: set.userReference, registered_at: start }) satisfies Request,
+    'by-two-names': (set) =>
+      ({
+        event_id: set.eventId,
+        user_id: set.userId,
+        email: set.userEmail,
+        registered_at: start,
+      }) satisfies Request,
+    'by-id-and-reference': (set) =>
+      ({
+        event_id: set.eventId,
+        user_id: set.userId,
+        reference_id: set.userReference,
+        registered_at: start,
+      }) satisfies Request,
     'every-member': (set) =>
       ({
         event_id: set.eventId,
@@ -23,6 +37,14 @@ export const attendeesRegister: KnownOperation = {
     invalid: { event_id: 5 },
   },
   leavesOut: ['email', 'reference_id'],
-  crossProject: ['foreign-event', 'foreign-user', 'foreign-user-by-email', 'foreign-user-by-reference'],
+  crossProject: [
+    'foreign-event',
+    'foreign-user',
+    'foreign-user-by-email',
+    'foreign-user-by-reference',
+    'foreign-email-beside-id',
+    'foreign-reference-beside-id',
+    'foreign-id-beside-email',
+  ],
   work: { body: (set) => ({ event_id: set.eventId, user_id: set.userId }) },
 };

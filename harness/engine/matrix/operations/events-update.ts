@@ -1,19 +1,22 @@
 import { eventsGet } from './events-get.ts';
-import type { KnownOperation, Schemas } from './known-operation.ts';
+import type { KnownOperation, MakeBody, Schemas } from './known-operation.ts';
 import { marked } from './lookup.ts';
 import { start } from './shared-bodies.ts';
+
+const byBoth: MakeBody = (set, marker) =>
+  ({
+    id: set.eventId,
+    reference_id: set.eventReference,
+    name: marker,
+  }) satisfies Schemas['UpdateEventRequest'];
 
 export const eventsUpdate: KnownOperation = {
   id: 'PUT /v1/events/update',
   needs: ['event'],
   about: 'event',
   bodies: {
-    valid: (set, marker) =>
-      ({
-        id: set.eventId,
-        reference_id: set.eventReference,
-        name: marker,
-      }) satisfies Schemas['UpdateEventRequest'],
+    valid: byBoth,
+    'by-two-names': byBoth,
     'by-id': (set, marker) => ({ id: set.eventId, name: marker }) satisfies Schemas['UpdateEventRequest'],
     'by-reference': (set, marker) =>
       ({ reference_id: set.eventReference, name: marker }) satisfies Schemas['UpdateEventRequest'],
@@ -28,7 +31,7 @@ export const eventsUpdate: KnownOperation = {
       }) satisfies Schemas['UpdateEventRequest'],
     invalid: { name: 5 },
   },
-  crossProject: ['foreign-by-reference'],
+  crossProject: ['foreign-by-reference', 'traced-name-beside-id', 'traced-id-beside-name'],
   notes: {
     thing: 'event',
     body: (set, note) => ({

@@ -19,11 +19,30 @@ export const itemsIssue: KnownOperation = {
     'by-email': (set) =>
       ({ product_id: set.productId, emails: [set.userEmail] }) satisfies Schemas['CreateProductItemRequest'],
     'two-items': (set) => toMany(set, 2),
+    'two-emails': (set) =>
+      ({
+        product_id: set.productId,
+        emails: [set.userEmail, set.secondUserEmail],
+      }) satisfies Schemas['CreateProductItemRequest'],
+    'user-and-email': (set) =>
+      ({
+        product_id: set.productId,
+        users: [set.userId],
+        emails: [set.secondUserEmail],
+      }) satisfies Schemas['CreateProductItemRequest'],
     'hundred-items': (set) => toMany(set, 100),
     'most-items': (set) => toMany(set, 550),
     invalid: { product_id: 5 },
   },
   leavesOut: ['emails'],
-  crossProject: ['foreign-user', 'foreign-user-by-email', 'foreign-product', 'foreign-product-beside'],
+  crossProject: [
+    'foreign-user',
+    'foreign-user-by-email',
+    'foreign-product',
+    'foreign-product-beside',
+    'foreign-among-users',
+    'foreign-among-emails',
+    'foreign-email-after-users',
+  ],
   makes: { thing: 'item', bodies: (set) => [{ product_id: set.productId, users: [set.userId] }] },
 };

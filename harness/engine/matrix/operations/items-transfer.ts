@@ -28,6 +28,13 @@ export const itemsTransfer: KnownOperation = {
         sender_email: set.userEmail,
         recipient_email: set.secondUserEmail,
       }) satisfies Request,
+    'by-two-names': (set) =>
+      ({
+        product_item_id: set.itemId,
+        sender_user_id: set.userId,
+        recipient_user_id: set.secondUserId,
+        recipient_email: set.secondUserEmail,
+      }) satisfies Request,
     invalid: { product_item_id: 5 },
   },
   leavesOut: ['recipient_email', 'sender_email'],
@@ -36,6 +43,8 @@ export const itemsTransfer: KnownOperation = {
     'foreign-recipient-by-email',
     'foreign-item',
     'foreign-item-and-sender',
+    'foreign-recipient-email-beside-id',
+    'foreign-recipient-id-beside-email',
   ],
   moves: { thing: 'item', forth, back },
   // The API does not say who owns an item. But only the owner can transfer it.

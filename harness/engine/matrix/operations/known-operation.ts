@@ -22,10 +22,15 @@ export interface Bodies {
   readonly 'by-id'?: MakeBody;
   readonly 'by-reference'?: MakeBody;
   readonly 'by-email'?: MakeBody;
+  /** By id, and by e-mail address or, where there is none, by reference id. */
+  readonly 'by-two-names'?: MakeBody;
+  readonly 'by-id-and-reference'?: MakeBody;
   /** With every documented member, except other ways to name the same object. */
   readonly 'every-member'?: MakeBody;
   /** With this many entries, if an operation takes a list; the last one: the documented maximum. */
   readonly 'two-items'?: MakeBody;
+  readonly 'two-emails'?: MakeBody;
+  readonly 'user-and-email'?: MakeBody;
   readonly 'hundred-items'?: MakeBody;
   readonly 'most-items'?: MakeBody;
   /** Breaks the schema. */
@@ -66,6 +71,8 @@ export interface KnownOperation {
   readonly paging?: Paging;
   /** How the owner finds out if its write happened. */
   readonly lookup?: Lookup;
+  /** For a read of one thing: what another method on its path could write, and how the owner finds that. */
+  readonly rewritten?: { readonly body: MakeBody; readonly lookup: Lookup };
   /** Finds an object of the fixture by its fixed name. */
   readonly finds?: FixtureThing;
   /** Creates an object of the fixture: bodies to try, in order. */

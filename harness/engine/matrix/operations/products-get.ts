@@ -1,11 +1,17 @@
 import type { KnownOperation } from './known-operation.ts';
-import { stillThere } from './lookup.ts';
+import { marked, stillThere } from './lookup.ts';
+
+const id = 'GET /v1/products/{id}';
 
 export const productsGet: KnownOperation = {
-  id: 'GET /v1/products/{id}',
+  id,
   needs: ['product'],
   about: 'product',
   path: (set) => ({ id: set.productId }),
   finds: 'product',
-  lookup: stillThere('GET /v1/products/{id}', (set) => ({ id: set.productId })),
+  lookup: stillThere(id, (set) => ({ id: set.productId })),
+  rewritten: {
+    body: (_set, marker) => ({ name: marker }),
+    lookup: marked(id, 'name', (set) => ({ path: { id: set.productId } })),
+  },
 };

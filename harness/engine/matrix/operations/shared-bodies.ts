@@ -8,5 +8,8 @@ export const userBodies: Bodies = {
   valid: (set) => ({ email: set.userEmail }) satisfies Schemas['UserRequest'],
   'by-id': (set) => ({ id: set.userId }) satisfies Schemas['UserRequest'],
   'by-reference': (set) => ({ referenceId: set.userReference }) satisfies Schemas['UserRequest'],
+  'by-two-names': (set) => ({ id: set.userId, email: set.userEmail }) satisfies Schemas['UserRequest'],
+  'by-id-and-reference': (set) =>
+    ({ id: set.userId, referenceId: set.userReference }) satisfies Schemas['UserRequest'],
   invalid: { email: 5 },
 };

@@ -9,7 +9,7 @@ export const usersActivate: KnownOperation = {
   stands: true,
   bodies: userBodies,
   leavesOut: ['id', 'referenceId'],
-  crossProject: ['foreign-by-reference'],
+  crossProject: ['foreign-by-reference', 'traced-name-beside-id', 'traced-id-beside-name'],
   work: { body: (set) => ({ email: set.userEmail }) },
   lookup: {
     async look(ask, set) {

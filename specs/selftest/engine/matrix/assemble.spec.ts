@@ -85,3 +85,12 @@ test('a text replaces the JSON body, if there is one, and is announced as JSON',
     undefined,
   );
 });
+
+test('members of a body are repeated before or after it, in any case, and what it does not have is left out', () => {
+  const own: RequestParts = { ...parts, query: [], body: { id: 'own', name: 'n' } };
+  const twice = (at: 'first' | 'last', members: Record<string, string>) =>
+    assemble('http://x', 'PUT', own, { ...nothing, twice: { at, members } }).body;
+  expect(twice('last', { id: 'other', event_id: 'e' })).toBe('{"id":"own","name":"n","id":"other"}');
+  expect(twice('first', { id: 'other' })).toBe('{"id":"other","id":"own","name":"n"}');
+  expect(twice('last', { ID: 'other', EVENT_ID: 'e' })).toBe('{"id":"own","name":"n","ID":"other"}');
+});
