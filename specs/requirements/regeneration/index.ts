@@ -1,6 +1,7 @@
 import type { Family } from '../../../harness/model/index.ts';
 import { each } from '../each.ts';
 import { authentication } from '../sources.ts';
+import { alwaysLookedUp } from './always-looked-up.ts';
 import { forGood } from './for-good.ts';
 import { respelled } from './respelled.ts';
 import { oldKeyLives, oneOperationUnasked } from './surviving.ts';
@@ -193,6 +194,7 @@ export const regeneration: Family = {
         respelled,
       ),
     },
+    ...alwaysLookedUp,
     ...underLoad,
     {
       id: 'regeneration/new-key-works-at-once',
