@@ -6,10 +6,12 @@ import { claims, type FaultProof } from './faults.ts';
 /** At most this many scenarios may fail on a fault that is their own. */
 const most = 5;
 
-/** Requirements with scenarios from the same table: each row is sent without a key and with the read key. */
+/** Requirements with scenarios from the same table: each row is sent without a key and with keys of several kinds. */
 const tables: Readonly<Record<string, string>> = {
   'presentation/path-spelling-requires-key': 'spellings of paths',
   'permissions/path-spelling-is-no-bypass': 'spellings of paths',
+  'token/verified-however-the-path-is-spelled': 'spellings of paths',
+  'regeneration/dead-however-the-path-is-spelled': 'spellings of paths',
 };
 
 type CatchingScenario = ReturnType<typeof allScenarios>[number];

@@ -8,6 +8,7 @@ import { overrides } from './overrides.ts';
 import { redirecting } from './redirecting.ts';
 import { respelledPaths } from './respelled-paths.ts';
 import { unchecked } from './unchecked.ts';
+import { ungatedWrites } from './ungated.ts';
 
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 const REWRITES = ['x-original-url', 'x-rewrite-url', 'x-forwarded-uri'];
@@ -25,6 +26,7 @@ export const bypasses: readonly Fault[] = [
   ...overrides,
   ...exemptions,
   ...otherGrants,
+  ...ungatedWrites,
   unchecked('permission-from-header', 'No header grants a permission.', ({ headers }) =>
     [headers['x-permission'], headers['x-role']].includes('write'),
   ),

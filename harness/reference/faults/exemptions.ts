@@ -5,8 +5,8 @@ import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 import { answersBesideHeaders } from './kept-beside-headers.ts';
 
-/** What a faulty server accepts in place of a key. */
-interface Exemption {
+/** What a faulty server accepts in place of a key, or of a check of it. */
+export interface Exemption {
   readonly id: string;
   readonly takes: (request: ApiRequest) => boolean;
 }
@@ -29,7 +29,8 @@ const query =
   ({ query: found }: ApiRequest): boolean =>
     isEnough(decodeURIComponent(found.toString()));
 
-const exempt: readonly Exemption[] = [
+/** What is beside a key, or in place of it. */
+export const exempt: readonly Exemption[] = [
   { id: 'inner-address', takes: says(loopback, 'x-originating-ip', 'x-remote-ip', 'x-remote-addr') },
   { id: 'inner-address-of-proxies', takes: says(loopback, 'x-custom-ip-authorization', 'true-client-ip') },
   { id: 'private-address', takes: says((value) => /^10\./.test(value), 'x-forwarded-for', 'x-real-ip') },

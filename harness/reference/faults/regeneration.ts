@@ -9,6 +9,7 @@ import { lifeSharedByKeyId, lifeSharedByRequest } from './kept-verdicts.ts';
 import { replicas } from './replicas.ts';
 import { revocation } from './revocation.ts';
 import { siblings } from './siblings.ts';
+import { revocationIgnored } from './ungated.ts';
 
 /** Faults in the regeneration of a key. */
 export const regeneration: readonly Fault[] = [
@@ -19,6 +20,7 @@ export const regeneration: readonly Fault[] = [
   lifeSharedByRequest,
   ...siblings,
   ...deadKeys,
+  ...revocationIgnored,
   changing('regenerate-changes-permission', 'Regeneration keeps the permission.', (record) => ({
     permission: record.permission === 'write' ? 'read' : 'write',
   })),

@@ -3,7 +3,7 @@ import type { Policy } from '../policy.ts';
 import type { Fault } from './fault.ts';
 
 /** How a faulty server reads a path. A path that it does not change is handled as usual. */
-interface Reading {
+export interface Reading {
   /** The name of the scenario, in the fault's own words. */
   readonly id: string;
   /** The path that the server makes of it. */
@@ -16,7 +16,8 @@ const without =
   (path: string): string =>
     path.replace(pattern, by);
 
-const readings: readonly Reading[] = [
+/** Spellings that skip every check. */
+export const readings: readonly Reading[] = [
   { id: 'leading-double-slash', reads: without(/^\/\/(?=v1\/)/, '/') },
   { id: 'leading-dot-segment', reads: without(/^\/\.(?=\/v1\/)/) },
   { id: 'leading-parent-segment', reads: without(/^\/conformance\/\.\.(?=\/v1\/)/) },
@@ -88,7 +89,7 @@ const readings: readonly Reading[] = [
 ];
 
 /** Spellings that skip only the check that a key is there: a gate in front recognises operations by their text. */
-const keyless: readonly Reading[] = [
+export const keyless: readonly Reading[] = [
   { id: 'double-slash', reads: without(/^\/v1\/\/(?=\w)/, '/v1/') },
   { id: 'dot-segment', reads: without(/^\/v1\/\.\//, '/v1/') },
   { id: 'encoded-dot-segment', reads: without(/^\/v1\/%2e\//i, '/v1/') },

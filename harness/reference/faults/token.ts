@@ -21,6 +21,7 @@ import { secrets } from './secrets.ts';
 import { segments } from './segments.ts';
 import { strangeAlgorithms } from './strange-algorithms.ts';
 import { trusting } from './trusting.ts';
+import { unverified } from './ungated.ts';
 import { unsigned } from './unsigned.ts';
 
 /** Faults in the verification of the signed token. */
@@ -175,6 +176,7 @@ export const token: readonly Fault[] = [
   ...strangeAlgorithms,
   ...mangledTexts,
   ...nearSignatures,
+  ...unverified,
 ];
 
 function remembering(

@@ -1,5 +1,6 @@
 import { pathThatServesAs } from '../../../harness/engine/matrix/operations/index.ts';
 import type { Requirement } from '../../../harness/model/index.ts';
+import { ungated, ungatedByHeaders } from '../beside-the-key.ts';
 import { each, type Row } from '../each.ts';
 import { authentication } from '../sources.ts';
 import { otherGrants } from './other-grants.ts';
@@ -90,6 +91,13 @@ export const bypasses: readonly Requirement[] = [
     scenarios: [
       ...each({ key: 'read', to: 'every write operation', expect: 'forbidden' }, rows),
       ...each({ key: 'read', to: 'every write operation', expect: 'not let in' }, otherGrants),
+      ...ungated(ungatedByHeaders, {
+        key: 'read',
+        called: 'with the read key',
+        fault: 'unchecked',
+        to: 'one write operation of each method',
+        catches: ['permission-ignored', 'put-unchecked'],
+      }),
       ...overrides,
     ],
   },

@@ -8,7 +8,8 @@ import { credentials } from './exemption-credentials.ts';
 import { messages } from './exemption-messages.ts';
 import type { ExemptionRow } from './exemption-row.ts';
 
-const rows: readonly ExemptionRow[] = [...claims, ...clients, ...messages, ...credentials];
+/** What servers were seen to take in place of a key. */
+export const exemptionRows: readonly ExemptionRow[] = [...claims, ...clients, ...messages, ...credentials];
 
 /** Rows about the documented request catch what is open to everybody as well, or to everybody without credentials. */
 const openToAll = ({ path, headers }: ExemptionRow): readonly string[] => [
@@ -33,7 +34,7 @@ export const exemptions: readonly Requirement[] = [
       'Do not exempt a client, host, address, method or query; authenticate after everything that rewrites requests.',
     explainedBy: ['presentation/key-required'],
     scenarios: [
-      ...rows.map(
+      ...exemptionRows.map(
         (row): Scenario => ({
           id: row.id,
           title: row.title,

@@ -2,6 +2,7 @@ import type { Family } from '../../../harness/model/index.ts';
 import { each } from '../each.ts';
 import { claimedByConnection } from '../hop-by-hop.ts';
 import { authentication } from '../sources.ts';
+import { alwaysLookedUp } from './always-looked-up.ts';
 import { forGood } from './for-good.ts';
 import { respelled } from './respelled.ts';
 import { rightAfterItsSuccessor, rightAfterTheOwner } from './right-after-the-owner.ts';
@@ -208,6 +209,7 @@ export const regeneration: Family = {
         respelled,
       ),
     },
+    ...alwaysLookedUp,
     ...underLoad,
     {
       id: 'regeneration/new-key-works-at-once',

@@ -1,5 +1,6 @@
 import type { Family } from '../../../harness/model/index.ts';
 import { algorithm } from './algorithm.ts';
+import { alwaysVerified } from './always-verified.ts';
 import { connection } from './connection.ts';
 import { content } from './content.ts';
 import { costly } from './costly.ts';
@@ -17,6 +18,7 @@ export const token: Family = {
     ...content,
     ...connection,
     ...signature,
+    ...alwaysVerified,
     ...algorithm,
     ...sharedSecret,
     ...header,

@@ -135,6 +135,7 @@ const servers: readonly {
       'token/signed-by-issuer',
       'token/size-is-harmless',
       'token/three-segments',
+      'token/verified-whatever-else-is-sent',
     ],
   },
   {
