@@ -1,10 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { WireResponse } from '../../model/index.ts';
 import { ProbeError } from './failure.ts';
-import { readBody } from './read-body.ts';
-
-/** Header sections up to this size are read. */
-export const mostHeaderBytes = 1024 * 1024;
+import { mostHeaderBytes, readBody } from './read-body.ts';
+import { startTimeLimit } from './time-limit.ts';
+import { upgradedAnswer } from './upgraded-answer.ts';
 
 /** How Node reads an answer: as tolerant as browsers and libraries. */
 export const reading = { insecureHTTPParser: true, maxHeaderSize: mostHeaderBytes } as const;
@@ -16,21 +16,22 @@ export interface ReceivedAnswer {
 }
 
 /**
- * The final answer to a request. Interim answers are skipped, and 101 is final. Rejects with an Error that
- * `describeFailure` understands. `answerBegan`: whether any byte of the answer arrived.
+ * The final answer to a request. Interim answers are skipped, and 101 is final, but not for HTTP/2: the answer follows. Rejects with an Error that `describeFailure` understands. `answerBegan`: whether any byte of the answer arrived.
  */
 export function answerTo(
   request: ClientRequest,
   timeoutMs: number,
   answerBegan: () => boolean,
 ): Promise<ReceivedAnswer> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancel: (() => void) | undefined;
   const answer = new Promise<ReceivedAnswer>((resolve, reject) => {
     let begun: IncomingMessage | undefined;
-    timer = setTimeout(() => {
+    let upgraded: Duplex | undefined;
+    cancel = startTimeLimit(timeoutMs, () => {
       reject(new ProbeError('timeout'));
       request.destroy();
-    }, timeoutMs);
+      upgraded?.destroy();
+    });
     request.maxHeadersCount = 0;
     // A failure after the complete answer concerns the rest of the request, or bytes after the answer.
     request.on('error', (error) => {
@@ -45,14 +46,22 @@ export function answerTo(
       );
     });
     for (const event of ['upgrade', 'connect'] as const) {
-      request.on(event, (response, socket) => {
+      request.on(event, (response, socket, head) => {
+        if (response.statusCode === 101 && /^h2c$/i.test(response.headers.upgrade ?? '')) {
+          upgraded = socket;
+          upgradedAnswer(socket, head, timeoutMs).then(
+            (answered) => resolve({ response: answered, keepsOpen: false }),
+            reject,
+          );
+          return;
+        }
         const nothing = { body: '', bodyBytes: 0 };
         resolve({ response: headOf(response, pairs(response), nothing), keepsOpen: false });
         socket.destroy();
       });
     }
   });
-  return answer.finally(() => clearTimeout(timer));
+  return answer.finally(() => cancel?.());
 }
 
 function headOf(

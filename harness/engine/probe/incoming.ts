@@ -4,22 +4,29 @@ import { answerTo, type ReceivedAnswer, reading } from './answer.ts';
 
 /**
  * The answer to bytes that the suite wrote to a socket itself, read by Node's own parser. The client of the parser gets
- * a stream that delivers what arrives and drops what the client sends. One for each exchange.
+ * a stream that delivers what arrives and drops what the client sends; only after an upgrade it passes that to `send`. One
+ * for each exchange.
  */
 export class Incoming extends Duplex {
   readonly #arrived: Buffer[] = [];
   #ended: { readonly error?: Error | undefined } | undefined;
   #began = false;
   #isWanted = false;
+  #isUpgraded = false;
+  readonly #send: (bytes: Buffer) => void;
 
-  constructor() {
+  constructor(send: (bytes: Buffer) => void) {
     // Nothing is buffered in the stream, because an error would discard it.
     super({ readableHighWaterMark: 1 });
+    this.#send = send;
   }
 
   /** Reads the answer to a request with this method. */
   answer(method: string, timeoutMs: number): Promise<ReceivedAnswer> {
     const reader = request({ method, ...reading, createConnection: () => this });
+    reader.on('upgrade', () => {
+      this.#isUpgraded = true;
+    });
     const answer = answerTo(reader, timeoutMs, () => this.#began);
     reader.end();
     return answer;
@@ -48,7 +55,8 @@ export class Incoming extends Duplex {
     this.#deliver();
   }
 
-  override _write(_chunk: unknown, _encoding: BufferEncoding, done: () => void): void {
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    if (this.#isUpgraded) this.#send(chunk);
     done();
   }
 

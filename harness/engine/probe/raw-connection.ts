@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import type { WireResponse } from '../../model/index.ts';
 import { ProbeError } from './failure.ts';
 import { Incoming } from './incoming.ts';
+import { startTimeLimit } from './time-limit.ts';
 import { trusting } from './trust.ts';
 
 /** A connection that sends bytes unchanged, for what an HTTP client does not send. */
@@ -47,7 +48,7 @@ export async function openRawConnection(url: URL, options: RawOptions): Promise<
   return {
     exchange: async (bytes, method, pause) => {
       if (!open) throw new ProbeError('closed-unanswered', 'socket hang up');
-      const incoming = new Incoming();
+      const incoming = new Incoming((sent) => socket.write(sent));
       answer = incoming;
       socket.write(bytes.subarray(0, pause?.at));
       void pause?.until.then(() => {
@@ -98,13 +99,13 @@ function connect(url: URL, { timeoutMs, caFile }: RawOptions): Promise<Socket> {
           ...named,
         })
       : connectPlain({ host, port });
-    const timer = setTimeout(() => socket.destroy(new ProbeError('timeout')), timeoutMs);
+    const cancel = startTimeLimit(timeoutMs, () => socket.destroy(new ProbeError('timeout')));
     socket.once(secure ? 'secureConnect' : 'connect', () => {
-      clearTimeout(timer);
+      cancel();
       resolve(socket);
     });
     socket.once('error', (error) => {
-      clearTimeout(timer);
+      cancel();
       reject(error);
     });
   });

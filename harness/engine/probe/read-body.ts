@@ -3,6 +3,9 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 import { keptBodyBytes, type WireResponse } from '../../model/index.ts';
 import { ProbeError } from './failure.ts';
 
+/** Header sections up to this size are read. */
+export const mostHeaderBytes = 1024 * 1024;
+
 /** The codings that the suite can decode (RFC 9110 section 8.4.1), and so asks for. */
 export const acceptEncoding = 'gzip, deflate, br';
 
