@@ -125,8 +125,8 @@ export interface Forgery {
  * `{thing}` is the id of the object that the operation is about. A filter follows a bar: `{key|percent-dots}`,
  * `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`, `{key|basic-password}`, `{key|basic-named}` (user api),
  * `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`,
- * `{key|padded}`, `{key|standard-base64}`. Templates can also use `{method}` and `{path}` of the operation, `{dotted-host}` (the host
- * of the target with a dot at its end), and `{etag}` of the previous answer.
+ * `{key|padded}`, `{key|standard-base64}`. Templates can also use `{method}` and `{path}` of the operation,
+ * `{relative-path}` (the path without its first slash), `{dotted-host}` (the host of the target with a dot at its end), and `{etag}` of the previous answer.
  */
 export interface Presentation {
   /** Header fields; default `{ Authorization: 'Bearer {key}' }`. */

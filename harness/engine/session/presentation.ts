@@ -18,7 +18,7 @@ export function presentationOf(spec: CredentialParts): Presentation | undefined 
 export function withNames(presentation: Presentation, names: Readonly<Record<string, string>>): Presentation {
   const { requestLine, ...rest } = presentation;
   const filled = eachText(rest, (text) =>
-    text.replaceAll(/\{(method|path|dotted-host)\}/g, (_, name: string) => names[name] ?? ''),
+    text.replaceAll(/\{(method|path|relative-path|dotted-host)\}/g, (_, name: string) => names[name] ?? ''),
   );
   return { ...filled, ...defined({ requestLine }) };
 }

@@ -183,6 +183,7 @@ function requestOf(session: Session, spec: SendSpec) {
   const named: Readonly<Record<string, string>> = {
     method: operation.method,
     path: parts.path,
+    'relative-path': parts.path.slice(1),
     'dotted-host': new URL(baseUrl).host.replace(/(?=:\d+$|$)/, '.'),
   };
   const bare = presentationOf(spec);

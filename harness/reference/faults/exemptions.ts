@@ -154,8 +154,13 @@ export const exemptions: readonly Fault[] = [
         pattern.test(call.request.authorization[0] ?? '') ? ring.home() : policy.exempt(call, ring),
     }),
   })),
-  ...['original-url', 'rewrite-url', 'forwarded-uri'].map((name) => leading(name, '/', `x-${name}`)),
-  leading('health-with-original-url', '/health', 'x-original-uri'),
+  ...['original-url', 'rewrite-url', 'forwarded-uri'].map((name) =>
+    leading(name, '/', ({ headers }) => headers[`x-${name}`]),
+  ),
+  leading('health-with-original-url', '/health', ({ headers }) => headers['x-original-uri']),
+  leading('path-in-query', '/', ({ query: found }) => found.get('rest_route') ?? found.get('_url')),
+  leading('relative-path-in-query', '/', relativePath('q')),
+  leading('path-in-query-of-script', '/index.php', relativePath('r')),
   {
     id: 'real-etag-exempt',
     breaks: 'Without a key, nobody learns whether an answer is unchanged.',
@@ -174,15 +179,19 @@ export const exemptions: readonly Fault[] = [
   unmodified('if-modified-since', (value) => Date.parse(value) > Date.now()),
 ];
 
-/** A gate that recognises a public path by its text, before a header renames the path. */
-function leading(id: string, open: string, header: string): Fault {
-  const targetOf = ({ path, headers }: ApiRequest): string | undefined => {
-    const target = headers[header];
-    return path === open && typeof target === 'string' ? target : undefined;
+function relativePath(name: string): (request: ApiRequest) => string | undefined {
+  return ({ query: found }) => found.get(name)?.replace(/^/, '/');
+}
+
+/** A gate that recognises a public path by its text, before a header or a parameter renames the path. */
+function leading(id: string, open: string, named: (request: ApiRequest) => unknown): Fault {
+  const targetOf = (request: ApiRequest): string | undefined => {
+    const target = named(request);
+    return request.path === open && typeof target === 'string' ? target : undefined;
   };
   return {
     id: `${id}-exempt`,
-    breaks: `A path that a header names needs a key: ${id.replaceAll('-', ' ')}.`,
+    breaks: `A path that a header or a parameter names needs a key: ${id.replaceAll('-', ' ')}.`,
     override: (policy) => ({
       findOperation: (method, path, request) => {
         const target = targetOf(request);

@@ -12,6 +12,11 @@ export const otherGrants: readonly Fault[] = [
     return first?.permission === 'write';
   }),
   unchecked(
+    'permission-from-nested-parameter',
+    'No member of a parameter grants a permission.',
+    ({ query }) => query.get('key[permission]') === 'write',
+  ),
+  unchecked(
     'scope-from-header',
     'No header grants a scope.',
     ({ headers }) => headers['x-scope'] === 'write',

@@ -19,6 +19,7 @@ const without =
 /** Spellings that skip every check. */
 export const readings: readonly Reading[] = [
   { id: 'leading-double-slash', reads: without(/^\/\/(?=v1\/)/, '/') },
+  { id: 'leading-triple-slash', reads: without(/^\/\/\/(?=v1\/)/, '/') },
   { id: 'leading-dot-segment', reads: without(/^\/\.(?=\/v1\/)/) },
   { id: 'leading-parent-segment', reads: without(/^\/conformance\/\.\.(?=\/v1\/)/) },
   { id: 'parent-segment', reads: without(/^\/v1\/(?!version)\w+\/\.\.(?=\/)/, '/v1') },
@@ -29,6 +30,7 @@ export const readings: readonly Reading[] = [
   { id: 'trailing-dot-segment', reads: without(/\/\.$/) },
   { id: 'trailing-parent-segment', reads: without(/\/\w+\/\.\.$/) },
   { id: 'trailing-dot', reads: without(/(?<=\w)\.$/) },
+  { id: 'trailing-port', reads: without(/:\d+$/) },
   { id: 'first-parameter', reads: without(/^\/v1;[^/]*(?=\/[^;]*$)/, '/v1') },
   { id: 'second-parameter', reads: without(/^(\/v1\/\w+);[^/]*(?=\/[^;]*$)/, '$1') },
   {
@@ -85,6 +87,7 @@ export const readings: readonly Reading[] = [
   { id: 'no-version', reads: without(/^(?=\/(users|events|products|version)\b)/, '/v1') },
   { id: 'below-api', reads: without(/^\/api(?=\/v1\/)/) },
   { id: 'below-internal', reads: without(/^\/internal(?=\/v1\/)/) },
+  { id: 'below-script', reads: without(/^\/index\.php(?=\/v1\/)/) },
   { id: 'raw-hash', reads: without(/#.*$/) },
 ];
 

@@ -16,6 +16,15 @@ export const otherGrants: readonly Row[] = [
     catches: ['permission-from-body'],
   },
   {
+    id: 'nested-permission-parameters',
+    title: 'parameters in brackets say that the permission is write',
+    present: {
+      headers: { Authorization },
+      query: { 'key[permission]': 'write', 'user[permission]': 'write', 'auth[permission]': 'write' },
+    },
+    catches: ['permission-from-nested-parameter'],
+  },
+  {
     id: 'scope-header',
     title: 'headers say that the scope is write',
     present: { headers: { Authorization, 'X-Scope': 'write', 'X-Scopes': 'read write' } },

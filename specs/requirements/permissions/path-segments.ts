@@ -9,6 +9,12 @@ export const segments: readonly PathRow[] = [
     spelling: { replace: start, by: '/' },
   },
   {
+    id: 'leading-triple-slash',
+    title: 'the path begins with three slashes',
+    spelling: { replace: start, by: '//' },
+    before: true,
+  },
+  {
     id: 'leading-dot-segment',
     title: 'the path begins with a segment "."',
     spelling: { replace: start, by: '/.' },
@@ -52,6 +58,7 @@ export const segments: readonly PathRow[] = [
     spelling: { replace: end, by: '/conformance/..' },
   },
   { id: 'trailing-dot', title: 'a dot follows the path', spelling: { replace: end, by: '.' } },
+  { id: 'trailing-port', title: 'a colon and a port follow the path', spelling: { replace: end, by: ':80' } },
   // Parameters of segments.
   {
     id: 'first-parameter',

@@ -91,6 +91,12 @@ export const starts: readonly PathRow[] = [
     spelling: { replace: start, by: '/internal' },
     before: true,
   },
+  {
+    id: 'below-script',
+    title: 'the path follows that of a script, /index.php',
+    spelling: { replace: start, by: '/index.php' },
+    before: true,
+  },
   // Other forms of the request target.
   {
     id: 'absolute-form',

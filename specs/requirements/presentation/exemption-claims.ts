@@ -1,10 +1,16 @@
 import type { ExemptionRow } from './exemption-row.ts';
 
-/** Header fields of these names, all with one value. */
+/** Header fields or parameters of these names, all with one value. */
 const all = (value: string, ...names: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(names.map((name) => [name, value]));
 
-/** Headers by which a request claims an inner origin, an identity or another target: a gateway sets them, and anybody. */
+/** What routers of PHP read the path from if no server in front rewrites the URL. */
+const pathInQuery: Readonly<Record<string, string>> = {
+  ...all('{path}', '_url', 'rest_route', 'path'),
+  ...all('{relative-path}', 'q', 'r', 'url', 'route'),
+};
+
+/** Headers and parameters by which a request claims an inner origin, an identity or another target: a gateway sets them, and anybody. */
 export const claims: readonly ExemptionRow[] = [
   {
     id: 'inner-address',
@@ -197,6 +203,19 @@ export const claims: readonly ExemptionRow[] = [
     title: 'the path is /health, and headers name that of the operation',
     path: '/health',
     headers: all('{path}', 'X-Original-URL', 'X-Rewrite-URL', 'X-Forwarded-Uri', 'X-Original-URI'),
+  },
+  {
+    id: 'path-in-query',
+    title: 'the path is /, and parameters name that of the operation',
+    path: '/',
+    query: pathInQuery,
+    catches: ['relative-path-in-query-exempt'],
+  },
+  {
+    id: 'path-in-query-of-script',
+    title: 'the path is /index.php, and parameters name that of the operation',
+    path: '/index.php',
+    query: pathInQuery,
   },
   {
     id: 'forwarded-prefix',

@@ -37,6 +37,7 @@ const everywhere: readonly Names[] = [
     names: ['subscription-key', 'x-api-key', 'api_token', 'secret'],
     fault: 'key-in-query-of-products',
   },
+  { place: 'cookie', names: ['BEARER', 'laravel_token'], fault: 'key-in-cookie-of-frameworks' },
   { place: 'cookie', names: ['jwt', 'auth_token', 'Authorization'], fault: 'key-in-cookie-of-libraries' },
   {
     place: 'cookie',
@@ -64,6 +65,7 @@ const everywhere: readonly Names[] = [
     names: ['X-Forwarded-Access-Token', 'X-ID-Token', 'Ocp-Apim-Subscription-Key', 'Private-Token'],
     fault: 'key-in-header-of-products',
   },
+  { place: 'header', names: ['X-Api-Token', 'Jwt'], fault: 'key-in-header-of-frameworks' },
   { place: 'header', names: ['X-Mufi-Key'], fault: 'key-in-header-of-mufi' },
 ];
 

@@ -69,6 +69,12 @@ const places: readonly Row[] = [
     catches: ['key-in-query', 'version-public', 'unauthorized-redirects', 'data-in-401'],
   },
   {
+    id: 'query-access-token-hyphen',
+    title: 'the key is the query parameter access-token',
+    present: { query: { 'access-token': '{key}' } },
+    catches: ['key-in-query-of-frameworks'],
+  },
+  {
     id: 'query-token',
     title: 'the key is the query parameter token',
     present: { query: { token: '{key}' } },

@@ -42,6 +42,7 @@ async function linesOf(scenarios: readonly Scenario[]): Promise<Record<string, s
 test('every spelling of a path is sent exactly as it is written', async () => {
   expect(await linesOf(pathsWithoutKey)).toEqual({
     'leading-double-slash': '//v1/users/fetch',
+    'leading-triple-slash': '///v1/users/fetch',
     'leading-dot-segment': '/./v1/users/fetch',
     'leading-parent-segment': '/conformance/../v1/users/fetch',
     'parent-segment': '/v1/conformance/../users/fetch',
@@ -52,6 +53,7 @@ test('every spelling of a path is sent exactly as it is written', async () => {
     'trailing-dot-segment': '/v1/users/fetch/.',
     'trailing-parent-segment': '/v1/users/fetch/conformance/..',
     'trailing-dot': '/v1/users/fetch.',
+    'trailing-port': '/v1/users/fetch:80',
     'first-parameter': '/v1;conformance=1/users/fetch',
     'second-parameter': '/v1/users;conformance=1/fetch',
     'every-parameter': '/v1;conformance=1/users;conformance=1/fetch;conformance=1',
@@ -90,6 +92,7 @@ test('every spelling of a path is sent exactly as it is written', async () => {
     'no-version': '/users/fetch',
     'below-api': '/api/v1/users/fetch',
     'below-internal': '/internal/v1/users/fetch',
+    'below-script': '/index.php/v1/users/fetch',
     'absolute-form': 'http://target/v1/users/fetch',
     'absolute-form-localhost': 'http://localhost/v1/users/fetch',
     'raw-hash': '/v1/users/fetch#conformance',
