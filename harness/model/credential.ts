@@ -76,10 +76,10 @@ export type Signing =
 /**
  * One deviation from a valid key. Header and payload are edited first, then signed, then put together. String values of
  * `set` that start with `$` are references: `$kid` (original key id), `$alg`, and what another issuer includes or
- * publishes: `$stranger-alg`, `$stranger-jwk`, `$stranger-jwks-data` (a data URL), `$stranger-jwks-url` (a server of
- * the run on loopback), `$stranger-jwks-behind-target` (the same, with the address of the target as user name),
- * `$stranger-jwks-file`, `$stranger-issuer` (an address below which an issuer publishes its keys), `$stranger-x5c`,
- * `$stranger-x5u` and `$stranger-x5u-data`.
+ * publishes: `$stranger-alg`, `$stranger-jwk`, `$stranger-pem`, `$stranger-jwks-data` (a data URL), `$stranger-jwks-url`
+ * (a server of the run on loopback), `$stranger-jwks-behind-target` (the same, with the address of the target as user
+ * name), `$stranger-jwks-file`, `$stranger-issuer` (an address below which an issuer publishes its keys),
+ * `$stranger-x5c`, `$stranger-x5u` and `$stranger-x5u-data`.
  */
 export interface Forgery {
   readonly header?: {
@@ -121,7 +121,7 @@ export interface Forgery {
 
 /**
  * How and where the key is presented. Templates can use `{key}`, `{second}` (the unmodified read key) and `{project}`
- * (the id of the first project). `{event}`, `{user}`, `{product}` and `{item}` are ids of objects in that project;
+ * (the id of the first project). `{event}`, `{user}`, `{product}` and `{item}` are ids of objects in that project; `{address}` is the e-mail address of `{user}`;
  * `{thing}` is the id of the object that the operation is about. A filter follows a bar: `{key|percent-dots}`,
  * `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`, `{key|basic-password}`, `{key|basic-named}` (user api),
  * `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`,

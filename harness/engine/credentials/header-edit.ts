@@ -1,3 +1,4 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import type { Forgery, JsonObject, JsonValue } from '../../model/index.ts';
 import type { DocumentHost } from './document-host.ts';
 import { NotForgeable } from './not-forgeable.ts';
@@ -59,6 +60,8 @@ async function resolve(
       return stranger.algorithm;
     case '$stranger-jwk':
       return { ...stranger.jwk, kid };
+    case '$stranger-pem':
+      return publicPemOf(stranger);
     case '$stranger-jwks-data':
       return dataUrl('application/json', jwks);
     case '$stranger-jwks-url':
@@ -83,6 +86,12 @@ async function resolve(
 /** The key set of a stranger, with its key under each of these ids. */
 function keySetOf({ jwk, algorithm }: Stranger, kids: readonly JsonValue[]): string {
   return JSON.stringify({ keys: kids.map((kid) => ({ ...jwk, kid, alg: algorithm, use: 'sig' })) });
+}
+
+function publicPemOf({ jwk }: Stranger): string {
+  if (jwk.kty === 'oct') throw new NotForgeable('a shared secret has no public half');
+  const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
+  return key.export({ type: 'spki', format: 'pem' }).toString();
 }
 
 function served(documentHost: DocumentHost | undefined): DocumentHost {

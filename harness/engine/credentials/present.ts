@@ -33,8 +33,8 @@ export const templateFilters = Object.keys(filters);
 
 /** Names that a template may use. */
 export type TemplateName = 'key' | 'second' | ThingName;
-/** The project of the write key, and objects in it. */
-export type ThingName = 'project' | 'event' | 'user' | 'product' | 'item' | 'thing';
+/** The project of the write key, objects in it, and the e-mail address of the user. */
+export type ThingName = 'project' | 'event' | 'user' | 'address' | 'product' | 'item' | 'thing';
 /** Ids, if the target returned them. */
 export type ThingIds = Readonly<Partial<Record<ThingName, string | undefined>>>;
 
@@ -65,7 +65,7 @@ export function fillWith(key: string, second: string, ids: ThingIds = {}): Fill 
 export function present(presentation: Presentation | undefined, fill: Fill): PresentedParts {
   const template = (text: string): string =>
     text.replaceAll(
-      /\{(key|second|project|event|user|product|item|thing)(?:\|([a-z0-9-]+))?\}/g,
+      /\{(key|second|project|event|user|address|product|item|thing)(?:\|([a-z0-9-]+))?\}/g,
       (_match, name: TemplateName, filter?: string) => fill(name, filter),
     );
   const fields = (given: { readonly [name: string]: string } = {}): [string, string][] =>

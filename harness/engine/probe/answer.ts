@@ -16,7 +16,8 @@ export interface ReceivedAnswer {
 }
 
 /**
- * The final answer to a request. Interim answers are skipped, and 101 is final, but not for HTTP/2: the answer follows. Rejects with an Error that `describeFailure` understands. `answerBegan`: whether any byte of the answer arrived.
+ * The final answer to a request. Interim answers are skipped, and 101 is final, but not for HTTP/2: the answer follows.
+ * Rejects with an Error that `describeFailure` understands. `answerBegan`: whether any byte of the answer arrived.
  */
 export function answerTo(
   request: ClientRequest,

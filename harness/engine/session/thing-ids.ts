@@ -4,7 +4,15 @@ import { thingOf } from '../matrix/requests.ts';
 import type { SessionState } from './session-state.ts';
 
 /** For the question whether a credential can be created from a key: other names in a template do not matter. */
-export const anyThing: ThingIds = { project: '', event: '', user: '', product: '', item: '', thing: '' };
+export const anyThing: ThingIds = {
+  project: '',
+  event: '',
+  user: '',
+  address: '',
+  product: '',
+  item: '',
+  thing: '',
+};
 
 /** Ids of the first project and of its objects, for templates. */
 export function thingIds(
@@ -16,6 +24,7 @@ export function thingIds(
   const given = Object.entries(ids).filter(([thing]) => main.known.some((one) => one === thing));
   return {
     project: projectId,
+    ...(main.known.includes('user') ? { address: main.userEmail } : {}),
     ...Object.fromEntries(given),
     ...(about === undefined || !main.known.includes(about) ? {} : { thing: ids[about] }),
   };

@@ -29,6 +29,7 @@ export const broughtKeys: readonly Fault[] = [
     const { kty, k = '' } = (peeked.header.jwk ?? {}) as JsonWebKey;
     return kty === 'oct' && isHmacOf(peeked, Buffer.from(k, 'base64url'));
   }),
+  verifying('kid-pem-trusted', 'A key id is the name of a key and no key.', keyInKid),
   verifying('jku-followed', 'The token does not decide where its key is found.', ({ header }) =>
     /^http:\/\/[^@]*$/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
   ),
@@ -115,6 +116,10 @@ function ofType(kty: string): Find {
     const jwk = header.jwk as JsonWebKey | undefined;
     return jwk?.kty === kty ? createPublicKey({ key: jwk, format: 'jwk' }) : undefined;
   };
+}
+
+function keyInKid({ header: { kid } }: TokenParts): KeyObject | undefined {
+  return String(kid).startsWith('-----BEGIN PUBLIC KEY-----') ? createPublicKey(String(kid)) : undefined;
 }
 
 /** The address that the claims name as the issuer; throws if that is none. */

@@ -2,6 +2,7 @@ import { matchOperation } from '../document.ts';
 import type { Policy } from '../policy.ts';
 import { exemptions } from './exemptions.ts';
 import type { Fault } from './fault.ts';
+import { formOf, isForm } from './form-body.ts';
 import { methods } from './methods.ts';
 import { otherGrants } from './other-grants.ts';
 import { overrides } from './overrides.ts';
@@ -55,6 +56,18 @@ export const bypasses: readonly Fault[] = [
     'The content type does not change the permission.',
     (request) => !/json/i.test(request.headers['content-type'] ?? 'application/json'),
   ),
+  {
+    id: 'form-fields-unchecked',
+    breaks: 'The permission is checked for forms too.',
+    override: (policy) => ({
+      exempt: async (call, ring) => {
+        if (isForm(call.request)) call.body = await formOf(call);
+        return policy.exempt(call, ring);
+      },
+      mayCall: (permission, operation, request) =>
+        isForm(request) || policy.mayCall(permission, operation, request),
+    }),
+  },
   unchecked('multipart-unchecked', 'A multipart body does not change the permission.', (request) =>
     /^multipart\//i.test(request.headers['content-type'] ?? ''),
   ),

@@ -1,8 +1,9 @@
 import { matchOperation } from '../document.ts';
-import type { ApiRequest, Call } from '../model.ts';
+import type { ApiRequest } from '../model.ts';
 import type { Policy } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import type { Fault } from './fault.ts';
+import { formOf, isForm } from './form-body.ts';
 import { jsonBodyOf } from './json-body.ts';
 
 type Match = ReturnType<typeof matchOperation>;
@@ -70,10 +71,6 @@ async function fieldOf(request: ApiRequest): Promise<string | undefined> {
     : undefined;
 }
 
-function isForm({ headers }: ApiRequest): boolean {
-  return headers['content-type'] === 'application/x-www-form-urlencoded';
-}
-
 /** The body is read after routing, so the path alone decides the route at first. */
 function inBody(
   sent: SentMethod,
@@ -99,12 +96,6 @@ function inBody(
       },
     }),
   };
-}
-
-/** The fields of a form as the body that the operation expects. */
-async function formOf({ request, operation }: Call): Promise<unknown> {
-  const { _method: _, ...fields } = Object.fromEntries(new URLSearchParams(await request.text()));
-  return operation?.operationId === 'createUsers' ? [fields] : fields;
 }
 
 /** A gate that checks the path of the request before a header replaces the path. */

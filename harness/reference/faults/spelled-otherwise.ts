@@ -32,6 +32,9 @@ export const spelledOtherwise: readonly Fault[] = [
   tidied('foreign-id-in-list', 'a list with its id', (call) =>
     unpacks(call, (id) => (Array.isArray(id) ? id[0] : undefined)),
   ),
+  tidied('foreign-email-in-list', 'a list with its e-mail address', (call) =>
+    unpacks(call, (email) => (Array.isArray(email) ? email[0] : undefined), 'email'),
+  ),
   tidied('foreign-id-in-operator', 'an operator with its id', (call) =>
     unpacks(call, (id) => (id as { readonly $in?: readonly unknown[] } | undefined)?.$in?.[0]),
   ),
@@ -81,13 +84,17 @@ function tidied(id: string, name: string, tidies: (call: Call) => Promise<boolea
   };
 }
 
-/** Takes the id of a user out of what it is in; false if it is in nothing. */
-async function unpacks(call: Call, idIn: (id: unknown) => unknown): Promise<boolean> {
+/** Takes the name of a user out of what it is in; false if it is in nothing. */
+async function unpacks(
+  call: Call,
+  nameIn: (packed: unknown) => unknown,
+  member: 'id' | 'email' = 'id',
+): Promise<boolean> {
   if (!/^\/v1\/users\/(profile|activation|balances)$/.test(call.request.path)) return false;
   const body = await jsonBodyOf(call.request);
-  const id = idIn(body.id);
-  if (typeof id !== 'string') return false;
-  call.body = { ...body, id };
+  const name = nameIn(body[member]);
+  if (typeof name !== 'string') return false;
+  call.body = { ...body, [member]: name };
   return true;
 }
 

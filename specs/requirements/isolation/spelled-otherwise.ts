@@ -58,6 +58,14 @@ export const spelledOtherwise: readonly Scenario[] = [
     catches: ['foreign-id-in-list'],
   },
   {
+    id: 'email-in-list',
+    title: 'a read key of another project looks by a list with the e-mail address of a user of this one',
+    ...byNoText('{"email":["{address}"]}'),
+    // Another project may know the address as well: by an invitation, it has a user of its own.
+    expect: 'shows nothing of the project',
+    catches: ['foreign-email-in-list'],
+  },
+  {
     id: 'id-in-operator',
     title:
       'a read key of another project looks by an operator of a database with the id of a user of this one',

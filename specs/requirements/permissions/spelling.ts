@@ -124,17 +124,30 @@ export const spelling: readonly Requirement[] = [
     source: authentication('Permission Levels'),
     advice: 'Check the permission before the body is parsed.',
     explainedBy: ['permissions/read-key-does-not-write'],
-    scenarios: types.map(({ id, type, catches }) => ({
-      id,
-      title: `the body is announced as ${type ?? 'nothing'}, with the read key`,
-      key: 'read',
-      present:
-        type === undefined
-          ? { headers: { Authorization: 'Bearer {key}' }, untyped: true }
-          : { headers: { Authorization: 'Bearer {key}', 'Content-Type': type } },
-      to: 'every write operation',
-      expect: 'not let in',
-      catches,
-    })),
+    scenarios: [
+      ...types.map(
+        ({ id, type, catches }): Scenario => ({
+          id,
+          title: `the body is announced as ${type ?? 'nothing'}, with the read key`,
+          key: 'read',
+          present:
+            type === undefined
+              ? { headers: { Authorization: 'Bearer {key}' }, untyped: true }
+              : { headers: { Authorization: 'Bearer {key}', 'Content-Type': type } },
+          to: 'every write operation',
+          expect: 'not let in',
+          catches,
+        }),
+      ),
+      {
+        id: 'form-fields',
+        title: 'the members of the body are fields of a form, with the read key',
+        key: 'read',
+        present: { headers: { Authorization: 'Bearer {key}' }, asForm: true },
+        to: 'every write operation',
+        expect: 'not let in',
+        catches: ['form-fields-unchecked'],
+      },
+    ],
   },
 ];

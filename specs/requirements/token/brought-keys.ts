@@ -61,6 +61,28 @@ const embedded: readonly Row[] = [
   },
 ];
 
+/** OpenSSL reads a key in this form wherever it expects the name of one. */
+const keyIdsThatAreKeys: readonly Row[] = [
+  {
+    id: 'key-id-pem',
+    title: "the key id is the stranger's public key as PEM",
+    ...signed({ kid: '$stranger-pem' }),
+    catches: ['kid-pem-trusted'],
+  },
+  {
+    id: 'key-id-pem-rsa',
+    title: 'the key id is a public RSA key as PEM, whose private key signed with RS256',
+    ...signedWith('RS256', { kid: '$stranger-pem' }),
+    catches: ['kid-pem-trusted'],
+  },
+  {
+    id: 'key-id-pem-elliptic-curve',
+    title: 'the key id is a public key of the curve P-256 as PEM, whose private key signed with ES256',
+    ...signedWith('ES256', { kid: '$stranger-pem' }),
+    catches: ['kid-pem-trusted'],
+  },
+];
+
 const keySets: readonly Row[] = [
   {
     id: 'jku',
@@ -152,4 +174,10 @@ const certificates: readonly Row[] = [
 ];
 
 /** Keys that bring along what verifies them, or say where it is. */
-export const brought: readonly Row[] = [...embedded, ...keySets, ...issuers, ...certificates];
+export const brought: readonly Row[] = [
+  ...embedded,
+  ...keyIdsThatAreKeys,
+  ...keySets,
+  ...issuers,
+  ...certificates,
+];

@@ -76,7 +76,7 @@ test('what is tried on all operations at every depth: no key, a revoked key, wri
   ]);
 });
 
-const thingIds = { project: 'p', event: 'e', user: 'u', product: 'q', item: 'i', thing: 't' };
+const thingIds = { project: 'p', event: 'e', user: 'u', address: 'a', product: 'q', item: 'i', thing: 't' };
 
 /** Whether the first request of a cell has an active write key where Mufi expects it. */
 function presentsLivingWriteKey({ key, prepare, forge, present: how, procedure }: Scenario): boolean {

@@ -1,0 +1,12 @@
+import type { ApiRequest, Call } from '../model.ts';
+
+/** Whether a body is announced as a form. */
+export function isForm({ headers }: ApiRequest): boolean {
+  return headers['content-type'] === 'application/x-www-form-urlencoded';
+}
+
+/** The fields of a form as the body that the operation expects. */
+export async function formOf({ request, operation }: Call): Promise<unknown> {
+  const { _method: _, ...fields } = Object.fromEntries(new URLSearchParams(await request.text()));
+  return operation?.operationId === 'createUsers' ? [fields] : fields;
+}
