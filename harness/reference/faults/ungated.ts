@@ -26,7 +26,7 @@ const beside: readonly (readonly [id: string, exemption: string])[] = [
   ['switches', 'switches'],
   ['health-checker', 'kube-probe'],
   ['looks-public', 'looks-public'],
-  ['own-page', 'dashboard-origin'],
+  ['own-page', 'dashboard-referer'],
   ['local-host', 'host-localhost'],
   ['debug-query', 'debug-query'],
   ['websocket', 'websocket'],

@@ -1,4 +1,5 @@
 import type { Call } from '../model.ts';
+import { isForNextHop } from './for-next-hop.ts';
 
 /** What every client sends beside a credential. */
 const usual =
@@ -9,5 +10,6 @@ export const isUsual = ({ request, operation }: Call): boolean =>
   operation !== undefined &&
   request.sentMethod === operation.method &&
   request.version === '1.1' &&
+  !isForNextHop(request) &&
   [...request.query.keys()].every((name) => ['page', 'limit', 'offset', 'cursor'].includes(name)) &&
   Object.keys(request.headers).every((name) => usual.test(name));
