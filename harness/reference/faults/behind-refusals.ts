@@ -119,6 +119,8 @@ const rows: readonly Row[] = [
       const { authority, headers } = call.request;
       const isPlain =
         isUsual(call) &&
+        // What browsers and health checks ask is left to other faults.
+        !/kube-probe|text\/html/.test(`${headers['user-agent']} ${headers.accept}`) &&
         authority === undefined &&
         headers['content-type'] === 'application/json' &&
         headers['transfer-encoding'] === undefined &&
