@@ -20,7 +20,11 @@ export const otherGrants: readonly Row[] = [
     title: 'parameters in brackets say that the permission is write',
     present: {
       headers: { Authorization },
-      query: { 'key[permission]': 'write', 'user[permission]': 'write', 'auth[permission]': 'write' },
+      query: {
+        'key%5Bpermission%5D': 'write',
+        'user%5Bpermission%5D': 'write',
+        'auth%5Bpermission%5D': 'write',
+      },
     },
     catches: ['permission-from-nested-parameter'],
   },

@@ -16,7 +16,7 @@ export const messages: readonly ExemptionRow[] = [
     title: 'the connection is to become a WebSocket',
     ...upgrade('websocket', {
       'Sec-WebSocket-Version': '13',
-      'Sec-WebSocket-Key': 'Y29uZm9ybWFuY2UtYWJjZA==',
+      'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
     }),
   },
   {

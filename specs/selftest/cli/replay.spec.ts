@@ -94,7 +94,7 @@ const complaints: readonly (readonly [what: string, args: string[], sentence: Re
   [
     'a requirement',
     ['regeneration/old-key-rejected-at-once'],
-    /^There is no scenario "regeneration\/old-key-rejected-at-once"\. It has regeneration\/old-key-rejected-at-once\/write-key, [^,]+, [^,]+, and 2 more; list/,
+    /^There is no scenario "regeneration\/old-key-rejected-at-once"\. It has regeneration\/old-key-rejected-at-once\/write-key, [^,]+, [^,]+, and \d+ more; list/,
   ],
   [
     'what was found elsewhere',

@@ -11,6 +11,7 @@ test.describe.configure({ timeout: 120_000 });
 
 const inQuery = [
   'presentation/authorization-header-only/query-access-token',
+  'presentation/authorization-header-only/query-access-token-hyphen',
   'presentation/authorization-header-only/query-token',
   'presentation/authorization-header-only/query-api-key',
   'presentation/authorization-header-only/query-key',

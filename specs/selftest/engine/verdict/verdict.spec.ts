@@ -295,12 +295,6 @@ test('an answer is described by its status, and by its type if it has a body', (
   expect(describeAnswer(exchange({ status: 200, body: 'x' }))).toBe('200');
   expect(describeAnswer(exchange(undefined, { failure: { kind: 'timeout', message: 'late' } }))).toBe('late');
   expect(describeAnswer(exchange(undefined))).toBe('no answer');
-  const two = exchange({
-    headers: [
-      ['X-A', '1'],
-      ['x-b', '2'],
-      ['x-A', '3'],
-    ],
-  });
-  expect(headersOf(two, 'x-a')).toEqual(['1', '3']);
+  const headers = Object.entries({ 'X-A': '1', 'x-b': '2', 'x-A': '3' });
+  expect(headersOf(exchange({ headers }), 'x-a')).toEqual(['1', '3']);
 });

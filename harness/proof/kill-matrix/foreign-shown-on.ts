@@ -1,0 +1,72 @@
+import { event, item, onOperations, profile } from './on-operations.ts';
+
+/** The operations that show faults between projects. */
+export const foreignShownOn: Readonly<Record<string, readonly string[]>> = {
+  'foreign-data-in-404': [event],
+  'foreign-event-by-id': [event],
+  'foreign-event-by-reference': [event],
+  'foreign-event-updated': ['PUT /v1/events/update', event],
+  'foreign-event-registered': ['POST /v1/events/attendees/register'],
+  'foreign-event-in-product': ['POST /v1/products'],
+  'foreign-events-listed': ['GET /v1/events'],
+  'foreign-existence-told': [event, 'PUT /v1/events/update'],
+  'foreign-item-redeemed': [`POST ${item}/items/redeem`],
+  'foreign-item-transferred': [`POST ${item}/transfer`],
+  ...onOperations([profile], 'foreign-email-in-capitals', 'quotes-find-user'),
+  ...onOperations([event], 'foreign-event-by-head', 'quotes-find-event'),
+  ...onOperations([profile, event], 'foreign-id-in-capitals', 'foreign-id-without-hyphens'),
+  'foreign-item-below-own-product-redeemed': [`POST ${item}/items/redeem`],
+  'foreign-item-below-own-product-transferred': [`POST ${item}/transfer`],
+  'product-of-body-issued': [`POST ${item}/items`],
+  'foreign-product-by-id': [`GET ${item}`],
+  'foreign-product-issued': [`POST ${item}/items`],
+  'foreign-recipient': [`POST ${item}/transfer`],
+  'foreign-user-activated': ['POST /v1/users/activate'],
+  'foreign-user-issued': [`POST ${item}/items`],
+  'foreign-user-registered': ['POST /v1/events/attendees/register'],
+  'foreign-written-by-reference': [
+    'POST /v1/users/activate',
+    'PUT /v1/events/update',
+    'POST /v1/events/attendees/register',
+  ],
+  'foreign-written-by-email': [
+    'POST /v1/events/attendees/register',
+    `POST ${item}/items`,
+    `POST ${item}/transfer`,
+  ],
+  ...onOperations(
+    [profile],
+    'address-beside-id-taken',
+    'reference-beside-id-taken',
+    'id-in-capitals-beside-taken',
+  ),
+  ...onOperations(
+    ['POST /v1/events/attendees/register'],
+    'registered-by-address-beside-id',
+    'registered-by-reference-beside-id',
+    'registered-by-id-beside-address',
+  ),
+  ...onOperations(
+    [`POST ${item}/transfer`],
+    'transferred-by-address-beside-id',
+    'transferred-by-id-beside-address',
+  ),
+  ...onOperations(
+    ['PUT /v1/events/update', event, 'POST /v1/users/activate', 'POST /v1/users/activation'],
+    'changed-by-name-beside-id',
+    'changed-by-id-beside-name',
+  ),
+  'changed-by-id-in-capitals': ['PUT /v1/events/update', 'POST /v1/events/attendees/register'],
+  ...onOperations(
+    [`POST ${item}/items`],
+    'only-first-user-checked',
+    'only-first-address-checked',
+    'addresses-beside-users-unchecked',
+  ),
+  ...onOperations(
+    [event, `GET ${item}`],
+    'write-key-deletes-anything',
+    'patch-changes-anything',
+    'put-changes-anything',
+  ),
+};
