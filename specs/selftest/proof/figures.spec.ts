@@ -55,7 +55,8 @@ test('the README has the figures of a whole proof, in which all was proved, and 
     }
     if (wanted[at] === `${most} of ${most}`) expect(reached, figure).toBe(of);
     expect(of, 'more than there is').toBeLessThanOrEqual(most);
-    expect(of, 'long ago').toBeGreaterThanOrEqual(most * 0.95);
+    // A whole proof takes half an hour: the last one may be as many scenarios ago as a few days bring.
+    expect(of, 'long ago').toBeGreaterThanOrEqual(most * 0.8);
   }
 });
 

@@ -124,7 +124,7 @@ const malforming = new Set(
 );
 
 /** Their first line is not what the strict reader expects: another version, a whole URL, a fragment. */
-const asUsual = /^\{method\} \{target\}(\?[!-~]*)? HTTP\/1\.1$/;
+const asUsual = /^\{(lower-)?method\} \{target\}(\?[!-~]*)? HTTP\/1\.1$/;
 const otherwiseBegun = allScenarios(catalogue).flatMap(({ id, scenario: { present } }) =>
   present?.requestLine === undefined || asUsual.test(present.requestLine) ? [] : [id],
 );
