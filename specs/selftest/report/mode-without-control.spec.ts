@@ -51,7 +51,7 @@ for (const mode of ['reject-only', 'observe'] as const) {
     }
     const { reason: unclaimed } = report.profiles.find(({ id }) => id === 'lifecycle')!;
     expect(unclaimed).toContain('need key-control (--mode full)');
-    expect(unclaimed).toContain('needs revoked-key (MUFI_REVOKED_KEY, or --mode full)');
+    expect(unclaimed).toContain('need revoked-key (MUFI_REVOKED_KEY, or --mode full)');
     const reasons = report.requirements.map((requirement) => requirement.reason);
     expect(reasons).toContain(`this run has no key-control: ${reason}`);
     expect(report.reason).not.toContain('does not do what it is for');
