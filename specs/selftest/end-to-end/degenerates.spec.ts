@@ -22,7 +22,6 @@ const refusals = [
   'presentation/bearer-scheme-only',
   'presentation/authorization-header-only',
   'presentation/second-place-never-helps',
-  'presentation/cookie-is-no-key',
   'presentation/malformed-credentials-rejected',
   'presentation/trailer-is-no-header',
   'presentation/other-methods-require-key',
