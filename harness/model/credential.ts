@@ -121,12 +121,13 @@ export interface Forgery {
 
 /**
  * How and where the key is presented. Templates can use `{key}`, `{second}` (the unmodified read key) and `{project}`
- * (the id of the first project). `{event}`, `{user}`, `{product}` and `{item}` are ids of objects in that project; `{address}` is the e-mail address of `{user}`;
- * `{thing}` is the id of the object that the operation is about. A filter follows a bar: `{key|percent-dots}`,
- * `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`, `{key|basic-password}`, `{key|basic-named}` (user api),
- * `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`, `{key|without-last}`,
- * `{key|padded}`, `{key|standard-base64}`. Templates can also use `{method}` and `{path}` of the operation,
- * `{relative-path}` (the path without its first slash), `{dotted-host}` (the host of the target with a dot at its end), and `{etag}` of the previous answer.
+ * (the id of the first project). `{event}`, `{user}`, `{product}` and `{item}` are ids of objects in that project;
+ * `{address}` is the e-mail address of `{user}`; `{thing}` is the id of the object that the operation is about. A filter
+ * follows a bar: `{key|percent-dots}`, `{key|percent-all}`, `{key|base64}`, `{key|basic-user}`, `{key|basic-password}`,
+ * `{key|basic-named}` (user api), `{key|upper}`, `{key|lower}`, `{key|other-case}` (one letter), `{key|without-first}`,
+ * `{key|without-last}`, `{key|padded}`, `{key|standard-base64}`. Templates can also use `{method}` and `{path}` of the
+ * operation, `{relative-path}` (the path without its first slash), `{dotted-host}` (the host of the target with a dot at
+ * its end), and `{etag}` of the previous answer.
  */
 export interface Presentation {
   /** Header fields; default `{ Authorization: 'Bearer {key}' }`. */

@@ -31,10 +31,7 @@ export function assemble(
       trailer: presented.trailer,
       requestLine: presented.requestLine?.replaceAll(
         /\{(method|lower-method|target|url|origin)\}/g,
-        (_, name: string) => {
-          if (name === 'method') return method;
-          return name === 'lower-method' ? method.toLowerCase() : partOf(url, name);
-        },
+        (_, name: string) => ({ method, 'lower-method': method.toLowerCase() })[name] ?? partOf(url, name),
       ),
     }),
     ...(body === undefined ? {} : defined({ coding: presented.coding })),

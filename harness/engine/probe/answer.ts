@@ -1,5 +1,4 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { WireResponse } from '../../model/index.ts';
 import { ProbeError } from './failure.ts';
 import { mostHeaderBytes, readBody } from './read-body.ts';
@@ -27,11 +26,9 @@ export function answerTo(
   let cancel: (() => void) | undefined;
   const answer = new Promise<ReceivedAnswer>((resolve, reject) => {
     let begun: IncomingMessage | undefined;
-    let upgraded: Duplex | undefined;
     cancel = startTimeLimit(timeoutMs, () => {
       reject(new ProbeError('timeout'));
       request.destroy();
-      upgraded?.destroy();
     });
     request.maxHeadersCount = 0;
     // A failure after the complete answer concerns the rest of the request, or bytes after the answer.
@@ -49,7 +46,6 @@ export function answerTo(
     for (const event of ['upgrade', 'connect'] as const) {
       request.on(event, (response, socket, head) => {
         if (response.statusCode === 101 && /^h2c$/i.test(response.headers.upgrade ?? '')) {
-          upgraded = socket;
           upgradedAnswer(socket, head, timeoutMs).then(
             (answered) => resolve({ response: answered, keepsOpen: false }),
             reject,

@@ -1,13 +1,27 @@
 import {
+  type ClientHttp2Session,
   type ClientHttp2Stream,
+  connect,
   constants,
   type IncomingHttpHeaders,
   type IncomingHttpStatusHeader,
 } from 'node:http2';
+import type { Duplex } from 'node:stream';
 import { keptBodyBytes, type WireResponse } from '../../model/index.ts';
 import { ProbeError } from './failure.ts';
-import { readBody } from './read-body.ts';
+import { mostHeaderBytes, readBody } from './read-body.ts';
 import { startTimeLimit } from './time-limit.ts';
+
+/** Speaks HTTP/2 on a connection; each stream of the session reports its own result. */
+export function startSession(origin: string, connection: Duplex): ClientHttp2Session {
+  const session = connect(origin, {
+    createConnection: () => connection,
+    maxHeaderListPairs: 10_000,
+    settings: { enablePush: false, maxHeaderListSize: mostHeaderBytes },
+  });
+  session.on('error', () => undefined);
+  return session;
+}
 
 /** How the stream of a complete answer closes; a body longer than the limit is cancelled. */
 const endings: readonly number[] = [constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_CANCEL];

@@ -1,12 +1,12 @@
-import { type ClientHttp2Session, connect } from 'node:http2';
+import type { ClientHttp2Session } from 'node:http2';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { contentOf, fieldsOf, type WireRequest, type WireResponse } from '../../model/index.ts';
 import { ProbeError } from './failure.ts';
 import type { HttpClientOptions } from './http-client.ts';
-import { answerOf } from './http2-answer.ts';
+import { answerOf, startSession } from './http2-answer.ts';
 import { addressOf, type RawConnection } from './raw-connection.ts';
 import { requestTarget } from './raw-send.ts';
-import { acceptEncoding, mostHeaderBytes } from './read-body.ts';
+import { acceptEncoding } from './read-body.ts';
 import { startTimeLimit } from './time-limit.ts';
 import { trusting } from './trust.ts';
 
@@ -27,14 +27,7 @@ const ofHttp1 = ['host', 'connection', 'keep-alive', 'transfer-encoding', 'upgra
 
 /** Connects to the host of an https URL. */
 export async function openHttp2Connection(url: URL, options: HttpClientOptions): Promise<Http2Connection> {
-  const socket = await handshake(url, options);
-  const session = connect(url.origin, {
-    createConnection: () => socket,
-    maxHeaderListPairs: 10_000,
-    settings: { enablePush: false, maxHeaderListSize: mostHeaderBytes },
-  });
-  // Each of its streams reports its own result.
-  session.on('error', () => undefined);
+  const session = startSession(url.origin, await handshake(url, options));
   return {
     send: (wire, id) => sendStream(session, wire, id, options),
     get open() {

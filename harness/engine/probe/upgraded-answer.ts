@@ -1,8 +1,6 @@
-import { connect } from 'node:http2';
 import { Duplex } from 'node:stream';
 import type { WireResponse } from '../../model/index.ts';
-import { answerOf } from './http2-answer.ts';
-import { mostHeaderBytes } from './read-body.ts';
+import { answerOf, startSession } from './http2-answer.ts';
 
 const prefaceBytes = 24;
 const frameHeadBytes = 9;
@@ -70,12 +68,7 @@ class UpgradedConnection extends Duplex {
  * Error that `describeFailure` understands.
  */
 export function upgradedAnswer(socket: Duplex, head: Buffer, timeoutMs: number): Promise<WireResponse> {
-  const session = connect('http://upgraded.invalid', {
-    createConnection: () => new UpgradedConnection(socket, head),
-    maxHeaderListPairs: 10_000,
-    settings: { enablePush: false, maxHeaderListSize: mostHeaderBytes },
-  });
-  session.on('error', () => undefined);
+  const session = startSession('http://upgraded.invalid', new UpgradedConnection(socket, head));
   return answerOf(session.request({ ':path': '/' }), timeoutMs).finally(() => {
     session.destroy();
     socket.destroy();

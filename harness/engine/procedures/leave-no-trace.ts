@@ -30,7 +30,7 @@ interface AttemptResult {
 /** An attempt that has shown nothing so far. */
 interface OpenAttempt {
   readonly made: SentRequest;
-  readonly lookup: Lookup;
+  readonly way: WayToWrite;
   /** Looks again; returns what the write has left since the last look. */
   again(): Promise<Trace | undefined>;
 }
@@ -78,7 +78,7 @@ async function lookAgain(
       const trace = await open.again();
       if (trace === undefined) return { found: [] };
       if (trace.certain === true) return { found: [traceOf(trace, open.made)] };
-      return { found: await confirmed(context, operation, open.lookup, credential, sent) };
+      return { found: await confirmed(context, operation, open.way, credential, sent) };
     });
     late.set(operation, looked);
   }
@@ -89,11 +89,11 @@ async function lookAgain(
 async function confirmed(
   context: CellContext,
   operation: Operation,
-  lookup: Lookup,
+  way: WayToWrite,
   credential: Credential,
   sent: SentRequest[],
 ): Promise<ProcedureFinding[]> {
-  const second = await attempt(context, operation, lookup, sent, credential);
+  const second = await attempt(context, operation, way, sent, credential);
   if (second.trace !== undefined) return [traceOf(second.trace, second.open.made)];
   await pause(context);
   const trace = await second.open.again();
@@ -128,18 +128,18 @@ export async function attemptWrite(
   operation: Operation,
   credential: Credential,
 ): Promise<AttemptResult & { readonly open?: OpenAttempt }> {
-  const { lookup } = wayToWrite(context, operation);
-  if (lookup === undefined) {
+  const way = wayToWrite(context, operation);
+  if (way === undefined) {
     return { found: [], sent: [], undecided: because('effect-not-shown') };
   }
   const sent: SentRequest[] = [];
   let first: TraceResult | undefined;
   const { found, undecided } = await decided(async () => {
-    first = await attempt(context, operation, lookup, sent, credential);
+    first = await attempt(context, operation, way, sent, credential);
     // Somebody else may have used the same objects in between, or a page said before that there is none: such a trace
     // must appear twice.
     const again = first.trace !== undefined && first.trace.certain !== true;
-    const second = again ? await attempt(context, operation, lookup, sent, credential) : first;
+    const second = again ? await attempt(context, operation, way, sent, credential) : first;
     return { found: second.trace === undefined ? [] : [traceOf(second.trace, second.open.made)] };
   });
   const failure = first?.open.made.exchange.failure;
@@ -154,24 +154,25 @@ export async function attemptWrite(
 
 /** How a write is built, if not as the operation is, and how its owner finds it. */
 interface WayToWrite {
-  readonly lookup: Lookup | undefined;
+  readonly lookup: Lookup;
   parts?(set: FixtureSet, marker: string): RequestParts;
 }
 
-/** A method that a path may have for changes, with what could be changed. */
-function wayToWrite({ planned }: CellContext, operation: Operation): WayToWrite {
+/** For another method than the operation's: what it could change on the path. Undefined if nothing shows an effect. */
+function wayToWrite({ planned }: CellContext, operation: Operation): WayToWrite | undefined {
   const { lookup, rewritten, path = () => ({}) } = known(operation) ?? {};
-  if (!['PATCH', 'PUT'].includes(planned.scenario.method ?? '')) return { lookup };
-  if (rewritten === undefined) return { lookup: undefined };
-  return {
-    lookup: rewritten.lookup,
-    parts: (set, marker) => ({
-      path: fillPath(operation.path, path(set), ''),
-      query: [],
-      body: rewritten.body(set, marker) as JsonValue,
-      succeeds: true,
-    }),
-  };
+  if (!['PATCH', 'PUT'].includes(planned.scenario.method ?? '')) return lookup && { lookup };
+  return (
+    rewritten && {
+      lookup: rewritten.lookup,
+      parts: (set, marker) => ({
+        path: fillPath(operation.path, path(set), ''),
+        query: [],
+        body: rewritten.body(set, marker) as JsonValue,
+        succeeds: true,
+      }),
+    }
+  );
 }
 
 interface TraceResult {
@@ -182,12 +183,13 @@ interface TraceResult {
 async function attempt(
   context: CellContext,
   operation: Operation,
-  lookup: Lookup,
+  way: WayToWrite,
   sent: SentRequest[],
   credential: Credential,
 ): Promise<TraceResult> {
   const { session, planned } = context;
   const { scenario } = planned;
+  const { lookup, parts } = way;
   const variant = scenario.request ?? 'traced-read';
   const set = namedByOthers(session.state.fixture, variant);
   const marker = await session.cassette.value(
@@ -203,7 +205,7 @@ async function attempt(
     scenario: { id: planned.id, title: scenario.title },
     present: scenario.present,
     ...credential,
-    ...defined({ parts: wayToWrite(context, operation).parts?.(set, marker) }),
+    ...defined({ parts: parts?.(set, marker) }),
   });
   sent.push(made);
   const again = async (): Promise<Trace | undefined> => {
@@ -216,5 +218,5 @@ async function attempt(
     last = await lookup.look(ask, set, marker);
     return lookup.trace(before, last, marker);
   };
-  return { trace: await again(), open: { made, lookup, again } };
+  return { trace: await again(), open: { made, way, again } };
 }

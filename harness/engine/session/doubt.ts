@@ -30,6 +30,7 @@ export interface Doubts {
   readonly failure: Failure | undefined;
   /** All that was found is about answers that something in front of the server may have given in its place. */
   readonly ofFront: boolean;
+  /** Some answer is a rejection in HTML. */
   readonly hasPage: boolean;
 }
 
@@ -55,12 +56,12 @@ export function doubtsOf(outcome: CellOutcome, watched: boolean): Doubts {
 
 function isOfFront({ cell, records }: CellOutcome): boolean {
   const fromFront = (record: ExchangeRecord) => isGatewayFailure(record.response?.status) || isPage(record);
-  const pages = new Set(records.filter(fromFront).map(({ id }) => id));
+  const suspected = new Set(records.filter(fromFront).map(({ id }) => id));
   const failures = records.filter(({ response }) => isServerFailure(response?.status));
   return (
     failures.length + cell.findings.length > 0 &&
-    failures.every(({ id }) => pages.has(id)) &&
-    cell.findings.every(({ exchange }) => exchange !== undefined && pages.has(exchange))
+    failures.every(({ id }) => suspected.has(id)) &&
+    cell.findings.every(({ exchange }) => exchange !== undefined && suspected.has(exchange))
   );
 }
 
@@ -111,7 +112,7 @@ export function isOpen(tries: readonly Doubts[]): boolean {
 }
 
 /**
- * True if something in front answered in the first attempt only, and all later ones agree. Gateways do so now and then for
+ * True if something in front answered in the first attempt only, and all later ones agree. Gateways sometimes do so for
  * a server that is in order: a server that answers before it has read the body closes the connection on them, and a
  * firewall suspects some request. A server that rejects in HTML itself may have sent a page itself.
  */

@@ -29,7 +29,7 @@ export const broughtKeys: readonly Fault[] = [
     const { kty, k = '' } = (peeked.header.jwk ?? {}) as JsonWebKey;
     return kty === 'oct' && isHmacOf(peeked, Buffer.from(k, 'base64url'));
   }),
-  verifying('kid-pem-trusted', 'A key id is the name of a key and no key.', keyInKid),
+  verifying('kid-pem-trusted', 'A key id is the name of a key, not a key.', keyInKid),
   verifying('jku-followed', 'The token does not decide where its key is found.', ({ header }) =>
     /^http:\/\/[^@]*$/.test(String(header.jku)) ? keySetAt(String(header.jku)) : undefined,
   ),

@@ -42,7 +42,7 @@ export const spelledOtherwise: readonly Fault[] = [
   quoted('quotes-find-user', 'getUserProfile'),
   {
     id: 'operator-finds-user',
-    breaks: 'An e-mail address is a text and no part of a query.',
+    breaks: 'An e-mail address is a text, not part of a query.',
     override: (policy) => {
       let first: Answer | undefined;
       return {
@@ -115,7 +115,7 @@ async function takesHyphens(call: Call): Promise<boolean> {
 function quoted(id: string, operationId: string): Fault {
   return {
     id,
-    breaks: 'A reference id is a text and no part of a query.',
+    breaks: 'A reference id is a text, not part of a query.',
     override: (policy) => {
       let some: Answer | undefined;
       return {

@@ -1,5 +1,6 @@
 import type { ApiRequest, Call, Claims } from '../model.ts';
 import type { Policy } from '../policy.ts';
+import { lookingEverywhere } from './everywhere.ts';
 import type { Fault } from './fault.ts';
 import { type JsonBody, jsonBodyOf } from './json-body.ts';
 
@@ -13,49 +14,22 @@ interface TwoNames {
 }
 
 const lookUps = ['getUserProfile', 'getUserActivation', 'getUserBalances'];
+const transfer = ['transferProductItem'];
 
 /** Faults that check one name of a thing and act by another, in every project. */
 export const twoNames: readonly Fault[] = [
-  checkingOne('address-beside-id-taken', {
-    operations: lookUps,
-    checked: ({ id }) => id,
-    acted: ({ email }) => (email === undefined ? undefined : { email }),
-  }),
-  checkingOne('reference-beside-id-taken', {
-    operations: lookUps,
-    checked: ({ id }) => id,
-    acted: ({ referenceId }) => (referenceId === undefined ? undefined : { referenceId }),
-  }),
+  actingBy('address-beside-id-taken', lookUps, 'id', 'email'),
+  actingBy('reference-beside-id-taken', lookUps, 'id', 'referenceId'),
   checkingOne('id-in-capitals-beside-taken', {
     operations: lookUps,
     checked: ({ id }) => id,
     acted: ({ ID: id }) => (id === undefined ? undefined : { id }),
   }),
-  checkingOne('registered-by-address-beside-id', {
-    operations: ['registerAttendee'],
-    checked: ({ user_id }) => user_id,
-    acted: ({ user_id: _, ...rest }) => (rest.email === undefined ? undefined : rest),
-  }),
-  checkingOne('registered-by-reference-beside-id', {
-    operations: ['registerAttendee'],
-    checked: ({ user_id }) => user_id,
-    acted: ({ user_id: _, ...rest }) => (rest.reference_id === undefined ? undefined : rest),
-  }),
-  checkingOne('registered-by-id-beside-address', {
-    operations: ['registerAttendee'],
-    checked: ({ email }) => email,
-    acted: ({ email: _, ...rest }) => (rest.user_id === undefined ? undefined : rest),
-  }),
-  checkingOne('transferred-by-address-beside-id', {
-    operations: ['transferProductItem'],
-    checked: ({ recipient_user_id }) => recipient_user_id,
-    acted: ({ recipient_user_id: _, ...rest }) => (rest.recipient_email === undefined ? undefined : rest),
-  }),
-  checkingOne('transferred-by-id-beside-address', {
-    operations: ['transferProductItem'],
-    checked: ({ recipient_email }) => recipient_email,
-    acted: ({ recipient_email: _, ...rest }) => (rest.recipient_user_id === undefined ? undefined : rest),
-  }),
+  actingBy('registered-by-address-beside-id', ['registerAttendee'], 'user_id', 'email'),
+  actingBy('registered-by-reference-beside-id', ['registerAttendee'], 'user_id', 'reference_id'),
+  actingBy('registered-by-id-beside-address', ['registerAttendee'], 'email', 'user_id'),
+  actingBy('transferred-by-address-beside-id', transfer, 'recipient_user_id', 'recipient_email'),
+  actingBy('transferred-by-id-beside-address', transfer, 'recipient_email', 'recipient_user_id'),
   checkingOne('changed-by-name-beside-id', {
     operations: ['updateEvent', 'activateUser'],
     checked: ({ id }) => id,
@@ -91,9 +65,17 @@ export const twoNames: readonly Fault[] = [
   }),
 ];
 
-const everywhere = 'every project';
 const isNamed = ({ email, reference_id }: JsonBody): boolean =>
   email !== undefined || reference_id !== undefined;
+
+/** Checks one member of a body, and acts by the others if a second one is there. */
+function actingBy(id: string, operations: readonly string[], checked: string, second: string): Fault {
+  return checkingOne(id, {
+    operations,
+    checked: (body) => body[checked],
+    acted: ({ [checked]: _, ...rest }) => (rest[second] === undefined ? undefined : rest),
+  });
+}
 
 /** Lets a request pass if the name that is checked is one of its project, and acts in every project. */
 function checkingOne(id: string, { operations, checked, acted }: TwoNames): Fault {
@@ -111,17 +93,17 @@ function checkingOne(id: string, { operations, checked, acted }: TwoNames): Faul
         call.body = taken;
         return true;
       };
+      const looking = lookingEverywhere(policy, (request, claims) => passes(calls.get(request), claims));
       return {
         exempt: (call, ring) => {
           calls.set(call.request, call);
           return policy.exempt(call, ring);
         },
-        projectOf: async (claims, request) =>
-          (await passes(calls.get(request), claims)) ? everywhere : policy.projectOf(claims, request),
+        projectOf: looking.projectOf,
         sees: (object, project, via) => {
           // What was looked at is known from then on, by each of its names.
           for (const name of namesOf(object)) seen.add(`${object.project_id} ${name}`);
-          return project === everywhere || policy.sees(object, project, via);
+          return looking.sees(object, project, via);
         },
       };
     },
