@@ -17,7 +17,7 @@ const realWork = 'permissions/write-key-has-full-access/real-work';
 
 /**
  * Rejects a report that differs from the result of judging the evidence again. The verifier still has to trust the
- * recorded answers, the counts of requests and the durations.
+ * recorded answers, the counts of requests, the durations and the rates.
  */
 export async function checkReplay(
   report: Report,

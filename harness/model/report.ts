@@ -110,6 +110,8 @@ export const reportSchema = z.object({
   runId: z.string(),
   startedAt: z.string(),
   durationMs: z.number(),
+  /** The lowest rate that overload answers forced on the run, in requests a second; missing if none did. */
+  slowestPerSecond: z.number().optional(),
   verdict: z.enum(runVerdicts),
   /** Why, in one sentence. */
   reason: z.string(),

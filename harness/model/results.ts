@@ -145,5 +145,7 @@ export const scenarioResultSchema = z.object({
   repeats: repeatsSchema.optional(),
   requests: z.number().int(),
   durationMs: z.number(),
+  /** The lowest rate so far that overload answers forced on the run, in requests a second; missing if none did. */
+  slowestPerSecond: z.number().optional(),
 });
 export type ScenarioResult = z.infer<typeof scenarioResultSchema>;

@@ -83,6 +83,7 @@ export function buildReport(inputs: ReportInputs): Report {
     runId: header.runId,
     startedAt: new Date(header.startedAt).toISOString(),
     durationMs: Math.round(inputs.finishedAt - header.startedAt),
+    ...slowestOf(results),
     verdict,
     reason,
     ...(cause === undefined || verdict !== 'inconclusive'
@@ -128,6 +129,12 @@ function inCatalogueOrder(
 /** The single cause of a run that stopped early: from the preflight, or from the scenario that noticed it. */
 function causeOf({ cause, because }: RunHeader, results: readonly ScenarioResult[]): Why | undefined {
   return cause === undefined ? results.find(isStoppedEarly) : { reason: cause, because };
+}
+
+/** The lowest rate of the run; several processes and shards may have been slowed down to different ones. */
+function slowestOf(results: readonly ScenarioResult[]): Pick<Report, 'slowestPerSecond'> {
+  const rates = results.flatMap(({ slowestPerSecond }) => slowestPerSecond ?? []);
+  return rates.length === 0 ? {} : { slowestPerSecond: Math.min(...rates) };
 }
 
 /** What was not tested because something was missing; what `-g` leaves out is not listed. */

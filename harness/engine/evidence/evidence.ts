@@ -26,8 +26,12 @@ export type EvidenceStart = z.infer<typeof startSchema>;
 const countedCassetteSchema = cassetteSchema.extend({
   requests: z.number().int().nonnegative(),
   durationMs: z.number().nonnegative(),
+  slowestPerSecond: z.number().positive().optional(),
 });
-/** A cassette with what only a clock and a counter know: the number of requests, retries included, and the duration. */
+/**
+ * A cassette with what only clocks and counters know: the number of requests, retries included, the duration, and the
+ * lowest rate that overload answers forced on the run.
+ */
 export type CountedCassette = z.infer<typeof countedCassetteSchema>;
 
 /** The file; it calls the cassettes tapes. */

@@ -3,6 +3,7 @@
  * no test runner; the Playwright specs and the self-tests both call it.
  */
 
+import { defined } from '../../model/defined.ts';
 import type { Family, ScenarioResult } from '../../model/index.ts';
 import { createRecordingCassette } from '../evidence/cassette-file.ts';
 import type { CountedCassette } from '../evidence/evidence.ts';
@@ -66,8 +67,9 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
       const recording = createRecordingCassette(planned.id, session);
       const made = await runScenario(withCassette(session, recording), planned, observer, ownControls);
       const result = withoutSecrets(made, session.redactor);
-      const { requests, durationMs } = result;
-      cassettes.set(planned.id, { ...recording.content(), requests, durationMs });
+      const { requests, durationMs, slowestPerSecond } = result;
+      const counted = { requests, durationMs, ...defined({ slowestPerSecond }) };
+      cassettes.set(planned.id, { ...recording.content(), ...counted });
       return result;
     },
     recorded(scenario) {

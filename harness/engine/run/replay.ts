@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts';
 import type { Family, ScenarioResult } from '../../model/index.ts';
 import type { RunHeader } from '../../model/run-header.ts';
 import { CassetteMismatch } from '../evidence/cassette.ts';
@@ -63,6 +64,7 @@ export async function replayRun(
           ...withoutSecrets(judged, session.redactor),
           requests: cassette.requests,
           durationMs: cassette.durationMs,
+          ...defined({ slowestPerSecond: cassette.slowestPerSecond }),
         };
       });
       onReplayed(result);

@@ -49,6 +49,7 @@ export async function runScenario(
     ...logged(session.repeats),
     requests: session.prober.requests,
     durationMs: Math.round(performance.now() - started),
+    ...defined({ slowestPerSecond: session.prober.overload.slowestPerSecond }),
     ...rest,
   });
 

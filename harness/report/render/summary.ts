@@ -14,7 +14,7 @@ import {
 } from './tally.ts';
 import { asClause, capitalised, count, duration, excerpt, figure, printableDeep } from './text.ts';
 import { waysBeside } from './unlocks.ts';
-import { afterDemo, markOf, markOfRun, tableVerdicts, verdictInWords } from './words.ts';
+import { afterDemo, markOf, markOfRun, slowedInWords, tableVerdicts, verdictInWords } from './words.ts';
 
 const failuresShown = 20;
 
@@ -41,6 +41,7 @@ export function renderSummary(untrusted: Report): string {
 function verdictHeading(report: Report): string {
   const mark = markOfRun(report);
   const demo = afterDemo(report);
+  const slowed = slowedInWords(report);
   const { requirements, scenarios, cells, requests } = report.counts;
   const figures = [
     count(requirements, 'requirement'),
@@ -56,6 +57,7 @@ function verdictHeading(report: Report): string {
     ...(demo === undefined ? [] : [prose(demo)]),
     ...(faults.length > 0 ? [faults.join('\n')] : []),
     `${code(report.target.baseUrl)} · ${figures}`,
+    ...(slowed === undefined ? [] : [prose(slowed)]),
   ];
   return lines.join('\n\n');
 }

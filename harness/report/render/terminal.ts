@@ -11,6 +11,7 @@ import {
   markOf,
   markOfRun,
   shownLevel,
+  slowedInWords,
   tableVerdicts,
   verdictInWords,
 } from './words.ts';
@@ -155,7 +156,7 @@ function paintedVerdict(verdict: AnyVerdict, paint: Paint): string {
 
 function closing(report: Report, reportPath: string, { paint, width }: Sheet): string {
   const { symbol, tone } = markOfRun(report);
-  const demo = afterDemo(report);
+  const notes = [slowedInWords(report), afterDemo(report)].filter((note) => note !== undefined);
   const { requirements, scenarios, cells, requests } = report.counts;
   const reason = wrapped(
     `${capitalised(verdictInWords(report))}: ${oneLine(report.cause ?? report.reason)}`,
@@ -174,7 +175,7 @@ function closing(report: Report, reportPath: string, { paint, width }: Sheet): s
     ...faults.map((fault) => paint('yellow', wrapped(fault, width, 2))),
     paint([tones[tone], 'bold'], `${symbol} ${reason}`),
     `  ${figures}`,
-    ...(demo === undefined ? [] : [`  ${wrapped(demo, width, 2)}`]),
+    ...notes.map((note) => `  ${wrapped(note, width, 2)}`),
     `  ${oneLine(reportPath)}`,
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { CellVerdict, FindingKind, RequirementVerdict } from '../../model/index.ts';
 import type { Report, RequirementReport } from '../../model/report.ts';
+import { count } from './text.ts';
 
 /** The verdicts of requirements in the order in which they are shown; what a reader looks for first is on the left. */
 export const shownVerdicts = [
@@ -73,6 +74,15 @@ export function markOfRun(report: Pick<Report, 'verdict' | 'target'>): Mark {
   const mark = markOf(report.verdict);
   if (afterDemo(report) === undefined) return mark;
   return { ...mark, word: `demo: ${mark.word}`, tone: mark.tone === 'good' ? 'known' : mark.tone };
+}
+
+/** That the target slowed the run down, and to what; undefined if it did not. */
+export function slowedInWords({
+  slowestPerSecond: rate,
+}: Pick<Report, 'slowestPerSecond'>): string | undefined {
+  return rate === undefined
+    ? undefined
+    : `The target answered 429 or 503 to many requests, so the run slowed down, at times to ${count(rate, 'request')} a second. A higher limit for the address of this run makes it faster.`;
 }
 
 /** The verdict of a run in words; says so if somebody ended the run early. */

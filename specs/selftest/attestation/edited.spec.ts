@@ -59,6 +59,17 @@ test('a run verifies even if its secrets look like texts that the suite sends to
   }
 });
 
+test('a run verifies that the target slowed down', async () => {
+  const some = only('token/signature-present');
+  const run = await recordRun({ variants: ['rate-limited'] }, some, undefined, (environment) => ({
+    ...environment,
+    // At such a low rate each overload answer counts.
+    MUFI_MAX_RPS: '19',
+  }));
+  expect(run.report.slowestPerSecond).toBeLessThan(19);
+  expect(await certifiedAnyway(run, some)).toBe('verified');
+});
+
 /** The result of verifying after the text of `report.json` was changed and not signed again. */
 function rewritten(change: (text: string) => string): Promise<string> {
   return certifiedAnyway(honest, families, async (folder) => {

@@ -5,6 +5,7 @@ import { chromium, expect, test } from '@playwright/test';
 import { type Report, reportSchema } from '../../../harness/model/report.ts';
 import { fixesOf } from '../../../harness/report/findings/ranking.ts';
 import { renderBadge } from '../../../harness/report/render/badge.ts';
+import { renderHtml } from '../../../harness/report/render/html/document.ts';
 import { renderJUnit } from '../../../harness/report/render/junit.ts';
 import { linesOf } from '../../../harness/report/render/plain.ts';
 import { renderSummary } from '../../../harness/report/render/summary.ts';
@@ -52,6 +53,18 @@ test('the failure block says what was sent, expected and received, and how to fi
   expect(block.control).toBe('the unmodified write key got 200 before and 200 after');
   expect(block.fix).toBe('verify the signature with a fixed list of algorithms before you read any claim');
   expect(block.replay).toContain('curl');
+});
+
+test('a run that the target slowed down says so, with the lowest rate, in every text', () => {
+  const words =
+    'The target answered 429 or 503 to many requests, so the run slowed down, at times to 3.5 requests a second.';
+  const report = sampleReport('failing');
+  const textsOf = (one: Report): string[] =>
+    [terminal(one, false, 1000), renderSummary(one), renderHtml(one)].map((text) =>
+      text.includes(words) ? 'says so' : 'does not say so',
+    );
+  expect(textsOf({ ...report, slowestPerSecond: 3.5 })).toEqual(['says so', 'says so', 'says so']);
+  expect(textsOf(report)).toEqual(['does not say so', 'does not say so', 'does not say so']);
 });
 
 test('a finding that says more than the answer is shown with it', () => {

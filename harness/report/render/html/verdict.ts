@@ -2,7 +2,7 @@ import type { Report } from '../../../model/report.ts';
 import { fixesOf } from '../../findings/ranking.ts';
 import { type FamilyTally, familiesOf, faultsOf, nextStep, nothingDecided, stoppedEarly } from '../tally.ts';
 import { capitalised, count, dateInWords, duration, excerpt, sentence } from '../text.ts';
-import { afterDemo, kindInWords, markOf, markOfRun, verdictInWords } from '../words.ts';
+import { afterDemo, kindInWords, markOf, markOfRun, slowedInWords, verdictInWords } from '../words.ts';
 import { anchor, type Fragment, markup } from './fragment.ts';
 import { amountsOf, placeOf, safeLink, verdictMark } from './marks.ts';
 
@@ -15,6 +15,7 @@ const reasonLength = 180;
 export function verdictSection(report: Report): Fragment {
   const { symbol, tone } = markOfRun(report);
   const demo = afterDemo(report);
+  const slowed = slowedInWords(report);
   return markup`
 <header class="masthead ${tone}"><div class="page">
   <p class="imprint"><span>Mufi auth conformance</span> <time datetime="${report.startedAt}">${dateInWords(report.startedAt)}</time></p>
@@ -25,6 +26,7 @@ export function verdictSection(report: Report): Fragment {
   ${stoppedEarly(report) ? markup`<p class="stopped">This is the one cause why nothing could be decided. Nothing below counts as a failure of the target.</p>` : ''}
   ${faults(report)}
   ${facts(report)}
+  ${slowed === undefined ? '' : markup`<p class="stopped">${slowed}</p>`}
 </div></header>`;
 }
 

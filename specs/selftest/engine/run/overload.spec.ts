@@ -38,6 +38,7 @@ test('behind a limit of 300 requests a second without a burst, answered with 503
   expect([report.verdict, undecided(report)]).toEqual(['conformant', []]);
   expect(limiter.refused()).toBeGreaterThan(0);
   expect(limiter.refused()).toBeLessThan(limiter.passed());
+  expect(report.slowestPerSecond, 'the report says how far the run slowed down').toBeLessThan(300);
 });
 
 for (const options of [
