@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defined } from '../../model/defined.ts';
-import { because, type FixtureSet, type JsonValue, type Operation, type Reason } from '../../model/index.ts';
+import {
+  because,
+  type FixtureSet,
+  isSuccess,
+  type JsonValue,
+  type Operation,
+  type Reason,
+} from '../../model/index.ts';
 import { namedByOthers } from '../matrix/fixture-sets.ts';
 import { known } from '../matrix/operations/index.ts';
 import type { Lookup, Trace } from '../matrix/operations/lookup.ts';
@@ -108,8 +115,11 @@ async function pause({ session }: CellContext): Promise<void> {
   });
 }
 
-function traceOf({ message }: Trace, sent: SentRequest): ProcedureFinding {
-  return { kind: 'side-effect', message, sent };
+function traceOf({ did }: Trace, sent: SentRequest): ProcedureFinding {
+  const { response } = sent.exchange;
+  const outcome =
+    response === undefined ? 'unanswered' : isSuccess(response.status) ? 'accepted' : 'rejected';
+  return { kind: 'side-effect', message: `the ${outcome} request ${did}`, sent };
 }
 
 /** A step that fails makes the result undecided. */
@@ -160,7 +170,8 @@ interface WayToWrite {
 
 /** For another method than the operation's: what it could change on the path. Undefined if nothing shows an effect. */
 function wayToWrite({ planned }: CellContext, operation: Operation): WayToWrite | undefined {
-  const { lookup, rewritten, path = () => ({}) } = known(operation) ?? {};
+  const { lookup: usual, lookups, rewritten, path = () => ({}) } = known(operation) ?? {};
+  const lookup = lookups?.[planned.scenario.request ?? 'valid'] ?? usual;
   if (!['PATCH', 'PUT'].includes(planned.scenario.method ?? '')) return lookup && { lookup };
   return (
     rewritten && {

@@ -63,6 +63,29 @@ export const twoNames: readonly Fault[] = [
     checked: ({ users }) => (Array.isArray(users) ? users[0] : undefined),
     acted: (body) => (Array.isArray(body.emails) ? body : undefined),
   }),
+  {
+    id: 'user-taken-over-by-id-on-creation',
+    breaks: 'The creation of a user leaves the users of other projects alone, whatever id it names.',
+    override: (policy) => {
+      const seen = new Map<unknown, object>();
+      return {
+        sees: (object, project, via) => {
+          const { id, email }: JsonBody = { ...object };
+          if (email !== undefined) seen.set(id, object);
+          return policy.sees(object, project, via);
+        },
+        finish: (answer, call, why) => {
+          const { body, caller, operation } = call;
+          const isCreation = operation?.operationId === 'createUsers' && answer.status === 201;
+          if (isCreation && Array.isArray(body)) {
+            for (const { id, email } of body as readonly JsonBody[])
+              Object.assign(seen.get(id) ?? {}, { email, project_id: caller?.project });
+          }
+          return policy.finish(answer, call, why);
+        },
+      };
+    },
+  },
 ];
 
 const isNamed = ({ email, reference_id }: JsonBody): boolean =>

@@ -148,7 +148,7 @@ export const traced: readonly Scenario[] = [
         title:
           'a write key of another project names its own thing by address or reference and one of this project by id',
         request: 'traced-id-beside-name',
-        catches: ['changed-by-id-beside-name', 'foreign-event-updated'],
+        catches: ['changed-by-id-beside-name', 'foreign-event-updated', 'user-taken-over-by-id-on-creation'],
       },
     ],
   ),

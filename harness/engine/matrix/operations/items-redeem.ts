@@ -20,7 +20,6 @@ export const itemsRedeem: KnownOperation = {
       const answer = await ask(id, { path: { id: productId }, body: { product_item_id: itemId } });
       return Number(answer.content().redemption_count);
     },
-    trace: (before, after) =>
-      Number(after) - Number(before) > 1 ? { message: 'the rejected request redeemed the item' } : undefined,
+    trace: (before, after) => (Number(after) - Number(before) > 1 ? { did: 'redeemed the item' } : undefined),
   },
 };

@@ -59,9 +59,7 @@ export const itemsTransfer: KnownOperation = {
       return isWithSender ? 'sender' : marker;
     },
     trace: (before, after, marker) =>
-      before === 'sender' && after === marker
-        ? { message: 'the rejected request changed the owner of the item' }
-        : undefined,
+      before === 'sender' && after === marker ? { did: 'changed the owner of the item' } : undefined,
   },
 };
 

@@ -71,6 +71,8 @@ export interface KnownOperation {
   readonly paging?: Paging;
   /** How the owner finds out if its write happened. */
   readonly lookup?: Lookup;
+  /** The same for variants that need another look. */
+  readonly lookups?: Readonly<Partial<Record<RequestVariant, Lookup>>>;
   /** For a read of one thing: what another method on its path could write, and how the owner finds that. */
   readonly rewritten?: { readonly body: MakeBody; readonly lookup: Lookup };
   /** Finds an object of the fixture by its fixed name. */

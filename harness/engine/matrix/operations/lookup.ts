@@ -26,7 +26,8 @@ export type AskAsOwner = (
 
 /** What a write left behind. */
 export interface Trace {
-  readonly message: string;
+  /** What the request did, as the end of a sentence: "wrote: name has the text that it sent". */
+  readonly did: string;
   /** Nothing else can have left it; otherwise it must appear twice. */
   readonly certain?: true;
 }
@@ -54,7 +55,7 @@ export function stillThere(
     },
     trace: (before, after) =>
       before !== undefined && after === undefined
-        ? { message: 'the rejected request deleted what it names', certain: true }
+        ? { did: 'deleted what it names', certain: true }
         : undefined,
     unmistakable: true,
   };
@@ -76,11 +77,9 @@ export function marked(
     },
     trace: (before, after, marker) => {
       if (after === marker) {
-        return { message: `the rejected request wrote: ${member} has the text that it sent`, certain: true };
+        return { did: `wrote: ${member} has the text that it sent`, certain: true };
       }
-      return before === undefined && after !== undefined
-        ? { message: 'the rejected request created what it names' }
-        : undefined;
+      return before === undefined && after !== undefined ? { did: 'created what it names' } : undefined;
     },
     unmistakable: true,
   };

@@ -17,7 +17,6 @@ export const usersActivate: KnownOperation = {
       const { isActivated, activatedOn } = answer.content();
       return `${isActivated} ${activatedOn}`;
     },
-    trace: (before, after) =>
-      before === after ? undefined : { message: 'the rejected request activated the user' },
+    trace: (before, after) => (before === after ? undefined : { did: 'activated the user' }),
   },
 };
