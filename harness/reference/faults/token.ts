@@ -105,7 +105,7 @@ export const token: readonly Fault[] = [
     ({ header }) => header.kid === undefined,
   ),
   trusting('kid-path-unverified', 'A path does not name a key.', ({ header }) =>
-    /[/\\]/.test(String(header.kid)),
+    /^[.\w]*[/\\]/.test(String(header.kid)),
   ),
   trusting('kid-injection-unverified', 'Part of a query does not name a key.', ({ header }) =>
     /['";]/.test(String(header.kid)),
