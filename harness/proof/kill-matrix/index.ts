@@ -3,12 +3,15 @@ import { availableParallelism, cpus } from 'node:os';
 import { Command } from 'commander';
 import { catalogue } from '../../../specs/requirements/index.ts';
 import { blockIn, withBlock } from '../../generate/readme-block.ts';
-import { killMatrix, wrongWith } from './matrix.ts';
+import { commonDigest, provenBefore } from './again.ts';
+import { type KillMatrix, killMatrix, wrongWith } from './matrix.ts';
 import { inProcesses } from './processes.ts';
 import { renderKillMatrixHtml } from './render/html.ts';
 import { renderKillMatrixMarkdown } from './render/markdown.ts';
 import { proofBlock, proofMark } from './render/readme.ts';
-import { tasks } from './tasks.ts';
+import { type Task, tasks } from './tasks.ts';
+
+const lastFile = 'reports/kill-matrix.json';
 
 /**
  * `npm run prove`: runs the engine against every fault, every conformant server and every degenerate server. Writes the
@@ -17,11 +20,20 @@ import { tasks } from './tasks.ts';
 async function main(): Promise<void> {
   const program = new Command('prove')
     .option('--write', 'write the figures into README.md')
+    .option(
+      '--again',
+      'only what the last whole proof did not prove, if nothing but faults has changed since',
+    )
     .option('-g, --grep <pattern>', 'only faults and servers with a matching id; writes nothing');
-  const { write, grep } = program.parse().opts<{ write?: boolean; grep?: string }>();
+  const { write, again, grep } = program.parse().opts<{ write?: boolean; again?: boolean; grep?: string }>();
   const pattern = new RegExp(grep ?? '');
-  const chosen = tasks.filter(({ id }) => pattern.test(id));
-  if (chosen.length === 0) {
+  const digest = await commonDigest();
+  const last = again ? await lastProof() : undefined;
+  const kept = last === undefined ? [] : provenBefore(last, digest);
+  const keptOf = ({ kind, id }: Task) =>
+    kept.find(({ task }) => task.kind === kind && task.id === id)?.outcome;
+  const chosen = tasks.filter((task) => pattern.test(task.id) && keptOf(task) === undefined);
+  if (chosen.length === 0 && last === undefined) {
     process.stderr.write(
       `No fault and no server has an id that matches ${grep}. "npm run -s reference -- --faults" lists the faults.\n`,
     );
@@ -30,20 +42,23 @@ async function main(): Promise<void> {
   }
   const started = Date.now();
   let count = 0;
-  const outcomes = await inProcesses(chosen, ({ kind, id }, { ok }) => {
+  const made = await inProcesses(chosen, ({ kind, id }, { ok }) => {
     count += 1;
     process.stdout.write(`${ok ? 'ok   ' : 'WRONG'} ${count}/${chosen.length} ${kind} ${id}\n`);
   });
+  const outcomes = tasks.flatMap((task) => keptOf(task) ?? made[chosen.indexOf(task)] ?? []);
   const matrix = killMatrix(catalogue, outcomes, {
-    startedAt: new Date(started).toISOString(),
-    durationMs: Date.now() - started,
+    startedAt: last?.startedAt ?? new Date(started).toISOString(),
+    durationMs: Date.now() - started + (last?.durationMs ?? 0),
+    commonDigest: digest,
+    ...(last === undefined ? {} : { again: [...(last.again ?? []), ...chosen.map(({ id }) => id)] }),
     machine: `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}`,
   });
-  const isWhole = chosen.length === tasks.length;
+  const isWhole = outcomes.length === tasks.length;
   const wrong = isWhole ? [...matrix.wrong] : outcomes.flatMap(wrongWith);
   if (isWhole) {
     await mkdir('reports', { recursive: true });
-    await writeFile('reports/kill-matrix.json', `${JSON.stringify(matrix, null, 1)}\n`);
+    await writeFile(lastFile, `${JSON.stringify(matrix, null, 1)}\n`);
     await writeFile('reports/kill-matrix.md', renderKillMatrixMarkdown(matrix));
     await writeFile('reports/kill-matrix.html', renderKillMatrixHtml(matrix));
     const readme = await readFile('README.md', 'utf8');
@@ -59,4 +74,16 @@ async function main(): Promise<void> {
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }
 
-await main();
+/** The last whole proof; throws a sentence if there is none. */
+async function lastProof(): Promise<KillMatrix> {
+  const text = await readFile(lastFile, 'utf8').catch(() => undefined);
+  if (text === undefined) throw new Error(`there is no ${lastFile}; run the proof without --again`);
+  return JSON.parse(text) as KillMatrix;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`prove: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -26,6 +26,10 @@ export interface KillMatrix {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly machine: string;
+  /** The digest of all code but the faults; missing in older proofs. */
+  readonly commonDigest?: string;
+  /** Ids of what was proven in a second run, after a change of faults alone. */
+  readonly again?: readonly string[];
   readonly score: {
     /** Faults that exactly the requirements and scenarios that claim them detect. */
     readonly faults: Score;
@@ -57,7 +61,7 @@ export interface KillMatrix {
 export function killMatrix(
   catalogue: readonly Family[],
   outcomes: readonly TaskOutcome[],
-  run: Pick<KillMatrix, 'startedAt' | 'durationMs' | 'machine'>,
+  run: Pick<KillMatrix, 'startedAt' | 'durationMs' | 'machine' | 'commonDigest' | 'again'>,
 ): KillMatrix {
   const faults = outcomes.flatMap((one) => (one.kind === 'fault' ? [one.proof] : []));
   const servers = (kind: TaskOutcome['kind']): ServerProof[] =>

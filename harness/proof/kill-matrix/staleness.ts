@@ -36,3 +36,8 @@ export async function proveStaleness(catalogue: readonly Family[], runs: number)
   }
   return { runs, falseAlarms, caught: longestMs.length, longestMs };
 }
+
+/** Whether each run detected the cache, and no other run failed. */
+export function isProven({ runs, caught, falseAlarms }: StalenessProof): boolean {
+  return falseAlarms === 0 && caught === runs;
+}

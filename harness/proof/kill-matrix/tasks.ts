@@ -3,7 +3,7 @@ import { degenerates } from '../../reference/degenerates.ts';
 import { faults } from '../../reference/faults/index.ts';
 import { type FaultProof, isKilled, proveFault } from './faults.ts';
 import { anyKeys, conformants, proveConformant, proveDegenerate, type ServerProof } from './servers.ts';
-import { proveStaleness, type StalenessProof } from './staleness.ts';
+import { isProven, proveStaleness, type StalenessProof } from './staleness.ts';
 
 /** One thing to prove. */
 export interface Task {
@@ -46,7 +46,7 @@ export async function prove({ kind, id }: Task): Promise<TaskOutcome> {
     }
     case 'staleness': {
       const proof = await proveStaleness(catalogue, stalenessRuns);
-      return { kind, ok: proof.falseAlarms === 0 && proof.caught === proof.runs, proof };
+      return { kind, ok: isProven(proof), proof };
     }
   }
 }

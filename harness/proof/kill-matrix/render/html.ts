@@ -2,11 +2,12 @@ import { constant, type Fragment, markup } from '../../../report/render/html/fra
 import { base } from '../../../report/render/html/style/base.ts';
 import type { KillMatrix } from '../matrix.ts';
 import type { ServerProof } from '../servers.ts';
+import { runInWords } from './run-in-words.ts';
 import { style } from './style.ts';
 
 /** `kill-matrix.html`: one self-contained file with the score and the matrix of faults and requirements. */
 export function renderKillMatrixHtml(matrix: KillMatrix): string {
-  const { suite, startedAt, durationMs, machine, wrong } = matrix;
+  const { wrong } = matrix;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -19,7 +20,7 @@ export function renderKillMatrixHtml(matrix: KillMatrix): string {
 <body>
 <main class="page">
 <h1>${wrong.length === 0 ? 'The suite detects what it claims, and nothing else' : `${wrong.length} claims are not proven`}</h1>
-<p class="calm">${suite.name} ${suite.version}, catalogue ${suite.catalogueDigest.slice(0, 19)}, ${startedAt.slice(0, 10)}, ${Math.round(durationMs / 1000)} s on ${machine}.</p>
+<p class="calm">${runInWords(matrix)}</p>
 ${scoreList(matrix)}
 ${wrong.length === 0 ? '' : markup`<h2>What is wrong</h2><ul class="wrong">${wrong.map((what) => markup`<li>${what}</li>`)}</ul>`}
 <h2>Faults and requirements <small>a row is a fault of the reference server, a column is a requirement, a mark means that the requirement fails</small></h2>

@@ -1,14 +1,15 @@
 import { prose, table } from '../../../report/render/markdown.ts';
 import type { KillMatrix } from '../matrix.ts';
 import { proofBlock } from './readme.ts';
+import { runInWords } from './run-in-words.ts';
 
 /** `kill-matrix.md`: the score, the problems, and what detects each fault. */
 export function renderKillMatrixMarkdown(matrix: KillMatrix): string {
-  const { suite, startedAt, durationMs, machine, wrong, faults, requirements } = matrix;
+  const { wrong, faults, requirements } = matrix;
   return [
     '# Kill matrix',
     '',
-    `${suite.name} ${suite.version}, catalogue ${suite.catalogueDigest.slice(0, 19)}, ${startedAt.slice(0, 10)}, ${Math.round(durationMs / 1000)} s, ${machine}.`,
+    runInWords(matrix),
     '',
     ...proofBlock(matrix).split('\n').slice(1, -1),
     '',
