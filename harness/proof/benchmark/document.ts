@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly components: { readonly parameters: Readonly<Record<string, { readonly examples?: unknown }>> };
 }
 
 /** A copy of it needs the id of a product, which the suite puts only into paths that it knows. */
@@ -23,7 +24,12 @@ export async function writeScaledDocument(scale: number, file: string): Promise<
       copied.map(([path, item]) => [path.replace('/v1/', `/v1/copy-${copy}/`), renamed(item, copy)]),
     ),
   ]);
-  await writeFile(file, JSON.stringify({ ...document, paths }));
+  // The path of a copy names what its example says; without one, what the suite found in the target.
+  const parameters = Object.fromEntries(
+    Object.entries(document.components.parameters).map(([name, { examples: _, ...rest }]) => [name, rest]),
+  );
+  const components = { ...document.components, parameters };
+  await writeFile(file, JSON.stringify({ ...document, paths, components }));
 }
 
 /** The operations of a path with new operation ids. */
