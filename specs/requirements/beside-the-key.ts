@@ -1,5 +1,5 @@
 import { defined } from '../../harness/model/defined.ts';
-import type { Presentation, Scenario } from '../../harness/model/index.ts';
+import type { OperationSelector, Presentation, Scenario } from '../../harness/model/index.ts';
 import { encodings } from './permissions/path-encodings.ts';
 import { segments } from './permissions/path-segments.ts';
 import { starts } from './permissions/path-starts.ts';
@@ -9,6 +9,8 @@ import { exemptionRows } from './presentation/exemptions.ts';
 /** A request as it may pass a gate that verifies keys: by what is beside the key, or by the spelling of the path. */
 export interface UngatedRequest extends Pick<Scenario, 'id' | 'title' | 'spelling'> {
   readonly present: Presentation;
+  /** Set if it can be sent nowhere else. */
+  readonly to?: OperationSelector;
   /** Faults of servers that let it through with any key, or with none. */
   readonly catches?: readonly string[];
 }
@@ -39,7 +41,8 @@ function together(
 
 /** One row, with its own name. */
 function alone(id: string): UngatedRequest {
-  return together(id, named(exemptionRows, id).title, [id]);
+  const { title, to } = named(exemptionRows, id);
+  return { ...together(id, title, [id]), ...defined({ to }) };
 }
 
 function named<T extends { readonly id: string }>(rows: readonly T[], id: string): T {
@@ -139,6 +142,7 @@ export function ungated(
     ...row,
     ...shared,
     title: `${row.title}, ${called}`,
+    ...defined({ to: row.to ?? shared.to }),
     expect: 'no way in',
     catches: [`${row.id}-${fault}`, ...(row.catches ?? []), ...catches],
   }));

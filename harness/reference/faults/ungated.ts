@@ -44,6 +44,8 @@ const gaps: readonly Gap[] = beside.map(([id, exemption]) => ({
   id,
   isIn: named(exempt, exemption).takes,
 }));
+/** No write is a WebSocket: its handshake is a GET. */
+const writable = gaps.filter(({ id }) => id !== 'websocket');
 const respelled: readonly Gap[] = spelled.map((id) => {
   const { reads } = named([...readings, ...keyless], id);
   return { id, isIn: ({ path }) => reads(path) !== path, reads };
@@ -73,7 +75,7 @@ export const revocationIgnored: readonly Fault[] = [...gaps, ...respelled].map((
 }));
 
 /** Faults of servers that check no permission in such a request. */
-export const ungatedWrites: readonly Fault[] = gaps.map((gap) =>
+export const ungatedWrites: readonly Fault[] = writable.map((gap) =>
   unchecked(`${gap.id}-unchecked`, `A permission is checked in every request: ${inWords(gap)}.`, (request) =>
     gap.isIn(request),
   ),

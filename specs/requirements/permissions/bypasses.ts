@@ -1,6 +1,6 @@
 import { pathThatServesAs } from '../../../harness/engine/matrix/operations/index.ts';
 import type { Requirement } from '../../../harness/model/index.ts';
-import { ungated, ungatedByHeaders } from '../beside-the-key.ts';
+import { type UngatedRequest, ungated, ungatedByHeaders } from '../beside-the-key.ts';
 import { each, type Row } from '../each.ts';
 import { authentication } from '../sources.ts';
 import { otherGrants } from './other-grants.ts';
@@ -78,6 +78,9 @@ const rows: readonly Row[] = [
   },
 ];
 
+/** A request that can be sent to a write, too. */
+const anywhere = ({ to }: UngatedRequest): boolean => to === undefined;
+
 /** What stands beside the key grants nothing. */
 export const bypasses: readonly Requirement[] = [
   {
@@ -91,7 +94,7 @@ export const bypasses: readonly Requirement[] = [
     scenarios: [
       ...each({ key: 'read', to: 'every write operation', expect: 'forbidden' }, rows),
       ...each({ key: 'read', to: 'every write operation', expect: 'not let in' }, otherGrants),
-      ...ungated(ungatedByHeaders, {
+      ...ungated(ungatedByHeaders.filter(anywhere), {
         key: 'read',
         called: 'with the read key',
         fault: 'unchecked',

@@ -18,6 +18,8 @@ export const messages: readonly ExemptionRow[] = [
       'Sec-WebSocket-Version': '13',
       'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
     }),
+    // A handshake is a GET without a body (RFC 6455 section 4.1); some servers wait for ever if a body follows.
+    to: 'every GET operation',
   },
   {
     id: 'clear-http2',

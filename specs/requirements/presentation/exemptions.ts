@@ -41,7 +41,7 @@ export const exemptions: readonly Requirement[] = [
           key: 'none',
           present: presentOf(row),
           ...defined({ path: row.path }),
-          to: 'one operation of each kind',
+          to: row.to ?? 'one operation of each kind',
           expect: row.expect ?? 'no way in',
           catches: [`${row.id}-exempt`, ...openToAll(row), ...(row.catches ?? [])],
         }),
