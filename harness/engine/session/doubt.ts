@@ -36,8 +36,10 @@ export interface Doubts {
 
 interface Failure {
   readonly answer: string;
-  /** False for a failure that says nothing about the request: overload, or a broken connection. */
+  /** False for a failure that says nothing about the request: overload, a broken connection, or no answer in time. */
   readonly decides: boolean;
+  /** There was no answer in time, so one repetition is enough. */
+  readonly isLate?: true;
 }
 
 /** What must repeat before it counts; `watched`: only findings of other requirements, not failures. */
@@ -78,9 +80,10 @@ function failureOf({ cell, records }: CellOutcome, watched: boolean): Failure | 
     const decides = !watched && !isOverload(failed.response?.status);
     return { answer: describeRecord(failed), decides };
   }
-  const broken = records.find(({ failure }) => failure?.kind === 'broken');
-  if (broken === undefined || cell.verdict !== 'inconclusive') return undefined;
-  return { answer: describeRecord(broken), decides: false };
+  const unanswered = records.find(({ failure }) => ['broken', 'timeout'].includes(failure?.kind ?? ''));
+  if (unanswered === undefined || cell.verdict !== 'inconclusive') return undefined;
+  const isLate = unanswered.failure?.kind === 'timeout';
+  return { answer: describeRecord(unanswered), decides: false, ...(isLate ? { isLate } : {}) };
 }
 
 /**
@@ -108,7 +111,7 @@ export async function isDoubted(
 /** True if another attempt can still show that something repeats, or that an answer was lost only once. */
 export function isOpen(tries: readonly Doubts[]): boolean {
   if (kindsThatRepeat(tries).size > 0) return true;
-  return tries.length > 1 && (failsAgain(tries) || isLostOnce(tries));
+  return tries.length > 1 && ((failsAgain(tries) && !isLateAgain(tries)) || isLostOnce(tries));
 }
 
 /**
@@ -128,6 +131,10 @@ function isLostOnce([first, ...later]: readonly Doubts[]): boolean {
 
 function failsAgain(tries: readonly Doubts[]): boolean {
   return tries.every(({ failure }) => failure !== undefined);
+}
+
+function isLateAgain(tries: readonly Doubts[]): boolean {
+  return tries.every(({ failure }) => failure?.isLate === true);
 }
 
 /** Kinds in every attempt; a first attempt that failed, or that something in front answered, could not show them. */
