@@ -171,6 +171,7 @@ const changes: readonly Row[] = [
     'issued-now',
     (look, known) => look.claims.iat !== known.claims.iat && look.claims.jti === known.claims.jti,
   ),
+  uncovered('not-yet-valid', (look, known) => added(look, known).join() === 'nbf'),
   uncovered('type-changed', (look, known) => onlyHeader(look, known) && look.parts.header.typ === 'at+jwt'),
   uncovered('member-added', (look, known) => onlyHeader(look, known) && isTold(look, 'conformance')),
   ...(

@@ -87,6 +87,19 @@ const contents: readonly Row[] = [
     forge: { payload: { set: { iat: 1_900_000_000 } } },
     catches: ['verified-by-signature'],
   },
+  // Libraries report several errors at once; who forgives that of the time forgives the signature (CVE-2024-51744).
+  {
+    id: 'expired-long-ago',
+    title: 'an expiry in the past is added',
+    forge: { payload: { set: { exp: 1_000_000_000 } } },
+    catches: ['expired-unverified'],
+  },
+  {
+    id: 'not-yet-valid',
+    title: 'a start in the future is added',
+    forge: { payload: { set: { nbf: 4_000_000_000 } } },
+    catches: ['verified-by-signature'],
+  },
   {
     id: 'type-changed',
     title: 'the type in the header is changed',
