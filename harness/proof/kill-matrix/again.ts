@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { isKilled } from './faults.ts';
 import type { KillMatrix } from './matrix.ts';
 import { isProven } from './staleness.ts';
-import type { Task, TaskOutcome } from './tasks.ts';
+import type { TaskOutcome } from './tasks.ts';
 
 const folders = ['harness/engine', 'harness/model', 'harness/reference', 'schemas', 'specs/requirements'];
 const ofFaults = 'harness/reference/faults';
@@ -29,36 +29,18 @@ export async function commonDigest(root = '.'): Promise<string> {
   return digest.digest('hex');
 }
 
-/** An outcome and its task. */
-interface Kept {
-  readonly task: Task;
-  readonly outcome: TaskOutcome;
-}
-
 /** What a whole proof has proven. Throws a sentence if more than faults has changed since then. */
-export function provenBefore(matrix: KillMatrix, digest: string): readonly Kept[] {
+export function provenBefore(matrix: KillMatrix, digest: string): readonly TaskOutcome[] {
   if (matrix.commonDigest !== digest)
     throw new Error('more than faults has changed since the last whole proof; run it without --again');
   const { faults, conformants, degenerates, staleness } = matrix;
-  const servers = (kind: 'conformant' | 'degenerate', proofs: KillMatrix['conformants']): Kept[] =>
-    proofs.map((proof) => ({
-      task: { kind, id: proof.id },
-      outcome: { kind, ok: proof.wrong.length === 0, proof },
-    }));
-  const kept: Kept[] = [
+  const servers = (kind: 'conformant' | 'degenerate', proofs: KillMatrix['conformants']): TaskOutcome[] =>
+    proofs.map((proof) => ({ kind, ok: proof.wrong.length === 0, proof }));
+  const outcomes: readonly TaskOutcome[] = [
+    ...(staleness ? [{ kind: 'staleness' as const, ok: isProven(staleness), proof: staleness }] : []),
     ...servers('conformant', conformants),
     ...servers('degenerate', degenerates),
-    ...faults.map(
-      (proof): Kept => ({
-        task: { kind: 'fault', id: proof.id },
-        outcome: { kind: 'fault', ok: isKilled(proof), proof },
-      }),
-    ),
+    ...faults.map((proof): TaskOutcome => ({ kind: 'fault', ok: isKilled(proof), proof })),
   ];
-  if (staleness !== undefined)
-    kept.push({
-      task: { kind: 'staleness', id: 'staleness' },
-      outcome: { kind: 'staleness', ok: isProven(staleness), proof: staleness },
-    });
-  return kept.filter(({ outcome }) => outcome.ok);
+  return outcomes.filter(({ ok }) => ok);
 }

@@ -9,7 +9,7 @@ import { inProcesses } from './processes.ts';
 import { renderKillMatrixHtml } from './render/html.ts';
 import { renderKillMatrixMarkdown } from './render/markdown.ts';
 import { proofBlock, proofMark } from './render/readme.ts';
-import { type Task, tasks } from './tasks.ts';
+import { isOutcomeOf, type Task, tasks } from './tasks.ts';
 
 const lastFile = 'reports/kill-matrix.json';
 
@@ -27,11 +27,10 @@ async function main(): Promise<void> {
     .option('-g, --grep <pattern>', 'only faults and servers with a matching id; writes nothing');
   const { write, again, grep } = program.parse().opts<{ write?: boolean; again?: boolean; grep?: string }>();
   const pattern = new RegExp(grep ?? '');
-  const digest = await commonDigest();
+  const digest = again || grep === undefined ? await commonDigest() : '';
   const last = again ? await lastProof() : undefined;
   const kept = last === undefined ? [] : provenBefore(last, digest);
-  const keptOf = ({ kind, id }: Task) =>
-    kept.find(({ task }) => task.kind === kind && task.id === id)?.outcome;
+  const keptOf = (task: Task) => kept.find((outcome) => isOutcomeOf(outcome, task));
   const chosen = tasks.filter((task) => pattern.test(task.id) && keptOf(task) === undefined);
   if (chosen.length === 0 && last === undefined) {
     process.stderr.write(

@@ -17,6 +17,11 @@ export type TaskOutcome =
   | { readonly kind: 'conformant' | 'degenerate'; readonly ok: boolean; readonly proof: ServerProof }
   | { readonly kind: 'staleness'; readonly ok: boolean; readonly proof: StalenessProof };
 
+/** Whether an outcome is that of a task. */
+export function isOutcomeOf(outcome: TaskOutcome, { kind, id }: Task): boolean {
+  return outcome.kind === kind && (outcome.kind === 'staleness' || outcome.proof.id === id);
+}
+
 const stalenessRuns = 20;
 let keys: ReturnType<typeof anyKeys> | undefined;
 

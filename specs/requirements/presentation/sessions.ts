@@ -1,7 +1,7 @@
 import type { Requirement } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
 
-/** A cookie that an answer sets is no key. */
+/** A cookie that an answer sets is not a key. */
 export const sessions: readonly Requirement[] = [
   {
     id: 'presentation/cookie-is-no-key',
