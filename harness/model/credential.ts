@@ -37,7 +37,8 @@ export type PublicKeySpelling =
   | 'raw-point'
   | 'raw-compressed-point'
   | 'pkcs1-der'
-  | 'jwk-members';
+  | 'jwk-members'
+  | 'openssh-line';
 
 /** A PEM text as somebody may have configured it. The default is what OpenSSL writes. */
 export interface PemSpelling {

@@ -11,7 +11,10 @@ export const JWKS_PATH = '/.well-known/jwks.json';
 export function referenceApp(world: World, control: ControlOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
   const { publicJwk } = world.ring.signer;
-  if (publicJwk !== undefined) app.get(JWKS_PATH, (context) => context.json({ keys: [publicJwk] }));
+  if (publicJwk !== undefined) {
+    const keys = [world.policy.publish(publicJwk)];
+    app.get(JWKS_PATH, (context) => context.json({ keys }));
+  }
   app.route('/control', controlApp(world, control));
   app.all('*', (context) => answerApi(world, context));
   app.onError((_, context) => context.json({ error: 'internal', message: 'The server failed.' }, 500));

@@ -94,7 +94,7 @@ export class Keyring {
   revoke(id: string): boolean {
     const record = this.#records.get(id);
     if (record === undefined || record.revoked) return false;
-    this.save({ ...record, revoked: true });
+    this.save({ ...record, revoked: true, revokedAt: Date.now() });
     return true;
   }
 

@@ -24,6 +24,8 @@ export interface KeyRecord {
   readonly issuedAt: number;
   readonly expiresAt?: number;
   readonly revoked: boolean;
+  /** In milliseconds of the wall clock; undefined: not revoked. */
+  readonly revokedAt?: number;
   /** True if it was created when the server started, and not by key control. */
   readonly supplied: boolean;
   /** The earlier generations, newest last. */

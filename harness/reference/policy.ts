@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import { parseAuthorization, readCredential } from './credential.ts';
 import { matchOperation } from './document.ts';
 import { asClaims, type Keyring } from './keyring.ts';
@@ -35,6 +36,8 @@ export interface Policy {
   parseAuthorization(value: string): Credential;
   /** The content of a new key: its payload, and header members in addition to alg, kid and typ. */
   mint(claims: Claims): { readonly payload: object; readonly header?: Readonly<Record<string, unknown>> };
+  /** The public key as the JWKS document has it. */
+  publish(key: Readonly<JWK>): Readonly<JWK>;
   /** The claims of a verified payload. */
   read(payload: unknown, ring: Keyring): Claims | undefined;
   verify(token: string, ring: Keyring, call: Call): Promise<Claims | undefined>;
@@ -94,6 +97,7 @@ export const honest: Policy = {
   readCredential,
   parseAuthorization,
   mint: (claims) => ({ payload: claims }),
+  publish: (key) => key,
   read: asClaims,
   verify: async (token, ring) => ring.read(await ring.signer.verify(token)),
   isLive: (key, claims) => key !== undefined && !key.revoked && key.jti === claims.jti,

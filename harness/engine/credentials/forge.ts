@@ -4,7 +4,7 @@ import { encryptTo } from './encrypt.ts';
 import { editHeader, encode, resolved } from './header-edit.ts';
 import { NotForgeable } from './not-forgeable.ts';
 import { algorithmOf, type ParsedKey, parseKey } from './parsed-key.ts';
-import { type PublicKeys, publicKeyOf, spellPem, spellPublicKey } from './public-key.ts';
+import { type PublicKeys, publicKeyOf, readPublicKeys, spellPem, spellPublicKey } from './public-key.ts';
 import { editSignature } from './signature-edits.ts';
 import { hmac, type Stranger, strangerFor } from './signers.ts';
 
@@ -44,8 +44,7 @@ export async function forge(key: Key, forgery: Forgery, material: ForgingMateria
     (_, name: string) => parts[name] ?? '',
   );
   if (forgery.encrypt !== undefined) {
-    const { keys } = known(material.publicKeys);
-    const jwk = publicKeyOf({ text: '', keys }, parsed.header.kid);
+    const jwk = publicKeyOf(known(material.publicKeys), parsed.header.kid);
     const claims = Buffer.from(payload, 'base64url').toString();
     return encryptTo(jwk, forgery.encrypt.what === 'claims' ? claims : text, forgery.encrypt);
   }
@@ -142,5 +141,5 @@ function known(publicKeys: PublicKeys | undefined): PublicKeys {
 function publicHalfOf(stranger: Stranger | undefined): PublicKeys {
   const { jwk } = stranger ?? {};
   if (jwk === undefined || jwk.kty === 'oct') throw new NotForgeable('a shared secret has no public half');
-  return { text: JSON.stringify({ keys: [jwk] }), keys: [jwk] };
+  return readPublicKeys(JSON.stringify({ keys: [jwk] }));
 }

@@ -7,15 +7,39 @@ import { NotForgeable } from './not-forgeable.ts';
 export interface PublicKeys {
   /** The text of the document as served. */
   readonly text: string;
+  /** Only their public members. */
   readonly keys: readonly JsonObject[];
+  /** The names of secret members that the document has, without duplicates. */
+  readonly secretMembers: readonly string[];
 }
+
+/** Members of private and symmetric keys (RFC 7518 sections 6.2.2, 6.3.2 and 6.4). */
+const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 /** Reads a JWKS document (RFC 7517 section 5). Throws if it is not one. */
 export function readPublicKeys(text: string): PublicKeys {
-  const value: unknown = JSON.parse(text);
+  const keys = keysIn(JSON.parse(text));
+  const entries = keys.map((key) => Object.entries(key ?? {}));
+  const isPublic = ([name]: readonly [string, unknown]): boolean => !secretMembers.includes(name);
+  return {
+    text,
+    keys: entries.map((members) => Object.fromEntries(members.filter(isPublic))),
+    secretMembers: secretMembers.filter((name) => keys.some((key) => key?.[name] !== undefined)),
+  };
+}
+
+/** The document with a placeholder for each secret that it publishes by mistake, so that no report repeats it. */
+export function withoutSecrets(text: string): string {
+  if (readPublicKeys(text).secretMembers.length === 0) return text;
+  return JSON.stringify(JSON.parse(text), (name, value: unknown) =>
+    secretMembers.includes(name) ? 'removed' : value,
+  );
+}
+
+function keysIn(value: unknown): readonly JsonObject[] {
   const keys = typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined;
   if (!Array.isArray(keys)) throw new Error('it is not a JWKS document: it has no "keys" array');
-  return { text, keys: keys as JsonObject[] };
+  return keys as JsonObject[];
 }
 
 /**
@@ -51,6 +75,8 @@ export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling:
       return Buffer.from(String(jwk.x ?? jwk.n));
     case 'jwk-members':
       return Buffer.from(JSON.stringify(membersOf(jwk)));
+    case 'openssh-line':
+      return Buffer.from(opensshLine(jwk));
     case 'raw-point':
       return Buffer.concat([Buffer.of(4), ...coordinatesOf(jwk)]);
     case 'raw-compressed-point': {
@@ -85,6 +111,35 @@ export function publicKeyOf({ keys }: PublicKeys, keyId: unknown): JsonObject {
 /** The members that define a key, in alphabetical order (RFC 7638 section 3.2). */
 function membersOf({ kty = '', crv, e, n, x, y }: JsonObject): JsonObject {
   return defined({ crv, e, kty, n, x, y });
+}
+
+/** The line that `ssh-keygen` writes, without a comment (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4). */
+function opensshLine(jwk: JsonObject): string {
+  const { kty, crv, e, n, x } = jwk;
+  if (kty === 'OKP' && crv === 'Ed25519') return sshLine('ssh-ed25519', [bytesOf(x)]);
+  if (kty === 'RSA') return sshLine('ssh-rsa', [positive(bytesOf(e)), positive(bytesOf(n))]);
+  const curve = kty === 'EC' && /^P-(256|384|521)$/.exec(String(crv))?.[1];
+  if (!curve) throw new NotForgeable('OpenSSH has no line for this kind of public key');
+  const point = Buffer.concat([Buffer.of(4), ...coordinatesOf(jwk)]);
+  return sshLine(`ecdsa-sha2-nistp${curve}`, [Buffer.from(`nistp${curve}`), point]);
+}
+
+function sshLine(type: string, parts: readonly Buffer[]): string {
+  const sized = [Buffer.from(type), ...parts].flatMap((part) => {
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(part.length);
+    return [size, part];
+  });
+  return `${type} ${Buffer.concat(sized).toString('base64')}`;
+}
+
+/** A positive number as `mpint` (RFC 4251 section 5): the first bit is the sign. */
+function positive(bytes: Buffer): Buffer {
+  return (bytes[0] ?? 0) < 128 ? bytes : Buffer.concat([Buffer.of(0), bytes]);
+}
+
+function bytesOf(value: unknown): Buffer {
+  return Buffer.from(String(value), 'base64url');
 }
 
 function coordinatesOf(jwk: JsonObject): [Buffer, Buffer] {

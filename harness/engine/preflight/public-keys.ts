@@ -1,6 +1,6 @@
 import type { TargetConfiguration } from '../../model/index.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
-import { readPublicKeys } from '../credentials/public-key.ts';
+import { readPublicKeys, withoutSecrets } from '../credentials/public-key.ts';
 import type { Prober } from '../probe/prober.ts';
 
 /** The longest JWKS document, in characters. */
@@ -31,7 +31,7 @@ export async function fetchPublicKeys(
     const { response } = await prober.send(wire, label);
     if (response?.status !== 200 || response.body.length > longest) continue;
     try {
-      if (readPublicKeys(response.body).keys.length > 0) return response.body;
+      if (readPublicKeys(response.body).keys.length > 0) return withoutSecrets(response.body);
     } catch {
       // Not a JWKS document: the next candidate may be one.
     }
@@ -43,7 +43,7 @@ export async function fetchPublicKeys(
 function textOf(url: string): string {
   const text = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64').toString();
   try {
-    if (readPublicKeys(text).keys.length > 0) return text;
+    if (readPublicKeys(text).keys.length > 0) return withoutSecrets(text);
   } catch {
     // The sentence below says what to do.
   }

@@ -1,6 +1,7 @@
 import type { Procedure } from '../../model/index.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
 import { answeredAlike } from './answered-alike.ts';
+import { oldKeyAtTheAnswer, revokedKeyAtTheAnswer } from './at-the-answer.ts';
 import { looksClaimedAbsent } from './claimed-absent.ts';
 import { oneKeySurvives } from './concurrent-regenerations.ts';
 import { cookieLetsNobodyIn, cookieOutlivesNoKey } from './cookies.ts';
@@ -9,7 +10,7 @@ import { existenceOracle } from './existence-oracle.ts';
 import { keepsIdentity } from './keeps-identity.ts';
 import { carryNoExpiry, nameProjectAndPermission } from './key-claims.ts';
 import { abortedLeaveNothing, keysTakeTurns } from './keys-apart.ts';
-import { useNoLeakedSecret } from './leaked-secret.ts';
+import { publishNoSecret, useNoLeakedSecret } from './leaked-secret.ts';
 import { leaveNoTrace } from './leave-no-trace.ts';
 import { regenerationIsLinearizable } from './linearizable.ts';
 import { listsOfOwnProject } from './lists.ts';
@@ -33,6 +34,7 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'supplied keys carry no expiry': carryNoExpiry,
   'keys name project and permission': nameProjectAndPermission,
   'keys are signed with no leaked secret': useNoLeakedSecret,
+  'the JWKS document has no secret': publishNoSecret,
   'regeneration keeps identity': keepsIdentity,
   'refused writes leave no trace': leaveNoTrace,
   'bad keys are answered alike': answeredAlike,
@@ -58,6 +60,8 @@ const procedures: Readonly<Record<Procedure, (context: CellContext) => Promise<C
   'a costly key is answered in time': costlyKeyIsAnsweredInTime,
   'two regenerations leave one active key': oneKeySurvives,
   'regeneration is linearizable': regenerationIsLinearizable,
+  'an old key is used at the answer': oldKeyAtTheAnswer,
+  'a revoked key is used at the answer': revokedKeyAtTheAnswer,
   'revoked keys stay revoked': revokedKeysStayRevoked,
   'many keys work at a time': manyKeysWork,
   'the certificate verifies': certificateVerifies,

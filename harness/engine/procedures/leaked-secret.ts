@@ -25,6 +25,13 @@ export function useNoLeakedSecret(context: CellContext): Promise<CellOutcome[]> 
   return withControl(context, found);
 }
 
+/** Looks for private and symmetric keys in the JWKS document of the target (RFC 7517 section 9.2). */
+export function publishNoSecret(context: CellContext): Promise<CellOutcome[]> {
+  const members = context.session.publicKeys?.secretMembers ?? [];
+  const message = `a key in the JWKS document has the secret ${members.length === 1 ? 'member' : 'members'} ${members.join(', ')}`;
+  return withControl(context, members.length === 0 ? [] : [{ kind: 'leak', message }]);
+}
+
 function isSignedWith(key: Key, secret: string): boolean {
   const parsed = parseKey(key);
   const algorithm = algorithmOf(parsed) ?? '';

@@ -7,6 +7,7 @@ import {
 } from '../../model/index.ts';
 import { warmUses } from '../key-control/preparations.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
+import { usesAtTheAnswer } from '../procedures/at-the-answer.ts';
 import { linearizableUses } from '../procedures/linearizable.ts';
 import { mostTried } from '../procedures/revoked-keys.ts';
 import { precedes } from '../session/right-after.ts';
@@ -18,6 +19,7 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'supplied keys carry no expiry': 1,
   'keys name project and permission': 1,
   'keys are signed with no leaked secret': 1,
+  'the JWKS document has no secret': 1,
   'regeneration keeps identity': 1,
   'refused writes leave no trace': 4,
   'bad keys are answered alike': 4,
@@ -43,6 +45,8 @@ const ofProcedure: Readonly<Record<Procedure, number | ((depth: Depth) => number
   'a costly key is answered in time': 4,
   'two regenerations leave one active key': 9,
   'regeneration is linearizable': linearizableUses,
+  'an old key is used at the answer': usesAtTheAnswer,
+  'a revoked key is used at the answer': usesAtTheAnswer,
   'revoked keys stay revoked': (depth) => mostTried[depth],
   'many keys work at a time': 25,
   'the certificate verifies': 1,

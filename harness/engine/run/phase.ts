@@ -1,4 +1,4 @@
-import { type Preparation, preparationSteps, type Scenario } from '../../model/index.ts';
+import { type Preparation, type Procedure, preparationSteps, type Scenario } from '../../model/index.ts';
 import { preparationFeatures } from '../key-control/preparations.ts';
 import { isFar } from '../session/session-state.ts';
 
@@ -21,9 +21,16 @@ export function phaseOf(scenario: Scenario, nearestMs?: number): Phase {
   return isAlone ? 'alone' : 'together';
 }
 
+/** Procedures that use a key while, or as soon as, it ends. */
+const usesEndedKeys: readonly Procedure[] = [
+  'regeneration is linearizable',
+  'an old key is used at the answer',
+  'a revoked key is used at the answer',
+];
+
 /** Many uses keep the target busy, so only one use shows how long a short cache lives. */
 function looksForCaches({ procedure, prepare, over }: Scenario): boolean {
-  if (procedure === 'regeneration is linearizable') return true;
+  if (procedure !== undefined && usesEndedKeys.includes(procedure)) return true;
   return prepare !== undefined && over === undefined && isUsedOnce(prepare);
 }
 

@@ -51,6 +51,8 @@ const byProcedure: Readonly<Partial<Record<Procedure, readonly OwnAction[]>>> = 
   'regeneration keeps identity': replaces,
   'two regenerations leave one active key': replaces,
   'regeneration is linearizable': replaces,
+  'an old key is used at the answer': replaces,
+  'a revoked key is used at the answer': makes,
   'revoked keys stay revoked': makes,
   'many keys work at a time': makes,
 };

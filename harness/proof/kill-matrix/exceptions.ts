@@ -229,7 +229,15 @@ export const sometimesSeenBy: Readonly<Record<string, readonly string[]>> = {
   'verdict-cached-500-ms': ['regeneration/dead-stays-dead', 'regeneration/respelled-old-key-rejected'],
   'verdict-cached-5-s': ['regeneration/dead-stays-dead'],
   'text-cached': ['regeneration/dead-stays-dead'],
-  'verdict-cached-50-ms': ['regeneration/caches-forget-at-once'],
+  'verdict-cached-50-ms': ['regeneration/caches-forget-at-once', 'regeneration/revocation-at-once'],
+  // How soon after the answer another scenario uses the key depends on the machine.
+  'regeneration-follows-answer': [
+    'regeneration/old-key-rejected-at-once',
+    'regeneration/caches-forget-at-once',
+    'regeneration/one-key-survives',
+    'regeneration/dead-stays-dead',
+  ],
+  'revocation-follows-answer': ['regeneration/caches-forget-at-once', 'regeneration/dead-stays-dead'],
 };
 
 /** Variants that do not implement some operations: scenarios about these do not apply. */

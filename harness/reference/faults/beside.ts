@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import { type JsonBody, jsonBodyOf } from './json-body.ts';
 
 /** The body as the faulty handler reads it, if that differs from the body that was checked; else undefined. */
-type Reading = (request: ApiRequest) => Promise<JsonBody | undefined>;
+export type Reading = (request: ApiRequest) => Promise<JsonBody | undefined>;
 
 const idNames = ['id', 'event_id', 'user_id', 'product_id'];
 
@@ -57,7 +57,7 @@ export const beside: readonly Fault[] = [
 ];
 
 /** Acts on the body that `read` returns, in the first project of the server. The check saw another id and passed. */
-function acting(id: string, breaks: string, read: Reading, on: 'read' | 'write' = 'write'): Fault {
+export function acting(id: string, breaks: string, read: Reading, on: 'read' | 'write' = 'write'): Fault {
   return {
     id,
     breaks,

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts';
 import { beside } from './beside.ts';
 import type { Fault } from './fault.ts';
 import { foreignPaths } from './foreign-paths.ts';
+import { framedBodies } from './framed-bodies.ts';
 import { inDemand } from './in-demand.ts';
 import { items } from './items.ts';
 import { keptFor } from './kept.ts';
@@ -209,6 +210,7 @@ export const isolation: readonly Fault[] = [
   ...namedProjects,
   ...spelledOtherwise,
   ...beside,
+  ...framedBodies,
   ...twoNames,
   ...foreignPaths,
   inDemand,

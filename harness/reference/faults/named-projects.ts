@@ -23,6 +23,18 @@ const places: readonly (readonly [place: string, what: string, find: Find])[] = 
   ['body', 'body', async (request) => /"project_?[iI]d":"([^"]+)"/.exec(await request.text())?.[1]],
 ];
 
+const otherHeaders =
+  /^x-(project|mufi-project-id|account-id|org(anization)?-id|workspace-id|scope-orgid|customer-id|consumer-custom-id|goog-user-project|tenant)$/;
+const otherParameters = /^(project|(tenant|account|organization|org|workspace|owner)_id)$/;
+
+/** Places that fewer servers look at. */
+const otherPlaces: readonly (readonly [place: string, what: string, find: Find])[] = [
+  ['other-header', 'header', ({ headers }) => fieldOf(headers, otherHeaders)],
+  ['cookie', 'cookie', ({ headers }) => /\bproject_id=([^;]+)/.exec(headers.cookie ?? '')?.[1]],
+  ['baggage', 'baggage', ({ headers }) => /\bproject_id=([^,;]+)/.exec(String(headers.baggage))?.[1]],
+  ['other-query', 'parameter', ({ query }) => [...query].find(([name]) => otherParameters.test(name))?.[1]],
+];
+
 /** Faults that take the project from what a request names, or show a list of every project. */
 export const namedProjects: readonly Fault[] = [
   ...places.flatMap(([place, what, find]) => [
@@ -33,6 +45,20 @@ export const namedProjects: readonly Fault[] = [
       (request) => (lists.test(request.path) ? find(request) : undefined),
     ),
   ]),
+  ...otherPlaces.map(([place, what, find]) =>
+    elsewhere(`project-from-${place}`, `The key decides the project, and no ${what} does.`, find),
+  ),
+  elsewhere(
+    'lists-of-project-in-filter',
+    'The key decides whose list is shown, and no filter does.',
+    ({ path, query }) => (lists.test(path) ? query.get('filter[project_id]') || undefined : undefined),
+  ),
+  {
+    id: 'everything-listed-on-demand',
+    breaks: 'A list of everything has only what belongs to the project.',
+    override: (policy) =>
+      lookingEverywhere(policy, async ({ path, query }) => lists.test(path) && query.get('all') === 'true'),
+  },
   {
     id: 'unfiltered-users-listed',
     breaks: 'A list without a filter contains nothing of another project.',
@@ -58,6 +84,11 @@ function elsewhere(id: string, breaks: string, find: Find): Fault {
       projectOf: async (claims, request) => (await find(request)) ?? policy.projectOf(claims, request),
     }),
   };
+}
+
+function fieldOf(headers: ApiRequest['headers'], names: RegExp): string | undefined {
+  const found = Object.entries(headers).find(([name]) => names.test(name));
+  return isText(found?.[1]) ? found[1] : undefined;
 }
 
 function isText(value: unknown): value is string {

@@ -24,6 +24,17 @@ export const revocation: readonly Fault[] = [
   surviving('old-key-lags', 'Regeneration revokes the old key at once.', (key, claims) =>
     retiredWithin(key, claims, 1_000),
   ),
+  // A task in the background ends the key after the answer.
+  surviving(
+    'regeneration-follows-answer',
+    'Regeneration revokes the old key before its answer.',
+    (key, claims) => retiredWithin(key, claims, 6),
+  ),
+  surviving(
+    'revocation-follows-answer',
+    'A revocation takes effect before its answer.',
+    (key, claims) => key?.jti === claims.jti && Date.now() - (key.revokedAt ?? 0) < 6,
+  ),
   surviving(
     'one-read-ignores-revocation',
     'A revoked key is rejected on every operation.',

@@ -53,6 +53,20 @@ const SPELLINGS: readonly (readonly [id: string, spell: Spell])[] = [
     },
   ],
   [
+    'public-openssh-line-is-secret',
+    (_pem, der, { kty }) => {
+      // The last 32 bytes of the DER are the key.
+      const name = 'ssh-ed25519';
+      const blob = [
+        Buffer.from([0, 0, 0, 11]),
+        Buffer.from(name),
+        Buffer.from([0, 0, 0, 32]),
+        der.subarray(-32),
+      ];
+      return kty === 'OKP' ? [`${name} ${Buffer.concat(blob).toString('base64')}`] : [];
+    },
+  ],
+  [
     'public-members-are-secret',
     (_pem, _der, jwk) => [JSON.stringify(jwk, ['crv', 'e', 'kty', 'n', 'x', 'y'])],
   ],
@@ -75,6 +89,7 @@ const LEFT_OVER: readonly (readonly [id: string, breaks: string, secrets: readon
       '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
       'shhhhh',
       'your-secret-key',
+      'a-string-secret-at-least-256-bits-long',
     ],
   ],
 ];
@@ -94,6 +109,13 @@ export const secrets: readonly Fault[] = [
       spelled(ring, spell).some((secret) => secret.length > 0 && isHmacOf(peeked, secret)),
     ),
   ),
+  {
+    id: 'private-part-published',
+    breaks: 'The JWKS document has only public keys.',
+    override: () => ({
+      publish: (key) => ({ ...key, d: Buffer.alloc(32, 'private').toString('base64url') }),
+    }),
+  },
   {
     id: 'keys-signed-with-leaked-secret',
     breaks: 'The HMAC secret is not on a list of known secrets.',

@@ -3,6 +3,7 @@ import { each } from '../each.ts';
 import { authentication, rfc } from '../sources.ts';
 import { moved } from './moved.ts';
 import { namedLists } from './named-lists.ts';
+import { otherHeaders, otherParameters, projectCookie } from './project-names.ts';
 
 const projects = authentication('Getting Your API Key');
 const bearer = { Authorization: 'Bearer {key}' };
@@ -58,10 +59,28 @@ export const belonging: readonly Requirement[] = [
             catches: ['project-from-header', ...unscoped],
           },
           {
+            id: 'other-headers',
+            title: 'a read key of another project looks by id and names this project in twelve other headers',
+            present: { headers: { ...bearer, ...otherHeaders } },
+            catches: ['project-from-other-header', 'project-from-baggage', ...unscoped],
+          },
+          {
+            id: 'cookie',
+            title: 'a read key of another project looks by id and names this project in cookies',
+            present: { headers: { ...bearer, ...projectCookie } },
+            catches: ['project-from-cookie', ...unscoped],
+          },
+          {
             id: 'query-parameter',
             title: 'a read key of another project looks by id and names this project in parameters',
             present: { headers: bearer, query: { project_id: '{project}', projectId: '{project}' } },
             catches: ['project-from-query', ...unscoped],
+          },
+          {
+            id: 'other-parameters',
+            title: 'a read key of another project looks by id and names this project in other parameters',
+            present: { headers: bearer, query: otherParameters },
+            catches: ['project-from-other-query', ...unscoped],
           },
           {
             id: 'body-member',

@@ -3,6 +3,7 @@ import { each, type Row } from '../each.ts';
 import { authentication } from '../sources.ts';
 import { belonging } from './belonging.ts';
 import { beside } from './beside.ts';
+import { framed } from './framed.ts';
 import { items } from './items.ts';
 import { namedOtherwise } from './named-otherwise.ts';
 import { ownerServed } from './owner-served.ts';
@@ -205,6 +206,7 @@ export const isolation: Family = {
         repeated,
         ...namedOtherwise,
         ...beside,
+        ...framed,
         {
           id: 'foreign-event-among-own',
           title: 'a write key of another project registers its own user for an event of this one',

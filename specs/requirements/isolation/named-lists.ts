@@ -1,5 +1,6 @@
 import type { Scenario } from '../../../harness/model/index.ts';
 import { each } from '../each.ts';
+import { everything, otherHeaders, otherParameters, projectCookie } from './project-names.ts';
 
 const bearer = { Authorization: 'Bearer {key}' };
 const names = { project_id: '{project}', projectId: '{project}' };
@@ -37,6 +38,23 @@ export const namedLists: readonly Scenario[] = each(
       title: 'a read key of another project reads lists and names this project in parameters',
       present: { headers: bearer, query: names },
       catches: ['lists-of-project-in-query', 'project-from-query', ...sharedLists],
+    },
+    {
+      id: 'list-of-other-names',
+      title:
+        'a read key of another project reads lists and names this project in other headers and parameters',
+      present: { headers: { ...bearer, ...otherHeaders, ...projectCookie }, query: otherParameters },
+      catches: [
+        ...['project-from-other-header', 'project-from-baggage', 'project-from-cookie'],
+        ...['project-from-other-query', 'lists-of-project-in-filter'],
+        ...sharedLists,
+      ],
+    },
+    {
+      id: 'list-of-everything',
+      title: 'a read key of another project reads lists of everything',
+      present: { headers: bearer, query: everything },
+      catches: ['everything-listed-on-demand', ...sharedLists],
     },
     {
       id: 'list-of-body-member',

@@ -168,6 +168,14 @@ export const regeneration: Family = {
           ],
         },
         {
+          id: 'at-the-answer',
+          title: 'a write key is used at once when the answer to its revocation arrives',
+          procedure: 'a revoked key is used at the answer',
+          to: 'one read operation',
+          expect: 'unauthorized',
+          catches: ['revocation-follows-answer', 'revoked-key-accepted'],
+        },
+        {
           id: 'leaves-no-trace',
           title: 'a write key right after its revocation writes and the owner looks for it',
           prepare: 'revoked write key',

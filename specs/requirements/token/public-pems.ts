@@ -91,6 +91,16 @@ const bytes: readonly (Row & { readonly id: PublicKeySpelling })[] = [
   },
 ];
 
+// CVE-2022-29217: a library rejected PEM texts as HMAC secrets, but not the lines of OpenSSH.
+const openssh: readonly Row[] = [
+  {
+    id: 'openssh-line',
+    title: 'HS256 with the public key as OpenSSH line',
+    ...keyed({ publicKey: 'openssh-line' }),
+    catches: ['public-openssh-line-is-secret'],
+  },
+];
+
 /** HS256 with the public key of the issuer in spellings that libraries were fooled with. */
 export const publicPems: readonly Row[] = [
   ...pems.map(({ id, how, fault, ...publicPem }) => ({
@@ -100,4 +110,5 @@ export const publicPems: readonly Row[] = [
     catches: [fault],
   })),
   ...bytes.map((row) => ({ ...row, ...keyed({ publicKey: row.id }) })),
+  ...openssh,
 ];

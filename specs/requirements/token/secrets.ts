@@ -19,6 +19,7 @@ const examples: readonly (readonly [id: string, secret: string, where: string])[
   ],
   ['readme-of-jsonwebtoken', 'shhhhh', 'README of jsonwebtoken'],
   ['template', 'your-secret-key', 'template of many projects'],
+  ['debugger-of-jwt-io', 'a-string-secret-at-least-256-bits-long', 'debugger of jwt.io'],
 ];
 
 const secrets: readonly Row[] = [
@@ -150,6 +151,25 @@ export const sharedSecret: readonly Requirement[] = [
         to: 'one read operation',
         expect: 'accepted',
         catches: ['keys-signed-with-leaked-secret'],
+      },
+    ],
+  },
+  {
+    id: 'token/jwks-has-no-secret',
+    level: 'MUST',
+    profile: 'core',
+    sentence: 'The JWKS document has no private and no symmetric keys.',
+    source: rfc(7517, '9.2 Preventing Disclosure of Non-Public Key Information'),
+    advice: 'Replace the signing key, because anybody may have read it; publish only its public members.',
+    scenarios: [
+      {
+        id: 'members',
+        title: 'the members of each key in the JWKS document are read',
+        procedure: 'the JWKS document has no secret',
+        to: 'one read operation',
+        needs: ['public-key'],
+        expect: 'accepted',
+        catches: ['private-part-published'],
       },
     ],
   },

@@ -65,7 +65,7 @@ test('an RFC is cited by a section that the link leads to', () => {
 test('every MUST of core comes from Mufi or from a statement about signed tokens and their transport', () => {
   const must = requirements.filter(({ level, profile }) => level === 'MUST' && profile === 'core');
   const sources = new Set(must.map(({ source }) => source.document));
-  const speaking = ['RFC 6750', 'RFC 7515', 'RFC 7519', 'RFC 8725', 'RFC 9110'];
+  const speaking = ['RFC 6750', 'RFC 7515', 'RFC 7517', 'RFC 7519', 'RFC 8725', 'RFC 9110'];
   expect([...sources].filter((name) => !name.startsWith('Mufi') && !speaking.includes(name))).toEqual([]);
 });
 

@@ -156,6 +156,26 @@ test('the signature is stripped, taken from another key or made with a secret', 
 
 const spellings = wordsOf('credential', 'PublicKeySpelling') as PublicKeySpelling[];
 
+const sized = (hex: string): string => (hex.length / 2).toString(16).padStart(8, '0') + hex;
+const hexOf = (text: string | undefined, from: 'base64url' | 'utf8'): string =>
+  Buffer.from(text ?? '', from).toString('hex');
+
+/** As ssh-keygen writes it. */
+function opensshLine({ kty, x, y, n, e }: JsonWebKey): string {
+  const [type, ...parts] =
+    kty === 'OKP'
+      ? ['ssh-ed25519', hexOf(x, 'base64url')]
+      : kty === 'EC'
+        ? [
+            'ecdsa-sha2-nistp256',
+            hexOf('nistp256', 'utf8'),
+            `04${hexOf(x, 'base64url')}${hexOf(y, 'base64url')}`,
+          ]
+        : ['ssh-rsa', hexOf(e, 'base64url'), `00${hexOf(n, 'base64url')}`];
+  const hex = [hexOf(type, 'utf8'), ...parts].map(sized).join('');
+  return `${type} ${Buffer.from(hex, 'hex').toString('base64')}`;
+}
+
 /** The bytes of a public key in each spelling, made with jose, while the suite uses Node. */
 async function spelled(issuer: Issuer, jwks: string): Promise<Record<PublicKeySpelling, Buffer | undefined>> {
   const pem = await exportSPKI(issuer.verifyWith as CryptoKey);
@@ -193,6 +213,7 @@ async function spelled(issuer: Issuer, jwks: string): Promise<Record<PublicKeySp
         : undefined,
     'pkcs1-der':
       rsa.kty === 'RSA' ? createPublicKey(pem).export({ type: 'pkcs1', format: 'der' }) : undefined,
+    'openssh-line': Buffer.from(opensshLine(publicJwk!)),
     'jwk-members': Buffer.from(
       JSON.stringify(
         Object.fromEntries(
