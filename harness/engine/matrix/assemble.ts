@@ -2,7 +2,7 @@ import { defined } from '../../model/defined.ts';
 import type { JsonValue, PresentedParts, WireRequest } from '../../model/index.ts';
 import type { RequestParts } from './requests.ts';
 
-/** Combines what an operation needs and what a credential adds. `encode` spells query values. */
+/** Combines what an operation needs and what a credential adds. `encode` spells the names and values of a query. */
 export function assemble(
   baseUrl: string,
   method: string,
@@ -10,7 +10,9 @@ export function assemble(
   presented: PresentedParts,
   encode: (value: string) => string = encodeValue,
 ): WireRequest {
-  const query = [...parts.query, ...presented.query].map(([name, value]) => `${name}=${encode(value)}`);
+  const query = [...parts.query, ...presented.query].map(
+    ([name, value]) => `${encode(name)}=${encode(value)}`,
+  );
   const url = `${baseUrl}${parts.path}${query.length === 0 ? '' : `?${query.join('&')}`}`;
   const body = bodyOf(parts, presented);
   const isForm = presented.form !== undefined || presented.asForm === true;

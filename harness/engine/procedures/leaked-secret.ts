@@ -1,10 +1,11 @@
 import { defined } from '../../model/defined.ts';
 import type { Key } from '../../model/index.ts';
 import { leakedSecrets } from '../credentials/leaked-secrets.ts';
+import { NotForgeable } from '../credentials/not-forgeable.ts';
 import { algorithmOf, parseKey, signedTextOf } from '../credentials/parsed-key.ts';
 import { hmac } from '../credentials/signers.ts';
 import type { CellContext, CellOutcome } from '../session/cell.ts';
-import type { ProcedureFinding } from '../session/outcome.ts';
+import { notApplicable, type ProcedureFinding } from '../session/outcome.ts';
 import { withControl } from './key-claims.ts';
 
 /**
@@ -27,7 +28,12 @@ export function useNoLeakedSecret(context: CellContext): Promise<CellOutcome[]> 
 
 /** Looks for private and symmetric keys in the JWKS document of the target (RFC 7517 section 9.2). */
 export function publishNoSecret(context: CellContext): Promise<CellOutcome[]> {
-  const members = context.session.publicKeys?.secretMembers ?? [];
+  const { session, planned } = context;
+  if (session.publicKeys === undefined) {
+    const none = new NotForgeable('the target publishes no JWKS document that the run knows');
+    return Promise.resolve(planned.operations.map((one) => notApplicable(context, one, [], none)));
+  }
+  const members = session.publicKeys.secretMembers;
   const message = `a key in the JWKS document has the secret ${members.length === 1 ? 'member' : 'members'} ${members.join(', ')}`;
   return withControl(context, members.length === 0 ? [] : [{ kind: 'leak', message }]);
 }

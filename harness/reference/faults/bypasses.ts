@@ -13,6 +13,7 @@ import { ungatedWrites } from './ungated.ts';
 
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 const REWRITES = ['x-original-url', 'x-rewrite-url', 'x-forwarded-uri'];
+const FORWARDED = ['x-forwarded-uri', 'x-original-uri', 'x-envoy-original-path', 'x-forwarded-path'];
 const jsonTypes = [
   ['json-api', 'application/vnd.api+json'],
   ['merge-patch', 'application/merge-patch+json'],
@@ -42,6 +43,12 @@ export const bypasses: readonly Fault[] = [
       const target = request.headers[name];
       return typeof target === 'string' && matchOperation('GET', target) !== undefined;
     }),
+  ),
+  unchecked('forwarded-method-honoured', 'The method of a proxy does not change the permission.', (request) =>
+    ['x-forwarded-method', 'x-original-method'].some((name) => request.headers[name] === 'GET'),
+  ),
+  unchecked('forwarded-path-honoured', 'The path of a proxy does not change the permission.', (request) =>
+    FORWARDED.some((name) => matchOperation('GET', String(request.headers[name])) !== undefined),
   ),
   unchecked(
     'read-in-query-unchecked',

@@ -33,6 +33,8 @@ export const overrides: readonly Fault[] = [
   named('get', 'http-method-override', header('x-http-method-override')),
   named('get', 'http-method', header('x-http-method')),
   named('get', 'method-override', header('x-method-override')),
+  named('get', 'forwarded-method', header('x-forwarded-method')),
+  named('get', 'original-method', header('x-original-method')),
   named('get', 'method-parameter', parameter),
   named('post', 'http-method-override', header('x-http-method-override')),
   named('post', 'method-parameter', parameter),

@@ -89,8 +89,12 @@ const LEFT_OVER: readonly (readonly [id: string, breaks: string, secrets: readon
       '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
       'shhhhh',
       'your-secret-key',
-      'a-string-secret-at-least-256-bits-long',
     ],
+  ],
+  [
+    'debugger-hmac-secret-accepted',
+    'A secret from a page that decodes keys is not a secret.',
+    ['a-string-secret-at-least-256-bits-long'],
   ],
 ];
 

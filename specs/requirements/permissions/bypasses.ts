@@ -47,6 +47,29 @@ const rows: readonly Row[] = [
     expect: 'not let in',
     catches: ['original-url-honoured'],
   },
+  // What a proxy tells the service that it asks for permission. A client may send the same to it.
+  {
+    id: 'forwarded-method',
+    present: { headers: { ...bearer, 'X-Forwarded-Method': 'GET', 'X-Original-Method': 'GET' } },
+    title: 'headers of a proxy say that the method is GET',
+    expect: 'not let in',
+    catches: ['forwarded-method-honoured'],
+  },
+  {
+    id: 'forwarded-path',
+    present: {
+      headers: {
+        ...bearer,
+        'X-Forwarded-Uri': readable,
+        'X-Original-URI': readable,
+        'X-Envoy-Original-Path': readable,
+        'X-Forwarded-Path': readable,
+      },
+    },
+    title: 'headers of a proxy say that another path is meant',
+    expect: 'not let in',
+    catches: ['forwarded-path-honoured', 'original-url-honoured'],
+  },
   {
     id: 'permission-header',
     present: { headers: { ...bearer, 'X-Permission': 'write', 'X-Role': 'write' } },

@@ -39,6 +39,16 @@ const rows: readonly Row[] = [
     ...asGet('X-Method-Override'),
   },
   {
+    id: 'get-with-forwarded-method',
+    title: 'GET, and a header that says which method is meant (X-Forwarded-Method)',
+    ...asGet('X-Forwarded-Method'),
+  },
+  {
+    id: 'get-with-original-method',
+    title: 'GET, and a header that says which method is meant (X-Original-Method)',
+    ...asGet('X-Original-Method'),
+  },
+  {
     id: 'get-with-method-parameter',
     title: 'GET, and a parameter that says which method is meant',
     method: 'GET',

@@ -7,7 +7,7 @@ import { forGood } from './for-good.ts';
 import { respelled } from './respelled.ts';
 import { rightAfterItsSuccessor, rightAfterTheOwner } from './right-after-the-owner.ts';
 import { oldKeyLives, oneOperationUnasked } from './surviving.ts';
-import { underLoad } from './under-load.ts';
+import { revokedAtTheAnswer, underLoad } from './under-load.ts';
 import { untouched } from './untouched.ts';
 
 const management = authentication('Key Management');
@@ -167,14 +167,7 @@ export const regeneration: Family = {
             'revoked-key-accepted',
           ],
         },
-        {
-          id: 'at-the-answer',
-          title: 'a write key is used at once when the answer to its revocation arrives',
-          procedure: 'a revoked key is used at the answer',
-          to: 'one read operation',
-          expect: 'unauthorized',
-          catches: ['revocation-follows-answer', 'revoked-key-accepted'],
-        },
+        revokedAtTheAnswer,
         {
           id: 'leaves-no-trace',
           title: 'a write key right after its revocation writes and the owner looks for it',

@@ -1,8 +1,18 @@
-import type { Requirement } from '../../../harness/model/index.ts';
+import type { Requirement, Scenario } from '../../../harness/model/index.ts';
 import { authentication } from '../sources.ts';
 import { keyRemembered, oldKeyLives, oneOperationUnasked } from './surviving.ts';
 
 const management = authentication('Key Management');
+
+/** A task in the background that ends a key has often run when any other scenario uses the key. */
+export const revokedAtTheAnswer: Scenario = {
+  id: 'at-the-answer',
+  title: 'a write key is used at once when the answer to its revocation arrives',
+  procedure: 'a revoked key is used at the answer',
+  to: 'one read operation',
+  expect: 'unauthorized',
+  catches: ['revocation-follows-answer', 'revoked-key-accepted'],
+};
 
 /** What only shows with warm caches, at the same time, or under load. */
 export const underLoad: readonly Requirement[] = [

@@ -133,7 +133,7 @@ test('if the public key is unknown, the requirement is tested in part and says w
   const found = report.requirements.find(({ id }) => id === requirement);
   expect([found?.verdict, found?.reason]).toEqual([
     'pass',
-    '1 of 36 scenarios tested: this run has no public-key',
+    '1 of 37 scenarios tested: this run has no public-key',
   ]);
   expect(report.reason).toMatch(new RegExp(`tested in part: .*${requirement}`));
   expect(report.notTested).toContainEqual(
