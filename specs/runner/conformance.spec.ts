@@ -1,33 +1,21 @@
 import { test } from '@playwright/test';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
-import { allScenarios } from '../../harness/engine/matrix/expand.ts';
-import { isChosen } from '../../harness/engine/matrix/selection.ts';
-import { phaseOf, phases } from '../../harness/engine/run/phase.ts';
-import { catalogue } from '../requirements/index.ts';
-import { askOutcome } from './outcomes.ts';
+import { askOutcome, wholeCatalogue } from './outcomes.ts';
 
 const options = readOptions(process.env);
-const selected = allScenarios(catalogue).filter((one) => isChosen(options, one));
 
 /**
- * One test per requirement. A shard has one test per scenario, so that scenarios of one requirement can be divided. The
- * engine works in the process of the test runner; a test waits for the result of its part of the catalogue, if anybody but
- * our reporter shows it (see `endOfPart`).
+ * The id and title of each test. The engine works in the process of the test runner; a test waits for the result of its
+ * part of the catalogue, if anybody but our reporter shows it (see `endOfPart`). The command line has one test for
+ * everything: a test takes longer than the cells of most requirements. Else there is one test per requirement, or one
+ * per scenario in a shard, so that scenarios of one requirement can be divided.
  */
 const parts =
-  options.sharded === true
-    ? selected.map(({ id, scenario }) => [id, scenario.title] as const)
-    : selected.map(({ requirement }) => [requirement.id, requirement.sentence] as const);
+  options.inOneTest === true
+    ? [[wholeCatalogue, 'every scenario'] as const]
+    : (await import('./parts.ts')).partsOf(options);
 
-/** A test waits until the last of its scenarios has ended, and so do the tests behind it. */
-const ends = new Map<string, number>();
-for (const { id, requirement, scenario } of selected) {
-  const end = phases.indexOf(phaseOf(scenario));
-  for (const part of [id, requirement.id]) ends.set(part, Math.max(ends.get(part) ?? 0, end));
-}
-const inOrder = [...new Map(parts)].sort(([one], [other]) => (ends.get(one) ?? 0) - (ends.get(other) ?? 0));
-
-for (const [id, sentence] of inOrder) {
+for (const [id, sentence] of parts) {
   test(`${id}: ${sentence}`, async () => {
     const { scenarios } = await askOutcome(id);
     const failures: string[] = [];

@@ -17,6 +17,9 @@ const outcomeSchema = z.object({
 /** The result of a requirement, as a Playwright test shows it. Contains nothing secret. */
 export type RequirementOutcome = z.infer<typeof outcomeSchema>;
 
+/** The id of the test that stands for all requirements. */
+export const wholeCatalogue = 'catalogue';
+
 const variable = 'CONFORMANCE_OUTCOMES';
 
 /** Tells the tests their outcomes, on the loopback interface. */

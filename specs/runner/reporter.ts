@@ -30,6 +30,7 @@ import { type Part, partVersion } from '../../harness/report/shard.ts';
 import { canRedraw, wantsColor } from '../../harness/report/terminal.ts';
 import { catalogue } from '../requirements/index.ts';
 import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
+import { wholeCatalogue } from './outcomes.ts';
 import {
   closeRun,
   firstLineOf,
@@ -91,7 +92,7 @@ export default class ConformanceReporter implements Reporter {
     this.#shard = config.shard;
     const parts = new Set(suite.allTests().map(({ title }) => title.slice(0, title.indexOf(':'))));
     this.#planned = allScenarios(catalogue)
-      .filter(({ id, requirement }) => parts.has(id) || parts.has(requirement.id))
+      .filter(({ id, requirement }) => [wholeCatalogue, id, requirement.id].some((part) => parts.has(part)))
       .filter((one) => isChosen(this.#options, one))
       .map(({ id }) => id);
     waitWith([...parts].at(-1));

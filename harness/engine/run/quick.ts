@@ -58,12 +58,13 @@ function choose(catalogue: readonly Family[]): ReadonlySet<string> {
   for (const id of new Set(all.map(({ requirement }) => requirement.id))) {
     if (perRequirement.has(id)) continue;
     const own = all.filter(({ requirement }) => requirement.id === id);
-    const best = bestOf(own.filter(needsNothing), worth) ?? bestOf(own, worth);
+    const best = bestOf(own.filter(needsNothing), new Map(), worth) ?? bestOf(own, new Map(), worth);
     if (best !== undefined) take(best);
   }
+  const values = new Map<Candidate, number>();
   for (;;) {
     const left = all.filter(({ id, cost }) => !chosen.has(id) && spent + cost <= mostRequests);
-    const best = bestOf(left, worth);
+    const best = bestOf(left, values, worth);
     if (best === undefined || worth(best) === 0) return chosen;
     take(best);
   }
@@ -74,15 +75,31 @@ function needsNothing({ scenario }: Candidate): boolean {
   return scenario.needs === undefined;
 }
 
-/** The first of those with the highest value. */
-function bestOf(all: readonly Candidate[], worth: (one: Candidate) => number): Candidate | undefined {
-  let best: Candidate | undefined;
-  let most = -1;
-  for (const one of all) {
-    const value = worth(one);
-    if (value > most) [best, most] = [one, value];
+/**
+ * The first of those with the highest value. A value only falls as more scenarios are chosen, so an earlier one in
+ * `values` is at least as high, and only the highest of these is computed again.
+ */
+function bestOf(
+  all: readonly Candidate[],
+  values: Map<Candidate, number>,
+  worth: (one: Candidate) => number,
+): Candidate | undefined {
+  for (const one of all) if (!values.has(one)) values.set(one, worth(one));
+  for (;;) {
+    let best: Candidate | undefined;
+    let most = -1;
+    for (const one of all) {
+      const value = values.get(one) ?? 0;
+      if (value > most) {
+        best = one;
+        most = value;
+      }
+    }
+    if (best === undefined) return undefined;
+    const value = worth(best);
+    if (value === most) return best;
+    values.set(best, value);
   }
-  return best;
 }
 
 /** At depth quick most scenarios go to one read and one write operation. */
