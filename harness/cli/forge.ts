@@ -75,6 +75,6 @@ async function publicKeys(target: TargetConfiguration) {
   const rate = target.maxRequestsPerSecond;
   const within = targetAddresses(target);
   const prober = createProber({ ...senderOf(target), concurrency: 1, maxRequestsPerSecond: rate, within });
-  const text = await findPublicKeys(prober, candidates, target.keys).finally(() => prober.dispose());
-  return text === undefined ? {} : { publicKeys: readPublicKeys(text) };
+  const found = await findPublicKeys(prober, candidates, target.keys).finally(() => prober.dispose());
+  return found === undefined ? {} : { publicKeys: readPublicKeys(found.text) };
 }

@@ -103,7 +103,8 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
     algorithm: session.state.algorithm,
     protocol,
   });
-  const { description, jwks } = asked;
+  const { description, jwks: found } = asked;
+  const jwks = found?.text;
   const { projectId, unknownPath, nearestMs } = seen;
   return {
     state: {
@@ -116,6 +117,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
       ...other,
       ...(description === undefined ? {} : { implementation: implementationOf(description) }),
       ...defined({ jwks, projectId, unknownPath, nearestMs, realWork: seen.realWork() }),
+      ...(found?.isPublished === false ? { jwksComputed: true as const } : {}),
       ...defined({ ownActions: own?.ownActions, cause }),
     },
     finish: async () => session.control?.revokeLeftovers(),

@@ -6,32 +6,42 @@ import type { Prober } from '../probe/prober.ts';
 /** The longest JWKS document, in characters. */
 const longest = 32 * 1024;
 
-/** The public keys of a target as a JWKS document: as published, or recovered from signatures. */
+/** The public keys of a target as a JWKS document. */
+export interface FoundPublicKeys {
+  readonly text: string;
+  /** False if they were computed from signatures, by this run or before it: then nobody published them. */
+  readonly isPublished: boolean;
+}
+
+/** The public keys of a target: as published, or recovered from signatures. Undefined if they are not known. */
 export async function findPublicKeys(
   prober: Pick<Prober, 'send'>,
   candidates: readonly (string | undefined)[],
   { write, read }: TargetConfiguration['keys'],
-): Promise<string | undefined> {
+): Promise<FoundPublicKeys | undefined> {
   const shown = await fetchPublicKeys(prober, candidates);
-  if (shown !== undefined || write === undefined || read === undefined) return shown;
+  if (shown !== undefined) return shown;
+  if (write === undefined || read === undefined) return undefined;
   const { recoverPublicKeys } = await import('../credentials/recover-public-key.ts');
-  return recoverPublicKeys([write, read]);
+  const text = recoverPublicKeys([write, read]);
+  return text === undefined ? undefined : { text, isPublished: false };
 }
 
 /** Reads or fetches a JWKS document, queued with all other requests; undefined if there is none. */
 export async function fetchPublicKeys(
   prober: Pick<Prober, 'send'>,
   candidates: readonly (string | undefined)[],
-): Promise<string | undefined> {
+): Promise<FoundPublicKeys | undefined> {
   for (const url of new Set(candidates)) {
-    if (url?.startsWith('data:')) return textOf(url);
+    if (url?.startsWith('data:')) return { text: textOf(url), isPublished: false };
     if (url === undefined || !/^https?:/i.test(url)) continue;
     const wire = { method: 'GET', url, headers: [['Accept', 'application/json']] as const };
     const label = { variant: 'valid', credential: { description: 'no key' }, presented: [] } as const;
     const { response } = await prober.send(wire, label);
     if (response?.status !== 200 || response.body.length > longest) continue;
     try {
-      if (readPublicKeys(response.body).keys.length > 0) return withoutSecrets(response.body);
+      if (readPublicKeys(response.body).keys.length > 0)
+        return { text: withoutSecrets(response.body), isPublished: true };
     } catch {
       // Not a JWKS document: the next candidate may be one.
     }

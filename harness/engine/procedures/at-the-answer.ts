@@ -2,9 +2,10 @@ import { because, type Depth, isAccepted, type Operation, type Reason } from '..
 import { ControlError } from '../key-control/protocol.ts';
 import type { RawConnection } from '../probe/raw-connection.ts';
 import { blockedReason, type CellContext, type CellOutcome } from '../session/cell.ts';
-import { type ProcedureFinding, procedureOutcome, unanswered } from '../session/outcome.ts';
+import { type ProcedureFinding, procedureOutcome, StepFailure, unanswered } from '../session/outcome.ts';
 import { type SentRequest, send, statusOf } from '../session/send.ts';
 import { isFar } from '../session/session-state.ts';
+import { connectTo } from './linearizable.ts';
 import { makeWriteKey } from './made-key.ts';
 
 /** How a key ends. */
@@ -41,7 +42,7 @@ function endKeys(ending: Ending): (context: CellContext) => Promise<CellOutcome[
       try {
         if (undecided === undefined) await useEach(context, operation, ending, uses);
       } catch (error) {
-        if (!(error instanceof ControlError)) throw error;
+        if (!(error instanceof ControlError || error instanceof StepFailure)) throw error;
         undecided = error.because;
       }
       outcomes.push(judge(context, operation, ending, uses, undecided));
@@ -50,7 +51,7 @@ function endKeys(ending: Ending): (context: CellContext) => Promise<CellOutcome[
   };
 }
 
-/** Adds the last use of each key to `uses`. Throws ControlError. */
+/** Adds the last use of each key to `uses`. Throws ControlError and StepFailure. */
 async function useEach(
   context: CellContext,
   operation: Operation,
@@ -64,12 +65,14 @@ async function useEach(
   try {
     for (let number = 1; number <= most; number += 1) {
       const { id, key, control } = await makeWriteKey(session, `write key ${number} that is ${ending}`);
-      if (connection?.open !== true) connection = await session.prober.connect(session.state.baseUrl);
+      if (connection?.open !== true) connection = await connectTo(session);
       const spec = { operation, key, variant: 'repeatable', connection } as const;
       const before = await send(session, spec);
-      if (!connection.open) connection = await session.prober.connect(session.state.baseUrl);
+      if (!connection.open) connection = await connectTo(session);
       if (ending === 'regenerated') await control.regenerateKey(id);
       else await control.revokeKey(id);
+      // While a slow key control works, a target may close a connection that nobody uses.
+      if (!connection.open) connection = await connectTo(session);
       uses.push({ before, sent: await send(session, { ...spec, connection }) });
       if (ending === 'regenerated') await control.revokeKey(id).catch(() => undefined);
       if (number >= fewestKeys && tookMs(uses) > mostMs) return;

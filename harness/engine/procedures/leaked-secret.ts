@@ -29,7 +29,7 @@ export function useNoLeakedSecret(context: CellContext): Promise<CellOutcome[]> 
 /** Looks for private and symmetric keys in the JWKS document of the target (RFC 7517 section 9.2). */
 export function publishNoSecret(context: CellContext): Promise<CellOutcome[]> {
   const { session, planned } = context;
-  if (session.publicKeys === undefined) {
+  if (session.publicKeys === undefined || session.state.jwksComputed === true) {
     const none = new NotForgeable('the target publishes no JWKS document that the run knows');
     return Promise.resolve(planned.operations.map((one) => notApplicable(context, one, [], none)));
   }

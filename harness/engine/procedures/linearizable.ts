@@ -234,7 +234,8 @@ function roundTripMs(sent: readonly SentRequest[]): number {
   return Math.max(0.1, Math.min(...sent.map(({ exchange }) => exchange.endedMs - exchange.startedMs)));
 }
 
-function connectTo(session: Session): Promise<RawConnection> {
+/** A connection to the target. Throws StepFailure if it accepts none. */
+export function connectTo(session: Session): Promise<RawConnection> {
   return session.prober.connect(session.state.baseUrl).catch(() => {
     throw new StepFailure(because('no-connection-under-load'));
   });

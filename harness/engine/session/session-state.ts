@@ -74,6 +74,8 @@ export interface SessionState {
   readonly otherProject: FixtureSet;
   readonly implementation?: { readonly name: string; readonly version: string; readonly url?: string };
   readonly jwks?: string;
+  /** Set if `jwks` was computed from signatures, so that nobody published it. */
+  readonly jwksComputed?: true;
   readonly algorithm?: string;
   readonly projectId?: string;
   /** The status of a path that does not exist, with the unmodified write key. */

@@ -112,6 +112,7 @@ const requirement = 'token/public-key-is-no-secret';
 test('a public key that nobody published is misused all the same', async () => {
   const report = await withoutJwks('ES256', ['public-pem-as-hmac-secret']);
   expect(requirementsThat(report, 'fail')).toEqual([requirement]);
+  expect(requirementsThat(report, 'not-applicable')).toContain('token/jwks-has-no-secret');
 });
 
 const dataUrl = (text: string): string =>
@@ -120,6 +121,7 @@ const dataUrl = (text: string): string =>
 test('a public key that was computed before the run is misused as well', async () => {
   const report = await withoutJwks('RS256', ['public-pem-as-hmac-secret'], dataUrl);
   expect(requirementsThat(report, 'fail')).toEqual([requirement]);
+  expect(requirementsThat(report, 'not-applicable')).toContain('token/jwks-has-no-secret');
 });
 
 test('a data URL without a public key is an error that says what to do', async () => {
