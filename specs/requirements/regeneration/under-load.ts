@@ -11,7 +11,7 @@ export const revokedAtTheAnswer: Scenario = {
   procedure: 'a revoked key is used at the answer',
   to: 'one read operation',
   expect: 'unauthorized',
-  catches: ['revocation-follows-answer', 'revoked-key-accepted'],
+  catches: ['revocation-follows-answer', ...keyRemembered, 'revoked-key-accepted'],
 };
 
 /** What only shows with warm caches, at the same time, or under load. */
