@@ -1,16 +1,9 @@
 import type { FullConfig } from '@playwright/test';
 import { readConfiguration } from '../../harness/engine/configuration/configuration.ts';
 import { ConfigurationError } from '../../harness/engine/configuration/configuration-error.ts';
-import { loadDocument } from '../../harness/engine/configuration/operations.ts';
 import { readOptions } from '../../harness/engine/configuration/options.ts';
 import { guardProduction } from '../../harness/engine/configuration/production.ts';
-import {
-  chosenAt,
-  type PreflightResult,
-  prepareValidators,
-  runPreflight,
-  unseenState,
-} from '../../harness/engine/run/index.ts';
+import { chosenAt, type PreflightResult, runPreflight, unseenState } from '../../harness/engine/run/index.ts';
 import type { Reference } from '../../harness/reference/start.ts';
 import { catalogue } from '../requirements/index.ts';
 import { beginRun, finishFirst, interruption, limitTime, releaseFirst, wasInterrupted } from './lifetime.ts';
@@ -55,10 +48,8 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   );
   // The test runner loads the tests and starts its worker meanwhile.
   openRun(looking, asked.selection);
-  // Chosen and compiled while the first requests are under way.
+  // Chosen while the first requests are under way.
   chosenAt(options.depth, catalogue, asked.selection !== undefined);
-  // An error of it is thrown again where a schema is needed.
-  prepareValidators(loadDocument(options.openapi)).catch(() => undefined);
   const isAlone = config.reporter.length === 1;
   const outcomes = await serveOutcomes(isAlone ? endOfPart : outcomeOfPart);
   // A test would keep its worker alive while it waits for an outcome that never comes.

@@ -29,7 +29,7 @@ export function readPublicKeys(text: string): PublicKeys {
 }
 
 /** The document with a placeholder for each secret that it publishes by mistake, so that no report repeats it. */
-export function withoutSecrets(text: string): string {
+export function withoutSecretMembers(text: string): string {
   if (readPublicKeys(text).secretMembers.length === 0) return text;
   return JSON.stringify(JSON.parse(text), (name, value: unknown) =>
     secretMembers.includes(name) ? 'removed' : value,
@@ -70,7 +70,7 @@ export function spellPublicKey(publicKeys: PublicKeys, keyId: unknown, spelling:
     case 'jwks':
       return Buffer.from(publicKeys.text);
     case 'raw-bytes':
-      return Buffer.from(String(jwk.x ?? jwk.n), 'base64url');
+      return bytesOf(jwk.x ?? jwk.n);
     case 'raw-base64url':
       return Buffer.from(String(jwk.x ?? jwk.n));
     case 'jwk-members':
@@ -144,7 +144,7 @@ function bytesOf(value: unknown): Buffer {
 
 function coordinatesOf(jwk: JsonObject): [Buffer, Buffer] {
   if (jwk.kty !== 'EC') throw new NotForgeable('only elliptic curve keys have a point of two coordinates');
-  return [Buffer.from(String(jwk.x), 'base64url'), Buffer.from(String(jwk.y), 'base64url')];
+  return [bytesOf(jwk.x), bytesOf(jwk.y)];
 }
 
 function onlyRsa(key: KeyObject): KeyObject {

@@ -1,6 +1,6 @@
 import type { TargetConfiguration } from '../../model/index.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
-import { readPublicKeys, withoutSecrets } from '../credentials/public-key.ts';
+import { readPublicKeys, withoutSecretMembers } from '../credentials/public-key.ts';
 import type { Prober } from '../probe/prober.ts';
 
 /** The longest JWKS document, in characters. */
@@ -39,25 +39,26 @@ export async function fetchPublicKeys(
     const label = { variant: 'valid', credential: { description: 'no key' }, presented: [] } as const;
     const { response } = await prober.send(wire, label);
     if (response?.status !== 200 || response.body.length > longest) continue;
-    try {
-      if (readPublicKeys(response.body).keys.length > 0)
-        return { text: withoutSecrets(response.body), isPublished: true };
-    } catch {
-      // Not a JWKS document: the next candidate may be one.
-    }
+    const text = usable(response.body);
+    if (text !== undefined) return { text, isPublished: true };
   }
   return undefined;
 }
 
 /** The document in a `data:` URL (RFC 2397). Throws ConfigurationError if it is not a JWKS document. */
 function textOf(url: string): string {
-  const text = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64').toString();
-  try {
-    if (readPublicKeys(text).keys.length > 0) return withoutSecrets(text);
-  } catch {
-    // The sentence below says what to do.
-  }
+  const text = usable(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64').toString());
+  if (text !== undefined) return text;
   throw new ConfigurationError(
     'MUFI_JWKS_URL holds no JWKS document with a key; copy the line again that public-key printed.',
   );
+}
+
+/** The text without its secrets; undefined if it is not a JWKS document with a key. */
+function usable(text: string): string | undefined {
+  try {
+    return readPublicKeys(text).keys.length > 0 ? withoutSecretMembers(text) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -30,7 +30,7 @@ interface LastUse {
 
 /**
  * Ends keys one after the other and uses each at once when the answer of key control arrives, over a connection that is
- * open. Nothing else is sent meanwhile, so this is the earliest request that begins after the answer.
+ * open. If the target is near, nothing else is sent meanwhile: this is the earliest request that begins after the answer.
  */
 function endKeys(ending: Ending): (context: CellContext) => Promise<CellOutcome[]> {
   return async (context) => {
@@ -60,20 +60,23 @@ async function useEach(
 ): Promise<void> {
   const { session } = context;
   const { options, nearestMs } = session.state;
-  const most = Math.min(mostKeys[options.depth], isFar(nearestMs) ? keysFarAway : mostKeys.full);
+  const most = isFar(nearestMs) ? keysFarAway : mostKeys[options.depth];
   let connection: RawConnection | undefined;
+  const opened = async (): Promise<RawConnection> => {
+    if (connection?.open !== true) connection = await connectTo(session);
+    return connection;
+  };
   try {
     for (let number = 1; number <= most; number += 1) {
       const { id, key, control } = await makeWriteKey(session, `write key ${number} that is ${ending}`);
-      if (connection?.open !== true) connection = await connectTo(session);
-      const spec = { operation, key, variant: 'repeatable', connection } as const;
-      const before = await send(session, spec);
-      if (!connection.open) connection = await connectTo(session);
+      const use = async (): Promise<SentRequest> =>
+        send(session, { operation, key, variant: 'repeatable', connection: await opened() });
+      const before = await use();
+      await opened();
       if (ending === 'regenerated') await control.regenerateKey(id);
       else await control.revokeKey(id);
-      // While a slow key control works, a target may close a connection that nobody uses.
-      if (!connection.open) connection = await connectTo(session);
-      uses.push({ before, sent: await send(session, { ...spec, connection }) });
+      // While a slow key control works, a target may close a connection that nobody uses: `use` opens another one.
+      uses.push({ before, sent: await use() });
       if (ending === 'regenerated') await control.revokeKey(id).catch(() => undefined);
       if (number >= fewestKeys && tookMs(uses) > mostMs) return;
     }

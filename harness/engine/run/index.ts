@@ -24,7 +24,6 @@ export { type PreflightResult, runPreflight, unseenState } from '../preflight/in
 export { publicTextsOf, secretsOf } from '../session/secrets.ts';
 export type { OperationState, SessionState } from '../session/session-state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
-export { prepareValidators } from '../verdict/observations/schemas.ts';
 export { requestsOfEach } from './estimate.ts';
 export { runHeaderOf } from './header.ts';
 export { plan } from './plan.ts';

@@ -54,14 +54,14 @@ function choose(catalogue: readonly Family[]): ReadonlySet<string> {
     const delays = isSequentialAlone(scenario) ? requestsBesideOneAlone : 0;
     return gain / ((Math.max(cost, 1) + delays) * (1 + (perRequirement.get(requirement.id) ?? 0)));
   };
+  const values = new Map<Candidate, number>();
   for (const one of all) if (one.scenario.atEveryDepth === true || one.cost === 0) take(one);
   for (const id of new Set(all.map(({ requirement }) => requirement.id))) {
     if (perRequirement.has(id)) continue;
     const own = all.filter(({ requirement }) => requirement.id === id);
-    const best = bestOf(own.filter(needsNothing), new Map(), worth) ?? bestOf(own, new Map(), worth);
+    const best = bestOf(own.filter(needsNothing), values, worth) ?? bestOf(own, values, worth);
     if (best !== undefined) take(best);
   }
-  const values = new Map<Candidate, number>();
   for (;;) {
     const left = all.filter(({ id, cost }) => !chosen.has(id) && spent + cost <= mostRequests);
     const best = bestOf(left, values, worth);

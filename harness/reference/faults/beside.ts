@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import { type JsonBody, jsonBodyOf } from './json-body.ts';
 
 /** The body as the faulty handler reads it, if that differs from the body that was checked; else undefined. */
-export type Reading = (request: ApiRequest) => Promise<JsonBody | undefined>;
+type Reading = (request: ApiRequest) => Promise<JsonBody | undefined>;
 
 const idNames = ['id', 'event_id', 'user_id', 'product_id'];
 

@@ -1,8 +1,8 @@
 import type { ApiRequest } from '../model.ts';
 import { acting } from './beside.ts';
 import type { Fault } from './fault.ts';
-import { isForm } from './form-body.ts';
-import { type JsonBody, jsonBodyOf } from './json-body.ts';
+import { fieldsOf, isForm } from './form-body.ts';
+import { jsonBodyOf } from './json-body.ts';
 
 const unscoped = 'The project is checked, whatever way the body takes.';
 
@@ -13,15 +13,10 @@ export const framedBodies: readonly Fault[] = [
   ignoring('text-body-unscoped', ({ headers }) => headers['content-type'] === 'text/plain'),
   ignoring('long-body-unscoped', ({ headers }) => Number(headers['content-length']) > 16_384),
   acting('form-body-unscoped', unscoped, async (request) =>
-    isForm(request) ? fieldsOf(await request.text()) : undefined,
+    isForm(request) ? fieldsOf(request) : undefined,
   ),
 ];
 
 function ignoring(id: string, when: (request: ApiRequest) => boolean): Fault {
   return acting(id, unscoped, async (request) => (when(request) ? jsonBodyOf(request) : undefined));
-}
-
-/** The fields of a form, all of them texts. */
-function fieldsOf(text: string): JsonBody {
-  return Object.fromEntries(new URLSearchParams(text));
 }

@@ -1,15 +1,8 @@
 import type { Presentation, Scenario } from '../../../harness/model/index.ts';
 import { each } from '../each.ts';
+import { unscoped } from './moved.ts';
 
 const headers = { Authorization: 'Bearer {key}' };
-
-/** Faults that change what a key of another project names by its id, however the body is sent. */
-const unscoped = [
-  'foreign-user-activated',
-  'foreign-event-updated',
-  'foreign-event-in-product',
-  'unknown-id-crashes',
-];
 
 /** A way of a body to the handler that is not the usual one. */
 interface Way {

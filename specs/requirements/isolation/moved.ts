@@ -12,8 +12,8 @@ const members: Readonly<Record<string, readonly string[]>> = {
   owner: ['owner_id', 'ownerId', 'owner'],
 };
 
-/** Faults that change what a key of another project names by its id, whatever the body says of projects. */
-const unscoped = [
+/** Faults that change what a key of another project names by its id, whatever else the request says. */
+export const unscoped = [
   'foreign-user-activated',
   'foreign-event-updated',
   'foreign-event-in-product',

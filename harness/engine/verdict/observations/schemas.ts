@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { boundedPattern, TooSlow } from '../../../model/index.ts';
@@ -8,37 +7,17 @@ import { SuiteFault } from '../judgement.ts';
 /** Says what is wrong with the body of an answer, or undefined; never quotes a value. */
 export type BodyValidator = (operation: string, status: number, body: string) => string | undefined;
 
-interface Validators {
-  readonly validate: BodyValidator;
-  prepare(operation: string, status: number): void;
-}
-
-const known = new WeakMap<OperationsDocument, Validators>();
+const validators = new WeakMap<OperationsDocument, BodyValidator>();
 
 /** The validator for the response schemas of a document; there is one for each document. */
 export function bodyValidator(document: OperationsDocument): BodyValidator {
-  return validatorsOf(document).validate;
+  const validator = validators.get(document) ?? createBodyValidator(document);
+  validators.set(document, validator);
+  return validator;
 }
 
-/** Compiles the schemas of successes, one after the other, so that nothing else waits for all of them. */
-export async function prepareValidators(document: OperationsDocument): Promise<void> {
-  const { prepare } = validatorsOf(document);
-  for (const { id, success } of document.operations) {
-    for (const status of success) {
-      await setImmediate();
-      prepare(id, status);
-    }
-  }
-}
-
-function validatorsOf(document: OperationsDocument): Validators {
-  const validators = known.get(document) ?? createValidators(document);
-  known.set(document, validators);
-  return validators;
-}
-
-/** Each schema is compiled when it is first needed, or prepared; it was checked when the document was read. */
-function createValidators(document: OperationsDocument): Validators {
+/** Each schema is compiled when it is first needed; it was checked when the document was read. */
+function createBodyValidator(document: OperationsDocument): BodyValidator {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: false,
@@ -69,7 +48,7 @@ function createValidators(document: OperationsDocument): Validators {
     return validate;
   };
 
-  const validate: BodyValidator = (operation, status, body) => {
+  return (operation, status, body) => {
     const validate = validatorFor(operation, status);
     if (validate === undefined) return undefined;
     if (body === '') return 'is empty, but a JSON document is documented';
@@ -84,7 +63,6 @@ function createValidators(document: OperationsDocument): Validators {
     const where = error?.instancePath ? `at ${error.instancePath}` : 'at the top level';
     return `breaks the documented schema ${where}: ${error?.message ?? 'it is not valid'}`;
   };
-  return { validate, prepare: validatorFor };
 }
 
 /** The longest time for one pattern on one text of an answer. */
