@@ -26,6 +26,7 @@ export const cards = `
 .replay pre { padding: 0.6rem 4.5rem 0.6rem 0.75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre { background: var(--well); border-radius: 2px; line-height: 1.55; unicode-bidi: plaintext; }
 .replay figcaption { padding-top: 0.6rem; }
+.replay > .elsewhere { grid-column: -2; }
 button { font: 500 0.8125rem/1 var(--sans); color: var(--ink); background: var(--sheet); border: 1px solid var(--line); border-radius: 3px; padding: 0.4rem 0.6rem; cursor: pointer; }
 button:hover { border-color: var(--soft); }
 .replay button { position: absolute; right: 0.45rem; top: 0.45rem; }
