@@ -21,9 +21,9 @@ export const otherGrants: readonly Row[] = [
     present: {
       headers: { Authorization },
       query: {
-        'key%5Bpermission%5D': 'write',
-        'user%5Bpermission%5D': 'write',
-        'auth%5Bpermission%5D': 'write',
+        'key[permission]': 'write',
+        'user[permission]': 'write',
+        'auth[permission]': 'write',
       },
     },
     catches: ['permission-from-nested-parameter'],
