@@ -21,7 +21,9 @@ const entries = [
   'harness/api.ts',
   'harness/cli/index.ts',
   'playwright.config.ts',
+  'specs/runner/begin.ts',
   'specs/runner/conformance.spec.ts',
+  'specs/runner/preflight-thread.ts',
   'specs/runner/reporter.ts',
   'specs/runner/setup.ts',
 ];

@@ -25,17 +25,21 @@ export interface SpecsOptions {
   readonly shard?: string;
   /** Prints only problems. */
   readonly quiet?: boolean;
+  /** The target is a server that somebody named, and the run is not recorded, so the preflight may begin at once. */
+  readonly looksEarly?: boolean;
 }
 
 /** Runs the specs in the test runner, with their options in its environment. `secrets` are passed separately. */
 export function runSpecs(
   environment: NodeJS.ProcessEnv,
   secrets: readonly string[],
-  { runId, shard, quiet = false }: SpecsOptions,
+  { runId, shard, quiet = false, looksEarly = false }: SpecsOptions,
 ): Promise<RunnerEnd> {
   const scratch = join(tmpdir(), `mufi-conformance-${runId}`);
   const parameters = [
-    require.resolve('@playwright/test/cli'),
+    looksEarly && compiledTo !== undefined
+      ? join(root, compiledTo, 'specs', 'runner', 'begin.js')
+      : require.resolve('@playwright/test/cli'),
     'test',
     '--config',
     configFile,

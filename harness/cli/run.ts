@@ -66,7 +66,11 @@ export async function runCommand(
     return exitCodes.partial;
   }
   const selection = lastFailedSelection(args.grep);
-  const environment = environmentFor(args, baseline, only && { only, selection });
+  const environment = {
+    ...environmentFor(args, baseline, only && { only, selection }),
+    // The seed of the names, so that everybody who reads the environment has the same one.
+    ...defined({ MUFI_ANONYMOUS: target.anonymous }),
+  };
   await checkTemporary();
   await checkWritable(out, [partFile]);
   if (args.wait !== undefined) {
@@ -74,7 +78,8 @@ export async function runCommand(
     if (!(await isThereInTime(target, args.wait))) return exitCodes.inconclusive;
   }
   const runId = randomBytes(8).toString('hex');
-  const running = runSpecs(environment, secrets, { runId, ...defined({ shard: args.shard }) });
+  const looksEarly = target.baseUrl !== undefined && args.record !== true;
+  const running = runSpecs(environment, secrets, { runId, looksEarly, ...defined({ shard: args.shard }) });
   // The module that reads the report is loaded while the test runner works, so that nobody waits for it.
   const [{ code, interrupted }, { exitCodeIn }] = await Promise.all([running, import('./exit-code.ts')]);
   const exitCode = await exitCodeIn(out, runId);

@@ -1,4 +1,5 @@
 import { exitCodes } from '../../harness/model/index.ts';
+import { earlyLook } from './early-look.ts';
 
 const { undecided } = exitCodes;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -9,6 +10,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const sameMs = 500;
 
 let isUnderWay = false;
+let isHeeding = false;
 let interruptedAt: number | undefined;
 /** Why the run was ended; undefined for a signal. */
 let why: string | undefined;
@@ -18,6 +20,8 @@ let why: string | undefined;
  * A worker continues until the runner ends it, so that the signal does not make a test look broken.
  */
 export function heedSignals(): void {
+  if (isHeeding) return;
+  isHeeding = true;
   const isWorker = process.env.TEST_WORKER_INDEX !== undefined;
   for (const signal of signals) process.on(signal, isWorker ? () => undefined : onSignal);
 }
@@ -35,11 +39,19 @@ export function interrupt(reason?: string): void {
   interruptedAt = performance.now();
   why = reason;
   if (!isUnderWay) {
-    process.stderr.write('The run ended before it began: nothing was sent.\n');
-    process.exit(undecided);
+    const look = earlyLook();
+    // It may have sent requests, so there will be a report.
+    if (look !== undefined) releaseFirst(look.interrupt());
+    else endBeforeBegin();
+    return;
   }
   // The event that the test runner listens to.
   process.emit('SIGINT');
+}
+
+function endBeforeBegin(): never {
+  process.stderr.write('The run ended before it began: nothing was sent.\n');
+  process.exit(undecided);
 }
 
 /**
@@ -65,11 +77,15 @@ export function whyInterrupted(): string | undefined {
   return why;
 }
 
-/** From here on an interrupted run ends cleanly. It also ends if the command line that started it is gone. */
+/**
+ * From here on an interrupted run ends cleanly; also one that was interrupted before, if a preflight had begun. It also
+ * ends if the command line that started it is gone.
+ */
 export function beginRun(): void {
+  if (process.connected === false) interrupt();
   isUnderWay = true;
-  if (process.connected === undefined) return;
-  if (!process.connected) process.exit(undecided);
+  if (interruptedAt !== undefined) process.emit('SIGINT');
+  if (process.connected !== true) return;
   process.once('disconnect', () => interrupt());
   process.channel?.unref();
 }
@@ -103,8 +119,9 @@ export async function finished(milliseconds: number): Promise<void> {
   await releasing;
 }
 
-/** Resolves when the run is interrupted; otherwise never. */
+/** Resolves when the run is interrupted, or if it already is; otherwise never. */
 export function interruption(): Promise<void> {
+  if (interruptedAt !== undefined) return Promise.resolve();
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
   });

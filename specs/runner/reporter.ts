@@ -182,7 +182,9 @@ export default class ConformanceReporter implements Reporter {
 
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] }> {
     this.#progress.stop();
-    const interrupted = result.status === 'interrupted';
+    // The test runner does not notice an interruption while its first test ends.
+    const isIncomplete = this.#results.size < this.#planned.length;
+    const interrupted = result.status === 'interrupted' || (wasInterrupted() && isIncomplete);
     if (interrupted) await finished(preflightMs);
     this.#header ??= headerOfRun(this.#options.selection);
     if (this.#header === undefined) {

@@ -68,7 +68,7 @@ export function knownState(): SessionState | undefined {
 
 /** What a report says about the run; undefined if there is none. */
 export function headerOfRun(selection: string | undefined): RunHeader | undefined {
-  return state && runHeaderOf(state, catalogue, selection);
+  return state && runHeaderOf(state, catalogue, selection, runner?.redactor);
 }
 
 /** Opens the engine when the preflight has ended, for what it found and what `-g` selects. */

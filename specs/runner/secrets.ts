@@ -10,16 +10,20 @@ import { publicTextsOf, type SessionState, secretsOf } from '../../harness/engin
 
 const variable = 'CONFORMANCE_SECRETS';
 
+/** The file that the command line made for the secrets of this run; undefined if somebody else started it. */
+export function givenSecrets(): SecretsFile | undefined {
+  const given = process.env[variable];
+  return given === undefined ? undefined : (JSON.parse(given) as SecretsFile);
+}
+
 /** The file with which the processes of this run share their secrets; it is removed when this process ends. */
 export function shareSecrets(): SecretsFile {
-  const given = process.env[variable];
   const file =
-    given === undefined
-      ? createSecretsFile(
-          join(tmpdir(), `mufi-conformance-${randomUUID()}-secrets`),
-          configuredSecrets(process.env, '.env'),
-        )
-      : (JSON.parse(given) as SecretsFile);
+    givenSecrets() ??
+    createSecretsFile(
+      join(tmpdir(), `mufi-conformance-${randomUUID()}-secrets`),
+      configuredSecrets(process.env, '.env'),
+    );
   process.once('exit', () => rmSync(file.path, { force: true }));
   return file;
 }

@@ -1,23 +1,29 @@
 import type { FullConfig } from '@playwright/test';
 import { readConfiguration } from '../../harness/engine/configuration/configuration.ts';
 import { ConfigurationError } from '../../harness/engine/configuration/configuration-error.ts';
-import { readOptions } from '../../harness/engine/configuration/options.ts';
-import { guardProduction } from '../../harness/engine/configuration/production.ts';
-import { chosenAt, type PreflightResult, runPreflight, unseenState } from '../../harness/engine/run/index.ts';
+import {
+  type PreflightInputs,
+  type PreflightResult,
+  prepareRun,
+  revokeLeft,
+  runPreflight,
+  type SessionState,
+  unseenState,
+} from '../../harness/engine/run/index.ts';
 import type { Reference } from '../../harness/reference/start.ts';
 import { catalogue } from '../requirements/index.ts';
+import { earlyLook } from './early-look.ts';
+import { givenRun } from './given.ts';
 import { beginRun, finishFirst, interruption, limitTime, releaseFirst, wasInterrupted } from './lifetime.ts';
 import { serveOutcomes } from './outcomes.ts';
 import { endOfPart, endRun, keepState, openRun, outcomeOfPart } from './run.ts';
 import { shareSecrets } from './secrets.ts';
 
-/** Begins the preflight, after which the engine opens; without a target it starts the reference server. */
+/** Begins the preflight, unless a thread has begun it, after which the engine opens; without a target it starts the reference server. */
 export default async function setup(config: FullConfig): Promise<() => Promise<void>> {
   beginRun();
   requireReporter(config);
-  const configured = readConfiguration(process.env, '.env');
-  const asked = readOptions(process.env);
-  const options = guardProduction(configured, asked);
+  const { configured, asked, options } = givenRun();
   limitTime(configured.timeLimitMs, inWords(configured.timeLimitMs));
   let reference: Reference | undefined;
   let target = configured;
@@ -37,7 +43,7 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     secretsFile: shareSecrets(),
   };
   keepState(unseenState(inputs));
-  const looking = runPreflight({ ...inputs, interrupted: interruption(), onRelease: releaseFirst });
+  const looking = preflight(inputs);
   finishFirst(looking);
   let look: PreflightResult | undefined;
   const looked = looking.then(
@@ -48,8 +54,8 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
   );
   // The test runner loads the tests and starts its worker meanwhile.
   openRun(looking, asked.selection);
-  // Chosen while the first requests are under way.
-  chosenAt(options.depth, catalogue, asked.selection !== undefined);
+  // While the first requests are under way.
+  prepareRun(catalogue, options, asked.selection !== undefined);
   const isAlone = config.reporter.length === 1;
   const outcomes = await serveOutcomes(isAlone ? endOfPart : outcomeOfPart);
   // A test would keep its worker alive while it waits for an outcome that never comes.
@@ -64,6 +70,27 @@ export default async function setup(config: FullConfig): Promise<() => Promise<v
     await Promise.all([endRun(), finish()]);
     await reference?.close();
   };
+}
+
+/** The preflight that a thread has begun, or one that begins now. Its keys are revoked if the run is interrupted. */
+function preflight(inputs: PreflightInputs): Promise<PreflightResult> {
+  const interrupted = interruption();
+  const early = earlyLook();
+  if (early === undefined) return runPreflight({ ...inputs, interrupted, onRelease: releaseFirst });
+  let revoking: Promise<void> | undefined;
+  const finish = (state: SessionState): Promise<void> => {
+    revoking ??= early.left.then(
+      (ids) => revokeLeft(state, ids),
+      () => undefined,
+    );
+    return revoking;
+  };
+  let found: SessionState | undefined;
+  void interrupted.then(() => releaseFirst(Promise.all([early.interrupt(), found && finish(found)])));
+  return early.state.then((state) => {
+    found = state;
+    return { state, finish: () => finish(state), left: () => early.left };
+  });
 }
 
 function inWords(milliseconds: number): string {

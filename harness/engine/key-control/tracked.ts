@@ -8,9 +8,12 @@ export interface TrackedControl extends Control {
   deadKeys(): Promise<readonly DeadKey[]>;
   /**
    * From now on no key is created. Revokes all keys that are left, including those that are being created; gives up
-   * after a limited time, never throws. Repeated calls share the same work.
+   * after a limited time, never throws. Repeated calls share the same work. `others`: ids of keys that another process or
+   * thread created.
    */
-  revokeLeftovers(): Promise<void>;
+  revokeLeftovers(others?: readonly string[]): Promise<void>;
+  /** The ids of its active keys. */
+  activeKeys(): readonly string[];
 }
 
 /** How long to wait for keys that are being created, and then for revocations; milliseconds. */
@@ -91,7 +94,9 @@ export function tracked(
         return made;
       }),
     deadKeys: async () => ledger.dead(),
-    revokeLeftovers() {
+    activeKeys: () => [...active],
+    revokeLeftovers(others = []) {
+      for (const id of others) active.add(id);
       ending ??= release();
       return ending;
     },

@@ -15,11 +15,12 @@ import { createRecordingCassette } from '../evidence/cassette-file.ts';
 import type { CountedCassette, EvidenceStart } from '../evidence/evidence.ts';
 import { createKeyShapes } from '../evidence/key-shape.ts';
 import type { Description } from '../key-control/protocol.ts';
+import { tracked } from '../key-control/tracked.ts';
 import { emptyFixture, emptyOtherProject } from '../matrix/fixture-sets.ts';
 import { nextStepAfter } from '../probe/failure.ts';
 import { withCassette } from '../session/recorded-session.ts';
 import { send } from '../session/send.ts';
-import { openSession, type Session } from '../session/session.ts';
+import { openControl, openSession, type Session } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { evidenceStart } from '../session/start.ts';
 import { capabilitiesOf } from './capabilities.ts';
@@ -32,6 +33,8 @@ export interface PreflightResult {
   readonly state: SessionState;
   /** Revokes the keys that the suite created for the run; never throws. */
   finish(): Promise<void>;
+  /** The ids of these keys, for `revokeLeft` in another thread; waits for revocations that are under way. */
+  left(): Promise<readonly string[]>;
   /** What was learned from outside, if the run is recorded. */
   readonly recorded?: { readonly start: EvidenceStart; readonly cassette: CountedCassette };
 }
@@ -87,7 +90,7 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
     if (unreachable !== undefined) return notReached(session, unreachable);
   }
   const asking = askKeyControl(session, inputs, describing);
-  const [unreachable, asked, protocol, { seen, own, made, other, cause }] = await Promise.all([
+  const [unreachable, asked, protocol, { seen, own, made, other, cause, discarding }] = await Promise.all([
     reaching,
     asking,
     protocolOf(session),
@@ -120,12 +123,31 @@ async function look(session: Session, inputs: PreflightInputs): Promise<Prefligh
       ...(found?.isPublished === false ? { jwksComputed: true as const } : {}),
       ...defined({ ownActions: own?.ownActions, cause }),
     },
-    finish: async () => session.control?.revokeLeftovers(),
+    ...endOf(session, discarding),
   };
 }
 
 function notReached({ state, control }: Session, cause: Reason): PreflightResult {
-  return { state: { ...state, cause }, finish: async () => control?.revokeLeftovers() };
+  return { state: { ...state, cause }, ...endOf({ control }) };
+}
+
+function endOf(
+  { control }: Pick<Session, 'control'>,
+  discarding?: Promise<void>,
+): Pick<PreflightResult, 'finish' | 'left'> {
+  return {
+    finish: async () => control?.revokeLeftovers(),
+    async left() {
+      await discarding;
+      return control?.activeKeys() ?? [];
+    },
+  };
+}
+
+/** Revokes the keys that the preflight of another thread left active, by their ids; never throws. */
+export async function revokeLeft({ target, options }: SessionState, ids: readonly string[]): Promise<void> {
+  const control = ids.length === 0 ? undefined : openControl({ target, options });
+  if (control !== undefined) await tracked(control).revokeLeftovers(ids);
 }
 
 /** The state of a run before the first request. Throws ConfigurationError if a key is not a JWT. */

@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly other: Elsewhere;
   /** Why nothing can be tested. */
   readonly cause: Reason | undefined;
+  /** The revocation of keys that were only tried. */
+  readonly discarding?: Promise<void>;
 }
 
 /** A second project: its keys, if key control created them, and its objects. */
@@ -122,7 +124,7 @@ export async function examine({ session, assumed, asking, inputs }: Examined): P
     const revoked = early === undefined || againAlone.includes(early) ? await toRevoke() : early;
     const { made, other } =
       beside === undefined || isHarmful || againAlone.includes(beside.made) ? await second() : beside;
-    return { seen, made: both(revoked, made), other, cause: undefined, ...defined({ own }) };
+    return { seen, made: both(revoked, made), other, cause: undefined, discarding, ...defined({ own }) };
   } catch (error) {
     await discard();
     throw error;

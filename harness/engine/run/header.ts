@@ -5,6 +5,7 @@ import { controlLeftOut } from '../configuration/control-left-out.ts';
 import { describeConfiguration } from '../configuration/describe.ts';
 import { unlockOf } from '../configuration/unlocks.ts';
 import { eachText } from '../evidence/each-text.ts';
+import type { Redactor } from '../evidence/redaction.ts';
 import { secretsOf } from '../session/secrets.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
@@ -14,9 +15,9 @@ export function runHeaderOf(
   state: SessionState,
   catalogue: readonly Family[],
   selection?: string,
+  { redact }: Pick<Redactor, 'redact'> = secretsOf(state),
 ): RunHeader {
   const { options } = state;
-  const { redact } = secretsOf(state);
   const leftOut = controlLeftOut(state.target, options.mode);
   return {
     runId: state.runId,

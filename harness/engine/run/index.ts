@@ -4,23 +4,29 @@
  */
 
 import { defined } from '../../model/defined.ts';
-import type { Family, ScenarioResult } from '../../model/index.ts';
+import type { Family, RunOptions, ScenarioResult } from '../../model/index.ts';
+import { loadDocument } from '../configuration/operations.ts';
 import { createRecordingCassette } from '../evidence/cassette-file.ts';
 import type { CountedCassette } from '../evidence/evidence.ts';
+import type { Redactor } from '../evidence/redaction.ts';
 import type { PlannedScenario } from '../matrix/expand.ts';
 import { createObserver } from '../session/observer.ts';
 import { withCassette } from '../session/recorded-session.ts';
 import { openSession } from '../session/session.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { createControls, ownControls } from '../session/shared-controls.ts';
+import { catalogueDigest } from '../session/suite.ts';
+import { bodyValidator } from '../verdict/observations/schemas.ts';
 import { plan } from './plan.ts';
 import { runPool } from './pool.ts';
+import { chosenAt } from './quick.ts';
 import { runScenario } from './scenario.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 export { allScenarios, expand, type PlannedScenario } from '../matrix/expand.ts';
 export { isChosen, isSelected } from '../matrix/selection.ts';
-export { type PreflightResult, runPreflight, unseenState } from '../preflight/index.ts';
+export { type PreflightResult, revokeLeft, runPreflight, unseenState } from '../preflight/index.ts';
+export type { PreflightInputs } from '../preflight/inputs.ts';
 export { publicTextsOf, secretsOf } from '../session/secrets.ts';
 export type { OperationState, SessionState } from '../session/session-state.ts';
 export { catalogueDigest, suiteName, suiteVersion } from '../session/suite.ts';
@@ -31,9 +37,17 @@ export { runPool } from './pool.ts';
 export { chosenAt, quickScenarios } from './quick.ts';
 export { replayRun } from './replay.ts';
 
+/** Does what a run needs and what depends on no answer, so that it is ready when the preflight ends. */
+export function prepareRun(catalogue: readonly Family[], options: RunOptions, isSelection: boolean): void {
+  chosenAt(options.depth, catalogue, isSelection);
+  bodyValidator(loadDocument(options.openapi));
+  catalogueDigest(catalogue);
+}
+
 /** A session in one process that can run scenarios of the catalogue. */
 export interface Runner {
   readonly state: SessionState;
+  readonly redactor: Redactor;
   readonly planned: readonly PlannedScenario[];
   /** Requests sent so far, those of scenarios that have not ended included. */
   readonly requests: number;
@@ -53,6 +67,7 @@ export async function openRunner(catalogue: readonly Family[], state: SessionSta
   const controls = createControls();
   return {
     state,
+    redactor: session.redactor,
     planned: plan(catalogue, state),
     get requests() {
       return session.prober.requests;

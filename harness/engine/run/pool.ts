@@ -56,7 +56,7 @@ export async function runPool(
   }
   await untilEnded(running, pool);
   const alone = inPhase('alone');
-  const movers = alone.filter(({ scenario }) => movesClock(scenario));
+  const movers = alone.filter(({ scenario, skip }) => skip === undefined && movesClock(scenario));
   await runLanes(
     1,
     alone.filter((one) => !movers.includes(one)),

@@ -108,6 +108,7 @@ function recordedControl(
   return {
     describe: () => cassette.value('what key control says of itself', () => control.describe(), { fail }),
     revokeLeftovers: () => control.revokeLeftovers(),
+    activeKeys: () => control.activeKeys(),
     deadKeys: () =>
       cassette.value('the dead keys of the run', () => control.deadKeys(), {
         store: (dead) => dead.map((one) => ({ ...one, key: shapes.shapeOf(one.key) })),

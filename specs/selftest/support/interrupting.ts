@@ -60,7 +60,8 @@ interface SlowControl {
 
 const creationMs = 400;
 
-async function startSlowControl(target: string): Promise<SlowControl> {
+/** Starts it in front of the target at this address. */
+export async function startSlowControl(target: string): Promise<SlowControl> {
   const keys: string[] = [];
   let requests = 0;
   const answer = async (outgoing: ServerResponse, status: number, headers: string[], body: Buffer) => {
@@ -122,7 +123,7 @@ export async function interruptAt(way: Way, milliseconds: number, folder: string
     expect(await activeAmong(control.keys, server), 'keys that are left').toEqual([]);
     const text = await readFile(join(folder, 'report.json'), 'utf8');
     if (text === older) {
-      expect(stderr).toContain('is that of an earlier run');
+      expect(stderr).toContain('is from an earlier run');
     } else {
       const report = await reportIn(folder);
       expect(report.verdict, stderr).not.toBe('conformant');
@@ -149,7 +150,8 @@ async function leftOf({ pid }: Child): Promise<string[]> {
   return lines.filter((line) => line.startsWith(`${pid} `) && !/^\d+ +Z/.test(line));
 }
 
-async function activeAmong(keys: readonly string[], server: Reference): Promise<number[]> {
+/** The places of the keys that still work. */
+export async function activeAmong(keys: readonly string[], server: Reference): Promise<number[]> {
   const asked = keys.map(async (key, index) => {
     const headers = { authorization: `Bearer ${key}` };
     const { status } = await fetch(`${server.url}/v1/version`, { headers });

@@ -97,3 +97,18 @@ test('a revocation that fails once is tried again when the run ends', async () =
   await control.revokeLeftovers();
   expect(tries).toBe(2);
 });
+
+test('keys that another thread made are revoked too', async () => {
+  const revoked: string[] = [];
+  const control = tracked({
+    createKey: async () => key,
+    revokeKey: async (id) => {
+      revoked.push(id);
+    },
+  } as Partial<Control> as Control);
+  await control.createKey({ permission: 'write' });
+  expect(control.activeKeys()).toEqual([key.id]);
+  await control.revokeLeftovers(['theirs']);
+  expect(revoked.sort()).toEqual([key.id, 'theirs'].sort());
+  expect(control.activeKeys()).toEqual([]);
+});

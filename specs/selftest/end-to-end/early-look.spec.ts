@@ -1,0 +1,95 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { expect, test } from '@playwright/test';
+import { startReference } from '../../../harness/reference/start.ts';
+import { lookInThread } from '../../runner/early-look.ts';
+import { cli, into, linesOf } from '../support/cli.ts';
+import { activeAmong, startSlowControl } from '../support/interrupting.ts';
+
+/** A thread that says what this code says. */
+function thread(code: string): Worker {
+  return new Worker(`const { parentPort: port } = require('node:worker_threads'); ${code}`, { eval: true });
+}
+
+const ended = (worker: Worker) => new Promise((resolve) => worker.once('exit', resolve));
+
+test('a thread that has said everything ends, and then there is nothing to interrupt', async () => {
+  const worker = thread(`
+    port.on('message', () => undefined);
+    port.postMessage({ state: { runId: 'one' } });
+    port.postMessage({ left: ['made'] });`);
+  const end = ended(worker);
+  const look = lookInThread(worker);
+  expect(await look.state).toEqual({ runId: 'one' });
+  expect(await look.left).toEqual(['made']);
+  await end;
+  await look.interrupt();
+});
+
+test('an interrupted thread goes on until its keys are revoked', async () => {
+  const worker = thread(`
+    port.on('message', (message) => {
+      port.postMessage({ state: { runId: message } });
+      port.postMessage({ left: [] });
+      setTimeout(() => { port.postMessage('released'); port.close(); }, 50);
+    });`);
+  const said: unknown[] = [];
+  worker.on('message', (message) => said.push(message));
+  const look = lookInThread(worker);
+  await Promise.all([look.interrupt(), look.interrupt()]);
+  expect(said).toEqual([{ state: { runId: 'interrupted' } }, { left: [] }, 'released']);
+});
+
+test('a thread that fails is an error for those who wait for its result, and holds no interruption', async () => {
+  for (const code of ['throw new Error("broken")', 'process.exit(3)']) {
+    const look = lookInThread(thread(code));
+    await expect(look.state).rejects.toThrow(/broken|ended with 3/);
+    await expect(look.left).rejects.toThrow(/broken|ended with 3/);
+    await look.interrupt();
+  }
+});
+
+/** Notes which thread opens a connection. */
+const note = `
+  import { appendFileSync } from 'node:fs';
+  import { Socket } from 'node:net';
+  import { threadId } from 'node:worker_threads';
+  const { connect } = Socket.prototype;
+  Socket.prototype.connect = function (...parameters) {
+    appendFileSync(process.env.CONNECTIONS, threadId + '\\n');
+    return connect.apply(this, parameters);
+  };`;
+
+test('the preflight of a named server has a thread of its own, and its keys are revoked in the end', async () => {
+  const [notes, hook] = [test.info().outputPath('connections'), test.info().outputPath('note.mjs')];
+  await writeFile(hook, note);
+  const server = await startReference();
+  const control = await startSlowControl(server.url);
+  try {
+    const environment = {
+      MUFI_BASE_URL: control.url,
+      MUFI_WRITE_KEY: server.keys.write,
+      MUFI_READ_KEY: server.keys.read,
+      MUFI_CONTROL_URL: `${control.url}/control`,
+      MUFI_CONTROL_TOKEN: server.controlToken,
+      CONNECTIONS: notes,
+      NODE_OPTIONS: `--import=${pathToFileURL(hook)}`,
+    };
+    const { exitCode } = await cli(
+      into(test.info().outputPath('report'), '-g', '^isolation/nothing-foreign-in-lists'),
+      {
+        environment,
+      },
+    );
+    expect(exitCode).toBe(2);
+    const threads = linesOf(await readFile(notes, 'utf8'));
+    expect(threads[0]).not.toBe('0');
+    expect(new Set(threads).size).toBe(2);
+    expect(control.keys.length).toBeGreaterThan(2);
+    expect(await activeAmong(control.keys, server)).toEqual([]);
+  } finally {
+    await control.close();
+    await server.close();
+  }
+});
