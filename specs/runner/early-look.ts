@@ -12,11 +12,11 @@ export type ThreadMessage =
 
 /** A preflight that began before the test runner was loaded. */
 export interface EarlyLook {
-  /** Rejects if the thread fails, which is a fault of the suite. */
-  readonly state: Promise<SessionState>;
-  /** The keys that whoever has its result must revoke. */
-  readonly left: Promise<readonly string[]>;
-  /** Ends it; resolves when its keys are revoked. Does nothing if it has ended. */
+  /** Takes its result, and with it the duty to revoke its keys. Rejects if the thread fails, a fault of the suite. */
+  take(): Promise<SessionState>;
+  /** The ids of the keys that whoever took its result must revoke. */
+  left(): Promise<readonly string[]>;
+  /** Ends it; resolves when its keys are revoked. Does nothing if its result was taken and complete. */
   interrupt(): Promise<void>;
 }
 
@@ -29,7 +29,8 @@ export function earlyLook(): EarlyLook | undefined {
 
 /** Receives the preflight of a thread that has just begun. */
 export function lookInThread(thread: Worker): EarlyLook {
-  let isEnded = false;
+  let isTaken = false;
+  let isComplete = false;
   let isInterrupted = false;
   const said = <Found>(pick: (message: ThreadMessage) => Found | undefined): Promise<Found> => {
     const found = new Promise<Found>((resolve, reject) => {
@@ -44,27 +45,35 @@ export function lookInThread(thread: Worker): EarlyLook {
     found.catch(() => undefined);
     return found;
   };
-  const state = said((message) =>
-    typeof message === 'object' && 'state' in message ? message.state : undefined,
-  );
-  const left = said((message) =>
-    typeof message === 'object' && 'left' in message ? message.left : undefined,
-  );
-  const released = said((message) => (message === 'released' ? message : undefined));
-  const end = (): void => {
-    isEnded = true;
+  const state = said((message) => (message !== 'released' && 'state' in message ? message.state : undefined));
+  const left = said((message) => (message !== 'released' && 'left' in message ? message.left : undefined));
+  const released = said((message) => (message === 'released' ? message : undefined)).catch(() => undefined);
+  const endIfDone = (): void => {
     // It would need memory until the end of the run.
-    if (!isInterrupted) void thread.terminate();
+    if (isTaken && isComplete && !isInterrupted) void thread.terminate();
   };
-  left.then(end, end);
+  const complete = (): void => {
+    isComplete = true;
+    endIfDone();
+  };
+  left.then(complete, complete);
   look = {
-    state,
-    left,
+    take() {
+      isTaken = true;
+      endIfDone();
+      return state;
+    },
+    async left() {
+      const ids = await left;
+      if (!isInterrupted) return ids;
+      await released;
+      return [];
+    },
     async interrupt() {
-      if (isEnded && !isInterrupted) return;
+      if (isTaken && isComplete && !isInterrupted) return;
       if (!isInterrupted) thread.postMessage('interrupted');
       isInterrupted = true;
-      await released.catch(() => undefined);
+      await released;
     },
   };
   return look;

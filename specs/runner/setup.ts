@@ -79,7 +79,7 @@ function preflight(inputs: PreflightInputs): Promise<PreflightResult> {
   if (early === undefined) return runPreflight({ ...inputs, interrupted, onRelease: releaseFirst });
   let revoking: Promise<void> | undefined;
   const finish = (state: SessionState): Promise<void> => {
-    revoking ??= early.left.then(
+    revoking ??= early.left().then(
       (ids) => revokeLeft(state, ids),
       () => undefined,
     );
@@ -87,9 +87,9 @@ function preflight(inputs: PreflightInputs): Promise<PreflightResult> {
   };
   let found: SessionState | undefined;
   void interrupted.then(() => releaseFirst(Promise.all([early.interrupt(), found && finish(found)])));
-  return early.state.then((state) => {
+  return early.take().then((state) => {
     found = state;
-    return { state, finish: () => finish(state), left: () => early.left };
+    return { state, finish: () => finish(state), left: early.left };
   });
 }
 

@@ -14,38 +14,42 @@ function thread(code: string): Worker {
 
 const ended = (worker: Worker) => new Promise((resolve) => worker.once('exit', resolve));
 
-test('a thread that has said everything ends, and then there is nothing to interrupt', async () => {
-  const worker = thread(`
-    port.on('message', () => undefined);
-    port.postMessage({ state: { runId: 'one' } });
-    port.postMessage({ left: ['made'] });`);
+const everything = `
+  port.on('message', () => setTimeout(() => { port.postMessage('released'); port.close(); }, 50));
+  port.postMessage({ state: { runId: 'one' } });
+  port.postMessage({ left: ['made'] });`;
+
+test('a thread that has said everything ends when somebody takes it, who then revokes its keys', async () => {
+  const worker = thread(everything);
   const end = ended(worker);
   const look = lookInThread(worker);
-  expect(await look.state).toEqual({ runId: 'one' });
-  expect(await look.left).toEqual(['made']);
+  expect(await look.take()).toEqual({ runId: 'one' });
   await end;
   await look.interrupt();
+  expect(await look.left()).toEqual(['made']);
 });
 
-test('an interrupted thread goes on until its keys are revoked', async () => {
-  const worker = thread(`
-    port.on('message', (message) => {
-      port.postMessage({ state: { runId: message } });
-      port.postMessage({ left: [] });
-      setTimeout(() => { port.postMessage('released'); port.close(); }, 50);
-    });`);
-  const said: unknown[] = [];
-  worker.on('message', (message) => said.push(message));
-  const look = lookInThread(worker);
-  await Promise.all([look.interrupt(), look.interrupt()]);
-  expect(said).toEqual([{ state: { runId: 'interrupted' } }, { left: [] }, 'released']);
-});
+for (const isTaken of [false, true]) {
+  test(`an interrupted thread revokes its keys itself, ${isTaken ? 'while' : 'also after'} it looks`, async () => {
+    const worker = thread(
+      isTaken ? everything.replace('port.postMessage({ left', 'if (false) ({ left') : everything,
+    );
+    const said: unknown[] = [];
+    const look = lookInThread(worker);
+    worker.on('message', (message) => said.push(message));
+    if (isTaken) await look.take();
+    else await look.left();
+    await Promise.all([look.interrupt(), look.interrupt()]);
+    expect(said.at(-1)).toBe('released');
+    if (!isTaken) expect(await look.left()).toEqual([]);
+  });
+}
 
 test('a thread that fails is an error for those who wait for its result, and holds no interruption', async () => {
   for (const code of ['throw new Error("broken")', 'process.exit(3)']) {
     const look = lookInThread(thread(code));
-    await expect(look.state).rejects.toThrow(/broken|ended with 3/);
-    await expect(look.left).rejects.toThrow(/broken|ended with 3/);
+    await expect(look.take()).rejects.toThrow(/broken|ended with 3/);
+    await expect(look.left()).rejects.toThrow(/broken|ended with 3/);
     await look.interrupt();
   }
 });
