@@ -40,7 +40,7 @@ export function interrupt(reason?: string): void {
   why = reason;
   if (!isUnderWay) {
     const look = earlyLook();
-    // It may have sent requests, so there will be a report.
+    // It may have sent requests and made keys.
     if (look !== undefined) releaseFirst(look.interrupt());
     else endBeforeBegin();
     return;

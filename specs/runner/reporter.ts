@@ -29,6 +29,7 @@ import { exitCodeOf } from '../../harness/report/run-verdict.ts';
 import { type Part, partVersion } from '../../harness/report/shard.ts';
 import { canRedraw, wantsColor } from '../../harness/report/terminal.ts';
 import { catalogue } from '../requirements/index.ts';
+import { earlyLook } from './early-look.ts';
 import { finished, holdInterruption, interrupt, wasInterrupted, whyInterrupted } from './lifetime.ts';
 import { wholeCatalogue } from './outcomes.ts';
 import {
@@ -186,6 +187,8 @@ export default class ConformanceReporter implements Reporter {
     const isIncomplete = this.#results.size < this.#planned.length;
     const interrupted = result.status === 'interrupted' || (wasInterrupted() && isIncomplete);
     if (interrupted) await finished(preflightMs);
+    // If the setup failed, nobody took the keys of a preflight in a thread.
+    await earlyLook()?.interrupt();
     this.#header ??= headerOfRun(this.#options.selection);
     if (this.#header === undefined) {
       process.stderr.write('No scenario ran, so there is no report.\n');
