@@ -4,7 +4,7 @@ import { requestsOfCell } from './estimate.ts';
 import { isSequentialAlone } from './phase.ts';
 
 /** The most requests of the scenarios at depth quick; preflight, fixture and controls are extra. */
-const mostRequests = 820;
+const mostRequests = 795;
 
 /** What others could send while a scenario runs alone: several steps, each of a round trip, 16 requests at a time. */
 const requestsBesideOneAlone = 64;
