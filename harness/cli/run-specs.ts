@@ -25,7 +25,7 @@ export interface SpecsOptions {
   readonly shard?: string;
   /** Prints only problems. */
   readonly quiet?: boolean;
-  /** The target is a server that somebody named, and the run is not recorded, so the preflight may begin at once. */
+  /** The preflight begins in a thread at once: for a named server, without a recording or a key control command. */
   readonly looksEarly?: boolean;
 }
 

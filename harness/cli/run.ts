@@ -78,7 +78,10 @@ export async function runCommand(
     if (!(await isThereInTime(target, args.wait))) return exitCodes.inconclusive;
   }
   const runId = randomBytes(8).toString('hex');
-  const looksEarly = target.baseUrl !== undefined && args.record !== true;
+  // The commands of key control end with the thread of the test runner, even if it ends at once; those of another thread
+  // would not.
+  const isByCommand = target.control?.kind === 'command';
+  const looksEarly = target.baseUrl !== undefined && args.record !== true && !isByCommand;
   const running = runSpecs(environment, secrets, { runId, looksEarly, ...defined({ shard: args.shard }) });
   // The module that reads the report is loaded while the test runner works, so that nobody waits for it.
   const [{ code, interrupted }, { exitCodeIn }] = await Promise.all([running, import('./exit-code.ts')]);
