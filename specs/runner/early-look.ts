@@ -1,14 +1,16 @@
 import type { Worker } from 'node:worker_threads';
 import type { SessionState } from '../../harness/engine/run/index.ts';
 
-/** What the thread says, in this order, unless it is interrupted. */
-export type ThreadMessage =
+/** What the thread says; a message has one of these. */
+interface ThreadWords {
   /** What it found. */
-  | { readonly state: SessionState }
-  /** The ids of the keys that it made for the run. */
-  | { readonly left: readonly string[] }
+  readonly state: SessionState;
+  /** The ids of the keys that it made for the run, after the state. */
+  readonly left: readonly string[];
   /** It was interrupted, and its keys are revoked. */
-  | 'released';
+  readonly released: true;
+}
+export type ThreadMessage = Partial<ThreadWords>;
 
 /** A preflight that began before the test runner was loaded. */
 export interface EarlyLook {
@@ -32,11 +34,10 @@ export function lookInThread(thread: Worker): EarlyLook {
   let isTaken = false;
   let isComplete = false;
   let isInterrupted = false;
-  const said = <Found>(pick: (message: ThreadMessage) => Found | undefined): Promise<Found> => {
-    const found = new Promise<Found>((resolve, reject) => {
-      thread.on('message', (message: ThreadMessage) => {
-        const one = pick(message);
-        if (one !== undefined) resolve(one);
+  const said = <Name extends keyof ThreadWords>(name: Name): Promise<ThreadWords[Name]> => {
+    const found = new Promise<ThreadWords[Name]>((resolve, reject) => {
+      thread.on('message', ({ [name]: word }: ThreadMessage) => {
+        if (word !== undefined) resolve(word);
       });
       thread.once('error', reject);
       thread.once('exit', (code) => reject(new Error(`the thread of the preflight ended with ${code}`)));
@@ -45,9 +46,8 @@ export function lookInThread(thread: Worker): EarlyLook {
     found.catch(() => undefined);
     return found;
   };
-  const state = said((message) => (message !== 'released' && 'state' in message ? message.state : undefined));
-  const left = said((message) => (message !== 'released' && 'left' in message ? message.left : undefined));
-  const released = said((message) => (message === 'released' ? message : undefined)).catch(() => undefined);
+  const [state, left] = [said('state'), said('left')];
+  const released = said('released').catch(() => undefined);
   const endIfDone = (): void => {
     // It would need memory until the end of the run.
     if (isTaken && isComplete && !isInterrupted) void thread.terminate();

@@ -40,18 +40,16 @@ export function interrupt(reason?: string): void {
   why = reason;
   if (!isUnderWay) {
     const look = earlyLook();
+    if (look === undefined) {
+      process.stderr.write('The run ended before it began: nothing was sent.\n');
+      process.exit(undecided);
+    }
     // It may have sent requests and made keys.
-    if (look !== undefined) releaseFirst(look.interrupt());
-    else endBeforeBegin();
+    releaseFirst(look.interrupt());
     return;
   }
   // The event that the test runner listens to.
   process.emit('SIGINT');
-}
-
-function endBeforeBegin(): never {
-  process.stderr.write('The run ended before it began: nothing was sent.\n');
-  process.exit(undecided);
 }
 
 /**

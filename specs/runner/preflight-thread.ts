@@ -23,7 +23,7 @@ const { state, left } = await runPreflight({
   interrupted: new Promise((resolve) => {
     port.once('message', () => resolve());
   }),
-  onRelease: (work) => void work.finally(() => say('released')),
+  onRelease: (work) => void work.finally(() => say({ released: true })),
 });
 say({ state });
 say({ left: await left() });

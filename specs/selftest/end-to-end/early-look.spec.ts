@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from '@playwright/test';
 import { startReference } from '../../../harness/reference/start.ts';
 import { lookInThread } from '../../runner/early-look.ts';
-import { cli, into, linesOf } from '../support/cli.ts';
-import { activeAmong, startSlowControl } from '../support/interrupting.ts';
+import { cli, into, linesOf, startRecorder } from '../support/cli.ts';
+import { activeAmong, throughControl } from '../support/interrupting.ts';
 
 /** A thread that says what this code says. */
 function thread(code: string): Worker {
@@ -15,7 +15,7 @@ function thread(code: string): Worker {
 const ended = (worker: Worker) => new Promise((resolve) => worker.once('exit', resolve));
 
 const everything = `
-  port.on('message', () => setTimeout(() => { port.postMessage('released'); port.close(); }, 50));
+  port.on('message', () => setTimeout(() => { port.postMessage({ released: true }); port.close(); }, 50));
   port.postMessage({ state: { runId: 'one' } });
   port.postMessage({ left: ['made'] });`;
 
@@ -40,7 +40,7 @@ for (const isTaken of [false, true]) {
     if (isTaken) await look.take();
     else await look.left();
     await Promise.all([look.interrupt(), look.interrupt()]);
-    expect(said.at(-1)).toBe('released');
+    expect(said.at(-1)).toEqual({ released: true });
     if (!isTaken) expect(await look.left()).toEqual([]);
   });
 }
@@ -69,14 +69,10 @@ test('the preflight of a named server has a thread of its own, and its keys are 
   const [notes, hook] = [test.info().outputPath('connections'), test.info().outputPath('note.mjs')];
   await writeFile(hook, note);
   const server = await startReference();
-  const control = await startSlowControl(server.url);
+  const control = await startRecorder(server.url);
   try {
     const environment = {
-      MUFI_BASE_URL: control.url,
-      MUFI_WRITE_KEY: server.keys.write,
-      MUFI_READ_KEY: server.keys.read,
-      MUFI_CONTROL_URL: `${control.url}/control`,
-      MUFI_CONTROL_TOKEN: server.controlToken,
+      ...throughControl(server, control.url),
       CONNECTIONS: notes,
       NODE_OPTIONS: `--import=${pathToFileURL(hook)}`,
     };

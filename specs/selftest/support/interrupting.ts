@@ -60,8 +60,7 @@ interface SlowControl {
 
 const creationMs = 400;
 
-/** Starts it in front of the target at this address. */
-export async function startSlowControl(target: string): Promise<SlowControl> {
+async function startSlowControl(target: string): Promise<SlowControl> {
   const keys: string[] = [];
   let requests = 0;
   const answer = async (outgoing: ServerResponse, status: number, headers: string[], body: Buffer) => {
@@ -89,6 +88,17 @@ export async function startSlowControl(target: string): Promise<SlowControl> {
   return { ...(await listening(server)), keys, requests: () => requests };
 }
 
+/** The variables of a run on a reference server, of whose keys two are supplied, with key control at an address. */
+export function throughControl({ keys, controlToken }: Reference, url: string) {
+  return {
+    MUFI_BASE_URL: url,
+    MUFI_WRITE_KEY: keys.write,
+    MUFI_READ_KEY: keys.read,
+    MUFI_CONTROL_URL: `${url}/control`,
+    MUFI_CONTROL_TOKEN: controlToken,
+  };
+}
+
 const selection = ['--depth', 'quick', '-g', '^(regeneration|expiry|token/three)'];
 const boundMs = 60_000;
 
@@ -101,11 +111,7 @@ export async function interruptAt(way: Way, milliseconds: number, folder: string
     const child = startCli(into(folder, ...selection), {
       detached: true,
       environment: {
-        MUFI_BASE_URL: control.url,
-        MUFI_WRITE_KEY: server.keys.write,
-        MUFI_READ_KEY: server.keys.read,
-        MUFI_CONTROL_URL: `${control.url}/control`,
-        MUFI_CONTROL_TOKEN: server.controlToken,
+        ...throughControl(server, control.url),
         ...way.environment?.(milliseconds),
       },
     });

@@ -6,6 +6,7 @@ import { type Reference, startReference } from '../../../harness/reference/start
 import { ended, into, reportIn, run, startCli, startRecorder } from '../support/cli.ts';
 import { requirementsThat } from '../support/engine.ts';
 import { type HoldingServer, startHolding } from '../support/holding.ts';
+import { activeAmong, throughControl } from '../support/interrupting.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -87,28 +88,20 @@ test('after SIGINT no key that the run made is active, neither from its prefligh
   const control = await startRecorder(server.url);
   // The preflight makes seven keys to try its own actions on, a revoked one, and two of another project; later keys
   // belong to the scenario.
-  const ofScenario = (key: string): boolean => control.keys.indexOf(key) > 9;
+  const isOfScenario = (place: number): boolean => place > 9;
   holding = await startHolding(server.url, ({ headers: { authorization = '' } }) => {
-    return !ofScenario(authorization.replace('Bearer ', ''));
+    return !isOfScenario(control.keys.indexOf(authorization.replace('Bearer ', '')));
   });
   const environment = {
+    ...throughControl(server, control.url),
     MUFI_BASE_URL: holding.url,
-    MUFI_WRITE_KEY: server.keys.write,
-    MUFI_READ_KEY: server.keys.read,
-    MUFI_CONTROL_URL: `${control.url}/control`,
-    MUFI_CONTROL_TOKEN: server.controlToken,
     ...patience,
   };
   /** How many keys of the preflight, and of the scenario, get an answer other than 401. */
   const alive = async (): Promise<readonly [number, number]> => {
-    const asked = control.keys.map(async (key) => {
-      const headers = { authorization: `Bearer ${key}` };
-      const { status } = await fetch(`${server.url}/v1/version`, { headers });
-      return status === 401 ? [] : [key];
-    });
-    const keys = (await Promise.all(asked)).flat();
-    const { length } = keys.filter(ofScenario);
-    return [keys.length - length, length];
+    const active = await activeAmong(control.keys, server);
+    const { length } = active.filter(isOfScenario);
+    return [active.length - length, length];
   };
   try {
     const only = ['--depth', 'quick', '-g', 'siblings-untouched/after-regeneration'];
@@ -132,19 +125,11 @@ test('after SIGINT no key is active on which the preflight was trying its own ac
     return control.keys.indexOf(authorization.replace('Bearer ', '')) < 2;
   });
   const environment = {
+    ...throughControl(server, control.url),
     MUFI_BASE_URL: holding.url,
-    MUFI_WRITE_KEY: server.keys.write,
-    MUFI_READ_KEY: server.keys.read,
-    MUFI_CONTROL_URL: `${control.url}/control`,
-    MUFI_CONTROL_TOKEN: server.controlToken,
     ...patience,
   };
-  const alive = async (): Promise<number> => {
-    const answers = control.keys.map((key) =>
-      fetch(`${server.url}/v1/version`, { headers: { authorization: `Bearer ${key}` } }),
-    );
-    return (await Promise.all(answers)).filter(({ status }) => status !== 401).length;
-  };
+  const alive = async (): Promise<number> => (await activeAmong(control.keys, server)).length;
   try {
     const child = startCli(into(test.info().outputPath('report'), ...quick), { environment });
     const end = ended(child);
